@@ -1,0 +1,75 @@
+import type { GroupPath } from './model.ts';
+import type { Secret } from './secret.ts';
+
+/** The validated content of `sync.yaml`: defaults filled in, secrets fetched, paths absolute. */
+export interface Settings {
+  /** The file as the user named it. */
+  readonly file: string;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly directory: DirectorySettings;
+  readonly rescue: RescueSettings;
+}
+
+export type DirectorySettings = LdapSettings | FileSettings;
+
+export interface LdapSettings {
+  readonly type: 'ldap';
+  /** ldaps://host[:port] or ldap://host[:port]; tried in order. */
+  readonly urls: readonly string[];
+  readonly baseDN: string;
+  /** A DN, user@upn.suffix or DOMAIN\user. */
+  readonly bindDN: string;
+  readonly bindPassword: Secret;
+  readonly tls: {
+    /** PEM text of the authorities to trust; null = those of Node. */
+    readonly ca: string | null;
+    readonly startTLS: boolean;
+    /** The name the certificate must carry; null = the host of the URL. */
+    readonly serverName: string | null;
+  };
+  /** Milliseconds. */
+  readonly timeouts: { readonly connect: number; readonly request: number };
+}
+
+export interface FileSettings {
+  readonly type: 'file';
+  /** Absolute path of an LDIF file. */
+  readonly path: string;
+}
+
+/** How the Rescue API is reached. */
+export interface RescueSettings {
+  /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
+  readonly url: string;
+  readonly credentials:
+    | { readonly kind: 'token'; readonly token: Secret }
+    | { readonly kind: 'password'; readonly email: string; readonly password: Secret };
+  readonly requests: {
+    readonly concurrent: number;
+    readonly perSecond: number;
+    /** Milliseconds one request may take. */
+    readonly timeout: number;
+  };
+  /** null = a random one for each new user. */
+  readonly newUserPassword: Secret | null;
+  readonly loginId: 'email' | 'upn';
+  readonly ssoId: SsoIdSource;
+  readonly protect: readonly string[];
+  readonly mappings: readonly Mapping[];
+}
+
+export type SsoIdSource = 'none' | 'email' | 'upn';
+export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
+
+/** One entry of `rescue.groups`, with the defaults of the file filled in. */
+export interface Mapping {
+  readonly directoryGroup: string;
+  readonly rescueGroup: GroupPath;
+  readonly subgroups: 'mirror' | 'flatten' | 'ignore';
+  readonly ssoId: SsoIdSource;
+  /** Fields kept in step on existing users. */
+  readonly attributes: readonly Attribute[];
+  /** Line of the entry in the file, 1-based. */
+  readonly line: number;
+}
