@@ -1,0 +1,177 @@
+import { groupBy } from './collections.ts';
+import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
+import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
+import type { DirectoryReading, Notice, Person, PersonId } from './model.ts';
+import type { Mapping, RescueSettings } from './settings.ts';
+import type { Tree } from './tree.ts';
+
+/** A person who should be an enabled user. */
+export interface DesiredPerson {
+  readonly person: Person;
+  readonly mapping: Mapping;
+  readonly placement: Placement;
+  readonly loginId: string;
+  /**
+   * Whether the place is certain. It is not while a mapping of equal or higher priority is half read: that one might
+   * hold the person as well. Nobody is moved on such grounds.
+   */
+  readonly certain: boolean;
+}
+
+/** A person who was read in a mapped group, but must not have an enabled user. */
+export interface EndedPerson {
+  readonly person: Person;
+  readonly mapping: Mapping;
+  readonly placement: Placement;
+}
+
+export interface DesiredGroup extends MappedGroup {
+  readonly mapping: Mapping;
+}
+
+/** What the mappings and the directory say should be, before anybody has looked at the account's users. */
+export interface Desired {
+  readonly people: ReadonlyMap<PersonId, DesiredPerson>;
+  readonly ended: ReadonlyMap<PersonId, EndedPerson>;
+  /** People about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
+  readonly undecided: ReadonlyMap<PersonId, Person>;
+  /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
+  readonly groups: readonly DesiredGroup[];
+  readonly notices: readonly Notice[];
+}
+
+interface Mapped {
+  readonly mapping: Mapping;
+  readonly membership: Membership;
+  readonly certain: boolean;
+  /** Places, folded, that can neither be found nor created. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** Mappings × people → who should stand where. The order of the mappings is their priority. */
+export function desiredOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): Desired {
+  const notices: Notice[] = [...reading.notices];
+  const mapped = readMappings(settings, reading, tree, notices);
+  const claims = claimPeople(reading, mapped, notices);
+  const shared = sharedLoginIds(claims, settings, notices);
+
+  const people = new Map<PersonId, DesiredPerson>();
+  const ended = new Map<PersonId, EndedPerson>();
+  const undecided = new Map<PersonId, Person>();
+  for (const { person, from, placement } of claims) {
+    const loginId = loginIdOf(person, settings.loginId);
+    if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
+      undecided.set(person.id, person);
+    } else if (person.state !== 'enabled') {
+      ended.set(person.id, { person, mapping: from.mapping, placement });
+    } else if (loginId === null) {
+      undecided.set(person.id, person);
+      notices.push(noLoginId(person, from.mapping, settings.loginId));
+    } else {
+      people.set(person.id, { person, mapping: from.mapping, placement, loginId, certain: from.certain });
+    }
+  }
+  return { people, ended, undecided, groups: groupsOf(mapped), notices };
+}
+
+function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
+  let certain = true;
+  return settings.mappings.map((mapping, index) => {
+    const root = reading.roots[index];
+    if (root === undefined)
+      throw new Error(`the directory reading has no answer for the mapping at line ${mapping.line}`);
+    if (root.kind === 'incomplete') {
+      certain = false;
+      notices.push({
+        code: root.code,
+        severity: 'error',
+        text: root.text,
+        subject: mapping.directoryGroup,
+        line: mapping.line,
+      });
+    }
+    const membership =
+      root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
+    const blocked = new Set<string>();
+    for (const path of [mapping.rescueGroup, ...membership.groups.map(({ group }) => group)]) {
+      const obstacle = tree.obstacle(path, mapping);
+      if (obstacle === null) continue;
+      blocked.add(foldPath(path));
+      notices.push(obstacle);
+    }
+    return { mapping, membership, certain, blocked };
+  });
+}
+
+interface Claim {
+  readonly person: Person;
+  readonly from: Mapped;
+  readonly placement: Placement;
+}
+
+/** The first mapping that has a person keeps them. */
+function claimPeople(reading: DirectoryReading, mapped: readonly Mapped[], notices: Notice[]): Claim[] {
+  const claims = new Map<PersonId, Claim>();
+  for (const from of mapped) {
+    for (const [id, placement] of from.membership.placements) {
+      const person = reading.people.get(id);
+      if (person === undefined) throw new Error(`the directory reading has a member ${id} but no such person`);
+      const first = claims.get(id);
+      if (first === undefined) claims.set(id, { person, from, placement });
+      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.from.mapping, from.mapping));
+    }
+  }
+  return [...claims.values()];
+}
+
+function alsoMapped(person: Person, first: Mapping, second: Mapping): Notice {
+  return {
+    code: 'IN_TWO_MAPPINGS',
+    severity: 'info',
+    text: `${cleanName(person.name)} is also a member of ${second.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
+    subject: person.label,
+    line: second.line,
+  };
+}
+
+function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): Notice {
+  const missing = source === 'upn' ? 'usable userPrincipalName' : 'usable e-mail address';
+  return {
+    code: 'NO_LOGIN_ID',
+    severity: 'warning',
+    text: `${cleanName(person.name)} has no ${missing} and is skipped. Enter one in the directory.`,
+    subject: person.label,
+    line: mapping.line,
+  };
+}
+
+/** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, notices: Notice[]): Set<PersonId> {
+  const shared = new Set<PersonId>();
+  const byLoginId = groupBy(claims, ({ person }) => fold(loginIdOf(person, settings.loginId) ?? ''));
+  for (const [loginId, group] of byLoginId) {
+    const first = group[0];
+    if (loginId === '' || group.length === 1 || first === undefined) continue;
+    for (const { person } of group) shared.add(person.id);
+    const names = group.map(({ person }) => `${cleanName(person.name)} (${person.label})`).join(' and ');
+    notices.push({
+      code: 'SHARED_LOGIN_ID',
+      severity: 'warning',
+      text: `${names} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
+      subject: loginId,
+      line: first.from.mapping.line,
+    });
+  }
+  return shared;
+}
+
+function groupsOf(mapped: readonly Mapped[]): DesiredGroup[] {
+  const groups = new Map<string, DesiredGroup>();
+  for (const { mapping, membership, blocked } of mapped) {
+    for (const group of membership.groups) {
+      const key = foldPath(group.group);
+      if (!blocked.has(key) && !groups.has(key)) groups.set(key, { ...group, mapping });
+    }
+  }
+  return [...groups.values()];
+}

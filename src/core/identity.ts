@@ -1,0 +1,46 @@
+import type { GroupPath, Person } from './model.ts';
+import type { SsoIdSource } from './settings.ts';
+
+/** The form in which login ids, SSO ids and group names are compared: composed, without outer blanks, lower case. */
+export function fold(text: string): string {
+  return text.normalize('NFC').trim().toLowerCase();
+}
+
+/** The form in which places in the organization tree are compared. */
+export function foldPath(path: GroupPath): string {
+  return path.map(fold).join('\u0000');
+}
+
+/**
+ * A name as it can be kept by the service, whose answers are line-based and trimmed: line breaks and control
+ * characters become a blank, runs of blanks one blank, lone surrogates U+FFFD.
+ */
+export function cleanName(name: string): string {
+  return name
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** The e-mail address a person logs in with: mail, or the UPN with `loginId: upn`. null when there is no usable one. */
+export function loginIdOf(person: Person, source: 'email' | 'upn'): string | null {
+  return usableAddress(source === 'upn' ? person.upn : person.mail);
+}
+
+/** The SSO id a person gets; null when none is wanted or the person has no such address. */
+export function ssoIdOf(person: Person, source: SsoIdSource): string | null {
+  if (source === 'none') return null;
+  return usableAddress(source === 'upn' ? person.upn : person.mail);
+}
+
+function usableAddress(address: string | null): string | null {
+  const text = address?.trim() ?? '';
+  return /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u.test(text) ? text : null;
+}
+
+/** Order by code points: the same on every machine, whatever its language. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

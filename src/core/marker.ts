@@ -1,0 +1,41 @@
+import { digest } from './digest.ts';
+import { fold } from './identity.ts';
+import type { PersonId } from './model.ts';
+
+/**
+ * The link between a user and a person, kept in the user's own Description field after whatever text stands there:
+ * `[adsync <objectGUID or object id> <fingerprint>]`. It survives renames and needs no state file.
+ */
+export interface Marker {
+  readonly person: PersonId;
+  /** See {@link fingerprint}. */
+  readonly fingerprint: string;
+}
+
+const MARKER = /\s*\[adsync ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]{8})\]/gi;
+
+/** Finds the marker in a description; where somebody copied a second one in, the last counts. null when there is none. */
+export function parseMarker(description: string): Marker | null {
+  const last = [...description.matchAll(MARKER)].at(-1);
+  if (last?.[1] === undefined || last[2] === undefined) return null;
+  return { person: last[1].toLowerCase() as PersonId, fingerprint: last[2].toLowerCase() };
+}
+
+export function formatMarker(marker: Marker): string {
+  return `[adsync ${marker.person} ${marker.fingerprint}]`;
+}
+
+/** The description with its own text kept and `marker` (as of {@link formatMarker}) as its only marker, at the end. */
+export function withMarker(description: string, marker: string): string {
+  const text = description.replace(MARKER, '').trimEnd();
+  return text === '' ? marker : `${text} ${marker}`;
+}
+
+/**
+ * A short digest of the fields that the organization tree does not show, as adsync last wrote them, so that a plan
+ * need not ask for every user again. `null` stands for a field that adsync does not manage.
+ */
+export function fingerprint(ssoId: string | null, mobile: boolean | null): string {
+  const fields = [ssoId === null ? null : fold(ssoId), mobile];
+  return digest(JSON.stringify(fields)).slice(0, 8);
+}

@@ -1,0 +1,69 @@
+import { groupBy } from './collections.ts';
+import { fold, foldPath } from './identity.ts';
+import type { AccountGroup, AccountReading, GroupPath, NodeId, Notice } from './model.ts';
+import { formatPath } from './path.ts';
+import type { Mapping } from './settings.ts';
+
+/** The organization tree of an account, indexed by place. Names are compared folded; an exact spelling decides a tie. */
+export interface Tree {
+  /** The one group at a place; null when there is none, or several that cannot be told apart. */
+  find(path: GroupPath): AccountGroup | null;
+  /** The place as the account spells it, as far as it exists; the rest as asked for. */
+  spelled(path: GroupPath): GroupPath;
+  group(id: NodeId): AccountGroup;
+  /** Why the groups on the way to a place cannot be found or created; null when they can. */
+  obstacle(path: GroupPath, mapping: Mapping): Notice | null;
+}
+
+export function treeOf(account: AccountReading): Tree {
+  const byId = new Map(account.groups.map((group) => [group.id, group]));
+  const byPlace = groupBy(account.groups, (group) => foldPath(group.path));
+
+  function group(id: NodeId): AccountGroup {
+    const found = byId.get(id);
+    if (found === undefined) throw new Error(`the account reading has no group ${id}`);
+    return found;
+  }
+
+  function find(path: GroupPath): AccountGroup | null {
+    const candidates = byPlace.get(foldPath(path)) ?? [];
+    if (candidates.length <= 1) return candidates[0] ?? null;
+    const exact = candidates.filter((candidate) => formatPath(candidate.path) === formatPath(path));
+    return exact.length === 1 ? (exact[0] ?? null) : null;
+  }
+
+  function spelled(path: GroupPath): GroupPath {
+    for (let length = path.length; length > 0; length--) {
+      const known = find(path.slice(0, length));
+      if (known !== null) return [...known.path, ...path.slice(length)];
+    }
+    return path;
+  }
+
+  function isUser(path: GroupPath): boolean {
+    const parent = find(path.slice(0, -1));
+    const name = fold(path.at(-1) ?? '');
+    return parent !== null && account.users.some((user) => user.group === parent.id && fold(user.name) === name);
+  }
+
+  function obstacle(path: GroupPath, mapping: Mapping): Notice | null {
+    for (let length = 1; length <= path.length; length++) {
+      const part = path.slice(0, length);
+      if (find(part) !== null) continue;
+      const about = { severity: 'error', subject: formatPath(path), line: mapping.line } as const;
+      const several = byPlace.get(foldPath(part))?.length ?? 0;
+      if (several > 1) {
+        const text = `${several} groups of the account are called ${formatPath(part)}. Rename all but one in the Admin Center; until then nothing is changed for the people who belong there.`;
+        return { code: 'RESCUE_GROUP_AMBIGUOUS', text, ...about };
+      }
+      if (length <= mapping.rescueGroup.length && isUser(part)) {
+        const text = `${formatPath(part)} is a user, not a group. Correct rescueGroup; until then nothing is changed for the people who belong there.`;
+        return { code: 'RESCUE_PATH_IS_USER', text, ...about };
+      }
+      return null;
+    }
+    return null;
+  }
+
+  return { find, spelled, group, obstacle };
+}
