@@ -1,0 +1,144 @@
+import { groupTypes, type SandboxNode, userTypes } from './account.ts';
+import { type Call, flagParameter, type Method, nodeParameter } from './calls.ts';
+import { keptPassword, passwordWord } from './passwords.ts';
+import type { Answer } from './wire.ts';
+
+/** Methods that fill a node in. */
+export const setMethods: Readonly<Record<string, Method>> = {
+  setuser_v2(call): Answer {
+    const node = nodeParameter(call, 'node');
+    if (node === null || !userTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
+    const wanted = wantedUser(call, node);
+    if (typeof wanted === 'string') return { word: wanted };
+    const refusal = licenceWord(call, node, wanted) ?? passwordRefusal(call, node);
+    if (refusal !== null) return { word: refusal };
+
+    Object.assign(node, wanted);
+    const password = call.parameters.get('pwd') ?? '';
+    if (password !== '') node.password = keptPassword(password, call.randomText(16));
+    return { word: 'OK', wrote: true };
+  },
+
+  setgroup_v2(call): Answer {
+    const node = nodeParameter(call, 'node');
+    if (node === null || !groupTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
+    const name = nameOf(call);
+    if (name === null) return { word: 'INVALIDPARAM_NAME' };
+    const enabled = enabledOf(call);
+    if (enabled === null) return { word: 'INVALIDPARAM_STATUS' };
+    const description = optional(call, 'description', node.description);
+    if (isTooLong(call, description)) return { word: 'INVALIDPARAM_DESCRIPTION' };
+
+    node.name = name;
+    node.status = enabled ? 'Offline' : 'Disabled';
+    node.description = cut(call, description);
+    node.permissions = names(optional(call, 'permission', node.permissions.join(',')));
+    node.lockedPermissions = names(optional(call, 'lockedpermission', node.lockedPermissions.join(',')));
+    return { word: 'OK', wrote: true };
+  },
+};
+
+type Wanted = Pick<
+  SandboxNode,
+  'name' | 'nick' | 'email' | 'ssoId' | 'description' | 'status' | 'mobileAddon' | 'rpatAddon'
+>;
+
+/** The user as the call wants it, or the word for the first thing that is wrong with it. */
+function wantedUser(call: Call, node: SandboxNode): Wanted | string {
+  const name = nameOf(call);
+  if (name === null) return 'INVALIDPARAM_NAME';
+  const enabled = enabledOf(call);
+  if (enabled === null) return 'INVALIDPARAM_STATUS';
+  const mobileAddon = flagParameter(
+    call,
+    ...(call.switches.strictAliases === 'none' ? ['mobileaddon', 'addons'] : ['mobileaddon']),
+  );
+  if (mobileAddon === null) return 'INVALIDPARAM_MOBILEADDON';
+  const rpatAddon = flagParameter(call, 'rpataddon');
+  if (rpatAddon === null) return 'INVALIDPARAM_RPATADDON';
+  const email = (call.parameters.get('email') ?? '').trim();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return 'INVALIDPARAM_EMAIL';
+  if (isInUse(call, node, email)) return 'INVALIDPARAM_EMAIL_ALREADY_IN_USE';
+  const description = optional(call, 'description', node.description);
+  if (isTooLong(call, description)) return 'INVALIDPARAM_DESCRIPTION';
+  return {
+    name,
+    nick: optional(call, 'nick', node.nick),
+    email,
+    ssoId: optional(call, 'ssoid', node.ssoId),
+    description: cut(call, description),
+    status: statusOf(node, enabled),
+    mobileAddon,
+    rpatAddon,
+  };
+}
+
+function statusOf(node: SandboxNode, enabled: boolean): SandboxNode['status'] {
+  if (!enabled) return 'Disabled';
+  return node.status === 'Disabled' || node.status === '' ? 'Offline' : node.status;
+}
+
+function nameOf(call: Call): string | null {
+  const name = (call.parameters.get('name') ?? '').trim();
+  return name === '' || name.length > call.switches.nameMaxLength ? null : name;
+}
+
+function enabledOf(call: Call): boolean | null {
+  const status = call.parameters.get('status')?.toLowerCase();
+  if (status !== 'enabled' && status !== 'disabled') return null;
+  return status === 'enabled';
+}
+
+function optional(call: Call, name: string, before: string): string {
+  return call.parameters.get(name) ?? (call.switches.omittedFields === 'keep' ? before : '');
+}
+
+function isTooLong({ switches }: Call, description: string): boolean {
+  const most = switches.descriptionMaxLength;
+  return most !== null && switches.descriptionTooLong === 'refuse' && description.length > most;
+}
+
+function cut({ switches }: Call, description: string): string {
+  return description.slice(0, switches.descriptionMaxLength ?? description.length);
+}
+
+function names(list: string): string[] {
+  return list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
+}
+
+/** One person may own several nodes, so an address that does not change is never refused. */
+function isInUse({ account, switches }: Call, node: SandboxNode, email: string): boolean {
+  const fold = (text: string): string => (switches.caseSensitiveEmail ? text : text.toLowerCase());
+  if (fold(node.email) === fold(email)) return false;
+  return account.nodes.some(
+    (other) => other !== node && userTypes.includes(other.type) && fold(other.email) === fold(email),
+  );
+}
+
+function licenceWord({ account, switches, parameters }: Call, node: SandboxNode, wanted: Wanted): string | null {
+  const others = account.nodes.filter((other) => other !== node && other.type === 'Technician');
+  const enabling = wanted.status !== 'Disabled' && (node.status === 'Disabled' || node.status === '');
+  if (enabling && node.type === 'Technician' && switches.seatLimit !== null) {
+    if (seatsOf(others, switches.createdUserTakesSeat) >= switches.seatLimit) return switches.seatWord;
+  }
+  if (wanted.mobileAddon && !node.mobileAddon && switches.mobileLimit !== null) {
+    if (account.nodes.filter((other) => other.mobileAddon).length >= switches.mobileLimit) return switches.mobileWord;
+  }
+  const canLogIn = node.password !== null || (parameters.get('pwd') ?? '') !== '' || wanted.ssoId !== '';
+  return enabling && switches.enableNeedsPasswordOrSsoId && !canLogIn ? switches.enableWord : null;
+}
+
+/** Seats in use: enabled technicians, and bare nodes where these count. */
+export function seatsOf(technicians: readonly SandboxNode[], bareCounts: boolean): number {
+  return technicians.filter(({ status, email }) => (email === '' ? bareCounts : status !== 'Disabled')).length;
+}
+
+function passwordRefusal({ parameters, switches, caller }: Call, node: SandboxNode): string | null {
+  const password = parameters.get('pwd') ?? '';
+  if (password === '') return null;
+  if (caller?.id === node.id && node.type === 'Masteradministrator' && (parameters.get('oldpwd') ?? '') === '') {
+    return 'INVALIDPARAM_MISSING_CURRENT_PASSWORD';
+  }
+  if (parameters.get('confpwd') !== password) return 'INVALIDPARAM_PASSWORD_CONFIRMATION';
+  return passwordWord(password, switches.passwordStrength);
+}

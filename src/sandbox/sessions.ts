@@ -1,0 +1,48 @@
+/** Idle time after which a session is gone, and the window and number of logins, as documented. */
+const IDLE = 20 * 60_000;
+const WINDOW = 3 * 60_000;
+const LOGINS = 10;
+
+export interface Sessions {
+  /** Counts a login; false when there were too many of late. */
+  admit(): boolean;
+  open(node: number, cookie: string): void;
+  /** The user of a live session, which thereby starts to idle anew. */
+  user(cookie: string): number | null;
+  end(cookie: string): boolean;
+  endAll(): void;
+}
+
+/** Login sessions on the clock `now` (milliseconds). */
+export function newSessions(now: () => number): Sessions {
+  const open = new Map<string, { readonly node: number; used: number }>();
+  let logins: number[] = [];
+
+  return {
+    admit() {
+      const time = now();
+      logins = [...logins.filter((login) => login > time - WINDOW), time];
+      return logins.length <= LOGINS;
+    },
+    open(node, cookie) {
+      open.set(cookie, { node, used: now() });
+    },
+    user(cookie) {
+      const session = open.get(cookie);
+      if (session === undefined) return null;
+      const time = now();
+      if (time - session.used > IDLE) {
+        open.delete(cookie);
+        return null;
+      }
+      session.used = time;
+      return session.node;
+    },
+    end(cookie) {
+      return open.delete(cookie);
+    },
+    endAll() {
+      open.clear();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * What is not known about the service, or differs between accounts: one switch each. This table is the whole list.
+ * Each entry says how far the behaviour is known:
+ *   documented  the vendor's pages say so
+ *   clients     seen in public client code
+ *   inferred    follows from the above, stated nowhere
+ *   unknown     nobody could say; every position is a guess
+ *   invented    needed to answer something; the service surely words it differently
+ */
+export interface SandboxSwitches {
+  /** unknown: what a setter does with an optional field that is left out. A left-out password always keeps. */
+  omittedFields: 'keep' | 'clear';
+  /** documented with, clients without: a blank after the colon of `Key:value`. */
+  blankAfterColon: boolean;
+  /** clients read LF; for requestAuthCode CRLF would fit as well. */
+  lineEnd: 'lf' | 'crlf';
+  /** documented on one line (surely the pages' typesetting), clients one field a line: getAccount, getUser, getGroup. */
+  layout: 'lines' | 'oneLine';
+  /** documented as a blank, unknown in truth: what stands between OK and the id of a new node. */
+  idSeparator: 'blank' | 'lines';
+  /** unknown: a line break inside a value comes out as it is, or as a blank. */
+  lineBreaksInValues: 'raw' | 'blank';
+  /** unknown: whether the node that holds the three root categories is listed. */
+  rootListed: boolean;
+  /** unknown: which spelling of `node`/`nodeID`, `targetNode`/`targetNodeID` a setter honours; none = any. */
+  strictAliases: 'none' | 'node' | 'nodeID';
+  /** unknown: what a node contains after createUser or createGroup. */
+  bareName: string;
+  bareEmail: string;
+  bareStatus: '' | 'Disabled' | 'Offline';
+  /** unknown: whether a node counts as a seat before it is filled in. */
+  createdUserTakesSeat: boolean;
+  /** clients: the service refuses to enable a user who has neither password nor SSO id. */
+  enableNeedsPasswordOrSsoId: boolean;
+  /** documented as a rule of named licences: most technicians that may be enabled; null = no limit. */
+  seatLimit: number | null;
+  mobileLimit: number | null;
+  /** invented: the words for a shortage of seats or mobile add-ons, and for a user who can have no status Enabled. */
+  seatWord: string;
+  mobileWord: string;
+  enableWord: string;
+  /** unknown how many (the limit as such is documented). */
+  nameMaxLength: number;
+  descriptionMaxLength: number | null;
+  /** unknown: an over-long description is cut or refused (the word is invented). */
+  descriptionTooLong: 'cut' | 'refuse';
+  /** unknown: whether Ada@x and ada@x are two addresses. */
+  caseSensitiveEmail: boolean;
+  /** documented: the account's minimum strength; `any` asks for eight characters only. */
+  passwordStrength: 'any' | 'good' | 'strong' | 'excellent';
+  /** unknown: moving an administrator onto a technician group. */
+  adminToTechnicianGroup: 'refuse' | 'link';
+  /** unknown: deleting a group that is not empty. */
+  deleteFullGroup: 'refuse' | 'cascade';
+  /** Milliseconds every answer takes at least. */
+  latency: number;
+  /** Seed of the faults' dice. */
+  faultSeed: number;
+}
+
+interface Entry<Value> {
+  readonly start: Value;
+  readonly accepts: (value: unknown) => boolean;
+  readonly wanted: string;
+}
+
+function choice<Value>(start: Value, ...values: Value[]): Entry<Value> {
+  const all = [start, ...values];
+  return {
+    start,
+    accepts: (value) => all.some((one) => one === value),
+    wanted: all.map((one) => JSON.stringify(one)).join(' or '),
+  };
+}
+
+function text<Value extends string>(start: Value): Entry<Value> {
+  return { start, accepts: (value) => typeof value === 'string', wanted: 'text' };
+}
+
+function count(start: number): Entry<number> {
+  return { start, accepts: (value) => Number.isSafeInteger(value) && Number(value) >= 0, wanted: 'a whole number' };
+}
+
+function limit(start: number | null): Entry<number | null> {
+  const number = count(0);
+  return { start, accepts: (value) => value === null || number.accepts(value), wanted: 'a whole number or null' };
+}
+
+const table: { readonly [Name in keyof SandboxSwitches]: Entry<SandboxSwitches[Name]> } = {
+  omittedFields: choice<'keep' | 'clear'>('clear', 'keep'),
+  blankAfterColon: choice(false, true),
+  lineEnd: choice<'lf' | 'crlf'>('lf', 'crlf'),
+  layout: choice<'lines' | 'oneLine'>('lines', 'oneLine'),
+  idSeparator: choice<'blank' | 'lines'>('blank', 'lines'),
+  lineBreaksInValues: choice<'raw' | 'blank'>('raw', 'blank'),
+  rootListed: choice(false, true),
+  strictAliases: choice<'none' | 'node' | 'nodeID'>('none', 'node', 'nodeID'),
+  bareName: text(''),
+  bareEmail: text(''),
+  bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
+  createdUserTakesSeat: choice(false, true),
+  enableNeedsPasswordOrSsoId: choice(true, false),
+  seatLimit: limit(null),
+  mobileLimit: limit(null),
+  seatWord: text('INVALIDPARAM_STATUS'),
+  mobileWord: text('INVALIDPARAM_MOBILEADDON'),
+  enableWord: text('INVALIDPARAM_STATUS'),
+  nameMaxLength: count(128),
+  descriptionMaxLength: limit(null),
+  descriptionTooLong: choice<'cut' | 'refuse'>('cut', 'refuse'),
+  caseSensitiveEmail: choice(false, true),
+  passwordStrength: choice<'any' | 'good' | 'strong' | 'excellent'>('good', 'any', 'strong', 'excellent'),
+  adminToTechnicianGroup: choice<'refuse' | 'link'>('refuse', 'link'),
+  deleteFullGroup: choice<'refuse' | 'cascade'>('refuse', 'cascade'),
+  latency: count(0),
+  faultSeed: count(1),
+};
+
+/** All switches in their first position. */
+export function defaultSwitches(): SandboxSwitches {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { start }]) => [name, start]),
+  ) as unknown as SandboxSwitches;
+}
+
+/** What is wrong with the switches of an account file, in one sentence; null when nothing is. */
+export function switchMistake(given: Readonly<Record<string, unknown>>): string | null {
+  const entries: Readonly<Record<string, Entry<unknown>>> = table;
+  for (const [name, value] of Object.entries(given)) {
+    const entry = entries[name];
+    if (entry === undefined)
+      return `there is no switch ${JSON.stringify(name)}; there are ${Object.keys(table).join(', ')}`;
+    if (!entry.accepts(value)) return `switch ${name} must be ${entry.wanted}, not ${JSON.stringify(value)}`;
+  }
+  return null;
+}
