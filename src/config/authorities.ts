@@ -1,0 +1,46 @@
+import { X509Certificate } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Report } from './diagnostic.ts';
+import { type Item, quoted, selectTexts } from './item.ts';
+import { decodeText, readProblem, type World } from './world.ts';
+
+const LARGEST_FILE = 4 * 1024 * 1024;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** Reads the file named by `directory.tls.ca`: PEM text of at least one certificate; null when there is none. */
+export async function readAuthorities(
+  root: Item,
+  folder: string,
+  world: World,
+  report: Report,
+): Promise<string | null> {
+  const [found] = selectTexts(root, 'directory.tls.ca');
+  if (found === undefined) return null;
+  const { item, text } = found;
+  try {
+    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE);
+    const pem = bytes.length > LARGEST_FILE ? null : decodeText(bytes);
+    if (pem !== null && holdsCertificates(pem)) return pem;
+    const advice =
+      'It must hold "-----BEGIN CERTIFICATE-----" blocks; openssl x509 -inform DER -in ca.cer converts others.';
+    report.error('CA_NOT_PEM', item.at, `${quoted(item)} holds no readable certificates in PEM form.`, advice);
+  } catch (error) {
+    const advice = 'Look at the path (it is relative to this file) and at who may read it.';
+    report.error('CA_UNREADABLE', item.at, `${quoted(item)} ${readProblem(error)}.`, advice);
+  }
+  return null;
+}
+
+function holdsCertificates(pem: string): boolean {
+  const blocks = pem.match(CERTIFICATE) ?? [];
+  return blocks.length > 0 && blocks.every(isCertificate);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { parsePath } from '../core/path.ts';
+import { Secret } from '../core/secret.ts';
+import type { Attribute, DirectorySettings, Mapping, RescueSettings, SsoIdSource } from '../core/settings.ts';
+import { REGIONS, SANDBOX } from './address.ts';
+import type { Report } from './diagnostic.ts';
+import { parseDuration } from './duration.ts';
+import { type Item, select, selectTexts, textAt, valueAt } from './item.ts';
+
+/** What a faultless file means, with the defaults filled in. */
+export function buildDirectory(root: Item, folder: string, authorities: string | null): DirectorySettings {
+  if (textAt(root, 'directory.type') === 'file') {
+    return { type: 'file', path: resolve(folder, required(root, 'directory.path')) };
+  }
+  return {
+    type: 'ldap',
+    urls: selectTexts(root, 'directory.urls[]').map(({ text }) => text),
+    baseDN: required(root, 'directory.baseDN'),
+    bindDN: required(root, 'directory.bindDN'),
+    bindPassword: new Secret(required(root, 'directory.bindPassword')),
+    tls: {
+      ca: authorities,
+      startTLS: valueAt(root, 'directory.tls.startTLS') === true,
+      serverName: textAt(root, 'directory.tls.serverName'),
+    },
+    timeouts: {
+      connect: duration(root, 'directory.timeouts.connect', '10s'),
+      request: duration(root, 'directory.timeouts.request', '60s'),
+    },
+  };
+}
+
+/** What a faultless file means, with the defaults filled in. */
+export function buildRescue(root: Item, folder: string, report: Report): RescueSettings {
+  return {
+    url: address(root, folder),
+    credentials: credentials(root),
+    requests: {
+      concurrent: number(root, 'rescue.requests.concurrent', 4),
+      perSecond: number(root, 'rescue.requests.perSecond', 10),
+      timeout: duration(root, 'rescue.requests.timeout', '60s'),
+    },
+    newUserPassword: newUserPassword(root),
+    loginId: textAt(root, 'rescue.loginId') === 'upn' ? 'upn' : 'email',
+    ssoId: ssoId(root),
+    protect: selectTexts(root, 'rescue.protect[]').map(({ text }) => text.trim()),
+    mappings: select(root, 'rescue.groups[]').map((item) => mapping(item, root, report)),
+  };
+}
+
+function address(root: Item, folder: string): string {
+  const url = textAt(root, 'rescue.url');
+  if (url === null) return REGIONS[required(root, 'rescue.region')] ?? '';
+  if (url.startsWith(SANDBOX)) return SANDBOX + resolve(folder, url.slice(SANDBOX.length).trim());
+  return new URL(url).origin;
+}
+
+function credentials(root: Item): RescueSettings['credentials'] {
+  const token = textAt(root, 'rescue.apiToken');
+  if (token !== null) return { kind: 'token', token: new Secret(token) };
+  const password = new Secret(required(root, 'rescue.password'));
+  return { kind: 'password', email: required(root, 'rescue.email').trim(), password };
+}
+
+function newUserPassword(root: Item): Secret | null {
+  const [found] = selectTexts(root, 'rescue.newUsers.password');
+  return found === undefined || found.item.raw === 'random' ? null : new Secret(found.text);
+}
+
+function mapping(item: Item, root: Item, report: Report): Mapping {
+  const source = textAt(item, 'ssoId') === null ? ssoId(root) : ssoId(item, 'ssoId');
+  return {
+    directoryGroup: required(item, 'directoryGroup').trim(),
+    rescueGroup: parsePath(required(item, 'rescueGroup')),
+    subgroups: subgroups(textAt(item, 'subgroups')),
+    ssoId: source,
+    attributes: attributes(item, source),
+    line: report.line(item.at),
+  };
+}
+
+function subgroups(text: string | null): Mapping['subgroups'] {
+  return text === 'flatten' || text === 'ignore' ? text : 'mirror';
+}
+
+function ssoId(item: Item, path = 'rescue.ssoId'): SsoIdSource {
+  const text = textAt(item, path);
+  return text === 'email' || text === 'upn' ? text : 'none';
+}
+
+const ATTRIBUTES: readonly Attribute[] = ['name', 'email', 'status', 'ssoId'];
+
+function attributes(item: Item, source: SsoIdSource): Attribute[] {
+  const possible = ATTRIBUTES.filter((name) => name !== 'ssoId' || source !== 'none');
+  const [list] = select(item, 'attributes');
+  if (list === undefined) return possible;
+  const chosen = new Set(selectTexts(item, 'attributes[]').map(({ text }) => text));
+  return possible.filter((name) => chosen.has(name));
+}
+
+function number(root: Item, path: string, otherwise: number): number {
+  const value = valueAt(root, path);
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function duration(root: Item, path: string, otherwise: string): number {
+  return parseDuration(textAt(root, path) ?? otherwise) ?? 0;
+}
+
+/** A text that the schema has proved to be there. */
+function required(root: Item, path: string): string {
+  const text = textAt(root, path);
+  if (text === null) throw new Error(`${path} was to be there after the checks`);
+  return text;
+}

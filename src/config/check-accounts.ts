@@ -1,0 +1,54 @@
+import type { Report } from './diagnostic.ts';
+import { type Item, type MapItem, select } from './item.ts';
+
+/** Keys of which exactly one (or at most one) may be set. */
+export function checkAccounts(root: Item, report: Report): void {
+  for (const item of select(root, 'rescue')) {
+    if (item.kind !== 'map') continue;
+    checkAddress(item, report);
+    checkCredentials(item, report);
+  }
+  for (const item of select(root, 'directory')) {
+    if (item.kind === 'map') checkEntra(item, report);
+  }
+}
+
+function checkAddress(rescue: MapItem, report: Report): void {
+  const [url, region] = [rescue.fields.get('url'), rescue.fields.get('region')];
+  if (url === undefined && region === undefined) {
+    const advice = 'Add "region: us", "url: https://…" or, to rehearse, "url: sandbox:account.json".';
+    report.error('ADDRESS_MISSING', rescue.keyAt, 'It is not said where the Rescue account is.', advice);
+  }
+  if (url === undefined || region === undefined) return;
+  const message = 'url and region both say where the account is.';
+  report.error('ADDRESS_TWICE', later(url, region), message, 'Keep one of the two.');
+}
+
+function checkCredentials(rescue: MapItem, report: Report): void {
+  const token = rescue.fields.get('apiToken');
+  const email = rescue.fields.get('email');
+  const password = rescue.fields.get('password');
+  const half = email ?? password;
+  if (token === undefined && half === undefined) {
+    const advice = 'Add "apiToken: ${RESCUE_API_TOKEN}", or email and password.';
+    report.error('CREDENTIALS_MISSING', rescue.keyAt, 'There are no credentials for the Rescue account.', advice);
+  } else if (token !== undefined && half !== undefined) {
+    const message = 'There are two kinds of credentials: apiToken, and email with password.';
+    report.error('CREDENTIALS_TWICE', later(token, half), message, 'Keep one of the two.');
+  } else if (half !== undefined && (email === undefined || password === undefined)) {
+    const missing = email === undefined ? 'email' : 'password';
+    const message = `email and password belong together, but ${missing} is missing.`;
+    report.error('CREDENTIALS_INCOMPLETE', half.keyAt, message, `Add ${missing} under rescue.`);
+  }
+}
+
+function checkEntra(directory: MapItem, report: Report): void {
+  const [secret, certificate] = [directory.fields.get('clientSecret'), directory.fields.get('certificate')];
+  if (secret === undefined || certificate === undefined || secret.faulty || certificate.faulty) return;
+  const message = 'There are two kinds of credentials: clientSecret and certificate.';
+  report.error('CREDENTIALS_TWICE', later(secret, certificate), message, 'Keep one of the two.');
+}
+
+function later(a: Item, b: Item): number {
+  return Math.max(a.keyAt, b.keyAt);
+}

@@ -1,0 +1,68 @@
+import { fold, foldPath } from '../core/identity.ts';
+import { parsePath } from '../core/path.ts';
+import type { Report } from './diagnostic.ts';
+import { type Item, select, selectTexts, textAt } from './item.ts';
+
+/** Rules about `rescue.groups` as a whole. */
+export function checkMappings(root: Item, report: Report): void {
+  const mappings = select(root, 'rescue.groups[]');
+  checkTwice(mappings, 'rescueGroup', (text) => foldPath(parsePath(text)), report, {
+    code: 'DUPLICATE_RESCUE_GROUP',
+    what: 'This Rescue group',
+    advice:
+      'One Rescue group takes one directory group: put both into one directory group, or name another group here.',
+  });
+  checkTwice(mappings, 'directoryGroup', fold, report, {
+    code: 'DUPLICATE_DIRECTORY_GROUP',
+    what: 'This directory group',
+    advice: 'The first mapping would keep all people: remove one of the two.',
+  });
+  checkSsoAttribute(root, report);
+}
+
+interface Twice {
+  readonly code: string;
+  readonly what: string;
+  readonly advice: string;
+}
+
+function checkTwice(
+  mappings: readonly Item[],
+  key: string,
+  keyOf: (text: string) => string,
+  report: Report,
+  { code, what, advice }: Twice,
+): void {
+  const first = new Map<string, { mapping: Item; item: Item }>();
+  for (const mapping of mappings) {
+    const [found] = selectTexts(mapping, key);
+    if (found === undefined) continue;
+    const { item, text } = found;
+    const other = first.get(keyOf(text));
+    if (other === undefined) {
+      first.set(keyOf(text), { mapping, item });
+      continue;
+    }
+    // Through a merge both can be the same text: then the mappings themselves are named.
+    const shared = other.item.at === item.at;
+    const line = report.line(shared ? other.mapping.at : other.item.at);
+    report.error(code, shared ? mapping.at : item.at, `${what} is mapped already in line ${line}.`, advice);
+  }
+}
+
+/** Without an SSO option there is nothing that could be kept in step. */
+function checkSsoAttribute(root: Item, report: Report): void {
+  for (const mapping of select(root, 'rescue.groups[]')) {
+    const source = textAt(mapping, 'ssoId') ?? textAt(root, 'rescue.ssoId') ?? 'none';
+    if (source !== 'none') continue;
+    for (const { item } of selectTexts(mapping, 'attributes[]').filter(({ text }) => text === 'ssoId')) {
+      const message = 'ssoId is to be kept in step, but no SSO option is set for this mapping: SSO ids are left alone.';
+      report.warning(
+        'ATTRIBUTE_WITHOUT_SOURCE',
+        item.at,
+        message,
+        'Set "ssoId: email" or "ssoId: upn", or remove it here.',
+      );
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Report } from './diagnostic.ts';
+import { DURATION_ADVICE } from './duration.ts';
+import { type Item, quoted, toData } from './item.ts';
+import { type Source, SECRET_KEYS } from './source.ts';
+import { didYouMean, suggest } from './suggest.ts';
+import { describeKey, homesOf } from './vocabulary.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** Holds the file against the schema, and says what does not fit in our own words. */
+export function checkSchema(root: Item, validate: ValidateFunction, source: Source, report: Report): void {
+  validate(toData(root));
+  // Unknown keys first: a key that was meant by one of them is not missing.
+  const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const meant = new Set<string>();
+  for (const error of errors) {
+    if (isSaidElsewhere(error)) continue;
+    const item = find(root, error.instancePath);
+    if (item !== null && !item.faulty) reportError(item, error, { source, report, meant });
+  }
+}
+
+interface Checker {
+  readonly source: Source;
+  readonly report: Report;
+  /** Pointers of the keys that unknown keys were most likely meant to be. */
+  readonly meant: Set<string>;
+}
+
+function rank(error: ErrorObject): number {
+  return error.keyword === 'additionalProperties' ? 0 : 1;
+}
+
+/**
+ * Rules under `allOf` (one of two keys) and patterns are in the schema for editors; the checks that know what is meant
+ * report them. Of an `anyOf` only the sum counts.
+ */
+function isSaidElsewhere(error: ErrorObject): boolean {
+  return error.keyword === 'pattern' || /\/allOf\/|\/anyOf\//.test(error.schemaPath);
+}
+
+/** Follows a JSON pointer (RFC 6901). */
+function find(root: Item, pointer: string): Item | null {
+  let item: Item | undefined = root;
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (item?.kind === 'map') item = item.fields.get(name);
+    else item = item?.kind === 'list' ? item.items[Number(name)] : undefined;
+  }
+  return item ?? null;
+}
+
+function reportError(item: Item, error: ErrorObject, checker: Checker): void {
+  const { report, meant } = checker;
+  const params = error.params as Params;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      unknownKey(item, error, String(params['additionalProperty']), checker);
+      break;
+    case 'required': {
+      const key = String(params['missingProperty']);
+      if (!meant.has(`${error.instancePath}/${key}`)) missingKey(item, key, report);
+      break;
+    }
+    case 'discriminator':
+      wrongKind(item, String(params['tag']), error, report);
+      break;
+    default:
+      wrongValue(item, error, params, report);
+  }
+}
+
+function wrongValue(item: Item, error: ErrorObject, params: Params, report: Report): void {
+  item.faulty = true;
+  const [code, message, advice] = sentence(item, error, params);
+  report.error(code, placeOf(item, params).at, message, advice);
+}
+
+/** The second of two equal entries, else the item itself. */
+function placeOf(item: Item, params: Params): Item {
+  if (item.kind !== 'list' || params['i'] === undefined) return item;
+  return item.items[Math.max(Number(params['i']), Number(params['j']))] ?? item;
+}
+
+function unknownKey(map: Item, error: ErrorObject, key: string, { source, report, meant }: Checker): void {
+  const item = map.kind === 'map' ? map.fields.get(key) : undefined;
+  if (map.kind !== 'map' || item === undefined) return;
+  // Nobody knows what the value of an unknown key is: it may be a secret under a misspelt name.
+  if (item.kind === 'scalar') source.hide(item.range.start, item.range.end, '…');
+  item.faulty = true;
+  const known = knownKeys(error);
+  const free = known.filter((name) => !map.fields.has(name));
+  const near = suggest(key, free);
+  if (near !== null) meant.add(`${error.instancePath}/${near}`);
+  const hint = near === null ? '' : ` Did you mean "${near}"?`;
+  const homes = near === null ? homesOf(key) : [];
+  const belongs = homes.length === 0 ? '' : ` It belongs under ${homes.join(' or ')}.`;
+  const message = `"${key}" is not a key of ${describeKey(map)}.${hint}${belongs}`;
+  report.error('UNKNOWN_KEY', item.keyAt, message, `Possible here: ${known.join(', ')}.`);
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  const schema = error.parentSchema as { readonly properties?: object } | undefined;
+  return Object.keys(schema?.properties ?? {});
+}
+
+function missingKey(map: Item, key: string, report: Report): void {
+  const advice = 'Add it; `adsync schema` describes every key.';
+  report.error('MISSING_KEY', map.keyAt, `"${key}" is missing in ${describeKey(map)}.`, advice);
+}
+
+/** A map whose kind depends on one of its keys (`directory.type`). */
+function wrongKind(map: Item, tag: string, error: ErrorObject, report: Report): void {
+  const item = map.kind === 'map' ? map.fields.get(tag) : undefined;
+  if (item === undefined) missingKey(map, tag, report);
+  if (item === undefined || item.faulty) return;
+  item.faulty = true;
+  const kinds = kindsOf(error, tag);
+  const hint = hintFor(item, kinds);
+  report.error('WRONG_VALUE', item.at, `${quoted(item)} is no ${tag} of ${describeKey(map)}.${hint}`, oneOf(kinds));
+}
+
+function kindsOf(error: ErrorObject, tag: string): string[] {
+  const schema = error.parentSchema as { readonly oneOf?: readonly { readonly $ref?: string }[] } | undefined;
+  return (schema?.oneOf ?? []).map((branch) => branch.$ref?.split('/').at(-1) ?? tag);
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `Possible: ${values.map(String).join(', ')}.`;
+}
+
+function hintFor(item: Item, values: readonly unknown[]): string {
+  if (item.kind !== 'scalar' || item.value !== item.raw || typeof item.value !== 'string') return '';
+  return didYouMean(item.value, values.map(String));
+}
+
+type Sentence = readonly [code: string, message: string, advice: string];
+
+function sentence(item: Item, error: ErrorObject, params: Params): Sentence {
+  const name = describeKey(item);
+  switch (error.keyword) {
+    case 'type':
+      return wrongType(item, String(params['type']), error.schemaPath.includes('/duration/'));
+    case 'enum': {
+      const values = params['allowedValues'] as readonly unknown[];
+      return ['WRONG_VALUE', `${quoted(item)} is no value for ${name}.${hintFor(item, values)}`, oneOf(values)];
+    }
+    case 'const':
+      return ['VERSION_UNSUPPORTED', `${name} must be 1, not ${quoted(item)}.`, 'Write "version: 1".'];
+    case 'minLength':
+      return ['EMPTY', `${name} is empty.`, 'Write a value, or remove the key.'];
+    case 'minItems':
+      return ['EMPTY', `${name} is an empty list.`, 'Write at least one entry.'];
+    case 'uniqueItems':
+      return ['DUPLICATE_ITEM', `${name} holds an entry twice.`, 'Keep one of the two.'];
+    case 'minimum':
+      return ['OUT_OF_RANGE', `${name} must be at least ${String(params['limit'])}.`, 'Write a larger number.'];
+    case 'maximum':
+      return ['OUT_OF_RANGE', `${name} must be at most ${String(params['limit'])}.`, 'Write a smaller number.'];
+    default:
+      return ['WRONG_VALUE', `${quoted(item)} is no value for ${name}.`, 'Write a whole number, or a share like 10%.'];
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  array: 'a list',
+  object: 'a map (keys with values)',
+};
+
+function wrongType(item: Item, wanted: string, isDuration: boolean): Sentence {
+  const name = describeKey(item);
+  const expected = TYPES[wanted] ?? wanted;
+  if (item.kind === 'scalar' && item.value === null) {
+    return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
+  }
+  const message = `${name} must be ${expected}, but is ${typeName(item)}.`;
+  return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(item, wanted)];
+}
+
+function typeAdvice(item: Item, wanted: string): string {
+  const isSecret = item.key !== null && SECRET_KEYS.has(item.key);
+  if (wanted === 'string' && item.kind === 'scalar') {
+    return isSecret ? 'Write it as ${NAME} and set that environment variable.' : 'Put it in quotation marks.';
+  }
+  if (wanted === 'array') return 'Write it as a list: [one, two], or one entry a line with "- " before it.';
+  if (wanted === 'boolean') return 'Write true or false, without quotation marks.';
+  if (wanted === 'integer' || wanted === 'number') return 'Write digits without quotation marks.';
+  return 'Look at dashes, colons and indentation here.';
+}
+
+function typeName(item: Item): string {
+  if (item.kind === 'map') return TYPES['object'] ?? '';
+  if (item.kind === 'list') return 'a list';
+  if (typeof item.value === 'boolean') return 'true or false';
+  return typeof item.value === 'number' ? 'a number' : 'a text';
+}

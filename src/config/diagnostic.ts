@@ -1,0 +1,72 @@
+import type { Place } from '../core/failure.ts';
+import type { Source } from './source.ts';
+
+/** A line of the file as it may be shown: values of secrets are blotted out. */
+export interface SourceLine {
+  readonly text: string;
+  /** Where the fault is in `text`, 1-based. */
+  readonly caret: number;
+}
+
+/** Something wrong (error) or doubtful (warning) in the YAML file. */
+export interface Diagnostic extends Place {
+  /** Stable, upper case: UNKNOWN_KEY, VARIABLE_MISSING, … */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** What is wrong and why. Holds no secret and no value that came from outside the file. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** null when the file as a whole is meant (it is missing, no text, …); line and column are 1 then. */
+  readonly source: SourceLine | null;
+}
+
+/** Collects what is found wrong in one file. */
+export class Report {
+  readonly #source: Source;
+  readonly #found: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** @param at offset in the text of the file */
+  error(code: string, at: number, message: string, advice: string): void {
+    this.#add('error', code, at, message, advice);
+  }
+
+  /** @param at offset in the text of the file */
+  warning(code: string, at: number, message: string, advice: string): void {
+    this.#add('warning', code, at, message, advice);
+  }
+
+  /** Line of an offset, 1-based: for messages that name a second place. */
+  line(at: number): number {
+    return this.#source.position(at).line;
+  }
+
+  get hasErrors(): boolean {
+    return this.#found.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  /** Everything found, in the order of the file. */
+  sorted(): Diagnostic[] {
+    return this.#found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  #add(severity: Diagnostic['severity'], code: string, at: number, message: string, advice: string): void {
+    const { line, column } = this.#source.position(at);
+    // A text reached through several aliases is faulty once, although its path is another one each time.
+    const key = JSON.stringify([code, line, column, message.replace(/\[\d+\]/g, '[]')]);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const { file } = this.#source;
+    this.#found.push({ code, severity, message, advice, file, line, column, source: this.#source.show(at) });
+  }
+}
+
+/** A diagnostic about the file as a whole. */
+export function aboutFile(file: string, code: string, message: string, advice: string): Diagnostic {
+  return { code, severity: 'error', message, advice, file, line: 1, column: 1, source: null };
+}

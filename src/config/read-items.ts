@@ -1,0 +1,180 @@
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Report } from './diagnostic.ts';
+import type { Item, ScalarValue } from './item.ts';
+import { isHarmless, looksSecret, type Source } from './source.ts';
+import { reportTag } from './yaml-errors.ts';
+
+/** Values that may come from aliases: more than any real file needs, little enough to be read at once. */
+const MOST_ALIASED = 100_000;
+const MOST_LEVELS = 50;
+const CORE_TAGS = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
+
+/** Where an item stands. */
+interface Spot {
+  readonly path: string;
+  readonly key: string | null;
+  readonly keyAt: number;
+  /** Offset of the alias that led here; null without one. */
+  readonly aliasAt: number | null;
+  readonly secret: boolean;
+  /** Whether an alias stands anywhere above. */
+  readonly copied: boolean;
+  readonly above: readonly Node[];
+}
+
+export type ItemReader = (node: Node) => Item;
+
+/** Turns the parser's nodes into items, following aliases and merges, and hides the values of secrets. */
+export function createReader(source: Source, report: Report, targets: ReadonlyMap<Alias, Node>): ItemReader {
+  let aliased = 0;
+  /** The outermost alias that is being followed. */
+  let bombAt = 0;
+
+  function read(node: unknown, spot: Spot): Item {
+    if (!isNode(node)) return emptyItem(spot);
+    if (isAlias(node)) return readAlias(node, spot);
+    if (spot.above.length > MOST_LEVELS) {
+      report.error('YAML_TOO_DEEP', startOf(node), 'This is nested too deeply.', 'The file needs only a few levels.');
+      return broken(node, spot);
+    }
+    if (node.tag?.startsWith('tag:yaml.org') && !CORE_TAGS.test(node.tag)) {
+      reportTag(report, startOf(node));
+      return broken(node, spot);
+    }
+    if (spot.copied) aliased += 1;
+    if (aliased > MOST_ALIASED) {
+      report.error(
+        'YAML_ALIAS_BOMB',
+        bombAt,
+        'The aliases of this file multiply beyond measure.',
+        'Write the values out.',
+      );
+      return broken(node, spot);
+    }
+    if (isMap(node)) return readMap(node, spot);
+    if (isSeq(node)) return readList(node, spot);
+    return isScalar(node) ? readScalar(node, spot) : broken(node, spot);
+  }
+
+  function readAlias(alias: Alias, spot: Spot): Item {
+    const at = spot.aliasAt ?? startOf(alias);
+    const target = targets.get(alias);
+    if (target === undefined) return broken(alias, spot);
+    if (spot.above.includes(target)) {
+      report.error('YAML_ALIAS_LOOP', at, 'This alias stands inside what it stands for.', 'Write the values out.');
+      return broken(alias, spot);
+    }
+    if (!spot.copied) bombAt = at;
+    return read(target, { ...spot, aliasAt: at, copied: true });
+  }
+
+  function readMap(node: YAMLMap, spot: Spot): Item {
+    const fields = new Map<string, Item>();
+    const merged: Pair[] = [];
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (key === null) {
+        const at = isNode(pair.key) ? startOf(pair.key) : startOf(node);
+        report.error('YAML_KEY', at, 'A key must be a plain word.', 'Look at dashes, colons and indentation here.');
+      } else if (key === '<<') merged.push(pair);
+      else {
+        // A key that stands twice is read twice, so that a secret in it is hidden.
+        const item = read(pair.value, below(spot, node, key, pair));
+        if (!fields.has(key)) fields.set(key, item);
+      }
+    }
+    for (const pair of merged) {
+      for (const [key, item] of readMerge(pair, spot, node)) if (!fields.has(key)) fields.set(key, item);
+    }
+    return { kind: 'map', fields, ...base(node, spot) };
+  }
+
+  /** `<<: *a`, `<<: [*a, *b]`: the fields of these maps, the earlier before the later. */
+  function readMerge(pair: Pair, spot: Spot, map: YAMLMap): (readonly [string, Item])[] {
+    const nodes: unknown[] = isSeq(pair.value) ? pair.value.items : [pair.value];
+    // The fields get the path of the map they are merged into: a merge adds no step.
+    const inside = { ...spot, keyAt: startOf(pair.key as Node), above: [...spot.above, map] };
+    const maps = nodes
+      .map((node) => read(node, inside))
+      .flatMap((item) => (item.kind === 'list' ? item.items : [item]));
+    return maps.flatMap((item) => {
+      if (item.kind === 'map') return [...item.fields];
+      if (!item.faulty)
+        report.error('YAML_MERGE', item.at, '"<<" takes a map, or a list of maps.', 'Name an anchor of a map.');
+      return [];
+    });
+  }
+
+  function readList(node: YAMLSeq, spot: Spot): Item {
+    const items = node.items.map((entry, index) => {
+      const at = spot.aliasAt ?? (isNode(entry) ? startOf(entry) : startOf(node));
+      const path = `${spot.path}[${index}]`;
+      return read(entry, { ...spot, path, key: null, keyAt: at, above: [...spot.above, node], aliasAt: null });
+    });
+    return { kind: 'list', items, ...base(node, spot) };
+  }
+
+  function readScalar(node: Scalar, spot: Spot): Item {
+    const { value } = node;
+    const range = { start: startOf(node), end: node.range?.[1] ?? startOf(node) };
+    if (spot.secret && value !== null && !isHarmless(source.text.slice(range.start, range.end))) {
+      source.hide(range.start, range.end);
+    }
+    if (isScalarValue(value)) return scalar(value, spot, range);
+    reportTag(report, range.start);
+    return broken(node, spot);
+  }
+
+  return (node) =>
+    read(node, { path: '', key: null, keyAt: startOf(node), aliasAt: null, secret: false, copied: false, above: [] });
+}
+
+function below(spot: Spot, node: Node, key: string, pair: Pair): Spot {
+  return {
+    path: spot.path === '' ? key : `${spot.path}.${key}`,
+    key,
+    keyAt: startOf(pair.key as Node),
+    aliasAt: null,
+    secret: spot.secret || looksSecret(key),
+    copied: spot.copied,
+    above: [...spot.above, node],
+  };
+}
+
+function scalar(value: ScalarValue, spot: Spot, range: { start: number; end: number }): Item {
+  const { path, key, keyAt } = spot;
+  return { kind: 'scalar', raw: value, value, path, key, keyAt, at: spot.aliasAt ?? range.start, range, faulty: false };
+}
+
+/** `key:` without a value. */
+function emptyItem(spot: Spot): Item {
+  return scalar(null, spot, { start: spot.keyAt, end: spot.keyAt });
+}
+
+/** Stands for what cannot be read, after it was reported. */
+function broken(node: Node, spot: Spot): Item {
+  return { kind: 'scalar', raw: null, value: null, ...base(node, spot), faulty: true };
+}
+
+function base(node: Node, spot: Spot) {
+  const range = { start: startOf(node), end: node.range?.[1] ?? startOf(node) };
+  return { path: spot.path, key: spot.key, keyAt: spot.keyAt, at: spot.aliasAt ?? range.start, range, faulty: false };
+}
+
+function keyOf(pair: Pair): string | null {
+  if (!isScalar(pair.key)) return null;
+  return isScalarValue(pair.key.value) && pair.key.value !== null ? String(pair.key.value) : null;
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}
+
+function isScalarValue(value: unknown): value is ScalarValue {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
