@@ -92,15 +92,26 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
     }
     const membership =
       root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
-    const blocked = new Set<string>();
-    for (const path of [mapping.rescueGroup, ...membership.groups.map(({ group }) => group)]) {
-      const obstacle = tree.obstacle(path, mapping);
-      if (obstacle === null) continue;
-      blocked.add(foldPath(path));
-      notices.push(obstacle);
-    }
-    return { mapping, membership, certain, blocked };
+    return { mapping, membership, certain, blocked: blockedPlaces(mapping, membership, tree, notices) };
   });
+}
+
+/** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
+function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
+  const places = membership.groups.map(({ group }) => group);
+  const whole = tree.obstacle(mapping.rescueGroup, mapping);
+  if (whole !== null) {
+    notices.push(whole);
+    return new Set(places.map(foldPath));
+  }
+  const blocked = new Set<string>();
+  for (const place of places) {
+    const obstacle = tree.obstacle(place, mapping);
+    if (obstacle === null) continue;
+    notices.push(obstacle);
+    blocked.add(foldPath(place));
+  }
+  return blocked;
 }
 
 interface Claim {

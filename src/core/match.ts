@@ -90,10 +90,10 @@ function unmatched(seekers: readonly Seeker[], byPerson: ReadonlyMap<PersonId, M
   return seekers.filter(({ person }) => !byPerson.has(person.id));
 }
 
-/** Where a marker was copied to a second user: the one with the right login id, else an enabled one, else the oldest. */
+/** Where a marker was copied to a second user: the one with the right login id, else the oldest. Nothing that a plan changes decides. */
 function bestOf(own: readonly Candidate[], seeker: Seeker): Candidate | null {
   const rank = ({ user }: Candidate): number =>
-    (seeker.loginId !== null && fold(user.email) === fold(seeker.loginId) ? 0 : 2) + (user.enabled ? 0 : 1);
+    seeker.loginId !== null && fold(user.email) === fold(seeker.loginId) ? 0 : 1;
   const sorted = [...own].sort((a, b) => rank(a) - rank(b) || compareNodes(a.user.id, b.user.id));
   return sorted[0] ?? null;
 }

@@ -183,7 +183,7 @@ export interface Facts {
 }
 
 export interface Reason {
-  /** MEMBER_OF, CHANGED_IN_DIRECTORY, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, NOT_A_MEMBER, MAPPED, MIRRORED */
+  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, NOT_A_MEMBER, MAPPED, MIRRORED */
   readonly code: string;
   readonly text: string;
   /** Line of the mapping in the YAML file; null where no mapping is involved. */

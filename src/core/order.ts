@@ -31,7 +31,23 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     const needs = [home, giver].filter((id) => id !== undefined && id !== change.id);
     return { ...change, needs: needs.filter((id) => id !== undefined).sort(compareText) };
   });
-  return linked.sort(compareChanges);
+  return needsFirst(linked.sort(compareChanges));
+}
+
+/** Keeps the order but for changes that need a later one: those come right after it. Needs never run in a ring (core/emails.ts). */
+function needsFirst(changes: readonly Change[]): Change[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const placed = new Set<Change>();
+  function place(change: Change): void {
+    if (placed.has(change)) return;
+    for (const id of change.needs) {
+      const needed = byId.get(id);
+      if (needed !== undefined) place(needed);
+    }
+    placed.add(change);
+  }
+  changes.forEach(place);
+  return [...placed];
 }
 
 function isGroup(change: Change): boolean {

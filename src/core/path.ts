@@ -10,11 +10,15 @@ export function formatPath(path: GroupPath): string {
  * are dropped. Empty names (`a//b`, a trailing slash) come out as empty strings; the caller refuses them.
  */
 export function parsePath(text: string): string[] {
-  const parts = text.match(/\\[\\/]|[^/]|\//g) ?? [];
-  const names: string[] = [''];
-  for (const part of parts) {
-    if (part === '/') names.push('');
-    else names[names.length - 1] += part === '\\/' || part === '\\\\' ? part.slice(1) : part;
+  const names: string[] = [];
+  let name = '';
+  for (const [part] of text.matchAll(/\\[\\/]|[^]/g)) {
+    if (part === '/') {
+      names.push(name.trim());
+      name = '';
+    } else {
+      name += part.length === 2 ? part.slice(1) : part;
+    }
   }
-  return names.map((name) => name.trim());
+  return [...names, name.trim()];
 }

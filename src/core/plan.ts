@@ -2,7 +2,7 @@ import { withId } from './change.ts';
 import { groupBy } from './collections.ts';
 import { decide, isBare } from './decide.ts';
 import { type Desired, desiredOf } from './desired.ts';
-import { diffUser, needsDetails } from './diff.ts';
+import { type Difference, diffUser, needsDetails } from './diff.ts';
 import { canonicalJson, digest } from './digest.ts';
 import { settleEmails } from './emails.ts';
 import { planGroups } from './groups.ts';
@@ -18,6 +18,7 @@ import type {
   Operation,
   Plan,
   PlanSummary,
+  Reason,
   UserDetails,
 } from './model.ts';
 import { orderChanges } from './order.ts';
@@ -50,24 +51,18 @@ export function planAccount(input: PlanInput): Planned {
   const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
   const decision = decide({ settings: settings.rescue, desired, reading, account, tree });
-  const settled = settleEmails(decision.wanted, account);
-  const safe = protect(settled.wanted, account, settings.rescue, tree);
+  const safe = protect(decision.wanted, account, settings.rescue, tree);
+  const { wanted, notices: clashes } = settleEmails(safe.wanted, account);
 
-  const asked = safe.wanted.filter((entry) => needsDetails(entry, tree)).flatMap(({ user }) => user?.id ?? []);
+  const asked = wanted.filter((entry) => needsDetails(entry, tree)).flatMap(({ user }) => user?.id ?? []);
   const ids = [...new Set([...decision.unknown, ...asked])];
   if (ids.length > 0) return { kind: 'details', ids };
 
   const bare = bareNodes(account);
-  const users = safe.wanted.flatMap((entry) => userChange(entry, tree, bare) ?? []);
+  const users = wanted.flatMap((entry) => userChange(entry, tree, bare) ?? []);
   const changes = orderChanges([...planGroups(desired.groups, tree), ...users]);
-  const notices = [
-    ...desired.notices,
-    ...decision.notices,
-    ...settled.notices,
-    ...safe.notices,
-    ...leftBare(bare, tree),
-  ];
-  return { kind: 'plan', plan: assemble(input, desired, tree, safe.wanted, changes, sortNotices(notices)) };
+  const notices = [...desired.notices, ...decision.notices, ...clashes, ...safe.notices, ...leftBare(bare, tree)];
+  return { kind: 'plan', plan: assemble(input, desired, tree, wanted, changes, sortNotices(notices)) };
 }
 
 /** The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out. */
@@ -112,13 +107,21 @@ function userChange(wanted: WantedUser, tree: Tree, bare: BareNodes): Change | n
     group: formatPath(wanted.group),
     before: difference.before,
     after: difference.after,
-    reason: wanted.reason,
+    reason: reasonOf(wanted, difference),
     held: null,
     node: wanted.user?.id ?? adopted ?? null,
     person: wanted.person?.id ?? null,
     marker: wanted.marker === null ? null : formatMarker(wanted.marker),
     needs: [],
   });
+}
+
+/** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */
+function reasonOf({ reason }: WantedUser, { operations, after }: Difference): Reason {
+  if (reason.code !== 'MEMBER_OF' || operations.some((operation) => operation !== 'update')) return reason;
+  const renewed = Object.keys(after).every((field) => field === 'link');
+  const text = renewed ? 'renews the link marker' : 'differs from the directory';
+  return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };
 }
 
 function leftBare(bare: BareNodes, tree: Tree): Notice[] {

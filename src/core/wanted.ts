@@ -50,14 +50,14 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, tree: Tre
   const name = cleanName(person.name) || loginId;
   const group = tree.spelled(placement.group);
   const reason = memberOf(mapping, placement.path);
+  const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
+  const kept = keeps('ssoId') ? ssoId : null;
+  const marker = { person: person.id, fingerprint: fingerprint(kept, null) };
   if (match === null) {
-    const marker = { person: person.id, fingerprint: fingerprint(ssoId, null) };
     return { user: null, person, group, name, email: loginId, enabled: true, ssoId, mobile: null, marker, reason };
   }
 
   const { user } = match;
-  const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
-  const kept = keeps('ssoId') ? ssoId : null;
   return {
     user,
     person,
@@ -67,7 +67,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, tree: Tre
     enabled: keeps('status') ? true : user.enabled,
     ssoId: kept,
     mobile: null,
-    marker: { person: person.id, fingerprint: fingerprint(kept, null) },
+    marker,
     reason: linkReason(match, reason) ?? reason,
   };
 }

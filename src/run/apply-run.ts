@@ -1,0 +1,93 @@
+import pLimit from 'p-limit';
+import { Failure } from '../core/failure.ts';
+import type { AccountReading, Change, Outcome, Plan } from '../core/model.ts';
+import { phaseOf } from '../core/order.ts';
+import type { Target } from '../targets/target.ts';
+
+export interface ApplyRun {
+  readonly plan: Plan;
+  /** The account as the plan saw it. */
+  readonly account: AccountReading;
+  readonly target: Target;
+  /** How many changes may be under way at a time. */
+  readonly concurrent: number;
+  /** When it is aborted, changes under way are finished and no other is begun. */
+  readonly signal: AbortSignal;
+  readonly onOutcome: (change: Change, outcome: Outcome) => void;
+}
+
+export interface ApplyRunResult {
+  /** One for every change of the plan, in the plan's order. */
+  readonly outcomes: readonly Outcome[];
+  /** Why the run was given up before its end; null when it was not. */
+  readonly failure: Failure | null;
+}
+
+/** Executes a plan phase by phase (core/order.ts). A change that fails does not stop the others, except those that need it. */
+export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
+  const results = new Map<string, Outcome>();
+  const applier = run.target.begin(run.account);
+  let failure: Failure | null = null;
+
+  async function execute(change: Change): Promise<Outcome> {
+    const obstacle = obstacleTo(change, results, run, failure);
+    if (obstacle !== null) return { change: change.id, result: 'skipped', text: obstacle };
+    try {
+      return await applier.apply(change);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failure ??= error;
+      return { change: change.id, result: 'failed', text: error.message };
+    }
+  }
+
+  const phases = [...new Set(run.plan.changes.map(phaseOf))].sort((a, b) => a - b);
+  for (const phase of phases) {
+    const changes = run.plan.changes.filter((change) => phaseOf(change) === phase);
+    await runPhase(changes, run.concurrent, execute, (change, outcome) => {
+      results.set(change.id, outcome);
+      run.onOutcome(change, outcome);
+    });
+  }
+  return { outcomes: run.plan.changes.flatMap(({ id }) => results.get(id) ?? []), failure };
+}
+
+/** Runs the changes of one phase side by side; each waits for those it needs. */
+async function runPhase(
+  changes: readonly Change[],
+  concurrent: number,
+  execute: (change: Change) => Promise<Outcome>,
+  settle: (change: Change, outcome: Outcome) => void,
+): Promise<void> {
+  const limit = pLimit(concurrent);
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const running = new Map<string, Promise<void>>();
+  function start(change: Change): Promise<void> {
+    const known = running.get(change.id);
+    if (known !== undefined) return known;
+    const needed = change.needs.flatMap((id) => byId.get(id) ?? []);
+    const promise = Promise.all(needed.map(start)).then(() =>
+      limit(async () => {
+        settle(change, await execute(change));
+      }),
+    );
+    running.set(change.id, promise);
+    return promise;
+  }
+  await Promise.all(changes.map(start));
+}
+
+function obstacleTo(
+  change: Change,
+  results: ReadonlyMap<string, Outcome>,
+  run: ApplyRun,
+  failure: Failure | null,
+): string | null {
+  if (failure !== null) return 'the run was given up before';
+  if (run.signal.aborted) return 'the run was interrupted before';
+  if (change.held !== null) return `held by ${change.held.limit}`;
+  const missing = change.needs.find((id) => results.get(id)?.result !== 'done');
+  if (missing === undefined) return null;
+  const name = run.plan.changes.find(({ id }) => id === missing)?.name ?? missing;
+  return `needs a change that was not made: ${name}`;
+}

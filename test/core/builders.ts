@@ -1,0 +1,245 @@
+import { fingerprint, formatMarker, withMarker } from '../../src/core/marker.ts';
+import type {
+  AccountGroup,
+  AccountReading,
+  AccountUser,
+  Change,
+  DirectoryGroup,
+  DirectoryGroupId,
+  DirectoryReading,
+  NodeId,
+  Person,
+  PersonId,
+  Plan,
+  RootRead,
+  UserDetails,
+} from '../../src/core/model.ts';
+import { formatPath, parsePath } from '../../src/core/path.ts';
+import { planAccount, withDetails } from '../../src/core/plan.ts';
+import type { Mapping, RescueSettings, Settings } from '../../src/core/settings.ts';
+import { Secret } from '../../src/core/secret.ts';
+
+/** A GUID that is the same for the same word. */
+export function guid(word: string): string {
+  const hex = [...Buffer.from(word)].map((byte) => byte.toString(16)).join('');
+  const text = hex.padStart(32, '0').slice(-32);
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+}
+
+export function personId(word: string): PersonId {
+  return guid(word) as PersonId;
+}
+
+/** A person called by one word: `ada` is Ada with ada@corp.example. */
+export function person(word: string, fields: Partial<Person> = {}): Person {
+  return {
+    id: personId(word),
+    name: word.charAt(0).toUpperCase() + word.slice(1),
+    mail: `${word}@corp.example`,
+    upn: `${word}@corp.local`,
+    state: 'enabled',
+    label: `CN=${word}`,
+    ...fields,
+  };
+}
+
+export interface DirectoryLiteral {
+  /** Group name → members: words are people, `@Name` is a nested group. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Fields that differ from those of {@link person}. */
+  readonly people?: Readonly<Record<string, Partial<Person>>>;
+  /** Names of wanted groups that are half read, or of unknown ones that are missing. */
+  readonly incomplete?: readonly string[];
+}
+
+export function mapping(directoryGroup: string, rescueGroup: string, fields: Partial<Mapping> = {}): Mapping {
+  return {
+    directoryGroup,
+    rescueGroup: parsePath(rescueGroup),
+    subgroups: 'mirror',
+    ssoId: 'none',
+    attributes: ['name', 'email', 'status', 'ssoId'],
+    line: 10,
+    ...fields,
+  };
+}
+
+export function readingOf(literal: DirectoryLiteral, mappings: readonly Mapping[]): DirectoryReading {
+  const groups = new Map<DirectoryGroupId, DirectoryGroup>();
+  const people = new Map<PersonId, Person>();
+  for (const [name, members] of Object.entries(literal.groups)) {
+    const words = members.filter((member) => !member.startsWith('@'));
+    for (const word of words) people.set(personId(word), person(word, literal.people?.[word]));
+    const nested = members.filter((member) => member.startsWith('@')).map((member) => member.slice(1));
+    groups.set(groupId(name), {
+      id: groupId(name),
+      name,
+      label: `CN=${name}`,
+      people: words.map(personId),
+      groups: nested.map(groupId),
+      others: [],
+    });
+  }
+  const roots = mappings.map(({ directoryGroup }): RootRead => {
+    const group = groups.get(groupId(directoryGroup));
+    if (group !== undefined && literal.incomplete?.includes(directoryGroup) !== true) {
+      return { kind: 'complete', group: group.id };
+    }
+    return { kind: 'incomplete', group: group?.id ?? null, code: 'GROUP_NOT_FOUND', text: `no ${directoryGroup}` };
+  });
+  const base = { type: 'file', name: 'directory.ldif', people, groups, notices: [] } as const;
+  const complete = roots.filter((root) => root.kind === 'complete');
+  return complete.length === roots.length
+    ? { ...base, kind: 'complete', roots: complete }
+    : { ...base, kind: 'partial', roots };
+}
+
+function groupId(name: string): DirectoryGroupId {
+  return guid(`g:${name}`) as DirectoryGroupId;
+}
+
+export interface UserLiteral {
+  readonly name?: string;
+  readonly email?: string;
+  readonly enabled?: boolean;
+  /** Text of the description before the marker. */
+  readonly description?: string;
+  /** The word of the person in its link marker. */
+  readonly link?: string;
+  /** The SSO id its marker's fingerprint vouches for; null = not managed. */
+  readonly linkedSsoId?: string | null;
+  readonly ssoId?: string;
+  readonly mobile?: boolean;
+  readonly accountHolder?: boolean;
+  readonly role?: AccountUser['role'];
+}
+
+/** Rescue group → its users by word; `{}` is Ada with ada@corp.example, enabled and unlinked. */
+export type AccountLiteral = Readonly<Record<string, Readonly<Record<string, UserLiteral>>>>;
+
+export interface TestAccount {
+  readonly reading: AccountReading;
+  readonly details: ReadonlyMap<NodeId, UserDetails>;
+}
+
+/** An account with the three roots, the groups named and everything above them. Node ids count up from 100. */
+export function accountOf(literal: AccountLiteral, self: Partial<AccountReading['self']> = {}): TestAccount {
+  let next = 100;
+  const groups: AccountGroup[] = [];
+  const users: AccountUser[] = [];
+  const details = new Map<NodeId, UserDetails>();
+
+  function ensure(path: readonly string[]): NodeId {
+    const known = groups.find((group) => formatPath(group.path) === formatPath(path));
+    if (known !== undefined) return known.id;
+    const parent = path.length > 1 ? ensure(path.slice(0, -1)) : null;
+    const id = String(next++) as NodeId;
+    groups.push({ id, parent, role: roleOf(path[0]), path, description: '' });
+    return id;
+  }
+
+  for (const root of ['Master Administrators', 'Administrators', 'Technicians']) ensure([root]);
+  for (const [path, members] of Object.entries(literal)) {
+    const group = ensure(parsePath(path));
+    for (const [word, user] of Object.entries(members)) {
+      const id = String(next++) as NodeId;
+      users.push(userOf(id, group, word, user, roleOf(parsePath(path)[0])));
+      details.set(id, {
+        ssoId: user.ssoId ?? '',
+        mobile: user.mobile ?? false,
+        accountHolder: user.accountHolder ?? false,
+      });
+    }
+  }
+  const reading: AccountReading = {
+    account: '560961',
+    organization: 'Example Ltd',
+    url: 'https://rescue.example',
+    self: { ids: [], email: 'owner@corp.example', ...self },
+    groups,
+    users,
+  };
+  return { reading, details };
+}
+
+function roleOf(root: string | undefined): AccountUser['role'] {
+  if (root === 'Technicians') return 'technician';
+  return root === 'Administrators' ? 'administrator' : 'masterAdministrator';
+}
+
+function userOf(id: NodeId, group: NodeId, word: string, user: UserLiteral, role: AccountUser['role']): AccountUser {
+  const plain = person(word);
+  const text = user.description ?? '';
+  const print = fingerprint(user.linkedSsoId ?? null, null);
+  const marker = user.link === undefined ? null : formatMarker({ person: personId(user.link), fingerprint: print });
+  return {
+    id,
+    group,
+    role: user.role ?? role,
+    name: user.name ?? plain.name,
+    email: user.email ?? plain.mail ?? '',
+    description: marker === null ? text : withMarker(text, marker),
+    enabled: user.enabled ?? true,
+    details: null,
+  };
+}
+
+export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueSettings> = {}): Settings {
+  return {
+    file: 'sync.yaml',
+    sha256: '0'.repeat(64),
+    directory: { type: 'file', path: '/directory.ldif' },
+    rescue: {
+      url: 'https://rescue.example',
+      credentials: { kind: 'token', token: new Secret('token') },
+      requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
+      newUserPassword: null,
+      loginId: 'email',
+      ssoId: 'none',
+      protect: [],
+      mappings,
+      ...fields,
+    },
+  };
+}
+
+export interface PlannedTest {
+  readonly plan: Plan;
+  /** The users whose details the planner asked for. */
+  readonly asked: readonly NodeId[];
+}
+
+/** Plans as a run does, answering the planner's questions from the test account. */
+export function planOf(settings: Settings, directory: DirectoryReading, account: TestAccount): PlannedTest {
+  let reading = account.reading;
+  const asked: NodeId[] = [];
+  for (let round = 0; round < 10; round++) {
+    const planned = planAccount({
+      settings,
+      reading: directory,
+      account: reading,
+      adsyncVersion: '0.0.0',
+      createdAt: '2026-01-31T09:00:00.000Z',
+    });
+    if (planned.kind === 'plan') return { plan: planned.plan, asked };
+    asked.push(...planned.ids);
+    reading = withDetails(reading, planned.ids, account.details);
+  }
+  throw new Error('the planner keeps asking');
+}
+
+/** One line a change: `move+update ada@corp.example → Technicians/A (name) MEMBER_OF`. */
+export function lines(plan: Plan): string[] {
+  return plan.changes.map(line);
+}
+
+function line(change: Change): string {
+  const { operations, kind, email, group, after, before, reason } = change;
+  if (kind === 'group') return `${operations.join('+')} group ${group} ${reason.code}`;
+  const fields = before === null ? '' : ` (${Object.keys(after).sort().join(',')})`;
+  return `${operations.join('+')} ${email ?? ''} in ${group}${fields} ${reason.code}`;
+}
+
+export function codes(plan: Plan): string[] {
+  return plan.notices.map(({ code }) => code);
+}

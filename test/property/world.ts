@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import type { DirectoryReading, Person } from '../../src/core/model.ts';
+import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import {
+  type AccountLiteral,
+  accountOf,
+  type DirectoryLiteral,
+  mapping,
+  readingOf,
+  type TestAccount,
+  type UserLiteral,
+} from '../core/builders.ts';
+
+/** A random directory, a random account that has grown beside it, and random settings. */
+export interface RandomWorld {
+  readonly mappings: readonly Mapping[];
+  readonly settings: Partial<RescueSettings>;
+  readonly reading: DirectoryReading;
+  readonly account: TestAccount;
+}
+
+const WORDS = ['ada', 'bob', 'cy', 'dora', 'emil', 'fay', 'gus', 'hal'];
+const GROUPS = ['Red', 'Green', 'Blue', 'Grey'];
+const PLACES = [
+  'Technicians/Red',
+  'Technicians/Red/Green',
+  'Technicians/green',
+  'Technicians/Deep/er/Blue',
+  'Technicians/By hand',
+];
+
+const word = fc.constantFrom(...WORDS);
+const address = word.map((text) => `${text}@corp.example`);
+const names = fc.constantFrom('Ada King', 'Bob  B.', ' Zoë 🚀 ', 'a\nb', '=1+1', '‮evil', 'Smith, John', '');
+
+const personFields: fc.Arbitrary<Partial<Person>> = fc.record(
+  {
+    name: names,
+    mail: fc.option(address, { freq: 8 }),
+    upn: fc.option(word.map((text) => `${text}@corp.local`)),
+    state: fc.constantFrom('enabled', 'enabled', 'enabled', 'disabled', 'expired'),
+  },
+  { requiredKeys: [] },
+);
+
+const members = fc.uniqueArray(
+  fc.oneof(
+    { weight: 4, arbitrary: word },
+    { weight: 1, arbitrary: fc.constantFrom(...GROUPS).map((name) => `@${name}`) },
+  ),
+  { maxLength: 6 },
+);
+
+const directory: fc.Arbitrary<DirectoryLiteral> = fc.record({
+  groups: fc.record(Object.fromEntries(GROUPS.map((name) => [name, members]))),
+  people: fc.dictionary(word, personFields),
+});
+
+const mappings: fc.Arbitrary<Mapping[]> = fc
+  .uniqueArray(
+    fc.record({
+      group: fc.constantFrom(...GROUPS),
+      place: fc.constantFrom(...PLACES.slice(0, 4)),
+      subgroups: fc.constantFrom('mirror', 'flatten', 'ignore'),
+      ssoId: fc.constantFrom('none', 'email', 'upn'),
+      attributes: fc.constantFrom<readonly ('name' | 'email' | 'status' | 'ssoId')[]>(
+        ['name', 'email', 'status', 'ssoId'],
+        ['name', 'email', 'status', 'ssoId'],
+        ['status'],
+        ['email', 'name'],
+        [],
+      ),
+    }),
+    { minLength: 1, maxLength: 3, selector: ({ place }) => place },
+  )
+  .map((entries) =>
+    entries.map(({ group, place, ...fields }, index) => mapping(group, place, { ...fields, line: 10 + index })),
+  );
+
+const user: fc.Arbitrary<UserLiteral> = fc.record(
+  {
+    name: names.filter((name) => name.trim() !== ''),
+    enabled: fc.boolean(),
+    description: fc.constantFrom('', 'by hand', '[adsync is not a marker]'),
+    link: word,
+    linkedSsoId: fc.option(address),
+    ssoId: fc.oneof(address, fc.constant('')),
+    mobile: fc.boolean(),
+    accountHolder: fc.constantFrom(false, false, false, true),
+  },
+  { requiredKeys: [] },
+);
+
+/** Every address once, as the service would have it; a second role of one address only as an administrator. */
+const account: fc.Arbitrary<AccountLiteral> = fc
+  .uniqueArray(fc.tuple(word, fc.constantFrom(...PLACES, 'Administrators'), user), {
+    maxLength: 7,
+    selector: ([text]) => text,
+  })
+  .map((entries) => {
+    const places: Record<string, Record<string, UserLiteral>> = { 'Technicians/By hand': {} };
+    for (const [text, place, fields] of entries) (places[place] ??= {})[text] = fields;
+    return places;
+  });
+
+export const randomWorld: fc.Arbitrary<RandomWorld> = fc
+  .record({
+    directory,
+    mappings,
+    account,
+    loginId: fc.constantFrom('email', 'upn'),
+    protect: fc.uniqueArray(address, { maxLength: 1 }),
+  })
+  .map(({ directory: literal, mappings: list, account: users, loginId, protect }) => ({
+    mappings: list,
+    settings: { loginId, protect },
+    reading: readingOf(literal, list),
+    account: accountOf(users, { email: 'hal@corp.example' }),
+  }));
