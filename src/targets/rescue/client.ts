@@ -1,0 +1,160 @@
+import pLimit from 'p-limit';
+import { Failure } from '../../core/failure.ts';
+import type { RescueSettings } from '../../core/settings.ts';
+import { newPace } from './pace.ts';
+import { ProtocolError } from './protocol.ts';
+import { backOff, RETRY } from './retry.ts';
+import { type Access, newSession } from './session.ts';
+import { newTransport, type Said, type Trouble } from './transport.ts';
+import { classOf, fatalFailure } from './words.ts';
+import type { RescueWorld } from './world.ts';
+
+/** Done, with what the answer held; or refused with a word that concerns this call alone. */
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly word: string };
+
+export interface Call<Value> {
+  readonly method: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Reads what follows OK. @throws ProtocolError */
+  readonly parse: (said: Said) => Value;
+  /** Ends the call when it is aborted; null = the call is brought to its end in any case. */
+  readonly signal: AbortSignal | null;
+  /**
+   * Finds out whether a call with a doubtful end was carried out: what it would have given back, or null when it was
+   * not. Absent for calls that may be repeated without asking.
+   */
+  readonly settle?: () => Promise<Result<Value> | null>;
+  /** Repeat without asking, and settle only after the last attempt: for writes that may be done twice. */
+  readonly repeatable?: boolean;
+}
+
+export interface Client {
+  /**
+   * Makes a call, repeats it where that is safe and of use, and says how it ended.
+   *
+   * @throws Failure when the service cannot be reached, understood or used; see `isAboutOneCall`
+   */
+  call<Value>(call: Call<Value>): Promise<Result<Value>>;
+  /** Ends the session, if there is one. */
+  close(): Promise<void>;
+}
+
+/** Whether a Failure of a call leaves hope for other calls: the service works, it only keeps failing at this one. */
+export function isAboutOneCall(failure: Failure): boolean {
+  return failure.code === 'RESCUE_ERROR' || failure.code === 'RESCUE_PROTOCOL';
+}
+
+/** A client for the service at `base`: bounded in speed and number of requests, patient, and careful with doubts. */
+export function newClient(base: string, settings: RescueSettings, world: RescueWorld): Client {
+  const { concurrent, perSecond, timeout } = settings.requests;
+  const slots = pLimit(concurrent);
+  const pace = newPace(perSecond, world);
+  const transport = newTransport(base, timeout, world);
+  const session = newSession(settings.credentials, world, async (email, pwd, gate) => {
+    const parse = (said: Said): string | null => said.cookie;
+    const result = await persist({ method: 'login', parameters: { email, pwd }, parse, signal: null }, () =>
+      gate().then(() => ({ authcode: null, cookie: null })),
+    );
+    if (!result.ok) throw fatalFailure(result.word);
+    return result.value;
+  });
+
+  function send<Value>({ method, parameters, signal }: Call<Value>, access: Access): Promise<Said | Trouble> {
+    const form = new URLSearchParams(parameters);
+    if (access.authcode !== null) form.set('authcode', access.authcode);
+    return slots(async () => {
+      await pace.next(signal);
+      return await transport.send(method, form, { cookie: access.cookie, signal });
+    });
+  }
+
+  /** One attempt; a lost session is renewed, for then nothing was done. */
+  async function attempt<Value>(call: Call<Value>, access: () => Promise<Access>): Promise<Result<Value> | Trouble> {
+    for (let renewals = 0; ; renewals++) {
+      const used = await access();
+      const said = await send(call, used);
+      if (said.kind === 'trouble') return said;
+      switch (classOf(said.word)) {
+        case 'ok':
+          return read(call, said);
+        case 'refused':
+        case 'unknown':
+          return { ok: false, word: said.word };
+        case 'transient':
+          return { kind: 'trouble', code: 'RESCUE_ERROR', what: 'answered ERROR', maybeDone: true, wait: null };
+        case 'session':
+          if (renewals < 2 && session.expired(used)) continue;
+          throw fatalFailure(said.word);
+        case 'fatal':
+          throw fatalFailure(said.word);
+      }
+    }
+  }
+
+  async function persist<Value>(call: Call<Value>, access: () => Promise<Access>): Promise<Result<Value>> {
+    const { method, signal, settle } = call;
+    const end = world.now() + RETRY.budget;
+    let doubtful = false;
+    for (let count = 1; ; count++) {
+      const outcome = await attempt(call, access);
+      if (!('kind' in outcome)) return outcome;
+      doubtful ||= outcome.maybeDone;
+
+      const wait = Math.max(
+        backOff(count, () => world.random()),
+        outcome.wait ?? 0,
+      );
+      const last = count >= RETRY.attempts || world.now() + wait > end;
+      if (outcome.wait !== null && !last) pace.pause(wait);
+      const asks = doubtful && settle !== undefined && (last || call.repeatable !== true);
+      if (!last || asks) {
+        world.log(
+          `Rescue: ${method}: the service ${outcome.what}; waiting ${(wait / 1000).toFixed(1)} s (${count} of ${RETRY.attempts})`,
+        );
+        await world.sleep(last ? Math.min(wait, RETRY.longest) : wait, signal);
+        signal?.throwIfAborted();
+      }
+      const settled = asks ? await settle() : null;
+      if (settled !== null) return settled;
+      if (last) throw gaveUp(method, outcome, count, base);
+    }
+  }
+
+  return {
+    call: (call) => persist(call, () => session.access()),
+    async close() {
+      const open = session.open();
+      if (open === null) return;
+      // Only politeness: the service forgets the session by itself.
+      await transport
+        .send('logout', new URLSearchParams(), { cookie: open.cookie, signal: null })
+        .catch(() => undefined);
+    },
+  };
+}
+
+function read<Value>({ parse }: Call<Value>, said: Said): Result<Value> | Trouble {
+  try {
+    return { ok: true, value: parse(said) };
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    const what = `gave an answer that cannot be right: ${error.message}`;
+    return { kind: 'trouble', code: 'RESCUE_PROTOCOL', what, maybeDone: true, wait: null };
+  }
+}
+
+function gaveUp(method: string, { code, what, wait }: Trouble, count: number, base: string): Failure {
+  const times = count === 1 ? '' : ` (${count} times)`;
+  const asked = wait === null ? '' : ` It asks to wait ${Math.ceil(wait / 1000)} s.`;
+  return new Failure(code, `${method}: the service at ${base} ${what}${times}.${asked}`, advice(code));
+}
+
+function advice(code: Trouble['code']): string {
+  if (code === 'RESCUE_PAGE')
+    return 'Check rescue.url: a web page is what other services, proxies and wrong addresses answer.';
+  if (code === 'RESCUE_BUSY') return 'Try again later; lower rescue.requests.perSecond if it happens often.';
+  if (code === 'RESCUE_UNREACHABLE') return 'Check the network, and try again.';
+  return 'Try again later. If it stays, look at the user or group in the Admin Center.';
+}

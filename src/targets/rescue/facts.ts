@@ -1,0 +1,72 @@
+import { parseMarker, withMarker } from '../../core/marker.ts';
+import type { Change, Facts } from '../../core/model.ts';
+import type { UserRecord } from './user.ts';
+
+/** The fields of a user that a change may set; the place is looked at elsewhere. */
+const FIELDS = ['name', 'email', 'status', 'ssoId', 'mobile', 'link'] as const;
+type Field = (typeof FIELDS)[number];
+
+const LABELS: Readonly<Record<Field, string>> = {
+  name: 'name',
+  email: 'e-mail',
+  status: 'status',
+  ssoId: 'SSO ID',
+  mobile: 'mobile add-on',
+  link: 'link',
+};
+
+export function factsOf(user: UserRecord): Required<Pick<Facts, Field>> {
+  return {
+    name: user.name,
+    email: user.email,
+    status: user.enabled ? 'enabled' : 'disabled',
+    ssoId: user.ssoId,
+    mobile: user.mobile,
+    link: parseMarker(user.description)?.person ?? null,
+  };
+}
+
+/**
+ * Why a change no longer fits: a field that it sets is neither as planned before nor as planned after.
+ *
+ * @returns a sentence; null when it fits
+ */
+export function misfit({ before, after, marker }: Change, user: UserRecord): string | null {
+  const live = factsOf(user);
+  for (const field of FIELDS) {
+    const wanted = after[field];
+    if (wanted === undefined || live[field] === wanted) continue;
+    const planned = before?.[field] ?? (field === 'link' ? null : undefined);
+    if (live[field] !== planned)
+      return `The ${LABELS[field]} is ${show(live[field])} by now, not ${show(planned)} as it was planned. Make a new plan.`;
+  }
+  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  if (after.link === undefined && owner !== null && live.link !== null && live.link !== owner) {
+    return `The user is linked to another person by now (${live.link}). Make a new plan.`;
+  }
+  return null;
+}
+
+function show(value: string | boolean | null | undefined): string {
+  if (value === true) return 'on';
+  if (value === false) return 'off';
+  return value === null || value === undefined ? 'none' : JSON.stringify(value);
+}
+
+/** The record with everything the change wants; the description keeps its text and gets the link marker. */
+export function merged(user: UserRecord, { after, marker }: Change): UserRecord {
+  return {
+    ...user,
+    name: after.name ?? user.name,
+    email: after.email ?? user.email,
+    ssoId: after.ssoId ?? user.ssoId,
+    mobile: after.mobile ?? user.mobile,
+    enabled: after.status === undefined ? user.enabled : after.status === 'enabled',
+    description: marker === null ? user.description : withMarker(user.description, marker),
+  };
+}
+
+/** Whether two records say the same. */
+export function isEqual(a: UserRecord, b: UserRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,56 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { NodeId, Role } from '../../core/model.ts';
+import type { Client, Result } from './client.ts';
+import type { Places } from './places.ts';
+import { parseId, ProtocolError } from './protocol.ts';
+import { readTree, type TreeNode } from './tree.ts';
+
+export interface NodeMaker {
+  /**
+   * Creates a bare user or group. The service creates first and is told names later, so a creation whose answer was
+   * lost leaves a bare node behind: it is looked for and taken, and never created twice.
+   */
+  create(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>>;
+}
+
+/** Creations under one parent go one after the other: a new bare node there can then only be the one in doubt. */
+export function newNodeMaker(client: Client, places: Places): NodeMaker {
+  const queues = new Map<NodeId, LimitFunction>();
+
+  function queueOf(parent: NodeId): LimitFunction {
+    const queue = queues.get(parent) ?? pLimit(1);
+    queues.set(parent, queue);
+    return queue;
+  }
+
+  async function findNew(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId> | null> {
+    const nodes = await readTree(client, null);
+    const fresh = nodes.filter((node) => node.parent === parent && node.kind === kind && node.role === role);
+    const [found] = fresh.filter((node) => isBare(node) && !places.isKnown(node.id));
+    return found === undefined ? null : { ok: true, value: found.id };
+  }
+
+  async function createNow(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>> {
+    const created = await client.call<NodeId>({
+      method: kind === 'user' ? 'createUser' : 'createGroup',
+      parameters: { parent },
+      signal: null,
+      parse({ rest }) {
+        const id = parseId(rest) as NodeId;
+        if (places.isKnown(id)) throw new ProtocolError('the new node was there before');
+        return id;
+      },
+      settle: () => findNew(kind, role, parent),
+    });
+    if (created.ok) places.learn(created.value);
+    return created;
+  }
+
+  return {
+    create: (kind, role, parent) => queueOf(parent)(() => createNow(kind, role, parent)),
+  };
+}
+
+function isBare({ kind, name, email }: TreeNode): boolean {
+  return (kind === 'user' ? email : name).trim() === '';
+}

@@ -1,0 +1,43 @@
+import type { RescueSettings } from '../../core/settings.ts';
+import type { Target } from '../target.ts';
+import { parseAddress } from './address.ts';
+import { newApplier } from './apply.ts';
+import { newClient } from './client.ts';
+import { readAccount, readDetails } from './read.ts';
+import { realWorld, type RescueWorld } from './world.ts';
+
+export { realWorld, type RescueWorld };
+
+/**
+ * Opens the account of the settings. With a `sandbox:` address the stand-in is started in this process and spoken to
+ * over HTTP like any other; it ends with `close()`.
+ *
+ * @throws Failure when the address cannot be used
+ */
+export async function openRescue(settings: RescueSettings, world: RescueWorld): Promise<Target> {
+  const { base, closeServer } = await resolveAddress(settings.url);
+  const client = newClient(base, settings, world);
+  const { signal } = world;
+  return {
+    read: () => readAccount(client, settings.url, signal),
+    readDetails: (ids, progress) =>
+      readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
+    begin(reading) {
+      const { newUserPassword } = settings;
+      return newApplier(reading, { client, newUserPassword, randomBytes: (size) => world.randomBytes(size) });
+    },
+    async close() {
+      await client.close();
+      await closeServer();
+    },
+  };
+}
+
+async function resolveAddress(url: string): Promise<{ base: string; closeServer: () => Promise<void> }> {
+  const address = parseAddress(url);
+  if (address.kind === 'service') return { base: address.base, closeServer: () => Promise.resolve() };
+  const { loadSandboxAccount, startRescueSandbox } = await import('../../sandbox/index.ts');
+  const account = await loadSandboxAccount(address.path);
+  const sandbox = await startRescueSandbox({ account, file: address.path });
+  return { base: sandbox.url, closeServer: () => sandbox.close() };
+}

@@ -1,0 +1,120 @@
+import type { NodeId, Role } from '../../core/model.ts';
+import type { Client } from './client.ts';
+import { type Fields, parseRecord, ProtocolError } from './protocol.ts';
+import { isEnabled, userRole } from './tree.ts';
+import { unknownWord } from './words.ts';
+
+/** A user's whole record, as getUser_v3 gives it and setUser_v2 takes it. */
+export interface UserRecord {
+  readonly id: NodeId;
+  readonly role: Role;
+  readonly name: string;
+  /** What customers see. */
+  readonly nick: string;
+  readonly email: string;
+  readonly ssoId: string;
+  readonly description: string;
+  readonly mobile: boolean;
+  readonly rpat: boolean;
+  readonly accountHolder: boolean;
+  readonly enabled: boolean;
+}
+
+const FIELDS = [
+  'nodeid',
+  'name',
+  'nick',
+  'email',
+  'ssoid',
+  'description',
+  'type',
+  'hasmobileaddon',
+  'hasrpataddon',
+  'isaccountholder',
+  'status',
+];
+
+/** Both spellings: the vendor's table and form sample differ, and nobody could say which one counts. */
+export function nodeParameters(node: NodeId): Record<string, string> {
+  return { node, nodeID: node };
+}
+
+/** @returns null when there is no such user (any more) */
+export async function readUser(client: Client, id: NodeId, signal: AbortSignal | null): Promise<UserRecord | null> {
+  const result = await client.call({
+    method: 'getUser_v3',
+    parameters: nodeParameters(id),
+    signal,
+    parse: ({ rest }) => userRecord(parseRecord(rest, FIELDS), id),
+  });
+  if (result.ok) return result.value;
+  if (result.word === 'INVALIDPARAM_NODE') return null;
+  throw unknownWord(result.word);
+}
+
+function userRecord(fields: Fields, id: NodeId): UserRecord {
+  const text = (key: string): string => fields.get(key) ?? '';
+  if (text('nodeid') !== id) throw new ProtocolError('it is about another user');
+  const role = userRole(text('type'));
+  if (role === null) throw new ProtocolError('the user has an unknown type');
+  const enabled = isEnabled(text('status'));
+  if (enabled === null && !(text('status') === '' && text('email') === ''))
+    throw new ProtocolError('the user has an unknown status');
+  return {
+    id,
+    role,
+    name: text('name'),
+    nick: text('nick'),
+    email: text('email'),
+    ssoId: text('ssoid'),
+    description: text('description'),
+    mobile: flag(text('hasmobileaddon')),
+    rpat: flag(text('hasrpataddon')),
+    accountHolder: flag(text('isaccountholder')),
+    enabled: enabled ?? false,
+  };
+}
+
+function flag(text: string): boolean {
+  if (!/^(true|false)$/i.test(text)) throw new ProtocolError('an add-on is neither True nor False');
+  return text.toLowerCase() === 'true';
+}
+
+/**
+ * Writes a user's whole record: what the service does with a field that is left out is not known.
+ *
+ * @param password for a new user; null leaves the password alone
+ * @returns the refusing word; null when it is written
+ */
+export async function writeUser(client: Client, user: UserRecord, password: string | null): Promise<string | null> {
+  const result = await client.call({
+    method: 'setUser_v2',
+    parameters: {
+      ...nodeParameters(user.id),
+      name: user.name,
+      nick: user.nick,
+      email: user.email,
+      ssoid: user.ssoId,
+      status: user.enabled ? 'Enabled' : 'Disabled',
+      description: user.description,
+      mobileaddon: user.mobile ? 'True' : 'False',
+      rpataddon: user.rpat ? 'True' : 'False',
+      ...(password === null ? {} : { pwd: password, confpwd: password }),
+    },
+    signal: null,
+    parse: () => null,
+    repeatable: true,
+    async settle() {
+      const live = await readUser(client, user.id, null);
+      return live !== null && isSame(live, user) ? { ok: true, value: null } : null;
+    },
+  });
+  return result.ok ? null : result.word;
+}
+
+/** The presence is not compared, nor white space at the ends, which answers do not keep. */
+function isSame(a: UserRecord, b: UserRecord): boolean {
+  const texts = ['name', 'nick', 'email', 'ssoId', 'description'] as const;
+  const flags = ['mobile', 'rpat', 'enabled'] as const;
+  return texts.every((key) => a[key].trim() === b[key].trim()) && flags.every((key) => a[key] === b[key]);
+}

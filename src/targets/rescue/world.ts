@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+
+/** Everything a Rescue target takes from outside, so that tests can put their own in its place. */
+export interface RescueWorld {
+  readonly fetch: typeof fetch;
+  /** 0 ≤ n < 1; spreads the waiting times of repeated requests. */
+  random(): number;
+  /** Milliseconds. */
+  now(): number;
+  /** Ends after `ms`, or as soon as `signal` is aborted. */
+  sleep(ms: number, signal: AbortSignal | null): Promise<void>;
+  /** For passwords: must be fit for secrets. */
+  randomBytes(size: number): Uint8Array;
+  /** Ends a reading at once. A change under way is always brought to its end, however many requests that takes. */
+  readonly signal: AbortSignal;
+  /** A sentence on what goes on. It holds no secret; names in it come from outside. */
+  log(text: string): void;
+}
+
+/** The world as it is. */
+export function realWorld({ signal, log }: Pick<RescueWorld, 'signal' | 'log'>): RescueWorld {
+  return { fetch, random: Math.random, now: Date.now, sleep, randomBytes, signal, log };
+}
+
+function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    function end(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+  });
+}
