@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { Cli } from './command.ts';
+
+const HELP = `
+Makes a plan, shows it, asks, and carries it out. Nothing is ever deleted. A change that fails does not stop the
+others; what could not be done is listed at the end, and the exit code is 3. Ctrl-C finishes the changes under way.
+
+Examples:
+  adsync apply                     shows the plan and asks
+  adsync apply --yes               for CI jobs and timers: does not ask`;
+
+export function applyCommand(cli: Cli): Command {
+  return cli
+    .command('apply', 'carry out what plan shows')
+    .option('-y, --yes', 'do not ask')
+    .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
+    .addHelpText('after', HELP)
+    .action(
+      cli.action(async (context, options) => {
+        const { carryOut } = await import('./carry-out.ts');
+        return carryOut(context, { yes: options['yes'] === true, refresh: options['refresh'] === true });
+      }),
+    );
+}

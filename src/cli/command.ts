@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** The command's own options, by their long name in camel case. */
+export type Options = Readonly<Record<string, unknown>>;
+
+export type Body = (context: Context, options: Options, args: readonly string[]) => Promise<ExitCode>;
+
+/** What a command file gets to build its command with. */
+export interface Cli {
+  /** A command that knows the conventions of adsync; describe it, give it options, then `.action(cli.action(body))`. */
+  command(name: string, summary: string): Command;
+  action(body: Body): (...given: unknown[]) => Promise<void>;
+}
+
+/** Each command file exports one of these. It must import nothing heavy: that belongs behind `await import()` in the body. */
+export type DefineCommand = (cli: Cli) => Command;

@@ -1,0 +1,9 @@
+import type { DefineCommand } from './command.ts';
+import { applyCommand } from './apply.ts';
+import { planCommand } from './plan.ts';
+import { sandboxCommand } from './sandbox.ts';
+import { schemaCommand } from './schema.ts';
+import { validateCommand } from './validate.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly DefineCommand[] = [validateCommand, planCommand, applyCommand, sandboxCommand, schemaCommand];

@@ -1,0 +1,44 @@
+import type { Secret } from '../core/secret.ts';
+
+/** Where text goes to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width of the terminal; 0 when there is none. */
+  readonly columns: number;
+  /** Whether colours are wanted. */
+  readonly color: boolean;
+}
+
+export interface Terminal {
+  readonly stdin: { readonly isTTY: boolean; readonly stream: NodeJS.ReadableStream };
+  /** Takes the answer. */
+  readonly stdout: Output;
+  /** Takes everything else: progress, warnings, errors. */
+  readonly stderr: Output;
+}
+
+/** What the process offers, before any option is known. */
+export interface Host {
+  readonly stdin: Terminal['stdin'];
+  readonly stdout: Omit<Output, 'color'>;
+  readonly stderr: Omit<Output, 'color'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborts, with an `Interrupted` as its reason, at the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Everything a command has to do with the world. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly env: Host['env'];
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** The YAML file as the user named it. */
+  readonly file: string;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  /** From now on these values are blotted out of everything that is written. */
+  keepSecret(secrets: readonly Secret[]): void;
+}

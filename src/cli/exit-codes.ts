@@ -1,0 +1,19 @@
+/** What the process ends with; part of the contract with scripts and CI jobs. */
+export const EXIT = {
+  /** Done; for `plan` also when changes are pending. */
+  done: 0,
+  /** Could not do it: bad file, no connection, wrong credentials, a group that could not be read. */
+  failed: 1,
+  /** `plan --detailed-exitcode`, and changes are pending. */
+  changesPending: 2,
+  /** `apply` ended, but at least one change failed, was stale or was held. */
+  incomplete: 3,
+  /** Refused: another run holds the lock, or the plan is spent or belongs to another account. */
+  refused: 4,
+  /** A signal came during `apply`; the change under way was finished. */
+  interrupted: { SIGINT: 130, SIGTERM: 143 },
+} as const;
+
+export type StopSignal = keyof typeof EXIT.interrupted;
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;

@@ -1,0 +1,44 @@
+import type { Host } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { watch, type WatchedStream } from './output.ts';
+import { runCli } from './run-cli.ts';
+import { abortOnSignals } from './signals.ts';
+
+/**
+ * The program: runs one command line, sets the exit code and lets the process end by itself, so that everything
+ * written to a pipe arrives.
+ *
+ * @param argv as in `process.argv`
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const stdout = watch(process.stdout);
+  const stderr = watch(process.stderr);
+  reportEscapes(stderr);
+  const host: Host = {
+    // Opened only by the command that asks something.
+    get stdin() {
+      return { isTTY: process.stdin.isTTY, stream: process.stdin };
+    },
+    stdout,
+    stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: abortOnSignals(),
+  };
+  const code = await runCli(argv, host);
+  const fault = await stdout.settled();
+  if (fault === null) {
+    process.exitCode = code;
+    return;
+  }
+  stderr.write(`error OUTPUT_FAILED The answer could not be written: ${fault.message}\n`);
+  process.exitCode = EXIT.failed;
+}
+
+/** An error outside of every promise is a bug. Node's own report would show more than it should. */
+function reportEscapes(stderr: WatchedStream): void {
+  process.on('uncaughtException', (error) => {
+    stderr.write(`error INTERNAL ${error.name} at a place where none was expected. This is a bug in adsync.\n`);
+    process.exit(EXIT.failed);
+  });
+}

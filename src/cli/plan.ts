@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { Cli } from './command.ts';
+
+const HELP = `
+Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
+With --excel it is the dry run to take into a meeting.
+
+Examples:
+  adsync plan                                  what would be changed
+  adsync plan --excel plan.xlsx                the same as a workbook
+  adsync plan --json | jq '.summary'           the plan document for programs
+  adsync plan --out plan.json --detailed-exitcode
+                                               keep it; exit code 2 if there is something to do`;
+
+export function planCommand(cli: Cli): Command {
+  return cli
+    .command('plan', 'show what would be changed, and change nothing')
+    .option('--excel <file>', 'write the plan as an Excel workbook')
+    .option('--out <file>', 'save the plan document')
+    .option('--json', 'print the plan document instead of the text')
+    .option('--detailed-exitcode', 'exit with 2 when changes are pending')
+    .option('--refresh', 'ask for the details of every technician, to find changes made by hand that the tree does not show')
+    .addHelpText('after', HELP)
+    .action(
+      cli.action(async (context, options) => {
+        const { showPlan } = await import('./show-plan.ts');
+        const path = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
+        return showPlan(context, {
+          excel: path('excel'),
+          out: path('out'),
+          json: options['json'] === true,
+          detailedExitCode: options['detailedExitcode'] === true,
+          refresh: options['refresh'] === true,
+        });
+      }),
+    );
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Body, Cli } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import type { Host } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { newContext } from './new-context.ts';
+import { version } from './version.ts';
+
+const EXAMPLES = `
+Examples:
+  adsync validate                      check sync.yaml without any network
+  adsync validate -f other.yaml
+  adsync COMMAND --help                options and examples of one command
+
+Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-exitcode),
+3 some changes were not made, 4 refused, 130/143 interrupted while applying.`;
+
+/**
+ * Runs one command line.
+ *
+ * @param argv as in `process.argv`: the first two entries are skipped
+ * @returns the exit code; everything there is to say was written to the host
+ */
+export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
+  // Before the options are known, errors are shown as without any.
+  let context = newContext(host, { file: '', color: true, verbose: false, quiet: false });
+  let code: ExitCode = EXIT.done;
+
+  const program = newProgram(host);
+  const cli: Cli = {
+    command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
+    action:
+      (body: Body) =>
+      async (...given) => {
+        const command = given.at(-1) as Command;
+        const options = command.optsWithGlobals();
+        context = newContext(host, {
+          file: String(options['file']),
+          color: options['color'] === true,
+          verbose: options['verbose'] === true,
+          quiet: options['quiet'] === true,
+        });
+        code = await body(context, command.opts(), command.args);
+      },
+  };
+  for (const define of COMMANDS) define(cli);
+
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    // The parser has said what it had to say, be it help or what is wrong with the command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.failed;
+    const { printError } = await import('./errors.ts');
+    printError(error, context);
+    return EXIT.failed;
+  }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function newProgram(host: Host): Command {
+  return new Command('adsync')
+    .description('Keeps the people of Active Directory in step with a LogMeIn Rescue account: plan, review, apply.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
+    .option('--no-color', 'no colours, as with NO_COLOR=1')
+    .option('-v, --verbose', 'say more on stderr')
+    .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'))
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => {
+        host.stdout.write(text);
+      },
+      writeErr: (text) => {
+        host.stderr.write(text);
+      },
+      getOutHelpWidth: () => host.stdout.columns || 100,
+      getErrHelpWidth: () => host.stderr.columns || 100,
+    });
+}

@@ -1,0 +1,32 @@
+import type { Loaded } from '../config/load.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Context } from './context.ts';
+
+/** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
+export async function load(context: Context): Promise<Loaded> {
+  const { loadSettings } = await import('../config/load.ts');
+  const { readFileUpTo } = await import('./read-file.ts');
+  const { cwd, env, file } = context;
+  const loaded = await loadSettings(file, { cwd, env, readFile: readFileUpTo });
+  context.keepSecret(loaded.secrets);
+  return loaded;
+}
+
+/**
+ * The settings for a command. What is wrong with the file is written to stderr; null when there are errors, and the
+ * command should end with `EXIT.failed`.
+ */
+export async function readSettings(context: Context): Promise<Settings | null> {
+  const loaded = await load(context);
+  await printDiagnostics(loaded, context);
+  return loaded.ok ? loaded.settings : null;
+}
+
+/** Errors, and warnings unless `--quiet`, to stderr. */
+export async function printDiagnostics(loaded: Loaded, context: Context): Promise<void> {
+  const { formatDiagnostics } = await import('./errors.ts');
+  const all = loaded.ok ? loaded.warnings : loaded.diagnostics;
+  const shown = context.quiet ? all.filter(({ severity }) => severity === 'error') : all;
+  const { stderr } = context.terminal;
+  stderr.write(formatDiagnostics(shown, stderr.color));
+}

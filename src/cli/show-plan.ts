@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { planExitCode } from '../core/exit.ts';
+import type { Plan } from '../core/model.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { withPlan } from './with-plan.ts';
+
+export interface PlanOptions {
+  readonly excel: string | null;
+  readonly out: string | null;
+  readonly json: boolean;
+  readonly detailedExitCode: boolean;
+  readonly refresh: boolean;
+}
+
+/** Makes the plan and puts it out in every form that was asked for. */
+export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
+  const plan = await withPlan(context, options.refresh, (planned) => Promise.resolve(planned.plan));
+  if (plan === null) return EXIT.failed;
+
+  await writeFiles(plan, context, options);
+  const { stdout } = context.terminal;
+  if (options.json) {
+    const { renderJson } = await import('../render/json.ts');
+    stdout.write(renderJson(plan));
+  } else {
+    const { renderText } = await import('../render/text.ts');
+    stdout.write(renderText(plan, { color: stdout.color, columns: stdout.columns }));
+  }
+  return planExitCode(plan, options.detailedExitCode);
+}
+
+async function writeFiles(plan: Plan, context: Context, { excel, out }: PlanOptions): Promise<void> {
+  const { writeLine } = await import('./progress.ts');
+  if (excel !== null) {
+    const { writeExcel } = await import('../render/xlsx.ts');
+    await writeExcel(plan, resolve(context.cwd, excel));
+    writeLine(context, `The plan was written to ${excel}.`);
+  }
+  if (out !== null) {
+    const { savePlan } = await import('../planfile/save.ts');
+    await savePlan(plan, resolve(context.cwd, out));
+    writeLine(context, `The plan was saved to ${out}.`);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Loaded } from '../config/load.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Cli } from './command.ts';
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+const HELP = `
+Secrets and certificates that the file refers to are read; nothing is sent anywhere. Errors go to stderr, all at
+once; the exit code is 1 if there are any.
+
+Examples:
+  adsync validate
+  adsync validate -f other.yaml
+  adsync validate --json               for editors and CI jobs`;
+
+export function validateCommand(cli: Cli): Command {
+  return cli
+    .command('validate', 'check the file without any network')
+    .option('--json', 'what was found as JSON on stdout')
+    .addHelpText('after', HELP)
+    .action(cli.action((context, options) => validate(context, options['json'] === true)));
+}
+
+async function validate(context: Context, json: boolean): Promise<ExitCode> {
+  const { load, printDiagnostics } = await import('./settings.ts');
+  const { terminalText, jsonText } = await import('../render/escape.ts');
+  const loaded = await load(context);
+  if (json) context.terminal.stdout.write(jsonText(`${JSON.stringify(answer(loaded, context), null, 2)}\n`));
+  else await printDiagnostics(loaded, context);
+  if (!loaded.ok) return EXIT.failed;
+  if (!json) context.terminal.stdout.write(`${terminalText(summary(loaded.settings))}\n`);
+  return EXIT.done;
+}
+
+function answer(loaded: Loaded, { file }: Context): unknown {
+  return { file, valid: loaded.ok, diagnostics: loaded.ok ? loaded.warnings : loaded.diagnostics };
+}
+
+function summary({ file, directory, rescue }: Settings): string {
+  const count = rescue.mappings.length;
+  const from = directory.type === 'ldap' ? directory.baseDN : directory.path;
+  return `${file} is valid: ${count} ${count === 1 ? 'mapping' : 'mappings'}, from ${from} to ${rescue.url}`;
+}

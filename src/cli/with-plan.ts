@@ -1,0 +1,62 @@
+import type { Settings } from '../core/settings.ts';
+import { openDirectory } from '../directory/open.ts';
+import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
+import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
+import type { Target } from '../targets/target.ts';
+import type { Context } from './context.ts';
+import { newProgress } from './progress.ts';
+import { readSettings } from './settings.ts';
+import { version } from './version.ts';
+
+export interface Planned extends PlanRunResult {
+  readonly settings: Settings;
+  /** Open until the work is done. */
+  readonly target: Target;
+}
+
+/**
+ * Reads the file, the directory and the account, makes the plan and gives it to `work`; the connections are closed
+ * afterwards, whatever happens.
+ *
+ * @returns what `work` returns; null when the file has errors, which are printed then
+ */
+export async function withPlan<Result>(
+  context: Context,
+  refresh: boolean,
+  work: (planned: Planned) => Promise<Result>,
+): Promise<Result | null> {
+  const settings = await readSettings(context);
+  if (settings === null) return null;
+
+  const progress = newProgress(context);
+  const { signal } = context;
+  const directory = await openDirectory(settings.directory);
+  const target = await openRescue(
+    settings.rescue,
+    realWorld({
+      signal,
+      log: (text) => {
+        progress.log(text);
+      },
+    }),
+  );
+  try {
+    const result = await makePlan({
+      settings,
+      directory,
+      target,
+      adsyncVersion: version(),
+      now: new Date(),
+      signal,
+      refresh,
+      progress: (text) => {
+        progress.show(text);
+      },
+    });
+    progress.clear();
+    return await work({ ...result, settings, target });
+  } finally {
+    progress.clear();
+    await target.close();
+  }
+}
