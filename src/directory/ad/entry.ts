@@ -1,0 +1,194 @@
+import type { DirectoryGroupId, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
+import { guidFromBytes, parseGuid, sidFromBytes, siblingSid } from './ids.ts';
+
+/** An entry as a reader met it: attribute names in lower case, values undecoded where they are binary. */
+export interface RawEntry {
+  readonly dn: string;
+  readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
+}
+
+interface AdBase {
+  /** objectGUID, lower case with dashes. */
+  readonly id: string;
+  readonly dn: string;
+  /** SID of the primary group: membership that stands in no `member` value. null where there is none. */
+  readonly primaryGroup: string | null;
+}
+
+export interface AdPerson extends AdBase {
+  readonly kind: 'person';
+  readonly id: PersonId;
+  readonly person: Person;
+}
+
+export interface AdGroup extends AdBase {
+  readonly kind: 'group';
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  /** Every name the group may be mapped by: cn, sAMAccountName, displayName. */
+  readonly names: readonly string[];
+  readonly sid: string | null;
+}
+
+export interface AdOther extends AdBase {
+  readonly kind: 'other';
+  readonly other: OtherMember;
+}
+
+/** An object that is there but says too little about itself to be judged. */
+export interface AdUnclear {
+  readonly kind: 'unclear';
+  readonly id: string | null;
+  readonly dn: string;
+  readonly primaryGroup: string | null;
+  /** What is missing. */
+  readonly lacks: 'objectGUID' | 'objectClass' | 'userAccountControl';
+}
+
+export type AdKnown = AdPerson | AdGroup | AdOther;
+export type AdObject = AdKnown | AdUnclear;
+
+/** The attributes {@link interpret} reads; membership is read apart. */
+export const ATTRIBUTES = [
+  'objectGUID',
+  'objectSid',
+  'objectClass',
+  'cn',
+  'name',
+  'displayName',
+  'sAMAccountName',
+  'mail',
+  'userPrincipalName',
+  'userAccountControl',
+  'accountExpires',
+  'primaryGroupID',
+] as const;
+
+/**
+ * What an Active Directory entry means to adsync; both readers share it.
+ *
+ * @param now the moment against which accountExpires is held
+ */
+export function interpret(entry: RawEntry, now: Date): AdObject {
+  const id = guidOf(entry);
+  const primaryGroup = primaryGroupOf(entry);
+  const unclear = (lacks: AdUnclear['lacks']): AdUnclear => ({
+    kind: 'unclear',
+    id,
+    dn: entry.dn,
+    primaryGroup,
+    lacks,
+  });
+  if (id === null) return unclear('objectGUID');
+  const classes = new Set(texts(entry, 'objectclass').map((name) => name.toLowerCase()));
+  if (classes.size === 0) return unclear('objectClass');
+  const base = { id, dn: entry.dn, primaryGroup };
+  if (classes.has('group')) return groupOf(entry, base);
+  // A computer is a user too, by its classes; inetOrgPerson is a kind of user in this schema.
+  if (classes.has('computer') || !(classes.has('user') || classes.has('inetorgperson'))) {
+    return { ...base, kind: 'other', other: { kind: otherKind(classes), name: nameOf(entry) } };
+  }
+  const control = whole(text(entry, 'useraccountcontrol'));
+  if (control === null) return unclear('userAccountControl');
+  if ((control & INTERDOMAIN_TRUST) !== 0n) {
+    return { ...base, kind: 'other', other: { kind: 'unknown', name: nameOf(entry) } };
+  }
+  const person = personOf(entry, id as PersonId, stateOf(entry, control, now));
+  return { ...base, kind: 'person', id: person.id, person };
+}
+
+/** Bits of userAccountControl ([MS-ADTS] 2.2.16). */
+const DISABLED = 0x2n;
+const INTERDOMAIN_TRUST = 0x800n;
+
+/** 100 ns steps from 1601 to 1970. */
+const EPOCH_1601 = 116_444_736_000_000_000n;
+const NEVER = 9_223_372_036_854_775_807n;
+
+/** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1] accountExpires). */
+function stateOf(entry: RawEntry, control: bigint, now: Date): PersonState {
+  if ((control & DISABLED) !== 0n) return 'disabled';
+  const expires = whole(text(entry, 'accountexpires')) ?? 0n;
+  if (expires === 0n || expires === NEVER) return 'enabled';
+  return expires <= BigInt(now.getTime()) * 10_000n + EPOCH_1601 ? 'expired' : 'enabled';
+}
+
+function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
+  return {
+    id,
+    name: nonBlank(text(entry, 'displayname')) ?? nameOf(entry),
+    mail: nonBlank(text(entry, 'mail')),
+    upn: nonBlank(text(entry, 'userprincipalname')),
+    state,
+    label: entry.dn,
+  };
+}
+
+function groupOf(entry: RawEntry, base: AdBase): AdGroup {
+  const names = ['cn', 'samaccountname', 'displayname'].map((attribute) => nonBlank(text(entry, attribute)));
+  return {
+    ...base,
+    kind: 'group',
+    id: base.id as DirectoryGroupId,
+    name: nameOf(entry),
+    names: [...new Set(names.filter((name) => name !== null))],
+    sid: sidOf(entry),
+  };
+}
+
+function otherKind(classes: ReadonlySet<string>): OtherMember['kind'] {
+  if (classes.has('computer')) return 'computer';
+  if (classes.has('contact')) return 'contact';
+  if (classes.has('foreignsecurityprincipal')) return 'foreignSecurityPrincipal';
+  return 'unknown';
+}
+
+/** The directory's own name for the object: `name` and `cn` are the same in Active Directory. */
+function nameOf(entry: RawEntry): string {
+  return nonBlank(text(entry, 'name')) ?? nonBlank(text(entry, 'cn')) ?? entry.dn;
+}
+
+function guidOf(entry: RawEntry): string | null {
+  const value = first(entry, 'objectguid');
+  if (value === undefined) return null;
+  return guidFromBytes(bytes(value)) ?? parseGuid(value.toString('utf8'));
+}
+
+function sidOf(entry: RawEntry): string | null {
+  const value = first(entry, 'objectsid');
+  if (value === undefined) return null;
+  const written = value.toString('utf8');
+  return /^S-1-[\d-]+$/.test(written) ? written : sidFromBytes(bytes(value));
+}
+
+function primaryGroupOf(entry: RawEntry): string | null {
+  const sid = sidOf(entry);
+  const rid = text(entry, 'primarygroupid');
+  return sid === null || rid === null ? null : siblingSid(sid, rid);
+}
+
+function first(entry: RawEntry, attribute: string): string | Buffer | undefined {
+  return entry.attributes.get(attribute)?.[0];
+}
+
+function text(entry: RawEntry, attribute: string): string | null {
+  return first(entry, attribute)?.toString('utf8') ?? null;
+}
+
+function texts(entry: RawEntry, attribute: string): string[] {
+  return (entry.attributes.get(attribute) ?? []).map((value) => value.toString('utf8'));
+}
+
+function bytes(value: string | Buffer): Buffer {
+  return typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
+}
+
+function nonBlank(value: string | null): string | null {
+  const trimmed = value?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+/** A whole number of up to 64 bits, beyond what a number can hold. */
+function whole(value: string | null): bigint | null {
+  return value !== null && /^-?\d{1,19}$/.test(value.trim()) ? BigInt(value.trim()) : null;
+}

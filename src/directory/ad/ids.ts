@@ -1,0 +1,46 @@
+const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+
+/** A GUID as people write it, with or without braces, in lower case with dashes; null for any other text. */
+export function parseGuid(text: string): string | null {
+  const match = GUID.exec(text.trim());
+  return match === null ? null : (match[1] ?? '').toLowerCase();
+}
+
+/** The 16 bytes of objectGUID: the first three fields are little-endian ([MS-DTYP] 2.3.4.2). null for another length. */
+export function guidFromBytes(bytes: Buffer): string | null {
+  if (bytes.length !== 16) return null;
+  const hex = swapFields(bytes).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The reverse of {@link guidFromBytes}: what a search filter must carry. */
+export function guidToBytes(guid: string): Buffer {
+  return swapFields(Buffer.from(guid.replaceAll('-', ''), 'hex'));
+}
+
+function swapFields(bytes: Buffer): Buffer {
+  const swapped = Buffer.from(bytes);
+  swapped.subarray(0, 4).reverse();
+  swapped.subarray(4, 6).reverse();
+  swapped.subarray(6, 8).reverse();
+  return swapped;
+}
+
+/** objectSid as S-1-5-21-… ([MS-DTYP] 2.4.2.2); null for bytes that are none. */
+export function sidFromBytes(bytes: Buffer): string | null {
+  const count = bytes[1] ?? 0;
+  if (bytes.length !== 8 + 4 * count || bytes[0] !== 1) return null;
+  const parts = Array.from({ length: count }, (_, index) => bytes.readUInt32LE(8 + 4 * index));
+  return ['S-1', bytes.readUIntBE(2, 6), ...parts].join('-');
+}
+
+/** The SID of another object of the same domain; null for a SID that is not of a domain. */
+export function siblingSid(sid: string, rid: string): string | null {
+  const domain = /^(S-1-5-21-\d+-\d+-\d+)-\d+$/.exec(sid)?.[1];
+  return domain === undefined || !/^\d+$/.test(rid) ? null : `${domain}-${rid}`;
+}
+
+/** The last number of a domain object's SID, which primaryGroupID holds; null for a SID that is not of a domain. */
+export function ridOf(sid: string): string | null {
+  return /^S-1-5-21-\d+-\d+-\d+-(\d+)$/.exec(sid)?.[1] ?? null;
+}

@@ -1,0 +1,37 @@
+import { foldCase } from './dn.ts';
+
+interface Candidate {
+  readonly compare: string;
+  readonly show: string;
+}
+
+/** Below this share of common letter pairs two names are not called similar. */
+const THRESHOLD = 0.4;
+
+/** The candidates that resemble a name most, best first, each shown once. */
+export function mostSimilar(name: string, candidates: readonly Candidate[], limit: number): string[] {
+  const ranked = candidates
+    .map(({ compare, show }) => ({ show, score: similarity(name, compare) }))
+    .filter(({ score }) => score >= THRESHOLD)
+    .sort((a, b) => b.score - a.score || (a.show < b.show ? -1 : 1));
+  return [...new Set(ranked.map(({ show }) => show))].slice(0, limit);
+}
+
+/** Dice's coefficient on pairs of letters: 1 for equal names, 0 for names without a common pair. */
+function similarity(a: string, b: string): number {
+  const left = pairs(a);
+  const right = pairs(b);
+  const rest = [...right];
+  const common = left.filter((pair) => {
+    const at = rest.indexOf(pair);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * common.length) / (left.length + right.length);
+}
+
+function pairs(text: string): string[] {
+  // Blanks at both ends give a name of one letter a pair too, and weight to the first and last letters.
+  const letters = [' ', ...Array.from(foldCase(text)), ' '];
+  return letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
+}

@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import { BerWriter, Client, Control, type Entry, PagedResultsControl, type SearchOptions } from 'ldapts';
+import type { LdapSettings } from '../../core/settings.ts';
+
+/** Paged results (RFC 2696), driven by the cookie alone. */
+export class Paging extends Control {
+  readonly size: number;
+  cookie: Buffer = Buffer.alloc(0);
+
+  constructor(size: number) {
+    super(PagedResultsControl.type, { critical: true });
+    this.size = size;
+  }
+
+  protected override writeControl(writer: BerWriter): void {
+    const value = new BerWriter();
+    value.startSequence();
+    value.writeInt(this.size);
+    value.writeBuffer(this.cookie, 4);
+    value.endSequence();
+    writer.writeBuffer(value.buffer, 4);
+  }
+}
+
+/** LDAP_SERVER_EXTENDED_DN_OID: every DN comes as `<GUID=…>;<SID=…>;DN` ([MS-ADTS] 3.1.1.3.4.1.5). */
+export class ExtendedDn extends Control {
+  constructor() {
+    super('1.2.840.113556.1.4.529', { critical: true });
+  }
+
+  protected override writeControl(writer: BerWriter): void {
+    const value = new BerWriter();
+    value.startSequence();
+    value.writeInt(1);
+    value.endSequence();
+    writer.writeBuffer(value.buffer, 4);
+  }
+}
+
+/** LDAP_SERVER_DOMAIN_SCOPE_OID: no continuation references ([MS-ADTS] 3.1.1.3.4.1.4). */
+export class DomainScope extends Control {
+  constructor() {
+    super('1.2.840.113556.1.4.1339');
+  }
+}
+
+interface WithControls {
+  readonly controls?: readonly Control[];
+}
+
+/** The one method of ldapts that sees an answer with its controls. */
+interface Sender {
+  _send(request: WithControls): Promise<WithControls | undefined>;
+}
+
+/**
+ * A client on a socket that is already connected and, where wanted, encrypted. It gets that one socket and no other:
+ * ldapts would reconnect in silence, in clear text and unauthenticated, and send a password there.
+ */
+export function clientOn(socket: Socket, timeouts: LdapSettings['timeouts'], onRequest: () => void): Client {
+  let used = false;
+  const client = new Client({
+    url: 'ldap://connected',
+    timeout: timeouts.request,
+    connectTimeout: timeouts.connect,
+    createConnection: () => {
+      if (used || socket.destroyed) throw new Error('Connection closed');
+      used = true;
+      return socket;
+    },
+  });
+  watchRequests(client, onRequest);
+  return client;
+}
+
+/** One page after the other, to the page without a cookie; an empty page is no end (RFC 2696, 3). */
+export async function* pages(
+  client: Client,
+  base: string,
+  options: SearchOptions,
+  controls: readonly Control[],
+  size: number,
+): AsyncGenerator<Entry[]> {
+  const paging = new Paging(size);
+  do {
+    const { searchEntries } = await client.search(base, options, [paging, ...controls]);
+    yield searchEntries;
+  } while (paging.cookie.length > 0);
+}
+
+/**
+ * Takes the cookie of every page from the answer, which ldapts keeps to itself (its own paging ends at an empty page),
+ * and tells of each request.
+ */
+function watchRequests(client: Client, onRequest: () => void): void {
+  const sender = client as unknown as Sender;
+  const send = sender._send.bind(client);
+  sender._send = async (request) => {
+    onRequest();
+    const answer = await send(request);
+    const paging = request.controls?.find((control) => control instanceof Paging);
+    if (paging !== undefined) paging.cookie = cookieOf(answer);
+    return answer;
+  };
+}
+
+function cookieOf(answer: WithControls | undefined): Buffer {
+  const control = answer?.controls?.find((one) => one instanceof PagedResultsControl);
+  return control?.value?.cookie ?? Buffer.alloc(0);
+}

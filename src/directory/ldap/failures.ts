@@ -1,0 +1,118 @@
+import { ResultCodeError } from 'ldapts';
+import { Failure } from '../../core/failure.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ADVICE, ConnectionProblem, oneLine } from './problems.ts';
+
+/** What each domain controller that was tried had to say. */
+export interface Tried {
+  readonly url: string;
+  readonly problem: ConnectionProblem;
+}
+
+/** No domain controller could be used. */
+export function noneUsable(tried: readonly Tried[]): Failure {
+  const codes = [...new Set(tried.map(({ problem }) => problem.code))];
+  const causes = tried.map(({ url, problem }) => `${url}: ${problem.message}.`).join(' ');
+  const head = tried.length === 1 ? '' : `None of the ${tried.length} domain controllers could be used. `;
+  const advice = codes.map((code) => ADVICE[code]).join(' ');
+  const [only = 'LDAP_UNREACHABLE'] = codes;
+  const cause = tried[0]?.problem;
+  return new Failure(codes.length === 1 ? only : 'LDAP_UNREACHABLE', head + causes, advice, { cause });
+}
+
+/** The hex code in the text of result 49 ([MS-ERREF], as listed in Microsoft's "LDAP error 49" tables). */
+const BIND_REFUSALS: Readonly<Record<string, readonly [code: string, why: string, advice: string]>> = {
+  '52e': [
+    'LDAP_WRONG_PASSWORD',
+    'the name or the password is wrong',
+    'Check bindDN and bindPassword. Only one domain controller was asked, so that the account is not locked.',
+  ],
+  '525': ['LDAP_WRONG_PASSWORD', 'there is no such account', 'Check bindDN.'],
+  '530': ['LDAP_ACCOUNT_RESTRICTED', 'the account may not log in at this time', 'Change its logon hours.'],
+  '531': ['LDAP_ACCOUNT_RESTRICTED', 'the account may not log in from here', 'Change its list of workstations.'],
+  '532': ['LDAP_PASSWORD_EXPIRED', 'its password has expired', 'Set a new password, best one that never expires.'],
+  '533': ['LDAP_ACCOUNT_DISABLED', 'the account is disabled', 'Enable it, or use another one.'],
+  '701': ['LDAP_ACCOUNT_EXPIRED', 'the account has expired', 'Change its expiry date, or use another one.'],
+  '773': [
+    'LDAP_PASSWORD_MUST_CHANGE',
+    'its password must be changed at the next logon',
+    'Set a password without that option.',
+  ],
+  '775': ['LDAP_ACCOUNT_LOCKED', 'the account is locked', 'Unlock it, and check what else uses its old password.'],
+};
+
+/**
+ * What a failed bind means. A refusal of the account ends the run: it must not be tried on the next domain
+ * controller too, or the account gets locked. Everything else is a problem of this one server.
+ */
+export function bindFailure(error: unknown, { url }: Endpoint, bindDN: string): Failure | ConnectionProblem {
+  if (!(error instanceof ResultCodeError)) return broken(error);
+  if (isBusy(error.code)) return new ConnectionProblem('LDAP_BUSY', `it is busy (${said(error)})`, { cause: error });
+  if (error.code === 8 || error.code === 13) {
+    return new Failure(
+      'LDAP_NOT_ENCRYPTED',
+      `${url} accepts a password only over an encrypted connection (${said(error)}).`,
+      'Use ldaps://, or set startTLS: true under tls.',
+      { cause: error },
+    );
+  }
+  const hex = /data ([0-9a-f]+)/i.exec(error.message)?.[1]?.toLowerCase() ?? '52e';
+  const refusal = error.code === 49 ? BIND_REFUSALS[hex] : undefined;
+  const [code, why, advice] = refusal ?? ['LDAP_BIND_REFUSED', said(error), 'Check bindDN and bindPassword.'];
+  return new Failure(code, `${url} refused to log in ${bindDN}: ${why}.`, advice, { cause: error });
+}
+
+/** What a failed search means. Whatever it is, what came before it proves nothing. */
+export function searchFailure(error: unknown, { url }: Endpoint, base: string): Failure {
+  if (!(error instanceof ResultCodeError)) {
+    const problem = broken(error);
+    const advice = `Nothing was concluded from what had been read. ${ADVICE[problem.code]}`;
+    return new Failure(problem.code, `${url}: ${problem.message} in the middle of a search.`, advice, { cause: error });
+  }
+  const failure = (code: string, text: string, advice: string): Failure =>
+    new Failure(code, text, advice, { cause: error });
+  switch (error.code) {
+    case 10:
+    case 32:
+    case 34:
+      return failure(
+        'LDAP_BASE_NOT_FOUND',
+        `${url} has no ${base === '' ? 'root entry' : base} (${said(error)}).`,
+        'Check baseDN: the DN of the domain (DC=corp,DC=example) or of a container in it.',
+      );
+    case 3:
+    case 4:
+    case 11:
+      return failure(
+        'LDAP_LIMIT',
+        `${url} broke off a search because of a limit of its own (${said(error)}).`,
+        'Nothing was concluded from the part that came. Raise the limit in the LDAP policy, or timeouts in the file.',
+      );
+    case 50:
+      return failure('LDAP_ACCESS_DENIED', `${url} denies the search (${said(error)}).`, 'Let the account read there.');
+    case 51:
+    case 52:
+      return failure('LDAP_BUSY', `${url} is busy (${said(error)}).`, ADVICE.LDAP_BUSY);
+    default:
+      return failure('LDAP_REFUSED', `${url} refused a search (${said(error)}).`, 'See the log of the server.');
+  }
+}
+
+/** ldapts gives plain errors for a dropped connection and for its own time limit. */
+function broken(error: unknown): ConnectionProblem {
+  const message = error instanceof Error ? error.message : '';
+  if (/timed out|Connection timeout/.test(message)) {
+    return new ConnectionProblem('LDAP_TIMEOUT', 'it did not answer in time', { cause: error });
+  }
+  return new ConnectionProblem('LDAP_UNREACHABLE', 'the connection broke off', { cause: error });
+}
+
+/** busy, unavailable. */
+function isBusy(code: number): boolean {
+  return code === 51 || code === 52;
+}
+
+function said(error: ResultCodeError): string {
+  const text = oneLine(error.message);
+  return `result code ${error.code}${text === '' ? '' : `: ${text}`}`;
+}

@@ -1,0 +1,40 @@
+import { AndFilter, EqualityFilter, type Filter, OrFilter, SubstringFilter } from 'ldapts';
+import { guidToBytes } from '../ad/ids.ts';
+
+// Filters are built, never written: ldapts re-encodes bytes of a written filter as UTF-8, and names are hostile input.
+
+/** Objects that have one of the values. */
+export function anyOf(attribute: string, values: readonly string[]): Filter {
+  return new OrFilter({ filters: values.map((value) => new EqualityFilter({ attribute, value })) });
+}
+
+export function anyGuid(guids: readonly string[]): Filter {
+  return new OrFilter({
+    filters: guids.map((guid) => new EqualityFilter({ attribute: 'objectGUID', value: guidToBytes(guid) })),
+  });
+}
+
+const NAMES = ['cn', 'sAMAccountName', 'displayName'];
+
+export function groupsWithName(names: readonly string[]): Filter {
+  return groupsThat(NAMES.map((attribute) => anyOf(attribute, names)));
+}
+
+/** Groups that begin as the name does, or share a word with it. */
+export function groupsSimilarTo(name: string): Filter {
+  const initial = Array.from(name).slice(0, 3).join('');
+  const words = name.split(/[\s_-]+/).filter((word) => word.length > 2);
+  return groupsThat([
+    ...NAMES.map((attribute) => new SubstringFilter({ attribute, initial })),
+    ...words.slice(0, 5).map((word) => new SubstringFilter({ attribute: 'cn', any: [word] })),
+  ]);
+}
+
+function groupsThat(alternatives: Filter[]): Filter {
+  return new AndFilter({
+    filters: [
+      new EqualityFilter({ attribute: 'objectCategory', value: 'group' }),
+      new OrFilter({ filters: alternatives }),
+    ],
+  });
+}

@@ -1,0 +1,37 @@
+import { PresenceFilter } from 'ldapts';
+import type { LdapSettings } from '../../core/settings.ts';
+import { readGroups } from '../ad/read.ts';
+import { count } from '../ad/wording.ts';
+import type { Directory } from '../directory.ts';
+import { connect, type Session } from './session.ts';
+import { ldapSource } from './source.ts';
+
+/** Active Directory, asked over LDAP. Each reading has a connection of its own. */
+export function openLdap(settings: LdapSettings): Directory {
+  return {
+    read: async (wanted, options) => {
+      const session = await connect(settings, options.signal, options.progress);
+      try {
+        const scope = { base: settings.baseDN, domain: await domainOf(session, settings) };
+        const source = ldapSource(session, scope, options.now);
+        const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
+        const read = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
+        options.progress(`Read ${read} in ${count(session.requests, 'request')}`);
+        return reading;
+      } finally {
+        await session.close();
+      }
+    },
+  };
+}
+
+/**
+ * The DN of the server's own domain, in which members are looked up wherever they stand; makes sure on the way that
+ * the base exists.
+ */
+async function domainOf(session: Session, { baseDN }: LdapSettings): Promise<string> {
+  const filter = new PresenceFilter({ attribute: 'objectClass' });
+  await session.search({ base: baseDN, scope: 'base', filter, attributes: ['objectClass'] });
+  const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ['defaultNamingContext'] });
+  return root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? baseDN;
+}

@@ -1,0 +1,159 @@
+import type { Socket } from 'node:net';
+import type { Client, Control, Entry, Filter } from 'ldapts';
+import { Failure } from '../../core/failure.ts';
+import type { LdapSettings } from '../../core/settings.ts';
+import type { RawEntry } from '../ad/entry.ts';
+import { clientOn, DomainScope, pages } from './client.ts';
+import { type Endpoint, readEndpoint } from './endpoint.ts';
+import { bindFailure, noneUsable, searchFailure, type Tried } from './failures.ts';
+import { ConnectionProblem } from './problems.ts';
+import { openSocket } from './socket.ts';
+
+/** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
+const PAGE = 1000;
+
+export interface Query {
+  readonly base: string;
+  readonly scope: 'base' | 'sub';
+  readonly filter: Filter;
+  readonly attributes: readonly string[];
+  readonly controls?: readonly Control[];
+}
+
+/** One authenticated connection to one domain controller, thrown away at its first error. */
+export class Session {
+  readonly endpoint: Endpoint;
+  readonly #client: Client;
+  readonly #socket: Socket;
+  readonly #settings: LdapSettings;
+  readonly #signal: AbortSignal;
+  #requests = 0;
+
+  constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, signal: AbortSignal) {
+    this.endpoint = endpoint;
+    this.#socket = socket;
+    this.#settings = settings;
+    this.#signal = signal;
+    this.#client = clientOn(socket, settings.timeouts, () => {
+      this.#requests++;
+    });
+    signal.addEventListener('abort', this.#abort, { once: true });
+    if (signal.aborted) this.#abort();
+  }
+
+  /** Requests sent so far, the bind included. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** @throws Failure | ConnectionProblem */
+  async bind(): Promise<void> {
+    const { bindDN, bindPassword } = this.#settings;
+    try {
+      await this.#client.bind(bindDN, bindPassword.reveal());
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw bindFailure(error, this.endpoint, bindDN);
+    }
+  }
+
+  /**
+   * Every entry the query finds, read to the last page.
+   *
+   * @throws Failure when the answer is not whole, for whatever reason; the session is of no use any more then
+   */
+  async search(query: Query): Promise<RawEntry[]> {
+    const options = {
+      scope: query.scope,
+      filter: query.filter,
+      attributes: [...query.attributes],
+      explicitBufferAttributes: ['objectGUID', 'objectSid'],
+      timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
+    };
+    const controls = [new DomainScope(), ...(query.controls ?? [])];
+    const found: RawEntry[] = [];
+    try {
+      for await (const page of pages(this.#client, query.base, options, controls, PAGE)) {
+        for (const entry of page) found.push(rawEntry(entry));
+        this.#signal.throwIfAborted();
+      }
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw searchFailure(error, this.endpoint, query.base);
+    }
+    return found;
+  }
+
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#abort);
+    try {
+      if (!this.#socket.destroyed) await this.#client.unbind();
+    } catch {
+      // Taking leave is a courtesy; the connection is gone all the same.
+    } finally {
+      this.#socket.destroy();
+    }
+  }
+
+  readonly #abort = (): void => {
+    this.#socket.destroy();
+  };
+}
+
+/**
+ * Connects to the first domain controller that can be used, and logs in.
+ *
+ * @throws Failure with the cause for each of them; at once when the account is refused
+ */
+export async function connect(
+  settings: LdapSettings,
+  signal: AbortSignal,
+  progress: (text: string) => void,
+): Promise<Session> {
+  const endpoints = settings.urls.map((url) => readEndpoint(url, settings));
+  refuseAnonymous(settings);
+  const tried: Tried[] = [];
+  for (const endpoint of endpoints) {
+    progress(`Connecting to ${endpoint.url}`);
+    try {
+      return await open(endpoint, settings, signal);
+    } catch (error) {
+      if (!(error instanceof ConnectionProblem)) throw error;
+      progress(`${endpoint.url} cannot be used: ${error.message}`);
+      tried.push({ url: endpoint.url, problem: error });
+    }
+  }
+  throw noneUsable(tried);
+}
+
+async function open(endpoint: Endpoint, settings: LdapSettings, signal: AbortSignal): Promise<Session> {
+  signal.throwIfAborted();
+  const session = new Session(endpoint, await openSocket(endpoint, settings, signal), settings, signal);
+  try {
+    await session.bind();
+    return session;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** A name without a password is an anonymous bind that succeeds (RFC 4513, 5.1.2), and would see next to nothing. */
+function refuseAnonymous({ bindDN, bindPassword }: LdapSettings): void {
+  if (bindDN.trim() !== '' && bindPassword.reveal() !== '') return;
+  throw new Failure(
+    'LDAP_NO_CREDENTIALS',
+    `${bindDN.trim() === '' ? 'bindDN' : 'bindPassword'} is empty, which would be an anonymous login.`,
+    'Give an account that may read users and groups, with its password.',
+  );
+}
+
+/** ldapts gives an empty list for what was asked for but is absent, and a bare value for a single one. */
+function rawEntry(entry: Entry): RawEntry {
+  const attributes = new Map<string, readonly (string | Buffer)[]>();
+  for (const [name, value] of Object.entries(entry)) {
+    const values = Array.isArray(value) ? value : [value];
+    if (name !== 'dn' && values.length > 0) attributes.set(name.toLowerCase(), values);
+  }
+  return { dn: entry.dn, attributes };
+}

@@ -1,0 +1,86 @@
+import { type Socket, connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { LdapSettings } from '../../core/settings.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ConnectionProblem, describeSocketError } from './problems.ts';
+import { requestStartTls } from './starttls.ts';
+
+/**
+ * Opens a connection that is ready for a bind: TCP, then TLS where the endpoint has it, checked against the
+ * configured authorities and the name of the server. One time limit covers all of it, handshake included.
+ *
+ * ldapts could do this itself, but has no time limit for StartTLS, checks `localhost` when given an IP address, and
+ * reconnects in clear text after a failure. So it only ever gets a finished socket, once (see client.ts).
+ *
+ * @throws ConnectionProblem, or the signal's reason when it is aborted; the socket is closed by then
+ */
+export async function openSocket(endpoint: Endpoint, settings: LdapSettings, signal: AbortSignal): Promise<Socket> {
+  const limit = AbortSignal.timeout(settings.timeouts.connect);
+  const stop = AbortSignal.any([signal, limit]);
+  const tcp = connectTcp({ host: endpoint.host, port: endpoint.port });
+  const kill = (): void => {
+    tcp.destroy();
+  };
+  stop.addEventListener('abort', kill, { once: true });
+  try {
+    await ready(tcp, 'connect', stop);
+    tcp.setNoDelay(true);
+    tcp.setKeepAlive(true, 30_000);
+    if (endpoint.security === 'none') return tcp;
+    if (endpoint.security === 'startTLS') await requestStartTls(tcp, stop);
+    const secure = connectTls({ socket: tcp, ...tlsOptions(endpoint, settings) });
+    await ready(secure, 'secureConnect', stop);
+    return secure;
+  } catch (error) {
+    tcp.destroy();
+    signal.throwIfAborted();
+    if (limit.aborted) {
+      const seconds = settings.timeouts.connect / 1000;
+      throw new ConnectionProblem('LDAP_TIMEOUT', `no connection within ${seconds} s`);
+    }
+    throw error instanceof ConnectionProblem ? error : describeSocketError(error, endpoint);
+  } finally {
+    stop.removeEventListener('abort', kill);
+  }
+}
+
+/** An IP address is checked against the certificate's IP names and never sent as a server name (RFC 6066, 3). */
+function tlsOptions({ host }: Endpoint, { tls }: LdapSettings) {
+  const name = tls.serverName ?? host;
+  return {
+    host: name,
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...(tls.ca === null ? {} : { ca: tls.ca }),
+    rejectUnauthorized: true,
+  };
+}
+
+/** Resolves with the event; rejects with the socket's error, at its end, or when stopped. */
+function ready(socket: Socket, event: 'connect' | 'secureConnect', stop: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null): void => {
+      socket.off(event, done).off('error', settle).off('close', closed);
+      stop.removeEventListener('abort', aborted);
+      // A socket that fails after this must not bring the process down for want of a listener.
+      socket.on('error', ignore);
+      if (error === null) resolve();
+      else reject(error);
+    };
+    const done = (): void => {
+      settle(null);
+    };
+    const closed = (): void => {
+      settle(new ConnectionProblem('LDAP_UNREACHABLE', 'it closed the connection'));
+    };
+    const aborted = (): void => {
+      settle(new Error('stopped'));
+    };
+    socket.on(event, done).on('error', settle).on('close', closed);
+    stop.addEventListener('abort', aborted, { once: true });
+    if (stop.aborted) aborted();
+  });
+}
+
+function ignore(): void {
+  // The reader of the socket learns of it through 'close'.
+}
