@@ -33,7 +33,11 @@ export async function carryOut(context: Context, { yes, refresh }: ApplyOptions)
   return (await withPlan(context, refresh, (planned) => execute(planned, yes, context))) ?? EXIT.failed;
 }
 
-async function execute({ plan, account, settings, target }: Planned, yes: boolean, context: Context): Promise<ExitCode> {
+async function execute(
+  { plan, account, settings, target }: Planned,
+  yes: boolean,
+  context: Context,
+): Promise<ExitCode> {
   const { stdout } = context.terminal;
   const style = { color: stdout.color, columns: stdout.columns };
   stdout.write(renderText(plan, style));

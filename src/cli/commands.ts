@@ -6,4 +6,10 @@ import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly DefineCommand[] = [validateCommand, planCommand, applyCommand, sandboxCommand, schemaCommand];
+export const COMMANDS: readonly DefineCommand[] = [
+  validateCommand,
+  planCommand,
+  applyCommand,
+  sandboxCommand,
+  schemaCommand,
+];

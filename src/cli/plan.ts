@@ -19,7 +19,10 @@ export function planCommand(cli: Cli): Command {
     .option('--out <file>', 'save the plan document')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')
-    .option('--refresh', 'ask for the details of every technician, to find changes made by hand that the tree does not show')
+    .option(
+      '--refresh',
+      'ask for the details of every technician, to find changes made by hand that the tree does not show',
+    )
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {

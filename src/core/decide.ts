@@ -2,7 +2,7 @@ import type { Desired, DesiredGroup } from './desired.ts';
 import { fold, loginIdOf } from './identity.ts';
 import { type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountReading, AccountUser, CompleteRead, DirectoryReading, NodeId, Notice, Reason } from './model.ts';
+import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, Reason } from './model.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 import { asItIs, disabledPerson, leaver, stranger, type WantedUser, wantedFor } from './wanted.ts';
@@ -17,7 +17,6 @@ export interface Decision {
 interface Situation {
   readonly settings: RescueSettings;
   readonly desired: Desired;
-  readonly reading: DirectoryReading;
   readonly account: AccountReading;
   readonly tree: Tree;
 }
@@ -31,9 +30,10 @@ export function isBare(user: AccountUser): boolean {
 
 /** Decides for every technician of the account, and for every person who has no user yet, what should be. */
 export function decide(situation: Situation): Decision {
-  const { desired, reading, account, tree } = situation;
+  const { desired, account, tree } = situation;
+  const { proof } = desired;
   const technicians = account.users.filter((user) => user.role === 'technician' && !isBare(user));
-  const matches = matchUsers(seekersOf(situation), technicians, reading.kind === 'complete');
+  const matches = matchUsers(seekersOf(situation), technicians, proof !== null);
   const territory = territoryOf(desired.groups, tree);
   const reserved = reservedEmails(situation);
 
@@ -45,8 +45,8 @@ export function decide(situation: Situation): Decision {
       wanted.push(owned);
     } else if (matches.doubles.has(user.id) || isReserved(user, reserved)) {
       wanted.push(asItIs(user, null, UNTOUCHED, tree));
-    } else if (reading.kind === 'complete') {
-      wanted.push(ofNobody(user, territory, reading, tree));
+    } else if (proof !== null) {
+      wanted.push(ofNobody(user, territory, proof, tree));
     } else {
       const same = asItIs(user, null, UNTOUCHED, tree);
       wanted.push(same);
@@ -56,7 +56,7 @@ export function decide(situation: Situation): Decision {
   for (const person of desired.people.values()) {
     if (!matches.byPerson.has(person.person.id)) wanted.push(wantedFor(person, null, tree));
   }
-  const moves = reading.kind === 'complete' ? 0 : uncertainMoves(wanted, desired, tree);
+  const moves = proof !== null ? 0 : uncertainMoves(wanted, desired, tree);
   return {
     wanted,
     unknown: matches.unknown,
@@ -132,8 +132,8 @@ function withheldNotice(disables: number, moves: number): Notice[] {
     {
       code: 'REMOVALS_WITHHELD',
       severity: 'warning',
-      text: `A directory group could not be read completely: ${disables} possible disables and ${moves} possible moves are withheld until it can.`,
-      subject: 'directory',
+      text: `A mapping could not be read completely or leads nowhere: ${disables} possible disables and ${moves} possible moves are withheld until that is mended.`,
+      subject: 'rescue.groups',
       line: null,
     },
   ];

@@ -1,7 +1,7 @@
 import { groupBy } from './collections.ts';
 import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
 import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
-import type { DirectoryReading, Notice, Person, PersonId } from './model.ts';
+import type { CompleteRead, DirectoryReading, Notice, Person, PersonId } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -37,6 +37,8 @@ export interface Desired {
   readonly undecided: ReadonlyMap<PersonId, Person>;
   /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
   readonly groups: readonly DesiredGroup[];
+  /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
+  readonly proof: CompleteRead | null;
   readonly notices: readonly Notice[];
 }
 
@@ -71,7 +73,8 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
       people.set(person.id, { person, mapping: from.mapping, placement, loginId, certain: from.certain });
     }
   }
-  return { people, ended, undecided, groups: groupsOf(mapped), notices };
+  const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
+  return { people, ended, undecided, groups: groupsOf(mapped), proof, notices };
 }
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
@@ -102,7 +105,7 @@ function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, not
   const whole = tree.obstacle(mapping.rescueGroup, mapping);
   if (whole !== null) {
     notices.push(whole);
-    return new Set(places.map(foldPath));
+    return new Set([mapping.rescueGroup, ...places].map(foldPath));
   }
   const blocked = new Set<string>();
   for (const place of places) {

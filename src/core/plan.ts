@@ -50,7 +50,7 @@ export function planAccount(input: PlanInput): Planned {
   const { settings, reading, account } = input;
   const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
-  const decision = decide({ settings: settings.rescue, desired, reading, account, tree });
+  const decision = decide({ settings: settings.rescue, desired, account, tree });
   const safe = protect(decision.wanted, account, settings.rescue, tree);
   const { wanted, notices: clashes } = settleEmails(safe.wanted, account);
 

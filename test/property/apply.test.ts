@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { fold } from '../../src/core/identity.ts';
+import type { Plan } from '../../src/core/model.ts';
+import { Secret } from '../../src/core/secret.ts';
+import type { Settings } from '../../src/core/settings.ts';
+import { openDirectory } from '../../src/directory/open.ts';
+import { applyPlan } from '../../src/run/apply-run.ts';
+import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
+import { type RescueSandbox, type SandboxSwitches, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { settingsOf } from '../core/builders.ts';
+import { asLdif, asSandbox, TOKEN } from './as-files.ts';
+import { type RandomWorld, randomWorld } from './world.ts';
+
+/** The whole way, from an LDIF file to the stand-in over HTTP and back, on random directories and accounts. */
+
+const RUNS = { numRuns: 200, seed: 20260131 };
+
+const switches: fc.Arbitrary<Partial<SandboxSwitches>> = fc.record({
+  omittedFields: fc.constantFrom('keep', 'clear'),
+  blankAfterColon: fc.boolean(),
+  lineEnd: fc.constantFrom('lf', 'crlf'),
+  strictAliases: fc.constantFrom('none', 'node'),
+  rootListed: fc.boolean(),
+});
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adsync-property-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function settingsFor(world: RandomWorld, sandbox: RescueSandbox, path: string): Settings {
+  const settings = settingsOf(world.mappings, {
+    ...world.settings,
+    url: sandbox.url,
+    credentials: { kind: 'token', token: new Secret(TOKEN) },
+    requests: { concurrent: 4, perSecond: 100_000, timeout: 10_000 },
+  });
+  return { ...settings, directory: { type: 'file', path } };
+}
+
+async function plan(settings: Settings, target: Target): Promise<PlanRunResult> {
+  const { signal } = new AbortController();
+  const directory = await openDirectory(settings.directory);
+  const now = new Date('2026-01-31T09:00:00Z');
+  return makePlan({ settings, directory, target, adsyncVersion: '0.0.0', now, signal, refresh: false, progress() {} });
+}
+
+async function carryOut({ plan: made, account }: PlanRunResult, target: Target): Promise<string[]> {
+  const { signal } = new AbortController();
+  const result = await applyPlan({ plan: made, account, target, concurrent: 4, signal, onOutcome() {} });
+  return result.outcomes.filter((outcome) => outcome.result !== 'done').map(({ text }) => text);
+}
+
+function everyoneTwice(sandbox: RescueSandbox): string[] {
+  const emails = sandbox.account.nodes.filter(({ email }) => email !== '').map(({ email }) => fold(email));
+  return emails.filter((email, index) => emails.indexOf(email) !== index);
+}
+
+test('after an apply the next plan is empty, nobody protected was touched, and nothing was deleted', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomWorld, switches, async (world, positions) => {
+      const sandbox = await startRescueSandbox({ account: asSandbox(world.account), switches: positions });
+      const before = structuredClone(sandbox.account.nodes);
+      const path = join(folder, 'directory.ldif');
+      await writeFile(path, asLdif(world.reading));
+      const settings = settingsFor(world, sandbox, path);
+      const target = await openRescue(settings.rescue, realWorld({ signal: new AbortController().signal, log() {} }));
+
+      try {
+        const first = await plan(settings, target);
+        const failures = await carryOut(first, target);
+        const second = await plan(settings, target);
+
+        expect(failures).toEqual([]);
+        expect(second.plan.changes).toEqual([]);
+        expect(everyoneTwice(sandbox)).toEqual([]);
+        expect(sandbox.log.map(({ method }) => method)).not.toContain('deleteNode');
+        const safe = untouchables(before, world);
+        const ids = new Set(safe.map(({ id }) => id));
+        expect(sandbox.account.nodes.filter(({ id }) => ids.has(id))).toEqual(safe);
+        expect(unmanagedFields(sandbox.account.nodes, before, first.plan)).toEqual([]);
+      } finally {
+        await target.close();
+        await sandbox.close();
+      }
+    }),
+    RUNS,
+  );
+}, 120_000);
+
+type Nodes = RescueSandbox['account']['nodes'];
+
+function untouchables(nodes: Nodes, { settings }: RandomWorld): Nodes {
+  const listed = (settings.protect ?? []).map(fold);
+  return nodes.filter(
+    ({ email, accountHolder, type }) => accountHolder || listed.includes(fold(email)) || /^(Master)?admin/i.test(type),
+  );
+}
+
+/** Fields that adsync does not manage must survive every write, whatever the service does with fields left out. */
+function unmanagedFields(after: Nodes, before: Nodes, made: Plan): string[] {
+  const touched = new Set(made.changes.map(({ node }) => Number(node)));
+  return before
+    .filter(({ id }) => touched.has(id))
+    .filter(({ id, nick, rpatAddon, password }) => {
+      const now = after.find((node) => node.id === id);
+      return now?.nick !== nick || now.rpatAddon !== rpatAddon || now.password !== password;
+    })
+    .map(({ name }) => name);
+}
