@@ -1,0 +1,60 @@
+import { dirname } from 'node:path';
+import { Failure } from '../core/failure.ts';
+
+/**
+ * The user's view of an error of the file system met while writing `path`. Anything that is no such error (a bug, a
+ * Failure of somebody else) comes back as it is.
+ */
+export function writeFailure(path: string, cause: unknown): unknown {
+  const errno = errnoOf(cause);
+  if (errno === null) return cause;
+  const [code, why, advice] = explain(path, errno);
+  return new Failure(code, `Cannot write ${path}: ${why}.`, advice, { cause });
+}
+
+/** ENOENT, EACCES, …; null for what is no error of the file system. */
+export function errnoOf(cause: unknown): string | null {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string') return null;
+  return /^E[A-Z0-9]+$/.test(cause.code) ? cause.code : null;
+}
+
+function explain(path: string, code: string): [code: string, why: string, advice: string] {
+  const folder = dirname(path);
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return [
+        'OUTPUT_FOLDER_MISSING',
+        `the folder ${folder} does not exist`,
+        'Create the folder, or name another one.',
+      ];
+    case 'EISDIR':
+      return ['OUTPUT_IS_FOLDER', 'it is a folder', 'Name a file in it.'];
+    case 'ENOTFILE':
+      return ['OUTPUT_NOT_A_FILE', 'it is no ordinary file', 'Name a file; use --json to get the plan on stdout.'];
+    case 'EACCES':
+    case 'EPERM':
+      return [
+        'OUTPUT_NOT_PERMITTED',
+        'permission denied',
+        `Close the file if another program (Excel) has it open; else ask for write permission in ${folder}, or name another folder.`,
+      ];
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return ['OUTPUT_IN_USE', 'another program has it open', 'Close it there (Excel?), or name another file.'];
+    case 'EROFS':
+      return ['OUTPUT_READ_ONLY', `${folder} is on a read-only disk`, 'Name a folder on another disk.'];
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return [
+        'OUTPUT_DISK_FULL',
+        'the disk or the quota is full',
+        'Free some space, or name a folder on another disk.',
+      ];
+    case 'ENAMETOOLONG':
+      return ['OUTPUT_NAME_TOO_LONG', 'the name is too long', 'Choose a shorter name.'];
+    default:
+      return ['OUTPUT_FAILED', `the system says ${code}`, 'Try another folder.'];
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * One helper per output format that lets hostile names come out as harmless text. What each shows instead:
+ *
+ * - C0 controls and DEL as their control pictures (U+2400 block): escape ␛, tab ␉, line feed ␊, DEL ␡
+ * - everything else that is invisible or steers the layout as its number, `<U+202E>`: C1 controls, line and paragraph
+ *   separators, bidi overrides, isolates and marks, zero-width characters, soft hyphens, tags, fillers, lone
+ *   surrogates, noncharacters
+ * - kept: variation selectors, and the zero-width joiner between two emoji
+ */
+const HIDDEN =
+  /(?!\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+const JOINED_EMOJI = /(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})/gu;
+/** A private stand-in for a joiner that stays; a name's own U+0001 is replaced before it could be mistaken for one. */
+const KEPT_JOINER = '\u0001';
+
+/** The most characters (UTF-16 units) an Excel cell holds: Microsoft, "Excel specifications and limits". */
+const EXCEL_CELL = 32_767;
+
+/** One line of text for a terminal or a pipe: no control character, escape sequence, line break or bidi control is left. */
+export function terminalText(value: string): string {
+  return visible(value);
+}
+
+/**
+ * The text of one Excel cell: the given lines, each made visible, with line breaks between them, cut to what a cell
+ * holds. `_x0041_` is how the file format writes a character by number (ECMA-376 part 1, 22.9.2.19), so a name that
+ * contains such a sequence has its underscore written that way. It must be stored as a string, never as a formula.
+ */
+export function excelText(...lines: readonly string[]): string {
+  const text = lines.map(visible).join('\n');
+  const cut = text.length <= EXCEL_CELL ? text : `${text.slice(0, EXCEL_CELL - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return cut.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+}
+
+/** JSON text that can be shown on a terminal: the same value, with every invisible character written as `\uXXXX`. */
+export function jsonText(json: string): string {
+  return json.replace(HIDDEN, (found) => (found === '\n' ? found : units(found)));
+}
+
+function visible(value: string): string {
+  if (!needsCare(value)) return value;
+  return value
+    .replaceAll(KEPT_JOINER, picture)
+    .replace(JOINED_EMOJI, KEPT_JOINER)
+    .replace(HIDDEN, (found) => (found === KEPT_JOINER ? '\u200D' : picture(found)));
+}
+
+function needsCare(value: string): boolean {
+  return value.search(HIDDEN) >= 0;
+}
+
+function picture(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '␡';
+  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
+function units(character: string): string {
+  return character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,76 @@
+import type { Change, Facts, GroupCount, Notice, Plan, PlanSummary, Reason } from '../core/model.ts';
+import { jsonText } from './escape.ts';
+
+/**
+ * The plan document (`schemas/plan.schema.json`): two blanks of indent, keys in the documented order, a newline at
+ * the end. Equal plans give equal bytes, however they were built.
+ */
+export function renderJson(plan: Plan): string {
+  return `${jsonText(JSON.stringify(document(plan), null, 2))}\n`;
+}
+
+function document(plan: Plan): unknown {
+  const { config, directory } = plan;
+  return {
+    format: plan.format,
+    planId: plan.planId,
+    createdAt: plan.createdAt,
+    adsyncVersion: plan.adsyncVersion,
+    config: inOrder(config, { file: 1, sha256: 1 }),
+    directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
+    targets: plan.targets.map((target) => inOrder(target, { type: 1, account: 1, organization: 1, url: 1 })),
+    summary: inOrder(plan.summary, SUMMARY),
+    groups: plan.groups.map((group) => inOrder(group, GROUP)),
+    changes: plan.changes.map((change) => ({
+      ...inOrder(change, CHANGE),
+      before: change.before === null ? null : inOrder(change.before, FACTS),
+      after: inOrder(change.after, FACTS),
+      reason: inOrder(change.reason, REASON),
+      held: change.held === null ? null : inOrder(change.held, { limit: 1, id: 1 }),
+    })),
+    notices: plan.notices.map((notice) => inOrder(notice, NOTICE)),
+  } satisfies Record<keyof Plan, unknown>;
+}
+
+/** The keys of a type in the order in which they are written; the compiler sees to it that none is forgotten. */
+type Keys<T> = Readonly<Record<keyof T, 1>>;
+
+const SUMMARY: Keys<PlanSummary> = {
+  create: 1,
+  update: 1,
+  move: 1,
+  enable: 1,
+  disable: 1,
+  createGroup: 1,
+  unchanged: 1,
+  held: 1,
+  notices: 1,
+};
+const GROUP: Keys<GroupCount> = { group: 1, line: 1, wanted: 1, present: 1, after: 1 };
+const CHANGE: Keys<Change> = {
+  id: 1,
+  target: 1,
+  kind: 1,
+  role: 1,
+  operations: 1,
+  name: 1,
+  email: 1,
+  group: 1,
+  before: 1,
+  after: 1,
+  reason: 1,
+  held: 1,
+  node: 1,
+  person: 1,
+  marker: 1,
+  needs: 1,
+};
+const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1 };
+const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
+const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1 };
+
+function inOrder<T extends object>(value: T, keys: Keys<T>): Record<string, unknown> {
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const known = Object.keys(keys).filter((key) => fields.has(key));
+  return Object.fromEntries(known.map((key) => [key, fields.get(key)]));
+}

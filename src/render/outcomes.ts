@@ -1,0 +1,122 @@
+import Table from 'cli-table3';
+import type { Change, Operation, Outcome, Plan } from '../core/model.ts';
+import { terminalText } from './escape.ts';
+import type { Page } from './text-changes.ts';
+import { pageOf, type TextOptions } from './text.ts';
+import { wrap } from './width.ts';
+import { counted, grouped, operationWords } from './wording.ts';
+
+type Result = Outcome['result'];
+const RESULTS: readonly Result[] = ['done', 'failed', 'stale', 'skipped'];
+const PROBLEMS = ['failed', 'stale', 'skipped'] as const;
+const TINTS = { done: 'create', failed: 'error', stale: 'warning', skipped: 'info' } as const;
+const ROWS: readonly Operation[] = ['create', 'update', 'move', 'enable', 'disable'];
+const ROWS_A_RESULT = 50;
+/** Below this the table of counts becomes lines. */
+const TABLE_WIDTH = 60;
+
+interface Tried {
+  readonly change: Change;
+  readonly outcome: Outcome;
+}
+
+/**
+ * What became of a plan, as one text with a newline at the end: a table of operations and results, every change that
+ * was not made with the reason, and one sentence as the last line. `options.limit` is the most rows a result.
+ */
+export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], options: TextOptions): string {
+  const page = pageOf(options);
+  const byId = new Map(plan.changes.map((change) => [change.id, change]));
+  const tried = outcomes.flatMap((outcome): Tried[] => {
+    const change = byId.get(outcome.change);
+    return change === undefined ? [] : [{ change, outcome }];
+  });
+  const limit = options.limit ?? ROWS_A_RESULT;
+  const problems = PROBLEMS.flatMap((result) => problemSection(tried, result, page, limit));
+  const lines = [
+    ...countTable(tried, page),
+    ...problems,
+    ...wrap(lastLine(plan, tried), page.columns).map((line) => page.paint('title', line)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function countTable(tried: readonly Tried[], page: Page): string[] {
+  if (tried.length === 0) return [];
+  const rows = [...ROWS.map((operation) => ({ title: `${operation} users`, own: usersWith(tried, operation) }))];
+  rows.push({ title: 'create groups', own: tried.filter(({ change }) => change.kind === 'group') });
+  const shown = rows.filter(({ own }) => own.length > 0);
+  if (page.columns < TABLE_WIDTH) return [...shown.flatMap((row) => countLines(row.title, row.own, page)), ''];
+  const cells = shown.map(({ title, own }) => [title, ...RESULTS.map((result) => cell(own, result, page))]);
+  // Without head and border cli-table3 colours both by its own idea of the terminal.
+  const table = new Table({
+    head: ['', ...RESULTS],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  table.push(...cells);
+  return [...table.toString().split('\n'), ''];
+}
+
+/** `disable users: 2 done, 1 failed` */
+function countLines(title: string, own: readonly Tried[], { columns }: Page): string[] {
+  const counts = RESULTS.map((result) => ({
+    result,
+    count: own.filter((one) => one.outcome.result === result).length,
+  }));
+  const shown = counts.filter(({ count }) => count > 0).map(({ result, count }) => `${grouped(count)} ${result}`);
+  return wrap(`${title}: ${shown.join(', ')}`, Math.max(columns - 2, 20)).map((line) => `  ${line}`);
+}
+
+function usersWith(tried: readonly Tried[], operation: Operation): Tried[] {
+  return tried.filter(({ change }) => change.kind === 'user' && change.operations.includes(operation));
+}
+
+function cell(own: readonly Tried[], result: Result, { paint }: Page): string {
+  const count = own.filter(({ outcome }) => outcome.result === result).length;
+  return count === 0 ? paint('faint', '0') : paint(TINTS[result], grouped(count));
+}
+
+function problemSection(tried: readonly Tried[], result: Exclude<Result, 'done'>, page: Page, limit: number): string[] {
+  const own = tried.filter(({ outcome }) => outcome.result === result);
+  if (own.length === 0) return [];
+  const rest = own.length - limit;
+  return [
+    ...wrap(HEADINGS[result], page.columns).map((line) => page.paint(TINTS[result], line)),
+    ...own.slice(0, limit).flatMap((one) => problem(one, page)),
+    ...(rest > 0 ? [page.paint('faint', `  … and ${grouped(rest)} more`)] : []),
+    '',
+  ];
+}
+
+const HEADINGS = {
+  failed: 'Failed:',
+  stale: 'Stale, no longer true when it was to be made:',
+  skipped: 'Skipped:',
+} as const;
+
+function problem({ change, outcome }: Tried, { columns }: Page): string[] {
+  const who = change.email === null ? change.name : `${change.name} <${change.email}>`;
+  // A group's own place says it all.
+  const what = change.kind === 'group' ? change.group : `${who} in ${change.group}`;
+  const head = terminalText(`${operationWords(change)}: ${what}`);
+  const text = terminalText(outcome.text);
+  if (columns === Infinity) return [`  ${head}: ${text}`];
+  return [
+    ...wrap(head, Math.max(columns - 2, 20)).map((line) => `  ${line}`),
+    ...wrap(text, Math.max(columns - 4, 20)).map((line) => `    ${line}`),
+  ];
+}
+
+function lastLine(plan: Plan, tried: readonly Tried[]): string {
+  const count = (result: Result): number => tried.filter(({ outcome }) => outcome.result === result).length;
+  const held = plan.changes.filter((change) => change.held !== null).length;
+  const missed = plan.changes.length - tried.length - held;
+  const parts = [
+    `${grouped(count('done'))} of ${counted(plan.changes.length, 'change')} made`,
+    ...PROBLEMS.filter((result) => count(result) > 0).map((result) => `${grouped(count(result))} ${result}`),
+    ...(held > 0 ? [`${grouped(held)} held back`] : []),
+    ...(missed > 0 ? [`${grouped(missed)} not tried`] : []),
+  ];
+  return `Apply: ${parts.join(', ')}.`;
+}

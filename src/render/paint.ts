@@ -1,0 +1,35 @@
+import { Chalk } from 'chalk';
+import type { Notice, Operation } from '../core/model.ts';
+
+export type Tint = Operation | Notice['severity'] | 'held' | 'title' | 'faint';
+export type Paint = (tint: Tint, text: string) => string;
+
+export const SIGNS: Readonly<Record<Operation, string>> = {
+  create: '+',
+  update: '~',
+  move: '➜',
+  enable: '▲',
+  disable: '✖',
+};
+
+/**
+ * The colours of the text output. An instance of our own: chalk's shared one looks at the environment by its own
+ * rules and does not know NO_COLOR.
+ */
+export function painter(color: boolean): Paint {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const colours: Readonly<Record<Tint, (text: string) => string>> = {
+    create: chalk.green,
+    update: chalk.yellow,
+    move: chalk.magenta,
+    enable: chalk.cyan,
+    disable: chalk.red,
+    error: chalk.red,
+    warning: chalk.yellow,
+    info: chalk.cyan,
+    held: chalk.inverse,
+    title: chalk.bold,
+    faint: chalk.dim,
+  };
+  return (tint, text) => (text === '' ? '' : colours[tint](text));
+}

@@ -1,0 +1,130 @@
+import { compareText, fold, foldPath } from '../core/identity.ts';
+import type { Change, Facts, GroupPath, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
+import { parsePath } from '../core/path.ts';
+
+/** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */
+
+/** Most telling first: a row shows the sign and colour of the first of its operations in this list. */
+export const OPERATIONS: readonly Operation[] = ['disable', 'create', 'enable', 'move', 'update'];
+
+export const SEVERITIES: readonly Notice['severity'][] = ['error', 'warning', 'info'];
+
+export const SEVERITY_WORDS: Readonly<Record<Notice['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
+
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  technician: 'technician',
+  administrator: 'administrator',
+  masterAdministrator: 'master administrator',
+};
+
+/** The operations of a change, the most telling one first. */
+export function operationsOf(change: Change): readonly Operation[] {
+  return OPERATIONS.filter((operation) => change.operations.includes(operation));
+}
+
+/** `move, update`; `create group`. */
+export function operationWords(change: Change): string {
+  const words = operationsOf(change).join(', ');
+  return change.kind === 'group' ? `${words} group` : words;
+}
+
+export interface Difference {
+  readonly field: string;
+  /** null where only the new value says something. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/**
+ * What a change does to the fields of a user, without what its operation already says: the place and name of somebody
+ * new, the status of an enable or disable. The place a user is moved from is left to the caller.
+ */
+export function differences(change: Change): Difference[] {
+  const { before, after, operations } = change;
+  const found: Difference[] = [];
+  if (operations.includes('create')) {
+    if (after.ssoId !== undefined) found.push({ field: 'SSO id', from: null, to: shown(after.ssoId) });
+    if (after.mobile === true) found.push({ field: 'mobile add-on', from: null, to: 'on' });
+    return found;
+  }
+  function compare(field: string, key: 'name' | 'email' | 'ssoId'): void {
+    const to = after[key];
+    if (to !== undefined) found.push({ field, from: shown(before?.[key]), to: shown(to) });
+  }
+  compare('name', 'name');
+  compare('e-mail', 'email');
+  compare('SSO id', 'ssoId');
+  if (after.mobile !== undefined) {
+    found.push({ field: 'mobile add-on', from: onOff(before?.mobile), to: onOff(after.mobile) });
+  }
+  if (after.link !== undefined) found.push({ field: 'link', from: null, to: linkWords(before, after.link) });
+  return found;
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined || value === '' ? '(none)' : value;
+}
+
+function onOff(value: boolean | undefined): string {
+  return value === true ? 'on' : 'off';
+}
+
+function linkWords(before: Facts | null, after: string | null): string {
+  const old = before?.link ?? null;
+  if (after === null) return 'removed';
+  if (old === null) return 'set to the person in the directory';
+  return old === after ? 'renewed' : 'set to another person of the directory';
+}
+
+/** `member of Night Shift`, with the way through the nested groups where there is one. */
+export function reasonWords(reason: Reason): string {
+  const way = reason.path.join(' › ');
+  return reason.path.length < 2 || reason.text.includes(way) ? reason.text : `${reason.text} (${way})`;
+}
+
+/** `sync.yaml:27`; null where no line is involved. */
+export function placeWords(plan: Plan, line: number | null): string | null {
+  return line === null ? null : `${plan.config.file}:${line}`;
+}
+
+/** The order of the organization tree: its three roots as the Admin Center lists them, parents before children. */
+export function compareGroups(a: string, b: string): number {
+  const one = parsePath(a);
+  const two = parsePath(b);
+  return rootRank(one) - rootRank(two) || compareText(foldPath(one), foldPath(two)) || compareText(a, b);
+}
+
+const ROOTS: readonly string[] = ['master administrators', 'administrators', 'technicians'];
+
+function rootRank(path: GroupPath): number {
+  return ROOTS.indexOf(fold(path[0] ?? ''));
+}
+
+/** Groups first, then the most telling operation, then by name. */
+export function compareChanges(a: Change, b: Change): number {
+  return (
+    Number(b.kind === 'group') - Number(a.kind === 'group') ||
+    rank(a) - rank(b) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function rank(change: Change): number {
+  const [first] = operationsOf(change);
+  return first === undefined ? OPERATIONS.length : OPERATIONS.indexOf(first);
+}
+
+/** `1 group`, `2 groups`, `1,000 groups`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** 12345 → `12,345`. */
+export function grouped(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import ExcelJS from 'exceljs';
+import type { Plan } from '../core/model.ts';
+import { writeAtomically } from '../files/atomic.ts';
+import { type Cell, type Sheet, sheetsOf } from './sheets.ts';
+import { wrap } from './width.ts';
+import { STYLES } from './xlsx-styles.ts';
+
+/** Points. */
+const HEADER_HEIGHT = 32;
+const LINE_HEIGHT = 15;
+const TITLE_HEIGHT = 28;
+/** The most that Excel allows: Microsoft, "Excel specifications and limits". */
+const TALLEST_ROW = 409;
+/** The part of a column that the indent takes, in characters. */
+const INDENT = 1;
+
+/**
+ * Writes the plan as an Excel workbook: Summary, Changes, Groups, Notices. What is there under this name is replaced
+ * when the new file is whole, not before.
+ *
+ * @throws Failure OUTPUT_… when the file cannot be written (no such folder, no permission, open in Excel, disk full)
+ */
+export async function writeExcel(plan: Plan, path: string): Promise<void> {
+  await writeAtomically(path, (file) => writeWorkbook(plan, file), 0o666);
+}
+
+async function writeWorkbook(plan: Plan, file: FileHandle): Promise<void> {
+  // By its number: a stream made from the handle itself keeps the handle from ever being closed by anybody else.
+  const stream = createWriteStream('', { fd: file.fd, autoClose: false });
+  const made = new Date(plan.createdAt);
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  workbook.creator = 'adsync';
+  workbook.lastModifiedBy = 'adsync';
+  workbook.created = made;
+  workbook.modified = made;
+  for (const sheet of sheetsOf(plan)) addSheet(workbook, sheet, plan);
+  // The writer listens for errors of the stream only at its very end, and then waits for ever after one.
+  const broken = once(stream, 'finish');
+  await Promise.race([workbook.commit(), broken]);
+  await broken;
+}
+
+function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, plan: Plan): void {
+  const { name, widths, table, rows } = sheet;
+  const worksheet = workbook.addWorksheet(name, {
+    views: table ? [{ state: 'frozen', ySplit: 1, showGridLines: false }] : [{ showGridLines: false }],
+    pageSetup: {
+      // No paper size: Excel then takes the printer's, A4 or Letter.
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+      ...(table ? { printTitlesRow: '1:1' } : {}),
+    },
+    // Nothing from outside stands in the footer: `&` begins a code there.
+    headerFooter: {
+      oddFooter: `&Ladsync plan ${plan.planId.replace(/[^0-9a-f]/g, '').slice(0, 12)}&C&A&RPage &P of &N`,
+    },
+  });
+  worksheet.columns = widths.map((width) => ({ width }));
+  if (table) worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length, column: widths.length } };
+  for (const [index, cells] of rows.entries()) {
+    const row = worksheet.getRow(index + 1);
+    for (const [column, { value, look }] of cells.entries()) {
+      const cell = row.getCell(column + 1);
+      cell.value = value;
+      cell.style = STYLES[look];
+    }
+    row.height = table && index === 0 ? HEADER_HEIGHT : heightOf(cells, widths);
+    row.commit();
+  }
+  worksheet.commit();
+}
+
+/** Room for every wrapped line: not every program works a row's height out when it opens the file. */
+function heightOf(cells: readonly Cell[], widths: readonly number[]): number {
+  if (cells[0]?.look === 'title') return TITLE_HEIGHT;
+  const lines = cells.map(({ value, look }, column) => {
+    if (typeof value !== 'string' || STYLES[look].alignment?.wrapText !== true) return 1;
+    const width = (widths[column] ?? Infinity) - INDENT;
+    return value.split('\n').reduce((sum, line) => sum + wrap(line, width).length, 0);
+  });
+  return Math.min(Math.max(1, ...lines) * LINE_HEIGHT + 1, TALLEST_ROW);
+}

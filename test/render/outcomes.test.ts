@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Outcome, Plan } from '../../src/core/model.ts';
+import { renderOutcomes } from '../../src/render/outcomes.ts';
+import { displayWidth } from '../../src/render/width.ts';
+import { expectGolden } from './golden.ts';
+import { hostileText, INVISIBLE } from './hostile-text.ts';
+import { largePlan, planWith, variedPlan } from './sample-plan.ts';
+
+const PLAIN = { color: false, columns: 0 };
+
+describe('renderOutcomes', () => {
+  test.each([
+    ['outcomes-pipe.txt', { color: false, columns: 0 }],
+    ['outcomes-80-colour.txt', { color: true, columns: 80 }],
+    ['outcomes-40.txt', { color: false, columns: 40 }],
+  ])('looks as in %s', (name, options) => {
+    const plan = variedPlan();
+
+    const text = renderOutcomes(plan, mixed(plan), options);
+
+    expectGolden(name, text);
+  });
+
+  test('lists nothing when all went well', () => {
+    const plan = largePlan(5);
+
+    const text = renderOutcomes(plan, all(plan, 'done'), PLAIN);
+
+    expect(text).not.toMatch(/Failed|Stale|Skipped/);
+    expect(text.endsWith('\nApply: 5 of 5 changes made.\n')).toBe(true);
+  });
+
+  test.each([40, 59, 60, 80, 120])('stays within %d columns', (columns) => {
+    const plan = variedPlan();
+
+    const lines = renderOutcomes(plan, mixed(plan), { color: false, columns }).split('\n');
+
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+  });
+
+  test('counts changes that were never tried', () => {
+    const plan = largePlan(5);
+
+    const text = renderOutcomes(plan, all(plan, 'done').slice(0, 2), PLAIN);
+
+    expect(text).toContain('Apply: 2 of 5 changes made, 3 not tried.');
+  });
+
+  test('cuts a long list of failures and counts the rest', () => {
+    const plan = largePlan(70);
+
+    const text = renderOutcomes(plan, all(plan, 'failed'), PLAIN);
+
+    expect(text.match(/: The service is not available\./g)).toHaveLength(50);
+    expect(text).toContain('  … and 20 more\n');
+  });
+
+  test('lets nothing hostile out of a name or an answer of the service', () => {
+    fc.assert(
+      fc.property(hostileText(), fc.constantFrom(0, 40, 80), (text, columns) => {
+        const plan = planWith(text);
+        const outcomes = plan.changes.map(({ id }): Outcome => ({ change: id, result: 'failed', text }));
+
+        const lines = renderOutcomes(plan, outcomes, { color: false, columns }).split('\n');
+
+        expect(lines.join('')).not.toMatch(INVISIBLE);
+      }),
+    );
+  });
+});
+
+function all(plan: Plan, result: Outcome['result']): Outcome[] {
+  const text = result === 'done' ? '' : 'The service is not available.';
+  return plan.changes.map(({ id }) => ({ change: id, result, text }));
+}
+
+function mixed(plan: Plan): Outcome[] {
+  const texts = {
+    done: '',
+    failed:
+      'The service says USERALREADYEXISTS: another user has this e-mail address. Change one of them, then apply again.',
+    stale: 'The name is no longer "Zoe ONeill". Plan again.',
+    skipped: 'The group it belongs in could not be created.',
+  } as const;
+  const results: readonly Outcome['result'][] = ['done', 'failed', 'done', 'stale', 'skipped', 'done', 'done'];
+  return plan.changes.slice(0, 11).map(({ id }, index) => {
+    const result = results[index % results.length] ?? 'done';
+    return { change: id, result, text: texts[result] };
+  });
+}

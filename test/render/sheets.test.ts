@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Plan } from '../../src/core/model.ts';
+import { type Sheet, sheetsOf } from '../../src/render/sheets.ts';
+import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
+
+function sheet(plan: Plan, name: string): Sheet {
+  const found = sheetsOf(plan).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no sheet ${name}`);
+  return found;
+}
+
+function values(plan: Plan, name: string): (string | number | null)[][] {
+  return sheet(plan, name).rows.map((row) => row.map(({ value }) => value));
+}
+
+describe('the Summary sheet', () => {
+  test('says first whom it is about and that nothing has been changed', () => {
+    const rows = values(emptyPlan(), 'Summary');
+
+    expect(rows[0]).toEqual(['adsync plan for Example GmbH']);
+    expect(rows[1]).toEqual(['This is a dry run: nothing has been changed.']);
+    expect(rows).toContainEqual(['Account', '560961 at https://secure.logmeinrescue.com']);
+    expect(rows).toContainEqual(['Planned at', '2026-01-31 09:00 UTC']);
+  });
+
+  test('warns when the directory could not be read completely', () => {
+    const rows = values(variedPlan(), 'Summary');
+
+    expect(rows).toContainEqual(['The directory could not be read completely: see Notices.']);
+  });
+
+  test('counts each operation in the colour of the Changes sheet', () => {
+    const { rows } = sheet(variedPlan(), 'Summary');
+
+    const counts = rows
+      .filter((row) => row[1]?.look === 'count')
+      .map(([what, count]) => [what?.look, what?.value, count?.value]);
+    expect(counts).toEqual([
+      ['create', 'create users', 5],
+      ['create', 'create groups', 1],
+      ['enable', 'enable users', 1],
+      ['move', 'move users', 2],
+      ['update', 'update users', 3],
+      ['disable', 'disable users', 3],
+      ['held', 'held back', 1],
+      ['wrapped', 'unchanged', 31],
+      ['error', 'errors', 1],
+      ['warning', 'warnings', 2],
+      ['info', 'notes', 1],
+    ]);
+  });
+});
+
+describe('the Changes sheet', () => {
+  test('has one row a change, in the order of the organization tree', () => {
+    const groups = ['Technicians/B', 'Administrators', 'Technicians/A/C', 'Technicians/A'];
+    const plan = planOf(groups.map((group) => userChange({ operations: ['create'], group })));
+
+    const rows = values(plan, 'Changes');
+
+    expect(rows.slice(1).map((row) => row[4])).toEqual([
+      'Administrators',
+      'Technicians/A',
+      'Technicians/A/C',
+      'Technicians/B',
+    ]);
+  });
+
+  test('tells everything about a move', () => {
+    const rows = values(variedPlan(), 'Changes');
+
+    expect(rows[0]).toHaveLength(10);
+    expect(rows).toContainEqual([
+      'move, update',
+      'Ben Böhm',
+      'ben.boehm@corp.example',
+      'Technicians/Field',
+      'Technicians/Helpdesk/Tier 1',
+      'name: B. Boehm → Ben Böhm\ne-mail: bb@corp.example → ben.boehm@corp.example\nlink: set to the person in the directory',
+      'existing user, recognised by login id; member of Helpdesk Tier 1',
+      27,
+      'technician',
+      '',
+    ]);
+  });
+
+  test('tells a new group from a new user, and a held change from one that is made', () => {
+    const { rows } = sheet(variedPlan(), 'Changes');
+
+    const group = rows.find((row) => row[0]?.value === 'create group');
+    expect(group?.map(({ value }) => value)).toEqual([
+      'create group',
+      'Night Shift',
+      '',
+      '',
+      'Technicians/Helpdesk/Night Shift',
+      '',
+      'fed by Night Shift',
+      33,
+      'group',
+      '',
+    ]);
+    const held = rows.find((row) => row[1]?.value === 'Held Holder');
+    expect([held?.[0], held?.[9]]).toEqual([
+      { value: 'disable', look: 'held' },
+      { value: 'limit disable, approve h-7d1f', look: 'wrapped' },
+    ]);
+  });
+});
+
+describe('the other sheets', () => {
+  test('Groups compares wanted, present and after', () => {
+    const rows = values(variedPlan(), 'Groups');
+
+    expect(rows.slice(1)).toEqual([
+      ['Technicians/Helpdesk/Night Shift', 33, 1, 0, 1, 1],
+      ['Technicians/Helpdesk/Tier 1', 27, 14, 12, 13, 1],
+      ['Technicians/Osaka', 40, 5, 2, 5, 3],
+    ]);
+  });
+
+  test('Notices lists errors first', () => {
+    const rows = values(variedPlan(), 'Notices');
+
+    expect(rows.slice(1).map((row) => row.slice(0, 2))).toEqual([
+      ['error', 'GROUP_NOT_FOUND'],
+      ['warning', 'NO_LOGIN_ID'],
+      ['warning', 'REMOVALS_WITHHELD'],
+      ['note', 'IN_TWO_MAPPINGS'],
+    ]);
+  });
+
+  test('say so when there is nothing to list', () => {
+    expect(values(emptyPlan(), 'Changes')[1]).toEqual(['No changes.']);
+    expect(values(emptyPlan(), 'Notices')[1]).toEqual(['No notices.']);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { renderText } from '../../src/render/text.ts';
+import { displayWidth } from '../../src/render/width.ts';
+import { expectGolden } from './golden.ts';
+import { hostileText, INVISIBLE } from './hostile-text.ts';
+import { emptyPlan, largePlan, newGroup, planOf, planWith, userChange, variedPlan } from './sample-plan.ts';
+
+const PLAIN = { color: false, columns: 0 };
+const COLOUR_CODE = /\u001b\[\d+m/g;
+
+describe('renderText', () => {
+  test.each([
+    ['varied-pipe.txt', { color: false, columns: 0 }],
+    ['varied-120.txt', { color: false, columns: 120 }],
+    ['varied-80.txt', { color: false, columns: 80 }],
+    ['varied-40.txt', { color: false, columns: 40 }],
+    ['varied-120-colour.txt', { color: true, columns: 120 }],
+  ])('looks as in %s', (name, options) => {
+    expectGolden(name, renderText(variedPlan(), options));
+  });
+
+  test('says so when there is nothing to do', () => {
+    expectGolden('empty.txt', renderText(emptyPlan(), PLAIN));
+  });
+
+  test('does not claim a match with a directory that it could not read completely', () => {
+    const text = renderText(planOf([], { complete: false }), PLAIN);
+
+    expect(text).not.toContain('matches');
+    expect(text).toContain('No changes for what could be read');
+  });
+
+  test('adds nothing but colour codes with colour', () => {
+    const plain = renderText(variedPlan(), { color: false, columns: 100 });
+
+    const coloured = renderText(variedPlan(), { color: true, columns: 100 });
+
+    expect(coloured).not.toBe(plain);
+    expect(coloured.replace(COLOUR_CODE, '')).toBe(plain);
+  });
+
+  test('uses no colour when told so, whatever the environment says', () => {
+    const text = renderText(variedPlan(), { color: false, columns: 100 });
+
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('keeps each change on one line in a pipe, and cuts nothing', () => {
+    const long = `${'x'.repeat(300)} ${'y'.repeat(300)}`;
+
+    const text = renderText(planWith(long), PLAIN);
+
+    const rows = text.split('\n').filter((line) => /^ {2}[✖+➜~] /.test(line));
+    expect(rows).toHaveLength(4);
+    expect(rows.every((row) => row.includes(long))).toBe(true);
+  });
+
+  test.each([40, 60, 80, 99, 100, 120, 200])('stays within %d columns', (columns) => {
+    const lines = renderText(variedPlan(), { color: false, columns }).split('\n');
+
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+  });
+
+  test('loses no text to a narrow terminal', () => {
+    const plain = renderText(variedPlan(), { color: false, columns: 70 }).replace(/\s/g, '');
+
+    expect(plain).not.toMatch(/…/);
+    expect(plain).toContain('JürgenGroß-Schönewälder');
+  });
+
+  test('lists the groups in the order of the organization tree', () => {
+    const groups = [
+      'Technicians/B',
+      'Technicians/a/b',
+      'Administrators/Leads',
+      'Technicians/a',
+      'Master Administrators',
+    ];
+    const plan = planOf(groups.map((group) => userChange({ operations: ['create'], group })));
+
+    const text = renderText(plan, PLAIN);
+
+    const titles = text.split('\n').filter((line) => groups.includes(line));
+    expect(titles).toEqual([
+      'Master Administrators',
+      'Administrators/Leads',
+      'Technicians/a',
+      'Technicians/a/b',
+      'Technicians/B',
+    ]);
+  });
+
+  test('shows disables first, so that a cut list never hides them behind the rest', () => {
+    const plan = planOf([
+      ...Array.from({ length: 60 }, (_, n) => userChange({ operations: ['create'], name: `Person ${n}` })),
+      userChange({ operations: ['disable'], name: 'Zoe' }),
+    ]);
+
+    const text = renderText(plan, PLAIN);
+
+    expect(text).toMatch(/✖ disable {2}Zoe/);
+    expect(text).toContain('  … and 11 more in this group; see --excel or --json\n');
+  });
+
+  test('shows 50 rows a group and 200 altogether of a large plan, and counts the rest', () => {
+    const text = renderText(largePlan(5_000), PLAIN);
+
+    expect(text.split('\n').filter((line) => line.startsWith('  … and 50 more in this group'))).toHaveLength(4);
+    expect(text).toContain('… and 4,600 more in 46 other groups; see --excel or --json\n');
+    expect(text).toContain('Plan: 1,000 to create, 1,000 to update, 1,000 to move, 1,000 to enable, 1,000 to disable');
+    expect(text.split('\n').length).toBeLessThan(250);
+  });
+
+  test('shows everything without a limit', () => {
+    const text = renderText(largePlan(500), { ...PLAIN, limit: Infinity });
+
+    expect(text.match(/Person \d+ {2}/g)).toHaveLength(500);
+    expect(text).not.toContain('…');
+  });
+
+  test('names a new group by its place', () => {
+    const text = renderText(planOf([newGroup('Technicians/A\\/B', 'A/B', 7)]), PLAIN);
+
+    expect(text).toContain('Technicians/A\\/B\n  + create group  A/B    fed by A/B (sync.yaml:7)\n');
+    expect(text).toContain('1 group to create');
+  });
+
+  test('lets no control character, escape or bidi control out of any text of a plan', () => {
+    fc.assert(
+      fc.property(hostileText(), fc.constantFrom(0, 45, 80, 120), (text, columns) => {
+        const lines = renderText(planWith(text), { color: false, columns }).split('\n');
+
+        expect(lines.join('')).not.toMatch(INVISIBLE);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('gives a hostile name no line of its own', () => {
+    const text = renderText(planWith('x\nPlan: 0 to create\u2028y'), PLAIN);
+
+    expect(text.split('\n').filter((line) => line.startsWith('Plan: 0'))).toEqual([]);
+  });
+});

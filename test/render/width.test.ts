@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { displayWidth, wrap } from '../../src/render/width.ts';
+
+describe('displayWidth', () => {
+  test.each([
+    ['Ada', 3],
+    ['Zoe\u0308', 3],
+    ['山田 太郎', 9],
+    ['ｆｕｌｌ', 8],
+    ['한국', 4],
+    ['🙂', 2],
+  ])('%s takes %d cells', (text, cells) => {
+    expect(displayWidth(text)).toBe(cells);
+  });
+});
+
+describe('wrap', () => {
+  test.each([
+    ['short text stays', 'a b', 10, ['a b']],
+    ['breaks at blanks', 'one two three', 7, ['one two', 'three']],
+    ['breaks an address before the @', 'ada.lovelace@corp.example', 14, ['ada.lovelace', '@corp.example']],
+    ['breaks a long word anywhere', 'abcdefgh', 3, ['abc', 'def', 'gh']],
+    ['counts wide characters', '山田太郎', 4, ['山田', '太郎']],
+    ['keeps combined characters whole', 'e\u0301e\u0301e\u0301', 2, ['e\u0301e\u0301', 'e\u0301']],
+    ['gives up no text when one character is too wide', '山田', 1, ['山', '田']],
+    ['keeps an empty text', '', 5, ['']],
+  ])('%s', (_what, text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines);
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import type { Plan } from '../../src/core/model.ts';
+import { sheetsOf } from '../../src/render/sheets.ts';
+import { writeExcel } from '../../src/render/xlsx.ts';
+import { hostileText, INVISIBLE } from './hostile-text.ts';
+import { emptyPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adsync-xlsx-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function written(plan: Plan): Promise<ExcelJS.Workbook> {
+  const path = join(folder, 'plan.xlsx');
+  await writeExcel(plan, path);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(path);
+  return workbook;
+}
+
+/** Every cell of a workbook that holds something. */
+function cellsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
+  const cells: ExcelJS.Cell[] = [];
+  workbook.eachSheet((sheet) => {
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => cells.push(cell));
+    });
+  });
+  return cells;
+}
+
+/** Names, addresses and the rest of what stands in the cells, as far as it is text. */
+function textsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
+  return cellsOf(workbook).filter(({ type }) => type !== ExcelJS.ValueType.Number);
+}
+
+describe('writeExcel', () => {
+  test.each([
+    ['an empty plan', emptyPlan()],
+    ['a varied plan', variedPlan()],
+  ])('writes the cells of %s', async (_what, plan) => {
+    const workbook = await written(plan);
+
+    const sheets = workbook.worksheets.map((sheet) => ({ name: sheet.name, cells: sheet.actualRowCount }));
+    expect(sheets).toEqual(
+      sheetsOf(plan).map(({ name, rows }) => ({ name, cells: rows.filter((row) => row.length > 0).length })),
+    );
+    const values = cellsOf(workbook).map(({ value }) => value);
+    const planned = sheetsOf(plan).flatMap(({ rows }) => rows.flatMap((row) => row.map(({ value }) => value)));
+    expect(values.filter(filled)).toEqual(planned.filter(filled));
+  });
+
+  test('readies the lists for work: header frozen, filters, repeated on every printed page', async () => {
+    const workbook = await written(variedPlan());
+
+    const changes = workbook.getWorksheet('Changes');
+    expect(changes?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
+    expect(changes?.autoFilter).toBe('A1:J14');
+    expect(changes?.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1, printTitlesRow: '1:1' });
+    expect(changes?.getColumn(6).width).toBeGreaterThan(30);
+  });
+
+  test('gives every operation its colour, and a row the height of its text', async () => {
+    const workbook = await written(variedPlan());
+
+    const changes = workbook.getWorksheet('Changes');
+    const fills = new Map<unknown, unknown>();
+    changes?.getColumn(1).eachCell(({ value, fill }) => fills.set(value, fill));
+    const colours = ['create', 'update', 'disable', 'move, update', 'enable, move'].map((name) => fills.get(name));
+    expect(new Set(colours.map((fill) => JSON.stringify(fill))).size).toBe(5);
+    const move = [...(changes?.getColumn(1).values ?? [])].indexOf('move, update');
+    expect(changes?.getRow(move).height).toBeGreaterThanOrEqual(60);
+  });
+
+  test('takes its dates from the plan', async () => {
+    const workbook = await written(emptyPlan());
+
+    expect([workbook.created, workbook.modified]).toEqual([
+      new Date('2026-01-31T09:00:00Z'),
+      new Date('2026-01-31T09:00:00Z'),
+    ]);
+  });
+
+  test('writes the same content for the same plan', async () => {
+    const first = cellsOf(await written(variedPlan())).map(({ address, value, style }) => ({ address, value, style }));
+
+    const second = cellsOf(await written(variedPlan())).map(({ address, value, style }) => ({ address, value, style }));
+
+    expect(second).toEqual(first);
+  });
+
+  test('makes a string of everything that comes from outside, and shows what is hidden in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileText(), async (text) => {
+        const cells = textsOf(await written(planWith(text)));
+
+        expect(cells.filter(({ type }) => type !== ExcelJS.ValueType.String).map(({ value }) => value)).toEqual([]);
+        expect(cells.map((cell) => cell.text.replaceAll('\n', '')).filter((shown) => INVISIBLE.test(shown))).toEqual(
+          [],
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each(['=1+1', '=HYPERLINK("http://x","y")', '@SUM(A1)', '+1', '-1', '_x0041_', '<b>&amp;"\''])(
+    'shows the name %s as it is',
+    async (name) => {
+      const workbook = await written(planWith(name));
+
+      const cell = workbook.getWorksheet('Changes')?.getCell('B2');
+      expect(cell?.type).toBe(ExcelJS.ValueType.String);
+      expect(cell?.value).toBe(name);
+    },
+  );
+
+  test('writes 10,000 changes in a few seconds', async () => {
+    const path = join(folder, 'large.xlsx');
+    const started = performance.now();
+
+    await writeExcel(largePlan(10_000), path);
+
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  test('leaves the old file alone, and nothing half done, when it fails', async () => {
+    const place = join(folder, 'taken');
+    await mkdir(join(place, 'plan.xlsx'), { recursive: true });
+    await writeFile(join(place, 'plan.xlsx', 'kept'), 'kept');
+
+    const failed = writeExcel(emptyPlan(), join(place, 'plan.xlsx'));
+
+    await expect(failed).rejects.toMatchObject({ name: 'Failure', code: 'OUTPUT_IS_FOLDER' });
+    expect(await readdir(place, { recursive: true })).toEqual(['plan.xlsx', join('plan.xlsx', 'kept')]);
+  });
+
+  test('says which folder is missing', async () => {
+    const failed = writeExcel(emptyPlan(), join(folder, 'nowhere', 'plan.xlsx'));
+
+    await expect(failed).rejects.toMatchObject({
+      code: 'OUTPUT_FOLDER_MISSING',
+      message: expect.stringContaining(`the folder ${join(folder, 'nowhere')} does not exist`),
+      advice: 'Create the folder, or name another one.',
+    });
+  });
+});
+
+function filled(value: unknown): boolean {
+  return value !== null && value !== '';
+}
