@@ -66,7 +66,11 @@ export const groupTypes: readonly NodeType[] = ['AdministratorGroup', 'Technicia
 
 /** A node with every field it was not given at its empty value. */
 export function sandboxNode(given: Pick<SandboxNode, 'id' | 'parent' | 'type'> & Partial<SandboxNode>): SandboxNode {
+  const { id, parent, type } = given;
   return {
+    id,
+    parent,
+    type,
     name: '',
     email: '',
     nick: '',

@@ -21,7 +21,8 @@ export type Method = (call: Call) => Answer;
 
 /** The node number under `node`/`nodeID` (or another pair of spellings), as far as the switches honour the spelling. */
 export function idParameter(call: Call, name: string): number | null {
-  const { strictAliases } = call.switches;
+  // `parent` has one documented spelling only.
+  const strictAliases = name === 'parent' ? 'node' : call.switches.strictAliases;
   const names = strictAliases === 'none' ? [name, `${name}id`] : [strictAliases === 'node' ? name : `${name}id`];
   const given = names.map((one) => call.parameters.get(one)).find((value) => value !== undefined);
   return given !== undefined && /^\d{1,10}$/.test(given) ? Number(given) : null;

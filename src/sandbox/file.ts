@@ -139,7 +139,9 @@ function accountMistake(raw: unknown): string | null {
 
 function faultsMistake(faults: unknown): string | null {
   if (!Array.isArray(faults)) return '"faults" must be a list';
-  const wrong = (faults as unknown[]).find((fault) => !isRecord(fault) || !faultKinds.some((kind) => kind === fault['kind']));
+  const wrong = (faults as unknown[]).find(
+    (fault) => !isRecord(fault) || !faultKinds.some((kind) => kind === fault['kind']),
+  );
   return wrong === undefined ? null : `the fault ${JSON.stringify(wrong)} has no kind out of ${faultKinds.join(', ')}`;
 }
 

@@ -5,7 +5,7 @@ import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
 import { type Access, newSession } from './session.ts';
-import { newTransport, type Said, type Trouble } from './transport.ts';
+import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
 import { classOf, fatalFailure } from './words.ts';
 import type { RescueWorld } from './world.ts';
 
@@ -83,7 +83,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
         case 'unknown':
           return { ok: false, word: said.word };
         case 'transient':
-          return { kind: 'trouble', code: 'RESCUE_ERROR', what: 'answered ERROR', maybeDone: true, wait: null };
+          return trouble('RESCUE_ERROR', 'answered ERROR');
         case 'session':
           if (renewals < 2 && session.expired(used)) continue;
           throw fatalFailure(said.word);
@@ -97,9 +97,15 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     const { method, signal, settle } = call;
     const end = world.now() + RETRY.budget;
     let doubtful = false;
+    let unknown: string | null = null;
     for (let count = 1; ; count++) {
-      const outcome = await attempt(call, access);
-      if (!('kind' in outcome)) return outcome;
+      let outcome = await attempt(call, access);
+      if (!('kind' in outcome)) {
+        if (outcome.ok || classOf(outcome.word) !== 'unknown' || outcome.word === unknown) return outcome;
+        // Perhaps the beginning of a word that we know: only the same again is believed.
+        unknown = outcome.word;
+        outcome = trouble('RESCUE_PROTOCOL', `answered with the unknown word ${outcome.word}`);
+      }
       doubtful ||= outcome.maybeDone;
 
       const wait = Math.max(
@@ -140,8 +146,7 @@ function read<Value>({ parse }: Call<Value>, said: Said): Result<Value> | Troubl
     return { ok: true, value: parse(said) };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    const what = `gave an answer that cannot be right: ${error.message}`;
-    return { kind: 'trouble', code: 'RESCUE_PROTOCOL', what, maybeDone: true, wait: null };
+    return trouble('RESCUE_PROTOCOL', `gave an answer that cannot be right: ${error.message}`);
   }
 }
 

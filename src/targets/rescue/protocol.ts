@@ -22,7 +22,7 @@ export type Fields = ReadonlyMap<string, string>;
 export function parseAnswer(body: string): Answer {
   const text = body.replace(/^\uFEFF/, '').trimStart();
   const word = /^\S*/.exec(text)?.[0] ?? '';
-  if (/^[A-Z][A-Z0-9_]*$/.test(word)) return { word, rest: text.slice(word.length) };
+  if (/^[A-Z][A-Z0-9_]{0,99}$/.test(word)) return { word, rest: text.slice(word.length) };
   throw new ProtocolError(text.startsWith('<') ? 'a web page instead of an answer' : 'no known answer');
 }
 

@@ -82,7 +82,7 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
   return { send };
 }
 
-function trouble(
+export function trouble(
   code: Trouble['code'],
   what: string,
   more: Partial<Pick<Trouble, 'maybeDone' | 'wait'>> = {},
@@ -164,8 +164,9 @@ function connectionTrouble(error: unknown, base: string, reached: boolean): Trou
 
 /** The system's or undici's code behind fetch's "fetch failed"; never its message, which may hold anything. */
 function codeOf(error: unknown): string {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown };
   if (typeof code === 'string') return code;
-  if (cause instanceof Error) return codeOf(cause);
-  return error instanceof Error ? error.name : 'unknown';
+  if (cause !== undefined) return codeOf(cause);
+  return typeof name === 'string' ? name : 'unknown';
 }

@@ -1,0 +1,215 @@
+import { setImmediate } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import type { AccountReading, Change, NodeId, PersonId } from '../../../src/core/model.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import type { RescueSettings } from '../../../src/core/settings.ts';
+import {
+  newSandboxAccount,
+  type RescueSandbox,
+  type SandboxAccount,
+  sandboxNode,
+  type SandboxNode,
+  type SandboxOptions,
+  startRescueSandbox,
+} from '../../../src/sandbox/index.ts';
+import { openRescue, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
+import type { Target } from '../../../src/targets/target.ts';
+
+export const TOKEN = 'token-of-the-tests-4711';
+export const HOLDER = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Owner-Pass%1' };
+export const DAY = 400000;
+export const NIGHT = 400001;
+export const TECHNICIANS = 337363;
+export const ADA = 400010;
+export const BOB = 400011;
+export const PERSON = '11111111-2222-4333-8444-555555555555' as PersonId;
+export const MARKER = `[adsync ${PERSON} 0a1b2c3d]`;
+
+/** Two technician groups; Ada (enabled, with every field filled) and Bob (disabled) stand in the first. */
+export function testAccount(...more: SandboxNode[]): SandboxAccount {
+  const account = newSandboxAccount({ organization: 'Corp', accountId: 560961, apiToken: TOKEN, holder: HOLDER });
+  account.nodes.push(
+    sandboxNode({ id: DAY, parent: TECHNICIANS, type: 'TechnicianGroup', name: 'Day', permissions: ['RemoteControl'] }),
+    sandboxNode({ id: NIGHT, parent: TECHNICIANS, type: 'TechnicianGroup', name: 'Night' }),
+    sandboxNode({
+      id: ADA,
+      parent: DAY,
+      type: 'Technician',
+      name: 'Ada Lovelace',
+      email: 'ada@corp.example',
+      nick: 'Countess',
+      ssoId: 'ada@sso.example',
+      description: 'Desk 4',
+      status: 'Online',
+      mobileAddon: true,
+      rpatAddon: true,
+      password: 'Ada-Pass%1',
+    }),
+    sandboxNode({
+      id: BOB,
+      parent: DAY,
+      type: 'Technician',
+      name: 'Bob',
+      email: 'bob@corp.example',
+      status: 'Disabled',
+      password: 'Bob-Pass%1',
+    }),
+    ...more,
+  );
+  return account;
+}
+
+export function testSettings(url: string, change: Partial<RescueSettings> = {}): RescueSettings {
+  return {
+    url,
+    credentials: { kind: 'token', token: new Secret(TOKEN) },
+    requests: { concurrent: 4, perSecond: 1000, timeout: 2000 },
+    newUserPassword: null,
+    loginId: 'email',
+    ssoId: 'none',
+    protect: [],
+    mappings: [],
+    ...change,
+  };
+}
+
+export interface TestWorld extends RescueWorld {
+  readonly logged: string[];
+  readonly slept: number[];
+}
+
+/** A world whose clock only goes on while somebody sleeps, and then at once. */
+export function testWorld(change: Partial<RescueWorld> = {}): TestWorld {
+  let time = 1_000_000;
+  const slept: number[] = [];
+  const logged: string[] = [];
+  return {
+    fetch,
+    random: () => 0.5,
+    now: () => time,
+    async sleep(ms) {
+      slept.push(ms);
+      time += ms;
+      await setImmediate();
+    },
+    randomBytes,
+    signal: new AbortController().signal,
+    log: (text) => logged.push(text),
+    ...change,
+    logged,
+    slept,
+  };
+}
+
+export interface Bench {
+  readonly sandbox: RescueSandbox;
+  readonly target: Target;
+  readonly world: TestWorld;
+}
+
+/** Runs `test` with a stand-in account and a target for it. */
+export async function withBench(
+  options: Omit<Partial<SandboxOptions>, 'port' | 'host'> & {
+    readonly settings?: Partial<RescueSettings>;
+    readonly world?: Partial<RescueWorld>;
+  },
+  test: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const world = testWorld(options.world);
+  const sandbox = await startRescueSandbox({ account: testAccount(), now: () => world.now(), ...options });
+  const target = await openRescue(testSettings(sandbox.url, options.settings), world);
+  try {
+    await test({ sandbox, target, world });
+  } finally {
+    await target.close();
+    await sandbox.close();
+  }
+}
+
+let counter = 0;
+
+/** A change of Ada; the tests say what differs. */
+export function change(given: Partial<Change>): Change {
+  counter += 1;
+  return {
+    id: `change-${counter}`,
+    target: 'rescue',
+    kind: 'user',
+    role: 'technician',
+    operations: ['update'],
+    name: 'Ada Lovelace',
+    email: 'ada@corp.example',
+    group: 'Technicians/Day',
+    before: {},
+    after: {},
+    reason: { code: 'MEMBER_OF', text: '', line: null, path: [] },
+    held: null,
+    node: String(ADA) as NodeId,
+    person: PERSON,
+    marker: null,
+    needs: [],
+    ...given,
+  };
+}
+
+/** The creation of a user. */
+export function creation(email: string, group: string, given: Partial<Change> = {}): Change {
+  const name = `New ${email}`;
+  return change({
+    operations: ['create'],
+    name,
+    email,
+    group,
+    before: null,
+    after: { group, name, email, status: 'enabled', link: PERSON },
+    node: null,
+    marker: MARKER,
+    ...given,
+  });
+}
+
+export function groupCreation(path: string): Change {
+  const name = path.split('/').at(-1) ?? '';
+  return change({
+    kind: 'group',
+    operations: ['create'],
+    name,
+    email: null,
+    group: path,
+    before: null,
+    after: { name },
+    node: null,
+    person: null,
+  });
+}
+
+export function nodeOf(sandbox: RescueSandbox, id: number): SandboxNode {
+  const node = sandbox.account.nodes.find((one) => one.id === id);
+  if (node === undefined) throw new Error(`no node ${id}`);
+  return node;
+}
+
+export function withEmail(sandbox: RescueSandbox, email: string): SandboxNode[] {
+  return sandbox.account.nodes.filter((node) => node.email === email);
+}
+
+/** How often each method was called. */
+export function calls(sandbox: RescueSandbox): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { method } of sandbox.log) counts[method] = (counts[method] ?? 0) + 1;
+  return counts;
+}
+
+export async function apply(
+  { target }: Pick<Bench, 'target'>,
+  changes: readonly Change[],
+  reading?: AccountReading,
+): Promise<string[]> {
+  const applier = target.begin(reading ?? (await target.read()));
+  const results: string[] = [];
+  for (const one of changes) {
+    const { result, text } = await applier.apply(one);
+    results.push(text === '' ? result : `${result}: ${text}`);
+  }
+  return results;
+}
