@@ -66,7 +66,7 @@ export const groupTypes: readonly NodeType[] = ['AdministratorGroup', 'Technicia
 
 /** A node with every field it was not given at its empty value. */
 export function sandboxNode(given: Pick<SandboxNode, 'id' | 'parent' | 'type'> & Partial<SandboxNode>): SandboxNode {
-  const { id, parent, type } = given;
+  const { id, parent, type, ...fields } = given;
   return {
     id,
     parent,
@@ -84,7 +84,7 @@ export function sandboxNode(given: Pick<SandboxNode, 'id' | 'parent' | 'type'> &
     permissions: [],
     lockedPermissions: [],
     limits: [0, 0, 0],
-    ...given,
+    ...fields,
   };
 }
 
