@@ -1,4 +1,5 @@
 import { terminalText } from '../render/escape.ts';
+import { wrap } from '../render/width.ts';
 import type { Context } from './context.ts';
 
 /** One line on stderr that is written over and over. Only on a terminal; with `--verbose` each step is a line of its own. */
@@ -28,7 +29,7 @@ export function newProgress(context: Context): Progress {
         return;
       }
       clear();
-      stderr.write(`${terminalText(text).slice(0, Math.max(20, stderr.columns - 1))}`);
+      stderr.write(wrap(terminalText(text), Math.max(20, stderr.columns - 1))[0] ?? '');
       shown = true;
     },
     log,
