@@ -17,7 +17,7 @@ export function mostSimilar(name: string, candidates: readonly Candidate[], limi
   return [...new Set(ranked.map(({ show }) => show))].slice(0, limit);
 }
 
-/** Dice's coefficient on pairs of letters: 1 for equal names, 0 for names without a common pair. */
+/** Dice's coefficient on pairs of letters, without accents: 1 for equal names, 0 for names without a common pair. */
 function similarity(a: string, b: string): number {
   const left = pairs(a);
   const right = pairs(b);
@@ -32,6 +32,6 @@ function similarity(a: string, b: string): number {
 
 function pairs(text: string): string[] {
   // Blanks at both ends give a name of one letter a pair too, and weight to the first and last letters.
-  const letters = [' ', ...Array.from(foldCase(text)), ' '];
+  const letters = [' ', ...Array.from(foldCase(text.normalize('NFD').replace(/\p{M}/gu, ''))), ' '];
   return letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
 }

@@ -5,6 +5,7 @@ import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { readGroups } from '../ad/read.ts';
 import { count } from '../ad/wording.ts';
 import type { Directory } from '../directory.ts';
+import { codeOf } from '../errors.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
 import { type FileEntry, fileSource } from './source.ts';
 
@@ -61,7 +62,7 @@ async function readBytes(path: string, signal: AbortSignal): Promise<Buffer> {
     return await readFile(path, { signal });
   } catch (error) {
     signal.throwIfAborted();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     const why = FILE_ERRORS[code] ?? `it cannot be read (${code})`;
     throw new Failure('LDIF_UNREADABLE', `${path}: ${why}.`, 'Check path under directory.', { cause: error });
   }

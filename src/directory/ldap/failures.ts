@@ -1,5 +1,6 @@
 import { ResultCodeError } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
+import { messageOf } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ADVICE, ConnectionProblem, oneLine } from './problems.ts';
 
@@ -100,7 +101,7 @@ export function searchFailure(error: unknown, { url }: Endpoint, base: string): 
 
 /** ldapts gives plain errors for a dropped connection and for its own time limit. */
 function broken(error: unknown): ConnectionProblem {
-  const message = error instanceof Error ? error.message : '';
+  const message = messageOf(error);
   if (/timed out|Connection timeout/.test(message)) {
     return new ConnectionProblem('LDAP_TIMEOUT', 'it did not answer in time', { cause: error });
   }

@@ -1,3 +1,4 @@
+import { codeOf, messageOf } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Why one domain controller could not be used; the next one may be tried. */
@@ -63,7 +64,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 /** Says in words what a socket or TLS error means. */
 export function describeSocketError(error: unknown, endpoint: Endpoint): ConnectionProblem {
   const code = codeOf(error);
-  const text = error instanceof Error ? oneLine(error.message) : '';
+  const text = oneLine(messageOf(error));
   const problem = (kind: ProblemCode, words: string) => new ConnectionProblem(kind, words, { cause: error });
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return problem('LDAP_CERTIFICATE_NAME', `its certificate is for another name (${text})`);
@@ -87,10 +88,4 @@ export function oneLine(text: string): string {
     .replace(/ +/g, ' ')
     .trim();
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
-}
-
-/** Node's code of a system or TLS error; that of the first address tried where several were. */
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return String(error.code);
 }

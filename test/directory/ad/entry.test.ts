@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { interpret, type RawEntry } from '../../../src/directory/ad/entry.ts';
+
+const NOW = new Date('2026-01-31T09:00:00Z');
+const GUID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
+const USER = ['top', 'person', 'organizationalPerson', 'user'];
+
+function entry(attributes: Record<string, string | string[] | Buffer>): RawEntry {
+  const base = { objectguid: GUID, cn: 'Anna Abel', useraccountcontrol: '512', objectclass: USER };
+  return {
+    dn: 'CN=Anna Abel,DC=corp',
+    attributes: new Map(Object.entries({ ...base, ...attributes }).map(([name, value]) => [name, [value].flat()])),
+  };
+}
+
+function stateOf(attributes: Record<string, string>): string {
+  const object = interpret(entry(attributes), NOW);
+  return object.kind === 'person' ? object.person.state : object.kind;
+}
+
+/** 100 ns steps since 1601. */
+function fileTime(iso: string): string {
+  return String(BigInt(Date.parse(iso)) * 10_000n + 116_444_736_000_000_000n);
+}
+
+test('a user becomes a person', () => {
+  const object = interpret(entry({ displayname: 'Abel, Anna', mail: 'a@corp', userprincipalname: 'anna@corp' }), NOW);
+
+  expect(object).toMatchObject({
+    kind: 'person',
+    person: {
+      id: GUID,
+      name: 'Abel, Anna',
+      mail: 'a@corp',
+      upn: 'anna@corp',
+      state: 'enabled',
+      label: 'CN=Anna Abel,DC=corp',
+    },
+  });
+});
+
+describe('the state of an account', () => {
+  test.each([
+    ['512', 'enabled'],
+    ['66048', 'enabled'],
+    ['514', 'disabled'],
+    ['546', 'disabled'],
+    ['66050', 'disabled'],
+    ['-2147483136', 'enabled'],
+  ])('userAccountControl %s is %s', (useraccountcontrol, state) => {
+    expect(stateOf({ useraccountcontrol })).toBe(state);
+  });
+
+  test.each([
+    ['0', 'enabled'],
+    ['9223372036854775807', 'enabled'],
+    ['132223104000000000', 'expired'],
+    ['157469184000000000', 'enabled'],
+    [fileTime('2026-01-31T08:59:59Z'), 'expired'],
+    [fileTime('2026-01-31T09:00:00Z'), 'expired'],
+    [fileTime('2026-01-31T09:00:01Z'), 'enabled'],
+    ['9223372036854775806', 'enabled'],
+  ])('accountExpires %s is %s', (accountexpires, state) => {
+    expect(stateOf({ accountexpires })).toBe(state);
+  });
+
+  test('disabled counts before expired', () => {
+    expect(stateOf({ useraccountcontrol: '514', accountexpires: '132223104000000000' })).toBe('disabled');
+  });
+
+  test('is unclear when userAccountControl cannot be read', () => {
+    expect(interpret(entry({ useraccountcontrol: [] }), NOW)).toMatchObject({
+      kind: 'unclear',
+      lacks: 'userAccountControl',
+    });
+  });
+});
+
+test.each([
+  [{ displayname: '  ' }, 'Anna Abel'],
+  [{ displayname: '  Anna  ' }, 'Anna'],
+  [{ cn: [], name: 'By name' }, 'By name'],
+  [{ cn: [] }, 'CN=Anna Abel,DC=corp'],
+  [{ displayname: Buffer.from('Zoë 🚀') }, 'Zoë 🚀'],
+])('with %j the name is %j', (attributes, name) => {
+  expect(interpret(entry(attributes), NOW)).toMatchObject({ person: { name } });
+});
+
+test.each([[[]], [''], ['   ']])('a mail and UPN of %j are none', (value) => {
+  const object = interpret(entry({ mail: value, userprincipalname: value }), NOW);
+
+  expect(object).toMatchObject({ person: { mail: null, upn: null } });
+});
+
+describe('what an object is', () => {
+  test.each([
+    [USER, 'person'],
+    [[...USER, 'inetOrgPerson'], 'person'],
+    [['TOP', 'Person', 'USER'], 'person'],
+    [['top', 'group'], 'group'],
+    [[...USER, 'computer'], 'computer'],
+    [[...USER, 'computer', 'msDS-GroupManagedServiceAccount'], 'computer'],
+    [['top', 'person', 'organizationalPerson', 'contact'], 'contact'],
+    [['top', 'foreignSecurityPrincipal'], 'foreignSecurityPrincipal'],
+    [['top', 'container'], 'unknown'],
+  ])('%j is a %s', (objectclass, kind) => {
+    const object = interpret(entry({ objectclass }), NOW);
+
+    expect(object.kind === 'other' ? object.other.kind : object.kind).toBe(kind);
+  });
+
+  test('the account of a domain trust is no person', () => {
+    expect(interpret(entry({ useraccountcontrol: '2080' }), NOW)).toMatchObject({ other: { kind: 'unknown' } });
+  });
+
+  test.each([
+    [{ objectguid: [] }, 'objectGUID'],
+    [{ objectguid: Buffer.alloc(15) }, 'objectGUID'],
+    [{ objectclass: [] }, 'objectClass'],
+  ])('with %j it is unclear', (attributes, lacks) => {
+    expect(interpret(entry(attributes), NOW)).toMatchObject({ kind: 'unclear', lacks });
+  });
+});
+
+test('a group has every name it may be mapped by, each once', () => {
+  const attributes = { objectclass: ['group'], cn: 'Sales', samaccountname: 'grp-sales', displayname: 'Sales' };
+
+  expect(interpret(entry(attributes), NOW)).toMatchObject({ kind: 'group', id: GUID, names: ['Sales', 'grp-sales'] });
+});
+
+test('a person belongs to its primary group', () => {
+  const object = interpret(entry({ objectsid: 'S-1-5-21-1-2-3-1104', primarygroupid: '513' }), NOW);
+
+  expect(object.primaryGroup).toBe('S-1-5-21-1-2-3-513');
+});

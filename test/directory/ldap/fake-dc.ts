@@ -1,0 +1,265 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { Ber, BerReader } from 'ldapts';
+import { foldCase, normalDn } from '../../../src/directory/ad/dn.ts';
+import { guidToBytes } from '../../../src/directory/ad/ids.ts';
+import { type Condition, compile, readFilter } from './fake-filter.ts';
+import { entry, reference, result, sizeOf, type Values } from './fake-wire.ts';
+
+export interface FakeEntry {
+  readonly dn: string;
+  readonly guid: string;
+  readonly attributes: Values;
+  /** Stands in groups, but no search finds it: another domain's, or one the account may not read. */
+  readonly hidden?: boolean;
+}
+
+export interface SearchSeen {
+  readonly base: string;
+  readonly scope: number;
+  readonly filter: Condition;
+  readonly attributes: readonly string[];
+  readonly paging: { readonly size: number; readonly cookie: string } | null;
+  readonly extendedDn: boolean;
+}
+
+/** What happens instead of the ordinary answer. */
+export type Upset = { readonly code: number; readonly text?: string } | 'hang' | 'cut' | 'half';
+
+export interface FakeOptions {
+  readonly entries?: readonly FakeEntry[];
+  readonly tls?: { readonly key: string; readonly cert: string; readonly mode: 'ldaps' | 'startTLS' };
+  readonly startTls?: 'refuse' | 'drop' | 'hang' | 'inject' | 'garbage' | 'hang-handshake';
+  readonly bind?: (dn: string, password: string) => Upset | null;
+  readonly onSearch?: (search: SearchSeen, count: number) => Upset | null;
+  readonly maxPageSize?: number;
+  readonly maxValRange?: number;
+  /** Sends an empty page with a cookie before each page of entries. */
+  readonly emptyPages?: boolean;
+  readonly references?: readonly string[];
+  /** Called before each search is answered: the directory may change under way. */
+  readonly entriesAt?: (count: number) => readonly FakeEntry[];
+}
+
+export interface FakeDc {
+  readonly port: number;
+  readonly searches: SearchSeen[];
+  /** DN and password of every bind that arrived, encrypted or not. */
+  readonly binds: string[];
+  /** Everything that crossed the wire in clear text. */
+  clearText(): string;
+  connections(): number;
+  close(): Promise<void>;
+}
+
+export const DOMAIN = 'DC=corp,DC=example,DC=test';
+
+/** A domain controller that behaves as Microsoft's where Samba does not, on a port of its own. */
+export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
+  const searches: SearchSeen[] = [];
+  const binds: string[] = [];
+  const clear: Buffer[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    const secure = options.tls?.mode === 'ldaps';
+    if (secure) serve(encrypt(socket, options));
+    else serve(socket);
+  });
+
+  function serve(socket: Socket): void {
+    let pending = Buffer.alloc(0);
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      if (!(socket instanceof TLSSocket)) clear.push(chunk);
+      pending = Buffer.concat([pending, chunk]);
+      for (let size = sizeOf(pending); size !== null && size <= pending.length; size = sizeOf(pending)) {
+        const message = pending.subarray(0, size);
+        pending = pending.subarray(size);
+        answer(socket, message);
+      }
+    });
+  }
+
+  function answer(socket: Socket, message: Buffer): void {
+    const reader = new BerReader(message);
+    reader.readSequence();
+    const id = reader.readInt() ?? 0;
+    const operation = reader.readSequence();
+    if (operation === 0x42) socket.end();
+    if (operation === 0x77) startTls(socket, id);
+    if (operation === 0x60) {
+      reader.readInt();
+      const dn = reader.readString() ?? '';
+      const password = reader.readString(0x80) ?? '';
+      binds.push(`${dn} ${password}`);
+      finish(socket, id, 0x61, options.bind?.(dn, password) ?? { code: 0 });
+    }
+    if (operation === 0x63) {
+      const search = readSearch(reader);
+      searches.push(search);
+      const upset = options.onSearch?.(search, searches.length) ?? null;
+      if (upset === null) reply(socket, id, search, options.entriesAt?.(searches.length) ?? options.entries ?? []);
+      else finish(socket, id, 0x65, upset);
+    }
+  }
+
+  function startTls(socket: Socket, id: number): void {
+    if (options.startTls === 'hang') return;
+    if (options.startTls === 'drop') {
+      socket.destroy();
+      return;
+    }
+    if (options.startTls === 'garbage') {
+      socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
+      return;
+    }
+    const consent = result(id, 0x78, options.startTls === 'refuse' ? 52 : 0, 'no certificate');
+    const slipped = options.startTls === 'inject' ? result(2, 0x61, 0, '') : Buffer.alloc(0);
+    socket.removeAllListeners('data');
+    if (options.startTls === 'refuse' || options.startTls === 'hang-handshake' || options.startTls === 'inject') {
+      socket.on('data', (chunk: Buffer) => clear.push(chunk));
+      socket.write(Buffer.concat([consent, slipped]));
+      return;
+    }
+    socket.write(consent);
+    serve(encrypt(socket, options));
+  }
+
+  function reply(socket: Socket, id: number, search: SearchSeen, entries: readonly FakeEntry[]): void {
+    if (search.base === '') {
+      socket.write(Buffer.concat([entry(id, '', { defaultNamingContext: [DOMAIN] }), result(id, 0x65, 0, '')]));
+      return;
+    }
+    const base = normalDn(search.base) ?? '';
+    const below = (one: FakeEntry): boolean => base === normalDn(DOMAIN) || normalDn(one.dn)?.endsWith(base) === true;
+    const known = base === normalDn(DOMAIN) || entries.some(below);
+    if (!known) {
+      finish(socket, id, 0x65, { code: 32, text: 'no such object' });
+      return;
+    }
+    const fits = compile(search.filter);
+    const found = entries.filter((one) => !one.hidden && search.scope === 2 && fits(one) && below(one));
+    const limit = options.maxPageSize ?? 1000;
+    if (search.paging === null && found.length > limit) {
+      finish(socket, id, 0x65, { code: 4 });
+      return;
+    }
+    const [start = 0, empty = 0] = (search.paging?.cookie ?? '').split(':').map(Number);
+    const size = Math.min(search.paging?.size ?? limit, limit);
+    const blank = options.emptyPages === true && empty === 0;
+    const page = blank ? [] : found.slice(start, start + size);
+    const next = blank ? `${start}:1` : start + size < found.length ? `${start + size}:0` : '';
+    const guids = new Map(entries.map((one) => [one.dn, one.guid]));
+    const answers = page.map((one) => entry(id, dnOf(one, search), attributesOf(one, search, guids)));
+    const references = (options.references ?? []).map((url) => reference(id, url));
+    socket.write(Buffer.concat([...answers, ...references, result(id, 0x65, 0, '', search.paging ? next : null)]));
+  }
+
+  function attributesOf(one: FakeEntry, search: SearchSeen, guids: ReadonlyMap<string, string>) {
+    const all: Record<string, readonly (string | Buffer)[]> = {
+      ...one.attributes,
+      objectGUID: [guidToBytes(one.guid)],
+      distinguishedName: [one.dn],
+    };
+    const members = (one.attributes['member'] ?? []).map((dn) => {
+      const text = dn.toString();
+      return search.extendedDn ? `<GUID=${guids.get(text) ?? ''}>;<SID=S-1-5-32>;${text}` : text;
+    });
+    const shown: Record<string, readonly (string | Buffer)[]> = {};
+    for (const asked of search.attributes) {
+      const name = Object.keys(all).find((key) => foldCase(key) === foldCase(asked));
+      if (foldCase(asked).startsWith('member')) Object.assign(shown, ranged(asked, members));
+      else if (name !== undefined) shown[name] = all[name] ?? [];
+    }
+    return shown;
+  }
+
+  /** MaxValRange: a large `member` comes empty, with the first part beside it. */
+  function ranged(asked: string, members: readonly (string | Buffer)[]): Record<string, readonly (string | Buffer)[]> {
+    const max = options.maxValRange ?? 1500;
+    const bounds = /;range=(\d+)-(\d+|\*)$/.exec(asked);
+    if (members.length === 0) return {};
+    if (bounds === null && members.length <= max) return { member: members };
+    const low = Number(bounds?.[1] ?? 0);
+    const wanted = bounds?.[2] === undefined || bounds[2] === '*' ? Infinity : Number(bounds[2]);
+    const high = Math.min(wanted, low + max - 1, members.length - 1);
+    const end = high === members.length - 1 ? '*' : String(high);
+    return { member: [], [`member;range=${low}-${end}`]: members.slice(low, high + 1) };
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    searches,
+    binds,
+    clearText: () => Buffer.concat(clear).toString('latin1'),
+    connections: () => sockets.size,
+    close: () => closeAll(server, sockets),
+  };
+}
+
+function encrypt(socket: Socket, { tls }: FakeOptions): Socket {
+  const secureContext = createSecureContext({ key: tls?.key ?? '', cert: tls?.cert ?? '' });
+  return new TLSSocket(socket, { isServer: true, secureContext });
+}
+
+function finish(socket: Socket, id: number, operation: number, upset: Upset): void {
+  if (upset === 'hang') return;
+  if (upset === 'cut') {
+    socket.destroy();
+    return;
+  }
+  if (upset === 'half') {
+    const whole = entry(id, `CN=Half,${DOMAIN}`, { cn: ['Half'] });
+    socket.write(whole.subarray(0, whole.length - 5), () => socket.destroy());
+    return;
+  }
+  socket.write(result(id, operation, upset.code, upset.text ?? ''));
+}
+
+function readSearch(reader: BerReader): SearchSeen {
+  const base = reader.readString() ?? '';
+  const scope = reader.readEnumeration() ?? 0;
+  reader.readEnumeration();
+  reader.readInt();
+  reader.readInt();
+  reader.readBoolean();
+  const filter = readFilter(reader);
+  const attributes: string[] = [];
+  reader.readSequence();
+  for (const end = reader.offset + reader.length; reader.offset < end; ) attributes.push(reader.readString() ?? '');
+  let paging: SearchSeen['paging'] = null;
+  let extendedDn = false;
+  if (reader.peek() === 0xa0) {
+    reader.readSequence();
+    for (const end = reader.offset + reader.length; reader.offset < end; ) {
+      reader.readSequence();
+      const stop = reader.offset + reader.length;
+      const oid = reader.readString() ?? '';
+      if (reader.peek() === Ber.Boolean) reader.readBoolean();
+      const value = reader.offset < stop ? reader.readString(Ber.OctetString, true) : null;
+      if (oid === '1.2.840.113556.1.4.529') extendedDn = true;
+      if (oid === '1.2.840.113556.1.4.319' && value !== null) {
+        const inner = new BerReader(value);
+        inner.readSequence();
+        paging = { size: inner.readInt() ?? 0, cookie: inner.readString() ?? '' };
+      }
+    }
+  }
+  return { base, scope, filter, attributes, paging, extendedDn };
+}
+
+function dnOf(one: FakeEntry, search: SearchSeen): string {
+  return search.extendedDn ? `<GUID=${one.guid}>;${one.dn}` : one.dn;
+}
+
+function closeAll(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+  return new Promise((resolve) =>
+    server.close(() => {
+      resolve();
+    }),
+  );
+}

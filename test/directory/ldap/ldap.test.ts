@@ -1,0 +1,298 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Secret } from '../../../src/core/secret.ts';
+import { DOMAIN, type FakeDc, type FakeEntry, type FakeOptions, startFakeDc } from './fake-dc.ts';
+import { failureOf, fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
+
+const started: FakeDc[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((dc) => dc.close()));
+});
+
+async function fake(options: FakeOptions): Promise<FakeDc & { url: string }> {
+  const dc = await startFakeDc(options);
+  started.push(dc);
+  return { ...dc, url: `ldap://127.0.0.1:${dc.port}` };
+}
+
+const anna = fakeUser(1, 'Anna');
+const bo = fakeUser(2, 'Bo');
+
+describe('what Microsoft answers and Samba does not', () => {
+  test('a group of 4,000 that comes in ranges is read whole', async () => {
+    const users = fakeUsers(4000);
+    const dc = await fake({ entries: [...users, fakeGroup(9001, 'Big', users)] });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['Big']);
+
+    expect(reading.kind).toBe('complete');
+    expect(reading.people.size).toBe(4000);
+    expect(dc.searches.flatMap(({ attributes }) => attributes.filter((name) => name.startsWith('member')))).toEqual([
+      'member;range=0-1499',
+      'member;range=1500-2999',
+      'member;range=3000-4499',
+    ]);
+  });
+
+  test('a server that gives smaller ranges than asked for sets the pace', async () => {
+    const users = fakeUsers(25);
+    const dc = await fake({ entries: [...users, fakeGroup(9001, 'Big', users)], maxValRange: 10 });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['Big']);
+
+    expect(reading.people.size).toBe(25);
+  });
+
+  test('an empty page with a cookie is not the end', async () => {
+    const users = fakeUsers(30);
+    const dc = await fake({ entries: [...users, fakeGroup(9001, 'Big', users)], emptyPages: true, maxPageSize: 7 });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['Big']);
+
+    expect(reading.kind).toBe('complete');
+    expect(reading.people.size).toBe(30);
+  });
+
+  test('continuation references are ignored', async () => {
+    const references = ['ldaps://nowhere.invalid/CN=Configuration,DC=corp'];
+    const dc = await fake({ entries: [anna, fakeGroup(9001, 'A', [anna])], references });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.kind).toBe('complete');
+    expect(reading.people.size).toBe(1);
+  });
+
+  test('a comparison that ignores accents does not find another group', async () => {
+    const dc = await fake({ entries: [fakeGroup(9001, 'Résumé', [])] });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['Resume', 'résumé']);
+
+    expect(reading.roots).toMatchObject([
+      { code: 'GROUP_NOT_FOUND', text: expect.stringContaining('Similar: Résumé.') },
+      { kind: 'complete', group: guid(9001) },
+    ]);
+  });
+});
+
+describe('an answer that is not whole is a failure, never a result', () => {
+  test.each([
+    [{ code: 4 }, 'LDAP_LIMIT'],
+    [{ code: 3 }, 'LDAP_LIMIT'],
+    [{ code: 11 }, 'LDAP_LIMIT'],
+    [{ code: 10 }, 'LDAP_BASE_NOT_FOUND'],
+    [{ code: 32 }, 'LDAP_BASE_NOT_FOUND'],
+    [{ code: 50 }, 'LDAP_ACCESS_DENIED'],
+    [{ code: 51 }, 'LDAP_BUSY'],
+    [{ code: 52 }, 'LDAP_BUSY'],
+    [{ code: 1, text: 'bad\u001b[31m\nthings' }, 'LDAP_REFUSED'],
+    [{ code: 53 }, 'LDAP_REFUSED'],
+    ['cut', 'LDAP_UNREACHABLE'],
+    ['half', 'LDAP_UNREACHABLE'],
+  ] as const)('%j while people are looked up: %s', async (upset, code) => {
+    const dc = await fake({
+      entries: [anna, fakeGroup(9001, 'A', [anna])],
+      onSearch: (search) => (search.attributes.includes('mail') && !holdsName(search.filter) ? upset : null),
+    });
+
+    const failure = await failureOf(readLdap(ldapSettings(dc.url), ['A']));
+
+    expect(failure).toMatchObject({ name: 'Failure', code });
+    expect(failure.message).toContain(dc.url);
+    expect(failure.message).not.toMatch(/\p{Cc}/u);
+    expect(failure.advice).not.toBe('');
+  });
+
+  test('a server that hangs is given up after the time for a request', async () => {
+    const dc = await fake({ entries: [anna], onSearch: () => 'hang' });
+
+    const failure = await failureOf(readLdap(ldapSettings(dc.url, { timeouts: { request: 100 } }), ['A']));
+
+    expect(failure).toMatchObject({ code: 'LDAP_TIMEOUT' });
+    expect(failure.message).toContain('did not answer in time');
+  });
+
+  test('a wrong base DN is named', async () => {
+    const dc = await fake({ entries: [anna] });
+
+    const failure = await failureOf(readLdap(ldapSettings(dc.url, { baseDN: 'DC=other' }), ['A']));
+
+    expect(failure.code).toBe('LDAP_BASE_NOT_FOUND');
+    expect(failure.message).toContain('has no DC=other');
+    expect(failure.advice).toContain('baseDN');
+  });
+});
+
+describe('members that cannot be judged make their group incomplete', () => {
+  const foreign: FakeEntry = { ...fakeUser(3, 'Foreign'), dn: 'CN=Foreign,DC=other,DC=test', hidden: true };
+
+  test('one that is nowhere to be found', async () => {
+    const dc = await fake({
+      entries: [anna, foreign, fakeGroup(9001, 'A', [anna, foreign]), fakeGroup(9002, 'B', [anna])],
+    });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A', 'B']);
+
+    expect(reading.kind).toBe('partial');
+    expect(reading.roots).toMatchObject([
+      { kind: 'incomplete', group: guid(9001), code: 'GROUP_READ_PARTLY', text: expect.stringContaining(foreign.dn) },
+      { kind: 'complete', group: guid(9002) },
+    ]);
+  });
+
+  test('one whose userAccountControl is hidden from the account', async () => {
+    const veiled = fakeUser(3, 'Veiled', { userAccountControl: [] });
+    const dc = await fake({ entries: [veiled, fakeGroup(9001, 'A', [veiled])] });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.roots[0]).toMatchObject({
+      code: 'GROUP_READ_PARTLY',
+      text: expect.stringContaining('the userAccountControl of 1 member cannot be read: CN=Veiled'),
+    });
+    expect(reading.people.size).toBe(0);
+  });
+
+  test('one that stands outside the base, but in the domain, is found', async () => {
+    const inside: FakeEntry = { ...fakeGroup(9001, 'A', [anna]), dn: `CN=A,OU=Company,${DOMAIN}` };
+    const dc = await fake({ entries: [anna, inside, fakeGroup(9002, 'A', [])] });
+
+    const reading = await readLdap(ldapSettings(dc.url, { baseDN: `OU=Company,${DOMAIN}` }), ['A']);
+
+    expect(reading.roots).toEqual([{ kind: 'complete', group: guid(9001) }]);
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+  });
+});
+
+describe('a directory that changes while it is read', () => {
+  const before = [anna, bo, fakeGroup(9001, 'A', [anna], '1'), fakeGroup(9002, 'B', [], '1')];
+  const after = [anna, bo, fakeGroup(9001, 'A', [], '2'), fakeGroup(9002, 'B', [anna], '2')];
+
+  test('a person who moves from a group to another one is not lost', async () => {
+    // Anna is already out of A when A is read, and not yet in B when B was: B is read again.
+    const torn = [anna, bo, fakeGroup(9001, 'A', [], '2'), fakeGroup(9002, 'B', [], '1')];
+    let settled = false;
+    const dc = await fake({
+      onSearch: ({ attributes }) => {
+        settled ||= attributes.length === 2 && attributes.includes('uSNChanged');
+        return null;
+      },
+      entriesAt: () => (settled ? after : torn),
+    });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A', 'B']);
+
+    expect(reading.kind).toBe('complete');
+    expect(reading.groups.get(guid(9001) as never)?.people).toEqual([]);
+    expect(reading.groups.get(guid(9002) as never)?.people).toEqual([guid(1)]);
+  });
+
+  test('a group that never stands still is incomplete', async () => {
+    const dc = await fake({ entriesAt: (count) => [anna, fakeGroup(9001, 'A', [anna], String(count))] });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.roots[0]).toMatchObject({
+      code: 'GROUP_READ_PARTLY',
+      text: expect.stringContaining('kept changing'),
+    });
+  });
+
+  test('a group that is deleted under way is incomplete', async () => {
+    let found = false;
+    const dc = await fake({
+      onSearch: ({ attributes }) => {
+        found ||= attributes.some((name) => name.startsWith('member'));
+        return null;
+      },
+      entriesAt: () => (found ? [anna, bo] : before),
+    });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.roots[0]).toMatchObject({ code: 'GROUP_READ_PARTLY', text: expect.stringContaining('it vanished') });
+  });
+});
+
+describe('requests', () => {
+  test.each([
+    [1, 1200, 11],
+    [40, 1200, 15],
+    [40, 4000, 21],
+  ])('%i groups of %i people in all take %i', async (groups, people, requests) => {
+    const users = fakeUsers(people);
+    const size = people / groups;
+    const all = Array.from({ length: groups }, (_, at) =>
+      fakeGroup(9001 + at, `G${at}`, users.slice(at * size, (at + 1) * size)),
+    );
+    const dc = await fake({ entries: [...users, ...all] });
+    const said: string[] = [];
+
+    const reading = await readLdap(
+      ldapSettings(dc.url),
+      all.map(({ dn }) => dn),
+      { progress: (text) => said.push(text) },
+    );
+
+    expect(reading.people.size).toBe(people);
+    expect(dc.searches.length + dc.binds.length).toBeLessThanOrEqual(requests);
+    expect(said.at(-1)).toContain(`in ${dc.searches.length + dc.binds.length} requests`);
+  });
+
+  test('one more level of nesting takes two or three more, however many members there are', async () => {
+    const counts: number[] = [];
+    for (const depth of [1, 2, 3]) {
+      const users = fakeUsers(300);
+      const groups = [fakeGroup(9001, 'L0', users)];
+      for (let level = 1; level <= depth; level++) groups.push(fakeGroup(9001 + level, `L${level}`, groups.slice(-1)));
+      const dc = await fake({ entries: [...users, ...groups] });
+      await readLdap(ldapSettings(dc.url), [`L${depth}`]);
+      counts.push(dc.searches.length);
+    }
+
+    const [first = 0, second = 0, third = 0] = counts;
+    expect(second - first).toBeLessThanOrEqual(3);
+    expect(third - second).toBe(second - first);
+  });
+
+  test('each reading has a connection of its own, closed in the end', async () => {
+    const dc = await fake({ entries: [anna, fakeGroup(9001, 'A', [anna])] });
+
+    await readLdap(ldapSettings(dc.url), ['A']);
+    await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(dc.binds).toHaveLength(2);
+    expect(dc.connections()).toBe(2);
+  });
+});
+
+test('an abort closes the connection and ends the reading', async () => {
+  const controller = new AbortController();
+  const dc = await fake({
+    entries: [anna],
+    onSearch: () => {
+      controller.abort(new Error('stopped by the user'));
+      return 'hang';
+    },
+  });
+
+  await expect(readLdap(ldapSettings(dc.url), ['A'], { signal: controller.signal })).rejects.toThrow(
+    'stopped by the user',
+  );
+});
+
+test.each([
+  [{ bindPassword: new Secret('') }, 'LDAP_NO_CREDENTIALS'],
+  [{ bindDN: ' ' }, 'LDAP_NO_CREDENTIALS'],
+])('nothing is sent for an anonymous login', async (overrides, code) => {
+  const dc = await fake({ entries: [anna] });
+
+  const failure = await failureOf(readLdap(ldapSettings(dc.url, overrides), ['A']));
+
+  expect(failure.code).toBe(code);
+  expect(dc.connections()).toBe(0);
+});
+
+/** A search for groups by name, as opposed to one for members. */
+function holdsName(filter: unknown): boolean {
+  return JSON.stringify(filter).includes('objectCategory');
+}
