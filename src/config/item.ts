@@ -53,6 +53,11 @@ export function* scalars(item: Item): Generator<ScalarItem> {
 
 /** All items at a path like `rescue.groups[].rescueGroup`; those already found faulty are left out. */
 export function select(root: Item, path: string): Item[] {
+  return selectAll(root, path).filter((item) => !item.faulty);
+}
+
+/** All items at a path, faulty or not. */
+export function selectAll(root: Item, path: string): Item[] {
   let found: Item[] = [root];
   for (const step of path.split('.')) {
     const name = step.replace('[]', '');
@@ -63,7 +68,7 @@ export function select(root: Item, path: string): Item[] {
       return field.kind === 'list' ? field.items : [];
     });
   }
-  return found.filter((item) => !item.faulty);
+  return found;
 }
 
 /** All texts at a path, with their items. */

@@ -1,6 +1,6 @@
 import { parsePath } from '../core/path.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, select } from './item.ts';
+import { type Item, selectAll } from './item.ts';
 
 interface Missing {
   readonly path: string;
@@ -59,8 +59,8 @@ const MISSING: readonly Missing[] = [
 
 export function checkAvailable(root: Item, report: Report): void {
   for (const { path, when, what, meanwhile } of MISSING) {
-    for (const item of select(root, path)) {
-      if (when !== undefined && !when(item.kind === 'scalar' ? item.value : undefined)) continue;
+    for (const item of selectAll(root, path)) {
+      if (when !== undefined && (item.faulty || !when(item.kind === 'scalar' ? item.value : undefined))) continue;
       const at = when === undefined ? item.keyAt : item.at;
       report.error('NOT_AVAILABLE', at, `${what} is not available yet in this version of adsync.`, meanwhile);
     }

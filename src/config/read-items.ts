@@ -30,6 +30,7 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
   let aliased = 0;
   /** The outermost alias that is being followed. */
   let bombAt = 0;
+  let bombed = false;
 
   function read(node: unknown, spot: Spot): Item {
     if (!isNode(node)) return emptyItem(spot);
@@ -44,12 +45,9 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
     }
     if (spot.copied) aliased += 1;
     if (aliased > MOST_ALIASED) {
-      report.error(
-        'YAML_ALIAS_BOMB',
-        bombAt,
-        'The aliases of this file multiply beyond measure.',
-        'Write the values out.',
-      );
+      if (!bombed)
+        report.error('YAML_ALIAS_BOMB', bombAt, 'The aliases multiply beyond measure.', 'Write the values out.');
+      bombed = true;
       return broken(node, spot);
     }
     if (isMap(node)) return readMap(node, spot);
@@ -60,7 +58,11 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
   function readAlias(alias: Alias, spot: Spot): Item {
     const at = spot.aliasAt ?? startOf(alias);
     const target = targets.get(alias);
-    if (target === undefined) return broken(alias, spot);
+    if (target === undefined) {
+      const advice = 'Define it above with &name, or put the value in quotation marks if the "*" belongs to it.';
+      report.error('YAML_UNDEFINED_ALIAS', at, 'There is no anchor of this name above.', advice);
+      return broken(alias, spot);
+    }
     if (spot.above.includes(target)) {
       report.error('YAML_ALIAS_LOOP', at, 'This alias stands inside what it stands for.', 'Write the values out.');
       return broken(alias, spot);
@@ -79,6 +81,7 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
         report.error('YAML_KEY', at, 'A key must be a plain word.', 'Look at dashes, colons and indentation here.');
       } else if (key === '<<') merged.push(pair);
       else {
+        if (looksSecret(key)) hideValue(pair);
         // A key that stands twice is read twice, so that a secret in it is hidden.
         const item = read(pair.value, below(spot, node, key, pair));
         if (!fields.has(key)) fields.set(key, item);
@@ -88,6 +91,15 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
       for (const [key, item] of readMerge(pair, spot, node)) if (!fields.has(key)) fields.set(key, item);
     }
     return { kind: 'map', fields, ...base(node, spot) };
+  }
+
+  /** Hides all that follows the colon, tags and anchors as well: a careless paste may look like one. */
+  function hideValue(pair: Pair): void {
+    if (!isNode(pair.value)) return;
+    const after = isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
+    const end = pair.value.range?.[1] ?? after;
+    const gap = /^["'\s]*:?\s*/.exec(source.text.slice(after, end))?.[0].length ?? 0;
+    if (!isHarmless(source.text.slice(after + gap, end))) source.hide(after + gap, end);
   }
 
   /** `<<: *a`, `<<: [*a, *b]`: the fields of these maps, the earlier before the later. */
@@ -121,6 +133,8 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
     if (spot.secret && value !== null && !isHarmless(source.text.slice(range.start, range.end))) {
       source.hide(range.start, range.end);
     }
+    // An empty value has no place of its own.
+    if (range.start === range.end && spot.aliasAt === null) return emptyItem(spot);
     if (isScalarValue(value)) return scalar(value, spot, range);
     reportTag(report, range.start);
     return broken(node, spot);

@@ -20,7 +20,7 @@ export function readYaml(source: Source, report: Report): Item | null {
     );
     return null;
   }
-  const reader: ItemReader = createReader(source, report, aliasTargets(document, report));
+  const reader: ItemReader = createReader(source, report, aliasTargets(document));
   return reader(document.contents);
 }
 
@@ -29,7 +29,7 @@ function isEmptyScalar(node: Node): boolean {
 }
 
 /** Which node each alias stands for: the last one before it with this anchor. */
-function aliasTargets(document: Document.Parsed, report: Report): ReadonlyMap<Alias, Node> {
+function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
   visit(document, {
@@ -40,13 +40,7 @@ function aliasTargets(document: Document.Parsed, report: Report): ReadonlyMap<Al
       }
       const target = anchors.get(node.source);
       if (target !== undefined) targets.set(node, target);
-      else reportUndefined(node, report);
     },
   });
   return targets;
-}
-
-function reportUndefined(node: Alias, report: Report): void {
-  const advice = 'Define it above with &name, or put the value in quotation marks if the "*" belongs to it.';
-  report.error('YAML_UNDEFINED_ALIAS', node.range?.[0] ?? 0, 'There is no anchor of this name above.', advice);
 }

@@ -1,4 +1,4 @@
-import type { Document } from 'yaml';
+import { type Document, visit } from 'yaml';
 import type { Report } from './diagnostic.ts';
 
 /**
@@ -41,7 +41,8 @@ export const TAG_MESSAGE = 'YAML tags (words that begin with "!") are not used i
 export function reportYamlErrors(document: Document.Parsed, text: string, report: Report): boolean {
   const lines = new Set<number>();
   for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    const at = pos[0];
+    const opened = code === 'MISSING_CHAR' ? openQuote(document, pos[0]) : null;
+    const at = opened ?? pos[0];
     if (code === 'DUPLICATE_KEY') {
       report.error('YAML_DUPLICATE_KEY', at, 'This key stands here for the second time.', 'Keep one of the two.');
     } else if (code === 'TAG_RESOLVE_FAILED') {
@@ -52,10 +53,23 @@ export function reportYamlErrors(document: Document.Parsed, text: string, report
     } else if (!lines.has(report.line(at))) {
       // The parser stumbles on over the same fault: once a line is enough.
       lines.add(report.line(at));
-      report.error('YAML_SYNTAX', at, SENTENCES[code] ?? 'This is not valid YAML.', adviceFor(code, at, text));
+      const message = opened === null ? SENTENCES[code] : 'A quotation mark is opened here and never closed.';
+      report.error('YAML_SYNTAX', at, message ?? 'This is not valid YAML.', adviceFor(code, at, text));
     }
   }
   return lines.size === 0;
+}
+
+/** Where the text in quotation marks begins that ends, unclosed, at `end`; null when there is none. */
+function openQuote(document: Document.Parsed, end: number): number | null {
+  let start: number | null = null;
+  visit(document, {
+    Scalar(_key, node) {
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      if (isQuoted && node.range?.[1] === end) start = node.range[0];
+    },
+  });
+  return start;
 }
 
 export function reportTag(report: Report, at: number): void {

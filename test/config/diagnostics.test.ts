@@ -1,0 +1,211 @@
+import { describe, expect, test } from '@jest/globals';
+import { CA_PEM, withLine } from './files.ts';
+import { codes, load } from './memory-world.ts';
+
+type Case = readonly [name: string, line: number, text: string, ...expected: string[]];
+
+const keys: readonly Case[] = [
+  ['an unknown key at the top', 1, 'version: 1\nintervall: 15m', 'UNKNOWN_KEY 2:1'],
+  ['an unknown key in a nested map', 7, '  bindPassword: ${BIND}\n  tls: { startTls: true }', 'UNKNOWN_KEY 8:10'],
+  ['an unknown key of a mapping', 13, '      rescueGroup: Technicians/A\n      ssoID: upn', 'UNKNOWN_KEY 14:7'],
+  ['a misspelt key once, not also as missing', 5, '  baseDn: DC=corp,DC=example', 'UNKNOWN_KEY 5:3'],
+  ['a missing key at the key of its map', 5, '', 'MISSING_KEY 2:1'],
+  ['a missing key of a mapping at its entry', 13, '', 'MISSING_KEY 12:7'],
+  ['a missing kind of directory', 3, '', 'MISSING_KEY 2:1'],
+  ['a missing version', 1, '', 'MISSING_KEY 2:1'],
+  ['a key of another kind of directory', 3, '  type: ldap\n  path: a.ldif', 'UNKNOWN_KEY 4:3'],
+  ['a prototype key', 1, 'version: 1\n__proto__: { version: 2 }', 'UNKNOWN_KEY 2:1'],
+];
+
+const values: readonly Case[] = [
+  ['another version', 1, 'version: 2', 'VERSION_UNSUPPORTED 1:10'],
+  ['a kind of directory that does not exist', 3, '  type: ldp', 'WRONG_VALUE 3:9'],
+  ['an empty value', 6, '  bindDN:', 'WRONG_TYPE 6:3'],
+  ['an empty text', 6, "  bindDN: ''", 'EMPTY 6:11'],
+  ['a number where a text must be', 12, '    - directoryGroup: 12', 'WRONG_TYPE 12:23'],
+  ['yes instead of true', 7, '  bindPassword: ${BIND}\n  tls: { startTLS: yes }', 'WRONG_TYPE 8:20'],
+  ['a text where a list must be', 4, '  urls: ldaps://dc1.corp.example', 'WRONG_TYPE 4:9'],
+  ['an empty list', 4, '  urls: []', 'EMPTY 4:9'],
+  ['the same entry twice', 4, '  urls: [ldaps://a.example, ldaps://a.example]', 'DUPLICATE_ITEM 4:29'],
+  ['a wrong choice', 9, '  region: uss', 'WRONG_VALUE 9:11'],
+  ['a wrong attribute', 13, '      rescueGroup: Technicians/A\n      attributes: [nam]', 'WRONG_VALUE 14:20'],
+  ['a base that is no DN', 5, '  baseDN: corp.example', 'WRONG_VALUE 5:11'],
+  ['too many requests at once', 9, '  region: us\n  requests: { concurrent: 65 }', 'OUT_OF_RANGE 10:27'],
+  ['no requests at once', 9, '  region: us\n  requests: { concurrent: 0 }', 'OUT_OF_RANGE 10:27'],
+  ['half a request at once', 9, '  region: us\n  requests: { concurrent: 1.5 }', 'WRONG_TYPE 10:27'],
+  ['infinitely many requests', 9, '  region: us\n  requests: { perSecond: .inf }', 'WRONG_TYPE 10:26'],
+  ['a duration without unit', 7, '  bindPassword: ${BIND}\n  timeouts: { connect: 10 }', 'WRONG_TYPE 8:24'],
+  ['a duration with a blank', 7, '  bindPassword: ${BIND}\n  timeouts: { connect: 10 s }', 'WRONG_VALUE 8:24'],
+  ['a duration that is too short', 7, '  bindPassword: ${BIND}\n  timeouts: { request: 0s }', 'OUT_OF_RANGE 8:24'],
+  ['a duration that is too long', 9, '  region: us\n  requests: { timeout: 2h }', 'OUT_OF_RANGE 10:24'],
+  ['a protected address that is none', 9, '  region: us\n  protect: [a@b, "*"]', 'WRONG_VALUE 10:18'],
+];
+
+const addresses: readonly Case[] = [
+  ['ldap:// without StartTLS', 4, '  urls: [ldaps://a.example, ldap://b.example]', 'STARTTLS_REQUIRED 4:29'],
+  [
+    'ldaps:// with StartTLS',
+    4,
+    '  urls: [ldap://a.example, ldaps://b.example]\n  tls: { startTLS: true }',
+    'STARTTLS_NOT_ALLOWED 4:28',
+  ],
+  ['an LDAP address with a path', 4, '  urls: [ldaps://a.example/DC=corp]', 'WRONG_URL 4:10'],
+  ['an LDAP address without a host', 4, '  urls: ["ldaps://"]', 'WRONG_URL 4:10'],
+  ['another protocol', 4, '  urls: [https://a.example]', 'WRONG_URL 4:10'],
+  ['http:// to another machine', 9, '  url: http://rescue.example', 'INSECURE_URL 9:8'],
+  ['http:// to a name that only begins like loopback', 9, '  url: http://127.0.0.1.evil.example', 'INSECURE_URL 9:8'],
+  ['a password in the address', 9, '  url: https://me:geheim@rescue.example', 'WRONG_URL 9:8'],
+  ['a path in the address', 9, '  url: https://rescue.example/API', 'WRONG_URL 9:8'],
+  ['no address at all', 9, '  url: rescue.example', 'WRONG_URL 9:8'],
+  ['a stand-in without its file', 9, '  url: "sandbox:"', 'WRONG_URL 9:8'],
+  ['neither url nor region', 9, '', 'ADDRESS_MISSING 8:1'],
+  ['url and region', 9, '  url: https://a.example\n  region: us', 'ADDRESS_TWICE 10:3'],
+];
+
+const credentials: readonly Case[] = [
+  ['no credentials', 10, '', 'CREDENTIALS_MISSING 8:1'],
+  ['token and password', 10, '  apiToken: ${TOKEN}\n  email: a@b.c\n  password: ${BIND}', 'CREDENTIALS_TWICE 11:3'],
+  ['an e-mail without password', 10, '  email: a@b.c', 'CREDENTIALS_INCOMPLETE 10:3'],
+  ['a password without e-mail', 10, '  password: ${BIND}', 'CREDENTIALS_INCOMPLETE 10:3'],
+  ['an e-mail that is none', 10, '  email: me\n  password: ${BIND}', 'WRONG_VALUE 10:10'],
+  ['an empty secret', 10, '  apiToken: ""', 'SECRET_EMPTY 10:13'],
+  ['a number as secret', 10, '  apiToken: 12345', 'WRONG_TYPE 10:13'],
+];
+
+const mappings: readonly Case[] = [
+  ['an unknown root', 13, '      rescueGroup: Technician/A', 'RESCUE_ROOT_UNKNOWN 13:20'],
+  ['a root in other capitals', 13, '      rescueGroup: technicians/A', 'RESCUE_ROOT_UNKNOWN 13:20'],
+  ['technicians in the root', 13, '      rescueGroup: Technicians', 'RESCUE_PATH 13:20'],
+  ['an empty name', 13, '      rescueGroup: Technicians/A//B', 'RESCUE_PATH 13:20'],
+  ['a slash at the end', 13, '      rescueGroup: Technicians/A/', 'RESCUE_PATH 13:20'],
+  ['a line break in a path', 13, '      rescueGroup: "Technicians/A\\nB"', 'RESCUE_PATH 13:20'],
+  ['a group below the master administrators', 13, '      rescueGroup: Master Administrators/A', 'RESCUE_PATH 13:20'],
+  [
+    'two mappings for one Rescue group',
+    13,
+    '      rescueGroup: Technicians/A\n    - { directoryGroup: B, rescueGroup: technicians/a }\n    - { directoryGroup: C, rescueGroup: Technicians/ a }',
+    'RESCUE_ROOT_UNKNOWN 14:41',
+    'DUPLICATE_RESCUE_GROUP 15:41',
+  ],
+  [
+    'one directory group mapped twice',
+    13,
+    '      rescueGroup: Technicians/A\n    - { directoryGroup: TIER 1, rescueGroup: Technicians/B }',
+    'DUPLICATE_DIRECTORY_GROUP 14:25',
+  ],
+  [
+    'one directory group mapped twice by a merge, at the mapping',
+    12,
+    '    - &first\n      directoryGroup: A\n      rescueGroup: Technicians/Z\n    - <<: *first',
+    'DUPLICATE_DIRECTORY_GROUP 15:7',
+  ],
+  [
+    'an SSO attribute without SSO option (a warning)',
+    13,
+    '      rescueGroup: Technicians/A\n      attributes: [name, ssoId]',
+    'ATTRIBUTE_WITHOUT_SOURCE 14:26',
+  ],
+];
+
+const later: readonly Case[] = [
+  ['interval', 1, 'version: 1\ninterval: 15m', 'NOT_AVAILABLE 2:1'],
+  ['approve', 1, 'version: 1\napprove: [a]', 'NOT_AVAILABLE 2:1'],
+  ['maxPlanAge', 1, 'version: 1\nmaxPlanAge: 24h', 'NOT_AVAILABLE 2:1'],
+  ['limits', 1, 'version: 1\nlimits: { disable: 10%, minimum: 5 }', 'NOT_AVAILABLE 2:1'],
+  [
+    'faults inside what is not available',
+    1,
+    'version: 1\nlimits: { disable: 110% }',
+    'NOT_AVAILABLE 2:1',
+    'WRONG_VALUE 2:20',
+  ],
+  ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'NOT_AVAILABLE 2:1', 'WRONG_VALUE 2:20'],
+  ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'NOT_AVAILABLE 2:1', 'OUT_OF_RANGE 2:11'],
+  ['licences', 9, '  region: us\n  licenses: { technicians: 5 }', 'NOT_AVAILABLE 10:3'],
+  ['administrators', 13, '      rescueGroup: Administrators/Leads', 'NOT_AVAILABLE 13:20'],
+  ['the root of the administrators', 13, '      rescueGroup: Administrators', 'NOT_AVAILABLE 13:20'],
+  ['master administrators', 13, '      rescueGroup: Master Administrators', 'NOT_AVAILABLE 13:20'],
+  ['fullGroup: false', 13, '      rescueGroup: Technicians/A\n      fullGroup: false', 'NOT_AVAILABLE 14:18'],
+  ['mobileLicense: true', 13, '      rescueGroup: Technicians/A\n      mobileLicense: true', 'NOT_AVAILABLE 14:22'],
+];
+
+describe('every fault is found with its code and its place', () => {
+  test.each([...keys, ...values, ...addresses, ...credentials, ...mappings])(
+    '%s',
+    async (_name, line, text, ...expected) => {
+      const loaded = await load(withLine(line, text));
+
+      expect(codes(loaded)).toEqual(expected);
+    },
+  );
+});
+
+describe('what this version cannot do is refused at its line', () => {
+  test.each(later)('%s', async (_name, line, text, ...expected) => {
+    const loaded = await load(withLine(line, text));
+
+    expect(codes(loaded)).toEqual(expected);
+  });
+
+  test.each([
+    ['Entra ID', 'directory: { type: entra, tenantId: t, clientId: c }', 'NOT_AVAILABLE 2:20'],
+    ['snapshots', 'directory: { type: file, path: people.JSON }', 'NOT_AVAILABLE 2:32'],
+  ])('%s', async (_name, directory, expected) => {
+    const rescue =
+      'rescue: { region: us, apiToken: "${TOKEN}", groups: [{ directoryGroup: A, rescueGroup: Technicians/A }] }';
+
+    const loaded = await load(`version: 1\n${directory}\n${rescue}\n`);
+
+    expect(codes(loaded)).toEqual([expected]);
+  });
+
+  test('two credentials for Entra ID are refused as well', async () => {
+    const directory = 'directory: { type: entra, tenantId: t, clientSecret: "${BIND}", certificate: c.pem }';
+    const rescue =
+      'rescue: { region: us, apiToken: "${TOKEN}", groups: [{ directoryGroup: A, rescueGroup: Technicians/A }] }';
+
+    const loaded = await load(`version: 1\n${directory}\n${rescue}\n`);
+
+    expect(codes(loaded)).toEqual(['NOT_AVAILABLE 2:20', 'CREDENTIALS_TWICE 2:65']);
+  });
+});
+
+describe('certificate authorities', () => {
+  const text = withLine(7, '  bindPassword: ${BIND}\n  tls: { ca: ca.pem }');
+
+  test.each([
+    ['a missing file', {}, ['CA_UNREADABLE 8:14']],
+    ['a file without certificates', { '/etc/adsync/ca.pem': 'hello' }, ['CA_NOT_PEM 8:14']],
+    ['a broken certificate', { '/etc/adsync/ca.pem': CA_PEM.replace(/MII/, 'AAA') }, ['CA_NOT_PEM 8:14']],
+    ['a DER file', { '/etc/adsync/ca.pem': Uint8Array.of(0x30, 0x82, 0xff, 0xfe) }, ['CA_NOT_PEM 8:14']],
+    ['a good file', { '/etc/adsync/ca.pem': CA_PEM }, []],
+  ])('%s', async (_name, files, expected) => {
+    const loaded = await load(text, files);
+
+    expect(codes(loaded)).toEqual(expected);
+  });
+});
+
+describe('hints', () => {
+  test.each([
+    ['a near key', 1, 'version: 1\nintervall: 15m', 'Did you mean "interval"?'],
+    ['a key in other capitals', 5, '  basedn: DC=x', 'Did you mean "baseDN"?'],
+    ['two letters swapped', 9, '  regoin: us', 'Did you mean "region"?'],
+    ['a key that belongs elsewhere', 1, 'version: 1\napiToken: x', 'It belongs under rescue.'],
+    ['a near value', 3, '  type: ldpa', 'Did you mean "ldap"?'],
+    ['a near root', 13, '      rescueGroup: Tecnicians/A', 'Did you mean "Technicians"?'],
+    [
+      'the other line',
+      13,
+      '      rescueGroup: Technicians/A\n    - { directoryGroup: tier 1, rescueGroup: Technicians/B }',
+      'in line 12',
+    ],
+    ['a near variable', 10, '  apiToken: ${TOKN}', 'There is "TOKEN".'],
+  ])('%s', async (_name, line, text, expected) => {
+    const loaded = await load(withLine(line, text));
+
+    expect(loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(expected),
+    );
+  });
+});
