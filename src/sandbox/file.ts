@@ -56,14 +56,18 @@ export function formatAccount({ nodes, ...head }: SandboxAccount): string {
   return `${start},\n  "nodes": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
+const always = new Set(['id', 'parent', 'type', 'name', 'email']);
+const emptyNode = Object.entries(sandboxNode({ id: 0, parent: null, type: 'Root' }));
+
+/** Runs for every node at every save, so it compares without making texts of the values. */
 function withoutEmpty(node: SandboxNode): Record<string, unknown> {
-  const empty = sandboxNode({ id: 0, parent: null, type: node.type }) as unknown as Record<string, unknown>;
-  const always = new Set(['id', 'parent', 'type', 'name', 'email']);
-  return Object.fromEntries(
-    Object.entries(node).filter(
-      ([key, value]) => always.has(key) || JSON.stringify(value) !== JSON.stringify(empty[key]),
-    ),
-  );
+  const fields: Record<string, unknown> = {};
+  for (const [key, empty] of emptyNode) {
+    const value: unknown = node[key as keyof SandboxNode];
+    const isEmpty = Array.isArray(value) ? value.every((one) => one === 0) : value === empty;
+    if (!isEmpty || always.has(key)) fields[key] = value;
+  }
+  return fields;
 }
 
 function parseAccount(text: string, path: string): SandboxAccount {
