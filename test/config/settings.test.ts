@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { Settings } from '../../src/core/settings.ts';
+import { CA_PEM, ENV, GOOD_FILE } from './files.ts';
+import { load } from './memory-world.ts';
+
+const good = GOOD_FILE.join('\n');
+
+async function settingsOf(text: string, files = {}): Promise<Settings> {
+  const loaded = await load(text, files);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.settings;
+}
+
+describe('defaults', () => {
+  test('are those of the documentation', async () => {
+    const settings = await settingsOf(good);
+
+    expect(settings).toMatchObject({
+      file: 'sync.yaml',
+      sha256: createHash('sha256').update(good).digest('hex'),
+      directory: {
+        type: 'ldap',
+        urls: ['ldaps://dc1.corp.example'],
+        baseDN: 'DC=corp,DC=example',
+        bindDN: 'adsync@corp.example',
+        tls: { ca: null, startTLS: false, serverName: null },
+        timeouts: { connect: 10_000, request: 60_000 },
+      },
+      rescue: {
+        url: 'https://secure.logmeinrescue.com',
+        requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
+        newUserPassword: null,
+        loginId: 'email',
+        ssoId: 'none',
+        protect: [],
+        mappings: [
+          {
+            directoryGroup: 'Tier 1',
+            rescueGroup: ['Technicians', 'Tier 1'],
+            subgroups: 'mirror',
+            ssoId: 'none',
+            attributes: ['name', 'email', 'status'],
+            line: 12,
+          },
+        ],
+      },
+    });
+  });
+
+  test('secrets arrive, wrapped up', async () => {
+    const { directory, rescue } = await settingsOf(good);
+
+    expect(directory.type === 'ldap' && directory.bindPassword.reveal()).toBe(ENV.BIND);
+    expect(rescue.credentials.kind === 'token' && rescue.credentials.token.reveal()).toBe(ENV.TOKEN);
+  });
+});
+
+describe('what is set', () => {
+  test('for the directory arrives', async () => {
+    const text = good.replace(
+      '  bindPassword: ${BIND}',
+      '  bindPassword: ${BIND}\n  tls: { ca: tls/ca.pem, serverName: dc1 }\n  timeouts: { connect: 250ms, request: 2m }',
+    );
+
+    const { directory } = await settingsOf(text, { '/etc/adsync/tls/ca.pem': CA_PEM });
+
+    expect(directory).toMatchObject({
+      tls: { ca: CA_PEM, startTLS: false, serverName: 'dc1' },
+      timeouts: { connect: 250, request: 120_000 },
+    });
+  });
+
+  test('for the account arrives', async () => {
+    const text = good.replace(
+      '  apiToken: ${TOKEN}',
+      [
+        '  email: owner@corp.example',
+        '  password: ${TOKEN}',
+        '  newUsers: { password: "${BIND}" }',
+        '  loginId: upn',
+        '  ssoId: email',
+        '  protect: [owner@corp.example]',
+        '  requests: { concurrent: 2, perSecond: 0.5, timeout: 5s }',
+      ].join('\n'),
+    );
+
+    const { rescue } = await settingsOf(text);
+
+    expect(rescue).toMatchObject({
+      credentials: { kind: 'password', email: 'owner@corp.example' },
+      loginId: 'upn',
+      ssoId: 'email',
+      protect: ['owner@corp.example'],
+      requests: { concurrent: 2, perSecond: 0.5, timeout: 5000 },
+    });
+    expect(rescue.newUserPassword?.reveal()).toBe(ENV.BIND);
+  });
+
+  test.each([
+    ['us', 'https://secure.logmeinrescue.com'],
+    ['eu', 'https://secure.logmeinrescue.eu'],
+    ['enterprise', 'https://secure.logmeinrescue-enterprise.com'],
+  ])('region %s stands for %s', async (region, url) => {
+    const settings = await settingsOf(good.replace('region: us', `region: ${region}`));
+
+    expect(settings.rescue.url).toBe(url);
+  });
+
+  test.each([
+    ['https://rescue.example/', 'https://rescue.example'],
+    ['https://rescue.example:8443', 'https://rescue.example:8443'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['sandbox:account.json', 'sandbox:/etc/adsync/account.json'],
+    ['sandbox:/tmp/a.json', 'sandbox:/tmp/a.json'],
+  ])('url %s becomes %s', async (url, expected) => {
+    const settings = await settingsOf(good.replace('region: us', `url: ${url}`));
+
+    expect(settings.rescue.url).toBe(expected);
+  });
+
+  test('a directory file is found beside the YAML file', async () => {
+    const text = ['version: 1', 'directory: { type: file, path: export/ad.ldif }', ...GOOD_FILE.slice(7)].join('\n');
+
+    const { directory } = await settingsOf(text);
+
+    expect(directory).toEqual({ type: 'file', path: '/etc/adsync/export/ad.ldif' });
+  });
+});
+
+describe('mappings', () => {
+  test.each([
+    [
+      'an SSO option brings its attribute',
+      'ssoId: upn',
+      { ssoId: 'upn', attributes: ['name', 'email', 'status', 'ssoId'] },
+    ],
+    ['attributes come in a fixed order', 'attributes: [status, name]', { attributes: ['name', 'status'] }],
+    ['no attribute at all may be kept in step', 'attributes: []', { attributes: [] }],
+    ['an SSO attribute without option does nothing', 'attributes: [name, ssoId]', { attributes: ['name'] }],
+    ['subgroups can be flattened', 'subgroups: flatten', { subgroups: 'flatten' }],
+    ['subgroups can be ignored', 'subgroups: ignore', { subgroups: 'ignore' }],
+    ['what is the default may be said', 'fullGroup: true', { subgroups: 'mirror' }],
+  ])('%s', async (_name, line, expected) => {
+    const { rescue } = await settingsOf(`${good}\n      ${line}\n`);
+
+    expect(rescue.mappings[0]).toMatchObject(expected);
+  });
+
+  test('the SSO option of the account holds for all but those that say otherwise', async () => {
+    const text = good.replace(
+      '  groups:',
+      '  ssoId: email\n  groups:\n    - { directoryGroup: B, rescueGroup: Technicians/B, ssoId: none }',
+    );
+
+    const { rescue } = await settingsOf(text);
+
+    expect(rescue.mappings.map(({ ssoId, line }) => [ssoId, line])).toEqual([
+      ['none', 13],
+      ['email', 14],
+    ]);
+  });
+
+  test('a slash inside a name is kept', async () => {
+    const { rescue } = await settingsOf(good.replace('Technicians/Tier 1', 'Technicians/Day\\/Night/Tier 1'));
+
+    expect(rescue.mappings[0]?.rescueGroup).toEqual(['Technicians', 'Day/Night', 'Tier 1']);
+  });
+});
