@@ -25,7 +25,7 @@ const switches: fc.Arbitrary<Partial<SandboxSwitches>> = fc.record({
   omittedFields: fc.constantFrom('keep', 'clear'),
   blankAfterColon: fc.boolean(),
   lineEnd: fc.constantFrom('lf', 'crlf'),
-  strictAliases: fc.constantFrom('none', 'node'),
+  strictAliases: fc.constantFrom('none', 'node', 'nodeID'),
   rootListed: fc.boolean(),
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../src/core/model.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { sandboxNode } from '../../../src/sandbox/index.ts';
-import { isPassword } from '../../../src/sandbox/passwords.ts';
+import { isPassword } from '../../../src/sandbox/rescue/passwords.ts';
 import {
   ADA,
   apply,

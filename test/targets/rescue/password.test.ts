@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PASSWORD_LENGTH, randomPassword } from '../../../src/targets/rescue/password.ts';
-import { passwordWord } from '../../../src/sandbox/passwords.ts';
-import { seededRandom } from '../../../src/sandbox/faults.ts';
+import { passwordWord } from '../../../src/sandbox/rescue/passwords.ts';
+import { seededRandom } from '../../../src/sandbox/rescue/faults.ts';
 
 test('every password has 20 characters of four types, none twice and no white space', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type RescueSandbox, type SandboxOptions, startRescueSandbox } from '../../src/sandbox/index.ts';
-import { ADA, BOB, DAY, HOLDER, NIGHT, nodeOf, TECHNICIANS, testAccount, TOKEN } from '../targets/rescue/support.ts';
+import { type RescueSandbox, type SandboxOptions, startRescueSandbox } from '../../../src/sandbox/index.ts';
+import { ADA, BOB, DAY, HOLDER, NIGHT, nodeOf, TECHNICIANS, testAccount, TOKEN } from '../../targets/rescue/support.ts';
 
 type Ask = (method: string, parameters?: Record<string, string | number>) => Promise<string>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { faultPicker, type SandboxFault, seededRandom } from '../../src/sandbox/faults.ts';
+import { faultPicker, type SandboxFault, seededRandom } from '../../../src/sandbox/rescue/faults.ts';
 
 function struck(faults: SandboxFault[], methods: string[], seed = 1): (string | null)[] {
   const pick = faultPicker(faults, seededRandom(seed));

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadSandboxAccount, saveSandboxAccount, startRescueSandbox } from '../../src/sandbox/index.ts';
-import { newPersister } from '../../src/sandbox/persister.ts';
-import { DAY, testAccount, TOKEN } from '../targets/rescue/support.ts';
+import { loadSandboxAccount, saveSandboxAccount, startRescueSandbox } from '../../../src/sandbox/index.ts';
+import { newPersister } from '../../../src/sandbox/rescue/persister.ts';
+import { DAY, testAccount, TOKEN } from '../../targets/rescue/support.ts';
 
 let folder = '';
 let path = '';

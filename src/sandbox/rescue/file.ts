@@ -1,5 +1,5 @@
 import { open, readFile, rename, unlink } from 'node:fs/promises';
-import { Failure } from '../core/failure.ts';
+import { Failure } from '../../core/failure.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
 import { faultKinds, type SandboxFault } from './faults.ts';
 import { type SandboxSwitches, switchMistake } from './switches.ts';
