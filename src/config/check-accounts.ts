@@ -1,12 +1,17 @@
 import type { Report } from './diagnostic.ts';
 import { type Item, type MapItem, select } from './item.ts';
 
-/** Keys of which exactly one (or at most one) may be set. */
-export function checkAccounts(root: Item, report: Report): void {
+/**
+ * Keys of which exactly one (or at most one) may be set.
+ *
+ * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
+ */
+export function checkAccounts(root: Item, meant: ReadonlySet<string>, report: Report): void {
+  const isMeant = (keys: readonly string[]): boolean => keys.some((key) => meant.has(`/rescue/${key}`));
   for (const item of select(root, 'rescue')) {
     if (item.kind !== 'map') continue;
-    checkAddress(item, report);
-    checkCredentials(item, report);
+    if (!isMeant(['url', 'region'])) checkAddress(item, report);
+    if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(item, report);
   }
   for (const item of select(root, 'directory')) {
     if (item.kind === 'map') checkEntra(item, report);

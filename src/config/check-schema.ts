@@ -8,8 +8,17 @@ import { describeKey, homesOf } from './vocabulary.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Holds the file against the schema, and says what does not fit in our own words. */
-export function checkSchema(root: Item, validate: ValidateFunction, source: Source, report: Report): void {
+/**
+ * Holds the file against the schema, and says what does not fit in our own words.
+ *
+ * @returns JSON pointers of the keys that unknown keys were most likely meant to be
+ */
+export function checkSchema(
+  root: Item,
+  validate: ValidateFunction,
+  source: Source,
+  report: Report,
+): ReadonlySet<string> {
   validate(toData(root));
   // Unknown keys first: a key that was meant by one of them is not missing.
   const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
@@ -19,6 +28,7 @@ export function checkSchema(root: Item, validate: ValidateFunction, source: Sour
     const item = find(root, error.instancePath);
     if (item !== null && !item.faulty) reportError(item, error, { source, report, meant });
   }
+  return meant;
 }
 
 interface Checker {
@@ -174,7 +184,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function wrongType(item: Item, wanted: string, isDuration: boolean): Sentence {
   const name = describeKey(item);
-  const expected = TYPES[wanted] ?? wanted;
+  const expected = isDuration ? 'a duration' : (TYPES[wanted] ?? wanted);
   if (item.kind === 'scalar' && item.value === null) {
     return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
   }

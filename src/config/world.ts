@@ -12,7 +12,8 @@ export interface World {
 
 /** The `code` of an error of Node's file system; an empty string for anything else. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }
 
 /** Why a file could not be read, as the end of a sentence. */

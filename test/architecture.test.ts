@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Which folders of src/ each folder may import from, besides itself. Data travels one way and never back. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  files: ['core'],
+  config: ['core'],
+  directory: ['core'],
+  targets: ['core', 'sandbox'],
+  // A saved plan has the form that `--json` prints.
+  planfile: ['core', 'files', 'render'],
+  render: ['core', 'files'],
+  run: ['core', 'directory', 'targets', 'planfile', 'render'],
+  sandbox: ['core'],
+  cli: ['core', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files'],
+};
+
+interface SourceFile {
+  /** `core/model.ts` */
+  readonly name: string;
+  readonly folder: string;
+  /** Without comments. */
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+function sourceFiles(): SourceFile[] {
+  const names = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return names.map((file) => {
+    const name = file.split(sep).join('/');
+    const text = readFileSync(join(SRC, file), 'utf8');
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+    const imports = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    return { name, folder: name.split('/')[0] ?? '', code, imports };
+  });
+}
+
+/** The folder of src/ that an import leads to; null for a package or a module of Node. */
+function folderOf(file: SourceFile, specifier: string): string | null {
+  if (!specifier.startsWith('.')) return null;
+  const target = resolve(SRC, dirname(file.name), specifier);
+  return relative(SRC, target).split(sep)[0] ?? null;
+}
+
+const files = sourceFiles();
+
+describe('imports run one way', () => {
+  test('every folder of src/ has its arrows', () => {
+    const folders = new Set(files.map(({ folder }) => folder));
+
+    expect([...folders].filter((folder) => !(folder in ARROWS))).toEqual([]);
+  });
+
+  test.each(Object.entries(ARROWS))('%s imports only from %j', (folder, allowed) => {
+    const wrong = files
+      .filter((file) => file.folder === folder)
+      .flatMap((file) => file.imports.map((specifier) => ({ file: file.name, to: folderOf(file, specifier) })))
+      .filter(({ to }) => to !== null && to !== folder && !allowed.includes(to));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test('the stand-in account is reached by targets only for the sandbox: address', () => {
+    const users = files
+      .filter((file) => file.folder === 'targets' && file.imports.some((to) => folderOf(file, to) === 'sandbox'))
+      .map(({ name }) => name);
+
+    expect(users.length).toBeLessThanOrEqual(1);
+  });
+
+  test('imports name files with their ending', () => {
+    const wrong = files.flatMap((file) => file.imports.filter((to) => to.startsWith('.') && !to.endsWith('.ts')));
+
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('core is pure', () => {
+  const core = files.filter(({ folder }) => folder === 'core');
+
+  test('it imports no module of Node and no package but the hashes', () => {
+    const outside = core.flatMap(({ imports }) => imports.filter((to) => !to.startsWith('.')));
+
+    expect(outside.filter((to) => !to.startsWith('@noble/hashes/'))).toEqual([]);
+  });
+
+  test('it knows no clock, no chance and no timer', () => {
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bperformance\b|\bfetch\(/;
+
+    expect(core.filter(({ code }) => impure.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the process belongs to the command line', () => {
+  const below = files.filter(({ folder }) => folder !== 'cli');
+
+  test.each([
+    ['process', /\bprocess\s*[.[]|['"](?:node:)?process['"]/],
+    ['console', /\bconsole\s*[.[]/],
+  ])('nothing below src/cli touches %s', (_name, pattern) => {
+    expect(below.filter(({ code }) => pattern.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+test('no file is longer than 400 lines', () => {
+  const long = files.filter(({ name }) => readFileSync(join(SRC, name), 'utf8').split('\n').length > 400);
+
+  expect(long.map(({ name }) => name)).toEqual([]);
+});

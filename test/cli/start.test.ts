@@ -1,0 +1,132 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
+
+/** The built program as a process of its own. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const BIN = join(ROOT, 'bin/adsync.js');
+const HEAVY =
+  /\/node_modules\/(exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv|yaml|chalk|cli-table3)\//;
+
+let folder: Awaited<ReturnType<typeof newFolder>>;
+
+beforeEach(async () => {
+  folder = await newFolder({});
+});
+
+afterEach(async () => {
+  await folder.remove();
+});
+
+/** The packages loaded by one command line. */
+async function packagesLoaded(args: readonly string[]): Promise<string[]> {
+  const log = join(folder.path, 'imports');
+  const env = { ...process.env, IMPORT_LOG: log };
+  spawnSync(process.execPath, ['--import', join(import.meta.dirname, 'log-imports.mjs'), BIN, ...args], { env });
+  const urls = (await readFile(log, 'utf8')).split('\n');
+  return [...new Set(urls.flatMap((url) => HEAVY.exec(url)?.[1] ?? []))].toSorted();
+}
+
+describe('a start', () => {
+  test.each([[['--help']], [['--version']], [['plan', '--help']], [['schema']], [['valdate']]])(
+    'of %j loads no heavy package',
+    async (args) => {
+      const loaded = await packagesLoaded(args);
+
+      expect(loaded).toEqual([]);
+    },
+  );
+
+  test('of validate loads only what reads the file', async () => {
+    const loaded = await packagesLoaded(['validate', '-f', join(EXAMPLES, 'sync.yaml')]);
+
+    expect(loaded).toEqual(['ajv', 'yaml']);
+  });
+
+  test('of --help costs little more than an empty process', () => {
+    const rounds = 9;
+    const empty: number[] = [];
+    const help: number[] = [];
+
+    for (let round = 0; round < rounds; round += 1) {
+      empty.push(milliseconds(['-e', '0']));
+      help.push(milliseconds([BIN, '--help']));
+    }
+
+    // 40 ms where an empty process takes 50; slower machines get more in proportion. One heavy package would cost that.
+    expect(median(help) - median(empty)).toBeLessThan(Math.max(40, 0.8 * median(empty)));
+  });
+});
+
+function milliseconds(args: readonly string[]): number {
+  const start = performance.now();
+  spawnSync(process.execPath, args, { stdio: 'ignore' });
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+describe('output', () => {
+  test('to a reader that has gone ends quietly', async () => {
+    const child = spawn(process.execPath, [BIN, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+
+    const code = await new Promise((resolve) => child.on('close', resolve));
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  const fullDisk = existsSync('/dev/full') ? test : test.skip;
+
+  fullDisk('to a full disk ends with 1 and says so', () => {
+    const ended = spawnSync('sh', ['-c', '"$0" "$1" schema > /dev/full', process.execPath, BIN], { encoding: 'utf8' });
+
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^error OUTPUT_FAILED The answer could not be written: ENOSPC/);
+  });
+
+  test('to a slow pipe arrives as a whole', () => {
+    const ended = spawnSync('sh', ['-c', '"$0" "$1" schema | (sleep 0.3; cat)', process.execPath, BIN], {
+      encoding: 'utf8',
+    });
+
+    expect(Object.keys(JSON.parse(ended.stdout) as object)).toContain('$defs');
+  });
+});
+
+describe('signals', () => {
+  const script = `
+    import { abortOnSignals, interruptedCode } from ${JSON.stringify(join(ROOT, 'dist/cli/signals.js'))};
+    const signal = abortOnSignals();
+    signal.addEventListener('abort', () => console.log('stopping', interruptedCode(signal)));
+    setInterval(() => undefined, 1000);
+    console.log('ready');`;
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('the first %s asks the work to stop, the second ends it', async (signal, code) => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      child.kill(signal);
+    });
+
+    const ended = await new Promise((resolve) => child.on('close', resolve));
+
+    expect({ ended, stdout }).toEqual({ ended: code, stdout: `ready\nstopping ${code}\n` });
+  });
+});
