@@ -38,6 +38,34 @@ export interface FileSettings {
   readonly path: string;
 }
 
+/** Microsoft Entra ID, read through Microsoft Graph. */
+export interface EntraSettings {
+  readonly type: 'entra';
+  /** GUID or domain of the tenant. */
+  readonly tenantId: string;
+  readonly credential: EntraCredential;
+  /** Root of Microsoft Graph, https, without a version, e.g. https://graph.microsoft.com */
+  readonly graphUrl: string;
+  /** Host that gives tokens, https, e.g. https://login.microsoftonline.com */
+  readonly authorityUrl: string;
+  /** PEM text of the authorities to trust; null = those of Node. */
+  readonly ca: string | null;
+  /** Milliseconds one request may take, and may wait in all while the service throttles. */
+  readonly timeouts: { readonly request: number; readonly throttled: number };
+}
+
+/** How tokens are got. `clientId` is the application's; null where the environment or the platform knows it. */
+export type EntraCredential =
+  | { readonly kind: 'clientSecret'; readonly clientId: string; readonly clientSecret: Secret }
+  /** PEM text of private key and certificate. */
+  | { readonly kind: 'certificate'; readonly clientId: string; readonly certificate: Secret }
+  | { readonly kind: 'githubActions'; readonly clientId: string }
+  | { readonly kind: 'azureDevOps'; readonly clientId: string; readonly serviceConnectionId: string }
+  | { readonly kind: 'workloadIdentity'; readonly clientId: string | null }
+  | { readonly kind: 'managedIdentity'; readonly clientId: string | null }
+  | { readonly kind: 'azureCli' }
+  | { readonly kind: 'default' };
+
 /** How the Rescue API is reached. */
 export interface RescueSettings {
   /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
