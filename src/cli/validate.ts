@@ -1,5 +1,5 @@
 import type { Loaded } from '../config/load.ts';
-import type { Settings } from '../core/settings.ts';
+import type { DirectorySettings, Settings } from '../core/settings.ts';
 import type { Cli } from './command.ts';
 import type { Command } from 'commander';
 import type { Context } from './context.ts';
@@ -39,6 +39,11 @@ function answer(loaded: Loaded, { file }: Context): unknown {
 
 function summary({ file, directory, rescue }: Settings): string {
   const count = rescue.mappings.length;
-  const from = directory.type === 'ldap' ? directory.baseDN : directory.path;
-  return `${file} is valid: ${count} ${count === 1 ? 'mapping' : 'mappings'}, from ${from} to ${rescue.url}`;
+  return `${file} is valid: ${count} ${count === 1 ? 'mapping' : 'mappings'}, from ${nameOf(directory)} to ${rescue.url}`;
+}
+
+function nameOf(directory: DirectorySettings): string {
+  const { type } = directory;
+  if ('baseDN' in directory) return directory.baseDN;
+  return 'path' in directory ? directory.path : type;
 }
