@@ -1,5 +1,5 @@
 import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
-import { foldCase, normalDn, parseDn } from './dn.ts';
+import { foldCase, normalDn, parseDn, plainDn } from './dn.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 import { parseGuid } from './ids.ts';
 import { mostSimilar } from './similar.ts';
@@ -7,7 +7,7 @@ import type { AdSource } from './source.ts';
 
 /** How a wanted group is named in the file. */
 type Ref =
-  | { readonly kind: 'dn'; readonly dn: string; readonly normal: string }
+  | { readonly kind: 'dn'; readonly dn: string; readonly normal: string; readonly written: string }
   | { readonly kind: 'guid'; readonly guid: string }
   | { readonly kind: 'name'; readonly name: string };
 
@@ -42,10 +42,11 @@ export function readRef(text: string): Ref {
   if (guid !== null) return { kind: 'guid', guid };
   const rdns = parseDn(text);
   const normal = normalDn(text);
-  if (rdns === null || normal === null || rdns.length < 2 || rdns.at(-1)?.[0]?.type !== 'dc') {
+  const dn = plainDn(text);
+  if (rdns === null || normal === null || dn === null || rdns.length < 2 || rdns.at(-1)?.[0]?.type !== 'dc') {
     return { kind: 'name', name: text.trim() };
   }
-  return { kind: 'dn', dn: text.trim(), normal };
+  return { kind: 'dn', dn, normal, written: text.trim() };
 }
 
 async function fromNames(source: AdSource, name: string, named: readonly AdGroup[]): Promise<Found> {
@@ -69,9 +70,9 @@ async function fromNames(source: AdSource, name: string, named: readonly AdGroup
 
 async function fromDn(source: AdSource, ref: Ref & { kind: 'dn' }, objects: readonly AdObject[]): Promise<Found> {
   const match = objects.find((object) => normalDn(object.dn) === ref.normal);
-  if (match !== undefined) return groupOnly(ref.dn, match);
+  if (match !== undefined) return groupOnly(ref.written, match);
   const name = parseDn(ref.dn)?.[0]?.[0]?.value ?? ref.dn;
-  return missing(`There is no directory group ${ref.dn}.`, await similarTo(source, name, 'dn'));
+  return missing(`There is no directory group ${ref.written}.`, await similarTo(source, name, 'dn'));
 }
 
 function fromGuid(guid: string, objects: readonly AdObject[]): Found {

@@ -38,16 +38,23 @@ export async function readGroups(
   const roots = starts.flatMap(({ root, nested }) => (root.kind === 'group' ? [{ group: root, nested }] : []));
   const walked = await walk(source, roots, options);
   const reads = starts.map(
-    ({ root, nested }): RootRead => (root.kind === 'group' ? judge({ group: root, nested }, walked) : root),
+    ({ root, nested }): RootRead =>
+      root.kind === 'group' ? judge({ group: root, nested }, walked, ADVICE[origin.type]) : root,
   );
-  const base = { ...origin, people: peopleOf(walked), groups: groupsOf(walked), notices: noticesOf(walked) };
+  const groups = groupsOf(walked);
+  const base = { ...origin, people: peopleOf(walked), groups, notices: noticesOf([...groups.values()]) };
   const complete = reads.filter((read): read is CompleteRoot => read.kind === 'complete');
   return complete.length === reads.length
     ? { ...base, kind: 'complete', roots: complete }
     : { ...base, kind: 'partial', roots: reads };
 }
 
-function judge(root: WalkRoot, walked: Walked): RootRead {
+const ADVICE: Readonly<Record<Origin['type'], string>> = {
+  ldap: 'Such members may lie in another domain or be hidden from the account that reads: let it read them, or take them out of the group.',
+  file: 'Export everything the groups hold, best the whole domain.',
+};
+
+function judge(root: WalkRoot, walked: Walked, advice: string): RootRead {
   const group: DirectoryGroupId = root.group.id;
   const faults = [...reachable(root, walked)]
     .map((id) => walked.get(id))
@@ -55,8 +62,6 @@ function judge(root: WalkRoot, walked: Walked): RootRead {
     .flatMap((read) => read.problems.map((problem) => `${read.group.dn}: ${problem}`))
     .sort();
   if (faults.length === 0) return { kind: 'complete', group };
-  const advice =
-    'Such members may lie in another domain or be hidden from the account that reads: let it read them, or take them out of the group.';
   const text = `The directory group "${root.group.name}" was read only in part. ${faults.join('. ')}. ${advice}`;
   return { kind: 'incomplete', group, code: 'GROUP_READ_PARTLY', text };
 }
@@ -98,8 +103,7 @@ const KINDS: Readonly<Record<OtherMember['kind'], string>> = {
   unknown: 'no person',
 };
 
-function noticesOf(walked: Walked): Notice[] {
-  const groups = [...groupsOf(walked).values()];
+function noticesOf(groups: readonly DirectoryGroup[]): Notice[] {
   return groups.flatMap((group) =>
     group.others.map(
       (other): Notice => ({

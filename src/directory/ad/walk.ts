@@ -1,6 +1,7 @@
+import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import type { ReadOptions } from '../directory.ts';
-import type { AdGroup, AdKnown, AdObject } from './entry.ts';
+import type { AdGroup, AdKnown, AdObject, AdUnclear } from './entry.ts';
 import type { AdSource, Members } from './source.ts';
 import { count, some } from './wording.ts';
 
@@ -93,21 +94,20 @@ function unread(roots: readonly WalkRoot[], walked: Walked): AdGroup[] {
 
 function assemble(group: AdGroup, members: Members | undefined, objects: ReadonlyMap<string, AdObject>): WalkedGroup {
   if (members === undefined) return { group, members: [], problems: ['it vanished while it was being read'] };
-  const known = new Map<string, AdKnown>();
-  const unclear = new Map<string, string[]>();
   const found = members.links.map((link) => objects.get(link.key)).filter((object) => object !== undefined);
+  const known = new Map<string, AdKnown>();
+  const unclear: AdUnclear[] = [];
   for (const object of [...found, ...members.primary]) {
-    if (object.kind !== 'unclear') known.set(object.id, object);
-    else unclear.set(object.lacks, [...(unclear.get(object.lacks) ?? []), object.dn]);
+    if (object.kind === 'unclear') unclear.push(object);
+    else known.set(object.id, object);
   }
   const absent = members.links.filter((link) => !objects.has(link.key)).map((link) => link.dn);
-  const problems = [
-    ...(members.problem === null ? [] : [members.problem]),
-    ...(absent.length === 0 ? [] : [`${count(absent.length, 'member')} could not be found: ${some(absent)}`]),
-    ...[...unclear].map(
-      ([lacks, dns]) => `the ${lacks} of ${count(dns.length, 'member')} cannot be read: ${some(dns)}`,
-    ),
-  ];
+  const problems = members.problem === null ? [] : [members.problem];
+  if (absent.length > 0) problems.push(`${count(absent.length, 'member')} could not be found: ${some(absent)}`);
+  for (const [lacks, hidden] of groupBy(unclear, (object) => object.lacks)) {
+    const dns = some(hidden.map(({ dn }) => dn));
+    problems.push(`the ${lacks} of ${count(hidden.length, 'member')} cannot be read: ${dns}`);
+  }
   return { group, members: [...known.values()], problems };
 }
 

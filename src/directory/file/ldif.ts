@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** One record of an LDIF file, with the attributes that were asked for. */
 export interface LdifRecord {
   readonly dn: string;
@@ -120,20 +122,15 @@ function* unfold(source: Iterable<Line>): Generator<Line> {
 function* lines(bytes: Buffer): Generator<Line> {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const content = utf16 ? Buffer.from(bytes.toString('utf16le'), 'utf8') : bytes;
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const valid = isUtf8(content);
   let at = content.subarray(0, 3).equals(Buffer.from('\ufeff')) ? 3 : 0;
   for (let number = 1; at < content.length; number++) {
     const end = content.indexOf(0x0a, at);
     const stop = end < 0 ? content.length : end;
-    yield { number, text: decode(decoder, content.subarray(at, stop), number) };
+    if (!valid && !isUtf8(content.subarray(at, stop))) {
+      throw new LdifError(number, 'this is not UTF-8; export with ldifde -u or with ldapsearch');
+    }
+    yield { number, text: content.toString('utf8', at, stop).replace(/\r$/, '') };
     at = stop + 1;
-  }
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer, number: number): string {
-  try {
-    return decoder.decode(bytes).replace(/\r$/, '');
-  } catch {
-    throw new LdifError(number, 'this is not UTF-8; export with ldifde -u or with ldapsearch');
   }
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import { foldCase, normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
@@ -18,15 +19,13 @@ export interface FileEntry {
 export function fileSource(entries: readonly FileEntry[]): AdSource {
   const byNormal = new Map<string, FileEntry>();
   const byId = new Map<string, FileEntry>();
-  const byPrimaryGroup = new Map<string, AdObject[]>();
   for (const entry of entries) {
     const { record, object } = entry;
     add(byNormal, keyOf(record.dn, record.line), entry);
     if (object.id !== null) add(byId, object.id, entry);
-    const sid = object.primaryGroup;
-    if (sid !== null) byPrimaryGroup.set(sid, [...(byPrimaryGroup.get(sid) ?? []), object]);
   }
   const objects = entries.map(({ object }) => object);
+  const byPrimaryGroup = groupBy(objects, (object) => object.primaryGroup);
   const groups = objects.filter((object) => object.kind === 'group');
 
   function membersOf(group: AdGroup): Members {

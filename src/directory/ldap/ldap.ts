@@ -1,5 +1,6 @@
 import { PresenceFilter } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
+import { plainDn } from '../ad/dn.ts';
 import { readGroups } from '../ad/read.ts';
 import { count } from '../ad/wording.ts';
 import type { Directory } from '../directory.ts';
@@ -12,7 +13,8 @@ export function openLdap(settings: LdapSettings): Directory {
     read: async (wanted, options) => {
       const session = await connect(settings, options.signal, options.progress);
       try {
-        const scope = { base: settings.baseDN, domain: await domainOf(session, settings) };
+        const base = plainDn(settings.baseDN) ?? settings.baseDN;
+        const scope = { base, domain: await domainOf(session, base) };
         const source = ldapSource(session, scope, options.now);
         const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
         const read = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
@@ -29,9 +31,9 @@ export function openLdap(settings: LdapSettings): Directory {
  * The DN of the server's own domain, in which members are looked up wherever they stand; makes sure on the way that
  * the base exists.
  */
-async function domainOf(session: Session, { baseDN }: LdapSettings): Promise<string> {
+async function domainOf(session: Session, base: string): Promise<string> {
   const filter = new PresenceFilter({ attribute: 'objectClass' });
-  await session.search({ base: baseDN, scope: 'base', filter, attributes: ['objectClass'] });
+  await session.search({ base, scope: 'base', filter, attributes: ['objectClass'] });
   const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ['defaultNamingContext'] });
-  return root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? baseDN;
+  return root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? base;
 }

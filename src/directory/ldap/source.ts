@@ -1,4 +1,5 @@
 import type { Filter } from 'ldapts';
+import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import { type AdGroup, type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
 import { guidFromBytes, ridOf } from '../ad/ids.ts';
@@ -83,16 +84,12 @@ export function ldapSource(session: Session, scope: Scope, now: Date): AdSource 
       const rid = group.sid === null ? null : ridOf(group.sid);
       if (rid !== null) byRid.set(rid, group.id);
     }
-    const found = new Map<DirectoryGroupId, AdObject[]>();
     const attributes = ATTRIBUTES;
     const entries = await inBatches([...byRid.keys()], BATCH.primary, (rids) =>
       session.search({ base: scope.domain, scope: 'sub', filter: anyOf('primaryGroupID', rids), attributes }),
     );
-    for (const entry of entries) {
-      const group = byRid.get(textOf(entry, 'primarygroupid'));
-      if (group !== undefined) found.set(group, [...(found.get(group) ?? []), interpret(entry, now)]);
-    }
-    return found;
+    const found = groupBy(entries, (entry) => byRid.get(textOf(entry, 'primarygroupid')));
+    return new Map([...byRid.values()].map((id) => [id, (found.get(id) ?? []).map((entry) => interpret(entry, now))]));
   }
 
   async function changed(groups: readonly AdGroup[]): Promise<Set<DirectoryGroupId>> {

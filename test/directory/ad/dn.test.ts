@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldCase, normalDn, parseDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase, normalDn, parseDn, plainDn } from '../../../src/directory/ad/dn.ts';
 
 describe('two spellings of one DN have the same normal form', () => {
   const same: [what: string, a: string, b: string][] = [
@@ -35,6 +35,7 @@ describe('two spellings of one DN have the same normal form', () => {
     expect(normalDn(a)).not.toBeNull();
 
     expect(normalDn(a)).toBe(normalDn(b));
+    expect(normalDn(plainDn(a) ?? '')).toBe(normalDn(a));
   });
 });
 
@@ -81,6 +82,17 @@ test.each([
   '=a',
 ])('%j is no DN', (text) => {
   expect(normalDn(text)).toBeNull();
+});
+
+test.each([
+  ['2.5.4.3="Odd, ""x";DC=corp', null],
+  ['2.5.4.3="Odd, x" ;DC=corp', 'CN=Odd\\, x,DC=corp'],
+  ['CN=#0404416E6E61 , DC=corp', 'CN=Anna,DC=corp'],
+  ['CN=\\20a\\=b\\3b\\20,DC=corp', 'CN=\\ a\\=b\\;\\ ,DC=corp'],
+  ['CN=\\#1,DC=corp', 'CN=\\#1,DC=corp'],
+  ['CN=Rita\\0ADEL:1f,DC=corp', 'CN=Rita\\0aDEL:1f,DC=corp'],
+])('%s is sent to a server as %s', (text, plain) => {
+  expect(plainDn(text)).toBe(plain);
 });
 
 test('a value in hex that is no text keeps its hex form', () => {
