@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { Failure } from '../../core/failure.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
@@ -15,7 +16,7 @@ export async function loadSandboxAccount(path: string): Promise<SandboxAccount> 
       throw new Failure(
         'SANDBOX_FILE_MISSING',
         `There is no stand-in account ${path}.`,
-        'Create one with: adsync sandbox --account FILE, or correct the path.',
+        'Create one with: adsync sandbox --account FILE --init, or correct the path.',
       );
     }
     const why = error instanceof Error ? error.message : String(error);
@@ -33,7 +34,7 @@ export async function loadSandboxAccount(path: string): Promise<SandboxAccount> 
  * the same folder is written, synced and renamed. Only its owner may read it. One node a line, for people and for diffs.
  */
 export async function saveSandboxAccount(path: string, account: SandboxAccount): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -75,7 +76,7 @@ function parseAccount(text: string, path: string): SandboxAccount {
     return new Failure(
       'SANDBOX_FILE_BAD',
       `${path} is no stand-in account: ${what}.`,
-      'Correct the file, or create a new one with: adsync sandbox --account FILE',
+      'Correct the file, or create a new one with: adsync sandbox --account FILE --init',
     );
   }
   let raw: unknown;
