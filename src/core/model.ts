@@ -53,7 +53,14 @@ export interface Person {
 
 /** A direct member that is no person and no group, and therefore never becomes a user. */
 export interface OtherMember {
-  readonly kind: 'computer' | 'contact' | 'foreignSecurityPrincipal' | 'device' | 'servicePrincipal' | 'unknown';
+  readonly kind:
+    | 'computer'
+    | 'contact'
+    | 'foreignSecurityPrincipal'
+    | 'device'
+    | 'servicePrincipal'
+    | 'guest'
+    | 'unknown';
   readonly name: string;
 }
 

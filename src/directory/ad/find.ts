@@ -2,7 +2,7 @@ import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
 import { foldCase, normalDn, parseDn, plainDn } from './dn.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 import { parseGuid } from './ids.ts';
-import { mostSimilar } from './similar.ts';
+import { mostSimilar } from '../similar.ts';
 import type { AdSource } from './source.ts';
 
 /** How a wanted group is named in the file. */

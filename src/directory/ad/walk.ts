@@ -1,9 +1,10 @@
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import type { ReadOptions } from '../directory.ts';
+import { reachable } from '../reading.ts';
 import type { AdGroup, AdKnown, AdObject, AdUnclear } from './entry.ts';
 import type { AdSource, Members } from './source.ts';
-import { count, some } from './wording.ts';
+import { count, some } from '../wording.ts';
 
 /** A group with everything that was found out about its direct members. */
 export interface WalkedGroup {
@@ -42,17 +43,6 @@ export async function walk(source: AdSource, roots: readonly WalkRoot[], options
     options.progress(`${count(changed.size, 'group')} changed meanwhile and are read again`);
     for (const id of changed) walked.delete(id);
   }
-}
-
-/** Every group the walk reaches from a root, itself included. */
-export function reachable(root: WalkRoot, walked: Walked): ReadonlySet<DirectoryGroupId> {
-  const seen = new Set([root.group.id]);
-  if (!root.nested) return seen;
-  // A set is walked in order of insertion, which reaches what is added on the way too.
-  for (const id of seen) {
-    for (const member of walked.get(id)?.members ?? []) if (member.kind === 'group') seen.add(member.id);
-  }
-  return seen;
 }
 
 async function readMissing(

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { readGroups } from '../ad/read.ts';
-import { count } from '../ad/wording.ts';
+import { count } from '../wording.ts';
 import type { Directory } from '../directory.ts';
 import { codeOf } from '../errors.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';

@@ -1,8 +1,8 @@
 import { ResultCodeError } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ADVICE, ConnectionProblem, oneLine } from './problems.ts';
+import { ADVICE, ConnectionProblem } from './problems.ts';
 
 /** What each domain controller that was tried had to say. */
 export interface Tried {

@@ -2,7 +2,7 @@ import { PresenceFilter } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
 import { plainDn } from '../ad/dn.ts';
 import { readGroups } from '../ad/read.ts';
-import { count } from '../ad/wording.ts';
+import { count } from '../wording.ts';
 import type { Directory } from '../directory.ts';
 import { connect, type Session } from './session.ts';
 import { ldapSource } from './source.ts';

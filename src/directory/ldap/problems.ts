@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../errors.ts';
+import { codeOf, messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Why one domain controller could not be used; the next one may be tried. */
@@ -79,13 +79,4 @@ export function describeSocketError(error: unknown, endpoint: Endpoint): Connect
     return problem('LDAP_NOT_TLS', `it does not speak TLS on port ${endpoint.port}`);
   }
   return problem('LDAP_UNREACHABLE', UNREACHABLE[code] ?? (text === '' ? 'it cannot be reached' : text));
-}
-
-/** Text of a server, made fit for one line of a message. */
-export function oneLine(text: string): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

@@ -1,4 +1,4 @@
-import { foldCase } from './dn.ts';
+import { foldCase } from './ad/dn.ts';
 
 interface Candidate {
   readonly compare: string;

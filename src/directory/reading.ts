@@ -1,0 +1,139 @@
+import type {
+  CompleteRoot,
+  DirectoryGroup,
+  DirectoryGroupId,
+  DirectoryReading,
+  IncompleteRoot,
+  Notice,
+  OtherMember,
+  Person,
+  PersonId,
+  RootRead,
+} from '../core/model.ts';
+
+/** A direct member, whatever directory it was read from. */
+export type Member =
+  | { readonly kind: 'person'; readonly id: PersonId; readonly person: Person }
+  | { readonly kind: 'group'; readonly id: DirectoryGroupId }
+  | { readonly kind: 'other'; readonly id: string; readonly other: OtherMember };
+
+/** A group with everything that was found out about its direct members. */
+export interface GroupRead {
+  readonly group: { readonly id: DirectoryGroupId; readonly name: string; readonly label: string };
+  readonly members: readonly Member[];
+  /** What is not known about its members, each fit to be a sentence; empty when all is known. */
+  readonly problems: readonly string[];
+}
+
+/** A wanted group that was found. */
+export interface Root {
+  readonly group: { readonly id: DirectoryGroupId; readonly name: string };
+  readonly nested: boolean;
+}
+
+/** Which directory it is: the base DN, the tenant or the file. */
+export interface Origin {
+  readonly type: DirectoryReading['type'];
+  readonly name: string;
+}
+
+/**
+ * Puts a reading together. Everything in it is in order of identity, since a directory has no order of its own.
+ *
+ * @param roots one a wanted group, in its order
+ * @param advice what to do about groups that were read only in part
+ */
+export function assembleReading(
+  origin: Origin,
+  roots: readonly (Root | IncompleteRoot)[],
+  read: ReadonlyMap<DirectoryGroupId, GroupRead>,
+  advice: string,
+): DirectoryReading {
+  const judged = roots.map((root) => ('nested' in root ? judge(root, read, advice) : root));
+  const groups = groupsOf(read);
+  const base = { ...origin, people: peopleOf(read), groups, notices: noticesOf([...groups.values()]) };
+  const complete = judged.filter((root): root is CompleteRoot => root.kind === 'complete');
+  return complete.length === judged.length
+    ? { ...base, kind: 'complete', roots: complete }
+    : { ...base, kind: 'partial', roots: judged };
+}
+
+/** Every group the walk reaches from a root, itself included; cycles are legal. */
+export function reachable(
+  root: Root,
+  read: ReadonlyMap<DirectoryGroupId, Pick<GroupRead, 'members'>>,
+): ReadonlySet<DirectoryGroupId> {
+  const seen = new Set([root.group.id]);
+  if (!root.nested) return seen;
+  // A set is walked in order of insertion, which reaches what is added on the way too.
+  for (const id of seen) {
+    for (const member of read.get(id)?.members ?? []) if (member.kind === 'group') seen.add(member.id);
+  }
+  return seen;
+}
+
+function judge(root: Root, read: ReadonlyMap<DirectoryGroupId, GroupRead>, advice: string): RootRead {
+  const group = root.group.id;
+  const problems = [...reachable(root, read)].flatMap((id) => read.get(id)?.problems ?? []).sort();
+  if (problems.length === 0) return { kind: 'complete', group };
+  const text = `The directory group "${root.group.name}" was read only in part. ${problems.join('. ')}. ${advice}`;
+  return { kind: 'incomplete', group, code: 'GROUP_READ_PARTLY', text };
+}
+
+function peopleOf(read: ReadonlyMap<DirectoryGroupId, GroupRead>): ReadonlyMap<PersonId, Person> {
+  const people = new Map<PersonId, Person>();
+  for (const { members } of read.values()) {
+    for (const member of members) if (member.kind === 'person') people.set(member.id, member.person);
+  }
+  return new Map([...people].sort(byKey));
+}
+
+function groupsOf(read: ReadonlyMap<DirectoryGroupId, GroupRead>): ReadonlyMap<DirectoryGroupId, DirectoryGroup> {
+  return new Map([...read].map(([id, group]): [DirectoryGroupId, DirectoryGroup] => [id, groupOf(group)]).sort(byKey));
+}
+
+function groupOf({ group, members }: GroupRead): DirectoryGroup {
+  return {
+    id: group.id,
+    name: group.name,
+    label: group.label,
+    people: members.flatMap((member) => (member.kind === 'person' ? [member.id] : [])).sort(),
+    groups: members.flatMap((member) => (member.kind === 'group' ? [member.id] : [])).sort(),
+    others: othersOf(members),
+  };
+}
+
+function othersOf(members: readonly Member[]): OtherMember[] {
+  const others = members.flatMap((member) => (member.kind === 'other' ? [member] : []));
+  return others.sort((a, b) => (a.id < b.id ? -1 : 1)).map((member) => member.other);
+}
+
+const KINDS: Readonly<Record<OtherMember['kind'], string>> = {
+  computer: 'a computer',
+  contact: 'a contact',
+  foreignSecurityPrincipal: 'a foreign security principal (someone of another domain)',
+  device: 'a device',
+  servicePrincipal: 'a service principal',
+  guest: 'a guest of the tenant',
+  unknown: 'no person',
+};
+
+const HARMLESS: ReadonlySet<OtherMember['kind']> = new Set(['computer', 'device']);
+
+function noticesOf(groups: readonly DirectoryGroup[]): Notice[] {
+  return groups.flatMap((group) =>
+    group.others.map(
+      (other): Notice => ({
+        code: 'MEMBER_NOT_A_PERSON',
+        severity: HARMLESS.has(other.kind) ? 'info' : 'warning',
+        text: `"${other.name}" in the directory group "${group.name}" is ${KINDS[other.kind]} and gets no user.`,
+        subject: other.name,
+        line: null,
+      }),
+    ),
+  );
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : Number(a > b);
+}
