@@ -87,7 +87,8 @@ function userRecord(node: SandboxNode): Fields {
     ['EMAIL', node.email],
     ['SSOID', node.ssoId],
     ['DESCRIPTION', node.description],
-    ['TYPE', node.type],
+    // getUser spells this one differently from getHierarchy.
+    ['TYPE', node.type === 'Masteradministrator' ? 'MasterAdministrator' : node.type],
     ['HASMOBILEADDON', node.mobileAddon],
     ['HASRPATADDON', node.rpatAddon],
     ['ISACCOUNTHOLDER', node.accountHolder],

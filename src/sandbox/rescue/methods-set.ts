@@ -10,13 +10,16 @@ export const setMethods: Readonly<Record<string, Method>> = {
     if (node === null || !userTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
     const wanted = wantedUser(call, node);
     if (typeof wanted === 'string') return { word: wanted };
-    const refusal = licenceWord(call, node, wanted) ?? passwordRefusal(call, node);
+    const refusal =
+      mobileRefusal(call, node, wanted) ?? passwordRefusal(call, node) ?? enablingRefusal(call, node, wanted);
     if (refusal !== null) return { word: refusal };
 
-    Object.assign(node, wanted);
+    const noSeat = wanted.status !== 'Disabled' && lacksSeat(call, node);
+    if (noSeat && call.switches.seatRefusal === 'nothing') return { word: call.switches.seatWord };
+    Object.assign(node, wanted, noSeat ? { status: 'Disabled' } : {});
     const password = call.parameters.get('pwd') ?? '';
     if (password !== '') node.password = keptPassword(password, call.randomText(16));
-    return { word: 'OK', wrote: true };
+    return { word: noSeat ? call.switches.seatWord : 'OK', wrote: true };
   },
 
   setgroup_v2(call): Answer {
@@ -34,6 +37,7 @@ export const setMethods: Readonly<Record<string, Method>> = {
     node.description = cut(call, description);
     node.permissions = names(optional(call, 'permission', node.permissions.join(',')));
     node.lockedPermissions = names(optional(call, 'lockedpermission', node.lockedPermissions.join(',')));
+    node.limits = limits(call, node);
     return { word: 'OK', wrote: true };
   },
 };
@@ -106,6 +110,20 @@ function names(list: string): string[] {
   return list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
 }
 
+const limitNames = {
+  asRead: ['standardconcurrentlimit', 'mobileconcurrentlimit', 'rpatconcurrentlimit'],
+  other: ['standardlimit', 'mobilelimit', 'rpatlimit'],
+  ignored: ['', '', ''],
+} as const;
+
+function limits(call: Call, node: SandboxNode): SandboxNode['limits'] {
+  const limit = (index: 0 | 1 | 2): number => {
+    const given = optional(call, limitNames[call.switches.limitNames][index], String(node.limits[index]));
+    return /^\d{1,9}$/.test(given) ? Number(given) : 0;
+  };
+  return [limit(0), limit(1), limit(2)];
+}
+
 /** One person may own several nodes, so an address that does not change is never refused. */
 function isInUse({ account, switches }: Call, node: SandboxNode, email: string): boolean {
   const fold = (text: string): string => (switches.caseSensitiveEmail ? text : text.toLowerCase());
@@ -115,17 +133,28 @@ function isInUse({ account, switches }: Call, node: SandboxNode, email: string):
   );
 }
 
-function licenceWord({ account, switches, parameters }: Call, node: SandboxNode, wanted: Wanted): string | null {
-  const others = account.nodes.filter((other) => other !== node && other.type === 'Technician');
-  const enabling = wanted.status !== 'Disabled' && (node.status === 'Disabled' || node.status === '');
-  if (enabling && node.type === 'Technician' && switches.seatLimit !== null) {
-    if (seatsOf(others, switches.createdUserTakesSeat) >= switches.seatLimit) return switches.seatWord;
-  }
-  if (wanted.mobileAddon && !node.mobileAddon && switches.mobileLimit !== null) {
-    if (account.nodes.filter((other) => other.mobileAddon).length >= switches.mobileLimit) return switches.mobileWord;
-  }
+/** Whether a technician would take a seat that it does not have yet, and none is left. */
+function lacksSeat({ account, switches }: Call, node: SandboxNode): boolean {
+  const { seatLimit, createdUserTakesSeat } = switches;
+  if (node.type !== 'Technician' || seatLimit === null || seatsOf([node], createdUserTakesSeat) > 0) return false;
+  const technicians = account.nodes.filter(({ type }) => type === 'Technician');
+  return seatsOf(technicians, createdUserTakesSeat) >= seatLimit;
+}
+
+function mobileRefusal({ account, switches }: Call, node: SandboxNode, wanted: Wanted): string | null {
+  const { mobileLimit, disabledUserHoldsMobile } = switches;
+  const holds = ({ mobileAddon, status }: Wanted): boolean =>
+    mobileAddon && (disabledUserHoldsMobile || status !== 'Disabled');
+  if (mobileLimit === null || !holds(wanted) || holds(node)) return null;
+  return account.nodes.filter(holds).length >= mobileLimit ? switches.mobileWord : null;
+}
+
+/** Refuses to enable a user who could not log in at all. */
+function enablingRefusal({ switches, parameters }: Call, node: SandboxNode, wanted: Wanted): string | null {
+  const wasEnabled = node.status !== 'Disabled' && node.email !== '';
   const canLogIn = node.password !== null || (parameters.get('pwd') ?? '') !== '' || wanted.ssoId !== '';
-  return enabling && switches.enableNeedsPasswordOrSsoId && !canLogIn ? switches.enableWord : null;
+  if (wanted.status === 'Disabled' || wasEnabled || canLogIn || !switches.enableNeedsPasswordOrSsoId) return null;
+  return switches.enableWord;
 }
 
 /** Seats in use: enabled technicians, and bare nodes where these count. */

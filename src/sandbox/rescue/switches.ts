@@ -10,6 +10,11 @@
 export interface SandboxSwitches {
   /** unknown: what a setter does with an optional field that is left out. A left-out password always keeps. */
   omittedFields: 'keep' | 'clear';
+  /**
+   * unknown: the names under which setGroup_v2 takes a group's concurrent limits. As getGroup_v2 prints them, without
+   * `concurrent` (a guess like any other), or under no name at all: then they always count as left out.
+   */
+  limitNames: 'asRead' | 'other' | 'ignored';
   /** documented with, clients without: a blank after the colon of `Key:value`. */
   blankAfterColon: boolean;
   /** clients read LF; for requestAuthCode CRLF would fit as well. */
@@ -34,7 +39,12 @@ export interface SandboxSwitches {
   enableNeedsPasswordOrSsoId: boolean;
   /** documented as a rule of named licences: most technicians that may be enabled; null = no limit. */
   seatLimit: number | null;
+  /** unknown: whether a setUser refused for lack of a seat writes nothing, or all but the status. */
+  seatRefusal: 'nothing' | 'allButStatus';
+  /** documented that the add-on is a licence of the user, inferred that the contract limits them; null = no limit. */
   mobileLimit: number | null;
+  /** unknown: whether a disabled user's add-on takes a licence. */
+  disabledUserHoldsMobile: boolean;
   /** invented: the words for a shortage of seats or mobile add-ons, and for a user who can have no status Enabled. */
   seatWord: string;
   mobileWord: string;
@@ -95,13 +105,16 @@ const table: { readonly [Name in keyof SandboxSwitches]: Entry<SandboxSwitches[N
   lineBreaksInValues: choice<'raw' | 'blank'>('raw', 'blank'),
   rootListed: choice(false, true),
   strictAliases: choice<'none' | 'node' | 'nodeID'>('none', 'node', 'nodeID'),
+  limitNames: choice<'asRead' | 'other' | 'ignored'>('asRead', 'other', 'ignored'),
   bareName: text(''),
   bareEmail: text(''),
   bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
   createdUserTakesSeat: choice(false, true),
   enableNeedsPasswordOrSsoId: choice(true, false),
   seatLimit: limit(null),
+  seatRefusal: choice<'nothing' | 'allButStatus'>('nothing', 'allButStatus'),
   mobileLimit: limit(null),
+  disabledUserHoldsMobile: choice(true, false),
   seatWord: text('INVALIDPARAM_STATUS'),
   mobileWord: text('INVALIDPARAM_MOBILEADDON'),
   enableWord: text('INVALIDPARAM_STATUS'),
