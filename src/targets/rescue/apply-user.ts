@@ -1,61 +1,46 @@
 import { fold } from '../../core/identity.ts';
-import type { AccountReading, Change, NodeId } from '../../core/model.ts';
-import type { Secret } from '../../core/secret.ts';
-import type { Client, Result } from './client.ts';
+import { formatMarker, parseMarker, withMarker } from '../../core/marker.ts';
+import type { Change, NodeId } from '../../core/model.ts';
+import type { Client } from './client.ts';
 import { isEqual, merged, misfit } from './facts.ts';
-import type { NodeMaker } from './nodes.ts';
-import { DONE, type End, failed, refusedWith, stale } from './outcome.ts';
+import { DONE, done, type End, failed, refusedWith, stale } from './outcome.ts';
 import { randomPassword } from './password.ts';
-import type { Places } from './places.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord, writeUser } from './user.ts';
-
-/** What the changes of one plan work with. */
-export interface Workshop {
-  readonly client: Client;
-  readonly places: Places;
-  readonly maker: NodeMaker;
-  readonly self: AccountReading['self'];
-  /** null = a random one for each new user. */
-  readonly newUserPassword: Secret | null;
-  readonly randomBytes: (size: number) => Uint8Array;
-}
+import { concernsMobile } from './words.ts';
+import { homeOf, takeNode, type Workshop } from './workshop.ts';
 
 const GONE = stale('The user is not in the account any more. Make a new plan.');
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
 export async function createUser(shop: Workshop, change: Change): Promise<End> {
-  const { client, places, maker } = shop;
-  const parent = places.group(change.group);
-  if (parent === null) return noGroup(change.group);
+  const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
+  if (!home.ok) return home.end;
+  const { client, places } = shop;
   const taken = places.withEmail(change.after.email ?? '');
-  if (taken !== null) return await alreadyThere(shop, change, taken, parent);
+  const namesake = taken.find((id) => places.isIn(id, home.id)) ?? taken[0];
+  if (namesake !== undefined) return await alreadyThere(shop, change, namesake, home.id);
 
   for (;;) {
-    const left = places.takeBare('user', change.role, parent, change.node);
-    const created: Result<NodeId> =
-      left === null ? await maker.create('user', change.role, parent) : { ok: true, value: left };
-    if (!created.ok) return refusedWith(created.word);
-    const user = await readUser(client, created.value, null);
-    if (user !== null && user.role === change.role && !user.accountHolder && (left === null || user.email === '')) {
-      return await fillIn(shop, change, user, parent);
+    const node = await takeNode(shop, 'user', change.role, home.id, change.node);
+    if (!node.ok) return refusedWith(node.word);
+    const user = await readUser(client, node.value, null);
+    if (user !== null && user.role === change.role && !user.accountHolder && (node.isNew || user.email === '')) {
+      return await fillIn(shop, change, user, home.id);
     }
     // A bare node that somebody has filled in or removed meanwhile is not ours; look for the next, or create one.
-    if (left === null)
+    if (node.isNew)
       return failed('The new user could not be found after it was created. Make a new plan, which finds it.');
   }
 }
 
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
-  const wanted = merged({ ...bare, mobile: false, rpat: false }, change);
+  const blank = { ...bare, mobile: false, rpat: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
-  const refusal = await writeUser(shop.client, wanted, password);
-  if (refusal !== null) {
-    shop.places.giveBare(bare.id, 'user', change.role, parent);
-    return refusedWith(refusal);
-  }
-  shop.places.put(bare.id, parent, wanted.email);
-  return DONE;
+  const end = await write(shop.client, blank, merged(blank, change), password);
+  if (end.result === 'done') shop.places.put(bare.id, parent, change.after.email ?? '');
+  else shop.places.giveBare(bare.id, 'user', change.role, parent);
+  return end;
 }
 
 /** A user with the new user's e-mail address: perhaps this very change was made by a run that broke off afterwards. */
@@ -78,17 +63,16 @@ export async function changeUser(shop: Workshop, change: Change, id: NodeId): Pr
 
   const wanted = merged(user, change);
   if (change.after.group !== undefined) {
-    const target = places.group(change.after.group);
-    if (target === null) return noGroup(change.after.group);
-    const end = await moveUser(shop, change, id, target);
+    const home = homeOf(shop, change, 'INVALID_MOVE');
+    if (!home.ok) return home.end;
+    const end = await moveUser(shop, change, id, home.id);
     if (end.result !== 'done') return end;
-    places.put(id, target, user.email);
+    places.put(id, home.id, user.email);
   }
   if (isEqual(user, wanted)) return DONE;
-  const refusal = await writeUser(client, wanted, null);
-  if (refusal !== null) return refusedWith(refusal);
-  places.rename(id, wanted.email);
-  return DONE;
+  const end = await write(client, user, wanted, null);
+  if (end.result === 'done') places.rename(id, wanted.email);
+  return end;
 }
 
 /** The plan knows better, but nothing that it may have got wrong reaches these users. */
@@ -98,9 +82,33 @@ function protection({ self }: Workshop, user: UserRecord): string | null {
   return isSelf ? 'This is the user whose credentials are used, who is never changed.' : null;
 }
 
+/**
+ * Writes a record. Where only the mobile add-on is refused, everything else is written without it: nobody can ask the
+ * service beforehand how many of these licences are left.
+ */
+async function write(client: Client, user: UserRecord, wanted: UserRecord, password: string | null): Promise<End> {
+  const refusal = await writeUser(client, wanted, password);
+  if (refusal === null) return DONE;
+  if (!wanted.mobile || user.mobile || !concernsMobile(refusal)) return refusedWith(refusal);
+
+  const rest = withoutMobile(wanted);
+  const second = isEqual(user, rest) ? null : await writeUser(client, rest, password);
+  if (second !== null) return refusedWith(second);
+  return done('No mobile licence was left; everything else is as planned. The next run asks for the licence again.');
+}
+
+/** The link then vouches for nothing, so that the next plan looks at the user again. */
+function withoutMobile(user: UserRecord): UserRecord {
+  const marker = parseMarker(user.description);
+  if (marker === null) return { ...user, mobile: false };
+  const { person } = marker;
+  const description = withMarker(user.description, formatMarker({ person, fingerprint: '00000000' }));
+  return { ...user, mobile: false, description };
+}
+
 async function moveUser({ client, places }: Workshop, change: Change, id: NodeId, target: NodeId): Promise<End> {
   if (places.isIn(id, target)) return DONE;
-  const from = change.before?.group === undefined ? null : places.group(change.before.group);
+  const from = change.fromNode;
   if (from === null || !places.isIn(id, from)) return elsewhere(places.placeOf(id));
 
   const moved = await client.call<End>({
@@ -122,8 +130,4 @@ function elsewhere(place: string | null): End {
   return stale(
     `The user stands in ${place ?? 'another group'} by now, not where it was planned to be moved from. Make a new plan.`,
   );
-}
-
-function noGroup(path: string): End {
-  return failed(`There is no group ${path} in the account, or there are several of that name.`);
 }

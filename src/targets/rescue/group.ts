@@ -4,17 +4,33 @@ import { parseRecord, ProtocolError } from './protocol.ts';
 import { nodeParameters } from './user.ts';
 import { unknownWord } from './words.ts';
 
-/** A group's record, as far as it is written back. */
+/** A group's whole record, as getGroup_v2 gives it and setGroup_v2 takes it. */
 export interface GroupRecord {
   readonly id: NodeId;
   readonly name: string;
   readonly description: string;
+  readonly enabled: boolean;
   /** As the service lists them, separated by commas. */
   readonly permissions: string;
   readonly lockedPermissions: string;
+  /** Licences of a group in accounts with concurrent licensing, as the service prints them. */
+  readonly standardLimit: string;
+  readonly mobileLimit: string;
+  readonly rpatLimit: string;
 }
 
-const FIELDS = ['nodeid', 'name', 'description', 'type', 'permissions', 'lockedpermissions', 'isenabled'];
+const FIELDS = [
+  'nodeid',
+  'name',
+  'description',
+  'type',
+  'permissions',
+  'lockedpermissions',
+  'isenabled',
+  'standardconcurrentlimit',
+  'mobileconcurrentlimit',
+  'rpatconcurrentlimit',
+];
 
 /** @returns null when there is no such group (any more) */
 export async function readGroup(client: Client, id: NodeId): Promise<GroupRecord | null> {
@@ -24,9 +40,20 @@ export async function readGroup(client: Client, id: NodeId): Promise<GroupRecord
     signal: null,
     parse({ rest }): GroupRecord {
       const fields = parseRecord(rest, FIELDS);
-      const [node, name = '', description = '', , permissions = '', locked = ''] = FIELDS.map((key) => fields.get(key));
-      if (node !== id) throw new ProtocolError('it is about another group');
-      return { id, name, description, permissions: list(permissions), lockedPermissions: list(locked) };
+      const text = (key: string): string => fields.get(key) ?? '';
+      if (text('nodeid') !== id) throw new ProtocolError('it is about another group');
+      if (!/^(true|false)$/i.test(text('isenabled'))) throw new ProtocolError('the group has an unknown status');
+      return {
+        id,
+        name: text('name'),
+        description: text('description'),
+        enabled: text('isenabled').toLowerCase() === 'true',
+        permissions: list(text('permissions')),
+        lockedPermissions: list(text('lockedpermissions')),
+        standardLimit: text('standardconcurrentlimit'),
+        mobileLimit: text('mobileconcurrentlimit'),
+        rpatLimit: text('rpatconcurrentlimit'),
+      };
     },
   });
   if (result.ok) return result.value;
@@ -44,8 +71,9 @@ function list(text: string): string {
 }
 
 /**
- * Names a new group and keeps the permissions it was born with, whatever the service does with fields that are left
- * out. Its licence limits are not sent: the names of these parameters are not known, and a new group has none.
+ * Writes a group's whole record: what the service does with a field that is left out is not known. The vendor's page
+ * could not be read as far as the names of the limits' parameters; they are sent under the names they are read by, so
+ * whoever writes a group that has limits must look afterwards whether they are still there ({@link lossesOf}).
  *
  * @returns the refusing word; null when it is written
  */
@@ -55,18 +83,54 @@ export async function writeGroup(client: Client, group: GroupRecord): Promise<st
     parameters: {
       ...nodeParameters(group.id),
       name: group.name,
-      status: 'Enabled',
+      status: group.enabled ? 'Enabled' : 'Disabled',
       description: group.description,
       permission: group.permissions,
       lockedpermission: group.lockedPermissions,
+      standardconcurrentlimit: group.standardLimit,
+      mobileconcurrentlimit: group.mobileLimit,
+      rpatconcurrentlimit: group.rpatLimit,
     },
     signal: null,
     parse: () => null,
     repeatable: true,
     async settle() {
       const live = await readGroup(client, group.id);
-      return live?.name === group.name ? { ok: true, value: null } : null;
+      return live !== null && saysTheSame(live, group) ? { ok: true, value: null } : null;
     },
   });
   return result.ok ? null : result.word;
+}
+
+/** Whether name and link are the same; white space at the ends does not count, answers do not keep it. */
+export function saysTheSame(a: GroupRecord, b: GroupRecord): boolean {
+  return a.name.trim() === b.name.trim() && a.description.trim() === b.description.trim();
+}
+
+const KEPT: readonly (readonly [keyof GroupRecord, string])[] = [
+  ['enabled', 'status'],
+  ['permissions', 'permissions'],
+  ['lockedPermissions', 'locked permissions'],
+  ['standardLimit', 'concurrent limit'],
+  ['mobileLimit', 'concurrent limit of mobile licences'],
+  ['rpatLimit', 'concurrent limit of RPAT licences'],
+];
+
+/** What a group had before it was written and has no longer: `permissions: RemoteControl, SendFile (now none)`. */
+export function lossesOf(before: GroupRecord, now: GroupRecord): string[] {
+  return KEPT.flatMap(([key, label]) => {
+    const [old, live] = [shown(before[key]), shown(now[key])];
+    return old === live ? [] : [`${label}: ${old} (now ${live})`];
+  });
+}
+
+/** Everything that must outlive a write of the group, in words. */
+export function keptOf(group: GroupRecord): string {
+  return KEPT.map(([key, label]) => `${label}: ${shown(group[key])}`).join('; ');
+}
+
+/** The order in which permissions are listed means nothing. */
+function shown(value: string | boolean): string {
+  if (typeof value === 'boolean') return value ? 'enabled' : 'disabled';
+  return value === '' ? 'none' : value.split(',').sort().join(', ');
 }

@@ -1,20 +1,26 @@
-import { fold, foldPath } from '../../core/identity.ts';
-import type { AccountReading, AccountUser, GroupPath, NodeId, Role } from '../../core/model.ts';
-import { formatPath, parsePath } from '../../core/path.ts';
+import { fold } from '../../core/identity.ts';
+import type { AccountReading, GroupPath, NodeId, Role } from '../../core/model.ts';
+import { formatPath } from '../../core/path.ts';
 
 /** What is known of the organization tree while changes are made: the reading, kept up to date by our own changes. */
 export interface Places {
-  /** The one group at a place; null when there is none, or several that cannot be told apart. */
-  group(path: string): NodeId | null;
-  addGroup(id: NodeId, path: string): void;
-  /** The place at which a user stands; null when it is not known. */
+  /** The one group at a path as it is by now; null when there is none, or several that cannot be told apart. */
+  group(path: GroupPath): NodeId | null;
+  /** The groups of a name right below another: those of the very spelling, or else those that differ in case only. */
+  below(parent: NodeId, name: string): readonly NodeId[];
+  /** Whom a group holds; null when the group is not known. */
+  roleOf(group: NodeId): Role | null;
+  addGroup(id: NodeId, parent: NodeId, role: Role, name: string): void;
+  /** Notes a new name: the group's path is free for others, and those of all groups in it change. */
+  renameGroup(id: NodeId, name: string): void;
+  /** The path of the group in which a user stands; null when it is not known. */
   placeOf(user: NodeId): string | null;
   isIn(user: NodeId, group: NodeId): boolean;
   put(user: NodeId, group: NodeId, email: string): void;
   /** Notes a new e-mail address. */
   rename(user: NodeId, email: string): void;
-  /** A filled-in user with an e-mail address. */
-  withEmail(email: string): NodeId | null;
+  /** The filled-in users with an e-mail address: a person may have one in each role. */
+  withEmail(email: string): readonly NodeId[];
   /** Whether a node was there before, or was created by us. */
   isKnown(id: NodeId): boolean;
   /** Notes a node, so that nobody takes it for one that is new. */
@@ -25,69 +31,84 @@ export interface Places {
   giveBare(id: NodeId, kind: 'user' | 'group', role: Role, parent: NodeId): void;
 }
 
-/** A created group that was never given a name. */
-function isBareGroup(path: GroupPath): boolean {
-  return path.at(-1)?.trim() === '';
-}
-
-function isBareUser(user: AccountUser): boolean {
-  return user.email.trim() === '';
+interface Group {
+  readonly id: NodeId;
+  readonly parent: NodeId | null;
+  readonly role: Role;
+  name: string;
 }
 
 export function newPlaces(reading: AccountReading): Places {
-  const groups = new Map<string, { readonly id: NodeId; readonly path: string }[]>();
-  const paths = new Map<NodeId, string>();
-  const parents = new Map<NodeId, NodeId>(reading.users.map(({ id, group }) => [id, group]));
+  const groups = new Map<NodeId, Group>();
+  const children = new Map<NodeId | null, Group[]>();
+  const standing = new Map<NodeId, NodeId>(reading.users.map(({ id, group }) => [id, group]));
   const emails = new Map<NodeId, string>();
-  const byEmail = new Map<string, NodeId>();
+  const byEmail = new Map<string, Set<NodeId>>();
   const known = new Set<NodeId>([...reading.groups, ...reading.users].map(({ id }) => id));
   const bare = new Map<string, NodeId[]>();
 
   function bareAt(kind: 'user' | 'group', role: Role, parent: NodeId): NodeId[] {
-    const key = `${kind} ${role} ${parent}`;
-    const list = bare.get(key) ?? [];
-    bare.set(key, list);
-    return list;
+    return listAt(bare, `${kind} ${role} ${parent}`);
   }
-  function addGroup(id: NodeId, path: string): void {
-    const key = foldPath(parsePath(path));
-    groups.set(key, [...(groups.get(key) ?? []), { id, path }]);
-    paths.set(id, path);
-    known.add(id);
+  function addGroup(group: Group): void {
+    groups.set(group.id, group);
+    listAt(children, group.parent).push(group);
+    known.add(group.id);
+  }
+  function named(parent: NodeId | null, name: string): NodeId[] {
+    const found = (children.get(parent) ?? []).filter((group) => fold(group.name) === fold(name));
+    const exact = found.filter((group) => group.name === name);
+    return (exact.length > 0 ? exact : found).map(({ id }) => id);
+  }
+  function pathOf(group: Group | undefined): string[] {
+    if (group === undefined) return [];
+    return [...pathOf(groups.get(group.parent ?? ('' as NodeId))), group.name];
   }
   function setEmail(user: NodeId, email: string): void {
-    const before = emails.get(user);
-    if (before !== undefined && byEmail.get(before) === user) byEmail.delete(before);
-    emails.set(user, fold(email));
-    byEmail.set(fold(email), user);
+    byEmail.get(emails.get(user) ?? '')?.delete(user);
+    const key = fold(email);
+    emails.set(user, key);
+    byEmail.set(key, (byEmail.get(key) ?? new Set()).add(user));
   }
 
   for (const { id, path, parent, role } of reading.groups) {
-    if (parent !== null && isBareGroup(path)) bareAt('group', role, parent).push(id);
-    else addGroup(id, formatPath(path));
+    const name = path.at(-1) ?? '';
+    if (parent !== null && name.trim() === '') bareAt('group', role, parent).push(id);
+    else addGroup({ id, parent, role, name });
   }
   for (const user of reading.users) {
-    if (isBareUser(user)) bareAt('user', user.role, user.group).push(user.id);
+    if (user.email.trim() === '') bareAt('user', user.role, user.group).push(user.id);
     else setEmail(user.id, user.email);
   }
 
   return {
     group(path) {
-      const found = groups.get(foldPath(parsePath(path))) ?? [];
-      const exact = found.filter((group) => group.path === path);
-      const best = exact.length > 0 ? exact : found;
-      return best.length === 1 ? (best[0]?.id ?? null) : null;
+      const [root = '', ...names] = path;
+      let found = named(null, root);
+      for (const name of names) found = found.flatMap((id) => named(id, name));
+      return found.length === 1 ? (found[0] ?? null) : null;
     },
-    addGroup,
-    placeOf: (user) => paths.get(parents.get(user) ?? ('' as NodeId)) ?? null,
-    isIn: (user, group) => parents.get(user) === group,
+    below: named,
+    roleOf: (group) => groups.get(group)?.role ?? null,
+    addGroup: (id, parent, role, name) => {
+      addGroup({ id, parent, role, name });
+    },
+    renameGroup(id, name) {
+      const group = groups.get(id);
+      if (group !== undefined) group.name = name;
+    },
+    placeOf(user) {
+      const group = groups.get(standing.get(user) ?? ('' as NodeId));
+      return group === undefined ? null : formatPath(pathOf(group));
+    },
+    isIn: (user, group) => standing.get(user) === group,
     put(user, group, email) {
-      parents.set(user, group);
+      standing.set(user, group);
       setEmail(user, email);
       known.add(user);
     },
     rename: setEmail,
-    withEmail: (email) => byEmail.get(fold(email)) ?? null,
+    withEmail: (email) => [...(byEmail.get(fold(email)) ?? [])],
     isKnown: (id) => known.has(id),
     learn(id) {
       known.add(id);
@@ -101,4 +122,10 @@ export function newPlaces(reading: AccountReading): Places {
       bareAt(kind, role, parent).push(id);
     },
   };
+}
+
+function listAt<Key, Value>(map: Map<Key, Value[]>, key: Key): Value[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
 }

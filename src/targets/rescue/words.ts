@@ -121,6 +121,16 @@ export function refusalText(word: string): string {
     : `The service answered with the word ${word}, which adsync does not know; whether the change was made is open.`;
 }
 
+/**
+ * Whether a refusal is about the mobile add-on. The word for "no licence left" is not known; INVALIDPARAM_MOBILEADDON is
+ * the only documented one that names the add-on ("incorrectly specified"), and no other word names it by accident.
+ *
+ * @see https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_setUser_v2.html
+ */
+export function concernsMobile(word: string): boolean {
+  return /MOBILE/.test(word);
+}
+
 /** The Failure for a fatal word. */
 export function fatalFailure(word: string): Failure {
   const known = wordOf(word);

@@ -321,7 +321,7 @@ describe('changing users', () => {
     ['an add-on differs', { before: { mobile: undefined }, after: { mobile: false } }, /mobile add-on is on/],
     [
       'it stands elsewhere',
-      { before: { group: 'Technicians/Night' }, after: { group: 'Technicians' } },
+      { fromNode: String(NIGHT) as NodeId, before: { group: 'Technicians/Night' }, after: { group: 'Technicians' } },
       /stands in Technicians\/Day/,
     ],
     [

@@ -23,6 +23,7 @@ export const TECHNICIANS = 337363;
 export const ADA = 400010;
 export const BOB = 400011;
 export const PERSON = '11111111-2222-4333-8444-555555555555' as PersonId;
+export const GROUP_MARKER = '[adsync 77777777-2222-4333-8444-555555555555 0a1b2c3d]';
 export const MARKER = `[adsync ${PERSON} 0a1b2c3d]`;
 
 /** Two technician groups; Ada (enabled, with every field filled) and Bob (disabled) stand in the first. */
@@ -68,6 +69,8 @@ export function testSettings(url: string, change: Partial<RescueSettings> = {}):
     loginId: 'email',
     ssoId: 'none',
     protect: [],
+    licenses: { technicians: null, mobile: null },
+    ceilings: { groups: 999, membersPerGroup: 999 },
     mappings: [],
     ...change,
   };
@@ -139,12 +142,14 @@ export function change(given: Partial<Change>): Change {
     operations: ['update'],
     name: 'Ada Lovelace',
     email: 'ada@corp.example',
-    group: 'Technicians/Day',
+    group: given.after?.group ?? 'Technicians/Day',
     before: {},
     after: {},
     reason: { code: 'MEMBER_OF', text: '', line: null, path: [] },
     held: null,
     node: String(ADA) as NodeId,
+    fromNode: String(DAY) as NodeId,
+    toNode: null,
     person: PERSON,
     marker: null,
     needs: [],
@@ -163,12 +168,13 @@ export function creation(email: string, group: string, given: Partial<Change> = 
     before: null,
     after: { group, name, email, status: 'enabled', link: PERSON },
     node: null,
+    fromNode: null,
     marker: MARKER,
     ...given,
   });
 }
 
-export function groupCreation(path: string): Change {
+export function groupCreation(path: string, given: Partial<Change> = {}): Change {
   const name = path.split('/').at(-1) ?? '';
   return change({
     kind: 'group',
@@ -179,7 +185,24 @@ export function groupCreation(path: string): Change {
     before: null,
     after: { name },
     node: null,
+    fromNode: null,
     person: null,
+    ...given,
+  });
+}
+
+/** A change of a group that is there: a new name, the link, or both. */
+export function groupUpdate(node: number, path: string, given: Partial<Change> = {}): Change {
+  return change({
+    kind: 'group',
+    name: path.split('/').at(-1) ?? '',
+    email: null,
+    group: path,
+    node: String(node) as NodeId,
+    fromNode: null,
+    person: null,
+    marker: GROUP_MARKER,
+    ...given,
   });
 }
 

@@ -1,0 +1,137 @@
+import pLimit from 'p-limit';
+import { Failure } from '../../core/failure.ts';
+import { parseMarker, withMarker } from '../../core/marker.ts';
+import type { Change, NodeId } from '../../core/model.ts';
+import { parsePath } from '../../core/path.ts';
+import { isAboutOneCall } from './client.ts';
+import { type GroupRecord, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
+import { DONE, type End, failed, refusedWith, skipped, stale } from './outcome.ts';
+import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
+
+const GONE = stale('The group is not in the account any more. Make a new plan.');
+
+export interface GroupWork {
+  /** Creates a group, or names one that a run left without a name when it broke off. */
+  create(change: Change): Promise<End>;
+  /** Renames a group, writes its link, or both; whatever else the group holds is written back and looked at again. */
+  update(change: Change, id: NodeId): Promise<End>;
+}
+
+/**
+ * Groups of one plan. Nobody could say under which names the service takes a group's limits, so each update is proved
+ * before the next begins, and the first one that cost a group something ends the updates of the run.
+ */
+export function newGroupWork(shop: Workshop): GroupWork {
+  const oneByOne = pLimit(1);
+  let harmed: string | null = null;
+
+  function update(change: Change, id: NodeId): Promise<End> {
+    return oneByOne(async () => {
+      if (harmed !== null) {
+        return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
+      }
+      const { end, harm } = await updateGroup(shop, change, id);
+      if (harm) harmed = change.group;
+      return end;
+    });
+  }
+
+  async function create(change: Change): Promise<End> {
+    const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
+    if (!home.ok) return home.end;
+    const name = parsePath(change.group).at(-1) ?? '';
+    const [there, ...others] = shop.places.below(home.id, name);
+    if (others.length > 0) return noGroup(change.group);
+    if (there === undefined) return await createGroup(shop, change, home.id, name);
+    // Made by a run that broke off afterwards, or by hand: it keeps its spelling.
+    return await update({ ...change, after: {} }, there);
+  }
+
+  return { create, update };
+}
+
+async function createGroup(shop: Workshop, change: Change, parent: NodeId, name: string): Promise<End> {
+  const { client, places } = shop;
+  for (;;) {
+    const node = await takeNode(shop, 'group', change.role, parent, change.node);
+    if (!node.ok) return refusedWith(node.word);
+    const group = await readGroup(client, node.value);
+    if (group === null || (!node.isNew && group.name !== '')) {
+      // A bare node that somebody has named or removed meanwhile is not ours.
+      if (!node.isNew) continue;
+      return failed('The new group could not be found after it was created. Make a new plan.');
+    }
+    const refusal = await writeGroup(client, { ...wantedGroup(group, change), name, enabled: true });
+    if (refusal !== null) {
+      places.giveBare(group.id, 'group', change.role, parent);
+      return refusedWith(refusal);
+    }
+    places.addGroup(group.id, parent, change.role, name);
+    return DONE;
+  }
+}
+
+interface Updated {
+  readonly end: End;
+  /** Whether the group lost something, or nobody can say whether it did. */
+  readonly harm: boolean;
+}
+
+async function updateGroup({ client, places }: Workshop, change: Change, id: NodeId): Promise<Updated> {
+  const before = await readGroup(client, id);
+  if (before === null) return harmless(GONE);
+  const obstacle = misfit(change, before);
+  if (obstacle !== null) return harmless(stale(obstacle));
+  const wanted = wantedGroup(before, change);
+  if (saysTheSame(before, wanted)) {
+    places.renameGroup(id, wanted.name);
+    return harmless(DONE);
+  }
+  try {
+    const refusal = await writeGroup(client, wanted);
+    if (refusal !== null) return harmless(refusedWith(refusal));
+    places.renameGroup(id, wanted.name);
+    return proof(before, await readGroup(client, id));
+  } catch (error) {
+    if (!(error instanceof Failure && isAboutOneCall(error))) throw error;
+    return harmful(
+      `Whether the group was written, and kept everything, is not known: ${error.message} Look at it in the Admin Center; before, it had ${keptOf(before)}.`,
+    );
+  }
+}
+
+function proof(before: GroupRecord, now: GroupRecord | null): Updated {
+  if (now === null) return harmless(GONE);
+  const losses = lossesOf(before, now);
+  if (losses.length === 0) return harmless(DONE);
+  return harmful(
+    `The group was written, but the service did not keep all it had. Restore in the Admin Center: ${losses.join('; ')}.`,
+  );
+}
+
+function harmless(end: End): Updated {
+  return { end, harm: false };
+}
+
+function harmful(text: string): Updated {
+  return { end: failed(text), harm: true };
+}
+
+function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord {
+  return {
+    ...group,
+    name: after.name ?? group.name,
+    description: marker === null ? group.description : withMarker(group.description, marker),
+  };
+}
+
+/** Why a change of a group no longer fits, in a sentence; null when it fits. */
+function misfit({ before, after, marker }: Change, group: GroupRecord): string | null {
+  if (before !== null && after.name !== undefined && group.name !== after.name && group.name !== before.name) {
+    return `The group is named ${JSON.stringify(group.name)} by now, not ${JSON.stringify(before.name ?? '')} as it was planned. Make a new plan.`;
+  }
+  const live = parseMarker(group.description)?.person ?? null;
+  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  if (owner === null || live === null || live === owner || live === before?.link) return null;
+  return `The group is linked to another directory group by now (${live}). Make a new plan.`;
+}

@@ -1,0 +1,55 @@
+import type { AccountReading, Change, NodeId, Role } from '../../core/model.ts';
+import { formatPath, parsePath } from '../../core/path.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Client, Result } from './client.ts';
+import type { NodeMaker } from './nodes.ts';
+import { type End, failed, refusedWith } from './outcome.ts';
+import type { Places } from './places.ts';
+
+/** What the changes of one plan work with. */
+export interface Workshop {
+  readonly client: Client;
+  readonly places: Places;
+  readonly maker: NodeMaker;
+  readonly self: AccountReading['self'];
+  /** null = a random one for each new user. */
+  readonly newUserPassword: Secret | null;
+  readonly randomBytes: (size: number) => Uint8Array;
+}
+
+/** The group in which a user or group stands after a change, or how the change ends because there is none. */
+export type Home = { readonly ok: true; readonly id: NodeId } | { readonly ok: false; readonly end: End };
+
+/**
+ * The plan names groups by node; a group that it creates itself is found by its path. A group of another role is
+ * refused here, for the service might not: an administrator moved onto a technician group would perhaps be assigned
+ * to it, and a user created in the wrong place would have the wrong role.
+ *
+ * @param refusal the service's word for a place that cannot hold the node
+ */
+export function homeOf({ places }: Workshop, change: Change, refusal: string): Home {
+  const path = parsePath(change.group);
+  const above = change.kind === 'group' ? path.slice(0, -1) : path;
+  const id = change.toNode ?? places.group(above);
+  if (id === null) return { ok: false, end: noGroup(formatPath(above)) };
+  const role = places.roleOf(id);
+  if (role !== null && role !== change.role) return { ok: false, end: refusedWith(refusal) };
+  return { ok: true, id };
+}
+
+export function noGroup(path: string): End {
+  return failed(`There is no group ${path} in the account, or there are several of that name.`);
+}
+
+/** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */
+export async function takeNode(
+  { places, maker }: Workshop,
+  kind: 'user' | 'group',
+  role: Role,
+  parent: NodeId,
+  wish: NodeId | null,
+): Promise<Result<NodeId> & { readonly isNew: boolean }> {
+  const left = places.takeBare(kind, role, parent, wish);
+  if (left !== null) return { ok: true, value: left, isNew: false };
+  return { ...(await maker.create(kind, role, parent)), isNew: true };
+}
