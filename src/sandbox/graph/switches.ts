@@ -1,0 +1,65 @@
+/**
+ * What is not known about Microsoft Graph and its authority, differs between tenants, or serves a rehearsal: one switch
+ * each. This table is the whole list. Each entry says how far the behaviour is known:
+ *   documented  Microsoft's pages say so
+ *   reported    seen by users, in public threads
+ *   general     common knowledge, read nowhere in particular
+ *   unknown     nobody could say; every position is a guess
+ *   rehearsal   no question about the service: a knob for tests
+ */
+export interface GraphSwitches {
+  /** rehearsal: seconds a token lives. Clients renew when less than five minutes are left. */
+  tokenLifetime: number;
+  /** unknown: seconds a page token lives (that it expires at all is reported). */
+  pageTokenLifetime: number;
+  /** documented is `X'…'` in examples, reported is base64-like text: the spelling of page tokens. */
+  skipToken: 'quoted' | 'base64';
+  /** documented: a page may hold fewer items than asked for, or none, and still have a successor. */
+  pages: 'full' | 'short' | 'withEmpty';
+  /** documented as differing between collections: what is done with a $top above 999. */
+  topAboveMaximum: 'refuse' | 'clamp' | 'ignore';
+  /** documented (2023); unknown whether still so: a cast in the path needs ConsistencyLevel and $count. */
+  castIsAdvanced: boolean;
+  /** unknown: whether items carry @odata.type under a cast; the documentation's examples show none. */
+  typeUnderCast: boolean;
+  /** documented as missing from the member lists of v1.0; unknown whether still so. */
+  servicePrincipalsListed: boolean;
+  /** unknown: members of a group with hidden membership, asked for without Member.Read.Hidden. */
+  hiddenMembership: 'empty' | 'refuse';
+  /** unknown: properties beyond User.ReadBasic.All, asked for with that right only. */
+  beyondBasic: 'null' | 'absent' | 'refuse';
+  /** unknown: whether a search word must be a whole word of the name, or may be its beginning. */
+  searchWords: 'beginning' | 'whole';
+  /** documented by size of the tenant (null); a number = resource units in ten seconds. */
+  resourceUnits: number | null;
+  /** documented as seconds, general as a date or absent at times: Retry-After of a 429. */
+  retryAfter: 'seconds' | 'date' | 'absent';
+  /** documented as any order: answers of a batch. */
+  batchOrder: 'shuffled' | 'asSent';
+  /** rehearsal: milliseconds every answer takes at least. */
+  latency: number;
+  /** rehearsal: seed of everything that is left to chance. */
+  seed: number;
+}
+
+/** All switches in their first position. */
+export function defaultGraphSwitches(): GraphSwitches {
+  return {
+    tokenLifetime: 3599,
+    pageTokenLifetime: 3600,
+    skipToken: 'quoted',
+    pages: 'full',
+    topAboveMaximum: 'refuse',
+    castIsAdvanced: true,
+    typeUnderCast: false,
+    servicePrincipalsListed: false,
+    hiddenMembership: 'empty',
+    beyondBasic: 'null',
+    searchWords: 'beginning',
+    resourceUnits: null,
+    retryAfter: 'seconds',
+    batchOrder: 'shuffled',
+    latency: 0,
+    seed: 1,
+  };
+}
