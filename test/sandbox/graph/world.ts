@@ -109,9 +109,9 @@ export function askForToken(
 export interface World {
   readonly sandbox: GraphSandbox;
   /** GET below /v1.0 with a token and ConsistencyLevel; `url` may be a nextLink. */
-  get(url: string, headers?: Readonly<Record<string, string>>): Promise<Said>;
+  readonly get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Said>;
   /** The same without ConsistencyLevel. */
-  plain(url: string): Promise<Said>;
+  readonly plain: (url: string) => Promise<Said>;
 }
 
 /** A served tenant and a client with a token for it. */
