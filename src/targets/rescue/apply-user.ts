@@ -38,9 +38,21 @@ async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: 
   const blank = { ...bare, mobile: false, rpat: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
   const end = await write(shop.client, blank, merged(blank, change), password);
-  if (end.result === 'done') shop.places.put(bare.id, parent, change.after.email ?? '');
-  else shop.places.giveBare(bare.id, 'user', change.role, parent);
+  if (end.result !== 'done') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
+  shop.places.put(bare.id, parent, change.after.email ?? '');
   return end;
+}
+
+/** A refused creation leaves something behind, and it is said what, since nothing is ever deleted. */
+async function whatIsLeft({ client, places }: Workshop, change: Change, id: NodeId, parent: NodeId): Promise<string> {
+  const left = await readUser(client, id, null);
+  if (left === null) return '';
+  if (left.email === '') {
+    places.giveBare(id, 'user', change.role, parent);
+    return `An empty user is left in ${change.group}; the next new user there is made of it.`;
+  }
+  places.put(id, parent, left.email);
+  return `The user is left in ${change.group} all the same, ${left.enabled ? 'enabled' : 'disabled'}; the next plan goes on from there.`;
 }
 
 /** A user with the new user's e-mail address: perhaps this very change was made by a run that broke off afterwards. */
