@@ -160,6 +160,111 @@ describe('words', () => {
   });
 });
 
+describe('what a group keeps', () => {
+  const limits = { standardconcurrentlimit: 7, mobileconcurrentlimit: 8, rpatconcurrentlimit: 9 };
+  const others = { standardlimit: 7, mobilelimit: 8, rpatlimit: 9 };
+
+  test.each<[Partial<SandboxOptions['switches']>, Record<string, number>, number[]]>([
+    [{}, limits, [7, 8, 9]],
+    [{}, others, [0, 0, 0]],
+    [{}, {}, [0, 0, 0]],
+    [{ omittedFields: 'keep' }, {}, [1, 2, 3]],
+    [{ omittedFields: 'keep' }, { mobileconcurrentlimit: 8 }, [1, 8, 3]],
+    [{ limitNames: 'other' }, others, [7, 8, 9]],
+    [{ limitNames: 'other' }, limits, [0, 0, 0]],
+    [{ limitNames: 'ignored' }, { ...limits, ...others }, [0, 0, 0]],
+    [{ limitNames: 'ignored', omittedFields: 'keep' }, { ...limits, ...others }, [1, 2, 3]],
+  ])('with %j and %j: limits %j', async (switches, given, kept) => {
+    await withSandbox({ switches: switches ?? {} }, async (ask, sandbox) => {
+      nodeOf(sandbox, DAY).limits = [1, 2, 3];
+
+      expect(await ask('setGroup_v2', { node: DAY, name: 'Day', status: 'Enabled', ...given })).toBe('OK');
+
+      expect(nodeOf(sandbox, DAY).limits).toEqual(kept);
+    });
+  });
+});
+
+describe('licences', () => {
+  const bob = { ...ada, node: BOB, email: 'bob@corp.example' };
+
+  test('a seat is what an enabled technician takes, whatever an empty user says of itself', async () => {
+    await withSandbox({ switches: { seatLimit: 1, bareStatus: 'Offline' } }, async (ask) => {
+      await ask('createUser', { parent: DAY });
+      const fields = { ...ada, node: 400012, email: 'new@corp.example', pwd: 'Sampla12', confpwd: 'Sampla12' };
+
+      expect(await ask('setUser_v2', fields)).toBe('INVALIDPARAM_STATUS');
+      expect(await ask('setUser_v2', { ...fields, status: 'Disabled' })).toBe('OK');
+      expect(await ask('setUser_v2', { ...ada, status: 'Disabled' })).toBe('OK');
+      expect(await ask('setUser_v2', fields)).toBe('OK');
+    });
+  });
+
+  test.each([
+    ['nothing', { name: 'Bob', status: 'Disabled' }],
+    ['allButStatus', { name: 'Robert', status: 'Disabled' }],
+  ] as const)('a refused seat writes %s', async (seatRefusal, left) => {
+    await withSandbox({ switches: { seatLimit: 1, seatRefusal } }, async (ask, sandbox) => {
+      expect(await ask('setUser_v2', { ...bob, name: 'Robert' })).toBe('INVALIDPARAM_STATUS');
+
+      expect(nodeOf(sandbox, BOB)).toMatchObject(left);
+    });
+  });
+
+  test.each([
+    [true, 'INVALIDPARAM_MOBILEADDON'],
+    [false, 'OK'],
+  ])('a disabled user holds a mobile licence: %j', async (disabledUserHoldsMobile, word) => {
+    await withSandbox({ switches: { mobileLimit: 1, disabledUserHoldsMobile } }, async (ask, sandbox) => {
+      nodeOf(sandbox, ADA).status = 'Disabled';
+
+      expect(await ask('setUser_v2', { ...bob, mobileaddon: 'True' })).toBe(word);
+      expect(await ask('setUser_v2', { ...ada, mobileaddon: 'True' })).toBe(
+        disabledUserHoldsMobile ? 'OK' : 'INVALIDPARAM_MOBILEADDON',
+      );
+    });
+  });
+
+  test('an add-on that a user has already is never refused', async () => {
+    await withSandbox({ switches: { mobileLimit: 0 } }, async (ask) => {
+      expect(await ask('setUser_v2', { ...ada, mobileaddon: 'True' })).toBe('OK');
+    });
+  });
+});
+
+describe('roles', () => {
+  const admins = { parent: 337362 };
+
+  test.each<[string, Record<string, string | number>, string]>([
+    ['createUser', admins, 'OK 400014'],
+    ['createUser', { parent: 400012 }, 'OK 400014'],
+    ['createUser', { parent: 337361 }, 'OK 400014'],
+    ['createGroup', { parent: 400012 }, 'OK 400014'],
+    ['moveNode', { node: 400013, targetnode: 400012 }, 'OK'],
+    ['moveNode', { node: 400013, targetnode: DAY }, 'INVALID_MOVE'],
+    ['moveNode', { node: 400013, targetnode: 337361 }, 'INVALID_MOVE'],
+    ['moveNode', { node: ADA, targetnode: 400012 }, 'INVALID_MOVE'],
+    ['moveNode', { node: 400012, targetnode: TECHNICIANS }, 'INVALID_MOVE'],
+    ['setUser_v2', { ...ada, node: 400013, email: 'ada@corp.example' }, 'INVALIDPARAM_EMAIL_ALREADY_IN_USE'],
+    ['setUser_v2', { ...ada, email: 'admin@corp.example' }, 'INVALIDPARAM_EMAIL_ALREADY_IN_USE'],
+  ])('%s %j: %s', async (method, parameters, word) => {
+    await withSandbox({}, async (ask) => {
+      await ask('createGroup', admins);
+      await ask('createUser', admins);
+      await ask('setUser_v2', { ...ada, node: 400013, email: 'admin@corp.example', status: 'Disabled' });
+
+      expect(await ask(method, parameters)).toBe(word);
+    });
+  });
+
+  test('getUser spells a master administrator as one word with two capitals', async () => {
+    await withSandbox({}, async (ask) => {
+      expect(await ask('getUser_v3', { node: 337364 })).toContain('\nTYPE:MasterAdministrator\n');
+      expect(await ask('getHierarchy_v2', { isnode: 'true', node: 337364 })).toContain('\nType:Masteradministrator\n');
+    });
+  });
+});
+
 describe('form', () => {
   test('the tree comes one field a line, one node a block, with an empty line at the end', async () => {
     await withSandbox({}, async (ask) => {
