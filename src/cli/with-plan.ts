@@ -30,7 +30,7 @@ export async function withPlan<Result>(
 
   const progress = newProgress(context);
   const { signal } = context;
-  const directory = await openDirectory(settings.directory);
+  const directory = await openDirectory(settings.directory, context.env);
   const target = await openRescue(
     settings.rescue,
     realWorld({

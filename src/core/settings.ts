@@ -11,7 +11,7 @@ export interface Settings {
   readonly rescue: RescueSettings;
 }
 
-export type DirectorySettings = LdapSettings | FileSettings;
+export type DirectorySettings = LdapSettings | FileSettings | EntraSettings;
 
 export interface LdapSettings {
   readonly type: 'ldap';

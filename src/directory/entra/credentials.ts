@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import {
+  AzureCliCredential,
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import { Failure } from '../../core/failure.ts';
+import { Secret } from '../../core/secret.ts';
+import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
+import { codeOf } from '../errors.ts';
+import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
+import { identityHttp, type Trace } from './identity-http.ts';
+import type { TokenRequests } from './requests.ts';
+import type { Env } from './world.ts';
+
+/** Hosts that Azure Identity knows; of any other it would ask the public cloud whether it is genuine. */
+const KNOWN_AUTHORITIES = new Set(['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn']);
+
+type NamedCredential = Exclude<EntraCredential, { readonly kind: 'default' }>;
+
+/** @throws Failure when the environment lacks what the credential needs */
+export function newCredential(
+  settings: Pick<EntraSettings, 'tenantId' | 'authorityUrl'>,
+  credential: NamedCredential,
+  requests: TokenRequests,
+  trace: Trace,
+): TokenCredential {
+  const { tenantId, authorityUrl } = settings;
+  const options = {
+    authorityHost: authorityUrl,
+    disableInstanceDiscovery: !KNOWN_AUTHORITIES.has(new URL(authorityUrl).host),
+    httpClient: identityHttp(requests, trace),
+  };
+  // Ours are the retries of everything but managed identities, whose endpoints have manners of their own.
+  const once = { ...options, retryOptions: { maxRetries: 0 } };
+  const asserted = (clientId: string, assertion: () => Promise<string>): TokenCredential =>
+    new ClientAssertionCredential(tenantId, clientId, () => remembered(assertion, trace), once);
+
+  switch (credential.kind) {
+    case 'clientSecret':
+      return new ClientSecretCredential(tenantId, credential.clientId, credential.clientSecret.reveal(), once);
+    case 'certificate':
+      return new ClientCertificateCredential(
+        tenantId,
+        credential.clientId,
+        { certificate: credential.certificate.reveal() },
+        once,
+      );
+    case 'githubActions':
+      return asserted(credential.clientId, () => githubAssertion(requests));
+    case 'azureDevOps':
+      return asserted(credential.clientId, () => azureDevOpsAssertion(requests, credential.serviceConnectionId));
+    case 'workloadIdentity': {
+      const advice = 'Set it, or write clientId under directory.';
+      return asserted(credential.clientId ?? variable(requests, 'AZURE_CLIENT_ID', advice), () =>
+        fileAssertion(requests),
+      );
+    }
+    case 'managedIdentity':
+      return new ManagedIdentityCredential({
+        ...options,
+        ...(credential.clientId === null ? {} : { clientId: credential.clientId }),
+      });
+    case 'azureCli':
+      return new AzureCliCredential({ tenantId });
+  }
+}
+
+/** Azure Identity replaces errors by its own, which say less. */
+async function remembered(assertion: () => Promise<string>, trace: Trace): Promise<string> {
+  try {
+    return await assertion();
+  } catch (error) {
+    if (error instanceof Failure) trace.failure = error;
+    throw error;
+  }
+}
+
+/** A credential, and where it was found: for the log. */
+export interface Choice {
+  readonly credential: NamedCredential;
+  readonly from: string;
+}
+
+/**
+ * What `credential: default` means here: the first of these that the environment has variables for, else the login of
+ * the Azure CLI. Nothing is tried out, so the same environment always gives the same identity.
+ */
+export async function chooseCredential(credential: EntraCredential, env: Env): Promise<Choice> {
+  if (credential.kind !== 'default') return { credential, from: 'sync.yaml' };
+  const clientId = set(env, 'AZURE_CLIENT_ID');
+  const secret = set(env, 'AZURE_CLIENT_SECRET');
+  const certificate = set(env, 'AZURE_CLIENT_CERTIFICATE_PATH');
+  if (clientId !== null && secret !== null) {
+    return {
+      credential: { kind: 'clientSecret', clientId, clientSecret: new Secret(secret) },
+      from: 'AZURE_CLIENT_SECRET',
+    };
+  }
+  if (clientId !== null && certificate !== null) {
+    const pem = new Secret(await readCertificate(certificate));
+    return {
+      credential: { kind: 'certificate', clientId, certificate: pem },
+      from: 'AZURE_CLIENT_CERTIFICATE_PATH',
+    };
+  }
+  if (clientId !== null && set(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') !== null) {
+    return { credential: { kind: 'githubActions', clientId }, from: 'ACTIONS_ID_TOKEN_REQUEST_URL' };
+  }
+  if (set(env, 'AZURE_FEDERATED_TOKEN_FILE') !== null) {
+    return { credential: { kind: 'workloadIdentity', clientId }, from: 'AZURE_FEDERATED_TOKEN_FILE' };
+  }
+  const endpoint = ['IDENTITY_ENDPOINT', 'MSI_ENDPOINT'].find((name) => set(env, name) !== null);
+  if (endpoint !== undefined) return { credential: { kind: 'managedIdentity', clientId }, from: endpoint };
+  return { credential: { kind: 'azureCli' }, from: 'no AZURE_ variables' };
+}
+
+function set(env: Env, name: string): string | null {
+  const value = env[name] ?? '';
+  return value === '' ? null : value;
+}
+
+async function readCertificate(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Failure(
+      'ENTRA_CREDENTIAL_MISSING',
+      `The file that AZURE_CLIENT_CERTIFICATE_PATH names cannot be read (${codeOf(error)}).`,
+      'Check the variable and who may read that file.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { Failure } from '../../core/failure.ts';
+import type { GraphProblem } from './problems.ts';
+
+const GRANT =
+  'as an application permission of the app registration (API permissions, Microsoft Graph) and give admin consent; a new token knows it after a few minutes.';
+
+/** What each kind of object needs at least. */
+const NEEDS = { groups: 'GroupMember.Read.All', people: 'User.Read.All' } as const;
+
+/** Graph refuses to show any of these objects. */
+export function forbidden(what: keyof typeof NEEDS, problem: GraphProblem): Failure {
+  return new Failure(
+    'ENTRA_PERMISSION_MISSING',
+    `The application may not read ${what} in Microsoft Entra ID: ${problem.message}.`,
+    `Grant ${NEEDS[what]} ${GRANT}`,
+    { cause: problem },
+  );
+}
+
+/** Graph shows the people, but nothing about them. */
+export function nothingShown(group: string): Failure {
+  return new Failure(
+    'ENTRA_PERMISSION_MISSING',
+    `Microsoft Graph lists the members of "${group}" without name, address and status: the application may not read people.`,
+    `Grant ${NEEDS.people} ${GRANT}`,
+  );
+}
+
+/** No usable answer, however often it was asked for. */
+export function unavailable(problem: GraphProblem): Failure {
+  return new Failure(
+    'ENTRA_UNAVAILABLE',
+    `Microsoft Graph gives no usable answers: ${problem.message}.`,
+    'Nothing was concluded from what had been read. Try again later; if it stays so, check the network, the firewall and the proxy of this machine.',
+    { cause: problem },
+  );
+}

@@ -1,0 +1,170 @@
+import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
+import { foldCase } from '../ad/dn.ts';
+import { parseGuid } from '../ad/ids.ts';
+import { mostSimilar } from '../similar.ts';
+import type { Query } from './graph.ts';
+import { type ListingContext, readList } from './listing.ts';
+import { type EntraGroup, GROUP_SELECT, readGroup } from './objects.ts';
+import { forbidden, unavailable } from './failures.ts';
+import { GraphProblem, type Json } from './problems.ts';
+
+export type Found = EntraGroup | IncompleteRoot;
+
+const CANDIDATES = 5;
+
+/**
+ * Finds the wanted groups: by object id, or by a display name (whole, in any case) that only one group has.
+ * `result[i]` belongs to `wanted[i]`.
+ */
+export async function findGroups(context: ListingContext, wanted: readonly WantedGroup[]): Promise<Found[]> {
+  const refs = [...new Set(wanted.map(({ ref }) => ref.trim()))];
+  const queries = refs.map((ref) => {
+    const id = parseGuid(ref);
+    return id === null ? byName(ref) : byId(id);
+  });
+  const answers = await context.graph.getMany(queries);
+  const problems = answers.filter((answer) => answer instanceof GraphProblem);
+  const [first] = problems;
+  if (first?.kind === 'trouble' && problems.length === answers.length) throw unavailable(first);
+  const found = new Map<string, Found | null>();
+  for (const [index, ref] of refs.entries()) {
+    const [answer, query] = [answers[index], queries[index]];
+    if (answer === undefined || query === undefined) continue;
+    found.set(ref, await resolve(context, ref, query, answer));
+  }
+  const missing = refs.filter((ref) => found.get(ref) === null);
+  const hints = await similarTo(context, missing);
+  for (const [index, ref] of missing.entries()) found.set(ref, noneCalled(ref, hints[index] ?? []));
+  return wanted.map(({ ref }) => found.get(ref.trim()) ?? noneCalled(ref, []));
+}
+
+function byId(id: string): Query {
+  return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
+}
+
+/** With $count, because a first page alone would make an ambiguous name look unique. */
+function byName(name: string): Query {
+  return {
+    path: `/groups?$filter=${encode(`displayName eq '${quote(name)}'`)}&$select=${GROUP_SELECT}&$count=true&$top=999`,
+    advanced: true,
+  };
+}
+
+/** null = no group has this name; a hint is to be looked for. */
+async function resolve(
+  context: ListingContext,
+  ref: string,
+  query: Query,
+  answer: Json | GraphProblem,
+): Promise<Found | null> {
+  if (answer instanceof GraphProblem) return fromProblem(ref, answer);
+  if (!query.advanced) return readGroup(answer) ?? unreadable(ref);
+  try {
+    const { items, problem } = await readList(context, query, answer);
+    const named = items.filter((item) => fold(item['displayName']) === fold(ref));
+    if (problem !== null) return incomplete('GROUP_READ_PARTLY', `The search for "${ref}" came to no end: ${problem}.`);
+    const [only] = named;
+    if (only === undefined) return null;
+    return named.length === 1 ? (readGroup(only) ?? unreadable(ref)) : ambiguous(ref, named);
+  } catch (error) {
+    if (!(error instanceof GraphProblem)) throw error;
+    return fromProblem(ref, error);
+  }
+}
+
+function fromProblem(ref: string, problem: GraphProblem): IncompleteRoot {
+  if (problem.kind === 'forbidden') throw forbidden('groups', problem);
+  if (problem.kind === 'notFound') {
+    return incomplete(
+      'GROUP_NOT_FOUND',
+      `There is no directory group with the object id ${ref}. It may have been deleted and created again, which gives a new one.`,
+    );
+  }
+  return incomplete('GROUP_READ_PARTLY', `The directory group "${ref}" could not be looked up: ${problem.message}.`);
+}
+
+function unreadable(ref: string): IncompleteRoot {
+  return incomplete(
+    'GROUP_READ_PARTLY',
+    `The directory group "${ref}" was found, but its name cannot be read. Grant the application permission GroupMember.Read.All.`,
+  );
+}
+
+function ambiguous(name: string, groups: readonly Json[]): IncompleteRoot {
+  const ids = groups.map((group) => String(group['id'])).sort();
+  const listed = ids.slice(0, CANDIDATES * 2).join('; ');
+  const more = ids.length > CANDIDATES * 2 ? `; and ${ids.length - CANDIDATES * 2} more` : '';
+  return incomplete(
+    'GROUP_AMBIGUOUS',
+    `${ids.length} directory groups are called "${name}": ${listed}${more}. Write the object id instead.`,
+  );
+}
+
+function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
+  const hint = similar.length === 0 ? 'Nothing similar was found either.' : `Similar: ${similar.join('; ')}.`;
+  const dn = /\bDC=/i.test(name) ? ' Entra ID knows no distinguished names: write the object id or the name.' : '';
+  return incomplete(
+    'GROUP_NOT_FOUND',
+    `No directory group is called "${name}" (compared with displayName). ${hint}${dn}`,
+  );
+}
+
+/** Names that begin as the missing one does, or share its words: a hint, so one page of each is enough. */
+async function similarTo({ graph }: ListingContext, names: readonly string[]): Promise<string[][]> {
+  const queries = names.flatMap((name) => [startingLike(name), sharingWord(name)]);
+  const answers = queries.length === 0 ? [] : await graph.getMany(queries);
+  return names.map((name, index) => {
+    const pages = answers.slice(2 * index, 2 * index + 2);
+    const groups = pages.flatMap((page) => (page instanceof GraphProblem ? [] : namesOf(page)));
+    return mostSimilar(
+      name,
+      groups.map((own) => ({ compare: own, show: own })),
+      CANDIDATES,
+    );
+  });
+}
+
+function startingLike(name: string): Query {
+  const initial = Array.from(name).slice(0, 3).join('');
+  return {
+    path: `/groups?$filter=${encode(`startswith(displayName,'${quote(initial)}')`)}&$select=displayName&$top=999`,
+    advanced: false,
+  };
+}
+
+/** $search takes words of letters and digits; anything else ends or breaks them. */
+function sharingWord(name: string): Query {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), 'group');
+  return {
+    path: `/groups?$search=${encode(`"displayName:${longest}"`)}&$select=displayName&$count=true&$top=999`,
+    advanced: true,
+  };
+}
+
+function namesOf(page: Json): string[] {
+  const value: unknown = page['value'];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => {
+    const name = typeof item === 'object' && item !== null && 'displayName' in item ? item.displayName : null;
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+function incomplete(code: string, text: string): IncompleteRoot {
+  return { kind: 'incomplete', group: null, code, text };
+}
+
+function fold(name: unknown): string {
+  return typeof name === 'string' ? foldCase(name.trim()) : '';
+}
+
+/** In OData a quotation mark inside a text is doubled. */
+function quote(text: string): string {
+  return text.replaceAll("'", "''");
+}
+
+/** The Graph client sends option values as they are: a # would end the address, an & the value. */
+function encode(text: string): string {
+  return encodeURIComponent(text);
+}

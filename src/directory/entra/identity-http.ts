@@ -1,0 +1,75 @@
+import type { TokenCredentialOptions } from '@azure/identity';
+import type { Failure } from '../../core/failure.ts';
+import { askForToken, type TokenRequests } from './requests.ts';
+import { RETRY } from './retry.ts';
+
+type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
+type PipelineResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
+type HttpHeaders = PipelineResponse['headers'];
+
+/** What went wrong on the way to a token: Azure Identity itself tells neither causes nor codes. */
+export interface Trace {
+  /** Said by us. */
+  failure: Failure | null;
+  /** The last request that got no answer, or an answer other than 200. */
+  trouble:
+    | { readonly kind: 'network'; readonly url: string; readonly error: unknown }
+    | { readonly kind: 'refusal'; readonly url: string; readonly status: number; readonly text: string }
+    | null;
+}
+
+/** Lets Azure Identity send its requests the way all others go: our fetch, our time limits, our retries. */
+export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient {
+  return {
+    async sendRequest(request) {
+      const { url, method, allowInsecureConnection } = request;
+      const isSecure = url.startsWith('https:');
+      // Only the endpoints of managed identities, on the machine itself, have no TLS; Identity asks them again itself.
+      if (!isSecure && allowInsecureConnection !== true) throw new Error(`${new URL(url).origin} is not https`);
+      const body = typeof request.body === 'string' ? { body: request.body } : {};
+      const tries = isSecure ? RETRY.tries : 1;
+      try {
+        const sent = { method, headers: request.headers.toJSON(), ...body };
+        const { status, headers, text } = await askForToken(requests, url, sent, tries);
+        trace.trouble = status === 200 ? null : { kind: 'refusal', url, status, text };
+        return { request, status, headers: new PipelineHeaders(headers), bodyAsText: text };
+      } catch (error) {
+        trace.trouble = { kind: 'network', url, error };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Headers as the pipeline of Azure Identity wants them. */
+class PipelineHeaders implements HttpHeaders {
+  readonly #headers: Headers;
+
+  constructor(headers: Headers) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | undefined {
+    return this.#headers.get(name) ?? undefined;
+  }
+
+  has(name: string): boolean {
+    return this.#headers.has(name);
+  }
+
+  set(name: string, value: string | number | boolean): void {
+    this.#headers.set(name, String(value));
+  }
+
+  delete(name: string): void {
+    this.#headers.delete(name);
+  }
+
+  toJSON(): Record<string, string> {
+    return Object.fromEntries(this.#headers);
+  }
+
+  [Symbol.iterator](): Iterator<[string, string]> {
+    return this.#headers.entries();
+  }
+}

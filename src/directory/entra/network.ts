@@ -1,0 +1,73 @@
+import { codeOf, messageOf, oneLine } from '../errors.ts';
+import { Unanswered } from './http.ts';
+
+export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls';
+
+/** Why no answer came: what it is, and the end of a sentence that begins with the address. */
+export interface NetworkProblem {
+  readonly fault: NetworkFault;
+  readonly text: string;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers on that port',
+  ENOTFOUND: 'the name is unknown to DNS',
+  EAI_AGAIN: 'DNS gave no answer',
+  ETIMEDOUT: 'no connection could be made in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no route to its network',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+};
+
+/** Faults that another try does not mend. */
+export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls']);
+
+/** Says in words why a request got no answer. */
+export function networkProblem(error: unknown): NetworkProblem {
+  if (error instanceof Unanswered && error.after !== null) {
+    return { fault: 'timeout', text: `it gave no answer within ${error.after} s` };
+  }
+  const cause = rootOf(error);
+  const code = codeOf(cause);
+  const said = code === '' ? oneLine(messageOf(cause)) : code;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return { fault: 'otherName', text: `its certificate is for another name (${oneLine(messageOf(cause))})` };
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return { fault: 'date', text: `its certificate is not valid today (${said})` };
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE/.test(code)) {
+    return { fault: 'untrusted', text: `its certificate is not trusted (${said})` };
+  }
+  if (code.startsWith('ERR_SSL') || code === 'EPROTO') return { fault: 'notTls', text: 'it does not speak TLS there' };
+  return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})` };
+}
+
+/** What to do about a problem with the host that `key` names in the file. */
+export function networkAdvice(fault: NetworkFault, key: string): string {
+  switch (fault) {
+    case 'untrusted':
+      return 'If a proxy of your company inspects TLS, name a PEM file with its authority as ca under directory.tls; certificates are always verified.';
+    case 'otherName':
+    case 'notTls':
+      return `Check ${key}, and whether something on the way answers in its place.`;
+    case 'date':
+      return 'Check the clock of this machine.';
+    default:
+      return `Check the network, DNS, the firewall and the proxy of this machine, and ${key}.`;
+  }
+}
+
+/** fetch says "fetch failed" and hides what happened in `cause`; several addresses of a host in `errors`. */
+function rootOf(error: unknown): unknown {
+  let root = error;
+  for (let depth = 0; depth < 10 && root instanceof Error; depth += 1) {
+    const inner: unknown = root instanceof AggregateError && root.errors.length > 0 ? root.errors[0] : root.cause;
+    if (inner === undefined) return root;
+    root = inner;
+  }
+  return root;
+}

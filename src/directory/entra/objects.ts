@@ -1,0 +1,80 @@
+import type { DirectoryGroupId, OtherMember, Person, PersonId } from '../../core/model.ts';
+import { parseGuid } from '../ad/ids.ts';
+import type { Member } from '../reading.ts';
+import type { Json } from './problems.ts';
+
+export interface EntraGroup {
+  readonly kind: 'group';
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  /** Whether its members are hidden from applications without Member.Read.Hidden. */
+  readonly hidden: boolean;
+}
+
+/** An object that is there but says too little about itself to be judged. */
+export interface EntraUnclear {
+  readonly kind: 'unclear';
+  readonly id: string;
+  /** The application permission that would show more; null where none would. */
+  readonly permission: 'User.Read.All' | 'GroupMember.Read.All' | null;
+}
+
+export type EntraMember = Exclude<Member, { readonly kind: 'group' }> | EntraGroup;
+export type EntraObject = EntraMember | EntraUnclear;
+
+/** accountEnabled and userType are in no default set of properties; the list must be the same for every type. */
+export const MEMBER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType,visibility';
+export const GROUP_SELECT = 'id,displayName,visibility';
+
+const OTHERS: Readonly<Record<string, OtherMember['kind']>> = {
+  device: 'device',
+  servicePrincipal: 'servicePrincipal',
+  orgContact: 'contact',
+};
+
+/**
+ * What a member means to adsync. Without rights to a type of object Graph still answers 200, with type and id and
+ * everything else null: such a user may be enabled or disabled, so nothing is known about it.
+ *
+ * @see https://learn.microsoft.com/graph/permissions-overview
+ */
+export function readMember(json: Json): EntraObject {
+  const type = text(json, '@odata.type')?.replace('#microsoft.graph.', '') ?? '';
+  const written = String(json['id']);
+  const id = parseGuid(written);
+  if (id === null || type === '') return { kind: 'unclear', id: written, permission: null };
+  if (type === 'group') return readGroup(json) ?? { kind: 'unclear', id, permission: 'GroupMember.Read.All' };
+  if (type === 'user') return readUser(json, id);
+  return { kind: 'other', id, other: { kind: OTHERS[type] ?? 'unknown', name: text(json, 'displayName') ?? id } };
+}
+
+/** null for a group whose properties are not shown. */
+export function readGroup(json: Json): EntraGroup | null {
+  const id = parseGuid(String(json['id']));
+  const name = text(json, 'displayName');
+  if (id === null || name === null) return null;
+  return { kind: 'group', id: id as DirectoryGroupId, name, hidden: json['visibility'] === 'HiddenMembership' };
+}
+
+function readUser(json: Json, id: string): EntraObject {
+  const upn = text(json, 'userPrincipalName');
+  const enabled = json['accountEnabled'];
+  if (upn === null || typeof enabled !== 'boolean') return { kind: 'unclear', id, permission: 'User.Read.All' };
+  const name = text(json, 'displayName') ?? upn;
+  if (json['userType'] === 'Guest') return { kind: 'other', id, other: { kind: 'guest', name } };
+  const person: Person = {
+    id: id as PersonId,
+    name,
+    mail: text(json, 'mail'),
+    upn,
+    state: enabled ? 'enabled' : 'disabled',
+    label: upn,
+  };
+  return { kind: 'person', id: person.id, person };
+}
+
+function text(json: Json, name: string): string | null {
+  const value = json[name];
+  const trimmed = typeof value === 'string' ? value.trim() : '';
+  return trimmed === '' ? null : trimmed;
+}

@@ -1,0 +1,67 @@
+import { oneLine } from '../errors.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * - notFound   the object does not exist (any more)
+ * - forbidden  the application has no right to it
+ * - expired    the list must be read again from its beginning
+ * - refused    the request itself: a bug of ours, or a tenant that is different
+ * - trouble    no usable answer, however often it was asked for
+ */
+export type ProblemKind = 'notFound' | 'forbidden' | 'expired' | 'refused' | 'trouble';
+
+/** What became of one request that could not be answered; other requests may fare better. */
+export class GraphProblem extends Error {
+  readonly kind: ProblemKind;
+
+  /** @param message the end of a sentence */
+  constructor(kind: ProblemKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'GraphProblem';
+    this.kind = kind;
+  }
+}
+
+/** What Graph says in its error body, with the ids its support asks for. */
+export interface Said {
+  /** From the outermost to the most precise one. */
+  readonly codes: readonly string[];
+  /** Ready to be shown in brackets: code, message, request-id, date. */
+  readonly text: string;
+}
+
+/**
+ * Reads `{error: {code, message, innerError}}`; innerError may nest, and the code of the outermost may be empty.
+ *
+ * @see https://learn.microsoft.com/graph/errors
+ */
+export function readSaid(status: number, body: unknown, requestId: string | null): Said {
+  const errors: unknown[] = [];
+  for (let error = field(body, 'error'); isJson(error) && errors.length < 10; error = innerOf(error))
+    errors.push(error);
+  const first = (name: string): string =>
+    errors.map((error) => text(field(error, name))).find((found) => found !== '') ?? '';
+  const id = first('request-id') || oneLine(requestId ?? '');
+  const parts = [`HTTP ${status}`, first('code'), first('message'), id === '' ? '' : `request-id ${id}`, first('date')];
+  const codes = errors.map((error) => text(field(error, 'code'))).filter((code) => code !== '');
+  return { codes, text: parts.filter((part) => part !== '').join(', ') };
+}
+
+/** Both spellings are met. */
+function innerOf(error: Json): unknown {
+  return error['innerError'] ?? error['innererror'];
+}
+
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field of something that may be no object at all. */
+export function field(value: unknown, name: string): unknown {
+  return isJson(value) ? value[name] : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? oneLine(value).replace(/[.\s]+$/, '') : '';
+}

@@ -1,0 +1,48 @@
+import type { DirectoryReading, WantedGroup } from '../../core/model.ts';
+import type { EntraSettings } from '../../core/settings.ts';
+import type { ReadOptions } from '../directory.ts';
+import { assembleReading } from '../reading.ts';
+import { count } from '../wording.ts';
+import { findGroups } from './find.ts';
+import { newGraph } from './graph.ts';
+import { newSender } from './sender.ts';
+import { newThrottle } from './throttle.ts';
+import type { Tokens } from './tokens.ts';
+import { walk } from './walk.ts';
+import type { EntraWorld } from './world.ts';
+
+const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
+
+/** Reads the wanted groups of a tenant. */
+export async function readEntra(
+  settings: EntraSettings,
+  { world, tokens }: { readonly world: EntraWorld; readonly tokens: Tokens },
+  wanted: readonly WantedGroup[],
+  { signal, progress }: ReadOptions,
+): Promise<DirectoryReading> {
+  const { graphUrl, tenantId, timeouts } = settings;
+  const graph = newGraph({
+    send: newSender(settings, world, signal),
+    tokens,
+    throttle: newThrottle({ budget: timeouts.throttled, world, signal, progress }),
+    world,
+    signal,
+    graphUrl,
+    progress,
+  });
+  const context = { graph, graphUrl, world, signal, progress };
+  progress(`Looking for ${count(wanted.length, 'directory group')}`);
+  const found = await findGroups(context, wanted);
+  const starts = found.map((root, index) =>
+    root.kind === 'group' ? { group: root, nested: wanted[index]?.nested ?? false } : root,
+  );
+  const read = await walk(
+    context,
+    starts.flatMap((root) => ('nested' in root ? [root] : [])),
+  );
+  const reading = assembleReading({ type: 'entra', name: tenantId }, starts, read, ADVICE);
+  const { requests, units } = graph.usage();
+  const what = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
+  progress(`Read ${what} in ${count(requests, 'request')} (${count(units, 'resource unit')})`);
+  return reading;
+}

@@ -1,0 +1,47 @@
+import type { EntraSettings } from '../../core/settings.ts';
+import { exchange, type Reply, Unanswered } from './http.ts';
+import { LASTING, networkProblem } from './network.ts';
+import { backOff, RETRY, retryAfter } from './retry.ts';
+import type { EntraWorld } from './world.ts';
+
+/** How requests for tokens go out. */
+export interface TokenRequests {
+  readonly world: EntraWorld;
+  readonly signal: AbortSignal;
+  readonly timeouts: EntraSettings['timeouts'];
+}
+
+interface TokenRequest {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/**
+ * A request for a token, repeated while the answer is 429 or 5xx or none.
+ *
+ * @param tries how often at most
+ * @throws Unanswered, or the reason of the signal
+ */
+export async function askForToken(
+  { world, signal, timeouts }: TokenRequests,
+  url: string,
+  request: TokenRequest,
+  tries: number = RETRY.tries,
+): Promise<Reply> {
+  for (let tried = 1; ; tried += 1) {
+    const last = tried >= tries;
+    let wait: number | null = null;
+    try {
+      const reply = await exchange(timeouts.request, signal, (ending) =>
+        world.fetch(url, { ...request, redirect: 'manual', signal: ending }),
+      );
+      wait = retryAfter(reply.headers.get('retry-after'), world.now());
+      const passing = reply.status === 429 || reply.status >= 500;
+      if (last || !passing || (wait ?? 0) > timeouts.throttled) return reply;
+    } catch (error) {
+      if (last || !(error instanceof Unanswered) || LASTING.has(networkProblem(error).fault)) throw error;
+    }
+    await world.sleep(wait ?? backOff(tried, world.random), signal);
+  }
+}

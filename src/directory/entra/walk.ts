@@ -1,0 +1,157 @@
+import { groupBy } from '../../core/collections.ts';
+import type { DirectoryGroupId } from '../../core/model.ts';
+import { type GroupRead, reachable, type Root } from '../reading.ts';
+import { count, some } from '../wording.ts';
+import { type Query } from './graph.ts';
+import { type ListingContext, readList } from './listing.ts';
+import { type EntraGroup, type EntraMember, type EntraUnclear, MEMBER_SELECT, readMember } from './objects.ts';
+import { forbidden, nothingShown, unavailable } from './failures.ts';
+import { GraphProblem, type Json } from './problems.ts';
+
+export interface WalkRoot extends Root {
+  readonly group: EntraGroup;
+}
+
+interface EntraRead extends GroupRead {
+  readonly members: readonly EntraMember[];
+  /** Whether the members are hidden from applications without a right of its own. */
+  readonly hidden: boolean;
+  /** Why the members could not be asked for; null when they were. */
+  readonly failed: GraphProblem | null;
+  readonly unclear: readonly EntraUnclear[];
+}
+
+/** So many groups that cannot be read for want of usable answers mean that the service is not well. */
+const MOST_TROUBLED = 3;
+
+/**
+ * Reads the groups of the roots, and where wanted all groups inside them, level by level, each once (cycles are
+ * legal). The direct members of 20 groups take one request, and a further one for every 999 members of a group.
+ *
+ * transitiveMembers would give all levels of a group at once, but not by which groups somebody belongs to it, and
+ * that is part of every plan.
+ *
+ * @throws Failure when people or members cannot be read at all, or the service gives no usable answers
+ */
+export async function walk(
+  context: ListingContext,
+  roots: readonly WalkRoot[],
+): Promise<ReadonlyMap<DirectoryGroupId, GroupRead>> {
+  const read = new Map<DirectoryGroupId, EntraRead>();
+  for (let level = 0; ; level += 1) {
+    const groups = unread(roots, read);
+    if (groups.length === 0) break;
+    context.progress(`Reading the members of ${count(groups.length, 'group')}${level > 0 ? `, level ${level}` : ''}`);
+    for (const group of await readGroups(context, groups)) read.set(group.group.id, group);
+    refuseHopeless([...read.values()]);
+  }
+  refuseBlind([...read.values()]);
+  return read;
+}
+
+function unread(roots: readonly WalkRoot[], read: ReadonlyMap<DirectoryGroupId, EntraRead>): EntraGroup[] {
+  const known = new Map(roots.map(({ group }) => [group.id, group]));
+  for (const { members } of read.values()) {
+    for (const member of members) if (member.kind === 'group' && !known.has(member.id)) known.set(member.id, member);
+  }
+  const wanted = new Set(roots.flatMap((root) => [...reachable(root, read)]));
+  return [...wanted].flatMap((id) => (read.has(id) ? [] : (known.get(id) ?? [])));
+}
+
+async function readGroups(context: ListingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
+  const queries = groups.map(membersOf);
+  const firsts = await context.graph.getMany(queries);
+  return Promise.all(
+    groups.map(async (group, index) => {
+      const [query, first] = [queries[index] ?? membersOf(group), firsts[index] ?? null];
+      return readMembers(context, group, query, first);
+    }),
+  );
+}
+
+function membersOf({ id }: EntraGroup): Query {
+  return { path: `/groups/${id}/members?$select=${MEMBER_SELECT}&$count=true&$top=999`, advanced: true };
+}
+
+async function readMembers(
+  context: ListingContext,
+  group: EntraGroup,
+  query: Query,
+  first: Json | GraphProblem | null,
+): Promise<EntraRead> {
+  try {
+    // A first page of which the token has expired already is simply asked for again.
+    if (first instanceof GraphProblem && first.kind !== 'expired') throw first;
+    const { items, problem } = await readList(context, query, first instanceof GraphProblem ? null : first);
+    return assemble(group, items, problem);
+  } catch (error) {
+    if (!(error instanceof GraphProblem)) throw error;
+    const text = error.kind === 'forbidden' ? `${error.message}; it needs ${permissionFor(group)}` : error.message;
+    const problems = [about(group, text)];
+    return { group: labelled(group), hidden: group.hidden, members: [], unclear: [], problems, failed: error };
+  }
+}
+
+function assemble(group: EntraGroup, items: readonly Json[], problem: string | null): EntraRead {
+  const members: EntraMember[] = [];
+  const unclear: EntraUnclear[] = [];
+  for (const object of items.map(readMember)) {
+    if (object.kind === 'unclear') unclear.push(object);
+    else members.push(object);
+  }
+  const problems = problem === null ? [] : [`its list of members is not whole: ${problem}`];
+  if (group.hidden && items.length === 0) {
+    problems.push(
+      'its members are hidden, and none are shown; an application that may see them needs Member.Read.Hidden',
+    );
+  }
+  for (const [permission, hidden] of groupBy(unclear, (object) => object.permission)) {
+    const needs = permission === null ? '' : `; that needs ${permission}`;
+    problems.push(
+      `the properties of ${count(hidden.length, 'member')} are not shown (${some(hidden.map(({ id }) => id))})${needs}`,
+    );
+  }
+  return {
+    group: labelled(group),
+    hidden: group.hidden,
+    members,
+    unclear,
+    problems: problems.map((text) => about(group, text)),
+    failed: null,
+  };
+}
+
+function labelled({ id, name }: EntraGroup): GroupRead['group'] {
+  return { id, name, label: id };
+}
+
+function about({ name, id }: EntraGroup, problem: string): string {
+  return `"${name}" (${id}): ${problem}`;
+}
+
+function permissionFor({ hidden }: EntraGroup): string {
+  return hidden ? 'GroupMember.Read.All and Member.Read.Hidden' : 'GroupMember.Read.All';
+}
+
+/** Where no group at all may be read, or one after the other gives no usable answer, nothing is planned. */
+function refuseHopeless(read: readonly EntraRead[]): void {
+  const problems = read.flatMap(({ failed }) => (failed === null ? [] : [failed]));
+  const open = read.filter(({ hidden }) => !hidden);
+  const denied = open.find(({ failed }) => failed?.kind === 'forbidden')?.failed ?? null;
+  if (denied !== null && open.every(({ failed }) => failed?.kind === 'forbidden')) throw forbidden('groups', denied);
+  const troubles = problems.filter(({ kind }) => kind === 'trouble');
+  const [trouble] = troubles;
+  if (trouble === undefined || (troubles.length < MOST_TROUBLED && troubles.length < read.length)) return;
+  throw unavailable(trouble);
+}
+
+/** Without rights to people every one of them looks the same: that is said once, and before anything else. */
+function refuseBlind(read: readonly EntraRead[]): void {
+  const blind = read.find(({ unclear }) => unclear.some(({ permission }) => permission === 'User.Read.All'));
+  const sees = read.some(({ members }) => members.some(isUser));
+  if (blind !== undefined && !sees) throw nothingShown(blind.group.name);
+}
+
+function isUser(member: EntraMember): boolean {
+  return member.kind === 'person' || (member.kind === 'other' && member.other.kind === 'guest');
+}

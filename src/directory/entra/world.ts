@@ -1,0 +1,50 @@
+import { Agent } from 'undici';
+
+/** Everything an Entra directory takes from outside, so that tests can put their own in its place. */
+export interface EntraWorld {
+  /** Every request goes through it: to Graph, to the authority, to the CI platform. Proxies and own CAs belong here. */
+  readonly fetch: typeof fetch;
+  /** 0 ≤ n < 1; spreads the waiting times of repeated requests. */
+  readonly random: () => number;
+  /** Milliseconds. */
+  now(): number;
+  /** Ends after `ms`. @throws the signal's reason as soon as it is aborted */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Environment variables: CI platforms and Azure leave their tokens there. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Gives idle connections up. */
+  close(): Promise<void>;
+}
+
+export type Env = EntraWorld['env'];
+
+/**
+ * The world as it is.
+ *
+ * @param ca PEM text of the authorities to trust instead of those of Node; null = those of Node
+ */
+export function realWorld(ca: string | null, env: Env): EntraWorld {
+  const world = { random: Math.random, now: Date.now, sleep, env };
+  if (ca === null) return { ...world, fetch, close: () => Promise.resolve() };
+  const dispatcher = new Agent({ connect: { ca } });
+  return {
+    ...world,
+    // Node's fetch takes a dispatcher of undici, but its types know only that of the undici inside Node.
+    fetch: (input, init) => fetch(input, Object.assign({}, init, { dispatcher })),
+    close: () => dispatcher.close(),
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) reject(signal.reason as Error);
+      else resolve();
+    }
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
