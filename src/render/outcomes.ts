@@ -22,7 +22,8 @@ interface Tried {
 
 /**
  * What became of a plan, as one text with a newline at the end: a table of operations and results, every change that
- * was not made with the reason, and one sentence as the last line. `options.limit` is the most rows a result.
+ * was not made with the reason, every one that was made but not without a remark, and one sentence as the last line.
+ * `options.limit` is the most rows a result.
  */
 export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], options: TextOptions): string {
   const page = pageOf(options);
@@ -32,10 +33,12 @@ export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], options
     return change === undefined ? [] : [{ change, outcome }];
   });
   const limit = options.limit ?? ROWS_A_RESULT;
-  const problems = PROBLEMS.flatMap((result) => problemSection(tried, result, page, limit));
+  const problems = PROBLEMS.flatMap((result) => section(tried, result, page, limit));
+  const remarked = tried.filter(({ outcome }) => outcome.text !== '');
   const lines = [
     ...countTable(tried, page),
     ...problems,
+    ...section(remarked, 'done', page, limit),
     ...wrap(lastLine(plan, tried), page.columns).map((line) => page.paint('title', line)),
   ];
   return `${lines.join('\n')}\n`;
@@ -43,8 +46,12 @@ export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], options
 
 function countTable(tried: readonly Tried[], page: Page): string[] {
   if (tried.length === 0) return [];
-  const rows = [...ROWS.map((operation) => ({ title: `${operation} users`, own: usersWith(tried, operation) }))];
-  rows.push({ title: 'create groups', own: tried.filter(({ change }) => change.kind === 'group') });
+  const rows = [
+    ...ROWS.map((operation) => ({ title: `${operation} users`, own: triedWith(tried, 'user', operation) })),
+  ];
+  for (const operation of ['create', 'update'] as const) {
+    rows.push({ title: `${operation} groups`, own: triedWith(tried, 'group', operation) });
+  }
   const shown = rows.filter(({ own }) => own.length > 0);
   if (page.columns < TABLE_WIDTH) return [...shown.flatMap((row) => countLines(row.title, row.own, page)), ''];
   const cells = shown.map(({ title, own }) => [title, ...RESULTS.map((result) => cell(own, result, page))]);
@@ -68,8 +75,8 @@ function countLines(title: string, own: readonly Tried[], { columns }: Page): st
   return wrap(`${title}: ${shown.join(', ')}`, Math.max(columns - 2, 20)).map((line) => `  ${line}`);
 }
 
-function usersWith(tried: readonly Tried[], operation: Operation): Tried[] {
-  return tried.filter(({ change }) => change.kind === 'user' && change.operations.includes(operation));
+function triedWith(tried: readonly Tried[], kind: Change['kind'], operation: Operation): Tried[] {
+  return tried.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
 }
 
 function cell(own: readonly Tried[], result: Result, { paint }: Page): string {
@@ -77,25 +84,26 @@ function cell(own: readonly Tried[], result: Result, { paint }: Page): string {
   return count === 0 ? paint('faint', '0') : paint(TINTS[result], grouped(count));
 }
 
-function problemSection(tried: readonly Tried[], result: Exclude<Result, 'done'>, page: Page, limit: number): string[] {
+function section(tried: readonly Tried[], result: Result, page: Page, limit: number): string[] {
   const own = tried.filter(({ outcome }) => outcome.result === result);
   if (own.length === 0) return [];
   const rest = own.length - limit;
   return [
     ...wrap(HEADINGS[result], page.columns).map((line) => page.paint(TINTS[result], line)),
-    ...own.slice(0, limit).flatMap((one) => problem(one, page)),
+    ...own.slice(0, limit).flatMap((one) => row(one, page)),
     ...(rest > 0 ? [page.paint('faint', `  … and ${grouped(rest)} more`)] : []),
     '',
   ];
 }
 
 const HEADINGS = {
+  done: 'Remarks on what was made:',
   failed: 'Failed:',
   stale: 'Stale, no longer true when it was to be made:',
   skipped: 'Skipped:',
 } as const;
 
-function problem({ change, outcome }: Tried, { columns }: Page): string[] {
+function row({ change, outcome }: Tried, { columns }: Page): string[] {
   const who = change.email === null ? change.name : `${change.name} <${change.email}>`;
   // A group's own place says it all.
   const what = change.kind === 'group' ? change.group : `${who} in ${change.group}`;

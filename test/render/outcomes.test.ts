@@ -31,6 +31,19 @@ describe('renderOutcomes', () => {
     expect(text.endsWith('\nApply: 5 of 5 changes made.\n')).toBe(true);
   });
 
+  test('lists what was made, but not without a remark, after what was not made', () => {
+    const plan = largePlan(3);
+    const [first, second, third] = all(plan, 'done');
+    const remark = 'No mobile licence was left; everything else is as planned.';
+    const outcomes = [{ ...first, text: remark }, { ...second, result: 'failed', text: 'No.' }, third] as Outcome[];
+
+    const text = renderOutcomes(plan, outcomes, PLAIN);
+
+    expect(text).toMatch(
+      /\nFailed:\n {2}[^\n]*: No\.\n\nRemarks on what was made:\n {2}[^\n]*: No mobile licence was left; everything else is as planned\.\n\nApply: 2 of 3 changes made, 1 failed\.\n$/,
+    );
+  });
+
   test.each([40, 59, 60, 80, 120])('stays within %d columns', (columns) => {
     const plan = variedPlan();
 

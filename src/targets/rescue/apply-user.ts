@@ -1,5 +1,5 @@
 import { fold } from '../../core/identity.ts';
-import { formatMarker, parseMarker, withMarker } from '../../core/marker.ts';
+import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId } from '../../core/model.ts';
 import type { Client } from './client.ts';
 import { isEqual, merged, misfit } from './facts.ts';
@@ -113,8 +113,8 @@ async function write(client: Client, user: UserRecord, wanted: UserRecord, passw
 function withoutMobile(user: UserRecord): UserRecord {
   const marker = parseMarker(user.description);
   if (marker === null) return { ...user, mobile: false };
-  const { person } = marker;
-  const description = withMarker(user.description, formatMarker({ person, fingerprint: '00000000' }));
+  const open = formatMarker({ person: marker.person, fingerprint: NO_FINGERPRINT });
+  const description = withMarker(user.description, open);
   return { ...user, mobile: false, description };
 }
 
