@@ -2,29 +2,41 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from './command.ts';
 
 const HELP = `
-Changes are saved to the file at once. It ends with Ctrl-C (or SIGTERM). The stand-in listens on 127.0.0.1 only.
-A single command needs none of this: "url: sandbox:account.json" in the YAML file starts one for itself.
+Changes of the account are saved to its file at once. The stand-ins listen on 127.0.0.1 only and end with Ctrl-C (or
+SIGTERM). A single command needs no server for the account: "url: sandbox:account.json" starts one for itself.
+The stand-in Graph is served over https by an authority of its own, which is written to a file for "ca:".
 
 Examples:
   adsync sandbox --account account.json --init     create an empty account and serve it
-  adsync sandbox --account account.json --port 8080 --log requests.jsonl`;
+  adsync sandbox --account account.json --port 8080 --log requests.jsonl
+  adsync sandbox --graph                           serve Entra ID with the example people
+  adsync sandbox --graph --tenant tenant.json --account account.json`;
 
 export function sandboxCommand(cli: Cli): Command {
   return cli
-    .command('sandbox', 'serve a stand-in Rescue account for rehearsals')
-    .requiredOption('--account <file>', 'the account, a JSON file')
+    .command('sandbox', 'serve a stand-in Rescue account, a stand-in Entra ID, or both, for rehearsals')
+    .option('--account <file>', 'serve the Rescue account in this JSON file')
     .option('--init', 'create the account first; refuses to overwrite one')
-    .option('--port <number>', 'where to listen; any free port by default', parsePort, 0)
+    .option('--port <number>', 'where to listen for the account; any free port by default', parsePort, 0)
+    .option('--graph', 'serve Microsoft Graph and its authority')
+    .option('--tenant <file>', 'the people and groups of Graph, a JSON file; the example people by default')
+    .option('--graph-port <number>', 'where to listen for Graph; any free port by default', parsePort, 0)
+    .option('--ca <file>', 'where to write the authority to trust (PEM)', 'graph-ca.pem')
     .option('--log <file>', 'append every request as a line of JSON, secrets left out')
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
         const { serveSandbox } = await import('./serve-sandbox.ts');
+        const text = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
+        const account = text('account');
         return serveSandbox(context, {
-          account: String(options['account']),
-          init: options['init'] === true,
-          port: Number(options['port']),
-          log: typeof options['log'] === 'string' ? options['log'] : null,
+          account:
+            account === null ? null : { file: account, init: options['init'] === true, port: Number(options['port']) },
+          graph:
+            options['graph'] === true
+              ? { tenant: text('tenant'), ca: String(options['ca']), port: Number(options['graphPort']) }
+              : null,
+          log: text('log'),
         });
       }),
     );

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadSandboxAccount } from '../../src/sandbox/index.ts';
+import { ask } from '../sandbox/graph/world.ts';
 import { newFolder } from '../e2e/adsync.ts';
 import { adsync, fakeHost } from './fake-host.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -20,7 +21,7 @@ afterEach(async () => {
 /** Serves until `use` is done with the address. */
 async function serve(
   args: readonly string[],
-  use: (url: string) => Promise<void>,
+  use: (url: string, said: () => string) => Promise<void>,
 ): Promise<{ code: number; stderr: string }> {
   const controller = new AbortController();
   const { host, stdout, stderr } = fakeHost({ cwd: folder.path, signal: controller.signal });
@@ -30,7 +31,7 @@ async function serve(
       ...host.stdout,
       write: (text) => {
         stdout.push(text);
-        void use(text.trim()).finally(() => {
+        void use(text.trim(), () => stderr.join('')).finally(() => {
           controller.abort();
         });
       },
@@ -112,4 +113,75 @@ describe('a stand-in account', () => {
 
     expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error LOG_UNWRITABLE') });
   });
+});
+
+describe('a stand-in Graph', () => {
+  /** Asks for a token with the values of the YAML lines, and with it for the groups. */
+  async function groupsBy(stderr: string): Promise<{ status: number; names: unknown[] }> {
+    const value = (name: string): string => new RegExp(`^  ${name}: "?([^"\\n]+)"?$`, 'm').exec(stderr)?.[1] ?? '';
+    const ca = await readFile(join(folder.path, value('ca')), 'utf8');
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: value('clientId'),
+      client_secret: value('clientSecret'),
+      scope: `${value('graphUrl')}/.default`,
+    });
+    const url = `${value('authorityUrl')}/${value('tenantId')}/oauth2/v2.0/token`;
+    const token = await ask({ ca }, url, { method: 'POST', body: body.toString() });
+    const headers = { authorization: `Bearer ${String(token.body['access_token'])}` };
+    const said = await ask({ ca }, `${value('graphUrl')}/v1.0/groups?$select=displayName`, { headers });
+    const names = (said.body['value'] as { displayName: string }[]).map(({ displayName }) => displayName);
+    return { status: said.status, names };
+  }
+
+  test('serves the example people, and its YAML lines lead to them', async () => {
+    let stderr = '';
+    let read: Awaited<ReturnType<typeof groupsBy>> | null = null;
+
+    const { code } = await serve(['--graph'], async (_url, said) => {
+      stderr = said();
+      read = await groupsBy(stderr);
+    });
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('  ca: graph-ca.pem\n');
+    expect(read).toEqual({
+      status: 200,
+      names: ['Helpdesk Tier 1', 'Helpdesk Tier 2', 'Network', 'Printers', 'Field Support', 'All Staff'],
+    });
+  });
+
+  test('is served beside an account, one address a line', async () => {
+    let urls = '';
+
+    const args = ['--graph', '--ca', 'my ca.pem', '--account', 'account.json', '--init', '--log', 'requests.jsonl'];
+    const { code, stderr } = await serve(args, async (url) => {
+      urls = url;
+      const ca = await readFile(join(folder.path, 'my ca.pem'), 'utf8');
+      await ask({ ca }, `${url.split('\n')[1] ?? ''}/v1.0/groups`);
+    });
+
+    expect(code).toBe(0);
+    expect(urls).toMatch(/^http:\/\/127\.0\.0\.1:\d+\nhttps:\/\/localhost:\d+$/);
+    expect(stderr).toContain('  ca: "my ca.pem"\n');
+    expect(JSON.parse(await readFile(join(folder.path, 'requests.jsonl'), 'utf8'))).toMatchObject({
+      path: '/v1.0/groups',
+      status: 401,
+    });
+  });
+
+  test.each([
+    ['when its tenant file is missing', ['--tenant', 'none.json'], 'SANDBOX_FILE_MISSING'],
+    ['when its authority cannot be written', ['--ca', 'missing/ca.pem'], 'SANDBOX_FILE_UNWRITABLE'],
+  ])('does not start %s', async (_what, args, code) => {
+    const said = await adsync(['sandbox', '--graph', ...args], { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`error ${code}`) });
+  });
+});
+
+test('without anything to serve it says what can be served', async () => {
+  const said = await adsync(['sandbox'], { cwd: folder.path });
+
+  expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error SANDBOX_NOTHING') });
 });

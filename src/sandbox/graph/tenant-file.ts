@@ -54,7 +54,8 @@ export async function saveGraphTenant(path: string, tenant: GraphTenant): Promis
   }
 }
 
-function formatTenant(tenant: GraphTenant): string {
+/** @returns JSON, one object a line */
+export function formatTenant(tenant: GraphTenant): string {
   const { format, tenantId, domain, apps } = tenant;
   const lists = [['apps', apps] as const, ...Object.values(LISTS).map((list) => [list, tenant[list]] as const)];
   const head = Object.entries({ format, tenantId, domain }).map(

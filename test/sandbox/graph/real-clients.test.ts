@@ -128,7 +128,7 @@ describe('the real @azure/identity gets a token that Graph takes', () => {
     const { endpoint, header } = sandbox.platforms.managedIdentity;
 
     const status = await withEnvironment({ IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header }, () =>
-      accepted(new ManagedIdentityCredential({ tlsOptions: { ca: sandbox.ca } } as object)),
+      accepted(new ManagedIdentityCredential({ tlsOptions: { ca: sandbox.ca } })),
     );
 
     expect(status).toBe(200);

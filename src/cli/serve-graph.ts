@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure } from '../core/failure.ts';
+import { type GraphSandbox, type GraphTenant, loadGraphTenant, startGraphSandbox } from '../sandbox/graph/index.ts';
+import type { Context } from './context.ts';
+import { portTaken } from './port-taken.ts';
+import type { Served } from './serve-sandbox.ts';
+
+export interface GraphOptions {
+  /** null = the example. */
+  readonly tenant: string | null;
+  readonly ca: string;
+  readonly port: number;
+}
+
+/** The package's own example; it lies in the same place seen from src/ and from dist/. */
+const EXAMPLE = new URL('../../examples/tenant.json', import.meta.url);
+
+/**
+ * Starts the stand-in Graph and writes the authority of its certificate, a new one at each start, to a file.
+ *
+ * @throws Failure SANDBOX_…
+ */
+export async function serveGraph(context: Context, options: GraphOptions): Promise<Served> {
+  const path = options.tenant === null ? fileURLToPath(EXAMPLE) : resolve(context.cwd, options.tenant);
+  const tenant = await loadGraphTenant(path);
+  const sandbox = await start(tenant, options.port);
+  try {
+    await writeFile(resolve(context.cwd, options.ca), sandbox.ca);
+  } catch (cause) {
+    await sandbox.close();
+    const advice = 'Look at the folder and at who may write there, or name another file with --ca.';
+    throw new Failure('SANDBOX_FILE_UNWRITABLE', `${options.ca} cannot be written.`, advice, { cause });
+  }
+  return { url: sandbox.url, log: sandbox.log, yaml: yamlFor(sandbox, options.ca), close: () => sandbox.close() };
+}
+
+async function start(tenant: GraphTenant, port: number): Promise<GraphSandbox> {
+  try {
+    return await startGraphSandbox({ tenant, host: '127.0.0.1', port });
+  } catch (cause) {
+    throw portTaken(port, '--graph-port', cause);
+  }
+}
+
+/** The app's secret is none: it opens nothing but this stand-in. JSON texts are YAML texts as well. */
+function yamlFor({ url, tenant }: GraphSandbox, ca: string): string {
+  const [app] = tenant.apps;
+  const fields = {
+    type: 'entra',
+    tenantId: tenant.tenantId,
+    clientId: app?.clientId ?? '…',
+    clientSecret: app?.secret ?? '…',
+    graphUrl: url,
+    authorityUrl: url,
+    ca,
+  };
+  const plain = /^(?:entra|https:\/\/[\w.:]+|[\da-f]{8}-[\da-f-]{27}|[a-z][\w-]*\.pem)$/i;
+  const lines = Object.entries(fields).map(
+    ([name, value]) => `  ${name}: ${plain.test(value) ? value : JSON.stringify(value)}\n`,
+  );
+  return `directory:\n${lines.join('')}`;
+}
