@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parsePath } from '../core/path.ts';
+import { roleOf } from '../core/roles.ts';
 import { Secret } from '../core/secret.ts';
 import type { Attribute, DirectorySettings, Mapping, RescueSettings, SsoIdSource } from '../core/settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';
@@ -30,6 +31,9 @@ export function buildDirectory(root: Item, folder: string, authorities: string |
   };
 }
 
+/** "You can synchronize up to 999 groups, each consisting a maximum number of 999 members": the vendor's AdSync page. */
+const CEILING = 999;
+
 /** What a faultless file means, with the defaults filled in. */
 export function buildRescue(root: Item, folder: string, report: Report): RescueSettings {
   return {
@@ -43,6 +47,14 @@ export function buildRescue(root: Item, folder: string, report: Report): RescueS
     newUserPassword: newUserPassword(root),
     loginId: textAt(root, 'rescue.loginId') === 'upn' ? 'upn' : 'email',
     ssoId: ssoId(root),
+    licenses: {
+      technicians: count(root, 'rescue.licenses.technicians'),
+      mobile: count(root, 'rescue.licenses.mobile'),
+    },
+    ceilings: {
+      groups: number(root, 'limits.groups', CEILING),
+      membersPerGroup: number(root, 'limits.membersPerGroup', CEILING),
+    },
     protect: selectTexts(root, 'rescue.protect[]').map(({ text }) => text.trim()),
     mappings: select(root, 'rescue.groups[]').map((item) => mapping(item, root, report)),
   };
@@ -69,18 +81,26 @@ function newUserPassword(root: Item): Secret | null {
 
 function mapping(item: Item, root: Item, report: Report): Mapping {
   const source = textAt(item, 'ssoId') === null ? ssoId(root) : ssoId(item, 'ssoId');
+  const rescueGroup = parsePath(required(item, 'rescueGroup'));
+  const role = roleOf(rescueGroup) ?? 'technician';
+  const fullGroup = valueAt(item, 'fullGroup') !== false;
   return {
     directoryGroup: required(item, 'directoryGroup').trim(),
-    rescueGroup: parsePath(required(item, 'rescueGroup')),
-    subgroups: subgroups(textAt(item, 'subgroups')),
+    rescueGroup,
+    role,
+    fullGroup,
+    mobileLicense: valueAt(item, 'mobileLicense') === true,
+    subgroups: subgroups(textAt(item, 'subgroups'), fullGroup && role !== 'masterAdministrator'),
     ssoId: source,
-    attributes: attributes(item, source),
+    attributes: attributes(item, source, fullGroup),
     line: report.line(item.at),
   };
 }
 
-function subgroups(text: string | null): Mapping['subgroups'] {
-  return text === 'flatten' || text === 'ignore' ? text : 'mirror';
+/** Only full groups are mirrored unless the file says so; there are no groups of master administrators. */
+function subgroups(text: string | null, mirrors: boolean): Mapping['subgroups'] {
+  if (text === 'mirror' || text === 'flatten' || text === 'ignore') return text;
+  return mirrors ? 'mirror' : 'flatten';
 }
 
 function ssoId(item: Item, path = 'rescue.ssoId'): SsoIdSource {
@@ -90,12 +110,17 @@ function ssoId(item: Item, path = 'rescue.ssoId'): SsoIdSource {
 
 const ATTRIBUTES: readonly Attribute[] = ['name', 'email', 'status', 'ssoId'];
 
-function attributes(item: Item, source: SsoIdSource): Attribute[] {
+function attributes(item: Item, source: SsoIdSource, fullGroup: boolean): Attribute[] {
   const possible = ATTRIBUTES.filter((name) => name !== 'ssoId' || source !== 'none');
   const [list] = select(item, 'attributes');
-  if (list === undefined) return possible;
+  if (list === undefined) return fullGroup ? possible : ['status'];
   const chosen = new Set(selectTexts(item, 'attributes[]').map(({ text }) => text));
   return possible.filter((name) => chosen.has(name));
+}
+
+function count(root: Item, path: string): number | null {
+  const value = valueAt(root, path);
+  return typeof value === 'number' ? value : null;
 }
 
 function number(root: Item, path: string, otherwise: number): number {

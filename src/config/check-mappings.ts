@@ -1,5 +1,6 @@
 import { fold, foldPath } from '../core/identity.ts';
 import { parsePath } from '../core/path.ts';
+import { roleOf } from '../core/roles.ts';
 import type { Report } from './diagnostic.ts';
 import { type Item, select, selectTexts, textAt } from './item.ts';
 
@@ -18,6 +19,24 @@ export function checkMappings(root: Item, report: Report): void {
     advice: 'The first mapping would keep all people: remove one of the two.',
   });
   checkSsoAttribute(root, report);
+  checkMasterAdministrators(mappings, report);
+}
+
+/** All master administrators stand in one root: directory groups inside the mapped one cannot become groups there. */
+function checkMasterAdministrators(mappings: readonly Item[], report: Report): void {
+  for (const mapping of mappings) {
+    const path = textAt(mapping, 'rescueGroup');
+    if (path === null || roleOf(parsePath(path)) !== 'masterAdministrator') continue;
+    for (const { item } of selectTexts(mapping, 'subgroups').filter(({ text }) => text === 'mirror')) {
+      const message = 'Master Administrators has no groups below it, so directory groups cannot be mirrored there.';
+      report.error(
+        'SUBGROUPS_IMPOSSIBLE',
+        item.at,
+        message,
+        'Write "subgroups: flatten" (the default here) or "ignore".',
+      );
+    }
+  }
 }
 
 interface Twice {

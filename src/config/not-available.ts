@@ -1,4 +1,3 @@
-import { parsePath } from '../core/path.ts';
 import type { Report } from './diagnostic.ts';
 import { type Item, selectAll } from './item.ts';
 
@@ -20,8 +19,18 @@ const MISSING: readonly Missing[] = [
   { path: 'approve', what: 'Approving held changes', meanwhile: 'Remove it.' },
   { path: 'maxPlanAge', what: 'A greatest age of saved plans', meanwhile: 'Remove it.' },
   {
-    path: 'limits',
-    what: 'Holding changes back by limits',
+    path: 'limits.disable',
+    what: 'Holding disables back',
+    meanwhile: 'Remove it, and read the plan before applying it.',
+  },
+  {
+    path: 'limits.disablePerGroup',
+    what: 'Holding disables back',
+    meanwhile: 'Remove it, and read the plan before applying it.',
+  },
+  {
+    path: 'limits.minimum',
+    what: 'Holding disables back',
     meanwhile: 'Remove it, and read the plan before applying it.',
   },
   {
@@ -35,25 +44,6 @@ const MISSING: readonly Missing[] = [
     when: (value) => typeof value === 'string' && /\.json$/i.test(value),
     what: 'Reading snapshots (JSON)',
     meanwhile: 'Use an LDIF file as ldifde exports it.',
-  },
-  { path: 'rescue.licenses', what: 'Counting licences', meanwhile: 'Remove it.' },
-  {
-    path: 'rescue.groups[].rescueGroup',
-    when: (value) => typeof value === 'string' && parsePath(value)[0] !== 'Technicians',
-    what: 'Synchronising administrators',
-    meanwhile: 'Remove this mapping and keep administrators by hand.',
-  },
-  {
-    path: 'rescue.groups[].fullGroup',
-    when: (value) => value === false,
-    what: '"fullGroup: false"',
-    meanwhile: 'Use "fullGroup: true" with a group of its own, or remove this mapping.',
-  },
-  {
-    path: 'rescue.groups[].mobileLicense',
-    when: (value) => value === true,
-    what: 'Handing out the mobile add-on',
-    meanwhile: 'Remove it and keep the add-ons by hand.',
   },
 ];
 

@@ -1,11 +1,12 @@
-import type { Desired, DesiredGroup } from './desired.ts';
+import type { Desired } from './desired.ts';
 import { fold, loginIdOf } from './identity.ts';
 import { type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, Reason } from './model.ts';
+import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
+import type { Place, Places } from './places.ts';
+import { ROLE_NAMES } from './roles.ts';
 import type { RescueSettings } from './settings.ts';
-import type { Tree } from './tree.ts';
-import { asItIs, disabledPerson, leaver, stranger, type WantedUser, wantedFor } from './wanted.ts';
+import { asItIs, disabledPerson, formerRole, leaver, stranger, type WantedUser, wantedFor } from './wanted.ts';
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
@@ -18,7 +19,7 @@ interface Situation {
   readonly settings: RescueSettings;
   readonly desired: Desired;
   readonly account: AccountReading;
-  readonly tree: Tree;
+  readonly places: Places;
 }
 
 const UNTOUCHED: Reason = { code: 'UNTOUCHED', text: 'nothing to decide', line: null, path: [] };
@@ -28,88 +29,132 @@ export function isBare(user: AccountUser): boolean {
   return user.email.trim() === '';
 }
 
-/** Decides for every technician of the account, and for every person who has no user yet, what should be. */
+/** Decides for every user of the account, and for every person who has no user yet, what should be. */
 export function decide(situation: Situation): Decision {
-  const { desired, account, tree } = situation;
+  const { desired, account, places } = situation;
   const { proof } = desired;
-  const technicians = account.users.filter((user) => user.role === 'technician' && !isBare(user));
-  const matches = matchUsers(seekersOf(situation), technicians, proof !== null);
-  const territory = territoryOf(desired.groups, tree);
+  const users = account.users.filter((user) => !isBare(user));
+  const matches = matchUsers(seekersOf(situation), users, proof !== null);
+  const territory = territoryOf(places);
   const reserved = reservedEmails(situation);
+  const refused = new Map<PersonId, AccountUser>();
 
   const wanted: WantedUser[] = [];
-  const withheld: WantedUser[] = [];
-  for (const user of technicians) {
-    const owned = ofPerson(user, matches, situation);
+  let withheld = 0;
+  for (const user of users) {
+    const owned = ofPerson(user, matches, situation) ?? ofOtherRole(user, matches, situation, refused);
     if (owned !== null) {
       wanted.push(owned);
     } else if (matches.doubles.has(user.id) || isReserved(user, reserved)) {
-      wanted.push(asItIs(user, null, UNTOUCHED, tree));
+      wanted.push(asItIs(user, null, UNTOUCHED, places));
     } else if (proof !== null) {
-      wanted.push(ofNobody(user, territory, proof, tree));
+      wanted.push(ofNobody(user, territory, proof, places));
     } else {
-      const same = asItIs(user, null, UNTOUCHED, tree);
-      wanted.push(same);
-      if (user.enabled && isOurs(user, territory)) withheld.push(same);
+      wanted.push(asItIs(user, null, UNTOUCHED, places));
+      if (user.enabled && isOurs(user, territory)) withheld += 1;
     }
   }
   for (const person of desired.people.values()) {
-    if (!matches.byPerson.has(person.person.id)) wanted.push(wantedFor(person, null, tree));
+    const { id } = person.person;
+    if (!matches.byPerson.has(id) && !refused.has(id)) wanted.push(wantedFor(person, null, places));
   }
-  const moves = proof !== null ? 0 : uncertainMoves(wanted, desired, tree);
-  return {
-    wanted,
-    unknown: matches.unknown,
-    notices: [...matches.notices, ...withheldNotice(withheld.length, moves)],
-  };
+  const moves = proof !== null ? 0 : uncertainMoves(wanted, situation);
+  const notices = [...matches.notices, ...withheldNotice(withheld, moves), ...roleNotices(refused, desired)];
+  return { wanted, unknown: matches.unknown, notices };
 }
 
-function ofPerson(user: AccountUser, matches: Matches, { desired, tree }: Situation): WantedUser | null {
+function ofPerson(user: AccountUser, matches: Matches, { desired, places }: Situation): WantedUser | null {
   const id = matches.byUser.get(user.id);
   if (id === undefined) return null;
   const match = matches.byPerson.get(id);
   const person = desired.people.get(id);
-  if (person !== undefined && match !== undefined) return wantedFor(person, match, tree);
+  if (person !== undefined && match !== undefined) return wantedFor(person, match, places);
   const ended = desired.ended.get(id);
-  if (ended !== undefined) return disabledPerson(user, ended, tree);
-  return asItIs(user, desired.undecided.get(id) ?? null, UNTOUCHED, tree);
+  if (ended !== undefined) return disabledPerson(user, ended, places);
+  return asItIs(user, desired.undecided.get(id)?.person ?? null, UNTOUCHED, places);
 }
 
-function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, tree: Tree): WantedUser {
-  if (parseMarker(user.description) !== null) return leaver(user, proof, tree);
-  const group = territory.get(user.group);
-  return group === undefined ? asItIs(user, null, UNTOUCHED, tree) : stranger(user, group.mapping, proof, tree);
+/**
+ * A managed user whose person should have another role. The service knows no move between roles and refuses a second
+ * user with the same e-mail address, so nothing is done until somebody frees the address; a notice says so. Once the
+ * person has a user of the new role, or none is wanted, the old one is disabled.
+ */
+function ofOtherRole(
+  user: AccountUser,
+  matches: Matches,
+  { desired, places }: Situation,
+  refused: Map<PersonId, AccountUser>,
+): WantedUser | null {
+  const id = matches.otherRole.get(user.id);
+  if (id === undefined) return null;
+  const ended = desired.ended.get(id);
+  if (ended !== undefined) return disabledPerson(user, ended, places);
+  const person = desired.people.get(id);
+  if (person !== undefined && matches.byPerson.has(id) && desired.proof !== null) {
+    return formerRole(user, person.mapping.role, desired.proof, places);
+  }
+  if (person !== undefined && !matches.byPerson.has(id)) refused.set(id, user);
+  return asItIs(user, (person ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+}
+
+function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desired): Notice[] {
+  return [...refused].flatMap(([id, user]): Notice[] => {
+    const person = desired.people.get(id);
+    if (person === undefined) return [];
+    const { mapping } = person;
+    return [
+      {
+        code: 'ROLE_CHANGE',
+        severity: 'warning',
+        text: `${user.name} (${user.email}) is a ${ROLE_NAMES[user.role]} and should be a ${ROLE_NAMES[mapping.role]}. The service cannot turn one into the other, nor give one address to both, so nothing is changed. Delete the ${ROLE_NAMES[user.role]} in the Admin Center, or give that user another e-mail address; the next run creates the ${ROLE_NAMES[mapping.role]}.`,
+        subject: user.email,
+        line: mapping.line,
+      },
+    ];
+  });
+}
+
+function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, places: Places): WantedUser {
+  if (parseMarker(user.description) !== null) return leaver(user, proof, places);
+  const place = territory.get(user.group);
+  return place === undefined
+    ? asItIs(user, null, UNTOUCHED, places)
+    : stranger(user, place.desired.mapping, proof, places);
 }
 
 function isOurs(user: AccountUser, territory: Territory): boolean {
   return territory.has(user.group) || parseMarker(user.description) !== null;
 }
 
-type Territory = ReadonlyMap<NodeId, DesiredGroup>;
+type Territory = ReadonlyMap<NodeId, Place>;
 
 /** The groups that are one-to-one with a directory group: whoever else stands there does not belong there. */
-function territoryOf(groups: readonly DesiredGroup[], tree: Tree): Territory {
-  const territory = new Map<NodeId, DesiredGroup>();
-  for (const group of groups) {
-    const node = tree.find(group.group);
-    if (node !== null && !territory.has(node.id)) territory.set(node.id, group);
+function territoryOf(places: Places): Territory {
+  const territory = new Map<NodeId, Place>();
+  for (const place of places.all) {
+    const { node, desired } = place;
+    if (node !== null && desired.mapping.fullGroup && !territory.has(node.id)) territory.set(node.id, place);
   }
   return territory;
 }
 
 function seekersOf({ desired, settings }: Situation): Seeker[] {
   return [
-    ...[...desired.people.values()].map(({ person, loginId, mapping }) => ({ person, loginId, ssoId: mapping.ssoId })),
-    ...[...desired.ended.values()].map(({ person, mapping }) => {
-      return { person, loginId: loginIdOf(person, settings.loginId), ssoId: mapping.ssoId };
+    ...[...desired.people.values()].map(({ person, loginId, mapping }) => {
+      return { person, loginId, ssoId: mapping.ssoId, role: mapping.role };
     }),
-    ...[...desired.undecided.values()].map((person) => ({ person, loginId: null, ssoId: 'none' as const })),
+    ...[...desired.ended.values()].map(({ person, mapping }) => {
+      return { person, loginId: loginIdOf(person, settings.loginId), ssoId: mapping.ssoId, role: mapping.role };
+    }),
+    ...[...desired.undecided.values()].map(({ person, mapping }) => {
+      return { person, loginId: null, ssoId: 'none' as const, role: mapping.role };
+    }),
   ];
 }
 
 /** Addresses of people who should have, or keep, a user. */
 function reservedEmails({ desired, settings }: Situation): Set<string> {
-  const people = [...desired.undecided.values(), ...[...desired.people.values()].map(({ person }) => person)];
+  const people = [...desired.undecided.values(), ...desired.people.values()].map(({ person }) => person);
   return new Set(people.flatMap((person) => loginIdOf(person, settings.loginId) ?? []).map(fold));
 }
 
@@ -118,11 +163,11 @@ function isReserved(user: AccountUser, reserved: ReadonlySet<string>): boolean {
   return reserved.has(fold(user.email)) && parseMarker(user.description) === null;
 }
 
-function uncertainMoves(wanted: readonly WantedUser[], desired: Desired, tree: Tree): number {
+function uncertainMoves(wanted: readonly WantedUser[], { desired, places }: Situation): number {
   return wanted.filter(({ user, person }) => {
     const placed = person === null ? undefined : desired.people.get(person.id);
-    if (user === null || placed === undefined || placed.certain) return false;
-    return tree.find(placed.placement.group)?.id !== user.group;
+    if (user === null || placed === undefined || placed.certain || !placed.mapping.fullGroup) return false;
+    return places.at(placed.placement.group)?.node?.id !== user.group;
   }).length;
 }
 

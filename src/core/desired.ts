@@ -11,6 +11,8 @@ export interface DesiredPerson {
   readonly mapping: Mapping;
   readonly placement: Placement;
   readonly loginId: string;
+  /** Position of the mapping in the file: who comes first where licences are short. */
+  readonly priority: number;
   /**
    * Whether the place is certain. It is not while a mapping of equal or higher priority is half read: that one might
    * hold the person as well. Nobody is moved on such grounds.
@@ -18,8 +20,8 @@ export interface DesiredPerson {
   readonly certain: boolean;
 }
 
-/** A person who was read in a mapped group, but must not have an enabled user. */
-export interface EndedPerson {
+/** A person who was read in a mapped group. */
+export interface PlacedPerson {
   readonly person: Person;
   readonly mapping: Mapping;
   readonly placement: Placement;
@@ -32,9 +34,9 @@ export interface DesiredGroup extends MappedGroup {
 /** What the mappings and the directory say should be, before anybody has looked at the account's users. */
 export interface Desired {
   readonly people: ReadonlyMap<PersonId, DesiredPerson>;
-  readonly ended: ReadonlyMap<PersonId, EndedPerson>;
+  readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
   /** People about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
-  readonly undecided: ReadonlyMap<PersonId, Person>;
+  readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
   /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
   readonly groups: readonly DesiredGroup[];
   /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
@@ -44,6 +46,7 @@ export interface Desired {
 
 interface Mapped {
   readonly mapping: Mapping;
+  readonly priority: number;
   readonly membership: Membership;
   readonly certain: boolean;
   /** Places, folded, that can neither be found nor created. */
@@ -58,19 +61,20 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
   const shared = sharedLoginIds(claims, settings, notices);
 
   const people = new Map<PersonId, DesiredPerson>();
-  const ended = new Map<PersonId, EndedPerson>();
-  const undecided = new Map<PersonId, Person>();
+  const ended = new Map<PersonId, PlacedPerson>();
+  const undecided = new Map<PersonId, PlacedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
     if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
-      undecided.set(person.id, person);
+      undecided.set(person.id, { person, mapping: from.mapping, placement });
     } else if (person.state !== 'enabled') {
       ended.set(person.id, { person, mapping: from.mapping, placement });
     } else if (loginId === null) {
-      undecided.set(person.id, person);
+      undecided.set(person.id, { person, mapping: from.mapping, placement });
       notices.push(noLoginId(person, from.mapping, settings.loginId));
     } else {
-      people.set(person.id, { person, mapping: from.mapping, placement, loginId, certain: from.certain });
+      const { mapping, priority, certain } = from;
+      people.set(person.id, { person, mapping, placement, loginId, priority, certain });
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -95,7 +99,13 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
     }
     const membership =
       root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
-    return { mapping, membership, certain, blocked: blockedPlaces(mapping, membership, tree, notices) };
+    return {
+      mapping,
+      priority: index,
+      membership,
+      certain,
+      blocked: blockedPlaces(mapping, membership, tree, notices),
+    };
   });
 }
 
@@ -179,13 +189,17 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
   return shared;
 }
 
+/** Each place once, parents first. Where one mapping names a place that another one mirrors into, the former counts. */
 function groupsOf(mapped: readonly Mapped[]): DesiredGroup[] {
+  const all = mapped.flatMap(({ mapping, membership, blocked }) =>
+    membership.groups
+      .filter(({ group }) => !blocked.has(foldPath(group)))
+      .map((group, index) => ({ desired: { ...group, mapping }, mirrored: index > 0 })),
+  );
   const groups = new Map<string, DesiredGroup>();
-  for (const { mapping, membership, blocked } of mapped) {
-    for (const group of membership.groups) {
-      const key = foldPath(group.group);
-      if (!blocked.has(key) && !groups.has(key)) groups.set(key, { ...group, mapping });
-    }
+  for (const { desired } of [...all].sort((a, b) => Number(a.mirrored) - Number(b.mirrored))) {
+    const key = foldPath(desired.group);
+    if (!groups.has(key)) groups.set(key, desired);
   }
-  return [...groups.values()];
+  return [...groups.values()].sort((a, b) => a.group.length - b.group.length);
 }

@@ -1,8 +1,8 @@
 import { cleanName, fold } from './identity.ts';
-import { formatMarker, parseMarker } from './marker.ts';
+import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Facts, Operation } from './model.ts';
 import { formatPath } from './path.ts';
-import type { Tree } from './tree.ts';
+import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
 
 export interface Difference {
@@ -14,7 +14,7 @@ export interface Difference {
 type Mutable = { -readonly [Key in keyof Facts]: Facts[Key] };
 
 /** Wanted × live for one user: what has to change; null when nothing has. */
-export function diffUser(wanted: WantedUser, tree: Tree): Difference | null {
+export function diffUser(wanted: WantedUser, places: Places): Difference | null {
   const { user } = wanted;
   if (user === null) return { operations: ['create'], before: null, after: created(wanted) };
 
@@ -22,9 +22,9 @@ export function diffUser(wanted: WantedUser, tree: Tree): Difference | null {
   const after: Mutable = {};
   const operations = new Set<Operation>();
 
-  if (movedFrom(wanted, tree)) {
-    before.group = formatPath(tree.group(user.group).path);
-    after.group = formatPath(wanted.group);
+  if (wanted.standing.node !== user.group) {
+    before.group = formatPath(places.after(user.group));
+    after.group = formatPath(wanted.standing.path);
     operations.add('move');
   }
   if (user.enabled !== wanted.enabled) {
@@ -54,7 +54,7 @@ export function diffUser(wanted: WantedUser, tree: Tree): Difference | null {
   }
   if (linkIsOld(wanted)) {
     before.link = parseMarker(user.description)?.person ?? null;
-    after.link = wanted.marker?.person ?? null;
+    after.link = wanted.link?.person ?? null;
     operations.add('update');
   }
   if (operations.size === 0) return null;
@@ -65,30 +65,44 @@ export function diffUser(wanted: WantedUser, tree: Tree): Difference | null {
  * Whether the tree's own fields leave it open what has to change: the link marker does not vouch for the fields that
  * the tree does not show, or something changes, and then the whole user is looked at first.
  */
-export function needsDetails(wanted: WantedUser, tree: Tree): boolean {
-  return wanted.user !== null && wanted.user.details === null && diffUser(wanted, tree) !== null;
+export function needsDetails(wanted: WantedUser, places: Places): boolean {
+  return wanted.user !== null && wanted.user.details === null && diffUser(wanted, places) !== null;
 }
 
 function created(wanted: WantedUser): Facts {
   return {
-    group: formatPath(wanted.group),
+    group: formatPath(wanted.standing.path),
     name: wanted.name,
     email: wanted.email,
     status: 'enabled',
     ...(wanted.ssoId === null ? {} : { ssoId: wanted.ssoId }),
-    ...(wanted.mobile === null ? {} : { mobile: wanted.mobile }),
-    ...(wanted.marker === null ? {} : { link: wanted.marker.person }),
+    ...(wanted.mobile === true ? { mobile: true } : {}),
+    ...(wanted.link === null ? {} : { link: wanted.link.person }),
   };
 }
 
-function movedFrom({ user, group }: WantedUser, tree: Tree): boolean {
-  return user !== null && tree.find(group)?.id !== user.group;
+/** The marker is old when it names somebody else, or when its fingerprint does not vouch for what is wanted. */
+function linkIsOld({ user, link, mobile }: WantedUser): boolean {
+  if (user === null || link === null) return false;
+  const live = parseMarker(user.description);
+  if (live?.person !== link.person) return true;
+  const good = mobile === null ? [true, false] : [mobile];
+  return !good.some((one) => live.fingerprint === fingerprint(link.ssoId, one));
 }
 
-function linkIsOld({ user, marker }: WantedUser): boolean {
-  if (user === null || marker === null) return false;
+/** The link marker that stands in the description afterwards; null leaves the description alone. */
+export function markerOf(wanted: WantedUser): string | null {
+  const { user, link, mobile } = wanted;
+  if (link === null) return markerOfLeaver(wanted);
+  const known = mobile ?? user?.details?.mobile ?? false;
+  return formatMarker({ person: link.person, fingerprint: fingerprint(link.ssoId, known) });
+}
+
+/** Who is disabled keeps the link, which must not go on vouching for a mobile add-on that is given back. */
+function markerOfLeaver({ user, enabled }: WantedUser): string | null {
+  if (user === null || !user.enabled || enabled) return null;
   const live = parseMarker(user.description);
-  return live === null || formatMarker(live) !== formatMarker(marker);
+  return live === null ? null : formatMarker({ ...live, fingerprint: fingerprint(null, false) });
 }
 
 const ORDER: readonly Operation[] = ['create', 'move', 'enable', 'disable', 'update'];

@@ -1,11 +1,12 @@
 import { groupBy } from './collections.ts';
-import { fold } from './identity.ts';
+import { compareText, fold } from './identity.ts';
 import type { AccountReading, AccountUser, NodeId, Notice } from './model.ts';
+import { ROLE_NAMES } from './roles.ts';
 import type { WantedUser } from './wanted.ts';
 
 /**
  * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps
- * is not taken (a new user is not created then), and two users who exchange addresses keep their own.
+ * is not taken, and a new user who would need it is not created.
  */
 export function settleEmails(
   wanted: readonly WantedUser[],
@@ -14,7 +15,7 @@ export function settleEmails(
   const notices: Notice[] = [];
   let current = [...wanted];
   for (;;) {
-    const losers = new Map([...clashes(current, account), ...rings(current)]);
+    const losers = new Map(clashes(current, account));
     if (losers.size === 0) return { wanted: current, notices };
     for (const [loser, notice] of losers) notices.push({ ...notice, line: loser.reason.line });
     current = current.flatMap((entry) => (losers.has(entry) ? keepOwn(entry) : [entry]));
@@ -45,14 +46,8 @@ function clashes(wanted: readonly WantedUser[], account: AccountReading): [Wante
   });
 }
 
-const ROLES: Record<AccountUser['role'], string> = {
-  technician: 'technician',
-  administrator: 'administrator',
-  masterAdministrator: 'master administrator',
-};
-
 function inUse(entry: WantedUser, holder: AccountUser | null): Notice {
-  const who = holder === null ? 'another new user' : `the ${ROLES[holder.role]} ${holder.name}`;
+  const who = holder === null ? 'another new user' : `the ${ROLE_NAMES[holder.role]} ${holder.name}`;
   const then = entry.user === null ? 'is not created' : 'keeps the old address';
   return {
     code: 'EMAIL_IN_USE',
@@ -63,30 +58,43 @@ function inUse(entry: WantedUser, holder: AccountUser | null): Notice {
   };
 }
 
-/** Users who exchange addresses in a ring: no order of changes is free of a clash. */
-function rings(wanted: readonly WantedUser[]): [WantedUser, Notice][] {
+/**
+ * Users who exchange addresses in a ring: no order of changes is free of a clash. One of each ring, always the same,
+ * first takes a temporary address.
+ *
+ * @returns that user's entry and the temporary address
+ */
+export function exchanges(wanted: readonly WantedUser[], account: AccountReading): Map<WantedUser, string> {
   const taking = wanted.filter((entry) => entry.user !== null && takesAddress(entry));
   const giving = new Map(taking.map((entry) => [fold(entry.user?.email ?? ''), entry]));
-  return taking.filter((entry) => comesBack(entry, giving)).map((entry) => [entry, exchange(entry)]);
-}
-
-function comesBack(start: WantedUser, giving: ReadonlyMap<string, WantedUser>): boolean {
-  const seen = new Set<WantedUser>();
-  let at = giving.get(fold(start.email));
-  while (at !== undefined && !seen.has(at)) {
-    if (at === start) return true;
-    seen.add(at);
-    at = giving.get(fold(at.email));
+  const used = new Set([...account.users.map(({ email }) => fold(email)), ...wanted.map(({ email }) => fold(email))]);
+  const breakers = new Map<WantedUser, string>();
+  const settled = new Set<WantedUser>();
+  for (const start of [...taking].sort((a, b) => compareText(fold(a.email), fold(b.email)))) {
+    if (settled.has(start)) continue;
+    const ring = ringOf(start, giving);
+    if (ring.length === 0) continue;
+    for (const member of ring) settled.add(member);
+    breakers.set(start, temporaryAddress(start, used));
   }
-  return false;
+  return breakers;
 }
 
-function exchange(entry: WantedUser): Notice {
-  return {
-    code: 'EMAIL_EXCHANGE',
-    severity: 'warning',
-    text: `${entry.name} keeps the old address: ${entry.email} is given up by a user who in turn takes an address from this exchange. Change one of them in the Admin Center first.`,
-    subject: entry.email,
-    line: null,
-  };
+/** The users of the ring that `start` is part of; empty when it is part of none. */
+function ringOf(start: WantedUser, giving: ReadonlyMap<string, WantedUser>): WantedUser[] {
+  const ring: WantedUser[] = [];
+  for (let at: WantedUser | undefined = start; at !== undefined; at = giving.get(fold(at.email))) {
+    if (ring.includes(at)) return at === start ? ring : [];
+    ring.push(at);
+  }
+  return [];
+}
+
+/** An address of the same domain that nobody has: the node's number keeps it apart from others of its kind. */
+function temporaryAddress({ user, email }: WantedUser, used: ReadonlySet<string>): string {
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  for (let suffix = ''; ; suffix += 'x') {
+    const address = `adsync-${user?.id ?? ''}${suffix}@${domain}`;
+    if (!used.has(fold(address))) return address;
+  }
 }

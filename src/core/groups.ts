@@ -1,52 +1,123 @@
 import { withId } from './change.ts';
 import type { DesiredGroup } from './desired.ts';
 import { foldPath } from './identity.ts';
-import type { Change, GroupPath, Reason } from './model.ts';
+import { fingerprint, formatMarker, parseMarker } from './marker.ts';
+import type { Change, Facts, GroupPath, Reason } from './model.ts';
 import { formatPath } from './path.ts';
+import { isMirrored, type Place, type Places } from './places.ts';
 import type { Tree } from './tree.ts';
 
-/** The groups that have to be created, with every missing group on the way to them, parents first. */
-export function planGroups(groups: readonly DesiredGroup[], tree: Tree): Change[] {
+/**
+ * What has to be done about groups, parents first: every missing group on the way to a desired one is created, and a
+ * mirrored subgroup is renamed with its directory group and carries its link.
+ */
+export function planGroups(places: Places, tree: Tree): Change[] {
   const changes = new Map<string, Change>();
-  for (const desired of groups) {
-    for (let length = 2; length <= desired.group.length; length++) {
-      const path = desired.group.slice(0, length);
+  for (const place of places.all) {
+    if (place.node !== null) {
+      const change = updateGroup(place, places);
+      if (change !== null) changes.set(foldPath(place.path), change);
+      continue;
+    }
+    for (let length = 2; length <= place.path.length; length++) {
+      const path = place.path.slice(0, length);
       const key = foldPath(path);
-      if (tree.find(path) !== null || changes.has(key)) continue;
-      changes.set(key, createGroup(tree.spelled(path), reasonFor(desired)));
+      if (changes.has(key) || (length < place.path.length && exists(path, places, tree))) continue;
+      changes.set(key, createGroup(path, place, length === place.path.length, places, tree));
     }
   }
   return [...changes.values()];
 }
 
-function reasonFor({ mapping, path }: DesiredGroup): Reason {
-  const mirrored = path.length > 1;
-  return {
-    code: mirrored ? 'MIRRORED' : 'MAPPED',
-    text: mirrored ? `mirrors ${path.join(' › ')}` : `fed by ${path[0] ?? mapping.directoryGroup}`,
-    line: mapping.line,
-    path,
-  };
+function exists(path: GroupPath, places: Places, tree: Tree): boolean {
+  return parentNode([...path, ''], places, tree) !== null;
 }
 
-function createGroup(path: GroupPath, reason: Reason): Change {
+/** The group of the account above a path (as paths are after the plan); null when it is only created by the plan. */
+function parentNode(path: GroupPath, places: Places, tree: Tree): Place['node'] {
+  const above = foldPath(path.slice(0, -1));
+  const place = places.all.find((one) => foldPath(one.path) === above);
+  return place === undefined ? tree.find(path.slice(0, -1)) : place.node;
+}
+
+function createGroup(path: GroupPath, place: Place, own: boolean, places: Places, tree: Tree): Change {
   const name = path.at(-1) ?? '';
+  const link = own && isMirrored(place.desired) ? place.desired.source : null;
+  return groupChange(place, {
+    operations: ['create'],
+    path,
+    before: null,
+    after: link === null ? { name } : { name, link },
+    node: null,
+    fromNode: null,
+    toNode: parentNode(path, places, tree)?.id ?? null,
+  });
+}
+
+function updateGroup(place: Place, places: Places): Change | null {
+  const { node, desired, path } = place;
+  if (node === null || !isMirrored(desired) || node.parent === null) return null;
+  const before: { name?: string; link?: string | null } = {};
+  const after: { name?: string; link?: string } = {};
+  const oldName = node.path.at(-1) ?? '';
+  const name = path.at(-1) ?? '';
+  if (name !== oldName) {
+    before.name = oldName;
+    after.name = name;
+  }
+  const link = parseMarker(node.description)?.person ?? null;
+  if (link !== desired.source) {
+    before.link = link;
+    after.link = desired.source;
+  }
+  if (Object.keys(after).length === 0) return null;
+  const parent = node.parent;
+  return groupChange(place, {
+    operations: ['update'],
+    path: places.after(node.id),
+    before,
+    after,
+    node: node.id,
+    fromNode: parent,
+    toNode: parent,
+  });
+}
+
+function groupChange(
+  { desired }: Place,
+  given: Pick<Change, 'operations' | 'after' | 'before' | 'node' | 'fromNode' | 'toNode'> & { path: GroupPath },
+): Change {
+  const { path, ...fields } = given;
+  const { link } = fields.after;
   return withId({
     id: '',
     target: 'rescue',
     kind: 'group',
-    role: 'technician',
-    operations: ['create'],
-    name,
+    role: desired.mapping.role,
+    name: path.at(-1) ?? '',
     email: null,
     group: formatPath(path),
-    before: null,
-    after: { name },
-    reason,
+    reason: reasonFor(desired, fields.after, fields.before),
     held: null,
-    node: null,
     person: null,
-    marker: null,
+    marker: isMirrored(desired) && (link !== undefined || fields.before !== null) ? groupMarker(desired) : null,
     needs: [],
+    ...fields,
   });
+}
+
+/** There is nothing about a group that the tree does not show, so its fingerprint always vouches for nothing. */
+function groupMarker({ source }: DesiredGroup): string {
+  return formatMarker({ person: source, fingerprint: fingerprint(null, false) });
+}
+
+function reasonFor(desired: DesiredGroup, after: Facts, before: Facts | null): Reason {
+  const { mapping, path } = desired;
+  const line = mapping.line;
+  const chain = path.join(' › ');
+  if (!isMirrored(desired)) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
+  if (before === null) return { code: 'MIRRORED', text: `mirrors ${chain}`, line, path };
+  if (after.name !== undefined)
+    return { code: 'RENAMED', text: `the directory group is called ${chain} now`, line, path };
+  return { code: 'ADOPTED', text: `existing group, recognised by its name; mirrors ${chain}`, line, path };
 }

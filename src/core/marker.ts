@@ -1,16 +1,20 @@
 import { digest } from './digest.ts';
 import { fold } from './identity.ts';
-import type { PersonId } from './model.ts';
+import type { DirectoryGroupId, PersonId } from './model.ts';
 
 /**
  * The link between a user and a person, kept in the user's own Description field after whatever text stands there:
  * `[adsync <objectGUID or object id> <fingerprint>]`. It survives renames and needs no state file.
  */
 export interface Marker {
-  readonly person: PersonId;
+  /** A person; in the description of a group a directory group. */
+  readonly person: PersonId | DirectoryGroupId;
   /** See {@link fingerprint}. */
   readonly fingerprint: string;
 }
+
+/** Vouches for nothing: the next plan asks for the user's details. */
+export const NO_FINGERPRINT = '00000000';
 
 const MARKER = /\s*\[adsync ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]{8})\]/gi;
 
@@ -32,10 +36,12 @@ export function withMarker(description: string, marker: string): string {
 }
 
 /**
- * A short digest of the fields that the organization tree does not show, as adsync last wrote them, so that a plan
- * need not ask for every user again. `null` stands for a field that adsync does not manage.
+ * A short digest of the fields that the organization tree does not show, as adsync last saw or wrote them, so that a
+ * plan need not ask for every user again.
+ *
+ * @param ssoId null where adsync does not manage it
  */
-export function fingerprint(ssoId: string | null, mobile: boolean | null): string {
+export function fingerprint(ssoId: string | null, mobile: boolean): string {
   const fields = [ssoId === null ? null : fold(ssoId), mobile];
   return digest(JSON.stringify(fields)).slice(0, 8);
 }

@@ -1,7 +1,7 @@
 import { groupBy } from './collections.ts';
 import { compareText, fold, ssoIdOf } from './identity.ts';
 import { type Marker, parseMarker } from './marker.ts';
-import type { AccountUser, NodeId, Notice, Person, PersonId } from './model.ts';
+import type { AccountUser, NodeId, Notice, Person, PersonId, Role } from './model.ts';
 import type { SsoIdSource } from './settings.ts';
 
 /** Somebody to be matched, with the addresses to look for. */
@@ -10,6 +10,8 @@ export interface Seeker {
   /** null when there is none, or when it is shared: then only the marker counts. */
   readonly loginId: string | null;
   readonly ssoId: SsoIdSource;
+  /** Only a user of this role can be theirs. */
+  readonly role: Role;
 }
 
 export interface Match {
@@ -25,6 +27,8 @@ export interface Matches {
   readonly unknown: readonly NodeId[];
   /** Users who carry the marker of a person that already has another user: nobody touches them. */
   readonly doubles: ReadonlySet<NodeId>;
+  /** Users of another role that carry the marker of a person: there is no move between roles. */
+  readonly otherRole: ReadonlyMap<NodeId, PersonId>;
   readonly notices: readonly Notice[];
 }
 
@@ -39,6 +43,7 @@ export function matchUsers(seekers: readonly Seeker[], users: readonly AccountUs
   const byPerson = new Map<PersonId, Match>();
   const byUser = new Map<NodeId, PersonId>();
   const doubles = new Set<NodeId>();
+  const otherRole = new Map<NodeId, PersonId>();
   const notices: Notice[] = [];
 
   function tie(person: Person, found: Candidate, by: Match['by']): void {
@@ -46,9 +51,11 @@ export function matchUsers(seekers: readonly Seeker[], users: readonly AccountUs
     byUser.set(found.user.id, person.id);
   }
 
-  const marked = groupBy(candidates, ({ marker }) => marker?.person);
+  const marked = groupBy(candidates, ({ marker }) => marker?.person ?? null);
   for (const seeker of seekers) {
-    const own = marked.get(seeker.person.id) ?? [];
+    const bearers = marked.get(seeker.person.id) ?? [];
+    const own = bearers.filter(({ user }) => user.role === seeker.role);
+    for (const { user } of bearers) if (user.role !== seeker.role) otherRole.set(user.id, seeker.person.id);
     const best = bestOf(own, seeker);
     if (best === null) continue;
     tie(seeker.person, best, 'marker');
@@ -60,11 +67,12 @@ export function matchUsers(seekers: readonly Seeker[], users: readonly AccountUs
   }
 
   const free = candidates.filter(
-    ({ user, marker }) => !byUser.has(user.id) && !doubles.has(user.id) && (complete || marker === null),
+    ({ user, marker }) =>
+      !byUser.has(user.id) && !doubles.has(user.id) && !otherRole.has(user.id) && (complete || marker === null),
   );
-  const byEmail = new Map(free.map((candidate) => [fold(candidate.user.email), candidate]));
+  const byEmail = new Map(free.map((candidate) => [emailKey(candidate.user.role, candidate.user.email), candidate]));
   for (const seeker of unmatched(seekers, byPerson)) {
-    const found = seeker.loginId === null ? undefined : byEmail.get(fold(seeker.loginId));
+    const found = seeker.loginId === null ? undefined : byEmail.get(emailKey(seeker.role, seeker.loginId));
     if (found !== undefined && !byUser.has(found.user.id)) tie(seeker.person, found, 'loginId');
   }
 
@@ -73,12 +81,17 @@ export function matchUsers(seekers: readonly Seeker[], users: readonly AccountUs
   const unknown = open.filter(({ user }) => user.details === null).map(({ user }) => user.id);
   const bySsoId = groupBy(open, ({ user }) => fold(user.details?.ssoId ?? ''));
   for (const seeker of searching) {
-    const found = bySsoId.get(fold(ssoIdOf(seeker.person, seeker.ssoId) ?? ''));
+    const same = bySsoId.get(fold(ssoIdOf(seeker.person, seeker.ssoId) ?? ''));
+    const found = same?.filter(({ user }) => user.role === seeker.role);
     if (found?.length === 1 && found[0] !== undefined && !byUser.has(found[0].user.id)) {
       tie(seeker.person, found[0], 'ssoId');
     }
   }
-  return { byPerson, byUser, unknown, doubles, notices };
+  return { byPerson, byUser, unknown, doubles, otherRole, notices };
+}
+
+function emailKey(role: Role, email: string): string {
+  return `${role} ${fold(email)}`;
 }
 
 interface Candidate {

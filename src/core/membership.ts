@@ -14,6 +14,8 @@ export interface MappedGroup {
   readonly group: GroupPath;
   /** Names of the directory groups that lead to it; one name for the mapped group itself. */
   readonly path: readonly string[];
+  /** The directory group it mirrors. */
+  readonly source: DirectoryGroupId;
 }
 
 export interface Membership {
@@ -36,7 +38,8 @@ export function membershipOf(reading: DirectoryReading, root: DirectoryGroupId, 
   const placements = new Map<PersonId, Placement>();
   const groups: MappedGroup[] = [];
   for (const step of walk(reading, root, mapping)) {
-    if (mapping.subgroups === 'mirror' || groups.length === 0) groups.push({ group: step.place, path: step.path });
+    if (mapping.subgroups === 'mirror' || groups.length === 0)
+      groups.push({ group: step.place, path: step.path, source: step.group.id });
     for (const person of step.group.people) {
       if (!placements.has(person)) placements.set(person, { person, group: step.place, path: step.path });
     }

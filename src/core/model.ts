@@ -190,7 +190,7 @@ export interface Facts {
 }
 
 export interface Reason {
-  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, NOT_A_MEMBER, MAPPED, MIRRORED */
+  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
   readonly code: string;
   readonly text: string;
   /** Line of the mapping in the YAML file; null where no mapping is involved. */
@@ -217,6 +217,10 @@ export interface Change {
   readonly held: { readonly limit: string; readonly id: string } | null;
   /** The user's or group's node; for a create null, or the bare node left by a run that broke off. */
   readonly node: NodeId | null;
+  /** The group it stands in before the change; null for a create. */
+  readonly fromNode: NodeId | null;
+  /** The group it stands in after the change; null when this plan creates that group first: then `group` names it. */
+  readonly toNode: NodeId | null;
   readonly person: PersonId | null;
   /** The link marker that must stand in the description after the change; null leaves the description alone. */
   readonly marker: string | null;
@@ -234,6 +238,15 @@ export interface GroupCount {
   readonly after: number;
 }
 
+/** Licences of one kind. */
+export interface LicenseBalance {
+  /** What `rescue.licenses` says the contract holds; null when it says nothing. */
+  readonly held: number | null;
+  /** In use now / after the plan is applied. */
+  readonly before: number;
+  readonly after: number;
+}
+
 export interface PlanSummary {
   readonly create: number;
   readonly update: number;
@@ -241,6 +254,8 @@ export interface PlanSummary {
   readonly enable: number;
   readonly disable: number;
   readonly createGroup: number;
+  /** Groups that are renamed or linked. */
+  readonly updateGroup: number;
   readonly unchanged: number;
   readonly held: number;
   readonly notices: number;
@@ -265,6 +280,8 @@ export interface Plan {
     { readonly type: 'rescue'; readonly account: string; readonly organization: string; readonly url: string },
   ];
   readonly summary: PlanSummary;
+  /** Technicians: enabled ones. Mobile: users with the add-on; null when `rescue.licenses.mobile` is not given. */
+  readonly licenses: { readonly technicians: LicenseBalance; readonly mobile: LicenseBalance | null };
   readonly groups: readonly GroupCount[];
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];

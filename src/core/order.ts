@@ -6,7 +6,7 @@ import { parsePath } from './path.ts';
  * The order of changes, said once:
  *
  * 1. groups, parents before what stands in them;
- * 2. disables, which give seats and mobile add-ons back;
+ * 2. disables and whatever else gives seats and mobile add-ons back;
  * 3. changes of existing users; whoever takes an e-mail address comes after the one who gives it up;
  * 4. new users, which need seats.
  *
@@ -14,24 +14,46 @@ import { parsePath } from './path.ts';
  */
 export function phaseOf(change: Change): number {
   if (change.kind === 'group') return 0;
-  if (change.operations.includes('disable')) return 1;
+  if (change.operations.includes('disable') || change.before?.mobile === true) return 1;
   return change.operations.includes('create') ? 3 : 2;
 }
 
 /** Sorts changes into the order in which they are listed and executed, and fills in `needs`. */
 export function orderChanges(changes: readonly Change[]): Change[] {
-  const makers = new Map(changes.filter(isGroup).map((change) => [foldPath(parsePath(change.group)), change.id]));
-  const givers = new Map<string, string>();
-  for (const { id, before } of changes) if (before?.email !== undefined) givers.set(fold(before.email), id);
+  const makers = new Map<string, string>();
+  const givers = new Map<string, Change>();
+  for (const change of changes) {
+    const { id, kind, operations, group, before } = change;
+    if (kind === 'group' && operations.includes('create')) makers.set(placeKey(group), id);
+    if (before?.email !== undefined) givers.set(fold(before.email), change);
+    if (kind === 'group' && before?.name !== undefined) givers.set(siblingKey(group, before.name), change);
+  }
 
   const linked = changes.map((change): Change => {
-    const place = parsePath(change.group);
-    const home = makers.get(foldPath(change.kind === 'group' ? place.slice(0, -1) : place));
-    const giver = change.after.email === undefined ? undefined : givers.get(fold(change.after.email));
-    const needs = [home, giver].filter((id) => id !== undefined && id !== change.id);
-    return { ...change, needs: needs.filter((id) => id !== undefined).sort(compareText) };
+    const { id, kind, group, after } = change;
+    const home = makers.get(kind === 'group' ? parentKey(group) : placeKey(group));
+    const giver = givers.get(kind === 'group' ? placeKey(group) : fold(after.email ?? ''));
+    // Of the two steps of one user the second knows the first; the first must not wait for the second.
+    const freed = giver?.node === change.node && change.node !== null ? undefined : giver?.id;
+    const needs = new Set([
+      ...change.needs,
+      ...[home, freed].flatMap((one) => (one === undefined || one === id ? [] : [one])),
+    ]);
+    return { ...change, needs: [...needs].sort(compareText) };
   });
   return needsFirst(linked.sort(compareChanges));
+}
+
+function placeKey(group: string): string {
+  return foldPath(parsePath(group));
+}
+
+function parentKey(group: string): string {
+  return foldPath(parsePath(group).slice(0, -1));
+}
+
+function siblingKey(group: string, name: string): string {
+  return foldPath([...parsePath(group).slice(0, -1), name]);
 }
 
 /** Keeps the order but for changes that need a later one: those come right after it. Needs never run in a ring (core/emails.ts). */
@@ -48,10 +70,6 @@ function needsFirst(changes: readonly Change[]): Change[] {
   }
   changes.forEach(place);
   return [...placed];
-}
-
-function isGroup(change: Change): boolean {
-  return change.kind === 'group';
 }
 
 function compareChanges(a: Change, b: Change): number {

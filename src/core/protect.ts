@@ -1,8 +1,8 @@
-import { fold } from './identity.ts';
+import { compareText, fold } from './identity.ts';
 import { diffUser } from './diff.ts';
 import type { AccountReading, AccountUser, Notice } from './model.ts';
 import type { RescueSettings } from './settings.ts';
-import type { Tree } from './tree.ts';
+import type { Places } from './places.ts';
 import { asItIs, type WantedUser } from './wanted.ts';
 
 /**
@@ -13,30 +13,58 @@ export function protect(
   wanted: readonly WantedUser[],
   account: AccountReading,
   settings: RescueSettings,
-  tree: Tree,
+  places: Places,
 ): { wanted: WantedUser[]; notices: Notice[] } {
-  const listed = new Set(settings.protect.map(fold));
+  const listed = settings.protect.map(pattern);
   const notices: Notice[] = [];
   const edited = wanted.map((entry) => {
     const why = entry.user === null ? null : protection(entry.user, account, listed);
     if (entry.user === null || why === null) return entry;
-    if (overrules(entry, tree)) notices.push(protectedNotice(entry.user, why));
-    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, tree);
+    if (overrules(entry, places)) notices.push(protectedNotice(entry.user, why));
+    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, places);
   });
-  return { wanted: edited, notices };
+  const last = lastMasterAdministrator(edited);
+  if (last === null || last.user === null) return { wanted: edited, notices };
+  const why = 'the last enabled master administrator';
+  notices.push(protectedNotice(last.user, why));
+  const kept = asItIs(last.user, last.person, { ...last.reason, code: 'PROTECTED', text: why }, places);
+  return { wanted: edited.map((entry) => (entry === last ? kept : entry)), notices };
+}
+
+/**
+ * Whom to keep where all enabled master administrators would be disabled, whoever may be created in their place: always
+ * the oldest. An account whose holder is enabled never comes to this.
+ */
+function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | null {
+  const masters = wanted.filter(({ user }) => user?.role === 'masterAdministrator' && user.enabled);
+  if (masters.some(({ enabled }) => enabled)) return null;
+  const oldest = masters.sort((a, b) => compareNodes(a.user?.id ?? '', b.user?.id ?? ''));
+  return oldest[0] ?? null;
+}
+
+function compareNodes(a: string, b: string): number {
+  return a.length - b.length || compareText(a, b);
+}
+
+/** `*@corp.example` as a test of folded addresses. */
+function pattern(text: string): RegExp {
+  const parts = fold(text)
+    .split('*')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'u');
 }
 
 /** A missing link alone is nothing to report: who is protected is never linked. */
-function overrules(entry: WantedUser, tree: Tree): boolean {
-  return Object.keys(diffUser(entry, tree)?.after ?? {}).some((field) => field !== 'link');
+function overrules(entry: WantedUser, places: Places): boolean {
+  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
 }
 
-function protection(user: AccountUser, account: AccountReading, listed: ReadonlySet<string>): string | null {
+function protection(user: AccountUser, account: AccountReading, listed: readonly RegExp[]): string | null {
   if (user.details?.accountHolder === true) return 'account holder';
   if (account.self.ids.includes(user.id) || fold(user.email) === fold(account.self.email)) {
     return 'the user whose credentials adsync uses';
   }
-  if (listed.has(fold(user.email))) return 'listed in rescue.protect';
+  if (listed.some((one) => one.test(fold(user.email)))) return 'listed in rescue.protect';
   return null;
 }
 

@@ -1,4 +1,4 @@
-import type { GroupPath } from './model.ts';
+import type { GroupPath, Role } from './model.ts';
 import type { Secret } from './secret.ts';
 
 /** The validated content of `sync.yaml`: defaults filled in, secrets fetched, paths absolute. */
@@ -83,7 +83,12 @@ export interface RescueSettings {
   readonly newUserPassword: Secret | null;
   readonly loginId: 'email' | 'upn';
   readonly ssoId: SsoIdSource;
+  /** E-mail addresses; `*` stands for any text. */
   readonly protect: readonly string[];
+  /** What the contract holds; null = not said. */
+  readonly licenses: { readonly technicians: number | null; readonly mobile: number | null };
+  /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */
+  readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
   readonly mappings: readonly Mapping[];
 }
 
@@ -94,6 +99,11 @@ export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
 export interface Mapping {
   readonly directoryGroup: string;
   readonly rescueGroup: GroupPath;
+  readonly role: Role;
+  /** Whether the Rescue group is one-to-one with the directory group. */
+  readonly fullGroup: boolean;
+  /** Whether members get the mobile add-on. */
+  readonly mobileLicense: boolean;
   readonly subgroups: 'mirror' | 'flatten' | 'ignore';
   readonly ssoId: SsoIdSource;
   /** Fields kept in step on existing users. */

@@ -1,5 +1,5 @@
 import { groupBy } from './collections.ts';
-import { fold, foldPath } from './identity.ts';
+import { compareText, fold, foldPath } from './identity.ts';
 import type { AccountGroup, AccountReading, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Mapping } from './settings.ts';
@@ -11,12 +11,15 @@ export interface Tree {
   /** The place as the account spells it, as far as it exists; the rest as asked for. */
   spelled(path: GroupPath): GroupPath;
   group(id: NodeId): AccountGroup;
+  /** The groups directly below one, in the order of their ids. */
+  children(id: NodeId): readonly AccountGroup[];
   /** Why the groups on the way to a place cannot be found or created; null when they can. */
   obstacle(path: GroupPath, mapping: Mapping): Notice | null;
 }
 
 export function treeOf(account: AccountReading): Tree {
   const byId = new Map(account.groups.map((group) => [group.id, group]));
+  const byParent = groupBy([...account.groups].sort(compareIds), ({ parent }) => parent);
   const byPlace = groupBy(account.groups, (group) => foldPath(group.path));
 
   function group(id: NodeId): AccountGroup {
@@ -65,5 +68,9 @@ export function treeOf(account: AccountReading): Tree {
     return null;
   }
 
-  return { find, spelled, group, obstacle };
+  return { find, spelled, group, children: (id) => byParent.get(id) ?? [], obstacle };
+}
+
+function compareIds(a: { readonly id: NodeId }, b: { readonly id: NodeId }): number {
+  return a.id.length - b.id.length || compareText(a.id, b.id);
 }

@@ -1,10 +1,17 @@
-import type { DesiredPerson, EndedPerson } from './desired.ts';
+import type { DesiredPerson, PlacedPerson } from './desired.ts';
 import { cleanName, fold, ssoIdOf } from './identity.ts';
-import { fingerprint, type Marker } from './marker.ts';
+import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
-import type { AccountUser, CompleteRead, GroupPath, Person, Reason } from './model.ts';
+import type { AccountUser, CompleteRead, GroupPath, NodeId, Person, Reason, Role } from './model.ts';
+import type { Places } from './places.ts';
 import type { Attribute, Mapping } from './settings.ts';
-import type { Tree } from './tree.ts';
+
+/** A group of the account as it is when the plan is applied. */
+export interface Standing {
+  /** null when it has to be created. */
+  readonly node: NodeId | null;
+  readonly path: GroupPath;
+}
 
 /**
  * What should be for one user of the account: a complete picture. What must not be touched is copied into it from
@@ -15,59 +22,74 @@ export interface WantedUser {
   readonly user: AccountUser | null;
   /** null for a user who belongs to nobody that was read. */
   readonly person: Person | null;
-  readonly group: GroupPath;
+  readonly role: Role;
+  readonly standing: Standing;
   readonly name: string;
   readonly email: string;
   readonly enabled: boolean;
   /** null = not managed: stays as it is. */
   readonly ssoId: string | null;
+  /** null = not managed: stays as it is. */
   readonly mobile: boolean | null;
-  /** The link to write; null leaves the description alone. */
-  readonly marker: Marker | null;
+  /** To be granted the mobile add-on while there are licences (core/licenses.ts). */
+  readonly wishesMobile: boolean;
+  /** The person to be linked to; null leaves the description alone. */
+  readonly link: Link | null;
+  /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
+  readonly priority: number | null;
   readonly reason: Reason;
 }
 
+/** The link marker without the mobile add-on, which is settled later. */
+export interface Link {
+  readonly person: Marker['person'];
+  /** The SSO id that the fingerprint vouches for; null = not managed. */
+  readonly ssoId: string | null;
+}
+
 /** A user who stays exactly as it is. */
-export function asItIs(user: AccountUser, person: Person | null, reason: Reason, tree: Tree): WantedUser {
+export function asItIs(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
   return {
     user,
     person,
-    group: tree.group(user.group).path,
+    role: user.role,
+    standing: { node: user.group, path: places.after(user.group) },
     name: user.name,
     email: user.email,
     enabled: user.enabled,
     ssoId: null,
     mobile: null,
-    marker: null,
+    wishesMobile: false,
+    link: null,
+    priority: null,
     reason,
   };
 }
 
 /** The user of a person who should have an enabled one. */
-export function wantedFor(desired: DesiredPerson, match: Match | null, tree: Tree): WantedUser {
-  const { person, mapping, placement, loginId } = desired;
+export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
+  const { person, mapping, placement, loginId, priority } = desired;
   const ssoId = ssoIdOf(person, mapping.ssoId);
   const name = cleanName(person.name) || loginId;
-  const group = tree.spelled(placement.group);
+  const place = places.at(placement.group);
+  const standing = { node: place?.node?.id ?? null, path: place?.path ?? placement.group };
   const reason = memberOf(mapping, placement.path);
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
-  const marker = { person: person.id, fingerprint: fingerprint(kept, null) };
-  if (match === null) {
-    return { user: null, person, group, name, email: loginId, enabled: true, ssoId, mobile: null, marker, reason };
-  }
+  const link = { person: person.id, ssoId: kept };
+  const base = { person, role: mapping.role, mobile: null, wishesMobile: mapping.mobileLicense, link, priority };
+  if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
+  const stays = !mapping.fullGroup || !desired.certain;
   return {
+    ...base,
     user,
-    person,
-    group: desired.certain ? group : tree.group(user.group).path,
+    standing: stays ? { node: user.group, path: places.after(user.group) } : standing,
     name: keeps('name') ? name : user.name,
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') ? true : user.enabled,
     ssoId: kept,
-    mobile: null,
-    marker,
     reason: linkReason(match, reason) ?? reason,
   };
 }
@@ -90,7 +112,7 @@ function linkReason(match: Match, reason: Reason): Reason | null {
 }
 
 /** A person who is disabled or expired in the directory: that was read in so many words, so it needs no further proof. */
-export function disabledPerson(user: AccountUser, ended: EndedPerson, tree: Tree): WantedUser {
+export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: Places): WantedUser {
   const expired = ended.person.state === 'expired';
   const reason: Reason = {
     code: expired ? 'PERSON_EXPIRED' : 'PERSON_DISABLED',
@@ -98,23 +120,28 @@ export function disabledPerson(user: AccountUser, ended: EndedPerson, tree: Tree
     line: ended.mapping.line,
     path: ended.placement.path,
   };
-  return disabled(user, ended.person, reason, tree);
+  return disabled(user, ended.person, reason, places);
 }
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
-export function leaver(user: AccountUser, _proof: CompleteRead, tree: Tree): WantedUser {
+export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
   const text = 'deleted in the directory, or in no mapped directory group any more';
-  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, tree);
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, places);
+}
+
+/** A managed user whose person has a user of another role by now. */
+export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
+  const text = `the person is ${now === 'technician' ? 'a technician' : 'an administrator'} by now`;
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, places);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
-export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, tree: Tree): WantedUser {
+export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
   const text = `not in the directory: no member of ${mapping.directoryGroup}`;
-  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, tree);
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, places);
 }
 
-/** Disabling gives the mobile add-on back. Whoever is disabled already stays as they are. */
-function disabled(user: AccountUser, person: Person | null, reason: Reason, tree: Tree): WantedUser {
-  const same = asItIs(user, person, reason, tree);
-  return user.enabled ? { ...same, enabled: false, mobile: false } : same;
+/** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
+function disabled(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
+  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false };
 }

@@ -1,4 +1,4 @@
-import type { Change, Facts, GroupCount, Notice, Plan, PlanSummary, Reason } from '../core/model.ts';
+import type { Change, Facts, GroupCount, LicenseBalance, Notice, Plan, PlanSummary, Reason } from '../core/model.ts';
 import { jsonText } from './escape.ts';
 
 /**
@@ -20,6 +20,10 @@ function document(plan: Plan): unknown {
     directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
     targets: plan.targets.map((target) => inOrder(target, { type: 1, account: 1, organization: 1, url: 1 })),
     summary: inOrder(plan.summary, SUMMARY),
+    licenses: {
+      technicians: inOrder(plan.licenses.technicians, BALANCE),
+      mobile: plan.licenses.mobile === null ? null : inOrder(plan.licenses.mobile, BALANCE),
+    },
     groups: plan.groups.map((group) => inOrder(group, GROUP)),
     changes: plan.changes.map((change) => ({
       ...inOrder(change, CHANGE),
@@ -42,10 +46,12 @@ const SUMMARY: Keys<PlanSummary> = {
   enable: 1,
   disable: 1,
   createGroup: 1,
+  updateGroup: 1,
   unchanged: 1,
   held: 1,
   notices: 1,
 };
+const BALANCE: Keys<LicenseBalance> = { held: 1, before: 1, after: 1 };
 const GROUP: Keys<GroupCount> = { group: 1, line: 1, wanted: 1, present: 1, after: 1 };
 const CHANGE: Keys<Change> = {
   id: 1,
@@ -61,6 +67,8 @@ const CHANGE: Keys<Change> = {
   reason: 1,
   held: 1,
   node: 1,
+  fromNode: 1,
+  toNode: 1,
   person: 1,
   marker: 1,
   needs: 1,

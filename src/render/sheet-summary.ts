@@ -12,6 +12,7 @@ const MEANINGS: readonly (readonly [
 ])[] = [
   ['create', 'create', 'create users', 'people of the directory who get a user in the account'],
   ['createGroup', 'create', 'create groups', 'groups of the organization tree that do not exist yet'],
+  ['updateGroup', 'update', 'update groups', 'groups that are renamed with, or linked to, their directory group'],
   ['enable', 'enable', 'enable users', 'disabled users who may work again'],
   ['move', 'move', 'move users', 'users who come to stand in another group'],
   ['update', 'update', 'update users', 'users whose name, e-mail address, SSO id, add-on or link changes'],
@@ -58,6 +59,7 @@ export function summarySheet(plan: Plan): Sheet {
       cell('wrapped', 'users who are in step with the directory'),
     ],
     [],
+    ...licenseRows(plan),
     [cell('header', 'Notices'), cell('header', 'Count'), cell('header', 'Meaning')],
     ...SEVERITIES.map((severity) => {
       const found = plan.notices.filter((notice) => notice.severity === severity).length;
@@ -71,6 +73,26 @@ export function summarySheet(plan: Plan): Sheet {
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
   return { name: 'Summary', widths: [20, 10, 90], table: false, rows };
+}
+
+function licenseRows({ licenses }: Plan): Cell[][] {
+  const all = [
+    { name: 'technicians', balance: licenses.technicians },
+    { name: 'mobile add-ons', balance: licenses.mobile },
+  ];
+  const shown = all.flatMap(({ name, balance }) =>
+    balance === null || balance.held === null ? [] : [{ name, balance }],
+  );
+  if (shown.length === 0) return [];
+  return [
+    [cell('header', 'Licences in use'), cell('header', 'After'), cell('header', 'Meaning')],
+    ...shown.map(({ name, balance }) => [
+      cell('wrapped', name),
+      count(balance.after),
+      cell('wrapped', `${balance.before} now, of ${balance.held ?? 0} in rescue.licenses`),
+    ]),
+    [],
+  ];
 }
 
 function fact(label: string, value: string): Cell[] {

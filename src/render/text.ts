@@ -1,5 +1,5 @@
 import { groupBy } from '../core/collections.ts';
-import type { Change, Plan } from '../core/model.ts';
+import type { Change, LicenseBalance, Plan } from '../core/model.ts';
 import { terminalText } from './escape.ts';
 import { painter } from './paint.ts';
 import { changeRows, type Page } from './text-changes.ts';
@@ -30,6 +30,7 @@ export function renderText(plan: Plan, options: TextOptions): string {
     ...groupSections(plan, page, limit),
     ...heldSections(plan, page, limit),
     ...noticeSection(plan, page, limit),
+    ...licenseLines(plan).flatMap((line) => wrap(line, page.columns)),
     ...wrap(summaryLine(plan), page.columns).map((line) => page.paint('title', line)),
   ];
   return `${lines.join('\n')}\n`;
@@ -110,6 +111,14 @@ function section(plan: Plan, title: string, changes: readonly Change[], page: Pa
   ];
 }
 
+/** Only where `rescue.licenses` says how many there are. */
+function licenseLines({ licenses: { technicians, mobile } }: Plan): string[] {
+  const line = (what: string, { held, before, after }: LicenseBalance): string[] =>
+    held === null ? [] : [`${what}: ${grouped(before)} → ${grouped(after)} of ${grouped(held)} licences in use`];
+  const lines = [...line('Technicians', technicians), ...(mobile === null ? [] : line('Mobile add-ons', mobile))];
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
 function summaryLine(plan: Plan): string {
   const { summary } = plan;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
@@ -120,6 +129,7 @@ function summaryLine(plan: Plan): string {
   const users = (['create', 'update', 'move', 'enable', 'disable'] as const)
     .map((operation) => `${grouped(summary[operation])} to ${operation}`)
     .join(', ');
+  const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
-  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create; ${grouped(summary.unchanged)} unchanged${held}.`;
+  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}.`;
 }

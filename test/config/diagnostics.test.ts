@@ -111,22 +111,16 @@ const later: readonly Case[] = [
   ['interval', 1, 'version: 1\ninterval: 15m', 'NOT_AVAILABLE 2:1'],
   ['approve', 1, 'version: 1\napprove: [a]', 'NOT_AVAILABLE 2:1'],
   ['maxPlanAge', 1, 'version: 1\nmaxPlanAge: 24h', 'NOT_AVAILABLE 2:1'],
-  ['limits', 1, 'version: 1\nlimits: { disable: 10%, minimum: 5 }', 'NOT_AVAILABLE 2:1'],
+  ['limits', 1, 'version: 1\nlimits: { disable: 10%, groups: 5 }', 'NOT_AVAILABLE 2:11'],
   [
     'faults inside what is not available',
     1,
     'version: 1\nlimits: { disable: 110% }',
-    'NOT_AVAILABLE 2:1',
+    'NOT_AVAILABLE 2:11',
     'WRONG_VALUE 2:20',
   ],
-  ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'NOT_AVAILABLE 2:1', 'WRONG_VALUE 2:20'],
+  ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'NOT_AVAILABLE 2:11', 'WRONG_VALUE 2:20'],
   ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'NOT_AVAILABLE 2:1', 'OUT_OF_RANGE 2:11'],
-  ['licences', 9, '  region: us\n  licenses: { technicians: 5 }', 'NOT_AVAILABLE 10:3'],
-  ['administrators', 13, '      rescueGroup: Administrators/Leads', 'NOT_AVAILABLE 13:20'],
-  ['the root of the administrators', 13, '      rescueGroup: Administrators', 'NOT_AVAILABLE 13:20'],
-  ['master administrators', 13, '      rescueGroup: Master Administrators', 'NOT_AVAILABLE 13:20'],
-  ['fullGroup: false', 13, '      rescueGroup: Technicians/A\n      fullGroup: false', 'NOT_AVAILABLE 14:18'],
-  ['mobileLicense: true', 13, '      rescueGroup: Technicians/A\n      mobileLicense: true', 'NOT_AVAILABLE 14:22'],
 ];
 
 describe('every fault is found with its code and its place', () => {
@@ -138,6 +132,32 @@ describe('every fault is found with its code and its place', () => {
       expect(codes(loaded)).toEqual(expected);
     },
   );
+});
+
+const now: readonly Case[] = [
+  ['licences', 9, '  region: us\n  licenses: { technicians: 5, mobile: 2 }'],
+  ['ceilings', 1, 'version: 1\nlimits: { groups: 2000, membersPerGroup: 5 }'],
+  ['protected patterns', 9, '  region: us\n  protect: ["*@partner.example"]'],
+  ['administrators', 13, '      rescueGroup: Administrators/Leads'],
+  ['the root of the administrators', 13, '      rescueGroup: Administrators'],
+  ['master administrators', 13, '      rescueGroup: Master Administrators'],
+  ['flattened master administrators', 13, '      rescueGroup: Master Administrators\n      subgroups: flatten'],
+  ['fullGroup: false', 13, '      rescueGroup: Technicians/A\n      fullGroup: false'],
+  ['mobileLicense: true', 13, '      rescueGroup: Technicians/A\n      mobileLicense: true'],
+  [
+    'mirrored master administrators, which cannot be',
+    13,
+    '      rescueGroup: Master Administrators\n      subgroups: mirror',
+    'SUBGROUPS_IMPOSSIBLE 14:18',
+  ],
+];
+
+describe('every option of the organization tree', () => {
+  test.each(now)('%s', async (_name, line, text, ...expected) => {
+    const loaded = await load(withLine(line, text));
+
+    expect(codes(loaded)).toEqual(expected);
+  });
 });
 
 describe('what this version cannot do is refused at its line', () => {

@@ -17,6 +17,7 @@ import type {
 import { formatPath, parsePath } from '../../src/core/path.ts';
 import { planAccount, withDetails } from '../../src/core/plan.ts';
 import type { Mapping, RescueSettings, Settings } from '../../src/core/settings.ts';
+import { roleOf } from '../../src/core/roles.ts';
 import { Secret } from '../../src/core/secret.ts';
 
 /** A GUID that is the same for the same word. */
@@ -56,6 +57,9 @@ export function mapping(directoryGroup: string, rescueGroup: string, fields: Par
   return {
     directoryGroup,
     rescueGroup: parsePath(rescueGroup),
+    role: roleOf(parsePath(rescueGroup)) ?? 'technician',
+    fullGroup: true,
+    mobileLicense: false,
     subgroups: 'mirror',
     ssoId: 'none',
     attributes: ['name', 'email', 'status', 'ssoId'],
@@ -94,7 +98,7 @@ export function readingOf(literal: DirectoryLiteral, mappings: readonly Mapping[
     : { ...base, kind: 'partial', roots };
 }
 
-function groupId(name: string): DirectoryGroupId {
+export function groupId(name: string): DirectoryGroupId {
   return guid(`g:${name}`) as DirectoryGroupId;
 }
 
@@ -108,6 +112,8 @@ export interface UserLiteral {
   readonly link?: string;
   /** The SSO id its marker's fingerprint vouches for; null = not managed. */
   readonly linkedSsoId?: string | null;
+  /** Whether its marker vouches for a mobile add-on; as `mobile` where absent. */
+  readonly linkedMobile?: boolean;
   readonly ssoId?: string;
   readonly mobile?: boolean;
   readonly accountHolder?: boolean;
@@ -122,8 +128,16 @@ export interface TestAccount {
   readonly details: ReadonlyMap<NodeId, UserDetails>;
 }
 
-/** An account with the three roots, the groups named and everything above them. Node ids count up from 100. */
-export function accountOf(literal: AccountLiteral, self: Partial<AccountReading['self']> = {}): TestAccount {
+/**
+ * An account with the three roots, the groups named and everything above them. Node ids count up from 100.
+ *
+ * @param descriptions of groups, by path
+ */
+export function accountOf(
+  literal: AccountLiteral,
+  self: Partial<AccountReading['self']> = {},
+  descriptions: Readonly<Record<string, string>> = {},
+): TestAccount {
   let next = 100;
   const groups: AccountGroup[] = [];
   const users: AccountUser[] = [];
@@ -134,16 +148,23 @@ export function accountOf(literal: AccountLiteral, self: Partial<AccountReading[
     if (known !== undefined) return known.id;
     const parent = path.length > 1 ? ensure(path.slice(0, -1)) : null;
     const id = String(next++) as NodeId;
-    groups.push({ id, parent, role: roleOf(path[0]), path, description: '' });
+    groups.push({
+      id,
+      parent,
+      role: roleOf(path) ?? 'technician',
+      path,
+      description: descriptions[formatPath(path)] ?? '',
+    });
     return id;
   }
 
   for (const root of ['Master Administrators', 'Administrators', 'Technicians']) ensure([root]);
+  for (const path of Object.keys(descriptions)) ensure(parsePath(path));
   for (const [path, members] of Object.entries(literal)) {
     const group = ensure(parsePath(path));
     for (const [word, user] of Object.entries(members)) {
       const id = String(next++) as NodeId;
-      users.push(userOf(id, group, word, user, roleOf(parsePath(path)[0])));
+      users.push(userOf(id, group, word, user, roleOf(parsePath(path)) ?? 'technician'));
       details.set(id, {
         ssoId: user.ssoId ?? '',
         mobile: user.mobile ?? false,
@@ -162,15 +183,10 @@ export function accountOf(literal: AccountLiteral, self: Partial<AccountReading[
   return { reading, details };
 }
 
-function roleOf(root: string | undefined): AccountUser['role'] {
-  if (root === 'Technicians') return 'technician';
-  return root === 'Administrators' ? 'administrator' : 'masterAdministrator';
-}
-
 function userOf(id: NodeId, group: NodeId, word: string, user: UserLiteral, role: AccountUser['role']): AccountUser {
   const plain = person(word);
   const text = user.description ?? '';
-  const print = fingerprint(user.linkedSsoId ?? null, null);
+  const print = fingerprint(user.linkedSsoId ?? null, user.linkedMobile ?? user.mobile ?? false);
   const marker = user.link === undefined ? null : formatMarker({ person: personId(user.link), fingerprint: print });
   return {
     id,
@@ -197,6 +213,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       loginId: 'email',
       ssoId: 'none',
       protect: [],
+      licenses: { technicians: null, mobile: null },
+      ceilings: { groups: 999, membersPerGroup: 999 },
       mappings,
       ...fields,
     },

@@ -94,6 +94,7 @@ test('a plan of an unchanged account of 5,000 linked technicians takes three req
   try {
     const yaml = `version: 1
 directory: {type: file, path: large.ldif}
+limits: {membersPerGroup: 5000} # the default is the vendor's 999
 rescue:
   url: ${sandbox.url}
   apiToken: sandbox-token
@@ -126,7 +127,7 @@ async function largeWorld(size: number): Promise<{ ldif: string; sandbox: Rescue
       `dn: ${dn}\nobjectClass: user\ncn: ${name}\nobjectGUID: ${guid}\nmail: ${email}\nuserAccountControl: 512\n`,
     );
     members.push(`member: ${dn}`);
-    const description = `[adsync ${guid} 95cb9b4f]`;
+    const description = `[adsync ${guid} bfe2ad0c]`;
     const base = { id: 500_000 + index, parent: 400_000, type: 'Technician', name, email, description } as const;
     account.nodes.push(sandboxNode(base));
   }

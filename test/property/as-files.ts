@@ -60,10 +60,12 @@ export function asSandbox({ reading, details }: TestAccount): SandboxAccount {
     const group = reading.groups.find((entry) => entry.id === id);
     return group?.path.length === 1 ? (roots.get(group.path[0] ?? '') ?? 0) : Number(id);
   };
-  for (const { id, parent, path, role } of reading.groups) {
+  for (const { id, parent, path, role, description } of reading.groups) {
     if (parent === null) continue;
     const type = role === 'technician' ? 'TechnicianGroup' : 'AdministratorGroup';
-    account.nodes.push(sandboxNode({ id: Number(id), parent: idOf(parent), type, name: path.at(-1) ?? '' }));
+    account.nodes.push(
+      sandboxNode({ id: Number(id), parent: idOf(parent), type, name: path.at(-1) ?? '', description }),
+    );
   }
   for (const { id, group, role, name, email, description, enabled } of reading.users) {
     const type = role === 'technician' ? 'Technician' : 'Administrator';

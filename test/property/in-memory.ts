@@ -4,12 +4,24 @@ import type { AccountGroup, AccountUser, Change, NodeId, Plan, UserDetails } fro
 import { formatPath, parsePath } from '../../src/core/path.ts';
 import type { TestAccount } from '../core/builders.ts';
 
-/** What becomes of an account when a plan is carried out; throws where the service would refuse a step. */
-export function carryOut(plan: Plan, account: TestAccount): TestAccount {
+export interface Budgets {
+  readonly technicians: number | null;
+  readonly mobile: number | null;
+}
+
+/**
+ * What becomes of an account when a plan is carried out, in the order of the plan; throws where the service would
+ * refuse a step: an address in use, a kind that may not stand there, more licences than there are.
+ */
+export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): TestAccount {
   let groups = [...account.reading.groups];
   let users = [...account.reading.users];
   const details = new Map(account.details);
-  let next = 1000;
+  let next = Math.max(1000, ...[...groups, ...users].map(({ id }) => Number(id) + 1));
+  const most = {
+    technicians: Math.max(budgets.technicians ?? Infinity, seats(users)),
+    mobile: Math.max(budgets.mobile ?? Infinity, addOns(details)),
+  };
 
   function groupAt(path: string): AccountGroup {
     const found = groups.find((group) => formatPath(group.path) === path);
@@ -20,28 +32,62 @@ export function carryOut(plan: Plan, account: TestAccount): TestAccount {
   for (const change of plan.changes) {
     const id = change.node ?? (String(next++) as NodeId);
     if (change.kind === 'group') {
-      groups = [...groups, createdGroup(change, id, groupAt)];
+      groups = change.node === null ? [...groups, createdGroup(change, id, groupAt)] : renamed(change, groups);
+      refuseNames(groups);
       continue;
     }
     const before = users.find((user) => user.id === id) ?? null;
-    const after = changedUser(change, id, before, groupAt(change.group));
+    const home = groupAt(change.group);
+    if (change.toNode !== null && change.toNode !== home.id) throw new Error(`${change.name} goes elsewhere`);
+    const after = changedUser(change, id, before, home);
+    if (before !== null && before.role !== after.role) throw new Error(`${change.name} changes the role`);
     users = [...users.filter((user) => user.id !== id), after];
     details.set(id, changedDetails(change, details.get(id)));
     refuse(after, users, groups);
+    if (seats(users) > most.technicians) throw new Error(`no seat for ${change.name}`);
+    if (addOns(details) > most.mobile) throw new Error(`no mobile add-on for ${change.name}`);
   }
   return { reading: { ...account.reading, groups, users }, details };
 }
 
+function seats(users: readonly AccountUser[]): number {
+  return users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '').length;
+}
+
+function addOns(details: ReadonlyMap<NodeId, UserDetails>): number {
+  return [...details.values()].filter(({ mobile }) => mobile).length;
+}
+
+function refuseNames(groups: readonly AccountGroup[]): void {
+  const paths = groups.map(({ path }) => foldPath(path));
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new Error(`two groups are called ${twice}`);
+}
+
 function createdGroup(change: Change, id: NodeId, groupAt: (path: string) => AccountGroup): AccountGroup {
   const path = parsePath(change.group);
-  return { id, parent: groupAt(formatPath(path.slice(0, -1))).id, role: 'technician', path, description: '' };
+  const parent = groupAt(formatPath(path.slice(0, -1)));
+  return { id, parent: parent.id, role: parent.role, path, description: change.marker ?? '' };
+}
+
+function renamed({ node, after, marker }: Change, groups: readonly AccountGroup[]): AccountGroup[] {
+  const old = groups.find(({ id }) => id === node);
+  if (old === undefined) throw new Error(`no group ${node ?? ''}`);
+  const path = [...old.path.slice(0, -1), after.name ?? old.path.at(-1) ?? ''];
+  return groups.map((group) => {
+    const below = group.path.length >= path.length && old.path.every((name, index) => group.path[index] === name);
+    const moved = below ? { ...group, path: [...path, ...group.path.slice(path.length)] } : group;
+    return group.id === node && marker !== null
+      ? { ...moved, description: withMarker(group.description, marker) }
+      : moved;
+  });
 }
 
 function changedUser(change: Change, id: NodeId, before: AccountUser | null, home: AccountGroup): AccountUser {
   const { after, marker } = change;
   return {
     id,
-    role: 'technician',
+    role: home.role,
     group: home.id,
     name: after.name ?? before?.name ?? '',
     email: after.email ?? before?.email ?? '',

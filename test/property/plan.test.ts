@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../src/core/identity.ts';
-import { codes, planOf, settingsOf } from '../core/builders.ts';
-import { carryOut } from './in-memory.ts';
-import { type RandomWorld, randomWorld } from './world.ts';
+import { parseMarker } from '../../src/core/marker.ts';
+import type { AccountUser } from '../../src/core/model.ts';
+import { codes, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { type Budgets, carryOut } from './in-memory.ts';
+import { directory, type RandomWorld, randomWorld } from './world.ts';
 
-const RUNS = { numRuns: 400, seed: 20260131 };
+const RUNS = { numRuns: 250, seed: 20260131 };
 
 function settingsFor({ mappings, settings }: RandomWorld): ReturnType<typeof settingsOf> {
   return settingsOf(mappings, settings);
@@ -16,16 +18,69 @@ test('after a plan is carried out nothing is left to do, and every step on the w
     fc.property(randomWorld, (world) => {
       const first = planOf(settingsFor(world), world.reading, world.account).plan;
 
-      const after = carryOut(first, world.account);
+      const after = carryOut(first, world.account, budgets(world));
       const second = planOf(settingsFor(world), world.reading, after).plan;
 
       expect(second.changes).toEqual([]);
+      expect(second.licenses.technicians.before).toBe(first.licenses.technicians.after);
+      expect(second.licenses.mobile?.before).toBe(first.licenses.mobile?.after);
     }),
     RUNS,
   );
 });
 
-test('nobody protected is touched, and nobody but technicians', () => {
+test('the same holds through years of changes in the directory and by hand, with one user a person and role', () => {
+  fc.assert(
+    fc.property(randomWorld, fc.array(fc.tuple(directory, fc.nat(), fc.nat()), { maxLength: 4 }), (world, years) => {
+      let account = world.account;
+      for (const [literal, who, what] of years) {
+        const reading = readingOf(literal, world.mappings);
+        account = carryOut(planOf(settingsFor(world), reading, account).plan, account, budgets(world));
+
+        const again = planOf(settingsFor(world), reading, account).plan;
+
+        const markers = account.reading.users.flatMap(({ role, description }) => {
+          const person = parseMarker(description)?.person;
+          return person === undefined ? [] : [`${role} ${person}`];
+        });
+        expect(again.changes).toEqual([]);
+        expect(markers.length - new Set(markers).size).toBeLessThanOrEqual(doubles(world));
+        account = editedByHand(account, who, what);
+      }
+    }),
+    RUNS,
+  );
+});
+
+function budgets({ settings }: RandomWorld): Budgets {
+  return settings.licenses ?? { technicians: null, mobile: null };
+}
+
+/** Copies of link markers that the account began with: adsync reports them and leaves them. */
+function doubles({ account }: RandomWorld): number {
+  const markers = account.reading.users.flatMap(({ description }) => parseMarker(description)?.person ?? []);
+  return markers.length - new Set(markers).size;
+}
+
+/** Somebody edits one user in the Admin Center. */
+function editedByHand(account: TestAccount, who: number, what: number): TestAccount {
+  const { reading, details } = account;
+  const user = reading.users[who % Math.max(1, reading.users.length)];
+  if (user === undefined) return account;
+  const homes = reading.groups.filter(({ role, path }) => role === user.role && path[0] !== path.at(-1));
+  const edits: readonly Partial<AccountUser>[] = [
+    { name: 'By Hand' },
+    { enabled: !user.enabled },
+    { description: '' },
+    { email: `hand${user.id}@corp.example` },
+    { group: homes[what % Math.max(1, homes.length)]?.id ?? user.group },
+  ];
+  const edited = { ...user, ...edits[what % edits.length] };
+  const users = reading.users.map((one) => (one === user ? edited : one));
+  return { reading: { ...reading, users }, details };
+}
+
+test('nobody protected is touched, and no unlinked user of a role that is not mapped', () => {
   fc.assert(
     fc.property(randomWorld, (world) => {
       const { plan } = planOf(settingsFor(world), world.reading, world.account);
@@ -35,7 +90,8 @@ test('nobody protected is touched, and nobody but technicians', () => {
       const protectedEmails = [...(world.settings.protect ?? []), world.account.reading.self.email].map(fold);
       expect(users.filter(({ email }) => protectedEmails.includes(fold(email)))).toEqual([]);
       expect(users.filter(({ id }) => world.account.details.get(id)?.accountHolder === true)).toEqual([]);
-      expect(users.filter(({ role }) => role !== 'technician')).toEqual([]);
+      const unmapped = users.filter(({ role }) => !world.mappings.some((mapping) => mapping.role === role));
+      expect(unmapped.filter(({ description }) => parseMarker(description) === null)).toEqual([]);
     }),
     RUNS,
   );

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { formatMarker } from '../../src/core/marker.ts';
 import type { DirectoryReading, Person } from '../../src/core/model.ts';
 import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
   type DirectoryLiteral,
+  groupId,
   mapping,
   readingOf,
   type TestAccount,
@@ -22,12 +24,17 @@ export interface RandomWorld {
 const WORDS = ['ada', 'bob', 'cy', 'dora', 'emil', 'fay', 'gus', 'hal'];
 const GROUPS = ['Red', 'Green', 'Blue', 'Grey'];
 const PLACES = [
+  'Administrators/Leads',
+  'Administrators',
+  'Master Administrators',
   'Technicians/Red',
   'Technicians/Red/Green',
   'Technicians/green',
   'Technicians/Deep/er/Blue',
   'Technicians/By hand',
 ];
+
+const MIRRORED = ['Technicians/Red/Green', 'Technicians/Red/Old name', 'Administrators/Leads/Blue'];
 
 const word = fc.constantFrom(...WORDS);
 const address = word.map((text) => `${text}@corp.example`);
@@ -51,7 +58,7 @@ const members = fc.uniqueArray(
   { maxLength: 6 },
 );
 
-const directory: fc.Arbitrary<DirectoryLiteral> = fc.record({
+export const directory: fc.Arbitrary<DirectoryLiteral> = fc.record({
   groups: fc.record(Object.fromEntries(GROUPS.map((name) => [name, members]))),
   people: fc.dictionary(word, personFields),
 });
@@ -60,7 +67,9 @@ const mappings: fc.Arbitrary<Mapping[]> = fc
   .uniqueArray(
     fc.record({
       group: fc.constantFrom(...GROUPS),
-      place: fc.constantFrom(...PLACES.slice(0, 4)),
+      place: fc.constantFrom(...PLACES.slice(0, -1), ...PLACES.slice(3, 5)),
+      fullGroup: fc.constantFrom(true, true, false),
+      mobileLicense: fc.boolean(),
       subgroups: fc.constantFrom('mirror', 'flatten', 'ignore'),
       ssoId: fc.constantFrom('none', 'email', 'upn'),
       attributes: fc.constantFrom<readonly ('name' | 'email' | 'status' | 'ssoId')[]>(
@@ -74,7 +83,10 @@ const mappings: fc.Arbitrary<Mapping[]> = fc
     { minLength: 1, maxLength: 3, selector: ({ place }) => place },
   )
   .map((entries) =>
-    entries.map(({ group, place, ...fields }, index) => mapping(group, place, { ...fields, line: 10 + index })),
+    entries.map(({ group, place, ...fields }, index) => {
+      const subgroups = place === 'Master Administrators' ? 'flatten' : fields.subgroups;
+      return mapping(group, place, { ...fields, subgroups, line: 10 + index });
+    }),
   );
 
 const user: fc.Arbitrary<UserLiteral> = fc.record(
@@ -91,14 +103,18 @@ const user: fc.Arbitrary<UserLiteral> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Every address once, as the service would have it; a second role of one address only as an administrator. */
+/** Every address once, as the service would have it. */
 const account: fc.Arbitrary<AccountLiteral> = fc
-  .uniqueArray(fc.tuple(word, fc.constantFrom(...PLACES, 'Administrators'), user), {
+  .uniqueArray(fc.tuple(word, fc.constantFrom(...PLACES), user), {
     maxLength: 7,
     selector: ([text]) => text,
   })
   .map((entries) => {
-    const places: Record<string, Record<string, UserLiteral>> = { 'Technicians/By hand': {} };
+    const places: Record<string, Record<string, UserLiteral>> = {
+      'Technicians/By hand': {},
+      'Master Administrators': { olga: { accountHolder: true } },
+    };
+    for (const path of MIRRORED) places[path] = {};
     for (const [text, place, fields] of entries) (places[place] ??= {})[text] = fields;
     return places;
   });
@@ -110,10 +126,21 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc
     account,
     loginId: fc.constantFrom('email', 'upn'),
     protect: fc.uniqueArray(address, { maxLength: 1 }),
+    licenses: fc.record({
+      technicians: fc.option(fc.nat({ max: 6 }), { freq: 2 }),
+      mobile: fc.option(fc.nat({ max: 4 }), { freq: 2 }),
+    }),
+    links: fc.dictionary(fc.constantFrom(...MIRRORED), fc.constantFrom(...GROUPS)),
   })
-  .map(({ directory: literal, mappings: list, account: users, loginId, protect }) => ({
+  .map(({ directory: literal, mappings: list, account: users, loginId, protect, licenses, links }) => ({
     mappings: list,
-    settings: { loginId, protect },
+    settings: { loginId, protect, licenses },
     reading: readingOf(literal, list),
-    account: accountOf(users, { email: 'hal@corp.example' }),
+    account: accountOf(users, { email: 'hal@corp.example' }, descriptionsOf(links)),
   }));
+
+/** Groups that an earlier run may have linked to a directory group, rightly or to another one by now. */
+function descriptionsOf(links: Readonly<Record<string, string>>): Record<string, string> {
+  const marker = (name: string): string => formatMarker({ person: groupId(name), fingerprint: 'bfe2ad0c' });
+  return Object.fromEntries(Object.entries(links).map(([path, name]) => [path, marker(name)]));
+}

@@ -1,0 +1,165 @@
+import { groupBy } from './collections.ts';
+import type { DesiredGroup } from './desired.ts';
+import { cleanName, fold, foldPath } from './identity.ts';
+import { parseMarker } from './marker.ts';
+import type { AccountGroup, GroupPath, NodeId, Notice } from './model.ts';
+import { formatPath } from './path.ts';
+import type { Tree } from './tree.ts';
+
+/** A desired group and the group of the account that is it. */
+export interface Place {
+  readonly desired: DesiredGroup;
+  /** null when it has to be created. */
+  readonly node: AccountGroup | null;
+  /** Its path when the plan is applied. */
+  readonly path: GroupPath;
+}
+
+/** Where the desired groups are, or will be, in the account. */
+export interface Places {
+  readonly all: readonly Place[];
+  /** The place that a desired path stands for; null when nothing is desired there. */
+  at(path: GroupPath): Place | null;
+  /** The path of a group of the account after every rename of the plan. */
+  after(id: NodeId): GroupPath;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Finds the group of the account for every desired one. The mapped group itself is found by its path. A mirrored
+ * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
+ * its directory group, and otherwise by its name.
+ */
+export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
+  const nodes = findNodes(groups, tree);
+  const { names, notices } = settleNames(nodes, tree);
+
+  function after(id: NodeId): GroupPath {
+    const node = tree.group(id);
+    if (node.parent === null) return node.path;
+    return [...after(node.parent), names.get(id) ?? node.path.at(-1) ?? ''];
+  }
+
+  const places = new Map<string, Place>();
+  for (const desired of groups) {
+    const node = nodes.get(desired) ?? null;
+    const parent = places.get(foldPath(desired.group.slice(0, -1)));
+    const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
+    const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
+    places.set(foldPath(desired.group), { desired, node, path });
+  }
+  return { all: [...places.values()], at: (path) => places.get(foldPath(path)) ?? null, after, notices };
+}
+
+/** Whether a desired group mirrors a directory group inside the mapped one. */
+export function isMirrored({ path, mapping }: DesiredGroup): boolean {
+  return path.length > 1 && mapping.subgroups === 'mirror';
+}
+
+function findNodes(groups: readonly DesiredGroup[], tree: Tree): Map<DesiredGroup, AccountGroup> {
+  const nodes = new Map<DesiredGroup, AccountGroup>();
+  const byPath = new Map<string, AccountGroup>();
+  const taken = new Set<NodeId>();
+  function settle(desired: DesiredGroup, node: AccountGroup | null): void {
+    if (node === null) return;
+    nodes.set(desired, node);
+    byPath.set(foldPath(desired.group), node);
+    taken.add(node.id);
+  }
+
+  // What the file names comes first, then what is linked: neither is given to another directory group by its name.
+  for (const desired of groups) if (!isMirrored(desired)) settle(desired, tree.find(desired.group));
+  const mirrored = groups.filter(isMirrored);
+  for (const level of groupBy(mirrored, ({ group }) => group.length).values()) {
+    for (const linkedOnly of [true, false]) {
+      for (const desired of level.filter((one) => !nodes.has(one))) {
+        const parent = byPath.get(foldPath(desired.group.slice(0, -1)));
+        if (parent !== undefined) settle(desired, mirrorOf(desired, parent, tree, taken, linkedOnly));
+      }
+    }
+  }
+  return nodes;
+}
+
+function mirrorOf(
+  desired: DesiredGroup,
+  parent: AccountGroup,
+  tree: Tree,
+  taken: ReadonlySet<NodeId>,
+  linkedOnly: boolean,
+): AccountGroup | null {
+  const free = tree.children(parent.id).filter(({ id }) => !taken.has(id));
+  const linked = free.find(({ description }) => parseMarker(description)?.person === desired.source);
+  if (linked !== undefined || linkedOnly) return linked ?? null;
+  const named = tree.find([...parent.path, desired.group.at(-1) ?? '']);
+  return named !== null && free.includes(named) ? named : null;
+}
+
+/** New names for groups, as far as no sibling has or keeps the name. Two that exchange names keep theirs. */
+function settleNames(
+  nodes: ReadonlyMap<DesiredGroup, AccountGroup>,
+  tree: Tree,
+): { names: ReadonlyMap<NodeId, string>; notices: Notice[] } {
+  const names = new Map<NodeId, string>();
+  const owners = new Map<NodeId, DesiredGroup>();
+  for (const [desired, node] of nodes) {
+    const name = cleanName(desired.group.at(-1) ?? '');
+    if (!isMirrored(desired) || fold(name) === fold(nameOf(node))) continue;
+    names.set(node.id, name);
+    owners.set(node.id, desired);
+  }
+
+  const notices: Notice[] = [];
+  for (;;) {
+    const losers = [...names.keys()].filter((id) => hasRival(id, names, tree) || isInRing(id, names, tree));
+    if (losers.length === 0) return { names, notices };
+    for (const id of losers) {
+      const desired = owners.get(id);
+      if (desired !== undefined) notices.push(nameTaken(tree.group(id), desired));
+      names.delete(id);
+    }
+  }
+}
+
+function nameOf(group: AccountGroup): string {
+  return group.path.at(-1) ?? '';
+}
+
+function siblings(id: NodeId, tree: Tree): readonly AccountGroup[] {
+  const { parent } = tree.group(id);
+  return parent === null ? [] : tree.children(parent).filter((other) => other.id !== id);
+}
+
+/** Whether a sibling will have the name when everything is done. */
+function hasRival(id: NodeId, names: ReadonlyMap<NodeId, string>, tree: Tree): boolean {
+  const name = fold(names.get(id) ?? '');
+  return siblings(id, tree).some((other) => fold(names.get(other.id) ?? nameOf(other)) === name);
+}
+
+/** Whether a group waits for a name whose holder waits, in the end, for this group's own. */
+function isInRing(id: NodeId, names: ReadonlyMap<NodeId, string>, tree: Tree): boolean {
+  const holders = groupBy(siblings(id, tree), (other) => fold(nameOf(other)));
+  const own = fold(nameOf(tree.group(id)));
+  const seen = new Set<NodeId>();
+  let wanted = fold(names.get(id) ?? '');
+  for (;;) {
+    if (wanted === own) return true;
+    const holder = holders.get(wanted)?.[0];
+    if (holder === undefined || seen.has(holder.id)) return false;
+    seen.add(holder.id);
+    const next = names.get(holder.id);
+    if (next === undefined) return false;
+    wanted = fold(next);
+  }
+}
+
+function nameTaken(group: AccountGroup, { group: path, mapping }: DesiredGroup): Notice {
+  const place = formatPath(group.path);
+  return {
+    code: 'GROUP_NAME_TAKEN',
+    severity: 'warning',
+    text: `${place} keeps its name: another group beside it has, or exchanges with it, the name ${path.at(-1) ?? ''}. Rename one of them in the Admin Center.`,
+    subject: place,
+    line: mapping.line,
+  };
+}

@@ -1,0 +1,20 @@
+import type { GroupPath, Role } from './model.ts';
+
+/** The three roots of the organization tree, as the file spells them. */
+export const ROOTS: Readonly<Record<string, Role>> = {
+  Technicians: 'technician',
+  Administrators: 'administrator',
+  'Master Administrators': 'masterAdministrator',
+};
+
+/** The role of the users below a root; null when the path begins with none of the three. */
+export function roleOf(path: GroupPath): Role | null {
+  return ROOTS[path[0] ?? ''] ?? null;
+}
+
+/** Roles in words. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  technician: 'technician',
+  administrator: 'administrator',
+  masterAdministrator: 'master administrator',
+};

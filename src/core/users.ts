@@ -1,0 +1,118 @@
+import { withId } from './change.ts';
+import { groupBy } from './collections.ts';
+import { isBare } from './decide.ts';
+import { type Difference, diffUser, markerOf } from './diff.ts';
+import { exchanges } from './emails.ts';
+import { compareText, fold } from './identity.ts';
+import { NO_FINGERPRINT, formatMarker } from './marker.ts';
+import type { AccountReading, Change, NodeId, Notice, Reason } from './model.ts';
+import { formatPath } from './path.ts';
+import type { Places } from './places.ts';
+import type { WantedUser } from './wanted.ts';
+
+/** Nodes of users that were created but never filled in, by the group they stand in, oldest first. */
+export type BareNodes = Map<NodeId, NodeId[]>;
+
+export function bareNodes(account: AccountReading): BareNodes {
+  const bare = account.users.filter(isBare);
+  const sorted = bare.sort((a, b) => a.id.length - b.id.length || compareText(a.id, b.id));
+  return new Map(
+    [...groupBy(sorted, (user) => user.group)].map(([group, users]) => [group, users.map(({ id }) => id)]),
+  );
+}
+
+/** The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in. */
+export function planUsers(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  places: Places,
+  bare: BareNodes,
+): Change[] {
+  const temporary = exchanges(wanted, account);
+  return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
+    const difference = diffUser(entry, places);
+    if (difference === null) return [];
+    const change = userChange(entry, difference, places, bare);
+    const address = temporary.get(entry);
+    return address === undefined ? [change] : byWayOf(address, change);
+  });
+}
+
+function byPlaceAndName(a: WantedUser, b: WantedUser): number {
+  return (
+    compareText(formatPath(a.standing.path), formatPath(b.standing.path)) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(fold(a.email), fold(b.email))
+  );
+}
+
+function userChange(wanted: WantedUser, difference: Difference, places: Places, bare: BareNodes): Change {
+  const { user, standing } = wanted;
+  const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
+  return withId({
+    id: '',
+    target: 'rescue',
+    kind: 'user',
+    role: wanted.role,
+    operations: difference.operations,
+    name: wanted.name,
+    email: wanted.email,
+    group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
+    before: difference.before,
+    after: difference.after,
+    reason: reasonOf(wanted, difference),
+    held: null,
+    node: user?.id ?? adopted ?? null,
+    fromNode: user?.group ?? null,
+    toNode: standing.node,
+    person: wanted.person?.id ?? null,
+    marker: markerOf(wanted),
+    needs: [],
+  });
+}
+
+/**
+ * The two steps of a user who has to let go of an address before taking another (core/emails.ts). Should a run break
+ * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
+ */
+function byWayOf(address: string, change: Change): Change[] {
+  const { before, person } = change;
+  const email = before?.email;
+  if (before === null || email === undefined) return [change];
+  const first = withId({
+    ...change,
+    operations: ['update'],
+    group: before.group ?? change.group,
+    toNode: change.fromNode,
+    before: { email },
+    after: { email: address },
+    email: address,
+    reason: { ...change.reason, code: 'EMAIL_EXCHANGE', text: 'lets go of the address for somebody else meanwhile' },
+    marker: person === null || change.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT }),
+  });
+  return [first, withId({ ...change, before: { ...before, email: address }, needs: [first.id] })];
+}
+
+/** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */
+function reasonOf({ reason }: WantedUser, { operations, after }: Difference): Reason {
+  if (reason.code !== 'MEMBER_OF' || operations.some((operation) => operation !== 'update')) return reason;
+  const renewed = Object.keys(after).every((field) => field === 'link');
+  const text = renewed ? 'renews the link marker' : 'differs from the directory';
+  return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };
+}
+
+/** Bare nodes that nobody needs: they are reported, and never touched. */
+export function leftBare(bare: BareNodes, places: Places): Notice[] {
+  return [...bare].flatMap(([group, ids]) =>
+    ids.map((id): Notice => {
+      const place = formatPath(places.after(group));
+      return {
+        code: 'BARE_USER',
+        severity: 'warning',
+        text: `${place} holds a user without an e-mail address (node ${id}), as a run that broke off would leave it. Fill it in or remove it in the Admin Center.`,
+        subject: place,
+        line: null,
+      };
+    }),
+  );
+}
