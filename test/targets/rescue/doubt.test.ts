@@ -19,7 +19,8 @@ import {
   withBench,
   withEmail,
 } from './support.ts';
-import type { NodeId } from '../../../src/core/model.ts';
+import type { Change, NodeId } from '../../../src/core/model.ts';
+import type { Applier } from '../../../src/targets/target.ts';
 
 const requests = { concurrent: 4, perSecond: 10_000, timeout: 100 };
 /** Only where the service keeps silent does it matter how long one waits. */
@@ -29,31 +30,35 @@ function patience(kind: FaultKind, ms: number): typeof requests {
 const DEFAULT = 'Default-Pass%9';
 const credentials = { kind: 'password', email: HOLDER.email, password: new Secret(HOLDER.password) } as const;
 
+const moveOfAda = change({
+  operations: ['move', 'update'],
+  before: { group: 'Technicians/Day', name: 'Ada Lovelace' },
+  after: { group: 'Technicians/Night', name: 'Ada King' },
+});
+
 /** A little of everything: a new group, new users in it side by side, a new name for a group, a move, a disable. */
 async function applyAll(bench: Bench): Promise<string[]> {
-  const reading = await bench.target.read();
-  const applier = bench.target.begin(reading);
-  const first = await applier.apply(groupCreation('Technicians/Helpdesk'));
-  const others = await Promise.all(
-    [
-      creation('one@corp.example', 'Technicians/Helpdesk'),
-      creation('two@corp.example', 'Technicians/Helpdesk'),
-      creation('three@corp.example', 'Technicians/Night'),
-      groupUpdate(DAY, 'Technicians/Early', { before: { name: 'Day' }, after: { name: 'Early' } }),
-      change({
-        operations: ['move', 'update'],
-        before: { group: 'Technicians/Day', name: 'Ada Lovelace' },
-        after: { group: 'Technicians/Helpdesk', name: 'Ada King' },
-      }),
-      change({
-        operations: ['disable'],
-        node: String(BOB) as NodeId,
-        before: { status: 'enabled' },
-        after: { status: 'disabled' },
-      }),
-    ].map((one) => applier.apply(one)),
-  );
-  return [first, ...others].map(({ result, text }) => (text === '' ? result : `${result}: ${text}`));
+  const applier = bench.target.begin(await bench.target.read());
+  const first = await sideBySide(applier, [groupCreation('Technicians/Helpdesk')]);
+  const others = await sideBySide(applier, [
+    creation('one@corp.example', 'Technicians/Helpdesk'),
+    creation('two@corp.example', 'Technicians/Helpdesk'),
+    creation('three@corp.example', 'Technicians/Night'),
+    groupUpdate(DAY, 'Technicians/Early', { before: { name: 'Day' }, after: { name: 'Early' } }),
+    { ...moveOfAda, group: 'Technicians/Helpdesk', after: { ...moveOfAda.after, group: 'Technicians/Helpdesk' } },
+    change({
+      operations: ['disable'],
+      node: String(BOB) as NodeId,
+      before: { status: 'enabled' },
+      after: { status: 'disabled' },
+    }),
+  ]);
+  return [...first, ...others];
+}
+
+async function sideBySide(applier: Applier, changes: readonly Change[]): Promise<string[]> {
+  const outcomes = await Promise.all(changes.map((one) => applier.apply(one)));
+  return outcomes.map(({ result, text }) => (text === '' ? result : `${result}: ${text}`));
 }
 
 function expectNobodyTwice({ sandbox }: Bench): void {
@@ -112,18 +117,28 @@ describe.each(faultKinds)('%s', (kind) => {
     });
   });
 
-  test.each([[['createUser']], [['setUser_v2', 'moveNode']]])('always at %s: a clear end, nobody twice', async (at) => {
+  test.each([
+    [
+      'createUser',
+      [creation('one@corp.example', 'Technicians/Night'), creation('two@corp.example', 'Technicians/Night')],
+    ],
+    ['setUser_v2', [creation('one@corp.example', 'Technicians/Night'), moveOfAda]],
+    ['moveNode', [moveOfAda]],
+  ])('always at %s: a clear end, nobody twice', async (method, changes) => {
     const settings = { requests: patience(kind, 30), newUserPassword: new Secret(DEFAULT), credentials };
-    await withBench({ settings, faults: at.map((method) => ({ kind, method })) }, async (bench) => {
-      const ends = await applyAll(bench).catch((error: unknown) => error);
+    await withBench({ settings, faults: [{ kind, method }] }, async (bench) => {
+      const applier = bench.target.begin(await bench.target.read());
+
+      const ends = await sideBySide(applier, changes).catch((error: unknown) => error);
 
       expectNobodyTwice(bench);
       if (ends instanceof Failure) {
         expect(ends.advice).not.toBe('');
         expectNoSecret(bench, [ends.message, ends.advice, ends.stack ?? '']);
       } else {
-        expect(ends).toEqual(expect.arrayContaining([expect.stringMatching(/^(done|failed: \S.*)$/)]));
-        expectNoSecret(bench, ends as string[]);
+        const texts = ends as string[];
+        expect(texts.filter((text) => !/^(done|failed: \S)/.test(text))).toEqual([]);
+        expectNoSecret(bench, texts);
       }
     });
   });
@@ -184,7 +199,7 @@ describe('a write whose answer is lost', () => {
   });
 });
 
-test.each([1, 2, 3])(
+test.each([1, 2])(
   'a bad day (seed %d): one call in eight fails in some way, and still everything is made, once',
   async (faultSeed) => {
     const kinds = faultKinds.filter((kind) => kind !== 'truncated' && kind !== 'sessionLoss');
