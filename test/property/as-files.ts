@@ -47,6 +47,12 @@ function groupDn(name: string): string {
 export const SELF = 'olga.owner@corp.example';
 export const TOKEN = 'sandbox-token';
 
+const TYPES = {
+  technician: 'Technician',
+  administrator: 'Administrator',
+  masterAdministrator: 'Masteradministrator',
+} as const;
+
 /** A random account as the stand-in keeps it. Everybody has a password, so that everybody can be enabled. */
 export function asSandbox({ reading, details }: TestAccount): SandboxAccount {
   const account = newSandboxAccount({
@@ -68,7 +74,7 @@ export function asSandbox({ reading, details }: TestAccount): SandboxAccount {
     );
   }
   for (const { id, group, role, name, email, description, enabled } of reading.users) {
-    const type = role === 'technician' ? 'Technician' : 'Administrator';
+    const type = TYPES[role];
     const { ssoId = '', mobile: mobileAddon = false, accountHolder = false } = details.get(id) ?? {};
     const status = enabled ? 'Online' : 'Disabled';
     const base = { id: Number(id), parent: idOf(group), type, name, email, description, status } as const;
