@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import {
   type GraphSandbox,
   type GraphSandboxOptions,
@@ -59,16 +59,20 @@ export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whose connections are used; without one, a new connection. */
+  readonly agent?: Agent;
 }
 
-/** One request over https, without a pool and without following anything. */
+/** One request over https; nothing is followed or tried again. */
 export function ask(
   sandbox: Pick<GraphSandbox, 'ca'>,
   url: string,
-  { method = 'GET', headers = {}, body }: Ask = {},
+  { method = 'GET', headers = {}, body, agent }: Ask = {},
 ): Promise<Said> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, ca: sandbox.ca, agent: false }, (response) => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const options = { method, headers: { ...length, ...headers }, ca: sandbox.ca, agent: agent ?? false } as const;
+    const sent = request(url, options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
@@ -108,6 +112,8 @@ export function askForToken(
 
 export interface World {
   readonly sandbox: GraphSandbox;
+  /** The header that carries the token. */
+  readonly authorization: { readonly authorization: string };
   /** GET below /v1.0 with a token and ConsistencyLevel; `url` may be a nextLink. */
   readonly get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Said>;
   /** The same without ConsistencyLevel. */
@@ -119,12 +125,14 @@ export async function newWorld(options: GraphSandboxOptions): Promise<World> {
   const sandbox = await startGraphSandbox(options);
   const { body } = await askForToken(sandbox);
   const authorization = { authorization: `Bearer ${String(body['access_token'])}` };
-  const full = (url: string): string => (url.startsWith('https:') ? url : `${sandbox.url}/v1.0${url}`);
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  const fetched = (url: string, headers: Readonly<Record<string, string>>): Promise<Said> =>
+    ask(sandbox, url.startsWith('https:') ? url : `${sandbox.url}/v1.0${url}`, { headers, agent });
   return {
     sandbox,
-    get: (url, headers = {}) =>
-      ask(sandbox, full(url), { headers: { ...authorization, consistencylevel: 'eventual', ...headers } }),
-    plain: (url) => ask(sandbox, full(url), { headers: authorization }),
+    authorization,
+    get: (url, headers = {}) => fetched(url, { ...authorization, consistencylevel: 'eventual', ...headers }),
+    plain: (url) => fetched(url, authorization),
   };
 }
 
