@@ -2,10 +2,14 @@ import { Failure } from '../../core/failure.ts';
 import type { GraphProblem } from './problems.ts';
 
 const GRANT =
-  'as an application permission of the app registration (API permissions, Microsoft Graph) and give admin consent; a new token knows it after a few minutes.';
+  'among the application permissions of the app registration (API permissions, Microsoft Graph) and give admin consent; a new token knows it after a few minutes.';
 
 /** What each kind of object needs at least. */
-const NEEDS = { groups: 'GroupMember.Read.All', people: 'User.Read.All' } as const;
+const NEEDS = {
+  groups: 'GroupMember.Read.All',
+  members: 'GroupMember.Read.All and User.Read.All',
+  people: 'User.Read.All',
+} as const;
 
 /** Graph refuses to show any of these objects. */
 export function forbidden(what: keyof typeof NEEDS, problem: GraphProblem): Failure {

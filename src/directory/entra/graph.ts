@@ -57,6 +57,7 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
 
   /** Asks until there is an answer that stands to every question; `round` asks those that are still open. */
   async function persist(
+    queries: readonly Query[],
     questions: readonly number[],
     round: (open: readonly number[], token: string) => Promise<ReadonlyMap<number, Verdict>>,
   ): Promise<ReadonlyMap<number, Json | GraphProblem>> {
@@ -69,7 +70,7 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
       const verdicts = await round(open, token);
       const unsettled = new Map<number, Verdict>();
       for (const index of open) {
-        const verdict = verdicts.get(index) ?? LEFT_OUT;
+        const verdict = sensible(verdicts.get(index) ?? LEFT_OUT, queries[index]);
         const result = settled(verdict, tried);
         if (result === null) unsettled.set(index, verdict);
         else results.set(index, result);
@@ -157,7 +158,7 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
     const results = await Promise.all(
       chunks.map((indices) =>
         limit(() =>
-          persist(indices, async (open, token) =>
+          persist(queries, indices, async (open, token) =>
             only !== undefined && queries.length === 1
               ? new Map([[0, await once(requestFor(only), token)]])
               : batch(queries, open, token),
@@ -178,6 +179,13 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
     },
     usage: () => ({ requests, units }),
   };
+}
+
+/** Only a page token expires: the same answer to a question that holds none is a passing fault. */
+function sensible(verdict: Verdict, query: Query | undefined): Verdict {
+  if (verdict.kind !== 'problem' || verdict.problem.kind !== 'expired' || query?.path.startsWith('https:'))
+    return verdict;
+  return { kind: 'trouble', text: verdict.problem.message, wait: null };
 }
 
 /** What a verdict settles; null when it is to be asked again. */

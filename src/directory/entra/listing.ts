@@ -19,8 +19,8 @@ export interface ListingContext {
   readonly progress: (text: string) => void;
 }
 
-/** More pages than any list has: a service that always names a next one must come to an end. */
-const PAGES = 10_000;
+/** Empty pages are legal, but a service that always names a next one must come to an end. */
+const EMPTY_PAGES = 50;
 
 /** Something about a list does not add up. The message is the end of a sentence. */
 class Doubt extends Error {}
@@ -62,8 +62,11 @@ async function readPages(
   const links = new Set<string>();
   let page = first ?? (await graph.get(query));
   const count = page['@odata.count'];
+  let empty = 0;
   for (;;) {
-    for (const item of itemsOf(page)) {
+    const value = itemsOf(page);
+    empty = value.length === 0 ? empty + 1 : 0;
+    for (const item of value) {
       const id = String(item['id']).toLowerCase();
       if (seen.has(id)) throw new Doubt(`the object ${id} came twice`);
       seen.add(id);
@@ -72,7 +75,8 @@ async function readPages(
     const link = page['@odata.nextLink'];
     if (link === undefined || link === null) break;
     if (!isOwn(link, graphUrl)) throw new Doubt('a page names a next one on another host');
-    if (links.has(link) || links.size === PAGES) throw new Doubt('the pages go in a circle');
+    if (links.has(link)) throw new Doubt('the pages go in a circle');
+    if (empty > EMPTY_PAGES) throw new Doubt(`${empty} pages in a row hold nothing`);
     links.add(link);
     progress(`Reading on after ${items.length.toLocaleString('en')} of ${String(count)}`);
     page = await graph.get({ path: link, advanced: query.advanced });

@@ -80,9 +80,8 @@ async function readMembers(
   first: Json | GraphProblem | null,
 ): Promise<EntraRead> {
   try {
-    // A first page of which the token has expired already is simply asked for again.
-    if (first instanceof GraphProblem && first.kind !== 'expired') throw first;
-    const { items, problem } = await readList(context, query, first instanceof GraphProblem ? null : first);
+    if (first instanceof GraphProblem) throw first;
+    const { items, problem } = await readList(context, query, first);
     return assemble(group, items, problem);
   } catch (error) {
     if (!(error instanceof GraphProblem)) throw error;
@@ -130,7 +129,7 @@ function about({ name, id }: EntraGroup, problem: string): string {
 }
 
 function permissionFor({ hidden }: EntraGroup): string {
-  return hidden ? 'GroupMember.Read.All and Member.Read.Hidden' : 'GroupMember.Read.All';
+  return hidden ? 'Member.Read.Hidden' : 'GroupMember.Read.All and User.Read.All';
 }
 
 /** Where no group at all may be read, or one after the other gives no usable answer, nothing is planned. */
@@ -138,7 +137,7 @@ function refuseHopeless(read: readonly EntraRead[]): void {
   const problems = read.flatMap(({ failed }) => (failed === null ? [] : [failed]));
   const open = read.filter(({ hidden }) => !hidden);
   const denied = open.find(({ failed }) => failed?.kind === 'forbidden')?.failed ?? null;
-  if (denied !== null && open.every(({ failed }) => failed?.kind === 'forbidden')) throw forbidden('groups', denied);
+  if (denied !== null && open.every(({ failed }) => failed?.kind === 'forbidden')) throw forbidden('members', denied);
   const troubles = problems.filter(({ kind }) => kind === 'trouble');
   const [trouble] = troubles;
   if (trouble === undefined || (troubles.length < MOST_TROUBLED && troubles.length < read.length)) return;

@@ -1,0 +1,158 @@
+import type { Failure } from '../../../src/core/failure.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import type { EntraSettings } from '../../../src/core/settings.ts';
+import type { ReadOptions } from '../../../src/directory/directory.ts';
+import { readEntra } from '../../../src/directory/entra/read.ts';
+import type { Tokens } from '../../../src/directory/entra/tokens.ts';
+import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/world.ts';
+import {
+  type GraphSandbox,
+  type GraphSandboxOptions,
+  type GraphTenant,
+  startGraphSandbox,
+} from '../../../src/sandbox/graph/index.ts';
+import { askForToken, CLIENT, SECRET, TENANT } from '../../sandbox/graph/world.ts';
+
+/** A world whose waiting takes no time, but moves the clock. */
+export interface QuickWorld extends EntraWorld {
+  /** Milliseconds of every wait. */
+  readonly slept: number[];
+}
+
+/** A served tenant, and a world in which it can be reached. */
+export interface Lab {
+  readonly sandbox: GraphSandbox;
+  readonly world: QuickWorld;
+  readonly said: string[];
+  settings(overrides?: Partial<EntraSettings>): EntraSettings;
+  /** Reads with tokens got without Azure Identity. */
+  read(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<DirectoryReading>;
+  /** Round trips to Graph since the start: a batch counts once. */
+  requests(): string[];
+  close(): Promise<void>;
+}
+
+interface ReadMore {
+  readonly settings?: Partial<EntraSettings>;
+  readonly signal?: AbortSignal;
+  readonly progress?: (text: string) => void;
+}
+
+const open: (() => Promise<void>)[] = [];
+
+/** Closes everything that was started; for afterEach. */
+export async function closeAll(): Promise<void> {
+  for (const close of open.splice(0)) await close();
+}
+
+/** Nobody waits in tests: the clock moves instead. */
+export function quickWorld(ca: string | null, env: Env = {}): QuickWorld & { tick(ms: number): void } {
+  const slept: number[] = [];
+  let ahead = 0;
+  return {
+    ...realWorld(ca, env),
+    slept,
+    random: () => 0.5,
+    now: () => Date.now() + ahead,
+    sleep(ms, signal) {
+      signal.throwIfAborted();
+      slept.push(ms);
+      ahead += ms;
+      return Promise.resolve();
+    },
+    tick(ms) {
+      ahead += ms;
+    },
+  };
+}
+
+export async function newLab(
+  tenant: GraphTenant,
+  options: Omit<GraphSandboxOptions, 'tenant'> & { readonly env?: Env } = {},
+): Promise<Lab> {
+  // The stand-in's clock follows that of the reader, so that throttling ends after the waits of the reader.
+  let now = Date.now;
+  const sandbox = await startGraphSandbox({ tenant, ...options, now: () => now() });
+  const world = quickWorld(sandbox.ca, options.env);
+  now = () => world.now();
+  const said: string[] = [];
+
+  function settings(overrides: Partial<EntraSettings> = {}): EntraSettings {
+    return { ...entraSettings(sandbox.url), ca: sandbox.ca, ...overrides };
+  }
+
+  async function close(): Promise<void> {
+    await world.close();
+    await sandbox.close();
+  }
+  open.push(close);
+  return {
+    sandbox,
+    world,
+    said,
+    settings,
+    read(wanted, more = {}) {
+      const options = { ...readOptions(said, more.signal), ...(more.progress && { progress: more.progress }) };
+      return readEntra(settings(more.settings), { world, tokens: plainTokens(sandbox) }, wantedOf(wanted), options);
+    },
+    requests: () =>
+      sandbox.log.filter(({ path, inBatch }) => path.startsWith('/v1.0/') && !inBatch).map(({ path }) => path),
+    close,
+  };
+}
+
+export function entraSettings(url: string): EntraSettings {
+  return {
+    type: 'entra',
+    tenantId: TENANT,
+    credential: { kind: 'clientSecret', clientId: CLIENT, clientSecret: new Secret(SECRET) },
+    graphUrl: url,
+    authorityUrl: url,
+    ca: null,
+    timeouts: { request: 5000, throttled: 300_000 },
+  };
+}
+
+export function readOptions(said: string[] = [], signal = new AbortController().signal): ReadOptions {
+  return {
+    signal,
+    now: new Date('2026-01-31T09:00:00Z'),
+    progress: (text) => {
+      said.push(text);
+    },
+  };
+}
+
+export function wantedOf(wanted: readonly (string | WantedGroup)[]): WantedGroup[] {
+  return wanted.map((ref) => (typeof ref === 'string' ? { ref, nested: true } : ref));
+}
+
+/** Tokens straight from the authority: loading Azure Identity costs half a second a file. */
+function plainTokens(sandbox: GraphSandbox): Tokens {
+  let token: Promise<string> | null = null;
+  return {
+    get() {
+      token ??= askForToken(sandbox).then(({ body }) => String(body['access_token']));
+      return token;
+    },
+    renew() {
+      token = null;
+    },
+  };
+}
+
+/** The failure a promise ends with; throws when it does not. */
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Failure;
+  }
+  throw new Error('expected a failure');
+}
+
+/** What a reading says, in a form that two readings can be compared by. */
+export function plainReading(reading: DirectoryReading): unknown {
+  return { ...reading, people: [...reading.people.values()], groups: [...reading.groups.values()] };
+}
