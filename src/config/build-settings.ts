@@ -45,6 +45,7 @@ export function buildRescue(root: Item, folder: string, report: Report): RescueS
       timeout: duration(root, 'rescue.requests.timeout', '60s'),
     },
     newUserPassword: newUserPassword(root),
+    groupsWithLimits: textAt(root, 'rescue.groupsWithLimits') === 'write' ? 'write' : 'refuse',
     loginId: textAt(root, 'rescue.loginId') === 'upn' ? 'upn' : 'email',
     ssoId: ssoId(root),
     licenses: {

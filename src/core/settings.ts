@@ -81,6 +81,11 @@ export interface RescueSettings {
   };
   /** null = a random one for each new user. */
   readonly newUserPassword: Secret | null;
+  /**
+   * Whether a group with concurrent-licence limits may be renamed or linked. How the service wants these limits
+   * written back is not known, so it must be asked for.
+   */
+  readonly groupsWithLimits: 'refuse' | 'write';
   readonly loginId: 'email' | 'upn';
   readonly ssoId: SsoIdSource;
   /** E-mail addresses; `*` stands for any text. */

@@ -5,7 +5,7 @@ import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from './identity.ts';
 import { NO_FINGERPRINT, formatMarker } from './marker.ts';
-import type { AccountReading, Change, NodeId, Notice, Reason } from './model.ts';
+import type { AccountReading, Change, Facts, NodeId, Notice, Reason } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
@@ -84,13 +84,18 @@ function byWayOf(address: string, change: Change): Change[] {
     operations: ['update'],
     group: before.group ?? change.group,
     toNode: change.fromNode,
-    before: { email },
-    after: { email: address },
+    before: { email, ...linkOf(before) },
+    after: { email: address, ...linkOf(change.after) },
     email: address,
     reason: { ...change.reason, code: 'EMAIL_EXCHANGE', text: 'lets go of the address for somebody else meanwhile' },
     marker: person === null || change.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT }),
   });
   return [first, withId({ ...change, before: { ...before, email: address }, needs: [first.id] })];
+}
+
+/** The link is written with the first step, so that a run which breaks off leaves nobody unrecognised. */
+function linkOf({ link }: Facts): Facts {
+  return link === undefined ? {} : { link };
 }
 
 /** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */

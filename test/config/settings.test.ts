@@ -31,6 +31,7 @@ describe('defaults', () => {
         url: 'https://secure.logmeinrescue.com',
         requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
         newUserPassword: null,
+        groupsWithLimits: 'refuse',
         loginId: 'email',
         ssoId: 'none',
         protect: [],

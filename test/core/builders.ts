@@ -210,6 +210,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       credentials: { kind: 'token', token: new Secret('token') },
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
       newUserPassword: null,
+      groupsWithLimits: 'write',
       loginId: 'email',
       ssoId: 'none',
       protect: [],

@@ -4,11 +4,14 @@ import { parseMarker, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId } from '../../core/model.ts';
 import { parsePath } from '../../core/path.ts';
 import { isAboutOneCall } from './client.ts';
-import { type GroupRecord, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
+import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
 import { DONE, type End, failed, refusedWith, skipped, stale } from './outcome.ts';
 import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
 
 const GONE = stale('The group is not in the account any more. Make a new plan.');
+
+const LIMITED =
+  'The group has concurrent-licence limits, and it is not known whether the service would keep them. Rename it by hand, or set rescue.groupsWithLimits to write.';
 
 export interface GroupWork {
   /** Creates a group, or names one that a run left without a name when it broke off. */
@@ -77,7 +80,11 @@ interface Updated {
   readonly harm: boolean;
 }
 
-async function updateGroup({ client, places }: Workshop, change: Change, id: NodeId): Promise<Updated> {
+async function updateGroup(
+  { client, places, groupsWithLimits }: Workshop,
+  change: Change,
+  id: NodeId,
+): Promise<Updated> {
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
   const obstacle = misfit(change, before);
@@ -87,6 +94,7 @@ async function updateGroup({ client, places }: Workshop, change: Change, id: Nod
     places.renameGroup(id, wanted.name);
     return harmless(DONE);
   }
+  if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
     const refusal = await writeGroup(client, wanted);
     if (refusal !== null) return harmless(refusedWith(refusal));

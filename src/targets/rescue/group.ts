@@ -134,3 +134,8 @@ function shown(value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'enabled' : 'disabled';
   return value === '' ? 'none' : value.split(',').sort().join(', ');
 }
+
+/** Whether a group has concurrent-licence limits of its own; the service prints 0 for none. */
+export function hasLimits({ standardLimit, mobileLimit, rpatLimit }: GroupRecord): boolean {
+  return [standardLimit, mobileLimit, rpatLimit].some((limit) => limit !== '' && limit !== '0');
+}

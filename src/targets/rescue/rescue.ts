@@ -23,8 +23,13 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     readDetails: (ids, progress) =>
       readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
     begin(reading) {
-      const { newUserPassword } = settings;
-      return newApplier(reading, { client, newUserPassword, randomBytes: (size) => world.randomBytes(size) });
+      const { newUserPassword, groupsWithLimits } = settings;
+      return newApplier(reading, {
+        client,
+        newUserPassword,
+        groupsWithLimits,
+        randomBytes: (size) => world.randomBytes(size),
+      });
     },
     async close() {
       await client.close();

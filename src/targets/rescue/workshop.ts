@@ -1,6 +1,7 @@
 import type { AccountReading, Change, NodeId, Role } from '../../core/model.ts';
 import { formatPath, parsePath } from '../../core/path.ts';
 import type { Secret } from '../../core/secret.ts';
+import type { RescueSettings } from '../../core/settings.ts';
 import type { Client, Result } from './client.ts';
 import type { NodeMaker } from './nodes.ts';
 import { type End, failed, refusedWith } from './outcome.ts';
@@ -14,6 +15,7 @@ export interface Workshop {
   readonly self: AccountReading['self'];
   /** null = a random one for each new user. */
   readonly newUserPassword: Secret | null;
+  readonly groupsWithLimits: RescueSettings['groupsWithLimits'];
   readonly randomBytes: (size: number) => Uint8Array;
 }
 

@@ -60,6 +60,18 @@ describe('renaming and linking groups', () => {
     });
   });
 
+  test('a group with limits is left alone unless the file says that it may be written', async () => {
+    const settings = { groupsWithLimits: 'refuse' } as const;
+    await withBench({ account: richAccount(), settings }, async (bench) => {
+      const before = { ...nodeOf(bench.sandbox, DAY) };
+
+      const done = await apply(bench, [renamed]);
+
+      expect(done).toEqual([expect.stringContaining('failed: The group has concurrent-licence limits')]);
+      expect(nodeOf(bench.sandbox, DAY)).toEqual(before);
+    });
+  });
+
   test('a disabled group stays disabled', async () => {
     await withBench({}, async (bench) => {
       nodeOf(bench.sandbox, DAY).status = 'Disabled';

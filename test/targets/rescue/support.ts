@@ -68,6 +68,7 @@ export function testSettings(url: string, change: Partial<RescueSettings> = {}):
     credentials: { kind: 'token', token: new Secret(TOKEN) },
     requests: { concurrent: 4, perSecond: 1000, timeout: 2000 },
     newUserPassword: null,
+    groupsWithLimits: 'write',
     loginId: 'email',
     ssoId: 'none',
     protect: [],
