@@ -45,14 +45,18 @@ export interface GraphFault {
   readonly retryAfter?: number;
 }
 
-export type GraphFaultPicker = (request: string) => GraphFault | null;
+export type GraphFaultPicker = (request: string, inBatch: boolean) => GraphFault | null;
+
+/** What happens to a connection or to a body on its way cannot happen to a single request inside a $batch. */
+const neverInBatch: ReadonlySet<GraphFaultKind> = new Set(['drop', 'reset', 'hang', 'truncated']);
 
 /** Looks through the live list at every request; the first fault whose conditions hold strikes. */
 export function graphFaultPicker(faults: readonly GraphFault[], random: () => number): GraphFaultPicker {
   const requests = new WeakMap<GraphFault, number>();
-  return (request) => {
+  return (request, inBatch) => {
     let struck: GraphFault | null = null;
     for (const fault of faults) {
+      if (inBatch && neverInBatch.has(fault.kind)) continue;
       if (fault.path !== undefined && !new RegExp(fault.path).test(request)) continue;
       const number = (requests.get(fault) ?? 0) + 1;
       requests.set(fault, number);

@@ -93,7 +93,7 @@ export function askPlatform(request: PlatformRequest, world: PlatformWorld): Gra
 
 function githubToken({ headers, parameters }: PlatformRequest, { platforms, key, now }: PlatformWorld): GraphAnswer {
   const { requestToken, issuer, subject } = platforms.githubActions;
-  if (headers['authorization']?.toLowerCase() !== `bearer ${requestToken}`.toLowerCase()) return answer(401, {});
+  if (bearerOf(headers) !== requestToken) return answer(401, {});
   const audience = parameters.get('audience') ?? 'https://github.com/example';
   const value = federatedToken({ issuer, subject, audience }, key, now);
   return answer(200, { count: value.length, value });
@@ -101,8 +101,7 @@ function githubToken({ headers, parameters }: PlatformRequest, { platforms, key,
 
 function azureDevOpsToken({ headers, parameters }: PlatformRequest, world: PlatformWorld): GraphAnswer {
   const { accessToken, serviceConnectionId, issuer, subject } = world.platforms.azureDevOps;
-  // Azure DevOps answers strangers with its sign-in page unless told not to redirect.
-  if (headers['authorization'] !== `Bearer ${accessToken}`) return answer(401, {});
+  if (bearerOf(headers) !== accessToken) return answer(401, {});
   if (parameters.get('serviceConnectionId') !== serviceConnectionId) {
     return answer(404, { message: 'The service connection does not exist, or you have no rights to it.' });
   }
@@ -125,6 +124,10 @@ function managedIdentityToken({ headers, parameters }: PlatformRequest, world: P
     token_type: 'Bearer',
     client_id: app.clientId,
   });
+}
+
+function bearerOf(headers: PlatformRequest['headers']): string | null {
+  return /^bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? null;
 }
 
 function answer(status: number, body: unknown): GraphAnswer {

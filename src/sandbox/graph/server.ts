@@ -1,22 +1,19 @@
-import { createPublicKey } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { seededRandom } from '../rescue/faults.ts';
-import type { GraphAnswer } from './answer.ts';
-import { issueToken, openIdConfiguration } from './authority.ts';
 import { newEcKey, newServerIdentity } from './certificate.ts';
+import { dispatch } from './dispatch.ts';
 import { type GraphFault, graphFaultPicker } from './faults.ts';
-import { faultError } from './fault-answers.ts';
-import { askPlatform, federatedToken, newPlatforms, type Platforms } from './identities.ts';
-import { type GraphRequest, type LogEntry, newRequestLog } from './log.ts';
+import { federatedToken, newPlatforms, type Platforms } from './identities.ts';
+import { type GraphRequest, newRequestLog } from './log.ts';
 import { objectsOf } from './objects.ts';
-import { answerGraph, quota } from './service.ts';
+import type { GraphRequestIn, GraphService } from './service.ts';
 import { defaultGraphSwitches, type GraphSwitches } from './switches.ts';
 import type { FederatedIdentity, GraphTenant } from './tenant.ts';
-import { newThrottle } from './throttle.ts';
+import { newThrottle, quotaOf } from './throttle.ts';
 import { newAccessTokens } from './tokens.ts';
-import { isCut, send, strikeInstead, strikeOver } from './wire.ts';
+import { send, sendHalf } from './wire.ts';
 
 export interface GraphSandboxOptions {
   readonly tenant: GraphTenant;
@@ -64,58 +61,33 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
   const pickFault = graphFaultPicker(faults, random);
   const identity = newServerIdentity(['localhost', '127.0.0.1'], new Date());
   const issuer = newEcKey();
-  const issuerKey = createPublicKey(issuer);
-  const tokens = newAccessTokens(now);
   const log = newRequestLog();
-  const throttle = newThrottle(() => quota({ tenant, switches }), now);
-  const enter = (request: { method: string; url: string; headers: Headers }, inBatch: boolean): LogEntry =>
-    log.enter(request, pickFault(`${request.method} ${request.url}`), inBatch);
-  const service = { tenant, switches, objects: objectsOf(tenant), tokens, throttle, random, now, enter };
-  const timers = new Set<NodeJS.Timeout>();
-
-  function answer(request: Request, entry: LogEntry): GraphAnswer {
-    const { method, url, headers, body, origin } = request;
-    if (/^\/v1\.0(?:[/?]|$)/.test(url)) return answerGraph(service, request, entry);
-    const struck = entry.fault === null ? null : faultError(entry.fault, switches, now());
-    if (struck !== null) return { status: struck.status, headers: struck.headers, body: '' };
-
-    const { pathname, searchParams: parameters } = new URL(url, origin);
-    const tokenLifetime = switches.tokenLifetime;
-    const authority = { tenant, tokens, issuerKey, tokenLifetime, origin, now: now() };
-    const configuration = /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/.exec(pathname)?.[1];
-    if (configuration !== undefined && method === 'GET') return openIdConfiguration(configuration, authority);
-    const endpoint = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(pathname)?.[1];
-    if (endpoint !== undefined && method === 'POST') {
-      const form = new URLSearchParams(body);
-      entry.client = form.get('client_id');
-      return issueToken(endpoint, form, authority);
-    }
-    const world = { platforms, tenant, tokens, key: issuer, tokenLifetime, now: now() };
-    return askPlatform({ method, pathname, parameters, headers }, world) ?? { status: 404, headers: {}, body: '' };
-  }
+  const service: GraphService = {
+    tenant,
+    switches,
+    objects: objectsOf(tenant),
+    tokens: newAccessTokens(now),
+    throttle: newThrottle(() => quotaOf(tenant.users.length, switches), now),
+    random,
+    now,
+    enter: (request, inBatch) => log.enter(request, pickFault(`${request.method} ${request.url}`, inBatch), inBatch),
+  };
+  let closing = false;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, url);
-    const entry = enter(request, false);
-    if (switches.latency > 0) await pause(switches.latency);
-    if (entry.fault !== null && strikeInstead(entry.fault, incoming, response, entry)) return;
-    const given = answer(request, entry);
-    if (entry.fault !== null && isCut(entry.fault)) {
-      strikeOver(entry.fault, given, incoming, response, entry);
+    const entry = service.enter(request, false);
+    if (switches.latency > 0) await new Promise((resolve) => setTimeout(resolve, switches.latency));
+    const kind = entry.fault?.kind;
+    if (closing || kind === 'hang') return;
+    if (kind === 'drop') {
+      incoming.socket.destroy();
       return;
     }
-    entry.status = given.status;
-    send(response, given);
-  }
-
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        resolve();
-      }, milliseconds);
-      timers.add(timer);
-    });
+    const answer = dispatch(request, entry, { service, platforms, issuer });
+    if (kind !== 'reset') entry.status = answer.status;
+    if (kind === 'reset' || kind === 'truncated') sendHalf(kind, answer, incoming, response);
+    else send(response, answer);
   }
 
   const server = createServer({ key: identity.key, cert: identity.certificate }, (incoming, response) => {
@@ -142,7 +114,7 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
     platforms,
     federatedToken: (wanted) => federatedToken(wanted, issuer, now()),
     async close() {
-      for (const timer of timers) clearTimeout(timer);
+      closing = true;
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
@@ -154,17 +126,7 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
   };
 }
 
-type Headers = Readonly<Record<string, string>>;
-
-interface Request {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: string;
-  readonly origin: string;
-}
-
-async function readRequest(incoming: IncomingMessage, url: string): Promise<Request> {
+async function readRequest(incoming: IncomingMessage, url: string): Promise<GraphRequestIn> {
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { errorAnswer, type GraphAnswer, GraphError, json, type RequestIds } from './answer.ts';
 import { answerBatch, readBatch } from './batch.ts';
-import { faultError, tooMany, unauthorized } from './fault-answers.ts';
+import { faultError, foreignAnswer, tooMany, unauthorized } from './fault-answers.ts';
 import type { LogEntry } from './log.ts';
 import type { Objects } from './objects.ts';
 import { parseQuery } from './query.ts';
 import { route, unitsOf } from './routes.ts';
 import type { GraphSwitches } from './switches.ts';
 import type { GraphTenant } from './tenant.ts';
-import { quotaOf, retryAfter, type Throttle } from './throttle.ts';
+import { retryAfter, type Throttle } from './throttle.ts';
 import type { AccessTokens, Holder } from './tokens.ts';
 
 export interface GraphService {
@@ -36,6 +36,8 @@ export interface GraphRequestIn {
 
 /** Answers one request to Graph; whatever goes wrong becomes an error body. */
 export function answerGraph(service: GraphService, request: GraphRequestIn, entry: LogEntry): GraphAnswer {
+  const foreign = entry.fault === null ? null : foreignAnswer(entry.fault);
+  if (foreign !== null) return foreign;
   const requestId = randomUUID();
   const clientRequestId = request.headers['client-request-id'] ?? requestId;
   const ids: RequestIds = { requestId, clientRequestId, date: new Date(service.now()) };
@@ -119,11 +121,6 @@ function single(service: GraphService, request: GraphRequestIn, holder: Holder, 
     now: service.now(),
   });
   return { ...answer, headers: { ...answer.headers, ...headers } };
-}
-
-/** Units one app may use in ten seconds. */
-export function quota(service: Pick<GraphService, 'tenant' | 'switches'>): number {
-  return quotaOf(service.tenant.users.length, service.switches);
 }
 
 /** Not through URL, which would take `/..` and the like as an instruction. */

@@ -189,7 +189,11 @@ describe('$batch', () => {
   });
 
   test('can have faults in single items, and logs each', async () => {
-    const served = await serve({ faults: [{ kind: 'throttled', path: `GET /v1.0/users/${guid(2)}`, retryAfter: 7 }] });
+    const faults = [
+      { kind: 'throttled', path: `GET /v1.0/users/${guid(2)}`, retryAfter: 7 },
+      { kind: 'throttledEmpty', path: `GET /v1.0/users/${guid(3)}` },
+    ] as const;
+    const served = await serve({ faults });
 
     const { byId } = await batch(served, users(3));
 
@@ -198,12 +202,23 @@ describe('$batch', () => {
       [false, 200],
       [true, 200],
       [true, 429],
-      [true, 200],
+      [true, 429],
     ]);
+    expect(byId.get('3')).toMatchObject({ status: 429, headers: {}, body: '' });
   });
 });
 
 describe('a fault', () => {
+  test('of the connection strikes no single request inside a $batch', async () => {
+    const { sandbox, authorization } = await serve({ faults: [{ kind: 'drop', path: 'GET /v1.0/groups' }] });
+    const body = JSON.stringify({ requests: [{ id: '1', method: 'GET', url: '/groups' }] });
+
+    const said = await ask(sandbox, `${sandbox.url}/v1.0/$batch`, { method: 'POST', headers: authorization, body });
+
+    expect(said.body['responses']).toMatchObject([{ id: '1', status: 200 }]);
+    expect(sandbox.log.at(-1)).toMatchObject({ inBatch: true, fault: null });
+  });
+
   const MEMBERS = `/groups/${GROUP}/members?$count=true&$select=id`;
 
   test.each([
