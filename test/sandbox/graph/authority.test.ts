@@ -1,7 +1,8 @@
-import { X509Certificate } from 'node:crypto';
+import { constants, createHash, sign, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type GraphApp, type GraphSandbox, startGraphSandbox } from '../../../src/sandbox/graph/index.ts';
+import { newClientCertificate } from './client-certificate.ts';
 import { ask, askForToken, CLIENT, guid, newTenant, type Said, TENANT } from './world.ts';
 
 let sandbox: GraphSandbox | null = null;
@@ -23,6 +24,15 @@ async function serve(
 
 function numbers({ body }: Said): unknown {
   return body['error_codes'];
+}
+
+/** As identity makes it: PS256, with the certificate's thumbprint. */
+function clientAssertion(claims: object, certificate: string, key: string): string {
+  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const thumbprint = createHash('sha256').update(new X509Certificate(certificate).raw).digest('base64url');
+  const signed = `${encode({ alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint })}.${encode(claims)}`;
+  const padding = constants.RSA_PKCS1_PSS_PADDING;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key, padding, saltLength: 32 }).toString('base64url')}`;
 }
 
 describe('the certificate', () => {
@@ -89,7 +99,7 @@ describe('the authority', () => {
 
   test.each([
     ['a wrong secret', { client_secret: 'wrong' }, 401, 7000215],
-    ['no credential', { client_secret: '', client_assertion: '' }, 401, 7000215],
+    ['no credential', { client_secret: '' }, 401, 7000218],
     ['an unknown app', { client_id: guid(99) }, 400, 700016],
     ['another grant', { grant_type: 'password' }, 400, 70003],
     ['a scope of no resource', { scope: 'User.Read' }, 400, 1002012],
@@ -139,6 +149,22 @@ describe('the authority', () => {
     const served = await serve({ federated: identity });
 
     expect((await askWith(served, served.federatedToken(identity))).status).toBe(200);
+  });
+
+  test('refuses an assertion that was signed for somebody else', async () => {
+    const { certificate, key } = newClientCertificate();
+    const served = await serve({ certificate });
+    const claims = { iss: CLIENT, sub: CLIENT, exp: Math.floor(Date.now() / 1000) + 600 };
+    const audience = `${served.url}/${TENANT}/oauth2/v2.0/token`;
+
+    const right = await askWith(served, clientAssertion({ ...claims, aud: audience }, certificate, key));
+    const wrong = await askWith(served, clientAssertion({ ...claims, aud: 'https://other.example' }, certificate, key));
+    const unsigned = await askWith(
+      served,
+      clientAssertion({ ...claims, aud: audience }, certificate, newClientCertificate().key),
+    );
+
+    expect([right.status, numbers(wrong), numbers(unsigned)]).toEqual([200, [700023], [700027]]);
   });
 
   test.each([
@@ -212,6 +238,19 @@ describe('platforms that vouch for programs', () => {
     const said = await ask(served, urlOf(served), { method });
 
     expect(said.status).toBe(401);
+  });
+
+  test('Azure DevOps vouches for its own service connection only', async () => {
+    const served = await serve();
+    const { requestUri, accessToken } = served.platforms.azureDevOps;
+    const headers = { authorization: `Bearer ${accessToken}` };
+
+    const said = await ask(served, `${requestUri}?api-version=7.1&serviceConnectionId=other`, {
+      method: 'POST',
+      headers,
+    });
+
+    expect(said.status).toBe(404);
   });
 
   test('the managed identity stands for the app that is asked for', async () => {

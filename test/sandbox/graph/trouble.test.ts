@@ -188,6 +188,14 @@ describe('$batch', () => {
     expect([said.status, codeOf(said)]).toEqual([400, 'Request_BadRequest']);
   });
 
+  test.each(['{', '[]', '{"requests":1}'])('that is no batch is refused: %s', async (body) => {
+    const { sandbox, authorization } = await serve();
+
+    const said = await ask(sandbox, `${sandbox.url}/v1.0/$batch`, { method: 'POST', headers: authorization, body });
+
+    expect([said.status, codeOf(said)]).toEqual([400, 'Request_BadRequest']);
+  });
+
   test('can have faults in single items, and logs each', async () => {
     const faults = [
       { kind: 'throttled', path: `GET /v1.0/users/${guid(2)}`, retryAfter: 7 },
