@@ -23,31 +23,31 @@ type NamedCredential = Exclude<EntraCredential, { readonly kind: 'default' }>;
 
 /** @throws Failure when the environment lacks what the credential needs */
 export function newCredential(
-  settings: Pick<EntraSettings, 'tenantId' | 'authorityUrl'>,
+  settings: Pick<EntraSettings, 'tenantId' | 'authorityUrl' | 'ca'>,
   credential: NamedCredential,
   requests: TokenRequests,
   trace: Trace,
 ): TokenCredential {
-  const { tenantId, authorityUrl } = settings;
+  const { tenantId, authorityUrl, ca } = settings;
   const options = {
     authorityHost: authorityUrl,
     disableInstanceDiscovery: !KNOWN_AUTHORITIES.has(new URL(authorityUrl).host),
     httpClient: identityHttp(requests, trace),
+    // The retries are ours.
+    retryOptions: { maxRetries: 0 },
   };
-  // Ours are the retries of everything but managed identities, whose endpoints have manners of their own.
-  const once = { ...options, retryOptions: { maxRetries: 0 } };
   const asserted = (clientId: string, assertion: () => Promise<string>): TokenCredential =>
-    new ClientAssertionCredential(tenantId, clientId, () => remembered(assertion, trace), once);
+    new ClientAssertionCredential(tenantId, clientId, () => remembered(assertion, trace), options);
 
   switch (credential.kind) {
     case 'clientSecret':
-      return new ClientSecretCredential(tenantId, credential.clientId, credential.clientSecret.reveal(), once);
+      return new ClientSecretCredential(tenantId, credential.clientId, credential.clientSecret.reveal(), options);
     case 'certificate':
       return new ClientCertificateCredential(
         tenantId,
         credential.clientId,
         { certificate: credential.certificate.reveal() },
-        once,
+        options,
       );
     case 'githubActions':
       return asserted(credential.clientId, () => githubAssertion(requests));
@@ -60,8 +60,11 @@ export function newCredential(
       );
     }
     case 'managedIdentity':
+      // Its endpoint is on this machine and has manners of its own; and Azure Identity would keep our HTTP client for the
+      // whole life of the process, longer than a reading.
       return new ManagedIdentityCredential({
-        ...options,
+        authorityHost: authorityUrl,
+        ...(ca === null ? {} : { tlsOptions: { ca } }),
         ...(credential.clientId === null ? {} : { clientId: credential.clientId }),
       });
     case 'azureCli':

@@ -1,7 +1,6 @@
 import type { TokenCredentialOptions } from '@azure/identity';
 import type { Failure } from '../../core/failure.ts';
 import { askForToken, type TokenRequests } from './requests.ts';
-import { RETRY } from './retry.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
 type PipelineResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
@@ -22,15 +21,12 @@ export interface Trace {
 export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient {
   return {
     async sendRequest(request) {
-      const { url, method, allowInsecureConnection } = request;
-      const isSecure = url.startsWith('https:');
-      // Only the endpoints of managed identities, on the machine itself, have no TLS; Identity asks them again itself.
-      if (!isSecure && allowInsecureConnection !== true) throw new Error(`${new URL(url).origin} is not https`);
+      const { url, method } = request;
+      if (!url.startsWith('https:')) throw new Error(`${new URL(url).origin} is not https`);
       const body = typeof request.body === 'string' ? { body: request.body } : {};
-      const tries = isSecure ? RETRY.tries : 1;
       try {
         const sent = { method, headers: request.headers.toJSON(), ...body };
-        const { status, headers, text } = await askForToken(requests, url, sent, tries);
+        const { status, headers, text } = await askForToken(requests, url, sent);
         trace.trouble = status === 200 ? null : { kind: 'refusal', url, status, text };
         return { request, status, headers: new PipelineHeaders(headers), bodyAsText: text };
       } catch (error) {

@@ -64,10 +64,16 @@ export function networkAdvice(fault: NetworkFault, key: string): string {
 /** fetch says "fetch failed" and hides what happened in `cause`; several addresses of a host in `errors`. */
 function rootOf(error: unknown): unknown {
   let root = error;
-  for (let depth = 0; depth < 10 && root instanceof Error; depth += 1) {
-    const inner: unknown = root instanceof AggregateError && root.errors.length > 0 ? root.errors[0] : root.cause;
+  for (let depth = 0; depth < 10; depth += 1) {
+    const inner = innerOf(root);
     if (inner === undefined) return root;
     root = inner;
   }
   return root;
+}
+
+function innerOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
+  return Array.isArray(errors) && errors.length > 0 ? (errors[0] as unknown) : cause;
 }

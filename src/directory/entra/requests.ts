@@ -20,17 +20,15 @@ interface TokenRequest {
 /**
  * A request for a token, repeated while the answer is 429 or 5xx or none.
  *
- * @param tries how often at most
  * @throws Unanswered, or the reason of the signal
  */
 export async function askForToken(
   { world, signal, timeouts }: TokenRequests,
   url: string,
   request: TokenRequest,
-  tries: number = RETRY.tries,
 ): Promise<Reply> {
   for (let tried = 1; ; tried += 1) {
-    const last = tried >= tries;
+    const last = tried === RETRY.tries;
     let wait: number | null = null;
     try {
       const reply = await exchange(timeouts.request, signal, (ending) =>

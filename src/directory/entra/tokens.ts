@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Trace } from './identity-http.ts';
 import { tokenFailure } from './token-failures.ts';
@@ -35,12 +36,13 @@ export function newTokens(
     trace.failure = null;
     trace.trouble = null;
     source ??= open();
-    const credential = await source;
     try {
+      const credential = await source;
       // Azure Identity keeps the token and renews it when less than five minutes are left.
       current = (await credential.getToken(`${graphUrl}/.default`))?.token ?? '';
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Failure) throw error;
       throw tokenFailure(error, trace, settings);
     }
     return current;

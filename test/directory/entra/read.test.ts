@@ -328,7 +328,10 @@ test('an abort ends the reading', async () => {
   const reading = lab.read(['Helpdesk'], {
     signal: stop.signal,
     progress: (text) => {
-      if (text.startsWith('Reading the members')) setTimeout(() => stop.abort(new Error('stop')), 20);
+      if (!text.startsWith('Reading the members')) return;
+      setTimeout(() => {
+        stop.abort(new Error('stop'));
+      }, 20);
     },
   });
 
