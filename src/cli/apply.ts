@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from './command.ts';
+import { type Cli, texts } from './command.ts';
 
 const HELP = `
 Makes a plan, shows it, asks, and carries it out. Nothing is ever deleted. A change that fails does not stop the
@@ -7,18 +7,25 @@ others; what could not be done is listed at the end, and the exit code is 3. Ctr
 
 Examples:
   adsync apply                     shows the plan and asks
-  adsync apply --yes               for CI jobs and timers: does not ask`;
+  adsync apply --yes               for CI jobs and timers: does not ask
+  adsync apply --approve 12-4f0e8b6a2f6f
+                                   lets this held set of disables through, and no other`;
 
 export function applyCommand(cli: Cli): Command {
   return cli
     .command('apply', 'carry out what plan shows')
     .option('-y, --yes', 'do not ask')
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
+    .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
         const { carryOut } = await import('./carry-out.ts');
-        return carryOut(context, { yes: options['yes'] === true, refresh: options['refresh'] === true });
+        return carryOut(context, {
+          yes: options['yes'] === true,
+          refresh: options['refresh'] === true,
+          approved: texts(options['approve']),
+        });
       }),
     );
 }

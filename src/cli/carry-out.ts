@@ -10,11 +10,10 @@ import { printError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { newProgress, writeLine } from './progress.ts';
 import { interruptedCode } from './signals.ts';
-import { type Planned, withPlan } from './with-plan.ts';
+import { type Planned, type PlanWishes, withPlan } from './with-plan.ts';
 
-export interface ApplyOptions {
+export interface ApplyOptions extends PlanWishes {
   readonly yes: boolean;
-  readonly refresh: boolean;
 }
 
 /**
@@ -22,7 +21,8 @@ export interface ApplyOptions {
  *
  * @throws Failure when nobody can be asked, or the plan cannot be made
  */
-export async function carryOut(context: Context, { yes, refresh }: ApplyOptions): Promise<ExitCode> {
+export async function carryOut(context: Context, options: ApplyOptions): Promise<ExitCode> {
+  const { yes } = options;
   if (!yes && !canAsk(context)) {
     throw new Failure(
       'CONSENT_MISSING',
@@ -30,7 +30,7 @@ export async function carryOut(context: Context, { yes, refresh }: ApplyOptions)
       'Look at the plan with "adsync plan", then run "adsync apply --yes".',
     );
   }
-  return (await withPlan(context, refresh, (planned) => execute(planned, yes, context))) ?? EXIT.failed;
+  return (await withPlan(context, options, (planned) => execute(planned, yes, context))) ?? EXIT.failed;
 }
 
 async function execute(

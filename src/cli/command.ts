@@ -16,3 +16,8 @@ export interface Cli {
 
 /** Each command file exports one of these. It must import nothing heavy: that belongs behind `await import()` in the body. */
 export type DefineCommand = (cli: Cli) => Command;
+
+/** The values of an option that may be given several times. */
+export function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from './command.ts';
+import { type Cli, texts } from './command.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
@@ -23,6 +23,7 @@ export function planCommand(cli: Cli): Command {
       '--refresh',
       'ask for the details of every technician, to find changes made by hand that the tree does not show',
     )
+    .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
@@ -34,6 +35,7 @@ export function planCommand(cli: Cli): Command {
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
+          approved: texts(options['approve']),
         });
       }),
     );

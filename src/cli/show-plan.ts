@@ -3,19 +3,18 @@ import { planExitCode } from '../core/exit.ts';
 import type { Plan } from '../core/model.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { withPlan } from './with-plan.ts';
+import { type PlanWishes, withPlan } from './with-plan.ts';
 
-export interface PlanOptions {
+export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
   readonly out: string | null;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
-  readonly refresh: boolean;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
-  const plan = await withPlan(context, options.refresh, (planned) => Promise.resolve(planned.plan));
+  const plan = await withPlan(context, options, (planned) => Promise.resolve(planned.plan));
   if (plan === null) return EXIT.failed;
 
   await writeFiles(plan, context, options);

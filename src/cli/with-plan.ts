@@ -8,6 +8,12 @@ import { newProgress } from './progress.ts';
 import { readSettings } from './settings.ts';
 import { version } from './version.ts';
 
+/** Options that `plan` and `apply` share. */
+export interface PlanWishes {
+  readonly refresh: boolean;
+  readonly approved: readonly string[];
+}
+
 export interface Planned extends PlanRunResult {
   readonly settings: Settings;
   /** Open until the work is done. */
@@ -22,7 +28,7 @@ export interface Planned extends PlanRunResult {
  */
 export async function withPlan<Result>(
   context: Context,
-  refresh: boolean,
+  { refresh, approved }: PlanWishes,
   work: (planned: Planned) => Promise<Result>,
 ): Promise<Result | null> {
   const settings = await readSettings(context);
@@ -49,6 +55,7 @@ export async function withPlan<Result>(
       now: new Date(),
       signal,
       refresh,
+      approved,
       progress: (text) => {
         progress.show(text);
       },

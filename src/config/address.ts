@@ -44,6 +44,16 @@ export function rescueFault(text: string): Fault | null {
   return null;
 }
 
+/** Checks `https://host[:port]`. */
+export function httpsFault(text: string): Fault | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const advice = 'Write https:// and the host, with :port where it is not 443.';
+  if (url === null || !/^https?:$/.test(url.protocol)) return ['WRONG_URL', 'This is no https:// address.', advice];
+  if (url.protocol === 'http:') return ['INSECURE_URL', 'http:// would send tokens in clear.', 'Write https://.'];
+  const more = moreThanHost(url);
+  return more === null ? null : ['WRONG_URL', `The address holds only a host and a port, no ${more}.`, advice];
+}
+
 /** Whether the account is a stand-in on this machine, where no secret is at stake. */
 export function isStandIn(text: string): boolean {
   return text.startsWith(SANDBOX) || (URL.canParse(text) && isLoopback(new URL(text)));

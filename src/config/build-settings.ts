@@ -2,17 +2,30 @@ import { resolve } from 'node:path';
 import { parsePath } from '../core/path.ts';
 import { roleOf } from '../core/roles.ts';
 import { Secret } from '../core/secret.ts';
-import type { Attribute, DirectorySettings, Mapping, RescueSettings, SsoIdSource } from '../core/settings.ts';
+import type {
+  Attribute,
+  DirectorySettings,
+  LimitSettings,
+  Mapping,
+  RescueSettings,
+  Share,
+  SsoIdSource,
+} from '../core/settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';
+import { buildEntra } from './entra.ts';
 import { type Item, select, selectTexts, textAt, valueAt } from './item.ts';
 
 /** What a faultless file means, with the defaults filled in. */
-export function buildDirectory(root: Item, folder: string, authorities: string | null): DirectorySettings {
-  if (textAt(root, 'directory.type') === 'file') {
-    return { type: 'file', path: resolve(folder, required(root, 'directory.path')) };
-  }
+export function buildDirectory(
+  root: Item,
+  folder: string,
+  { authorities, certificate }: { readonly authorities: string | null; readonly certificate: Secret | null },
+): DirectorySettings {
+  const type = textAt(root, 'directory.type');
+  if (type === 'file') return { type, path: resolve(folder, required(root, 'directory.path')) };
+  if (type === 'entra') return buildEntra(root, authorities, certificate);
   return {
     type: 'ldap',
     urls: selectTexts(root, 'directory.urls[]').map(({ text }) => text),
@@ -29,6 +42,22 @@ export function buildDirectory(root: Item, folder: string, authorities: string |
       request: duration(root, 'directory.timeouts.request', '60s'),
     },
   };
+}
+
+/** What a faultless file means, with the defaults filled in. */
+export function buildLimits(root: Item): LimitSettings {
+  return {
+    disable: shareAt(root, 'limits.disable') ?? { kind: 'percent', percent: 10 },
+    disablePerGroup: shareAt(root, 'limits.disablePerGroup') ?? { kind: 'percent', percent: 50 },
+    minimum: number(root, 'limits.minimum', 5),
+  };
+}
+
+function shareAt(item: Item, path: string): Share | null {
+  const value = valueAt(item, path);
+  if (typeof value === 'number') return { kind: 'count', count: value };
+  const text = textAt(item, path);
+  return text === null ? null : { kind: 'percent', percent: Number.parseFloat(text) };
 }
 
 /** "You can synchronize up to 999 groups, each consisting a maximum number of 999 members": the vendor's AdSync page. */
@@ -94,6 +123,7 @@ function mapping(item: Item, root: Item, report: Report): Mapping {
     subgroups: subgroups(textAt(item, 'subgroups'), fullGroup && role !== 'masterAdministrator'),
     ssoId: source,
     attributes: attributes(item, source, fullGroup),
+    disableLimit: shareAt(item, 'disableLimit'),
     line: report.line(item.at),
   };
 }

@@ -1,4 +1,5 @@
 import type { Report } from './diagnostic.ts';
+import { checkEntra } from './entra.ts';
 import { type Item, type MapItem, select } from './item.ts';
 
 /**
@@ -14,7 +15,7 @@ export function checkAccounts(root: Item, meant: ReadonlySet<string>, report: Re
     if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(item, report);
   }
   for (const item of select(root, 'directory')) {
-    if (item.kind === 'map') checkEntra(item, report);
+    if (item.kind === 'map') checkEntra(item, meant, report);
   }
 }
 
@@ -45,13 +46,6 @@ function checkCredentials(rescue: MapItem, report: Report): void {
     const message = `email and password belong together, but ${missing} is missing.`;
     report.error('CREDENTIALS_INCOMPLETE', half.keyAt, message, `Add ${missing} under rescue.`);
   }
-}
-
-function checkEntra(directory: MapItem, report: Report): void {
-  const [secret, certificate] = [directory.fields.get('clientSecret'), directory.fields.get('certificate')];
-  if (secret === undefined || certificate === undefined || secret.faulty || certificate.faulty) return;
-  const message = 'There are two kinds of credentials: clientSecret and certificate.';
-  report.error('CREDENTIALS_TWICE', later(secret, certificate), message, 'Keep one of the two.');
 }
 
 function later(a: Item, b: Item): number {

@@ -1,5 +1,5 @@
 import { parsePath } from '../core/path.ts';
-import { ldapFault, rescueFault, type Fault } from './address.ts';
+import { type Fault, httpsFault, ldapFault, rescueFault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
 import { type Item, quoted, selectTexts, valueAt } from './item.ts';
@@ -13,6 +13,11 @@ const CHECKS: readonly (readonly [path: string, check: Check])[] = [
   ['maxPlanAge', duration(60_000, 365 * 24 * 3_600_000, '1m to 365d')],
   ['directory.timeouts.connect', duration(100, 3_600_000, '100ms to 1h')],
   ['directory.timeouts.request', duration(100, 3_600_000, '100ms to 1h')],
+  ['directory.timeouts.throttled', duration(1000, 3_600_000, '1s to 1h')],
+  ['directory.tenantId', tenant],
+  ['directory.clientId', application],
+  ['directory.graphUrl', httpsFault],
+  ['directory.authorityUrl', httpsFault],
   ['rescue.requests.timeout', duration(100, 3_600_000, '100ms to 1h')],
   ['directory.urls[]', (text, root) => ldapFault(text, valueAt(root, 'directory.tls.startTLS') === true)],
   ['directory.baseDN', baseDN],
@@ -22,6 +27,7 @@ const CHECKS: readonly (readonly [path: string, check: Check])[] = [
   ['rescue.groups[].rescueGroup', rescuePath],
   ['limits.disable', share],
   ['limits.disablePerGroup', share],
+  ['rescue.groups[].disableLimit', share],
 ];
 
 export function checkTexts(root: Item, report: Report): void {
@@ -53,6 +59,22 @@ function share(text: string, _root: Item, shown: string): Fault | null {
 function baseDN(text: string, _root: Item, shown: string): Fault | null {
   if (/^[A-Za-z][\w.-]*\s*=/.test(text.trim())) return null;
   return ['WRONG_VALUE', `${shown} is no distinguished name.`, 'Write it like DC=corp,DC=example.'];
+}
+
+/** The addresses of all tenants together (common and so on) give no token to an application. */
+function tenant(text: string, _root: Item, shown: string): Fault | null {
+  const isName = /^(?!(?:common|organizations|consumers)$)[0-9a-z][0-9a-z.-]*$/i.test(text.trim());
+  if (isName) return null;
+  return ['WRONG_VALUE', `${shown} is no tenant.`, 'Write its Directory (tenant) ID, or one of its domains.'];
+}
+
+function application(text: string, _root: Item, shown: string): Fault | null {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())) return null;
+  return [
+    'WRONG_VALUE',
+    `${shown} is no id of an application.`,
+    'Write the Application (client) ID of its registration.',
+  ];
 }
 
 function email(text: string, _root: Item, shown: string): Fault | null {

@@ -3,13 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { Secret } from '../core/secret.ts';
 import type { Settings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
-import { buildDirectory, buildRescue } from './build-settings.ts';
+import { readClientCertificate } from './client-certificate.ts';
+import { buildDirectory, buildLimits, buildRescue } from './build-settings.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkMappings } from './check-mappings.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts } from './check-texts.ts';
 import { aboutFile, type Diagnostic, Report } from './diagnostic.ts';
+import { selectTexts } from './item.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
 import { resolveReferences } from './references.ts';
@@ -69,9 +71,13 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   checkMappings(root, report);
   checkAvailable(root, report);
   const authorities = await readAuthorities(root, folder, world, report);
+  const certificate = await readClientCertificate(root, folder, world, report);
+  if (certificate !== null) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
-  const directory = buildDirectory(root, folder, authorities);
-  const settings = { file: source.file, sha256, directory, rescue: buildRescue(root, folder, report) };
+  const directory = buildDirectory(root, folder, { authorities, certificate });
+  const rescue = buildRescue(root, folder, report);
+  const approve = selectTexts(root, 'approve[]').map(({ text }) => text.trim());
+  const settings = { file: source.file, sha256, directory, rescue, limits: buildLimits(root), approve };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }
 

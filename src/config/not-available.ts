@@ -16,29 +16,7 @@ const MISSING: readonly Missing[] = [
     what: 'Running at intervals',
     meanwhile: 'Remove it, and let cron or a timer start `adsync apply`.',
   },
-  { path: 'approve', what: 'Approving held changes', meanwhile: 'Remove it.' },
   { path: 'maxPlanAge', what: 'A greatest age of saved plans', meanwhile: 'Remove it.' },
-  {
-    path: 'limits.disable',
-    what: 'Holding disables back',
-    meanwhile: 'Remove it, and read the plan before applying it.',
-  },
-  {
-    path: 'limits.disablePerGroup',
-    what: 'Holding disables back',
-    meanwhile: 'Remove it, and read the plan before applying it.',
-  },
-  {
-    path: 'limits.minimum',
-    what: 'Holding disables back',
-    meanwhile: 'Remove it, and read the plan before applying it.',
-  },
-  {
-    path: 'directory.type',
-    when: (value) => value === 'entra',
-    what: 'Microsoft Entra ID as a directory',
-    meanwhile: 'Use "type: ldap" with a domain controller, or "type: file".',
-  },
   {
     path: 'directory.path',
     when: (value) => typeof value === 'string' && /\.json$/i.test(value),

@@ -4,14 +4,18 @@ import type { Item } from './item.ts';
 const HOMES: readonly (readonly [home: string, keys: readonly string[]])[] = [
   ['the top of the file', ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'rescue', 'limits']],
   ['directory', ['urls', 'baseDN', 'bindDN', 'bindPassword', 'tls', 'timeouts']],
-  ['directory', ['tenantId', 'clientId', 'clientSecret', 'certificate', 'path']],
+  ['directory', ['tenantId', 'clientId', 'clientSecret', 'certificate', 'credential', 'serviceConnectionId']],
+  ['directory', ['cloud', 'graphUrl', 'authorityUrl', 'path']],
   ['directory.tls', ['ca', 'startTLS', 'serverName']],
-  ['directory.timeouts', ['connect', 'request']],
+  ['directory.timeouts', ['connect', 'request', 'throttled']],
   ['rescue', ['url', 'region', 'apiToken', 'email', 'newUsers', 'loginId', 'ssoId']],
-  ['rescue', ['licenses', 'protect', 'requests', 'groups']],
+  ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits']],
   ['rescue.licenses', ['technicians', 'mobile']],
   ['rescue.requests', ['concurrent', 'perSecond', 'timeout']],
-  ['an entry of rescue.groups', ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'mobileLicense']],
+  [
+    'an entry of rescue.groups',
+    ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'disableLimit', 'mobileLicense'],
+  ],
   ['an entry of rescue.groups', ['ssoId', 'attributes']],
   ['limits', ['disable', 'disablePerGroup', 'minimum', 'groups', 'membersPerGroup']],
 ];

@@ -1,5 +1,6 @@
 import { compareText, fold } from './identity.ts';
 import { fingerprint, parseMarker } from './marker.ts';
+import type { Hold } from './limits.ts';
 import type { AccountReading, AccountUser, LicenseBalance, NodeId, Notice } from './model.ts';
 import type { RescueSettings } from './settings.ts';
 import type { WantedUser } from './wanted.ts';
@@ -18,14 +19,17 @@ export interface Shared {
  * Hands out seats and mobile add-ons. Whoever has one keeps it; what is free, or is given back by this plan, goes to
  * the others in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
  * and the service's refusal counts as "none left".
+ *
+ * @param holds disables that are kept back, and so give nothing back
  */
 export function shareLicenses(
   wanted: readonly WantedUser[],
   account: AccountReading,
   { licenses }: RescueSettings,
+  holds: ReadonlyMap<WantedUser, Hold>,
 ): Shared {
-  const seats = shareSeats(wanted, account, licenses.technicians);
-  const mobile = shareMobile(seats.wanted, account, licenses.mobile);
+  const seats = shareSeats(wanted, account, licenses.technicians, holds);
+  const mobile = shareMobile(seats.wanted, account, licenses.mobile, holds);
   return {
     ...mobile,
     technicians: seats.balance,
@@ -39,10 +43,11 @@ function shareSeats(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
+  holds: ReadonlyMap<WantedUser, Hold>,
 ): { wanted: readonly WantedUser[]; balance: LicenseBalance; notices: readonly Notice[] } {
   const technicians = wanted.filter(({ role }) => role === 'technician');
   const before = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
-  const staying = technicians.filter(({ user, enabled }) => user?.enabled === true && enabled);
+  const staying = technicians.filter((entry) => entry.user?.enabled === true && (entry.enabled || holds.has(entry)));
   const coming = technicians.filter(({ user, enabled }) => user?.enabled !== true && enabled).sort(byPriority);
   const free = held === null ? Infinity : Math.max(0, held - staying.length);
   const refused = new Set(coming.slice(Math.min(free, coming.length)));
@@ -73,6 +78,7 @@ function shareMobile(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
+  holds: ReadonlyMap<WantedUser, Hold>,
 ): {
   wanted: readonly WantedUser[];
   unknown: readonly NodeId[];
@@ -94,7 +100,7 @@ function shareMobile(
   const has = ({ user }: WantedUser): boolean => user !== null && known.get(user.id) === true;
 
   const before = [...known.values()].filter((one) => one === true).length;
-  const released = wanted.filter((entry) => entry.mobile === false && has(entry)).length;
+  const released = wanted.filter((entry) => entry.mobile === false && has(entry) && !holds.has(entry)).length;
   const asking = wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority);
   const granted = new Set(asking.slice(0, Math.max(0, held - (before - released))));
   const left = asking.filter((entry) => !granted.has(entry));

@@ -126,6 +126,32 @@ export interface PartialRead extends ReadBase {
 
 export type DirectoryReading = CompleteRead | PartialRead;
 
+/** What sort of group it is. Active Directory tells security from distribution; the other two are those of Entra ID. */
+export type GroupKind = 'security' | 'distribution' | 'mail-enabled security' | 'microsoft365' | 'unknown';
+
+/** A directory group that a search has found. */
+export interface FoundGroup {
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  /** Every name by which a mapping may refer to it. */
+  readonly names: readonly string[];
+  /** DN or object id: for people to read, and to copy into the file. */
+  readonly label: string;
+  readonly kind: GroupKind;
+  /** Direct members of every kind; null where that could not be told. */
+  readonly members: number | null;
+  readonly mail: string | null;
+}
+
+/** The answer to a search, best matches first. */
+export interface FoundGroups {
+  readonly groups: readonly FoundGroup[];
+  /** How many more were found; null = there may be more, but nobody counted them. */
+  readonly more: number | null;
+  /** Where nothing was found: names that resemble the term. */
+  readonly similar: readonly string[];
+}
+
 // ---------------------------------------------------------------- the account
 
 export type Role = 'technician' | 'administrator' | 'masterAdministrator';

@@ -4,9 +4,11 @@ import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
 import { canonicalJson, digest } from './digest.ts';
 import { settleEmails } from './emails.ts';
+import { Failure } from './failure.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
+import { holdDisables } from './limits.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
@@ -22,6 +24,8 @@ export interface PlanInput {
   readonly reading: DirectoryReading;
   readonly account: AccountReading;
   readonly adsyncVersion: string;
+  /** Ids of holds that may pass, beside those of the file. */
+  readonly approved: readonly string[];
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
 }
@@ -35,7 +39,8 @@ export type Planned =
  * The planner: a function of the file, the directory and the account. The same situation gives the same plan, to the
  * byte but for `createdAt`.
  *
- * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file
+ * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_STALE: an id of `approved`
+ *   stands for a set of disables that is not planned
  */
 export function planAccount(input: PlanInput): Planned {
   const { settings, reading, account } = input;
@@ -46,25 +51,40 @@ export function planAccount(input: PlanInput): Planned {
   const decision = decide({ settings: settings.rescue, desired, account, places });
   const safe = protect(decision.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
-  const shared = shareLicenses(settled.wanted, account, settings.rescue);
+  const held = holdDisables(settled.wanted, places, settings.limits, [...settings.approve, ...input.approved]);
+  const shared = shareLicenses(settled.wanted, account, settings.rescue, held.holds);
   const { wanted } = shared;
 
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];
   if (ids.length > 0) return { kind: 'details', ids };
 
+  const stale = input.approved.filter((id) => held.stale.includes(id));
+  if (stale.length > 0) throw staleApproval(stale, held.notices);
+
   const bare = bareNodes(account);
-  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare)]);
+  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
   const notices = [
     ...desired.notices,
     ...decision.notices,
     ...safe.notices,
     ...settled.notices,
+    ...held.notices,
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare, places),
   ];
   return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
+}
+
+function staleApproval(ids: readonly string[], holds: readonly Notice[]): Failure {
+  const now = holds.length === 0 ? 'Nothing is held now.' : `Held now: ${holds.map(({ text }) => text).join(' ')}`;
+  const then = ids.map((id) => `${id} stood for ${id.split('-')[0] ?? '?'} users`).join(', ');
+  return new Failure(
+    'APPROVAL_STALE',
+    `The approval is for another set of users than is to be disabled now: ${then}. ${now}`,
+    'Look at the plan again, and approve the id that it names.',
+  );
 }
 
 /** The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out. */

@@ -9,7 +9,22 @@ export interface Settings {
   readonly sha256: string;
   readonly directory: DirectorySettings;
   readonly rescue: RescueSettings;
+  readonly limits: LimitSettings;
+  /** Ids of holds that may pass. */
+  readonly approve: readonly string[];
 }
+
+/** How many users one plan may disable before it is held. */
+export interface LimitSettings {
+  readonly disable: Share;
+  readonly disablePerGroup: Share;
+  /** Below this many disables no share applies. */
+  readonly minimum: number;
+}
+
+export type Share =
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'percent'; readonly percent: number };
 
 export type DirectorySettings = LdapSettings | FileSettings | EntraSettings;
 
@@ -113,6 +128,8 @@ export interface Mapping {
   readonly ssoId: SsoIdSource;
   /** Fields kept in step on existing users. */
   readonly attributes: readonly Attribute[];
+  /** Instead of `limits.disablePerGroup`; null = that one. */
+  readonly disableLimit: Share | null;
   /** Line of the entry in the file, 1-based. */
   readonly line: number;
 }

@@ -4,6 +4,7 @@ import { isBare } from './decide.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from './identity.ts';
+import type { Hold } from './limits.ts';
 import { NO_FINGERPRINT, formatMarker } from './marker.ts';
 import type { AccountReading, Change, Facts, NodeId, Notice, Reason } from './model.ts';
 import { formatPath } from './path.ts';
@@ -27,12 +28,13 @@ export function planUsers(
   account: AccountReading,
   places: Places,
   bare: BareNodes,
+  holds: ReadonlyMap<WantedUser, Hold>,
 ): Change[] {
   const temporary = exchanges(wanted, account);
   return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
     const difference = diffUser(entry, places);
     if (difference === null) return [];
-    const change = userChange(entry, difference, places, bare);
+    const change = { ...userChange(entry, difference, places, bare), held: holds.get(entry) ?? null };
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
   });

@@ -13,6 +13,8 @@ export interface PlanRun {
   readonly signal: AbortSignal;
   /** Ask for the details of every user, not only where the link marker leaves them open. */
   readonly refresh: boolean;
+  /** Ids of holds that may pass, beside those of the file. */
+  readonly approved: readonly string[];
   readonly progress: (text: string) => void;
 }
 
@@ -42,7 +44,8 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   }
   for (;;) {
     run.signal.throwIfAborted();
-    const input = { settings, reading, account, adsyncVersion, createdAt: now.toISOString() };
+    const { approved } = run;
+    const input = { settings, reading, account, adsyncVersion, approved, createdAt: now.toISOString() };
     const planned = planAccount(input);
     if (planned.kind === 'plan') return { plan: planned.plan, account };
     account = await addDetails(run, account, planned.ids);

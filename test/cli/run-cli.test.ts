@@ -56,7 +56,7 @@ describe('a wrong command line ends with 1 and says what was meant', () => {
     ['options that exclude each other', ['-q', '-v', 'validate'], /cannot be used with/],
     ['a schema that does not exist', ['schema', 'x'], /Allowed choices are sync, plan/],
     ['a port that is none', ['sandbox', '--account', 'a', '--port', '65536'], /A port is a number from 0 to 65535/],
-    ['a missing option', ['sandbox'], /^error: required option '--account <file>' not specified/],
+    ['an option without its value', ['plan', '--out'], /^error: option '--out <file>' argument missing/],
   ])('%s', async (_name, args, expected) => {
     const said = await adsync(args);
 

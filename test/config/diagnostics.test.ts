@@ -109,17 +109,7 @@ const mappings: readonly Case[] = [
 
 const later: readonly Case[] = [
   ['interval', 1, 'version: 1\ninterval: 15m', 'NOT_AVAILABLE 2:1'],
-  ['approve', 1, 'version: 1\napprove: [a]', 'NOT_AVAILABLE 2:1'],
   ['maxPlanAge', 1, 'version: 1\nmaxPlanAge: 24h', 'NOT_AVAILABLE 2:1'],
-  ['limits', 1, 'version: 1\nlimits: { disable: 10%, groups: 5 }', 'NOT_AVAILABLE 2:11'],
-  [
-    'faults inside what is not available',
-    1,
-    'version: 1\nlimits: { disable: 110% }',
-    'NOT_AVAILABLE 2:11',
-    'WRONG_VALUE 2:20',
-  ],
-  ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'NOT_AVAILABLE 2:11', 'WRONG_VALUE 2:20'],
   ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'NOT_AVAILABLE 2:1', 'OUT_OF_RANGE 2:11'],
 ];
 
@@ -137,6 +127,11 @@ describe('every fault is found with its code and its place', () => {
 const now: readonly Case[] = [
   ['licences', 9, '  region: us\n  licenses: { technicians: 5, mobile: 2 }'],
   ['ceilings', 1, 'version: 1\nlimits: { groups: 2000, membersPerGroup: 5 }'],
+  ['limits', 1, 'version: 1\nlimits: { disable: 10%, disablePerGroup: 20, minimum: 0 }'],
+  ['approvals', 1, 'version: 1\napprove: [12-4f0e8b6a2f6f]'],
+  ['a limit of one mapping', 13, '      rescueGroup: Technicians/A\n      disableLimit: 80%'],
+  ['a share over the whole', 1, 'version: 1\nlimits: { disable: 110% }', 'WRONG_VALUE 2:20'],
+  ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'WRONG_VALUE 2:20'],
   ['protected patterns', 9, '  region: us\n  protect: ["*@partner.example"]'],
   ['administrators', 13, '      rescueGroup: Administrators/Leads'],
   ['the root of the administrators', 13, '      rescueGroup: Administrators'],
@@ -168,7 +163,6 @@ describe('what this version cannot do is refused at its line', () => {
   });
 
   test.each([
-    ['Entra ID', 'directory: { type: entra, tenantId: t, clientId: c }', 'NOT_AVAILABLE 2:20'],
     ['snapshots', 'directory: { type: file, path: people.JSON }', 'NOT_AVAILABLE 2:32'],
   ])('%s', async (_name, directory, expected) => {
     const rescue =
@@ -179,15 +173,6 @@ describe('what this version cannot do is refused at its line', () => {
     expect(codes(loaded)).toEqual([expected]);
   });
 
-  test('two credentials for Entra ID are refused as well', async () => {
-    const directory = 'directory: { type: entra, tenantId: t, clientSecret: "${BIND}", certificate: c.pem }';
-    const rescue =
-      'rescue: { region: us, apiToken: "${TOKEN}", groups: [{ directoryGroup: A, rescueGroup: Technicians/A }] }';
-
-    const loaded = await load(`version: 1\n${directory}\n${rescue}\n`);
-
-    expect(codes(loaded)).toEqual(['NOT_AVAILABLE 2:20', 'CREDENTIALS_TWICE 2:65']);
-  });
 });
 
 describe('certificate authorities', () => {

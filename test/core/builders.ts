@@ -16,7 +16,7 @@ import type {
 } from '../../src/core/model.ts';
 import { formatPath, parsePath } from '../../src/core/path.ts';
 import { planAccount, withDetails } from '../../src/core/plan.ts';
-import type { Mapping, RescueSettings, Settings } from '../../src/core/settings.ts';
+import type { LimitSettings, Mapping, RescueSettings, Settings } from '../../src/core/settings.ts';
 import { roleOf } from '../../src/core/roles.ts';
 import { Secret } from '../../src/core/secret.ts';
 
@@ -60,6 +60,7 @@ export function mapping(directoryGroup: string, rescueGroup: string, fields: Par
     role: roleOf(parsePath(rescueGroup)) ?? 'technician',
     fullGroup: true,
     mobileLicense: false,
+    disableLimit: null,
     subgroups: 'mirror',
     ssoId: 'none',
     attributes: ['name', 'email', 'status', 'ssoId'],
@@ -200,11 +201,20 @@ function userOf(id: NodeId, group: NodeId, word: string, user: UserLiteral, role
   };
 }
 
+/** Limits have tests of their own; in all others nothing is held. */
+const NO_LIMITS: LimitSettings = {
+  disable: { kind: 'percent', percent: 100 },
+  disablePerGroup: { kind: 'percent', percent: 100 },
+  minimum: 0,
+};
+
 export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueSettings> = {}): Settings {
   return {
     file: 'sync.yaml',
     sha256: '0'.repeat(64),
     directory: { type: 'file', path: '/directory.ldif' },
+    limits: NO_LIMITS,
+    approve: [],
     rescue: {
       url: 'https://rescue.example',
       credentials: { kind: 'token', token: new Secret('token') },
@@ -229,7 +239,12 @@ export interface PlannedTest {
 }
 
 /** Plans as a run does, answering the planner's questions from the test account. */
-export function planOf(settings: Settings, directory: DirectoryReading, account: TestAccount): PlannedTest {
+export function planOf(
+  settings: Settings,
+  directory: DirectoryReading,
+  account: TestAccount,
+  approved: readonly string[] = [],
+): PlannedTest {
   let reading = account.reading;
   const asked: NodeId[] = [];
   for (let round = 0; round < 10; round++) {
@@ -238,6 +253,7 @@ export function planOf(settings: Settings, directory: DirectoryReading, account:
       reading: directory,
       account: reading,
       adsyncVersion: '0.0.0',
+      approved,
       createdAt: '2026-01-31T09:00:00.000Z',
     });
     if (planned.kind === 'plan') return { plan: planned.plan, asked };

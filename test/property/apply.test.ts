@@ -58,7 +58,8 @@ async function plan(settings: Settings, target: Target): Promise<PlanRunResult> 
   const { signal } = new AbortController();
   const directory = await openDirectory(settings.directory);
   const now = new Date('2026-01-31T09:00:00Z');
-  return makePlan({ settings, directory, target, adsyncVersion: '0.0.0', now, signal, refresh: false, progress() {} });
+  const base = { adsyncVersion: '0.0.0', now, signal, refresh: false, approved: [], progress() {} };
+  return makePlan({ settings, directory, target, ...base });
 }
 
 async function carryOut({ plan: made, account }: PlanRunResult, target: Target): Promise<string[]> {
@@ -109,9 +110,10 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
 function limitsOf({ nodes }: SandboxAccount, { settings: { licenses } }: RandomWorld): Partial<SandboxSwitches> {
   const seats = nodes.filter(({ type, status }) => type === 'Technician' && status !== 'Disabled').length;
   const mobile = nodes.filter(({ mobileAddon }) => mobileAddon).length;
+  const { technicians = null, mobile: addOns = null } = licenses ?? {};
   return {
-    seatLimit: licenses?.technicians == null ? null : Math.max(licenses.technicians, seats),
-    mobileLimit: licenses?.mobile == null ? null : Math.max(licenses.mobile, mobile),
+    seatLimit: technicians === null ? null : Math.max(technicians, seats),
+    mobileLimit: addOns === null ? null : Math.max(addOns, mobile),
   };
 }
 

@@ -1,0 +1,63 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { resolve } from 'node:path';
+import { Secret } from '../core/secret.ts';
+import type { Report } from './diagnostic.ts';
+import { type Item, quoted, selectTexts } from './item.ts';
+import { decodeText, readProblem, type World } from './world.ts';
+
+const LARGEST_FILE = 1024 * 1024;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
+const PRIVATE_KEY = /-----BEGIN (?:RSA )?PRIVATE KEY-----[^-]+-----END (?:RSA )?PRIVATE KEY-----/;
+
+/**
+ * Reads the file named by `directory.certificate`: one PEM file with the private key of the application and the
+ * certificate that belongs to it; null when there is none.
+ */
+export async function readClientCertificate(
+  root: Item,
+  folder: string,
+  world: World,
+  report: Report,
+): Promise<Secret | null> {
+  const [found] = selectTexts(root, 'directory.certificate');
+  if (found === undefined) return null;
+  const { item, text } = found;
+  try {
+    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE);
+    const pem = bytes.length > LARGEST_FILE ? '' : (decodeText(bytes) ?? '');
+    const fault = faultOf(pem);
+    if (fault === null) return new Secret(pem);
+    report.error('CERTIFICATE_UNUSABLE', item.at, `${quoted(item)} ${fault[0]}.`, fault[1]);
+  } catch (error) {
+    const advice = 'Look at the path (it is relative to this file) and at who may read it.';
+    report.error('CERTIFICATE_UNREADABLE', item.at, `${quoted(item)} ${readProblem(error)}.`, advice);
+  }
+  return null;
+}
+
+/** What is wrong with a PEM text, as the end of a sentence, and what to do; nothing of the text itself. */
+function faultOf(pem: string): readonly [what: string, advice: string] | null {
+  const both =
+    'It must be one PEM file with both, the private key and the certificate; cat key.pem cert.pem > app.pem.';
+  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem)) {
+    return ['holds an encrypted private key', 'Decrypt it: openssl pkcs8 -in key.pem -out plain.pem.'];
+  }
+  const certificate = parsed(() => new X509Certificate(CERTIFICATE.exec(pem)?.[0] ?? ''));
+  if (certificate === null) return ['holds no readable certificate in PEM form', both];
+  const key = parsed((): KeyObject => createPrivateKey(PRIVATE_KEY.exec(pem)?.[0] ?? ''));
+  if (key === null) return ['holds no readable private key in PEM form', both];
+  if (key.asymmetricKeyType !== 'rsa') {
+    return ['holds a key that is no RSA key', 'Entra ID takes client certificates with RSA keys only.'];
+  }
+  return certificate.checkPrivateKey(key)
+    ? null
+    : ['holds a certificate that does not belong to its private key', both];
+}
+
+function parsed<Value>(parse: () => Value): Value | null {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
+}

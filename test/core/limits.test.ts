@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../src/core/failure.ts';
+import type { LimitSettings, Settings } from '../../src/core/settings.ts';
+import { type AccountLiteral, accountOf, codes, lines, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+
+const RED = mapping('Red', 'Technicians/Red');
+const BLUE = mapping('Blue', 'Technicians/Blue', { line: 20 });
+
+const percent = (value: number): LimitSettings['disable'] => ({ kind: 'percent', percent: value });
+const count = (value: number): LimitSettings['disable'] => ({ kind: 'count', count: value });
+
+function settings(limits: Partial<LimitSettings>, mappings = [RED, BLUE]): Settings {
+  const all = { disable: percent(100), disablePerGroup: percent(100), minimum: 0, ...limits };
+  return { ...settingsOf(mappings), limits: all };
+}
+
+const words = (prefix: string, size: number): string[] =>
+  Array.from({ length: size }, (_, index) => `${prefix}${index}`);
+
+function linked(...names: readonly string[]): AccountLiteral[string] {
+  return Object.fromEntries(names.map((name) => [name, { link: name }]));
+}
+
+/** Ten users in Red and ten in Blue; so many of each are no members any more. */
+function world(gone: { readonly red: number; readonly blue: number }) {
+  const red = words('r', 10);
+  const blue = words('b', 10);
+  const groups = { Red: [...red.slice(gone.red), 'newcomer'], Blue: blue.slice(gone.blue) };
+  return {
+    reading: readingOf({ groups }, [RED, BLUE]),
+    account: accountOf({ 'Technicians/Red': linked(...red), 'Technicians/Blue': linked(...blue) }),
+  };
+}
+
+describe('limits on disables', () => {
+  test.each<[string, Partial<LimitSettings>, { red: number; blue: number }, number]>([
+    ['a share that is kept lets all through', { disable: percent(10) }, { red: 2, blue: 0 }, 0],
+    ['over the share all are held', { disable: percent(10) }, { red: 2, blue: 1 }, 3],
+    ['below the minimum no share applies', { disable: percent(10), minimum: 4 }, { red: 2, blue: 1 }, 0],
+    ['a number applies whatever the minimum', { disable: count(2), minimum: 4 }, { red: 2, blue: 1 }, 3],
+    ['a number that is kept lets all through', { disable: count(3) }, { red: 2, blue: 1 }, 0],
+    ['zero holds every one', { disable: count(0) }, { red: 0, blue: 1 }, 1],
+    ['over the share of a group its own are held', { disablePerGroup: percent(30) }, { red: 4, blue: 3 }, 4],
+    ['both groups over', { disablePerGroup: percent(30) }, { red: 4, blue: 5 }, 9],
+  ])('%s', (_name, limits, gone, held) => {
+    const { reading, account } = world(gone);
+
+    const { plan } = planOf(settings(limits), reading, account);
+
+    expect(plan.summary.held).toBe(held);
+    expect(plan.summary.disable).toBe(gone.red + gone.blue);
+    expect(lines(plan)).toContain('create newcomer@corp.example in Technicians/Red MEMBER_OF');
+    expect(codes(plan).includes('HELD')).toBe(held > 0);
+  });
+
+  test('a mapping may have a limit of its own', () => {
+    const own = { ...RED, disableLimit: percent(80) };
+    const { reading, account } = world({ red: 4, blue: 4 });
+
+    const { plan } = planOf(settings({ disablePerGroup: percent(30) }, [own, BLUE]), reading, account);
+
+    const held = plan.changes.filter((change) => change.held !== null);
+    expect(held.map(({ group }) => group)).toEqual(Array<string>(4).fill('Technicians/Blue'));
+    expect(plan.notices).toMatchObject([{ code: 'HELD', subject: 'Technicians/Blue', line: 20 }]);
+  });
+
+  test('the first run over a grown account is caught by the same limits', () => {
+    const reading = readingOf({ groups: { Red: ['ada'], Blue: [] } }, [RED, BLUE]);
+    const strangers = Object.fromEntries(words('s', 20).map((word) => [word, {}]));
+
+    const { plan } = planOf(settings({ disable: percent(10) }), reading, accountOf({ 'Technicians/Red': strangers }));
+
+    expect(plan.summary).toMatchObject({ held: 20, create: 1 });
+  });
+
+  test('held disables give no licence back', () => {
+    const { reading, account } = world({ red: 4, blue: 0 });
+    const full = settings({ disable: count(1) });
+    const licensed = { ...full, rescue: { ...full.rescue, licenses: { technicians: 20, mobile: null } } };
+
+    const { plan } = planOf(licensed, reading, account);
+
+    expect(codes(plan)).toEqual(['HELD', 'NO_SEAT']);
+    expect(plan.licenses.technicians).toEqual({ held: 20, before: 20, after: 20 });
+  });
+});
+
+describe('approvals', () => {
+  const limits = settings({ disable: count(1) });
+  const idOf = (gone: { red: number; blue: number }): string => {
+    const { reading, account } = world(gone);
+    return planOf(limits, reading, account).plan.changes.find(({ held }) => held !== null)?.held?.id ?? '';
+  };
+
+  test('let exactly the held set through', () => {
+    const { reading, account } = world({ red: 2, blue: 1 });
+
+    const { plan } = planOf(limits, reading, account, [idOf({ red: 2, blue: 1 })]);
+
+    expect(plan.summary).toMatchObject({ disable: 3, held: 0 });
+  });
+
+  test('of another set are refused, with what has changed', () => {
+    const { reading, account } = world({ red: 3, blue: 1 });
+
+    const attempt = (): unknown => planOf(limits, reading, account, [idOf({ red: 2, blue: 1 })]);
+
+    expect(attempt).toThrow(Failure);
+    expect(attempt).toThrow(/stood for 3 users.*4 of 20 enabled users/);
+  });
+
+  test('in the file that have been used up do no harm', () => {
+    const { reading, account } = world({ red: 0, blue: 0 });
+
+    const { plan } = planOf({ ...limits, approve: ['3-0123456789ab'] }, reading, account);
+
+    expect(plan.summary.held).toBe(0);
+  });
+});
