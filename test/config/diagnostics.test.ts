@@ -162,17 +162,15 @@ describe('what this version cannot do is refused at its line', () => {
     expect(codes(loaded)).toEqual(expected);
   });
 
-  test.each([
-    ['snapshots', 'directory: { type: file, path: people.JSON }', 'NOT_AVAILABLE 2:32'],
-  ])('%s', async (_name, directory, expected) => {
+  test('snapshots', async () => {
+    const directory = 'directory: { type: file, path: people.JSON }';
     const rescue =
       'rescue: { region: us, apiToken: "${TOKEN}", groups: [{ directoryGroup: A, rescueGroup: Technicians/A }] }';
 
     const loaded = await load(`version: 1\n${directory}\n${rescue}\n`);
 
-    expect(codes(loaded)).toEqual([expected]);
+    expect(codes(loaded)).toEqual(['NOT_AVAILABLE 2:32']);
   });
-
 });
 
 describe('certificate authorities', () => {
