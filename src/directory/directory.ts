@@ -1,6 +1,6 @@
-import type { DirectoryReading, WantedGroup } from '../core/model.ts';
+import type { DirectoryReading, FoundGroups, WantedGroup } from '../core/model.ts';
 
-/** What every directory can do: read groups and their people. It never writes. */
+/** What every directory can do: read groups and their people, and find groups. It never writes. */
 export interface Directory {
   /**
    * Reads the wanted groups with all their people; `reading.roots[i]` belongs to `wanted[i]`.
@@ -9,6 +9,13 @@ export interface Directory {
    * @throws Failure when the directory as a whole cannot be read (no connection, wrong password, unknown base)
    */
   read(wanted: readonly WantedGroup[], options: ReadOptions): Promise<DirectoryReading>;
+  /**
+   * Finds groups by a part of one of their names, in any case. The term is plain text: `*` stands for itself.
+   *
+   * @param term not blank
+   * @throws Failure as `read`; also when the directory has no use for `options.base`, or that is no base
+   */
+  search(term: string, options: SearchOptions): Promise<FoundGroups>;
 }
 
 export interface ReadOptions {
@@ -17,4 +24,11 @@ export interface ReadOptions {
   readonly now: Date;
   /** Called with a short sentence on what is being read. */
   readonly progress: (text: string) => void;
+}
+
+export interface SearchOptions extends Omit<ReadOptions, 'now'> {
+  /** The most groups to give back. */
+  readonly limit: number;
+  /** Where to look: a DN (one without DC= stands below the base of the settings) or a DNS domain name; null = everywhere. */
+  readonly base: string | null;
 }

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
 import { guidFromBytes, parseGuid, sidFromBytes, siblingSid } from './ids.ts';
 
 /** An entry as a reader met it: attribute names in lower case, values undecoded where they are binary. */
@@ -28,6 +28,8 @@ export interface AdGroup extends AdBase {
   /** Every name the group may be mapped by: cn, sAMAccountName, displayName. */
   readonly names: readonly string[];
   readonly sid: string | null;
+  readonly type: GroupKind;
+  readonly mail: string | null;
 }
 
 export interface AdOther extends AdBase {
@@ -62,6 +64,7 @@ export const ATTRIBUTES = [
   'userAccountControl',
   'accountExpires',
   'primaryGroupID',
+  'groupType',
 ] as const;
 
 /**
@@ -133,7 +136,16 @@ function groupOf(entry: RawEntry, base: AdBase): AdGroup {
     name: nameOf(entry),
     names: [...new Set(names.filter((name) => name !== null))],
     sid: sidOf(entry),
+    type: typeOf(entry),
+    mail: nonBlank(text(entry, 'mail')),
   };
+}
+
+/** groupType has the highest of its 32 bits set for security groups ([MS-ADTS] 2.2.12), which makes it negative. */
+function typeOf(entry: RawEntry): GroupKind {
+  const type = whole(text(entry, 'grouptype'));
+  if (type === null) return 'unknown';
+  return (type & 0x8000_0000n) === 0n ? 'distribution' : 'security';
 }
 
 function otherKind(classes: ReadonlySet<string>): OtherMember['kind'] {

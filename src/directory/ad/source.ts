@@ -27,6 +27,10 @@ export interface AdSource {
   groupsNamed(names: readonly string[]): Promise<readonly AdGroup[]>;
   /** Groups whose names may resemble this one, for a hint. */
   groupsLike(name: string): Promise<readonly AdGroup[]>;
+  /** The groups with this text in one of their names; `whole` is false when there are too many to read them all. */
+  groupsContaining(term: string): Promise<{ readonly groups: readonly AdGroup[]; readonly whole: boolean }>;
+  /** How many direct members each group has, without looking at them; null where that could not be told. */
+  countMembers(groups: readonly AdGroup[]): Promise<ReadonlyMap<DirectoryGroupId, number | null>>;
   /** The objects behind links, by key; those not found are left out. */
   lookUp(links: readonly Link[]): Promise<ReadonlyMap<string, AdObject>>;
   members(groups: readonly AdGroup[]): Promise<ReadonlyMap<DirectoryGroupId, Members>>;

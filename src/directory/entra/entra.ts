@@ -1,5 +1,6 @@
 import type { EntraSettings } from '../../core/settings.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory, ReadOptions } from '../directory.ts';
+import type { Tokens } from './tokens.ts';
 import type { Env, EntraWorld } from './world.ts';
 
 /**
@@ -10,18 +11,28 @@ import type { Env, EntraWorld } from './world.ts';
  * @param world what tests put in the place of the real one
  */
 export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld): Directory {
+  async function withAccess<Result>(
+    { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
+    work: (access: { readonly world: EntraWorld; readonly tokens: Tokens }) => Promise<Result>,
+  ): Promise<Result> {
+    const { newTokens } = await import('./tokens.ts');
+    const { realWorld } = await import('./world.ts');
+    const own = world ?? realWorld(settings.ca, env);
+    try {
+      return await work({ world: own, tokens: newTokens(settings, own, signal, progress) });
+    } finally {
+      if (world === undefined) await own.close();
+    }
+  }
+
   return {
     read: async (wanted, options) => {
       const { readEntra } = await import('./read.ts');
-      const { newTokens } = await import('./tokens.ts');
-      const { realWorld } = await import('./world.ts');
-      const own = world ?? realWorld(settings.ca, env);
-      try {
-        const tokens = newTokens(settings, own, options.signal, options.progress);
-        return await readEntra(settings, { world: own, tokens }, wanted, options);
-      } finally {
-        if (world === undefined) await own.close();
-      }
+      return withAccess(options, (access) => readEntra(settings, access, wanted, options));
+    },
+    search: async (term, options) => {
+      const { searchEntra } = await import('./search.ts');
+      return withAccess(options, (access) => searchEntra(settings, access, term, options));
     },
   };
 }

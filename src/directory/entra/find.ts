@@ -110,7 +110,7 @@ function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
 }
 
 /** Names that begin as the missing one does, or share its words: a hint, so one page of each is enough. */
-async function similarTo({ graph }: ListingContext, names: readonly string[]): Promise<string[][]> {
+export async function similarTo({ graph }: ListingContext, names: readonly string[]): Promise<string[][]> {
   const queries = names.flatMap((name) => [startingLike(name), sharingWord(name)]);
   const answers = queries.length === 0 ? [] : await graph.getMany(queries);
   return names.map((name, index) => {
@@ -134,12 +134,15 @@ function startingLike(name: string): Query {
 
 /** $search takes words of letters and digits; anything else ends or breaks them. */
 function sharingWord(name: string): Query {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), 'group');
+  const longest = wordsOf(name).reduce((best, word) => (word.length > best.length ? word : best), 'group');
   return {
     path: `/groups?$search=${encode(`"displayName:${longest}"`)}&$select=displayName&$count=true&$top=999`,
     advanced: true,
   };
+}
+
+export function wordsOf(name: string): string[] {
+  return name.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function namesOf(page: Json): string[] {
@@ -160,11 +163,11 @@ function fold(name: unknown): string {
 }
 
 /** In OData a quotation mark inside a text is doubled. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return text.replaceAll("'", "''");
 }
 
 /** The Graph client sends option values as they are: a # would end the address, an & the value. */
-function encode(text: string): string {
+export function encode(text: string): string {
   return encodeURIComponent(text);
 }

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, OtherMember, Person, PersonId } from '../../core/model.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/model.ts';
 import { parseGuid } from '../ad/ids.ts';
 import type { Member } from '../reading.ts';
 import type { Json } from './problems.ts';
@@ -25,6 +25,7 @@ export type EntraObject = EntraMember | EntraUnclear;
 /** accountEnabled and userType are in no default set of properties; the list must be the same for every type. */
 export const MEMBER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType,visibility';
 export const GROUP_SELECT = 'id,displayName,visibility';
+export const FOUND_SELECT = 'id,displayName,mail,mailEnabled,securityEnabled,groupTypes';
 
 const OTHERS: Readonly<Record<string, OtherMember['kind']>> = {
   device: 'device',
@@ -54,6 +55,31 @@ export function readGroup(json: Json): EntraGroup | null {
   const name = text(json, 'displayName');
   if (id === null || name === null) return null;
   return { kind: 'group', id: id as DirectoryGroupId, name, hidden: json['visibility'] === 'HiddenMembership' };
+}
+
+/** What a search shows of a group. */
+export interface EntraFound {
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly kind: GroupKind;
+  readonly mail: string | null;
+}
+
+/** null for a group whose properties are not shown. */
+export function readFound(json: Json): EntraFound | null {
+  const id = parseGuid(String(json['id']));
+  const name = text(json, 'displayName');
+  if (id === null || name === null) return null;
+  return { id: id as DirectoryGroupId, name, names: [name], kind: kindOf(json), mail: text(json, 'mail') };
+}
+
+/** @see https://learn.microsoft.com/graph/api/resources/groups-overview, "Group types" */
+function kindOf(json: Json): GroupKind {
+  const types: unknown = json['groupTypes'];
+  if (Array.isArray(types) && types.includes('Unified')) return 'microsoft365';
+  if (json['mailEnabled'] === true) return json['securityEnabled'] === true ? 'mail-enabled security' : 'distribution';
+  return json['securityEnabled'] === true ? 'security' : 'unknown';
 }
 
 function readUser(json: Json, id: string): EntraObject {

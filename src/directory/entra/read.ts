@@ -5,6 +5,7 @@ import { assembleReading } from '../reading.ts';
 import { count } from '../wording.ts';
 import { findGroups } from './find.ts';
 import { newGraph } from './graph.ts';
+import type { ListingContext } from './listing.ts';
 import { newSender } from './sender.ts';
 import { newThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
@@ -13,14 +14,19 @@ import type { EntraWorld } from './world.ts';
 
 const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
 
-/** Reads the wanted groups of a tenant. */
-export async function readEntra(
+/** With what a tenant is asked. */
+export interface Access {
+  readonly world: EntraWorld;
+  readonly tokens: Tokens;
+}
+
+/** Makes ready for questions to Graph; nothing is sent yet. */
+export function newContext(
   settings: EntraSettings,
-  { world, tokens }: { readonly world: EntraWorld; readonly tokens: Tokens },
-  wanted: readonly WantedGroup[],
-  { signal, progress }: ReadOptions,
-): Promise<DirectoryReading> {
-  const { graphUrl, tenantId, timeouts } = settings;
+  { world, tokens }: Access,
+  { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
+): ListingContext {
+  const { graphUrl, timeouts } = settings;
   const graph = newGraph({
     send: newSender(settings, world, signal),
     tokens,
@@ -30,7 +36,18 @@ export async function readEntra(
     graphUrl,
     progress,
   });
-  const context = { graph, graphUrl, world, signal, progress };
+  return { graph, graphUrl, world, signal, progress };
+}
+
+/** Reads the wanted groups of a tenant. */
+export async function readEntra(
+  settings: EntraSettings,
+  access: Access,
+  wanted: readonly WantedGroup[],
+  options: ReadOptions,
+): Promise<DirectoryReading> {
+  const context = newContext(settings, access, options);
+  const { graph, progress } = context;
   progress(`Looking for ${count(wanted.length, 'directory group')}`);
   const found = await findGroups(context, wanted);
   const starts = found.map((root, index) =>
@@ -40,7 +57,7 @@ export async function readEntra(
     context,
     starts.flatMap((root) => ('nested' in root ? [root] : [])),
   );
-  const reading = assembleReading({ type: 'entra', name: tenantId }, starts, read, ADVICE);
+  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, starts, read, ADVICE);
   const { requests, units } = graph.usage();
   const what = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
   progress(`Read ${what} in ${count(requests, 'request')} (${count(units, 'resource unit')})`);

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
+import { searchBase } from '../ad/base.ts';
 import { readGroups } from '../ad/read.ts';
+import { searchGroups } from '../ad/search.ts';
 import { count } from '../wording.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory, ReadOptions } from '../directory.ts';
 import { codeOf } from '../errors.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
 import { type FileEntry, fileSource } from './source.ts';
@@ -14,31 +16,48 @@ const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.to
 /**
  * An export of Active Directory as LDIF. Members that are not in the file make their group incomplete, so export the
  * whole domain: `ldapsearch -o ldif-wrap=no -E pr=1000/noprompt …` or `ldifde -u`, with the attributes objectGUID,
- * objectSid, objectClass, userAccountControl, accountExpires, primaryGroupID, the names, mail and member. An
+ * objectSid, objectClass, userAccountControl, accountExpires, primaryGroupID, groupType, the names, mail and member. An
  * objectGUID may also be written as text with dashes.
  */
 export function openLdifFile(settings: FileSettings): Directory {
+  const { path } = settings;
   return {
-    read: async (wanted, options) => {
-      const { path } = settings;
-      options.progress(`Reading ${path}`);
-      const bytes = await readBytes(path, options.signal);
-      try {
-        const entries = [...readEntries(bytes, options.now)];
-        if (entries.length === 0) throw new LdifError(1, 'there is no entry in it');
-        options.progress(`${count(entries.length, 'record')} in ${path}`);
-        return await readGroups(fileSource(entries), { type: 'file', name: path }, wanted, options);
-      } catch (error) {
-        if (!(error instanceof LdifError)) throw error;
-        throw new Failure(
-          'LDIF_INVALID',
-          `${path}:${error.line}: ${error.message}.`,
-          'Export the directory as LDIF again, e.g. with ldapsearch -LLL or ldifde.',
-          { cause: error },
-        );
-      }
+    read: (wanted, options) =>
+      withEntries(path, options, options.now, (entries) =>
+        readGroups(fileSource(entries), { type: 'file', name: path }, wanted, options),
+      ),
+    search: (term, options) => {
+      const base = options.base === null ? null : searchBase(options.base, null);
+      // No expiry date matters for groups.
+      return withEntries(path, options, new Date(0), (entries) =>
+        searchGroups(fileSource(entries, base), term, options),
+      );
     },
   };
+}
+
+async function withEntries<Result>(
+  path: string,
+  { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
+  now: Date,
+  work: (entries: readonly FileEntry[]) => Promise<Result>,
+): Promise<Result> {
+  progress(`Reading ${path}`);
+  const bytes = await readBytes(path, signal);
+  try {
+    const entries = [...readEntries(bytes, now)];
+    if (entries.length === 0) throw new LdifError(1, 'there is no entry in it');
+    progress(`${count(entries.length, 'record')} in ${path}`);
+    return await work(entries);
+  } catch (error) {
+    if (!(error instanceof LdifError)) throw error;
+    throw new Failure(
+      'LDIF_INVALID',
+      `${path}:${error.line}: ${error.message}.`,
+      'Export the directory as LDIF again, e.g. with ldapsearch -LLL or ldifde.',
+      { cause: error },
+    );
+  }
 }
 
 function* readEntries(bytes: Buffer, now: Date): Generator<FileEntry> {

@@ -14,9 +14,10 @@ export interface FileEntry {
 /**
  * Reads from an export that lies in memory. Links are DNs there, compared in their normal form.
  *
+ * @param base groups are looked for by name below this DN; null = everywhere
  * @throws LdifError for a DN that is none, and for two records of the same object
  */
-export function fileSource(entries: readonly FileEntry[]): AdSource {
+export function fileSource(entries: readonly FileEntry[], base: string | null = null): AdSource {
   const byNormal = new Map<string, FileEntry>();
   const byId = new Map<string, FileEntry>();
   for (const entry of entries) {
@@ -26,7 +27,8 @@ export function fileSource(entries: readonly FileEntry[]): AdSource {
   }
   const objects = entries.map(({ object }) => object);
   const byPrimaryGroup = groupBy(objects, (object) => object.primaryGroup);
-  const groups = objects.filter((object) => object.kind === 'group');
+  const below = base === null ? null : (normalDn(base) ?? base);
+  const groups = objects.filter((object) => object.kind === 'group').filter(({ dn }) => isBelow(dn, below));
 
   function membersOf(group: AdGroup): Members {
     const record = byId.get(group.id)?.record;
@@ -49,6 +51,13 @@ export function fileSource(entries: readonly FileEntry[]): AdSource {
     byGuid: (guids) => Promise.resolve(pick(byId, guids)),
     groupsNamed: () => Promise.resolve(groups),
     groupsLike: () => Promise.resolve(groups),
+    groupsContaining: (term) => {
+      const part = foldCase(term);
+      const found = groups.filter(({ names }) => names.some((name) => foldCase(name).includes(part)));
+      return Promise.resolve({ groups: found, whole: true });
+    },
+    countMembers: (wanted) =>
+      Promise.resolve(new Map(wanted.map((group) => [group.id, countOf(membersOf(group))] as const))),
     lookUp: (links) =>
       Promise.resolve(
         new Map(links.flatMap(({ key }) => pick(byNormal, [key]).map((object): [string, AdObject] => [key, object]))),
@@ -57,6 +66,16 @@ export function fileSource(entries: readonly FileEntry[]): AdSource {
       Promise.resolve(new Map(wanted.map((group): [DirectoryGroupId, Members] => [group.id, membersOf(group)]))),
     changed: () => Promise.resolve(new Set()),
   };
+}
+
+function countOf({ links, primary, problem }: Members): number | null {
+  return problem === null ? new Set(links.map(({ key }) => key)).size + primary.length : null;
+}
+
+function isBelow(dn: string, base: string | null): boolean {
+  if (base === null) return true;
+  const normal = normalDn(dn) ?? '';
+  return normal === base || normal.endsWith(`,${base}`);
 }
 
 function pick(index: ReadonlyMap<string, FileEntry>, keys: readonly string[]): AdObject[] {

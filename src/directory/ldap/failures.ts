@@ -79,7 +79,7 @@ export function searchFailure(error: unknown, { url }: Endpoint, base: string): 
       return failure(
         'LDAP_BASE_NOT_FOUND',
         `${url} has no ${base === '' ? 'root entry' : base} (${said(error)}).`,
-        'Check baseDN: the DN of the domain (DC=corp,DC=example) or of a container in it.',
+        'Check baseDN (and --domain): the DN of the domain (DC=corp,DC=example) or of a container in it.',
       );
     case 3:
     case 4:

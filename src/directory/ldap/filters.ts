@@ -20,6 +20,11 @@ export function groupsWithName(names: readonly string[]): Filter {
   return groupsThat(NAMES.map((attribute) => anyOf(attribute, names)));
 }
 
+/** Groups with this text in one of their names. Substrings go over the wire as they are: nothing in them is special. */
+export function groupsContaining(term: string): Filter {
+  return groupsThat(NAMES.map((attribute) => new SubstringFilter({ attribute, any: [term] })));
+}
+
 /** Groups that begin as the name does, or share a word with it. */
 export function groupsSimilarTo(name: string): Filter {
   const initial = Array.from(name).slice(0, 3).join('');

@@ -1,18 +1,19 @@
 import { PresenceFilter } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
+import { searchBase } from '../ad/base.ts';
 import { plainDn } from '../ad/dn.ts';
 import { readGroups } from '../ad/read.ts';
+import { searchGroups } from '../ad/search.ts';
 import { count } from '../wording.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory, ReadOptions } from '../directory.ts';
 import { connect, type Session } from './session.ts';
 import { ldapSource } from './source.ts';
 
 /** Active Directory, asked over LDAP. Each reading has a connection of its own. */
 export function openLdap(settings: LdapSettings): Directory {
   return {
-    read: async (wanted, options) => {
-      const session = await connect(settings, options.signal, options.progress);
-      try {
+    read: (wanted, options) =>
+      withSession(settings, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const scope = { base, domain: await domainOf(session, base) };
         const source = ldapSource(session, scope, options.now);
@@ -20,11 +21,31 @@ export function openLdap(settings: LdapSettings): Directory {
         const read = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
         options.progress(`Read ${read} in ${count(session.requests, 'request')}`);
         return reading;
-      } finally {
-        await session.close();
-      }
+      }),
+    search: async (term, options) => {
+      const whole = plainDn(settings.baseDN) ?? settings.baseDN;
+      const base = options.base === null ? whole : searchBase(options.base, whole);
+      return withSession(settings, options, async (session) => {
+        const scope = { base, domain: await domainOf(session, base) };
+        options.progress(`Searching ${base}`);
+        // No expiry date matters for groups.
+        return searchGroups(ldapSource(session, scope, new Date(0)), term, options);
+      });
     },
   };
+}
+
+async function withSession<Result>(
+  settings: LdapSettings,
+  { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await connect(settings, signal, progress);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Query {
   readonly filter: Filter;
   readonly attributes: readonly string[];
   readonly controls?: readonly Control[];
+  /** Stop after the page that reaches so many entries; absent = read them all. */
+  readonly most?: number;
 }
 
 /** One authenticated connection to one domain controller, thrown away at its first error. */
@@ -58,7 +60,7 @@ export class Session {
   }
 
   /**
-   * Every entry the query finds, read to the last page.
+   * Every entry the query finds, read to the last page, or up to its `most`.
    *
    * @throws Failure when the answer is not whole, for whatever reason; the session is of no use any more then
    */
@@ -76,6 +78,7 @@ export class Session {
       for await (const page of pages(this.#client, query.base, options, controls, PAGE)) {
         for (const entry of page) found.push(rawEntry(entry));
         this.#signal.throwIfAborted();
+        if (query.most !== undefined && found.length >= query.most) break;
       }
     } catch (error) {
       this.#signal.throwIfAborted();

@@ -1,12 +1,13 @@
 import type { Filter } from 'ldapts';
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
-import { type AdGroup, type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
-import { guidFromBytes, ridOf } from '../ad/ids.ts';
+import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
+import { ridOf } from '../ad/ids.ts';
 import type { AdSource, Link, Members } from '../ad/source.ts';
-import { ExtendedDn } from './client.ts';
-import { anyGuid, anyOf, groupsSimilarTo, groupsWithName } from './filters.ts';
-import { type RangeRead, rangeFrom, readLink, readRange } from './ranges.ts';
+import { MOST_MATCHES } from '../ranking.ts';
+import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName } from './filters.ts';
+import { countPrimary, idOf, type MemberValues, readMemberValues, textOf } from './members.ts';
+import { readLink } from './ranges.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -43,38 +44,42 @@ export function ldapSource(session: Session, scope: Scope, now: Date): AdSource 
   async function members(groups: readonly AdGroup[]): Promise<Map<DirectoryGroupId, Members>> {
     const read = new Map<DirectoryGroupId, Members>();
     const primary = await primaryMembers(groups);
-    const entries = await inBatches(groups, BATCH.groups, (batch) => memberEntries(batch, 0));
-    for (const entry of entries) {
-      const id = idOf(entry);
-      if (id === null) continue;
+    for (const { id, entry, values, problem } of await memberValues(groups)) {
       versions.set(id, textOf(entry, 'usnchanged'));
-      read.set(id, { ...(await allMembers(id, entry)), primary: primary.get(id) ?? [] });
+      const links = readLinks(values);
+      read.set(id, { ...links, problem: problem ?? links.problem, primary: primary.get(id) ?? [] });
     }
     for (const { id } of groups) if (!read.has(id)) versions.delete(id);
     return read;
   }
 
-  function memberEntries(groups: readonly { readonly id: DirectoryGroupId }[], low: number): Promise<RawEntry[]> {
-    return session.search({
-      base: scope.domain,
-      scope: 'sub',
-      filter: anyGuid(groups.map(({ id }) => id)),
-      attributes: ['objectGUID', 'uSNChanged', rangeFrom(low)],
-      controls: [new ExtendedDn()],
-    });
+  function memberValues(groups: readonly AdGroup[]): Promise<MemberValues[]> {
+    return inBatches(groups, BATCH.groups, (batch) =>
+      readMemberValues(
+        session,
+        scope.domain,
+        batch.map(({ id }) => id),
+      ),
+    );
   }
 
-  async function allMembers(id: DirectoryGroupId, first: RawEntry): Promise<Pick<Members, 'links' | 'problem'>> {
-    const values: string[] = [];
-    let entry: RawEntry | undefined = first;
-    for (let low = 0; ; ) {
-      const range: RangeRead | null = entry === undefined ? null : readRange(entry, low);
-      if (range === null) return { ...readLinks(values), problem: `its list of members broke off after ${low}` };
-      for (const value of range.values) values.push(value);
-      if (range.next === null) return readLinks(values);
-      low = range.next;
-      [entry] = await memberEntries([{ id }], low);
+  async function countMembers(groups: readonly AdGroup[]): Promise<Map<DirectoryGroupId, number | null>> {
+    const rids = new Map(
+      groups.flatMap((group) => (group.sid === null ? [] : [[group.id, ridOf(group.sid)] as const])),
+    );
+    const asked = [...rids.values()].filter((rid) => rid !== null);
+    const primary = new Map<string, number | null>();
+    for (let at = 0; at < asked.length; at += BATCH.primary) {
+      const counted = await countPrimary(session, scope.domain, asked.slice(at, at + BATCH.primary));
+      for (const [rid, number] of counted) primary.set(rid, number);
     }
+    const counts = new Map<DirectoryGroupId, number | null>();
+    for (const { id, values, problem } of await memberValues(groups)) {
+      const rid = rids.get(id) ?? null;
+      const more = rid === null ? 0 : (primary.get(rid) ?? null);
+      counts.set(id, problem === null && more !== null ? values.length + more : null);
+    }
+    return counts;
   }
 
   /** Every object of a domain has its primary group in the same domain, so the last part of the SID tells which. */
@@ -109,6 +114,13 @@ export function ldapSource(session: Session, scope: Scope, now: Date): AdSource 
     byDn: (dns) => inBatches(dns, BATCH.dns, (batch) => find(anyOf('distinguishedName', batch))),
     byGuid,
     groupsNamed: (names) => inBatches(names, BATCH.names, (batch) => findGroups(groupsWithName(batch))),
+    groupsContaining: async (term) => {
+      const query = { base: scope.base, scope: 'sub', attributes: ATTRIBUTES, most: MOST_MATCHES } as const;
+      const entries = await session.search({ ...query, filter: groupsContaining(term) });
+      const groups = entries.map((entry) => interpret(entry, now)).filter((object) => object.kind === 'group');
+      return { groups, whole: entries.length < MOST_MATCHES };
+    },
+    countMembers,
     groupsLike: (name) => findGroups(groupsSimilarTo(name)),
     lookUp: async (links: readonly Link[]) => {
       const objects = await byGuid(links.map((link) => link.key));
@@ -136,13 +148,4 @@ async function inBatches<Item, Result>(
     for (const result of await request(items.slice(at, at + size))) results.push(result);
   }
   return results;
-}
-
-function idOf(entry: RawEntry): DirectoryGroupId | null {
-  const value = entry.attributes.get('objectguid')?.[0];
-  return Buffer.isBuffer(value) ? (guidFromBytes(value) as DirectoryGroupId | null) : null;
-}
-
-function textOf(entry: RawEntry, attribute: string): string {
-  return entry.attributes.get(attribute)?.[0]?.toString() ?? '';
 }
