@@ -3,8 +3,15 @@ import type { DirectoryGroupId } from '../../core/model.ts';
 import { type GroupRead, reachable, type Root } from '../reading.ts';
 import { count, some } from '../wording.ts';
 import { type Query } from './graph.ts';
-import { type ListingContext, readList } from './listing.ts';
-import { type EntraGroup, type EntraMember, type EntraUnclear, MEMBER_SELECT, readMember } from './objects.ts';
+import { type Listing, type ListingContext, readList } from './listing.ts';
+import {
+  type EntraGroup,
+  type EntraMember,
+  type EntraUnclear,
+  GROUP_SELECT,
+  MEMBER_SELECT,
+  readMember,
+} from './objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
 import { GraphProblem, type Json } from './problems.ts';
 
@@ -59,7 +66,7 @@ function unread(roots: readonly WalkRoot[], read: ReadonlyMap<DirectoryGroupId, 
 }
 
 async function readGroups(context: ListingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
-  const queries = groups.map(membersOf);
+  const queries = groups.map((group) => membersOf(group));
   const firsts = await context.graph.getMany(queries);
   return Promise.all(
     groups.map(async (group, index) => {
@@ -69,8 +76,8 @@ async function readGroups(context: ListingContext, groups: readonly EntraGroup[]
   );
 }
 
-function membersOf({ id }: EntraGroup): Query {
-  return { path: `/groups/${id}/members?$select=${MEMBER_SELECT}&$count=true&$top=999`, advanced: true };
+function membersOf({ id }: EntraGroup, cast = '', select = MEMBER_SELECT): Query {
+  return { path: `/groups/${id}/members${cast}?$select=${select}&$count=true&$top=999`, advanced: true };
 }
 
 async function readMembers(
@@ -81,13 +88,46 @@ async function readMembers(
 ): Promise<EntraRead> {
   try {
     if (first instanceof GraphProblem) throw first;
-    const { items, problem } = await readList(context, query, first);
+    const listing = await readList(context, query, first);
+    const { items, problem } = listing.problem === null ? listing : await readByType(context, group, listing);
     return assemble(group, items, problem);
   } catch (error) {
     if (!(error instanceof GraphProblem)) throw error;
     const text = error.kind === 'forbidden' ? `${error.message}; it needs ${permissionFor(group)}` : error.message;
     const problems = [about(group, text)];
     return { group: labelled(group), hidden: group.hidden, members: [], unclear: [], problems, failed: error };
+  }
+}
+
+/**
+ * People and groups, each in a list of its own, when the number of members does not fit: v1.0 leaves service principals
+ * out of member lists, and it is not known whether the count knows that.
+ *
+ * @see https://learn.microsoft.com/graph/api/group-list-members
+ */
+async function readByType(context: ListingContext, group: EntraGroup, mixed: Listing): Promise<Listing> {
+  const types = Object.keys(BY_TYPE).map((type) => `#microsoft.graph.${type}`);
+  const items = mixed.items.filter((item) => !types.includes(String(item['@odata.type'])));
+  for (const [type, select] of Object.entries(BY_TYPE)) {
+    const listing = await readOrNot(context, membersOf(group, `/microsoft.graph.${type}`, select));
+    if (listing?.problem !== null) return mixed;
+    items.push(...listing.items.map((item) => ({ ...item, '@odata.type': `#microsoft.graph.${type}` })));
+  }
+  return { items, problem: null };
+}
+
+/** What can be asked of members of one type only. */
+const BY_TYPE = {
+  user: 'id,displayName,mail,userPrincipalName,accountEnabled,userType',
+  group: GROUP_SELECT,
+} as const;
+
+async function readOrNot(context: ListingContext, query: Query): Promise<Listing | null> {
+  try {
+    return await readList(context, query, null);
+  } catch (error) {
+    if (error instanceof GraphProblem) return null;
+    throw error;
   }
 }
 
