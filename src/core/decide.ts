@@ -4,7 +4,7 @@ import { type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
 import type { Place, Places } from './places.ts';
-import { ROLE_NAMES } from './roles.ts';
+import { ROLE_NAMES, withArticle } from './roles.ts';
 import type { RescueSettings } from './settings.ts';
 import { asItIs, disabledPerson, formerRole, leaver, stranger, type WantedUser, wantedFor } from './wanted.ts';
 
@@ -76,8 +76,8 @@ function ofPerson(user: AccountUser, matches: Matches, { desired, places }: Situ
 
 /**
  * A managed user whose person should have another role. The service knows no move between roles and refuses a second
- * user with the same e-mail address, so nothing is done until somebody frees the address; a notice says so. Once the
- * person has a user of the new role, or none is wanted, the old one is disabled.
+ * user with the same e-mail address, so nothing is done until somebody frees the address; a notice says so. Once it is
+ * free, the user of the new role is created and the old one disabled.
  */
 function ofOtherRole(
   user: AccountUser,
@@ -90,10 +90,11 @@ function ofOtherRole(
   const ended = desired.ended.get(id);
   if (ended !== undefined) return disabledPerson(user, ended, places);
   const person = desired.people.get(id);
-  if (person !== undefined && matches.byPerson.has(id) && desired.proof !== null) {
+  const inTheWay = person !== undefined && !matches.byPerson.has(id) && fold(user.email) === fold(person.loginId);
+  if (inTheWay) refused.set(id, user);
+  else if (person !== undefined && desired.proof !== null) {
     return formerRole(user, person.mapping.role, desired.proof, places);
   }
-  if (person !== undefined && !matches.byPerson.has(id)) refused.set(id, user);
   return asItIs(user, (person ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
 }
 
@@ -106,7 +107,7 @@ function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desir
       {
         code: 'ROLE_CHANGE',
         severity: 'warning',
-        text: `${user.name} (${user.email}) is a ${ROLE_NAMES[user.role]} and should be a ${ROLE_NAMES[mapping.role]}. The service cannot turn one into the other, nor give one address to both, so nothing is changed. Delete the ${ROLE_NAMES[user.role]} in the Admin Center, or give that user another e-mail address; the next run creates the ${ROLE_NAMES[mapping.role]}.`,
+        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. The service cannot turn one into the other, nor give one address to both, so nothing is changed. Give the ${ROLE_NAMES[user.role]} another e-mail address in the Admin Center; the next run then creates the ${ROLE_NAMES[mapping.role]} and disables the ${ROLE_NAMES[user.role]}.`,
         subject: user.email,
         line: mapping.line,
       },

@@ -68,7 +68,7 @@ function noSeat({ name, email, user, reason }: WantedUser, held: number): Notice
   return {
     code: 'NO_SEAT',
     severity: 'warning',
-    text: `${name} (${email}) is not ${what}: all ${held} technician licences of rescue.licenses.technicians are taken.`,
+    text: `${name} (${email}) is not ${what}: all ${held} technician licences of rescue.licenses.technicians are taken. Free one, or correct the number if the contract holds more.`,
     subject: email,
     line: reason.line,
   };
@@ -129,7 +129,7 @@ function noMobile({ name, email, reason }: WantedUser, held: number): Notice {
   return {
     code: 'NO_MOBILE_LICENSE',
     severity: 'warning',
-    text: `${name} (${email}) gets no mobile add-on: all ${held} of rescue.licenses.mobile are taken.`,
+    text: `${name} (${email}) gets no mobile add-on: all ${held} of rescue.licenses.mobile are taken. Free one, or correct the number if the contract holds more.`,
     subject: email,
     line: reason.line,
   };

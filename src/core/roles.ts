@@ -18,3 +18,8 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   administrator: 'administrator',
   masterAdministrator: 'master administrator',
 };
+
+/** `an administrator` */
+export function withArticle(role: Role): string {
+  return `${role === 'administrator' ? 'an' : 'a'} ${ROLE_NAMES[role]}`;
+}

@@ -89,10 +89,15 @@ function byWayOf(address: string, change: Change): Change[] {
     before: { email, ...linkOf(before) },
     after: { email: address, ...linkOf(change.after) },
     email: address,
-    reason: { ...change.reason, code: 'EMAIL_EXCHANGE', text: 'lets go of the address for somebody else meanwhile' },
+    reason: {
+      ...change.reason,
+      code: 'EMAIL_EXCHANGE',
+      text: 'step 1 of 2: others wait for this address, so a temporary one comes first',
+    },
     marker: person === null || change.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT }),
   });
-  return [first, withId({ ...change, before: { ...before, email: address }, needs: [first.id] })];
+  const reason = { ...change.reason, text: `step 2 of 2: ${change.reason.text}` };
+  return [first, withId({ ...change, before: { ...before, email: address }, reason, needs: [first.id] })];
 }
 
 /** The link is written with the first step, so that a run which breaks off leaves nobody unrecognised. */

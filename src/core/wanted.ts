@@ -4,6 +4,7 @@ import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
 import type { AccountUser, CompleteRead, GroupPath, NodeId, Person, Reason, Role } from './model.ts';
 import type { Places } from './places.ts';
+import { withArticle } from './roles.ts';
 import type { Attribute, Mapping } from './settings.ts';
 
 /** A group of the account as it is when the plan is applied. */
@@ -107,7 +108,7 @@ function linkReason(match: Match, reason: Reason): Reason | null {
   return {
     ...reason,
     code: 'RELINKED',
-    text: `takes over the user of a person who is gone, by ${how}; ${reason.text}`,
+    text: `a new person in the directory with the ${how} of one who is gone: takes that user over; ${reason.text}`,
   };
 }
 
@@ -131,7 +132,7 @@ export function leaver(user: AccountUser, _proof: CompleteRead, places: Places):
 
 /** A managed user whose person has a user of another role by now. */
 export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
-  const text = `the person is ${now === 'technician' ? 'a technician' : 'an administrator'} by now`;
+  const text = `the person is ${withArticle(now)} now`;
   return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, places);
 }
 

@@ -1,7 +1,7 @@
 import type { Notice, Operation, Plan, PlanSummary } from '../core/model.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Look, Sheet } from './sheets.ts';
-import { SEVERITIES, SEVERITY_WORDS } from './wording.ts';
+import { isNotInDirectory, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
 
 /** What each colour stands for, in the order of the sheet. */
 const MEANINGS: readonly (readonly [
@@ -53,6 +53,11 @@ export function summarySheet(plan: Plan): Sheet {
       count(summary[key]),
       cell('wrapped', meaning),
     ]),
+    [
+      cell('disable', 'not in the directory'),
+      count(plan.changes.filter(isNotInDirectory).length),
+      cell('wrapped', 'of those to disable: never met in the directory; at the end of the Changes sheet'),
+    ],
     [
       cell('wrapped', 'unchanged'),
       count(summary.unchanged),

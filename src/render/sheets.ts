@@ -1,8 +1,8 @@
 import type { Change, GroupCount, Notice, Operation, Plan } from '../core/model.ts';
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
-import { compareGroups, differences, operationsOf, operationWords, reasonWords, ROLE_WORDS } from './wording.ts';
-import { SEVERITIES, SEVERITY_WORDS } from './wording.ts';
+import { compareGroups, differences, isNotInDirectory, operationsOf, operationWords } from './wording.ts';
+import { reasonWords, ROLE_WORDS, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
 
 /** How a cell looks; the writer knows the colours. */
 export type Look =
@@ -53,7 +53,10 @@ function changesSheet(plan: Plan): Sheet {
     ['Role', 13],
     ['Held', 13],
   ];
-  const sorted = [...plan.changes].sort((a, b) => compareGroups(a.group, b.group));
+  // Whoever is not in the directory stands at the end, apart from leavers.
+  const sorted = [...plan.changes].sort(
+    (a, b) => Number(isNotInDirectory(a)) - Number(isNotInDirectory(b)) || compareGroups(a.group, b.group),
+  );
   return tableOf('Changes', columns, sorted.map(changeCells), 'No changes.');
 }
 

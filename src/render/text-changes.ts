@@ -3,7 +3,7 @@ import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import { SIGNS, type Paint, type Tint } from './paint.ts';
 import { displayWidth, wrap } from './width.ts';
-import { differences, operationsOf, operationWords, placeWords, reasonWords } from './wording.ts';
+import { differences, isNotInDirectory, operationsOf, operationWords, placeWords, reasonWords } from './wording.ts';
 
 export interface Page {
   readonly paint: Paint;
@@ -84,8 +84,9 @@ function detailCell(plan: Plan, change: Change, page: Page, widths: readonly num
 }
 
 function details(plan: Plan, change: Change): { facts: string[]; why: string } {
-  // Held changes stand in a section of their own, which does not name the group.
-  const facts = change.held === null ? [] : [`in ${terminalText(change.group)}`];
+  // Some changes stand in a section of their own, which does not name the group.
+  const apart = change.held !== null || isNotInDirectory(change);
+  const facts = apart ? [`in ${terminalText(change.group)}`] : [];
   if (change.before?.group !== undefined) facts.push(`from ${terminalText(change.before.group)}`);
   for (const { field, from, to } of differences(change)) {
     const old = from === null ? '' : `${terminalText(from)} → `;

@@ -5,7 +5,7 @@ import { painter } from './paint.ts';
 import { changeRows, type Page } from './text-changes.ts';
 import { noticeCounts, noticeSection } from './text-notices.ts';
 import { wrap } from './width.ts';
-import { compareChanges, compareGroups, counted, grouped } from './wording.ts';
+import { compareChanges, compareGroups, counted, grouped, isNotInDirectory } from './wording.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -28,6 +28,7 @@ export function renderText(plan: Plan, options: TextOptions): string {
     ...header(plan, page),
     '',
     ...groupSections(plan, page, limit),
+    ...strangerSection(plan, page, limit),
     ...heldSections(plan, page, limit),
     ...noticeSection(plan, page, limit),
     ...licenseLines(plan).flatMap((line) => wrap(line, page.columns)),
@@ -59,7 +60,7 @@ function header(plan: Plan, page: Page): string[] {
 
 function groupSections(plan: Plan, page: Page, limit: number): string[] {
   const free = groupBy(
-    plan.changes.filter(({ held }) => held === null),
+    plan.changes.filter((change) => change.held === null && !isNotInDirectory(change)),
     ({ group }) => group,
   );
   const sections = [...free].sort(([a], [b]) => compareGroups(a, b));
@@ -88,6 +89,14 @@ function sizes(plan: Plan, group: string): string {
   return ` · ${counted(count.present, 'user')}${after}`;
 }
 
+/** Users of full groups whom nobody in the directory accounts for, apart from leavers. */
+function strangerSection(plan: Plan, page: Page, limit: number): string[] {
+  const strangers = plan.changes.filter(isNotInDirectory);
+  if (strangers.length === 0) return [];
+  const title = `Not in the directory · ${counted(strangers.length, 'user')} of mapped groups. Who is to stay must become a member of the directory group, or stand in rescue.protect`;
+  return section(plan, title, strangers, page, limit);
+}
+
 function heldSections(plan: Plan, page: Page, limit: number): string[] {
   const held = groupBy(
     plan.changes.filter((change) => change.held !== null),
@@ -106,7 +115,7 @@ function section(plan: Plan, title: string, changes: readonly Change[], page: Pa
   return [
     ...wrap(title, page.columns).map((line) => page.paint('title', line)),
     ...changeRows(plan, sorted.slice(0, most), page),
-    ...(rest > 0 ? [page.paint('faint', `  … and ${grouped(rest)} more in this group; see --excel or --json`)] : []),
+    ...(rest > 0 ? [page.paint('faint', `  … and ${grouped(rest)} more here; see --excel or --json`)] : []),
     '',
   ];
 }
@@ -123,7 +132,8 @@ function summaryLine(plan: Plan): string {
   const { summary } = plan;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
   if (plan.changes.length === 0) {
-    if (plan.directory.complete && errors.length === 0) return 'No changes. The account matches the directory.';
+    if (plan.directory.complete && errors.length === 0)
+      return `No changes. The account matches the directory${butFor(plan)}.`;
     return `No changes for what could be read and decided; see the ${noticeCounts(errors) || 'notices'} above.`;
   }
   const users = (['create', 'update', 'move', 'enable', 'disable'] as const)
@@ -132,4 +142,9 @@ function summaryLine(plan: Plan): string {
   const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
   return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}.`;
+}
+
+function butFor({ notices }: Plan): string {
+  const warnings = notices.filter(({ severity }) => severity === 'warning');
+  return warnings.length === 0 ? '' : `, but for the ${noticeCounts(warnings)} above`;
 }

@@ -32,6 +32,14 @@ export function operationWords(change: Change): string {
   return change.kind === 'group' ? `${words} group` : words;
 }
 
+/**
+ * A user of a full group who belongs to nobody in the directory, as far as anybody knows: shown apart from leavers,
+ * because these are often people who were forgotten in the directory group.
+ */
+export function isNotInDirectory(change: Change): boolean {
+  return change.held === null && change.reason.code === 'NOT_A_MEMBER';
+}
+
 export interface Difference {
   readonly field: string;
   /** null where only the new value says something. */
@@ -77,7 +85,7 @@ function linkWords(before: Facts | null, after: string | null): string {
   const old = before?.link ?? null;
   if (after === null) return 'removed';
   if (old === null) return 'set to the person in the directory';
-  return old === after ? 'renewed' : 'set to another person of the directory';
+  return old === after ? 'renewed' : 'passes to the new person';
 }
 
 /** `member of Night Shift`, with the way through the nested groups where there is one. */
@@ -104,13 +112,12 @@ function rootRank(path: GroupPath): number {
   return ROOTS.indexOf(fold(path[0] ?? ''));
 }
 
-/** Groups first, then the most telling operation, then by name. */
+/** Groups first, then the most telling operation, then by name; two steps of one user keep the order of the plan. */
 export function compareChanges(a: Change, b: Change): number {
   return (
     Number(b.kind === 'group') - Number(a.kind === 'group') ||
     rank(a) - rank(b) ||
-    compareText(fold(a.name), fold(b.name)) ||
-    compareText(a.id, b.id)
+    compareText(fold(a.name), fold(b.name))
   );
 }
 

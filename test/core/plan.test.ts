@@ -279,6 +279,34 @@ describe('two mappings', () => {
   });
 });
 
+describe('a person whose role changes', () => {
+  const both = [HELPDESK, mapping('Leads', 'Administrators/Leads', { line: 20 })];
+  const directory = readingOf({ groups: { Helpdesk: [], Leads: ['ada'] } }, both);
+
+  test('keeps the old user while that one has the address, and a notice says what to do', () => {
+    const account = accountOf({ 'Technicians/Helpdesk': { ada: adaLinked }, 'Administrators/Leads': {} });
+
+    const { plan } = planOf(settingsOf(both), directory, account);
+
+    expect(lines(plan)).toEqual([]);
+    expect(plan.notices).toMatchObject([{ code: 'ROLE_CHANGE', severity: 'warning', line: 20 }]);
+    expect(plan.notices[0]?.text).toMatch(/is a technician and should be an administrator.*another e-mail address/);
+  });
+
+  test('gets the new user and loses the old one as soon as the address is free', () => {
+    const freed = { ...adaLinked, email: 'ada.technician@corp.example' };
+    const account = accountOf({ 'Technicians/Helpdesk': { ada: freed }, 'Administrators/Leads': {} });
+
+    const { plan } = planOf(settingsOf(both), directory, account);
+
+    expect(lines(plan)).toEqual([
+      'disable ada.technician@corp.example in Technicians/Helpdesk (status) ROLE_CHANGED',
+      'create ada@corp.example in Administrators/Leads MEMBER_OF',
+    ]);
+    expect(codes(plan)).toEqual([]);
+  });
+});
+
 describe('nobody protected is touched', () => {
   const directory = readingOf({ groups: { Helpdesk: [] } }, [HELPDESK]);
 

@@ -43,7 +43,7 @@ test('plan, Excel, apply, and a plan with nothing left to do', async () => {
   expect(applied.code).toBe(0);
   expect(applied.stdout).toContain('29 of 29 changes made');
   expect(last.code).toBe(0);
-  expect(last.stdout).toContain('No changes. The account matches the directory.');
+  expect(last.stdout).toContain('No changes. The account matches the directory, but for the 3 warnings above.');
 });
 
 test('the account afterwards: who moved, who was renamed, who was disabled, and what nobody touched', async () => {

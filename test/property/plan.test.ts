@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../src/core/identity.ts';
 import { parseMarker } from '../../src/core/marker.ts';
-import type { AccountUser } from '../../src/core/model.ts';
+import type { AccountUser, Plan } from '../../src/core/model.ts';
 import { codes, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld } from './world.ts';
@@ -35,7 +35,12 @@ test('the same holds through years of changes in the directory and by hand, with
       let account = world.account;
       for (const [literal, who, what] of years) {
         const reading = readingOf(literal, world.mappings);
-        account = carryOut(planOf(settingsFor(world), reading, account).plan, account, budgets(world));
+        const { plan } = planOf(settingsFor(world), reading, account);
+        account = carryOut(plan, account, budgets(world));
+        // Who was kept as the last master administrator goes with the next run, when there is another.
+        if (keptTheLast(plan)) {
+          account = carryOut(planOf(settingsFor(world), reading, account).plan, account, budgets(world));
+        }
 
         const again = planOf(settingsFor(world), reading, account).plan;
 
@@ -51,6 +56,10 @@ test('the same holds through years of changes in the directory and by hand, with
     RUNS,
   );
 });
+
+function keptTheLast({ notices }: Plan): boolean {
+  return notices.some(({ text }) => text.includes('the last enabled master administrator'));
+}
 
 function budgets({ settings }: RandomWorld): Budgets {
   return settings.licenses ?? { technicians: null, mobile: null };

@@ -44,6 +44,7 @@ describe('the Summary sheet', () => {
       ['update', 'update users', 3],
       ['disable', 'disable users', 3],
       ['held', 'held back', 1],
+      ['disable', 'not in the directory', 1],
       ['wrapped', 'unchanged', 31],
       ['wrapped', 'technicians', 153],
       ['wrapped', 'mobile add-ons', 24],
@@ -66,6 +67,22 @@ describe('the Changes sheet', () => {
       'Technicians/A',
       'Technicians/A/C',
       'Technicians/B',
+    ]);
+  });
+
+  test('has users who are not in the directory at its end, apart from leavers', () => {
+    const stranger = { code: 'NOT_A_MEMBER', text: 'not in the directory: no member of A', line: 3, path: [] };
+    const leaver = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
+    const plan = planOf([
+      userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Stranger', reason: stranger }),
+      userChange({ operations: ['disable'], group: 'Technicians/B', name: 'Leaver', reason: leaver }),
+    ]);
+
+    const rows = values(plan, 'Changes');
+
+    expect(rows.slice(1).map((row) => [row[1], row[6]])).toEqual([
+      ['Leaver', 'deleted in the directory'],
+      ['Stranger', 'not in the directory: no member of A'],
     ]);
   });
 

@@ -100,13 +100,13 @@ describe('renderText', () => {
     const text = renderText(plan, PLAIN);
 
     expect(text).toMatch(/✖ disable {2}Zoe/);
-    expect(text).toContain('  … and 11 more in this group; see --excel or --json\n');
+    expect(text).toContain('  … and 11 more here; see --excel or --json\n');
   });
 
   test('shows 50 rows a group and 200 altogether of a large plan, and counts the rest', () => {
     const text = renderText(largePlan(5_000), PLAIN);
 
-    expect(text.split('\n').filter((line) => line.startsWith('  … and 50 more in this group'))).toHaveLength(4);
+    expect(text.split('\n').filter((line) => line.startsWith('  … and 50 more here'))).toHaveLength(4);
     expect(text).toContain('… and 4,600 more in 46 other groups; see --excel or --json\n');
     expect(text).toContain('Plan: 1,000 to create, 1,000 to update, 1,000 to move, 1,000 to enable, 1,000 to disable');
     expect(text.split('\n').length).toBeLessThan(250);
@@ -117,6 +117,40 @@ describe('renderText', () => {
 
     expect(text.match(/Person \d+ {2}/g)).toHaveLength(500);
     expect(text).not.toContain('…');
+  });
+
+  test('sets users who are not in the directory apart from leavers, and says what to do for them', () => {
+    const stranger = { code: 'NOT_A_MEMBER', text: 'not in the directory: no member of A', line: 3, path: [] };
+    const leaver = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
+    const plan = planOf([
+      userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Stranger', reason: stranger }),
+      userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Leaver', reason: leaver }),
+    ]);
+
+    const [inGroup = '', apart = ''] = renderText(plan, PLAIN).split('\nNot in the directory · 1 user');
+
+    expect(inGroup).toContain('Leaver');
+    expect(inGroup).not.toContain('Stranger');
+    expect(apart).toMatch(/or stand in rescue\.protect\n {2}✖ disable {2}Stranger .*in Technicians\/A/);
+  });
+
+  test.each([
+    ['warning', 'No changes. The account matches the directory, but for the 1 warning above.'],
+    ['info', 'No changes. The account matches the directory.'],
+  ] as const)('does not hide a notice of severity %s that somebody should look at behind a match', (severity, last) => {
+    const notice = { code: 'ROLE_CHANGE', severity, text: 'Ada is a technician.', subject: 'ada', line: 3 };
+
+    const text = renderText(planOf([], { notices: [notice] }), PLAIN);
+
+    expect(text.trimEnd().split('\n').at(-1)).toBe(last);
+  });
+
+  test('lists the two steps of an exchange of addresses in the order in which they are made', () => {
+    const steps = ['zz', 'aa'].map((id) => userChange({ operations: ['update'], id, email: `${id}@corp.example` }));
+
+    const text = renderText(planOf(steps), PLAIN);
+
+    expect(text.indexOf('zz@')).toBeLessThan(text.indexOf('aa@'));
   });
 
   test('names a new group by its place', () => {
