@@ -2,29 +2,35 @@ import type { Command } from 'commander';
 import { type Cli, texts } from './command.ts';
 
 const HELP = `
-Makes a plan, shows it, asks, and carries it out. Nothing is ever deleted. A change that fails does not stop the
+Makes a plan, shows it, asks, and carries it out; or carries out a saved one, once, while the YAML file is the same and
+the plan is no older than maxPlanAge (24h). Nothing is ever deleted. A change that fails does not stop the
 others; what could not be done is listed at the end, and the exit code is 3. Ctrl-C finishes the changes under way.
 
 Examples:
   adsync apply                     shows the plan and asks
   adsync apply --yes               for CI jobs and timers: does not ask
+  adsync apply plan.json           exactly what was reviewed; what has changed since is stale, and left alone
   adsync apply --approve 12-4f0e8b6a2f6f
                                    lets this held set of disables through, and no other`;
 
 export function applyCommand(cli: Cli): Command {
   return cli
     .command('apply', 'carry out what plan shows')
+    .argument('[plan]', 'a plan saved with plan --out, applied exactly as it was reviewed')
     .option('-y, --yes', 'do not ask')
+    .option('--state-dir <dir>', 'where spent plans are noted; .adsync beside the YAML file by default')
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
     .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
     .action(
-      cli.action(async (context, options) => {
+      cli.action(async (context, options, [plan = null]) => {
         const { carryOut } = await import('./carry-out.ts');
         return carryOut(context, {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,
           approved: texts(options['approve']),
+          plan,
+          stateDir: typeof options['stateDir'] === 'string' ? options['stateDir'] : null,
         });
       }),
     );

@@ -1,7 +1,11 @@
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { approve, cannotApply } from '../core/can-apply.ts';
 import { applyExitCode } from '../core/exit.ts';
 import { Failure } from '../core/failure.ts';
 import type { Outcome, Plan } from '../core/model.ts';
+import { loadPlan } from '../planfile/load.ts';
+import { spend } from '../planfile/ledger.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { renderText } from '../render/text.ts';
 import { applyPlan } from '../run/apply-run.ts';
@@ -10,10 +14,14 @@ import { printError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { newProgress, writeLine } from './progress.ts';
 import { interruptedCode } from './signals.ts';
-import { type Planned, type PlanWishes, withPlan } from './with-plan.ts';
+import { type Opened, type Planned, type PlanWishes, withPlan, withTarget } from './with-plan.ts';
 
 export interface ApplyOptions extends PlanWishes {
   readonly yes: boolean;
+  /** A saved plan to be applied as it is; null = make one now. */
+  readonly plan: string | null;
+  /** Where it is noted that a plan is spent; null = `.adsync` beside the YAML file. */
+  readonly stateDir: string | null;
 }
 
 /**
@@ -30,13 +38,39 @@ export async function carryOut(context: Context, options: ApplyOptions): Promise
       'Look at the plan with "adsync plan", then run "adsync apply --yes".',
     );
   }
-  return (await withPlan(context, options, (planned) => execute(planned, yes, context))) ?? EXIT.failed;
+  const { plan } = options;
+  const done =
+    plan === null
+      ? await withPlan(context, options, (planned) => execute(planned, options, context))
+      : await withTarget(context, (opened) => executeSaved(plan, opened, options, context));
+  return done ?? EXIT.failed;
+}
+
+/** A saved plan is applied as it was reviewed, or not at all: the directory is not even looked at. */
+async function executeSaved(
+  path: string,
+  { settings, target, progress }: Opened,
+  options: ApplyOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const saved = await loadPlan(resolve(context.cwd, path));
+  progress.show('reading the organization tree of the account');
+  const account = await target.read();
+  progress.clear();
+  const obstacle = cannotApply(saved, { settings, account, now: new Date() });
+  if (obstacle !== null) throw obstacle;
+  const plan = approve(saved, options.approved);
+  const stateDir = resolve(context.cwd, options.stateDir ?? join(dirname(context.file), '.adsync'));
+  return await execute({ plan, account, settings, target }, options, context, () =>
+    spend(plan.planId, stateDir, new Date()),
+  );
 }
 
 async function execute(
   { plan, account, settings, target }: Planned,
-  yes: boolean,
+  { yes }: ApplyOptions,
   context: Context,
+  beforeFirst: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ExitCode> {
   const { stdout } = context.terminal;
   const style = { color: stdout.color, columns: stdout.columns };
@@ -47,6 +81,7 @@ async function execute(
     return EXIT.failed;
   }
 
+  await beforeFirst();
   const progress = newProgress(context);
   let settled = 0;
   const { outcomes, failure } = await applyPlan({

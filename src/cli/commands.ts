@@ -1,5 +1,6 @@
 import type { DefineCommand } from './command.ts';
 import { applyCommand } from './apply.ts';
+import { groupsCommand } from './groups.ts';
 import { planCommand } from './plan.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
@@ -10,6 +11,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
   planCommand,
   applyCommand,
+  groupsCommand,
   sandboxCommand,
   schemaCommand,
 ];

@@ -1,3 +1,5 @@
+import { Failure } from '../core/failure.ts';
+
 /** What the process ends with; part of the contract with scripts and CI jobs. */
 export const EXIT = {
   /** Done; for `plan` also when changes are pending. */
@@ -17,3 +19,19 @@ export const EXIT = {
 export type StopSignal = keyof typeof EXIT.interrupted;
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+
+/** What was understood, but must not be done. */
+const REFUSED = new Set([
+  'APPROVAL_STALE',
+  'PLAN_ALTERED',
+  'PLAN_OTHER_ACCOUNT',
+  'PLAN_OTHER_FILE',
+  'PLAN_SPENT',
+  'PLAN_TOO_OLD',
+  'PLAN_VERSION',
+]);
+
+/** The exit code for the error that ended a command. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof Failure && REFUSED.has(error.code) ? EXIT.refused : EXIT.failed;
+}

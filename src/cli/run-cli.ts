@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Body, Cli } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { newContext } from './new-context.ts';
 import { version } from './version.ts';
 
@@ -53,7 +53,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.failed;
     const { printError } = await import('./errors.ts');
     printError(error, context);
-    return EXIT.failed;
+    return exitCodeOf(error);
   }
 }
 

@@ -43,7 +43,6 @@ function summary({ file, directory, rescue }: Settings): string {
 }
 
 function nameOf(directory: DirectorySettings): string {
-  const { type } = directory;
-  if ('baseDN' in directory) return directory.baseDN;
-  return 'path' in directory ? directory.path : type;
+  if (directory.type === 'ldap') return directory.baseDN;
+  return directory.type === 'entra' ? `tenant ${directory.tenantId}` : directory.path;
 }

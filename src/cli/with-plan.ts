@@ -4,7 +4,7 @@ import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
 import type { Context } from './context.ts';
-import { newProgress } from './progress.ts';
+import { newProgress, type Progress } from './progress.ts';
 import { readSettings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -31,22 +31,9 @@ export async function withPlan<Result>(
   { refresh, approved }: PlanWishes,
   work: (planned: Planned) => Promise<Result>,
 ): Promise<Result | null> {
-  const settings = await readSettings(context);
-  if (settings === null) return null;
-
-  const progress = newProgress(context);
-  const { signal } = context;
-  const directory = await openDirectory(settings.directory, context.env);
-  const target = await openRescue(
-    settings.rescue,
-    realWorld({
-      signal,
-      log: (text) => {
-        progress.log(text);
-      },
-    }),
-  );
-  try {
+  return withTarget(context, async ({ settings, target, progress }) => {
+    const directory = await openDirectory(settings.directory, context.env);
+    const { signal } = context;
     const result = await makePlan({
       settings,
       directory,
@@ -62,6 +49,31 @@ export async function withPlan<Result>(
     });
     progress.clear();
     return await work({ ...result, settings, target });
+  });
+}
+
+export interface Opened {
+  readonly settings: Settings;
+  readonly target: Target;
+  readonly progress: Progress;
+}
+
+/** Reads the file, opens the account for `work`, and closes it afterwards, whatever happens. */
+export async function withTarget<Result>(
+  context: Context,
+  work: (opened: Opened) => Promise<Result>,
+): Promise<Result | null> {
+  const settings = await readSettings(context);
+  if (settings === null) return null;
+
+  const progress = newProgress(context);
+  const { signal } = context;
+  const log = (text: string): void => {
+    progress.log(text);
+  };
+  const target = await openRescue(settings.rescue, realWorld({ signal, log }));
+  try {
+    return await work({ settings, target, progress });
   } finally {
     progress.clear();
     await target.close();

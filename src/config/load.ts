@@ -11,7 +11,8 @@ import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts } from './check-texts.ts';
 import { aboutFile, type Diagnostic, Report } from './diagnostic.ts';
-import { selectTexts } from './item.ts';
+import { parseDuration } from './duration.ts';
+import { selectTexts, textAt } from './item.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
 import { resolveReferences } from './references.ts';
@@ -77,7 +78,9 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   const directory = buildDirectory(root, folder, { authorities, certificate });
   const rescue = buildRescue(root, folder, report);
   const approve = selectTexts(root, 'approve[]').map(({ text }) => text.trim());
-  const settings = { file: source.file, sha256, directory, rescue, limits: buildLimits(root), approve };
+  const limits = buildLimits(root);
+  const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;
+  const settings = { file: source.file, sha256, directory, rescue, limits, approve, maxPlanAge };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }
 

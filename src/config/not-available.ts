@@ -16,7 +16,6 @@ const MISSING: readonly Missing[] = [
     what: 'Running at intervals',
     meanwhile: 'Remove it, and let cron or a timer start `adsync apply`.',
   },
-  { path: 'maxPlanAge', what: 'A greatest age of saved plans', meanwhile: 'Remove it.' },
   {
     path: 'directory.path',
     when: (value) => typeof value === 'string' && /\.json$/i.test(value),

@@ -98,6 +98,7 @@ function groupChange(
     email: null,
     group: formatPath(path),
     reason: reasonFor(desired, fields.after, fields.before),
+    facts: null,
     held: null,
     person: null,
     marker: isMirrored(desired) && (link !== undefined || fields.before !== null) ? groupMarker(desired) : null,

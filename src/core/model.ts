@@ -215,6 +215,15 @@ export interface Facts {
   readonly link?: string | null;
 }
 
+/** Who a planned user is; a change whose facts no longer hold is stale. */
+export interface UserFacts {
+  readonly name: string;
+  readonly email: string;
+  readonly status: 'enabled' | 'disabled';
+  /** The person the user is linked to; null when there is no link. */
+  readonly link: string | null;
+}
+
 export interface Reason {
   /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
   readonly code: string;
@@ -239,6 +248,8 @@ export interface Change {
   /** null for create. */
   readonly before: Facts | null;
   readonly after: Facts;
+  /** What the user was like when the plan was made, whether it changes or not; null for a create and for groups. */
+  readonly facts: UserFacts | null;
   readonly reason: Reason;
   readonly held: { readonly limit: string; readonly id: string } | null;
   /** The user's or group's node; for a create null, or the bare node left by a run that broke off. */

@@ -146,5 +146,11 @@ function assemble(
     changes,
     notices,
   };
-  return { format: 'adsync.plan/1', planId: digest(canonicalJson(content)), createdAt, ...content };
+  return { format: 'adsync.plan/1', planId: planIdOf(content), createdAt, ...content };
+}
+
+/** The digest of a plan document: of everything but `format`, `planId` and `createdAt`, also of keys that are not known here. */
+export function planIdOf(document: Readonly<Record<string, unknown>>): string {
+  const aside = new Set(['format', 'planId', 'createdAt']);
+  return digest(canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)))));
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly limits: LimitSettings;
   /** Ids of holds that may pass. */
   readonly approve: readonly string[];
+  /** How old a saved plan may be when it is applied, in milliseconds. */
+  readonly maxPlanAge: number;
 }
 
 /** How many users one plan may disable before it is held. */

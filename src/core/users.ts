@@ -5,8 +5,8 @@ import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from './identity.ts';
 import type { Hold } from './limits.ts';
-import { NO_FINGERPRINT, formatMarker } from './marker.ts';
-import type { AccountReading, Change, Facts, NodeId, Notice, Reason } from './model.ts';
+import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
+import type { AccountReading, AccountUser, Change, Facts, NodeId, Notice, Reason, UserFacts } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
@@ -62,6 +62,7 @@ function userChange(wanted: WantedUser, difference: Difference, places: Places, 
     group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
     before: difference.before,
     after: difference.after,
+    facts: user === null ? null : factsOf(user),
     reason: reasonOf(wanted, difference),
     held: null,
     node: user?.id ?? adopted ?? null,
@@ -78,9 +79,9 @@ function userChange(wanted: WantedUser, difference: Difference, places: Places, 
  * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
  */
 function byWayOf(address: string, change: Change): Change[] {
-  const { before, person } = change;
+  const { before, person, facts } = change;
   const email = before?.email;
-  if (before === null || email === undefined) return [change];
+  if (before === null || email === undefined || facts === null) return [change];
   const first = withId({
     ...change,
     operations: ['update'],
@@ -96,8 +97,14 @@ function byWayOf(address: string, change: Change): Change[] {
     },
     marker: person === null || change.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT }),
   });
+  const then = { ...facts, email: address, link: change.after.link ?? facts.link };
   const reason = { ...change.reason, text: `step 2 of 2: ${change.reason.text}` };
-  return [first, withId({ ...change, before: { ...before, email: address }, reason, needs: [first.id] })];
+  return [first, withId({ ...change, before: { ...before, email: address }, facts: then, reason, needs: [first.id] })];
+}
+
+function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
+  const link = parseMarker(description)?.person ?? null;
+  return { name, email, status: enabled ? 'enabled' : 'disabled', link };
 }
 
 /** The link is written with the first step, so that a run which breaks off leaves nobody unrecognised. */

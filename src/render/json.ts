@@ -1,4 +1,14 @@
-import type { Change, Facts, GroupCount, LicenseBalance, Notice, Plan, PlanSummary, Reason } from '../core/model.ts';
+import type {
+  Change,
+  Facts,
+  GroupCount,
+  LicenseBalance,
+  Notice,
+  Plan,
+  PlanSummary,
+  Reason,
+  UserFacts,
+} from '../core/model.ts';
 import { jsonText } from './escape.ts';
 
 /**
@@ -29,6 +39,7 @@ function document(plan: Plan): unknown {
       ...inOrder(change, CHANGE),
       before: change.before === null ? null : inOrder(change.before, FACTS),
       after: inOrder(change.after, FACTS),
+      facts: change.facts === null ? null : inOrder(change.facts, USER_FACTS),
       reason: inOrder(change.reason, REASON),
       held: change.held === null ? null : inOrder(change.held, { limit: 1, id: 1 }),
     })),
@@ -64,6 +75,7 @@ const CHANGE: Keys<Change> = {
   group: 1,
   before: 1,
   after: 1,
+  facts: 1,
   reason: 1,
   held: 1,
   node: 1,
@@ -74,6 +86,7 @@ const CHANGE: Keys<Change> = {
   needs: 1,
 };
 const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1 };
+const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
 const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1 };
 

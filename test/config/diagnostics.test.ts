@@ -109,7 +109,6 @@ const mappings: readonly Case[] = [
 
 const later: readonly Case[] = [
   ['interval', 1, 'version: 1\ninterval: 15m', 'NOT_AVAILABLE 2:1'],
-  ['maxPlanAge', 1, 'version: 1\nmaxPlanAge: 24h', 'NOT_AVAILABLE 2:1'],
   ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'NOT_AVAILABLE 2:1', 'OUT_OF_RANGE 2:11'],
 ];
 
@@ -128,6 +127,7 @@ const now: readonly Case[] = [
   ['licences', 9, '  region: us\n  licenses: { technicians: 5, mobile: 2 }'],
   ['ceilings', 1, 'version: 1\nlimits: { groups: 2000, membersPerGroup: 5 }'],
   ['limits', 1, 'version: 1\nlimits: { disable: 10%, disablePerGroup: 20, minimum: 0 }'],
+  ['an age of plans', 1, 'version: 1\nmaxPlanAge: 8h'],
   ['approvals', 1, 'version: 1\napprove: [12-4f0e8b6a2f6f]'],
   ['a limit of one mapping', 13, '      rescueGroup: Technicians/A\n      disableLimit: 80%'],
   ['a share over the whole', 1, 'version: 1\nlimits: { disable: 110% }', 'WRONG_VALUE 2:20'],

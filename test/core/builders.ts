@@ -215,6 +215,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     directory: { type: 'file', path: '/directory.ldif' },
     limits: NO_LIMITS,
     approve: [],
+    maxPlanAge: 86_400_000,
     rescue: {
       url: 'https://rescue.example',
       credentials: { kind: 'token', token: new Secret('token') },

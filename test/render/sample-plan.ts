@@ -21,6 +21,7 @@ export function userChange(given: Partial<Change> & { readonly operations: reado
     group,
     before: create ? null : {},
     after: create ? { group, name, email: email ?? '', status: 'enabled', link: person } : {},
+    facts: create ? null : { name, email: email ?? '', status: 'enabled', link: person },
     reason: { code: 'MEMBER_OF', text: 'member of Helpdesk Tier 1', line: 27, path: ['Helpdesk Tier 1'] },
     held: null,
     node: create ? null : ('700' as NodeId),

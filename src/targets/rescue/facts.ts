@@ -1,5 +1,6 @@
 import { parseMarker, withMarker } from '../../core/marker.ts';
-import type { Change, Facts } from '../../core/model.ts';
+import { cleanName, fold } from '../../core/identity.ts';
+import type { Change, Facts, UserFacts } from '../../core/model.ts';
 import type { UserRecord } from './user.ts';
 
 /** The fields of a user that a change may set; the place is looked at elsewhere. */
@@ -31,8 +32,10 @@ export function factsOf(user: UserRecord): Required<Pick<Facts, Field>> {
  *
  * @returns a sentence; null when it fits
  */
-export function misfit({ before, after, marker }: Change, user: UserRecord): string | null {
+export function misfit({ before, after, facts, marker }: Change, user: UserRecord): string | null {
   const live = factsOf(user);
+  const changed = facts === null ? null : changedFact(facts, after, live);
+  if (changed !== null) return changed;
   for (const field of FIELDS) {
     const wanted = after[field];
     if (wanted === undefined || live[field] === wanted) continue;
@@ -43,6 +46,21 @@ export function misfit({ before, after, marker }: Change, user: UserRecord): str
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
   if (after.link === undefined && owner !== null && live.link !== null && live.link !== owner) {
     return `The user is linked to another person by now (${live.link}). Make a new plan.`;
+  }
+  return null;
+}
+
+/** A field that the change leaves alone, but that says who the user is, differs from what the plan was made from. */
+function changedFact(facts: UserFacts, after: Facts, live: ReturnType<typeof factsOf>): string | null {
+  const same: Readonly<Record<keyof UserFacts, boolean>> = {
+    name: cleanName(facts.name) === cleanName(live.name),
+    email: fold(facts.email) === fold(live.email),
+    status: facts.status === live.status,
+    link: facts.link === live.link,
+  };
+  for (const field of ['name', 'email', 'status', 'link'] as const) {
+    if (after[field] !== undefined || same[field]) continue;
+    return `The ${LABELS[field]} is ${show(live[field])} by now; it was ${show(facts[field])} when the plan was made. Make a new plan.`;
   }
   return null;
 }

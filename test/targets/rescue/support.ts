@@ -149,6 +149,7 @@ export function change(given: Partial<Change>): Change {
     before: {},
     after: {},
     reason: { code: 'MEMBER_OF', text: '', line: null, path: [] },
+    facts: null,
     held: null,
     node: String(ADA) as NodeId,
     fromNode: String(DAY) as NodeId,

@@ -1,0 +1,57 @@
+import { Failure } from '../core/failure.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Directory, ReadOptions } from '../directory/directory.ts';
+import { openDirectory } from '../directory/open.ts';
+import { countGroups, searchGroups } from '../run/groups-run.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { newProgress } from './progress.ts';
+import { readSettings } from './settings.ts';
+
+export interface SearchWishes {
+  readonly term: string;
+  readonly limit: number;
+  readonly base: string | null;
+  readonly json: boolean;
+}
+
+export async function showFound(context: Context, { term, limit, base, json }: SearchWishes): Promise<ExitCode> {
+  const wanted = term.trim();
+  if (wanted === '') throw new Failure('TERM_EMPTY', 'The term is empty.', 'Give a part of the name of a group.');
+  const found = await withDirectory(context, (settings, directory, options) =>
+    searchGroups(settings, directory, wanted, { ...options, limit, base }),
+  );
+  if (found === null) return EXIT.failed;
+  const { renderFound, renderFoundJson } = await import('../render/groups-found.ts');
+  const { stdout } = context.terminal;
+  stdout.write(json ? renderFoundJson(found, wanted) : renderFound(found, wanted, stdout));
+  return EXIT.done;
+}
+
+export async function showCounts(context: Context, json: boolean): Promise<ExitCode> {
+  const counts = await withDirectory(context, countGroups);
+  if (counts === null) return EXIT.failed;
+  const { renderCounts, renderCountsJson } = await import('../render/groups-counted.ts');
+  const { stdout } = context.terminal;
+  stdout.write(json ? renderCountsJson(counts) : renderCounts(counts, stdout));
+  return counts.over || counts.mappings.some(({ error }) => error !== null) ? EXIT.failed : EXIT.done;
+}
+
+/** Reads the file and opens its directory for `work`; null when the file has errors, which are printed then. */
+async function withDirectory<Result>(
+  context: Context,
+  work: (settings: Settings, directory: Directory, options: ReadOptions) => Promise<Result>,
+): Promise<Result | null> {
+  const settings = await readSettings(context);
+  if (settings === null) return null;
+  const progress = newProgress(context);
+  const directory = await openDirectory(settings.directory, context.env);
+  const show = (text: string): void => {
+    progress.show(text);
+  };
+  try {
+    return await work(settings, directory, { signal: context.signal, now: new Date(), progress: show });
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,54 @@
+import { Failure } from './failure.ts';
+import type { AccountReading, Plan } from './model.ts';
+import type { Settings } from './settings.ts';
+
+export interface Circumstances {
+  readonly settings: Settings;
+  readonly account: AccountReading;
+  readonly now: Date;
+}
+
+const AGAIN = 'Make a new plan, look at it, and apply that one.';
+
+/** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
+export function cannotApply(plan: Plan, { settings, account, now }: Circumstances): Failure | null {
+  const [target] = plan.targets;
+  if (target.account !== account.account) {
+    const text = `The plan was made for account ${target.account}; the credentials are those of account ${account.account}.`;
+    return new Failure('PLAN_OTHER_ACCOUNT', text, 'Use the YAML file that the plan was made with.');
+  }
+  if (plan.config.sha256 !== settings.sha256) {
+    const text = `The plan was made with another ${plan.config.file} than ${settings.file} is now.`;
+    return new Failure('PLAN_OTHER_FILE', text, AGAIN);
+  }
+  const age = now.getTime() - Date.parse(plan.createdAt);
+  if (age > settings.maxPlanAge) {
+    const text = `The plan is ${hours(age)} old; plans may be ${hours(settings.maxPlanAge)} old (maxPlanAge).`;
+    return new Failure('PLAN_TOO_OLD', text, AGAIN);
+  }
+  return null;
+}
+
+/**
+ * The plan with the named holds let through.
+ *
+ * @throws Failure APPROVAL_STALE where an id stands for nothing that the plan holds
+ */
+export function approve(plan: Plan, ids: readonly string[]): Plan {
+  const held = new Set(plan.changes.flatMap((change) => change.held?.id ?? []));
+  const unknown = ids.filter((id) => !held.has(id));
+  if (unknown.length > 0) {
+    const now = held.size === 0 ? 'The plan holds nothing.' : `The plan holds ${[...held].join(', ')}.`;
+    const text = `The approval ${unknown.join(', ')} is for another set of users. ${now}`;
+    throw new Failure('APPROVAL_STALE', text, 'Look at the plan again, and approve the id that it names.');
+  }
+  const changes = plan.changes.map((change) =>
+    change.held !== null && ids.includes(change.held.id) ? { ...change, held: null } : change,
+  );
+  return { ...plan, changes };
+}
+
+function hours(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
