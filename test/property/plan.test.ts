@@ -141,3 +141,32 @@ test('change ids are unique, and stable for the same situation', () => {
     RUNS,
   );
 });
+
+test('no more users are disabled than the limits allow, and the rest of the plan goes on', () => {
+  fc.assert(
+    fc.property(randomWorld, fc.nat({ max: 3 }), fc.nat({ max: 100 }), (world, most, share) => {
+      const limits: LimitSettings = {
+        disable: { kind: 'count', count: most },
+        disablePerGroup: { kind: 'percent', percent: share },
+        minimum: 0,
+      };
+      const free = planOf(settingsFor(world), world.reading, world.account).plan;
+
+      const { plan } = planOf({ ...settingsFor(world), limits }, world.reading, world.account);
+
+      const disables = plan.changes.filter(({ operations }) => operations.includes('disable'));
+      const made = disables.filter(({ held }) => held === null);
+      const enabled = (group: NodeId | null): number =>
+        world.account.reading.users.filter((user) => user.enabled && user.group === group && user.email !== '').length;
+      const groups = new Set(made.map(({ fromNode }) => fromNode));
+      expect(made.length).toBeLessThanOrEqual(most);
+      for (const group of groups) {
+        const here = made.filter(({ fromNode }) => fromNode === group).length;
+        expect(here).toBeLessThanOrEqual((enabled(group) * share) / 100);
+      }
+      expect(disables).toHaveLength(free.summary.disable);
+      expect(plan.summary.createGroup).toBe(free.summary.createGroup);
+    }),
+    RUNS,
+  );
+});
