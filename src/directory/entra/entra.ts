@@ -1,6 +1,6 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
-import type { Tokens } from './tokens.ts';
+import type { Access } from './read.ts';
 import type { Env, EntraWorld } from './world.ts';
 
 /**
@@ -11,16 +11,27 @@ import type { Env, EntraWorld } from './world.ts';
  * @param world what tests put in the place of the real one
  */
 export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld): Directory {
-  async function withAccess<Result>(
-    { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
-    work: (access: { readonly world: EntraWorld; readonly tokens: Tokens }) => Promise<Result>,
+  async function withAccess<Options extends Pick<ReadOptions, 'signal' | 'progress'>, Result>(
+    options: Options,
+    work: (access: Access, options: Options) => Promise<Result>,
   ): Promise<Result> {
     const { newTokens } = await import('./tokens.ts');
     const { realWorld } = await import('./world.ts');
     const own = world ?? realWorld(settings.ca, env);
+    const ending = new AbortController();
+    function stop(): void {
+      ending.abort(options.signal.reason);
+    }
+    options.signal.addEventListener('abort', stop);
+    if (options.signal.aborted) stop();
+    const { signal } = ending;
     try {
-      return await work({ world: own, tokens: newTokens(settings, own, signal, progress) });
+      const tokens = newTokens(settings, own, signal, options.progress);
+      return await work({ world: own, tokens }, { ...options, signal });
     } finally {
+      // What is still under way after a failure would go on asking and waiting, and nobody would care for the answers.
+      options.signal.removeEventListener('abort', stop);
+      ending.abort();
       if (world === undefined) await own.close();
     }
   }
@@ -28,11 +39,11 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
   return {
     read: async (wanted, options) => {
       const { readEntra } = await import('./read.ts');
-      return withAccess(options, (access) => readEntra(settings, access, wanted, options));
+      return withAccess(options, (access, inner) => readEntra(settings, access, wanted, inner));
     },
     search: async (term, options) => {
       const { searchEntra } = await import('./search.ts');
-      return withAccess(options, (access) => searchEntra(settings, access, term, options));
+      return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));
     },
   };
 }

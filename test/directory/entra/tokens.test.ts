@@ -156,6 +156,29 @@ describe('a token', () => {
     expect(failure).toMatchObject({ code: 'ENTRA_TOKEN_REFUSED', message: expect.stringContaining('request-id') });
   });
 
+  test('that Graph never takes ends all questions that were waiting', async () => {
+    const lab = await newTenantLab();
+    lab.sandbox.faults.push({ kind: 'unauthorized', path: '^POST /v1.0' });
+    const wanted = wantedOf(Array.from({ length: 999 }, (_, number) => guid(10_000 + number)));
+    const directory = openEntra(lab.settings(), {}, lab.world);
+
+    await failureOf(directory.read(wanted, readOptions()));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    // Eight at a time, each refused twice; without an end it would be a hundred.
+    expect(lab.requests().length).toBeLessThan(40);
+  });
+
+  test('is not asked for when the reading was interrupted before', async () => {
+    const lab = await newTenantLab();
+    const directory = openEntra(lab.settings(), {}, lab.world);
+
+    const reading = directory.read(wantedOf(['A']), readOptions([], AbortSignal.abort(new Error('stop'))));
+
+    await expect(reading).rejects.toThrow('stop');
+    expect(lab.sandbox.log).toEqual([]);
+  });
+
   test.each(['error503', 'throttled', 'drop'] as const)('is asked for again after %s', async (kind) => {
     const lab = await newTenantLab();
     lab.sandbox.faults.push({ kind, path: '^POST .*token', nth: [1, 2] });
