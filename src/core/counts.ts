@@ -61,7 +61,8 @@ export function countMappings(settings: RescueSettings, reading: DirectoryReadin
   const people = groupBy(desired.people.values(), ({ placement }) => foldPath(placement.group));
   const mappings = settings.mappings.map((mapping, index): MappingCount => {
     const root = reading.roots[index];
-    const group = root?.group == null ? undefined : reading.groups.get(root.group);
+    const id = root?.group ?? null;
+    const group = id === null ? undefined : reading.groups.get(id);
     const fed = desired.groups.filter((one) => one.mapping === mapping);
     return {
       line: mapping.line,

@@ -1,0 +1,79 @@
+import type { FedGroup, GroupCounts, MappingCount } from '../core/counts.ts';
+import { inColumns } from './columns.ts';
+import { jsonText, terminalText } from './escape.ts';
+import type { Page } from './text-changes.ts';
+import { pageOf, type TextOptions } from './text.ts';
+import { wrap } from './width.ts';
+import { counted, grouped } from './wording.ts';
+
+const HEAD = ['line', 'directory group', 'direct', 'nested', 'Rescue group', 'people'];
+const CELL = 34;
+
+/** The counts for people. */
+export function renderCounts(counts: GroupCounts, options: TextOptions): string {
+  const page = pageOf(options);
+  const { mappings, ceilings } = counts;
+  const errors = mappings.flatMap((mapping) => errorLines(mapping, page));
+  const lines = [
+    ...inColumns([
+      HEAD.map((text) => page.paint('faint', text)),
+      ...mappings.flatMap((mapping) => rows(mapping, ceilings.membersPerGroup, page)),
+    ]),
+    '',
+    ...errors,
+    ...(errors.length === 0 ? [] : ['']),
+    ...wrap(sum(counts), page.columns),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as JSON. */
+export function renderCountsJson(counts: GroupCounts): string {
+  return `${jsonText(JSON.stringify(counts, null, 2))}\n`;
+}
+
+/** One line a Rescue group; what is about the directory group stands in the first of them. */
+function rows(mapping: MappingCount, ceiling: number, page: Page): string[][] {
+  const cell = (text: string): string =>
+    wrap(terminalText(text), page.columns === Infinity ? Infinity : CELL).join('\n');
+  const about = [
+    String(mapping.line),
+    cell(mapping.name ?? mapping.directoryGroup),
+    mapping.error === null ? number(mapping.direct, 'direct') : page.paint('error', known(mapping)),
+    number(mapping.nested, 'nested'),
+  ];
+  const [first, ...others] = mapping.groups;
+  const fed = (group: FedGroup): string[] => [cell(group.group), people(group, ceiling, page)];
+  return [
+    [...about, ...(first === undefined ? [cell(mapping.rescueGroup), ''] : fed(first))],
+    ...others.map((group) => ['', '', '', '', ...fed(group)]),
+  ];
+}
+
+function number(count: number | null, head: string): string {
+  return (count === null ? '–' : grouped(count)).padStart(head.length);
+}
+
+/** What was counted of a group that is not whole. */
+function known({ direct }: MappingCount): string {
+  return direct === null ? 'error' : `≥ ${grouped(direct)}`;
+}
+
+function people({ people: count, over }: FedGroup, ceiling: number, page: Page): string {
+  const text = grouped(count).padStart('people'.length);
+  return over ? `${text}  ${page.paint('error', `over ${grouped(ceiling)}`)}` : text;
+}
+
+function errorLines({ error, line }: MappingCount, page: Page): string[] {
+  if (error === null) return [];
+  const [first = '', ...rest] = wrap(`error ${error.code}  line ${line}: ${terminalText(error.text)}`, page.columns);
+  return [page.paint('error', first), ...rest];
+}
+
+function sum({ mappings, groups, ceilings, over }: GroupCounts): string {
+  const fed = `${counted(mappings.length, 'mapping')} feed ${counted(groups, 'Rescue group')} of at most ${grouped(ceilings.groups)}`;
+  const each = `with at most ${counted(ceilings.membersPerGroup, 'member')} each`;
+  if (!over) return `${fed}, ${each}.`;
+  const advice = 'A plan would be refused: split groups, use "subgroups: flatten", or raise limits.';
+  return `${fed}, ${each}. ${groups > ceilings.groups ? 'That is too many groups. ' : ''}${advice}`;
+}

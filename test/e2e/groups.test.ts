@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
+
+/** `groups search` and `groups count` of the built program. */
+
+let folder: Awaited<ReturnType<typeof newFolder>>;
+let yaml: string;
+
+beforeEach(async () => {
+  yaml = await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8');
+  folder = await newFolder({
+    'sync.yaml': yaml,
+    'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
+    'more.yaml': yaml.replace('Field Support', 'Feild Support'),
+    'low.yaml': `${yaml}\nlimits: { groups: 4, membersPerGroup: 10 }\n`,
+  });
+});
+
+afterEach(async () => {
+  await folder.remove();
+});
+
+async function groups(...args: string[]): Promise<Ended> {
+  return adsync(['groups', ...args], { cwd: folder.path });
+}
+
+describe('groups search', () => {
+  test('lists groups with the lines that map them, without the account', async () => {
+    const said = await groups('search', 'HELPDESK');
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(
+      /Helpdesk Tier 1 +security +19 +line 16 +CN=Helpdesk Tier 1,OU=Groups,DC=corp,DC=example/,
+    );
+    expect(said.stdout).toContain('2 groups found.');
+  });
+
+  test('gives programs the same', async () => {
+    const { stdout, code } = await groups('search', 'e', '--limit', '2', '--json');
+
+    const answer = JSON.parse(stdout) as { groups: { mappings: unknown }[]; more: number };
+    expect(code).toBe(0);
+    expect(answer.groups).toHaveLength(2);
+    expect(answer.groups[0]?.mappings).toEqual([{ line: 21, rescueGroup: 'Technicians/Field' }]);
+    expect(answer.more).toBeGreaterThan(0);
+    expect((JSON.parse((await groups('search', 'e', '--all', '--json')).stdout) as typeof answer).more).toBe(0);
+  });
+
+  test('that finds nothing ends with 0 and a hint', async () => {
+    const said = await groups('search', 'helpdex tier');
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(/^No directory group has "helpdex tier" in its name\. Similar: Helpdesk Tier 1;/);
+  });
+
+  test.each([
+    [['search', '  '], 'TERM_EMPTY'],
+    [['search', 'x', '--domain', 'corp example'], 'SEARCH_BASE_INVALID'],
+    [['search', 'x', '--limit', '0'], 'It must be a whole number from 1.'],
+    [['search'], "missing required argument 'term'"],
+    [['search', 'x', '-f', 'none.yaml'], 'FILE_NOT_FOUND'],
+    [['serach', 'x'], 'Did you mean search?'],
+  ])('%j ends with 1 and says why', async (args, why) => {
+    const said = await groups(...args);
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain(why);
+  });
+});
+
+describe('groups count', () => {
+  test('counts every mapping', async () => {
+    const said = await groups('count');
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(/18 +Helpdesk Tier 2 +9 +15 +Technicians\/Helpdesk\/Tier 2 +7/);
+    expect(said.stdout).toContain('3 mappings feed 5 Rescue groups of at most 999');
+  });
+
+  test('ends with 1 when a group is missing, and names it', async () => {
+    const said = await groups('count', '-f', 'more.yaml');
+
+    expect(said.code).toBe(1);
+    expect(said.stdout).toMatch(/error GROUP_NOT_FOUND {2}line 21: .*"Feild Support".*Similar: Field Support/);
+    expect(said.stdout).toMatch(/Helpdesk Tier 1 +19/);
+  });
+
+  test('ends with 1 when a plan would be refused, as the plan does', async () => {
+    const said = await groups('count', '-f', 'low.yaml', '--json');
+
+    const answer = JSON.parse(said.stdout) as { over: boolean; groups: number };
+    expect(said.code).toBe(1);
+    expect(answer).toMatchObject({ over: true, groups: 5 });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DirectoryGroupId, FoundGroup, WantedGroup } from '../../src/core/model.ts';
+import type { Directory, SearchOptions } from '../../src/directory/directory.ts';
+import { countGroups, searchGroups } from '../../src/run/groups-run.ts';
+import { groupId, mapping, readingOf, settingsOf } from '../core/builders.ts';
+
+const ID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
+
+const GROUP: FoundGroup = {
+  id: ID as DirectoryGroupId,
+  name: 'Sales, EMEA',
+  names: ['Sales, EMEA', 'grp-sales'],
+  label: 'CN=Sales\\, EMEA,OU=Groups,DC=corp,DC=example',
+  kind: 'security',
+  members: 3,
+  mail: null,
+};
+
+const OPTIONS: SearchOptions = {
+  limit: 20,
+  base: null,
+  signal: new AbortController().signal,
+  progress: () => undefined,
+};
+
+function directoryWith(groups: readonly FoundGroup[], asked: (readonly WantedGroup[])[] = []): Directory {
+  return {
+    read: (wanted) => {
+      asked.push(wanted);
+      return Promise.resolve(
+        readingOf({ groups: { A: ['ada'], B: [] } }, [mapping('A', 'Technicians/A'), mapping('B', 'Technicians/B')]),
+      );
+    },
+    search: () => Promise.resolve({ groups, more: 0, similar: [] }),
+  };
+}
+
+describe('a group that was found is mapped', () => {
+  test.each([
+    ['by object id', ID.toUpperCase(), true],
+    ['by object id in braces', `{${ID}}`, true],
+    ['by DN in another spelling', 'cn=SALES\\2c emea, ou=groups, dc=corp, dc=example', true],
+    ['by name', 'sales, emea', true],
+    ['by another of its names', 'GRP-SALES', true],
+    ['not by a part of its name', 'Sales', false],
+    ['not by the DN of another', 'CN=Sales\\, EMEA,OU=Old,DC=corp,DC=example', false],
+    ['not by another object id', ID.replace('5c', '6c'), false],
+  ])('%s', async (_how, ref, mapped) => {
+    const settings = settingsOf([mapping('Other', 'Technicians/X'), mapping(ref, 'Technicians/A', { line: 27 })]);
+
+    const { groups } = await searchGroups(settings, directoryWith([GROUP]), 'sales', OPTIONS);
+
+    expect(groups[0]?.mappings).toEqual(mapped ? [{ line: 27, rescueGroup: 'Technicians/A' }] : []);
+  });
+
+  test('by every line that names it', async () => {
+    const settings = settingsOf([
+      mapping(ID, 'Technicians/A', { line: 7 }),
+      mapping('grp-sales', 'Administrators/B', { line: 9 }),
+    ]);
+
+    const { groups } = await searchGroups(settings, directoryWith([GROUP]), 'sales', OPTIONS);
+
+    expect(groups[0]?.mappings.map(({ line }) => line)).toEqual([7, 9]);
+  });
+});
+
+test('counting reads nested groups only where the mapping wants them', async () => {
+  const asked: (readonly WantedGroup[])[] = [];
+  const mappings = [mapping('A', 'Technicians/A'), mapping('B', 'Technicians/B', { subgroups: 'ignore' })];
+
+  const counts = await countGroups(settingsOf(mappings), directoryWith([], asked), { ...OPTIONS, now: new Date(0) });
+
+  expect(asked).toEqual([
+    [
+      { ref: 'A', nested: true },
+      { ref: 'B', nested: false },
+    ],
+  ]);
+  expect(counts.mappings.map(({ direct }) => direct)).toEqual([1, 0]);
+  expect(counts.mappings[0]?.name).toBe('A');
+  expect(groupId('A')).not.toBe(groupId('B'));
+});
