@@ -163,7 +163,10 @@ describe('a token', () => {
     const directory = openEntra(lab.settings(), {}, lab.world);
 
     await failureOf(directory.read(wanted, readOptions()));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let before = -1; before < lab.sandbox.log.length; ) {
+      before = lab.sandbox.log.length;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
 
     // Eight at a time, each refused twice; without an end it would be a hundred.
     expect(lab.requests().length).toBeLessThan(40);
