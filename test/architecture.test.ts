@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'files', 'render'],
   render: ['core', 'files'],
-  run: ['core', 'directory', 'targets', 'planfile', 'render'],
+  run: ['core', 'directory', 'targets', 'planfile', 'render', 'files'],
   sandbox: ['core'],
   cli: ['core', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files'],
 };

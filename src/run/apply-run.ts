@@ -3,6 +3,8 @@ import { Failure } from '../core/failure.ts';
 import type { AccountReading, Change, Outcome, Plan } from '../core/model.ts';
 import { phaseOf } from '../core/order.ts';
 import type { Target } from '../targets/target.ts';
+import { newBreaker } from './breaker.ts';
+import type { RunJournal } from './journal.ts';
 
 export interface ApplyRun {
   readonly plan: Plan;
@@ -14,6 +16,8 @@ export interface ApplyRun {
   /** When it is aborted, changes under way are finished and no other is begun. */
   readonly signal: AbortSignal;
   readonly onOutcome: (change: Change, outcome: Outcome) => void;
+  /** Takes every call before it is sent, and every outcome; null = nothing is written down. It is closed by the caller. */
+  readonly journal?: RunJournal | null;
 }
 
 export interface ApplyRunResult {
@@ -26,14 +30,17 @@ export interface ApplyRunResult {
 /** Executes a plan phase by phase (core/order.ts). A change that fails does not stop the others, except those that need it. */
 export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const results = new Map<string, Outcome>();
-  const applier = run.target.begin(run.account);
+  const applier = run.target.begin(run.account, run.journal ?? null);
+  const breaker = newBreaker();
   let failure: Failure | null = null;
 
   async function execute(change: Change): Promise<Outcome> {
     const obstacle = obstacleTo(change, results, run, failure);
     if (obstacle !== null) return { change: change.id, result: 'skipped', text: obstacle };
     try {
-      return await applier.apply(change);
+      const { serviceFailed = false, ...outcome } = await applier.apply(change);
+      if (outcome.result !== 'skipped') failure ??= breaker.note(serviceFailed);
+      return outcome;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failure ??= error;
@@ -46,6 +53,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
     const changes = run.plan.changes.filter((change) => phaseOf(change) === phase);
     await runPhase(changes, run.concurrent, execute, (change, outcome) => {
       results.set(change.id, outcome);
+      run.journal?.outcome(outcome);
       run.onOutcome(change, outcome);
     });
   }

@@ -1,7 +1,15 @@
 import type { AccountReading, Change, NodeId, Outcome, UserDetails } from '../core/model.ts';
+import type { CallJournal } from './journal.ts';
 
 /** What every account can do: be read, and take one change at a time. There is no way to delete anything. */
 export interface Target {
+  /**
+   * Asks which account this is: its id, as in {@link AccountReading.account}.
+   *
+   * @throws Failure when it does not answer
+   */
+  identify(): Promise<string>;
+
   /**
    * Reads the whole organization tree.
    *
@@ -12,10 +20,20 @@ export interface Target {
   /** Asks for what the tree does not show, user by user. A user that has vanished meanwhile is left out. */
   readDetails(ids: readonly NodeId[], progress: (done: number) => void): Promise<ReadonlyMap<NodeId, UserDetails>>;
 
-  /** Readies the account for the changes of a plan that was made from `reading`. */
-  begin(reading: AccountReading): Applier;
+  /**
+   * Readies the account for the changes of a plan that was made from `reading`.
+   *
+   * @param journal takes every call that changes something, before it is sent; null or absent = nothing is written down
+   */
+  begin(reading: AccountReading, journal?: CallJournal | null): Applier;
 
   close(): Promise<void>;
+}
+
+/** How a change ended. */
+export interface Applied extends Outcome {
+  /** Whether it failed because the service itself did (no refusal of this one change). Absent = no. */
+  readonly serviceFailed?: boolean;
 }
 
 /** Executes the changes of one plan. */
@@ -26,5 +44,5 @@ export interface Applier {
    *
    * @throws Failure when nothing more can be done at all (credentials refused, service unreachable)
    */
-  apply(change: Change): Promise<Outcome>;
+  apply(change: Change): Promise<Applied>;
 }

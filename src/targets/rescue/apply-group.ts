@@ -15,20 +15,20 @@ const LIMITED =
 
 export interface GroupWork {
   /** Creates a group, or names one that a run left without a name when it broke off. */
-  create(change: Change): Promise<End>;
+  create(shop: Workshop, change: Change): Promise<End>;
   /** Renames a group, writes its link, or both; whatever else the group holds is written back and looked at again. */
-  update(change: Change, id: NodeId): Promise<End>;
+  update(shop: Workshop, change: Change, id: NodeId): Promise<End>;
 }
 
 /**
  * Groups of one plan. Nobody could say under which names the service takes a group's limits, so each update is proved
  * before the next begins, and the first one that cost a group something ends the updates of the run.
  */
-export function newGroupWork(shop: Workshop): GroupWork {
+export function newGroupWork(): GroupWork {
   const oneByOne = pLimit(1);
   let harmed: string | null = null;
 
-  function update(change: Change, id: NodeId): Promise<End> {
+  function update(shop: Workshop, change: Change, id: NodeId): Promise<End> {
     return oneByOne(async () => {
       if (harmed !== null) {
         return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
@@ -39,7 +39,7 @@ export function newGroupWork(shop: Workshop): GroupWork {
     });
   }
 
-  async function create(change: Change): Promise<End> {
+  async function create(shop: Workshop, change: Change): Promise<End> {
     const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
     if (!home.ok) return home.end;
     const name = parsePath(change.group).at(-1) ?? '';
@@ -47,7 +47,7 @@ export function newGroupWork(shop: Workshop): GroupWork {
     if (others.length > 0) return noGroup(change.group);
     if (there === undefined) return await createGroup(shop, change, home.id, name);
     // Made by a run that broke off afterwards, or by hand: it keeps its spelling.
-    return await update({ ...change, after: {} }, there);
+    return await update(shop, { ...change, after: {} }, there);
   }
 
   return { create, update };
@@ -64,7 +64,7 @@ async function createGroup(shop: Workshop, change: Change, parent: NodeId, name:
       if (!node.isNew) continue;
       return failed('The new group could not be found after it was created. Make a new plan.');
     }
-    const refusal = await writeGroup(client, { ...wantedGroup(group, change), name, enabled: true });
+    const refusal = await writeGroup(client, group, { ...wantedGroup(group, change), name, enabled: true });
     if (refusal !== null) {
       places.giveBare(group.id, 'group', change.role, parent);
       return refusedWith(refusal);
@@ -96,7 +96,7 @@ async function updateGroup(
   }
   if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
-    const refusal = await writeGroup(client, wanted);
+    const refusal = await writeGroup(client, before, wanted);
     if (refusal !== null) return harmless(refusedWith(refusal));
     places.renameGroup(id, wanted.name);
     return proof(before, await readGroup(client, id));

@@ -99,12 +99,12 @@ function protection({ self }: Workshop, user: UserRecord): string | null {
  * service beforehand how many of these licences are left.
  */
 async function write(client: Client, user: UserRecord, wanted: UserRecord, password: string | null): Promise<End> {
-  const refusal = await writeUser(client, wanted, password);
+  const refusal = await writeUser(client, user, wanted, password);
   if (refusal === null) return DONE;
   if (!wanted.mobile || user.mobile || !concernsMobile(refusal)) return refusedWith(refusal);
 
   const rest = withoutMobile(wanted);
-  const second = isEqual(user, rest) ? null : await writeUser(client, rest, password);
+  const second = isEqual(user, rest) ? null : await writeUser(client, user, rest, password);
   if (second !== null) return refusedWith(second);
   return done('No mobile licence was left; everything else is as planned. The next run asks for the licence again.');
 }
@@ -128,6 +128,11 @@ async function moveUser({ client, places }: Workshop, change: Change, id: NodeId
     parameters: { ...nodeParameters(id), targetnode: target, targetNodeID: target },
     signal: null,
     parse: () => DONE,
+    writes: {
+      node: id,
+      before: { parent: from, group: change.before?.group ?? null },
+      after: { parent: target, group: change.group },
+    },
     async settle() {
       const live = (await readTree(client, null)).find((node) => node.id === id);
       if (live === undefined) return { ok: true, value: GONE };

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
+import type { NodeId } from '../../core/model.ts';
 import type { RescueSettings } from '../../core/settings.ts';
+import type { CallValues } from '../journal.ts';
 import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
@@ -28,6 +30,13 @@ export interface Call<Value> {
   readonly settle?: () => Promise<Result<Value> | null>;
   /** Repeat without asking, and settle only after the last attempt: for writes that may be done twice. */
   readonly repeatable?: boolean;
+  /** For calls that change something: what they change, for the journal. */
+  readonly writes?: {
+    /** null for a creation. */
+    readonly node: NodeId | null;
+    readonly before: CallValues;
+    readonly after: CallValues;
+  };
 }
 
 export interface Client {

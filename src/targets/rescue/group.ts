@@ -1,7 +1,9 @@
 import type { NodeId } from '../../core/model.ts';
+import type { CallValues } from '../journal.ts';
 import type { Client } from './client.ts';
 import { parseRecord, ProtocolError } from './protocol.ts';
 import { nodeParameters } from './user.ts';
+import { differences, linkOf } from './values.ts';
 import { unknownWord } from './words.ts';
 
 /** A group's whole record, as getGroup_v2 gives it and setGroup_v2 takes it. */
@@ -75,9 +77,10 @@ function list(text: string): string {
  * could not be read as far as the names of the limits' parameters; they are sent under the names they are read by, so
  * whoever writes a group that has limits must look afterwards whether they are still there ({@link lossesOf}).
  *
+ * @param before the record as it was read
  * @returns the refusing word; null when it is written
  */
-export async function writeGroup(client: Client, group: GroupRecord): Promise<string | null> {
+export async function writeGroup(client: Client, before: GroupRecord, group: GroupRecord): Promise<string | null> {
   const result = await client.call({
     method: 'setGroup_v2',
     parameters: {
@@ -94,12 +97,17 @@ export async function writeGroup(client: Client, group: GroupRecord): Promise<st
     signal: null,
     parse: () => null,
     repeatable: true,
+    writes: { node: group.id, ...differences(groupValues(before), groupValues(group)) },
     async settle() {
       const live = await readGroup(client, group.id);
       return live !== null && saysTheSame(live, group) ? { ok: true, value: null } : null;
     },
   });
   return result.ok ? null : result.word;
+}
+
+function groupValues({ name, description }: GroupRecord): CallValues {
+  return { name, ...linkOf(description) };
 }
 
 /** Whether name and link are the same; white space at the ends does not count, answers do not keep it. */

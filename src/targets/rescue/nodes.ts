@@ -10,11 +10,11 @@ export interface NodeMaker {
    * Creates a bare user or group. The service creates first and is told names later, so a creation whose answer was
    * lost leaves a bare node behind: it is looked for and taken, and never created twice.
    */
-  create(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>>;
+  create(client: Client, kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>>;
 }
 
 /** Creations under one parent go one after the other: a new bare node there can then only be the one in doubt. */
-export function newNodeMaker(client: Client, places: Places): NodeMaker {
+export function newNodeMaker(places: Places): NodeMaker {
   const queues = new Map<NodeId, LimitFunction>();
 
   function queueOf(parent: NodeId): LimitFunction {
@@ -23,14 +23,24 @@ export function newNodeMaker(client: Client, places: Places): NodeMaker {
     return queue;
   }
 
-  async function findNew(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId> | null> {
+  async function findNew(
+    client: Client,
+    kind: 'user' | 'group',
+    role: Role,
+    parent: NodeId,
+  ): Promise<Result<NodeId> | null> {
     const nodes = await readTree(client, null);
     const fresh = nodes.filter((node) => node.parent === parent && node.kind === kind && node.role === role);
     const [found] = fresh.filter((node) => isBare(node) && !places.isKnown(node.id));
     return found === undefined ? null : { ok: true, value: found.id };
   }
 
-  async function createNow(kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>> {
+  async function createNow(
+    client: Client,
+    kind: 'user' | 'group',
+    role: Role,
+    parent: NodeId,
+  ): Promise<Result<NodeId>> {
     const created = await client.call<NodeId>({
       method: kind === 'user' ? 'createUser' : 'createGroup',
       parameters: { parent },
@@ -40,14 +50,15 @@ export function newNodeMaker(client: Client, places: Places): NodeMaker {
         if (places.isKnown(id)) throw new ProtocolError('the new node was there before');
         return id;
       },
-      settle: () => findNew(kind, role, parent),
+      settle: () => findNew(client, kind, role, parent),
+      writes: { node: null, before: {}, after: { parent } },
     });
     if (created.ok) places.learn(created.value);
     return created;
   }
 
   return {
-    create: (kind, role, parent) => queueOf(parent)(() => createNow(kind, role, parent)),
+    create: (client, kind, role, parent) => queueOf(parent)(() => createNow(client, kind, role, parent)),
   };
 }
 

@@ -39,6 +39,11 @@ export async function readAccount(client: Client, url: string, signal: AbortSign
   return { account: account.id, organization: account.organization, url, self: account.self, groups, users };
 }
 
+/** The account's id, in one request. */
+export async function readAccountId(client: Client, signal: AbortSignal): Promise<string> {
+  return (await readSelf(client, signal)).id;
+}
+
 async function readSelf(client: Client, signal: AbortSignal): Promise<Account> {
   const result = await client.call({
     method: 'getAccount',

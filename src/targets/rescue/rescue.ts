@@ -3,7 +3,7 @@ import type { Target } from '../target.ts';
 import { parseAddress } from './address.ts';
 import { newApplier } from './apply.ts';
 import { newClient } from './client.ts';
-import { readAccount, readDetails } from './read.ts';
+import { readAccount, readAccountId, readDetails } from './read.ts';
 import { realWorld, type RescueWorld } from './world.ts';
 
 export { realWorld, type RescueWorld };
@@ -19,17 +19,14 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
   const client = newClient(base, settings, world);
   const { signal } = world;
   return {
+    identify: () => readAccountId(client, signal),
     read: () => readAccount(client, settings.url, signal),
     readDetails: (ids, progress) =>
       readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
-    begin(reading) {
+    begin(reading, journal = null) {
       const { newUserPassword, groupsWithLimits } = settings;
-      return newApplier(reading, {
-        client,
-        newUserPassword,
-        groupsWithLimits,
-        randomBytes: (size) => world.randomBytes(size),
-      });
+      const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
+      return newApplier(reading, { client, newUserPassword, groupsWithLimits, randomBytes }, journal);
     },
     async close() {
       await client.close();

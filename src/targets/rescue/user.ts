@@ -1,7 +1,9 @@
 import type { NodeId, Role } from '../../core/model.ts';
+import type { CallValues } from '../journal.ts';
 import type { Client } from './client.ts';
 import { type Fields, parseRecord, ProtocolError } from './protocol.ts';
 import { isEnabled, userRole } from './tree.ts';
+import { differences, linkOf } from './values.ts';
 import { unknownWord } from './words.ts';
 
 /** A user's whole record, as getUser_v3 gives it and setUser_v2 takes it. */
@@ -83,10 +85,16 @@ function flag(text: string): boolean {
 /**
  * Writes a user's whole record: what the service does with a field that is left out is not known.
  *
+ * @param before the record as it was read
  * @param password for a new user; null leaves the password alone
  * @returns the refusing word; null when it is written
  */
-export async function writeUser(client: Client, user: UserRecord, password: string | null): Promise<string | null> {
+export async function writeUser(
+  client: Client,
+  before: UserRecord,
+  user: UserRecord,
+  password: string | null,
+): Promise<string | null> {
   const result = await client.call({
     method: 'setUser_v2',
     parameters: {
@@ -104,12 +112,18 @@ export async function writeUser(client: Client, user: UserRecord, password: stri
     signal: null,
     parse: () => null,
     repeatable: true,
+    writes: { node: user.id, ...differences(userValues(before), userValues(user)) },
     async settle() {
       const live = await readUser(client, user.id, null);
       return live !== null && isSame(live, user) ? { ok: true, value: null } : null;
     },
   });
   return result.ok ? null : result.word;
+}
+
+function userValues(user: UserRecord): CallValues {
+  const { name, email, ssoId, mobile, enabled } = user;
+  return { name, email, ssoId, mobile, status: enabled ? 'enabled' : 'disabled', ...linkOf(user.description) };
 }
 
 /** The presence is not compared, nor white space at the ends, which answers do not keep. */

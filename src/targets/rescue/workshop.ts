@@ -45,7 +45,7 @@ export function noGroup(path: string): End {
 
 /** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */
 export async function takeNode(
-  { places, maker }: Workshop,
+  { client, places, maker }: Workshop,
   kind: 'user' | 'group',
   role: Role,
   parent: NodeId,
@@ -53,5 +53,5 @@ export async function takeNode(
 ): Promise<Result<NodeId> & { readonly isNew: boolean }> {
   const left = places.takeBare(kind, role, parent, wish);
   if (left !== null) return { ok: true, value: left, isNew: false };
-  return { ...(await maker.create(kind, role, parent)), isNew: true };
+  return { ...(await maker.create(client, kind, role, parent)), isNew: true };
 }

@@ -1,0 +1,81 @@
+import type { Change, Outcome } from '../core/model.ts';
+import type { CallEnd, CallValues } from '../targets/journal.ts';
+
+/**
+ * The journal of one run: a file of JSON lines that is only ever appended to. First what is to be done (`run`, then one
+ * `change` each), then what is done (`begin`, `end`, `outcome`), last how it ended (`close`). A run that broke off has
+ * no `close`; the next one looks at the account and appends `settled`. All times are ISO 8601, UTC.
+ */
+export type JournalLine = RunLine | ChangeLine | BeginLine | EndLine | OutcomeLine | CloseLine | SettledLine;
+
+export interface RunLine {
+  readonly type: 'run';
+  readonly format: 'adsync.journal/1';
+  readonly run: string;
+  readonly at: string;
+  readonly command: string;
+  readonly adsyncVersion: string;
+  readonly plan: string;
+  readonly config: { readonly file: string; readonly sha256: string };
+  readonly account: string;
+  readonly url: string;
+  readonly changes: number;
+}
+
+/** A planned change, in short. */
+export interface ChangeLine
+  extends Pick<Change, 'id' | 'kind' | 'operations' | 'name' | 'email' | 'group' | 'node' | 'person' | 'held'> {
+  readonly type: 'change';
+}
+
+/** Written and safe on disk before the call is sent. */
+export interface BeginLine {
+  readonly type: 'begin';
+  /** Counts the calls of the run, from 1. */
+  readonly call: number;
+  readonly at: string;
+  readonly change: string;
+  readonly method: string;
+  readonly node: string | null;
+  readonly person: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly operations: Change['operations'];
+  readonly before: CallValues;
+  readonly after: CallValues;
+}
+
+export interface EndLine extends CallEnd {
+  readonly type: 'end';
+  readonly call: number;
+  readonly at: string;
+  /** Milliseconds, with all repetitions. */
+  readonly duration: number;
+}
+
+export interface OutcomeLine extends Outcome {
+  readonly type: 'outcome';
+  readonly at: string;
+}
+
+export type RunEnd = 'done' | 'interrupted' | 'gaveUp';
+
+export interface CloseLine {
+  readonly type: 'close';
+  readonly at: string;
+  readonly end: RunEnd;
+  /** Why it was given up; empty otherwise. */
+  readonly text: string;
+}
+
+/** What became of a call that was under way when the run broke off, as the account showed it later. */
+export interface SettledCall {
+  readonly call: number;
+  readonly carriedOut: 'yes' | 'no' | 'unclear';
+}
+
+export interface SettledLine {
+  readonly type: 'settled';
+  readonly at: string;
+  readonly calls: readonly SettledCall[];
+}

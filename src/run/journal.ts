@@ -1,0 +1,95 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Change, Outcome, Plan } from '../core/model.ts';
+import type { CallJournal } from '../targets/journal.ts';
+import { newAppender } from './appender.ts';
+import type { ChangeLine, JournalLine, RunEnd, RunLine } from './journal-lines.ts';
+import { prepareFolder, syncFolder, unwritable } from './state-dir.ts';
+
+/** The record of one run, written while it goes on. */
+export interface RunJournal extends CallJournal {
+  /** What became of one change. */
+  outcome(outcome: Outcome): void;
+  /**
+   * The last line.
+   *
+   * @param text why the run was given up; empty otherwise
+   * @throws Failure STATE_UNWRITABLE when not everything could be written
+   */
+  close(end: RunEnd, text: string): Promise<void>;
+}
+
+export interface JournalOptions {
+  readonly stateDir: string;
+  readonly plan: Plan;
+  /** The command that makes the changes: apply, retry. */
+  readonly command: string;
+  /** Tells runs of one second apart: a few letters or digits. */
+  readonly suffix: string;
+  readonly now: () => Date;
+}
+
+/**
+ * Begins the journal of a run: `runs/<UTC time>-<suffix>.jsonl` in the state folder, with everything that is planned.
+ *
+ * @throws Failure STATE_UNWRITABLE
+ */
+export async function openJournal({ stateDir, plan, command, suffix, now }: JournalOptions): Promise<RunJournal> {
+  const folder = await prepareFolder(stateDir, 'runs');
+  const run = `${now().toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${suffix}`;
+  const path = join(folder, `${run}.jsonl`);
+  const appender = newAppender(await create(path), path);
+  const at = (): string => now().toISOString();
+  function add(line: JournalLine): void {
+    appender.add(JSON.stringify(line));
+  }
+  function sync(line: JournalLine): Promise<void> {
+    return appender.sync(JSON.stringify(line));
+  }
+
+  add(headOf(plan, { run, command, at: at() }));
+  const lines = plan.changes.map(changeLine);
+  lines.slice(0, -1).forEach(add);
+  for (const last of lines.slice(-1)) await sync(last);
+  await syncFolder(folder);
+
+  let calls = 0;
+  return {
+    async begin({ change, method, node, before, after }) {
+      const call = ++calls;
+      const start = now().getTime();
+      const { id, person, name, email, operations } = change;
+      const who = { change: id, method, node, person, name, email, operations };
+      await sync({ type: 'begin', call, at: at(), ...who, before, after });
+      return (end) => {
+        add({ type: 'end', call, at: at(), ...end, duration: now().getTime() - start });
+      };
+    },
+    outcome({ change, result, text }) {
+      add({ type: 'outcome', at: at(), change, result, text });
+    },
+    close(end, text) {
+      add({ type: 'close', at: at(), end, text });
+      return appender.close();
+    },
+  };
+}
+
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'ax', 0o600);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'at'>): RunLine {
+  const { adsyncVersion, config, planId, changes } = plan;
+  const [{ account, url }] = plan.targets;
+  const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };
+  return { type: 'run', format: 'adsync.journal/1', ...given, ...facts };
+}
+
+function changeLine({ id, kind, operations, name, email, group, node, person, held }: Change): ChangeLine {
+  return { type: 'change', id, kind, operations, name, email, group, node, person, held };
+}

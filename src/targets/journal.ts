@@ -1,0 +1,34 @@
+import type { Change, NodeId } from '../core/model.ts';
+
+/** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
+export type CallValues = Readonly<Record<string, string | boolean | null>>;
+
+/** A call that changes something, as it is about to be sent. */
+export interface CallNote {
+  readonly change: Change;
+  readonly method: string;
+  /** null for a creation. */
+  readonly node: NodeId | null;
+  readonly before: CallValues;
+  readonly after: CallValues;
+}
+
+export interface CallEnd {
+  /** ok = carried out; refused = not carried out; failed = given up, and whether it was carried out is open. */
+  readonly class: 'ok' | 'refused' | 'failed';
+  /** The service's word, or the code of the Failure. */
+  readonly word: string;
+  /** The node that was created; null for every other call. */
+  readonly node: NodeId | null;
+}
+
+/** Where calls that change something are written down before they are sent, and confirmed afterwards. */
+export interface CallJournal {
+  /**
+   * Resolves when the note is safe on disk: only then may the call be sent.
+   *
+   * @returns takes the end of the call
+   * @throws Failure when it cannot be written; then the call must not be sent
+   */
+  begin(note: CallNote): Promise<(end: CallEnd) => void>;
+}
