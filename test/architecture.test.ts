@@ -8,15 +8,16 @@ const SRC = resolve(import.meta.dirname, '../src');
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   files: ['core'],
+  net: ['core'],
   config: ['core'],
-  directory: ['core'],
-  targets: ['core', 'sandbox'],
+  directory: ['core', 'net'],
+  targets: ['core', 'sandbox', 'net'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'files', 'render'],
   render: ['core', 'files'],
   run: ['core', 'directory', 'targets', 'planfile', 'render', 'files'],
   sandbox: ['core'],
-  cli: ['core', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files'],
+  cli: ['core', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],
 };
 
 interface SourceFile {

@@ -1,5 +1,6 @@
 import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
+import { openHttp } from '../net/http.ts';
 import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
@@ -71,11 +72,16 @@ export async function withTarget<Result>(
   const log = (text: string): void => {
     progress.log(text);
   };
-  const target = await openRescue(settings.rescue, realWorld({ signal, log }));
+  const http = openHttp({ ca: settings.rescue.ca, env: context.env });
   try {
-    return await work({ settings, target, progress });
+    const target = await openRescue(settings.rescue, realWorld({ signal, log, fetch: http.fetch }));
+    try {
+      return await work({ settings, target, progress });
+    } finally {
+      progress.clear();
+      await target.close();
+    }
   } finally {
-    progress.clear();
-    await target.close();
+    await http.close();
   }
 }

@@ -7,14 +7,15 @@ import { decodeText, readProblem, type World } from './world.ts';
 const LARGEST_FILE = 4 * 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Reads the file named by `directory.tls.ca`: PEM text of at least one certificate; null when there is none. */
+/** Reads the file named at `path`: PEM text of at least one certificate; null when there is none. */
 export async function readAuthorities(
   root: Item,
+  path: 'directory.tls.ca' | 'rescue.tls.ca',
   folder: string,
   world: World,
   report: Report,
 ): Promise<string | null> {
-  const [found] = selectTexts(root, 'directory.tls.ca');
+  const [found] = selectTexts(root, path);
   if (found === undefined) return null;
   const { item, text } = found;
   try {

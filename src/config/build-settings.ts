@@ -64,9 +64,10 @@ function shareAt(item: Item, path: string): Share | null {
 const CEILING = 999;
 
 /** What a faultless file means, with the defaults filled in. */
-export function buildRescue(root: Item, folder: string, report: Report): RescueSettings {
+export function buildRescue(root: Item, folder: string, ca: string | null, report: Report): RescueSettings {
   return {
     url: address(root, folder),
+    ca,
     credentials: credentials(root),
     requests: {
       concurrent: number(root, 'rescue.requests.concurrent', 4),

@@ -71,12 +71,13 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   checkSecrets(root, report);
   checkMappings(root, report);
   checkAvailable(root, report);
-  const authorities = await readAuthorities(root, folder, world, report);
+  const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
+  const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);
   const certificate = await readClientCertificate(root, folder, world, report);
   if (certificate !== null) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const directory = buildDirectory(root, folder, { authorities, certificate });
-  const rescue = buildRescue(root, folder, report);
+  const rescue = buildRescue(root, folder, ca, report);
   const approve = selectTexts(root, 'approve[]').map(({ text }) => text.trim());
   const limits = buildLimits(root);
   const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;

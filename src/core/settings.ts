@@ -87,6 +87,8 @@ export type EntraCredential =
 export interface RescueSettings {
   /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
   readonly url: string;
+  /** PEM text of the authorities to trust; null = those of Node. */
+  readonly ca: string | null;
   readonly credentials:
     | { readonly kind: 'token'; readonly token: Secret }
     | { readonly kind: 'password'; readonly email: string; readonly password: Secret };

@@ -189,6 +189,12 @@ describe('certificate authorities', () => {
   });
 });
 
+test('the authority for the account must be one, too', async () => {
+  const loaded = await load(withLine(9, '  region: us\n  tls: { ca: ca.pem }'), { '/etc/adsync/ca.pem': 'hello' });
+
+  expect(codes(loaded)).toEqual(['CA_NOT_PEM 10:14']);
+});
+
 describe('hints', () => {
   test.each([
     ['a near key', 1, 'version: 1\nintervall: 15m', 'Did you mean "interval"?'],

@@ -72,6 +72,15 @@ describe('what is set', () => {
     });
   });
 
+  test('as the authority for the account arrives, apart from that for the directory', async () => {
+    const text = good.replace('  region: us', '  region: us\n  tls: { ca: proxy.pem }');
+
+    const { directory, rescue } = await settingsOf(text, { '/etc/adsync/proxy.pem': CA_PEM });
+
+    expect(rescue.ca).toBe(CA_PEM);
+    expect(directory).toMatchObject({ tls: { ca: null } });
+  });
+
   test('for the account arrives', async () => {
     const text = good.replace(
       '  apiToken: ${TOKEN}',

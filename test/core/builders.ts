@@ -218,6 +218,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     maxPlanAge: 86_400_000,
     rescue: {
       url: 'https://rescue.example',
+      ca: null,
       credentials: { kind: 'token', token: new Secret('token') },
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
       newUserPassword: null,

@@ -96,8 +96,9 @@ async function fromPlatform(
     new Failure('ENTRA_FEDERATION_UNAVAILABLE', `${platform} gave no token for this job: ${text}.`, advice);
   const reply = await askForToken(requests, url.href, request).catch((error: unknown) => {
     requests.signal.throwIfAborted();
-    const { fault, text } = networkProblem(error);
-    throw problem(`${url.origin}: ${text}`, networkAdvice(fault, 'the settings of the runner'));
+    if (error instanceof Failure) throw error;
+    const trouble = networkProblem(error);
+    throw problem(`${url.origin}: ${trouble.text}`, networkAdvice(trouble, 'the settings of the runner'));
   });
   const token = field(jsonOf(reply.text), name);
   if (reply.status === 200 && typeof token === 'string' && token !== '') return token;

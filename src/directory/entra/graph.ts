@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
 import { Unanswered } from './http.ts';
 import { judge, type Verdict } from './judge.ts';
-import { LASTING, networkAdvice, networkProblem } from './network.ts';
+import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
 import { field, GraphProblem, isJson, type Json, type Said } from './problems.ts';
 import { backOff, RETRY } from './retry.ts';
 import type { Sender, SentRequest } from './sender.ts';
@@ -108,10 +108,11 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
       return judge({ status, header: (name) => headers.get(name), body: parse(text) }, world.now());
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      const { fault, text } = networkProblem(error);
+      const problem = networkProblem(error);
+      const { fault, text } = problem;
       if (!LASTING.has(fault)) return { kind: 'trouble', text: `${graphUrl}: ${text}`, wait: null };
-      const advice = networkAdvice(fault, 'graphUrl under directory');
-      throw new Failure('ENTRA_CERTIFICATE', `${graphUrl}: ${text}.`, advice, { cause: error });
+      const advice = networkAdvice(problem, 'graphUrl under directory');
+      throw new Failure(lastingCode(fault), `${graphUrl}: ${text}.`, advice, { cause: error });
     }
   }
 

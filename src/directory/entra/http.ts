@@ -1,3 +1,5 @@
+import { Failure } from '../../core/failure.ts';
+
 /** An answer with its whole body. */
 export interface Reply {
   readonly status: number;
@@ -22,7 +24,7 @@ export class Unanswered extends Error {
  *
  * @param timeout milliseconds for all of it
  * @param request sends it; must obey the signal
- * @throws Unanswered; the reason of `signal` when that is aborted
+ * @throws Unanswered; the reason of `signal` when that is aborted; a Failure of `request` as it is
  */
 export async function exchange(
   timeout: number,
@@ -42,6 +44,7 @@ export async function exchange(
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Failure) throw error;
     throw new Unanswered(ending.signal.aborted ? timeout / 1000 : null, error);
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { TokenCredentialOptions } from '@azure/identity';
-import type { Failure } from '../../core/failure.ts';
+import { Failure } from '../../core/failure.ts';
 import { askForToken, type TokenRequests } from './requests.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
@@ -30,7 +30,8 @@ export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient 
         trace.trouble = status === 200 ? null : { kind: 'refusal', url, status, text };
         return { request, status, headers: new PipelineHeaders(headers), bodyAsText: text };
       } catch (error) {
-        trace.trouble = { kind: 'network', url, error };
+        if (error instanceof Failure) trace.failure = error;
+        else trace.trouble = { kind: 'network', url, error };
         throw error;
       }
     },

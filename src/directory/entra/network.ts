@@ -1,12 +1,15 @@
+import { proxyProblemIn } from '../../net/problem.ts';
 import { codeOf, messageOf, oneLine } from '../errors.ts';
 import { Unanswered } from './http.ts';
 
-export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls';
+export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls' | 'proxy';
 
 /** Why no answer came: what it is, and the end of a sentence that begins with the address. */
 export interface NetworkProblem {
   readonly fault: NetworkFault;
   readonly text: string;
+  /** What to do, where it is the proxy that says so. */
+  readonly advice?: string;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -23,13 +26,16 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Faults that another try does not mend. */
-export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls']);
+export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls', 'proxy']);
 
 /** Says in words why a request got no answer. */
 export function networkProblem(error: unknown): NetworkProblem {
   if (error instanceof Unanswered && error.after !== null) {
     return { fault: 'timeout', text: `it gave no answer within ${error.after} s` };
   }
+  const proxy = proxyProblemIn(error);
+  if (proxy !== null)
+    return { fault: proxy.passes ? 'unreachable' : 'proxy', text: proxy.message, advice: proxy.advice };
   const cause = rootOf(error);
   const code = codeOf(cause);
   const said = code === '' ? oneLine(messageOf(cause)) : code;
@@ -46,8 +52,14 @@ export function networkProblem(error: unknown): NetworkProblem {
   return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})` };
 }
 
+/** The code of a failure for a lasting fault. */
+export function lastingCode(fault: NetworkFault): string {
+  return fault === 'proxy' ? 'ENTRA_PROXY' : 'ENTRA_CERTIFICATE';
+}
+
 /** What to do about a problem with the host that `key` names in the file. */
-export function networkAdvice(fault: NetworkFault, key: string): string {
+export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 'advice'>, key: string): string {
+  if (advice !== undefined) return advice;
   switch (fault) {
     case 'untrusted':
       return 'If a proxy of your company inspects TLS, name a PEM file with its authority as ca under directory.tls; certificates are always verified.';

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Trace } from './identity-http.ts';
-import { LASTING, networkAdvice, networkProblem } from './network.ts';
+import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
 import { field, isJson } from './problems.ts';
 
 type Words = readonly [code: string, what: string, advice: string];
@@ -55,10 +55,10 @@ export function tokenFailure(error: unknown, trace: Trace, settings: EntraSettin
   const { trouble } = trace;
   if (trouble?.kind === 'network') {
     const { origin } = new URL(trouble.url);
-    const { fault, text } = networkProblem(trouble.error);
-    const code = LASTING.has(fault) ? 'ENTRA_CERTIFICATE' : 'ENTRA_AUTHORITY_UNREACHABLE';
-    const advice = networkAdvice(fault, 'authorityUrl (or cloud) under directory');
-    return new Failure(code, `No token for Microsoft Graph: ${origin}: ${text}.`, advice);
+    const problem = networkProblem(trouble.error);
+    const code = LASTING.has(problem.fault) ? lastingCode(problem.fault) : 'ENTRA_AUTHORITY_UNREACHABLE';
+    const advice = networkAdvice(problem, 'authorityUrl (or cloud) under directory');
+    return new Failure(code, `No token for Microsoft Graph: ${origin}: ${problem.text}.`, advice);
   }
   if (trouble?.kind === 'refusal') return refusal(trouble, settings);
   const said = oneLine(messageOf(error));

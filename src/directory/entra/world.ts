@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { openHttp } from '../../net/http.ts';
 
 /** Everything an Entra directory takes from outside, so that tests can put their own in its place. */
 export interface EntraWorld {
@@ -19,20 +19,12 @@ export interface EntraWorld {
 export type Env = EntraWorld['env'];
 
 /**
- * The world as it is.
+ * The world as it is. Requests go through the proxies that `env` names.
  *
  * @param ca PEM text of the authorities to trust instead of those of Node; null = those of Node
  */
 export function realWorld(ca: string | null, env: Env): EntraWorld {
-  const world = { random: Math.random, now: Date.now, sleep, env };
-  if (ca === null) return { ...world, fetch, close: () => Promise.resolve() };
-  const dispatcher = new Agent({ connect: { ca } });
-  return {
-    ...world,
-    // Node's fetch takes a dispatcher of undici, but its types know only that of the undici inside Node.
-    fetch: (input, init) => fetch(input, Object.assign({}, init, { dispatcher })),
-    close: () => dispatcher.close(),
-  };
+  return { ...openHttp({ ca, env }), random: Math.random, now: Date.now, sleep, env };
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

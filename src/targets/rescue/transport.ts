@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { proxyProblemIn } from '../../net/problem.ts';
 import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
 import { retryAfter } from './retry.ts';
 import type { RescueWorld } from './world.ts';
@@ -144,12 +145,19 @@ const neverSent = new Set([
 ]);
 
 function connectionTrouble(error: unknown, base: string, reached: boolean): Trouble {
+  const proxy = proxyProblemIn(error);
+  if (proxy !== null) {
+    if (proxy.fault === 'busy' || (reached && proxy.passes)) {
+      return trouble('RESCUE_UNREACHABLE', `could not be reached: ${proxy.message}`, { maybeDone: false });
+    }
+    throw new Failure('RESCUE_PROXY', `${base} cannot be reached: ${proxy.message}.`, proxy.advice, { cause: proxy });
+  }
   const code = codeOf(error);
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_SSL|^EPROTO$/.test(code)) {
     throw new Failure(
       'RESCUE_CERTIFICATE',
       `The certificate of ${base} is not trusted (${code}).`,
-      'Check rescue.url. If a proxy of your company inspects TLS, name its certificate authority in NODE_EXTRA_CA_CERTS.',
+      'Check rescue.url. If a proxy of your company inspects TLS, name a PEM file with its authority as ca under rescue.tls.',
     );
   }
   if (!reached && (code === 'ENOTFOUND' || code === 'ECONNREFUSED')) {

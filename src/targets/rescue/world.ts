@@ -17,9 +17,17 @@ export interface RescueWorld {
   log(text: string): void;
 }
 
-/** The world as it is. */
-export function realWorld({ signal, log }: Pick<RescueWorld, 'signal' | 'log'>): RescueWorld {
-  return { fetch, random: Math.random, now: Date.now, sleep, randomBytes, signal, log };
+/**
+ * The world as it is.
+ *
+ * @param options.fetch how requests go out; without it as Node sends them, which knows no proxies
+ */
+export function realWorld({
+  signal,
+  log,
+  fetch: send = fetch,
+}: Pick<RescueWorld, 'signal' | 'log'> & Partial<Pick<RescueWorld, 'fetch'>>): RescueWorld {
+  return { fetch: send, random: Math.random, now: Date.now, sleep, randomBytes, signal, log };
 }
 
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {

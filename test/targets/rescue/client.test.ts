@@ -212,7 +212,7 @@ test('an untrusted certificate is named as such', async () => {
     testWorld({ fetch: () => Promise.reject(refused) }),
   );
 
-  await expect(target.read()).rejects.toMatchObject({ code: 'RESCUE_CERTIFICATE', advice: /NODE_EXTRA_CA_CERTS/ });
+  await expect(target.read()).rejects.toMatchObject({ code: 'RESCUE_CERTIFICATE', advice: /ca under rescue\.tls/ });
 });
 
 test('names that cannot be decoded are never taken', async () => {

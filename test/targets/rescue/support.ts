@@ -65,6 +65,7 @@ export function testAccount(...more: SandboxNode[]): SandboxAccount {
 export function testSettings(url: string, change: Partial<RescueSettings> = {}): RescueSettings {
   return {
     url,
+    ca: null,
     credentials: { kind: 'token', token: new Secret(TOKEN) },
     requests: { concurrent: 4, perSecond: 1000, timeout: 2000 },
     newUserPassword: null,

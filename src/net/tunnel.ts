@@ -1,0 +1,101 @@
+import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { ProxyProblem } from './problem.ts';
+import type { Proxy } from './proxy.ts';
+
+/** Milliseconds for a connection through a proxy. */
+const TIMEOUT = 20_000;
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'cannot be reached: nothing answers on that port',
+  ENOTFOUND: 'cannot be reached: its name is unknown to DNS',
+  EAI_AGAIN: 'cannot be reached: DNS gave no answer',
+  ETIMEDOUT: 'cannot be reached: no answer',
+  EHOSTUNREACH: 'cannot be reached: there is no route to it',
+  ENETUNREACH: 'cannot be reached: there is no route to its network',
+  ECONNRESET: 'cut the connection',
+  EPIPE: 'cut the connection',
+};
+
+/**
+ * Asks a proxy for a connection to a host (CONNECT, RFC 9110, section 9.3.6). Written here because undici's own agent
+ * does not tell errors of the proxy from those of the host behind it.
+ *
+ * @param target host:port
+ * @param ca PEM text of an authority that the proxy may have, besides those of Node; null = none
+ * @throws ProxyProblem
+ */
+export function openTunnel(proxy: Proxy, target: string, ca: string | null, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const sent = send(proxy, target, ca, signal);
+    const timer = setTimeout(() => {
+      sent.destroy(new ProxyProblem('unreachable', proxy.shown, `made no connection within ${TIMEOUT / 1000} s`));
+    }, TIMEOUT);
+    sent.on('connect', (response: IncomingMessage, socket: Socket, head: Buffer) => {
+      clearTimeout(timer);
+      const problem = judge(proxy, target, response.statusCode ?? 0, head);
+      if (problem === null) {
+        resolve(socket);
+        return;
+      }
+      socket.destroy();
+      reject(problem);
+    });
+    sent.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error instanceof ProxyProblem ? error : connectionProblem(proxy, error));
+    });
+    // An answer that ends without a tunnel: a proxy that closes the connection after its refusal.
+    sent.on('response', (response) => {
+      clearTimeout(timer);
+      response.resume();
+      reject(judge(proxy, target, response.statusCode ?? 0, Buffer.alloc(0)) ?? noProxy(proxy));
+    });
+    sent.end();
+  });
+}
+
+function send(proxy: Proxy, target: string, ca: string | null, signal: AbortSignal): ClientRequest {
+  const { host, port, authorization } = proxy;
+  const headers = {
+    host: target,
+    ...(authorization === null ? {} : { 'proxy-authorization': authorization.reveal() }),
+  };
+  const options = { host, port, method: 'CONNECT', path: target, headers, agent: false, signal } as const;
+  if (!proxy.secure) return requestPlain(options);
+  return requestSecure(ca === null ? options : { ...options, ca: [...rootCertificates, ca] });
+}
+
+function judge(proxy: Proxy, target: string, status: number, head: Buffer): ProxyProblem | null {
+  const problem = (fault: ProxyProblem['fault'], what: string): ProxyProblem =>
+    new ProxyProblem(fault, proxy.shown, what);
+  if (status >= 200 && status < 300) {
+    return head.length === 0 ? null : problem('refused', 'sends something before anything was asked');
+  }
+  if (status === 407) {
+    const what = proxy.authorization === null ? 'wants credentials' : 'does not accept the credentials';
+    return problem('credentials', `${what} (HTTP 407)`);
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return problem('busy', `could not connect to ${target} (HTTP ${status})`);
+  }
+  return problem('refused', `refuses connections to ${target} (HTTP ${status})`);
+}
+
+function noProxy(proxy: Proxy): ProxyProblem {
+  return new ProxyProblem('refused', proxy.shown, 'does not behave as a proxy');
+}
+
+function connectionProblem(proxy: Proxy, error: Error): ProxyProblem {
+  const code = 'code' in error ? String(error.code) : '';
+  const problem = (fault: ProxyProblem['fault'], what: string): ProxyProblem =>
+    new ProxyProblem(fault, proxy.shown, what, { cause: error });
+  if (proxy.secure && /^ERR_SSL|^EPROTO$/.test(code)) return problem('refused', 'does not speak TLS there');
+  if (proxy.secure && /CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
+    return problem('certificate', `has a certificate that is not trusted (${code})`);
+  }
+  if (code.startsWith('HPE_')) return problem('refused', 'does not behave as a proxy');
+  return problem('unreachable', WORDS[code] ?? `cannot be reached (${code === '' ? error.name : code})`);
+}
