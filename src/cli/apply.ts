@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Cli, texts } from './command.ts';
+import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
 Makes a plan, shows it, asks, and carries it out; or carries out a saved one, once, while the YAML file is the same and
@@ -18,7 +19,7 @@ export function applyCommand(cli: Cli): Command {
     .command('apply', 'carry out what plan shows')
     .argument('[plan]', 'a plan saved with plan --out, applied exactly as it was reviewed')
     .option('-y, --yes', 'do not ask')
-    .option('--state-dir <dir>', 'where spent plans are noted; .adsync beside the YAML file by default')
+    .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
     .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
@@ -30,7 +31,7 @@ export function applyCommand(cli: Cli): Command {
           refresh: options['refresh'] === true,
           approved: texts(options['approve']),
           plan,
-          stateDir: typeof options['stateDir'] === 'string' ? options['stateDir'] : null,
+          stateDir: stateDirOf(context, options['stateDir']),
         });
       }),
     );

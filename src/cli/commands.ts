@@ -1,7 +1,9 @@
 import type { DefineCommand } from './command.ts';
 import { applyCommand } from './apply.ts';
 import { groupsCommand } from './groups.ts';
+import { historyCommand } from './history.ts';
 import { planCommand } from './plan.ts';
+import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
@@ -11,6 +13,8 @@ export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
   planCommand,
   applyCommand,
+  retryCommand,
+  historyCommand,
   groupsCommand,
   sandboxCommand,
   schemaCommand,

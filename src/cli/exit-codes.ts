@@ -23,6 +23,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
 /** What was understood, but must not be done. */
 const REFUSED = new Set([
   'APPROVAL_STALE',
+  'LOCKED',
   'PLAN_ALTERED',
   'PLAN_OTHER_ACCOUNT',
   'PLAN_OTHER_FILE',

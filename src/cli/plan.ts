@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Cli, texts } from './command.ts';
+import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
@@ -23,6 +24,7 @@ export function planCommand(cli: Cli): Command {
       '--refresh',
       'ask for the details of every technician, to find changes made by hand that the tree does not show',
     )
+    .option(...STATE_DIR)
     .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
     .action(
@@ -36,6 +38,7 @@ export function planCommand(cli: Cli): Command {
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
           approved: texts(options['approve']),
+          stateDir: stateDirOf(context, options['stateDir']),
         });
       }),
     );

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../core/exit.ts';
 import type { Plan } from '../core/model.ts';
+import { brokenRuns } from '../run/settle.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { realProcesses } from './processes.ts';
+import { settleRuns } from './settle-runs.ts';
 import { type PlanWishes, withPlan } from './with-plan.ts';
 
 export interface PlanOptions extends PlanWishes {
@@ -10,11 +13,16 @@ export interface PlanOptions extends PlanWishes {
   readonly out: string | null;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
+  readonly stateDir: string;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
-  const plan = await withPlan(context, options, (planned) => Promise.resolve(planned.plan));
+  const broken = await brokenRuns(options.stateDir, { processes: realProcesses(), now: () => new Date() });
+  const plan = await withPlan(context, options, async ({ plan: made, account, target }) => {
+    await settleRuns(context, broken, account, target);
+    return made;
+  });
   if (plan === null) return EXIT.failed;
 
   await writeFiles(plan, context, options);

@@ -29,28 +29,35 @@ export interface Planned extends PlanRunResult {
  */
 export async function withPlan<Result>(
   context: Context,
-  { refresh, approved }: PlanWishes,
+  wishes: PlanWishes,
   work: (planned: Planned) => Promise<Result>,
 ): Promise<Result | null> {
-  return withTarget(context, async ({ settings, target, progress }) => {
-    const directory = await openDirectory(settings.directory, context.env);
-    const { signal } = context;
-    const result = await makePlan({
-      settings,
-      directory,
-      target,
-      adsyncVersion: version(),
-      now: new Date(),
-      signal,
-      refresh,
-      approved,
-      progress: (text) => {
-        progress.show(text);
-      },
-    });
-    progress.clear();
-    return await work({ ...result, settings, target });
+  return withTarget(context, async (opened) => work(await planNow(context, opened, wishes)));
+}
+
+/** Reads the directory and the account, and makes the plan. */
+export async function planNow(
+  context: Context,
+  { settings, target, progress }: Opened,
+  { refresh, approved }: PlanWishes,
+): Promise<Planned> {
+  const directory = await openDirectory(settings.directory, context.env);
+  const { signal } = context;
+  const result = await makePlan({
+    settings,
+    directory,
+    target,
+    adsyncVersion: version(),
+    now: new Date(),
+    signal,
+    refresh,
+    approved,
+    progress: (text) => {
+      progress.show(text);
+    },
   });
+  progress.clear();
+  return { ...result, settings, target };
 }
 
 export interface Opened {

@@ -1,4 +1,4 @@
-import type { Change, Outcome } from '../core/model.ts';
+import type { Change, NodeId, Outcome } from '../core/model.ts';
 import type { CallEnd, CallValues } from '../targets/journal.ts';
 
 /**
@@ -36,7 +36,7 @@ export interface BeginLine {
   readonly at: string;
   readonly change: string;
   readonly method: string;
-  readonly node: string | null;
+  readonly node: NodeId | null;
   readonly person: string | null;
   readonly name: string;
   readonly email: string | null;

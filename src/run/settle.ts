@@ -5,6 +5,7 @@ import type { CallValues } from '../targets/journal.ts';
 import type { Target } from '../targets/target.ts';
 import type { BeginLine, SettledCall } from './journal-lines.ts';
 import { listRuns, readRun, type RunRecord } from './journal-read.ts';
+import { type LockOptions, lockOwner } from './lock.ts';
 
 /** A run that broke off, and what became of the calls that were under way. */
 export interface Settled {
@@ -12,20 +13,41 @@ export interface Settled {
   readonly calls: readonly SettledCall[];
 }
 
+/** How many runs are looked at: whatever is older was settled by a run that came after it. */
+const LOOK_BACK = 20;
+
 /**
- * The runs of an account that broke off and were not looked at since. Only while the lock is held: otherwise one of
- * them might be going on.
+ * The runs that have no end and were not looked at since: they broke off, or go on. Whoever holds the lock of their
+ * account knows that they broke off.
+ *
+ * @param account null = any
+ * @throws Failure STATE_UNREADABLE
+ */
+export async function openRuns(stateDir: string, account: string | null): Promise<RunRecord[]> {
+  const found: RunRecord[] = [];
+  for (const run of (await listRuns(stateDir)).slice(0, LOOK_BACK)) {
+    const record = await readRun(stateDir, run);
+    if (record === null || (account !== null && record.head.account !== account)) continue;
+    if (record.close === null && record.settled === null) found.push(record);
+  }
+  return found;
+}
+
+/**
+ * The runs that broke off and were not looked at since, for somebody who holds no lock.
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function unsettledRuns(stateDir: string, account: string): Promise<RunRecord[]> {
+export async function brokenRuns(
+  stateDir: string,
+  world: Pick<LockOptions, 'processes' | 'now'>,
+): Promise<RunRecord[]> {
   const found: RunRecord[] = [];
-  for (const run of await listRuns(stateDir)) {
-    const record = await readRun(stateDir, run);
-    if (record === null || record.head.account !== account) continue;
-    // Whatever is older was settled by the run that came after it.
-    if (record.close !== null || record.settled !== null) break;
-    found.push(record);
+  for (const { head } of await openRuns(stateDir, null)) {
+    if ((await lockOwner({ stateDir, account: head.account, ...world })) !== null) continue;
+    // It may have ended while we asked who holds the lock. Now that nobody does, it can no longer go on.
+    const record = await readRun(stateDir, head.run);
+    if (record !== null && record.close === null && record.settled === null) found.push(record);
   }
   return found;
 }

@@ -1,0 +1,33 @@
+import { createInterface } from 'node:readline';
+import { Failure } from '../core/failure.ts';
+import type { Plan } from '../core/model.ts';
+import type { Context } from './context.ts';
+
+/**
+ * @param command for the advice: apply, retry
+ * @throws Failure CONSENT_MISSING when nobody can be asked
+ */
+export function mustBeAskable({ terminal }: Context, command: string): void {
+  if (terminal.stdin.isTTY && terminal.stderr.isTTY) return;
+  throw new Failure(
+    'CONSENT_MISSING',
+    'There is no terminal to ask at, so nothing was read or changed.',
+    `Look at the plan with "adsync plan", then run "adsync ${command} --yes".`,
+  );
+}
+
+/** Only the whole word counts: an answer typed ahead by accident changes nobody's access. */
+export async function consent(plan: Plan, context: Context): Promise<boolean> {
+  const { stdin, stderr } = context.terminal;
+  const count = plan.changes.length;
+  stderr.write(`\nMake ${count === 1 ? 'this change' : `these ${count} changes`} in the account? Type yes to go on: `);
+  // Without `terminal` the interface leaves Ctrl-C to the process.
+  const lines = createInterface({ input: stdin.stream, terminal: false, signal: context.signal });
+  try {
+    for await (const line of lines) return line.trim().toLowerCase() === 'yes';
+    stderr.write('\n');
+    return false;
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { type Cli, texts } from './command.ts';
+import { STATE_DIR, stateDirOf } from './state-dir.ts';
+
+const HELP = `
+Looks up what the last run did not make (failed, stale, skipped, or not reached when it broke off), makes a new plan,
+keeps only the changes of those users and groups and what these need, shows them, asks, and carries them out.
+
+Examples:
+  adsync retry                     shows what is left and asks
+  adsync retry --yes               for CI jobs and timers: does not ask`;
+
+export function retryCommand(cli: Cli): Command {
+  return cli
+    .command('retry', 'try again what the last run did not make')
+    .option('-y, --yes', 'do not ask')
+    .option(...STATE_DIR)
+    .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
+    .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
+    .addHelpText('after', HELP)
+    .action(
+      cli.action(async (context, options) => {
+        const { tryAgain } = await import('./try-again.ts');
+        return tryAgain(context, {
+          yes: options['yes'] === true,
+          refresh: options['refresh'] === true,
+          approved: texts(options['approve']),
+          stateDir: stateDirOf(context, options['stateDir']),
+        });
+      }),
+    );
+}

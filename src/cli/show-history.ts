@@ -1,0 +1,74 @@
+import { Failure } from '../core/failure.ts';
+import { jsonText, terminalText } from '../render/escape.ts';
+import { listRuns, readRun, type RunRecord } from '../run/journal-read.ts';
+import { lockOwner } from '../run/lock.ts';
+import { type RunSummary, summaryOfRun } from '../run/run-summary.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { historyLines, runDetails, runLines } from './history-text.ts';
+import { realProcesses } from './processes.ts';
+
+export interface HistoryOptions {
+  readonly stateDir: string;
+  readonly json: boolean;
+  readonly limit: number;
+}
+
+/** Lists the runs, newest first. @throws Failure STATE_UNREADABLE */
+export async function showHistory(context: Context, { stateDir, json, limit }: HistoryOptions): Promise<ExitCode> {
+  const summaries: RunSummary[] = [];
+  for (const run of (await listRuns(stateDir)).slice(0, limit)) {
+    const record = await readRun(stateDir, run);
+    if (record !== null) summaries.push(await summarize(stateDir, record));
+  }
+  if (json) print(context, JSON.stringify({ format: 'adsync.history/1', runs: summaries }, null, 2));
+  else if (summaries.length === 0) print(context, `No runs in ${terminalText(stateDir)}.`);
+  else print(context, historyLines(summaries).join('\n'));
+  return EXIT.done;
+}
+
+export interface RunOptions {
+  readonly stateDir: string;
+  readonly json: boolean;
+  /** Any part of the run's name that fits no other. */
+  readonly run: string;
+}
+
+/** Shows one run with every change. @throws Failure RUN_UNKNOWN, RUN_AMBIGUOUS, STATE_UNREADABLE */
+export async function showRun(context: Context, { stateDir, json, run }: RunOptions): Promise<ExitCode> {
+  const record = await readRun(stateDir, await findRun(stateDir, run));
+  if (record === null) throw unknownRun(run, stateDir);
+  const summary = await summarize(stateDir, record);
+  if (json) print(context, JSON.stringify({ format: 'adsync.run/1', ...summary, ...runDetails(record) }, null, 2));
+  else print(context, runLines(record, summary).join('\n'));
+  return EXIT.done;
+}
+
+async function findRun(stateDir: string, part: string): Promise<string> {
+  const found = (await listRuns(stateDir)).filter((name) => name.includes(part));
+  const [first] = found;
+  if (first === undefined) throw unknownRun(part, stateDir);
+  if (found.length === 1 || found.includes(part)) return found.includes(part) ? part : first;
+  const some = found.slice(0, 5).join(', ');
+  throw new Failure('RUN_AMBIGUOUS', `${part} fits ${found.length} runs: ${some}.`, 'Give more of the name.');
+}
+
+function unknownRun(part: string, stateDir: string): Failure {
+  return new Failure(
+    'RUN_UNKNOWN',
+    `There is no run ${part} in ${stateDir}.`,
+    'See adsync history for the runs there are.',
+  );
+}
+
+async function summarize(stateDir: string, record: RunRecord): Promise<RunSummary> {
+  const { account } = record.head;
+  const isOpen = record.close === null && record.settled === null;
+  const now = (): Date => new Date();
+  const owner = isOpen ? await lockOwner({ stateDir, account, processes: realProcesses(), now }) : null;
+  return summaryOfRun(record, owner !== null);
+}
+
+function print({ terminal }: Context, text: string): void {
+  terminal.stdout.write(`${jsonText(text)}\n`);
+}

@@ -1,0 +1,13 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Context } from './context.ts';
+
+/** The option of all commands that keep or read a record of what was done. */
+export const STATE_DIR = [
+  '--state-dir <dir>',
+  'where runs are recorded; .adsync beside the YAML file by default',
+] as const;
+
+/** The state folder as an absolute path. */
+export function stateDirOf({ cwd, file }: Context, option: unknown): string {
+  return resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
+}

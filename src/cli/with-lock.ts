@@ -1,0 +1,43 @@
+import { takeLock } from '../run/lock.ts';
+import type { RunRecord } from '../run/journal-read.ts';
+import { openRuns } from '../run/settle.ts';
+import type { Context } from './context.ts';
+import { realProcesses } from './processes.ts';
+import { type Opened, withTarget } from './with-plan.ts';
+
+export interface LockWishes {
+  readonly stateDir: string;
+  readonly command: string;
+}
+
+export interface Locked extends Opened {
+  /** The account's id. */
+  readonly account: string;
+  /** The account's runs that broke off, to be settled once the account is read. */
+  readonly broken: readonly RunRecord[];
+}
+
+/**
+ * Opens the account for `work` alone: no other run from this state folder works on it meanwhile. The lock is taken
+ * before anything else is read, so that nobody plans from what another run is about to change.
+ *
+ * @returns what `work` returns; null when the file has errors, which are printed then
+ * @throws Failure LOCKED, STATE_UNWRITABLE
+ */
+export async function withLock<Result>(
+  context: Context,
+  { stateDir, command }: LockWishes,
+  work: (locked: Locked) => Promise<Result>,
+): Promise<Result | null> {
+  return await withTarget(context, async (opened) => {
+    opened.progress.show('asking which account it is');
+    const account = await opened.target.identify();
+    const processes = realProcesses();
+    const lock = await takeLock({ stateDir, account, command, processes, now: () => new Date() });
+    try {
+      return await work({ ...opened, account, broken: await openRuns(stateDir, account) });
+    } finally {
+      await lock.release();
+    }
+  });
+}

@@ -1,0 +1,63 @@
+import type { Change, Plan, PlanSummary } from './model.ts';
+import { planIdOf } from './plan.ts';
+
+/** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
+export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): Plan {
+  const byId = new Map(plan.changes.map((change) => [change.id, change]));
+  const kept = new Set<Change>();
+  function keep(change: Change | undefined): void {
+    if (change === undefined || kept.has(change)) return;
+    kept.add(change);
+    for (const id of change.needs) keep(byId.get(id));
+  }
+  plan.changes.filter(isWanted).forEach(keep);
+
+  const changes = plan.changes.filter((change) => kept.has(change));
+  const { technicians, mobile } = plan.licenses;
+  const licenses = {
+    technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
+    mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
+  };
+  // The counts of groups are about the whole plan.
+  const narrow: Plan = { ...plan, changes, licenses, groups: [], summary: summaryOf(plan.summary, changes) };
+  return { ...narrow, planId: planIdOf({ ...narrow }) };
+}
+
+function summaryOf(whole: PlanSummary, changes: readonly Change[]): PlanSummary {
+  const users = changes.filter(({ kind }) => kind === 'user');
+  const groups = changes.filter(({ kind }) => kind === 'group');
+  const count = (operation: Change['operations'][number]): number =>
+    new Set(users.filter(({ operations }) => operations.includes(operation)).map(({ node, id }) => node ?? id)).size;
+  const createGroup = groups.filter(({ operations }) => operations.includes('create')).length;
+  return {
+    ...whole,
+    create: count('create'),
+    update: count('update'),
+    move: count('move'),
+    enable: count('enable'),
+    disable: count('disable'),
+    createGroup,
+    updateGroup: groups.length - createGroup,
+    held: changes.filter(({ held }) => held !== null).length,
+  };
+}
+
+function seatsTaken(changes: readonly Change[]): number {
+  const technicians = changes.filter(
+    ({ kind, role, held }) => kind === 'user' && role === 'technician' && held === null,
+  );
+  return technicians.reduce((sum, { before, after }) => {
+    const was = before?.status ?? 'disabled';
+    return after.status === undefined || after.status === was ? sum : sum + (after.status === 'enabled' ? 1 : -1);
+  }, 0);
+}
+
+function addOnsTaken(changes: readonly Change[]): number {
+  return changes
+    .filter(({ held }) => held === null)
+    .reduce(
+      (sum, { before, after }) =>
+        sum + Number(after.mobile ?? before?.mobile ?? false) - Number(before?.mobile ?? false),
+      0,
+    );
+}

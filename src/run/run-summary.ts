@@ -1,0 +1,44 @@
+import type { RunEnd } from './journal-lines.ts';
+import type { RunRecord } from './journal-read.ts';
+
+/** One run in a line of the history. */
+export interface RunSummary {
+  readonly run: string;
+  readonly command: string;
+  readonly account: string;
+  readonly plan: string;
+  readonly startedAt: string;
+  /** null when it broke off, or goes on. */
+  readonly endedAt: string | null;
+  readonly end: RunEnd | 'brokeOff' | 'underWay';
+  /** Why it was given up; empty otherwise. */
+  readonly text: string;
+  readonly changes: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly stale: number;
+  readonly skipped: number;
+  /** Planned, and not reached when the run broke off. */
+  readonly notReached: number;
+}
+
+/** @param underWay whether a run without an end goes on, as the lock says */
+export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boolean): RunSummary {
+  const count = (result: string): number => [...outcomes.values()].filter((one) => one.result === result).length;
+  return {
+    run: head.run,
+    command: head.command,
+    account: head.account,
+    plan: head.plan,
+    startedAt: head.at,
+    endedAt: close?.at ?? null,
+    end: close?.end ?? (underWay ? 'underWay' : 'brokeOff'),
+    text: close?.text ?? '',
+    changes: head.changes,
+    done: count('done'),
+    failed: count('failed'),
+    stale: count('stale'),
+    skipped: count('skipped'),
+    notReached: head.changes - outcomes.size,
+  };
+}
