@@ -22,7 +22,7 @@ export function planCommand(cli: Cli): Command {
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')
     .option(
       '--refresh',
-      'ask for the details of every technician, to find changes made by hand that the tree does not show',
+      'ask for the details of every user of a mapped role, to find changes made by hand that the tree does not show',
     )
     .option(...STATE_DIR)
     .option('--approve <id...>', 'let a held set of disables through; the plan names the id')

@@ -35,11 +35,12 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   run.progress('reading the organization tree of the account');
   let account = await target.read();
   if (run.refresh) {
-    const technicians = account.users.filter(({ role, email }) => role === 'technician' && email !== '');
+    const roles = new Set(settings.rescue.mappings.map(({ role }) => role));
+    const users = account.users.filter(({ role, email }) => roles.has(role) && email !== '');
     account = await addDetails(
       run,
       account,
-      technicians.map(({ id }) => id),
+      users.map(({ id }) => id),
     );
   }
   for (;;) {

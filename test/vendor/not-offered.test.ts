@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { load } from '../config/memory-world.ts';
+import { withLine } from '../config/files.ts';
+import { hereOf } from './table.ts';
+
+/** What the README says in so many words instead of doing it, with the reason. */
+test.each([
+  ['V02 Service token', /^not offered: it is AdSync's own.*`rescue\.apiToken`/],
+  [
+    'V04 New password at the first login',
+    /^not offered: the API cannot ask for it.*docs\/organization-tree\.md#passwords/,
+  ],
+  ['V05 Download as a zip file', /^not offered: .*npm/],
+  ['V06 Rights of a system service, Admin mode', /^not needed: an ordinary user/],
+  ['V37 Running as a service', /^not available yet: .*`adsync apply --yes`/],
+  ['V40 Hide terminal window', /^not offered: there is no window/],
+  ['V41 Icon in the System tray', /^not offered: .*tray/],
+  ['V43 Wizard: Save, Next, Install, Finish', /^not offered: a file .* and commands/],
+])('%s', (title, says) => {
+  const here = hereOf(title.slice(0, 3));
+
+  expect(here).toMatch(says);
+});
+
+test('V38 Interval to send changes', async () => {
+  const loaded = await load(withLine(1, 'version: 1\ninterval: 15m'));
+
+  expect(loaded.ok ? [] : loaded.diagnostics).toMatchObject([{ code: 'NOT_AVAILABLE', line: 2 }]);
+  expect(hereOf('V38')).toMatch(/^not available yet: `interval`/);
+});
+
+test('what is said about passwords stands where the table sends its reader', () => {
+  const text = readFileSync(new URL('../../docs/organization-tree.md', import.meta.url), 'utf8');
+
+  expect(text).toMatch(/\n## Passwords\n[^#]*next log-on/);
+});
