@@ -19,13 +19,8 @@ export function applyCommand(cli: Cli): Command {
     .command('apply', 'carry out what plan shows')
     .argument('[plan]', 'a plan saved with plan --out, applied exactly as it was reviewed')
     .option('-y, --yes', 'do not ask')
-<<<<<<< Updated upstream
     .option(...STATE_DIR)
-    .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
-=======
-    .option('--state-dir <dir>', 'where spent plans are noted; .adsync beside the YAML file by default')
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
->>>>>>> Stashed changes
     .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
     .addHelpText('after', HELP)
     .action(
