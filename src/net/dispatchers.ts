@@ -34,7 +34,8 @@ export function newDispatchers(ca: string | null): Dispatchers {
           else callback(null, socket);
         },
         (error: unknown) => {
-          callback(error instanceof Error ? error : new Error(String(error)), null);
+          // fetch takes an Error of this very name for a cause, and makes texts of some others.
+          callback(new Error('no connection through the proxy', { cause: error }), null);
         },
       );
     };

@@ -41,7 +41,7 @@ export function proxyProblemIn(error: unknown): ProxyProblem | null {
   let inner = error;
   for (let depth = 0; depth < 10; depth += 1) {
     if (inner instanceof ProxyProblem) return inner;
-    if (!(inner instanceof Error)) return null;
+    if (typeof inner !== 'object' || inner === null || !('cause' in inner)) return null;
     inner = inner.cause;
   }
   return null;

@@ -1,6 +1,6 @@
 import { request as requestPlain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { ProxyProblem } from './problem.ts';
 import type { Proxy } from './proxy.ts';
@@ -65,7 +65,9 @@ function send(proxy: Proxy, target: string, ca: string | null, signal: AbortSign
   };
   const options = { host, port, method: 'CONNECT', path: target, headers, agent: false, signal } as const;
   if (!proxy.secure) return requestPlain(options);
-  return requestSecure(ca === null ? options : { ...options, ca: [...rootCertificates, ca] });
+  // Else the Host header would be taken for the name of the proxy.
+  const secure = { ...options, servername: isIP(host) === 0 ? host : '' };
+  return requestSecure(ca === null ? secure : { ...secure, ca: [...rootCertificates, ca] });
 }
 
 function judge(proxy: Proxy, target: string, status: number, head: Buffer): ProxyProblem | null {
