@@ -5,6 +5,7 @@ import { needsDetails } from './diff.ts';
 import { canonicalJson, digest } from './digest.ts';
 import { settleEmails } from './emails.ts';
 import { Failure } from './failure.ts';
+import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
@@ -51,9 +52,10 @@ export function planAccount(input: PlanInput): Planned {
   const decision = decide({ settings: settings.rescue, desired, account, places });
   const safe = protect(decision.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
-  const held = holdDisables(settled.wanted, places, settings.limits, [...settings.approve, ...input.approved]);
-  const shared = shareLicenses(settled.wanted, account, settings.rescue, held.holds);
-  const { wanted } = shared;
+  const kept = keepFormerRoles(settled.wanted, places);
+  const held = holdDisables(kept, places, settings.limits, [...settings.approve, ...input.approved]);
+  const shared = shareLicenses(kept, account, settings.rescue, held.holds);
+  const wanted = keepFormerRoles(shared.wanted, places);
 
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];

@@ -453,3 +453,40 @@ describe('the plan document', () => {
     expect(plan.summary).toMatchObject({ create: 1, move: 1, disable: 1, update: 0, enable: 0, unchanged: 0 });
   });
 });
+
+describe('a change of role', () => {
+  const leads = mapping('Leads', 'Administrators/Leads');
+  const reading = readingOf({ groups: { Leads: ['ada'] } }, [leads]);
+
+  test.each<[string, AccountLiteral, readonly string[], readonly string[]]>([
+    [
+      'waits while the old user has the address',
+      { 'Technicians/Red': { ada: { link: 'ada' } }, 'Administrators/Leads': {} },
+      [],
+      ['ROLE_CHANGE'],
+    ],
+    [
+      'is made once the address is free',
+      { 'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example' } }, 'Administrators/Leads': {} },
+      [
+        'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
+        'create ada@corp.example in Administrators/Leads MEMBER_OF',
+      ],
+      [],
+    ],
+    [
+      'leaves the old user alone while the new one cannot be had',
+      {
+        'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example' }, bob: { email: 'ada@corp.example' } },
+        'Administrators/Leads': {},
+      },
+      [],
+      ['EMAIL_IN_USE'],
+    ],
+  ])('%s', (_name, account, changes, notices) => {
+    const { plan } = planOf(settingsOf([leads]), reading, accountOf(account));
+
+    expect(lines(plan)).toEqual(changes);
+    expect(codes(plan)).toEqual(notices);
+  });
+});

@@ -165,7 +165,8 @@ test('no more users are disabled than the limits allow, and the rest of the plan
         const here = made.filter(({ fromNode }) => fromNode === group).length;
         expect(here).toBeLessThanOrEqual((enabled(group) * share) / 100);
       }
-      expect(disables).toHaveLength(free.summary.disable);
+      // Held disables free no seat; who waits for one keeps the user of a former role meanwhile.
+      expect(disables.length).toBeLessThanOrEqual(free.summary.disable);
       expect(plan.summary.createGroup).toBe(free.summary.createGroup);
     }),
     RUNS,
