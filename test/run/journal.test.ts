@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Change, Plan } from '../../src/core/model.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { applyPlan } from '../../src/run/apply-run.ts';
+import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts';
+import { openJournal, type RunJournal } from '../../src/run/journal.ts';
+import { markSettled } from '../../src/run/mark-settled.ts';
+import { summaryOfRun } from '../../src/run/run-summary.ts';
+import { openRuns } from '../../src/run/settle.ts';
+import { unwritable } from '../../src/run/state-dir.ts';
+import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
+
+let stateDir = '';
+
+beforeEach(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'adsync-journal-'));
+});
+
+afterEach(async () => {
+  await rm(stateDir, { recursive: true, force: true });
+});
+
+function planOf(changes: readonly Change[]): Plan {
+  return {
+    adsyncVersion: '0.0.0',
+    planId: 'f00d',
+    config: { file: 'sync.yaml', sha256: 'beef' },
+    targets: [{ type: 'rescue', account: '560961', organization: '', url: 'http://127.0.0.1' }],
+    changes,
+  } as unknown as Plan;
+}
+
+function journalOf(plan: Plan): Promise<RunJournal> {
+  return openJournal({ stateDir, plan, command: 'apply', suffix: 'abc', now: () => new Date('2026-11-22T09:12:00Z') });
+}
+
+async function onlyRun(): Promise<RunRecord> {
+  const record = await readRun(stateDir, (await listRuns(stateDir))[0] ?? '');
+  if (record === null) throw new Error('the journal does not begin');
+  return record;
+}
+
+async function applied({ target }: Bench, changes: readonly Change[], close: boolean): Promise<void> {
+  const plan = planOf(changes);
+  const journal = await journalOf(plan);
+  const { signal } = new AbortController();
+  const account = await target.read();
+  await applyPlan({ plan, account, target, concurrent: 4, signal, journal, onOutcome() {} });
+  if (close) await journal.close('done', '');
+}
+
+const RENAME = { before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } };
+
+test('every call that changes something is on disk before it reaches the service', async () => {
+  const begun: string[] = [];
+  function faultFor(method: string): null {
+    if (!/^(set|create|move)/.test(method)) return null;
+    const [name = ''] = readdirSync(join(stateDir, 'runs'));
+    const lines = readFileSync(join(stateDir, 'runs', name), 'utf8')
+      .trim()
+      .split('\n');
+    const last = JSON.parse(lines.at(-1) ?? '') as { type: string; method: string };
+    begun.push(`${method} after ${last.type} ${last.method}`);
+    return null;
+  }
+  await withBench({ faultFor }, async (bench) => {
+    await applied(bench, [creation('new@corp.example', 'Technicians/Day')], true);
+  });
+
+  expect(begun).toEqual(['createUser after begin createUser', 'setUser_v2 after begin setUser_v2']);
+});
+
+test('a run can be read back: what was planned, each call with old and new values, and how it all ended', async () => {
+  await withBench({}, async (bench) => {
+    await applied(bench, [change(RENAME), creation('new@corp.example', 'Technicians/Day')], true);
+  });
+
+  const record = await onlyRun();
+  const [first, second, third] = record.calls;
+  expect(record.head).toMatchObject({ run: '2026-11-22T091200Z-abc', account: '560961', plan: 'f00d', changes: 2 });
+  expect(record.changes.map(({ email }) => email)).toEqual(['ada@corp.example', 'new@corp.example']);
+  const calls = new Map([first, second, third].map((call) => [`${call?.begin.method} ${call?.begin.email}`, call]));
+  expect(calls.get('setUser_v2 ada@corp.example')).toMatchObject({
+    begin: { before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } },
+    end: { class: 'ok', word: 'OK' },
+  });
+  expect(calls.get('createUser new@corp.example')?.end?.node).toMatch(/^\d+$/);
+  expect(calls.get('setUser_v2 new@corp.example')?.begin.after).toMatchObject({ email: 'new@corp.example' });
+  expect(summaryOfRun(record, false)).toMatchObject({ done: 2, failed: 0, notReached: 0, end: 'done' });
+});
+
+test('no password and no token is ever in it', async () => {
+  const settings = { newUserPassword: new Secret('Xk29-topsecret') };
+  await withBench({ settings }, async (bench) => {
+    await applied(bench, [creation('new@corp.example', 'Technicians/Day')], true);
+  });
+
+  const record = await onlyRun();
+  const text = await readFile(record.path, 'utf8');
+  expect(text).not.toContain('topsecret');
+  expect(text).not.toMatch(/authcode|pwd|password|token/i);
+});
+
+test('a refusal is told from a call whose end is open', async () => {
+  const faults = [{ kind: 'errorBefore', method: 'createUser' } as const];
+  await withBench({ faults }, async (bench) => {
+    const refused = change({ before: { email: 'ada@corp.example' }, after: { email: 'no address' } });
+    await applied(bench, [refused, creation('new@corp.example', 'Technicians/Day')], true);
+  });
+
+  const { calls } = await onlyRun();
+  const ends = calls.map(({ begin, end }) => `${begin.method} ${end?.class} ${end?.word}`);
+  expect(ends.sort()).toEqual(['createUser failed RESCUE_ERROR', 'setUser_v2 refused INVALIDPARAM_EMAIL']);
+});
+
+test('a run that broke off while it wrote is read up to the torn line, and can still be settled', async () => {
+  await withBench({}, async (bench) => {
+    await applied(bench, [change(RENAME)], false);
+  });
+  const { path } = await onlyRun();
+  await appendFile(path, '{"type":"begin","call":2,"at":"2026-');
+
+  const [broken] = await openRuns(stateDir, '560961');
+  if (broken === undefined) throw new Error('not found');
+  await markSettled({ record: broken, calls: [] }, new Date('2026-11-22T10:00:00Z'));
+  const record = await onlyRun();
+
+  expect(broken.torn).toBe(1);
+  expect(summaryOfRun(broken, false).end).toBe('brokeOff');
+  expect(record.settled?.at).toBe('2026-11-22T10:00:00.000Z');
+  expect(await openRuns(stateDir, '560961')).toEqual([]);
+});
+
+test('a journal that cannot be begun stops the run before its first call', async () => {
+  await writeFile(join(stateDir, 'runs'), 'a file where the folder should be');
+
+  await expect(journalOf(planOf([change(RENAME)]))).rejects.toMatchObject({ code: 'STATE_UNWRITABLE' });
+});
+
+test('a journal that breaks in the middle stops the run before the next call', async () => {
+  await withBench({}, async (bench) => {
+    const plan = planOf([change(RENAME), creation('new@corp.example', 'Technicians/Day')]);
+    const account = await bench.target.read();
+    const { signal } = new AbortController();
+    const journal: RunJournal = {
+      begin: () => Promise.reject(unwritable('/state/run', { code: 'ENOSPC' })),
+      outcome() {},
+      close: () => Promise.resolve(),
+    };
+
+    const run = { plan, account, target: bench.target, concurrent: 1, signal, journal, onOutcome() {} };
+    const { failure, outcomes } = await applyPlan(run);
+
+    expect(failure?.code).toBe('STATE_UNWRITABLE');
+    expect(outcomes.map(({ result }) => result)).toEqual(['failed', 'skipped']);
+    expect(bench.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import type { AccountReading, NodeId, Operation } from '../../src/core/model.ts';
+import type { BeginLine } from '../../src/run/journal-lines.ts';
+import { wasCarriedOut } from '../../src/run/settle.ts';
+import { guid } from '../core/builders.ts';
+
+const PERSON = guid('ada');
+
+const live = {
+  users: [
+    {
+      id: '1',
+      group: '10',
+      role: 'technician',
+      name: 'Ada King',
+      email: 'ada@corp.example',
+      description: `badge 1815 [adsync ${PERSON} bfe2ad0c]`,
+      enabled: true,
+      details: { ssoId: 'ada', mobile: true, accountHolder: false },
+    },
+    { id: '2', group: '11', role: 'technician', name: '', email: '', description: '', enabled: false, details: null },
+  ],
+  groups: [
+    { id: '10', parent: null, role: 'technician', path: ['Technicians'], description: '' },
+    { id: '12', parent: '10', role: 'technician', path: ['Technicians', 'Day'], description: '' },
+    { id: '13', parent: '12', role: 'technician', path: ['Technicians', 'Day', ''], description: '' },
+  ],
+} as unknown as AccountReading;
+
+function begun(method: string, node: string | null, before: BeginLine['before'], after: BeginLine['after']): BeginLine {
+  const operations: Operation[] = [];
+  const who = { change: 'c', person: null, name: '', email: null, operations };
+  return { type: 'begin', call: 1, at: '', method, node: node as NodeId | null, ...who, before, after };
+}
+
+test.each([
+  ['a new name that is there', 'yes', begun('setUser_v2', '1', { name: 'Ada' }, { name: 'Ada King' })],
+  ['a new name that is not there', 'no', begun('setUser_v2', '1', { name: 'Ada King' }, { name: 'Ada' })],
+  ['a name that is neither', 'unclear', begun('setUser_v2', '1', { name: 'Ada' }, { name: 'Ada Byron' })],
+  ['white space at the ends', 'yes', begun('setUser_v2', '1', { name: 'Ada' }, { name: 'Ada King ' })],
+  ['a status', 'yes', begun('setUser_v2', '1', { status: 'disabled' }, { status: 'enabled' })],
+  ['an add-on', 'no', begun('setUser_v2', '1', { mobile: true }, { mobile: false })],
+  ['a link', 'yes', begun('setUser_v2', '1', { link: null }, { link: PERSON, fingerprint: 'bfe2ad0c' })],
+  ['a move that was made', 'yes', begun('moveNode', '1', { parent: '12', group: 'x' }, { parent: '10', group: 'y' })],
+  ['a move that was not made', 'no', begun('moveNode', '1', { parent: '10' }, { parent: '12' })],
+  ['a user who is gone', 'unclear', begun('setUser_v2', '9', { name: 'a' }, { name: 'b' })],
+  ['a user that was created', 'yes', begun('createUser', null, {}, { parent: '11' })],
+  ['a user that was not created', 'no', begun('createUser', null, {}, { parent: '12' })],
+  ['a group that was created', 'yes', begun('createGroup', null, {}, { parent: '12' })],
+  ['a group that was not created', 'no', begun('createGroup', null, {}, { parent: '10' })],
+  ['a name of a group', 'yes', begun('setGroup_v2', '12', { name: '' }, { name: 'Day' })],
+] as const)('what became of a call is seen in the account: %s → %s', (_name, verdict, call) => {
+  expect(wasCarriedOut(call, live)).toBe(verdict);
+});
