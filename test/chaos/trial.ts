@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readRun } from '../../src/run/journal-read.ts';
+import { type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
+import type { Kill, Schedule } from './schedule.ts';
+import { type ChaosWorld, newChaosFolder, stateOf } from './world.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/adsync.js', import.meta.url));
+/** A run without faults that does not end at once, and a world that no run brings to its end, are both findings. */
+const LAST_RUNS = 3;
+
+export interface Trial {
+  readonly schedule: Schedule;
+  readonly kills: number;
+  readonly faults: number;
+  readonly writes: number;
+  readonly runs: number;
+  /** What must not be, in sentences; empty = all is well. */
+  readonly findings: readonly string[];
+}
+
+/** Lets everything of a schedule go wrong, run after run, then runs without faults, and looks at what is left. */
+export async function tryOut(
+  world: ChaosWorld,
+  schedule: Schedule,
+  expected: readonly string[] | null,
+): Promise<Trial & { readonly state: string[] }> {
+  let child: ChildProcess | null = null;
+  let due: Kill | null = null;
+  let kills = 0;
+  let writes = 0;
+  const sandbox: RescueSandbox = await startRescueSandbox({
+    account: world.account(),
+    faults: schedule.faults,
+    faultFor(method) {
+      if (due === null || !/^(create|set|move)/.test(method)) return null;
+      writes += 1;
+      if (writes < due.write + (due.moment === 'after' ? 1 : 0)) return null;
+      child?.kill('SIGKILL');
+      kills += 1;
+      const { moment } = due;
+      due = null;
+      return moment === 'during' ? { kind: 'hangAfter' } : { kind: 'hangBefore' };
+    },
+  });
+  const folder = await newChaosFolder(world, sandbox.url, schedule.session);
+  const findings: string[] = [];
+  let runs = 0;
+  async function run(): Promise<number | null> {
+    runs += 1;
+    child = spawn(process.execPath, [BIN, 'apply', '--yes'], {
+      cwd: folder.path,
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const own = child;
+    let stderr = '';
+    own.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise<number | null>((resolve) => own.on('close', resolve));
+    if (/INTERNAL|Cannot read properties/.test(stderr)) findings.push(`a bug showed: ${stderr.slice(0, 300)}`);
+    return code;
+  }
+
+  try {
+    for (const kill of schedule.kills) {
+      due = kill;
+      writes = 0;
+      await run();
+    }
+    due = null;
+    // Faults that no kill has cut off strike now; then the service is well again.
+    if (schedule.faults.length > 0) await run();
+    sandbox.faults.length = 0;
+    let code = await run();
+    for (let more = 1; code !== 0 && more < LAST_RUNS; more++) code = await run();
+    if (code !== 0) findings.push(`the last run ended with ${String(code)}`);
+
+    const state = stateOf(sandbox.account);
+    if (expected !== null) findings.push(...differences(expected, state));
+    findings.push(...(await journalFaults(folder.path, runs)));
+    const deletes = sandbox.log.filter(({ method }) => /delete/i.test(method)).length;
+    if (deletes > 0) findings.push(`${deletes} calls that delete`);
+    const struck = sandbox.log.filter(({ fault }) => fault !== null).length - kills;
+    const wrote = sandbox.log.filter((entry) => entry.wrote).length;
+    return { schedule, kills, faults: struck, writes: wrote, runs, findings, state };
+  } finally {
+    await sandbox.close();
+    await folder.remove();
+  }
+}
+
+function differences(expected: readonly string[], state: readonly string[]): string[] {
+  const missing = expected.filter((line) => !state.includes(line)).map((line) => `missing: ${line}`);
+  const extra = state.filter((line) => !expected.includes(line)).map((line) => `too much: ${line}`);
+  const twice = state.filter((line, index) => state.indexOf(line) !== index).map((line) => `twice: ${line}`);
+  return [...missing, ...extra, ...twice];
+}
+
+/** Every journal can be read, and all but the last end are closed or settled by the next run. */
+async function journalFaults(folder: string, runs: number): Promise<string[]> {
+  const stateDir = join(folder, '.adsync');
+  const names = await readdir(join(stateDir, 'runs')).catch(() => []);
+  const found: string[] = [];
+  if (names.length > runs) found.push(`${names.length} journals of ${runs} runs`);
+  for (const name of names) {
+    const record = await readRun(stateDir, name.replace(/\.jsonl$/, ''));
+    if (record === null) continue;
+    if (record.torn > 1) found.push(`${name}: ${record.torn} torn lines`);
+    if (record.close === null && record.settled === null) found.push(`${name}: neither closed nor settled`);
+  }
+  return found;
+}
