@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type GraphSandbox } from '../../src/sandbox/graph/index.ts';
+import { CLIENT, SECRET, TENANT } from '../sandbox/graph/world.ts';
+import type { Company } from './scenarios.ts';
+import type { Kind } from './story.ts';
+
+/** The same for the same word, in every directory whose ids we give. */
+export function guid(word: string): string {
+  const hex = Buffer.from(word).toString('hex').padStart(32, '0').slice(-32);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const DOMAIN = 'DC=corp,DC=example';
+
+/** An LDIF export that is written anew each time. */
+export function fileKind(): Kind {
+  return {
+    yaml: 'directory: { type: file, path: directory.ldif }\n',
+    files: {},
+    hold: (company, folder) => writeFile(join(folder, 'directory.ldif'), ldifOf(company)),
+  };
+}
+
+function ldifOf({ people, teams }: Company): string {
+  const dnOf = (member: string): string => `CN=${member.replace('@', '')},OU=All,${DOMAIN}`;
+  const users = Object.entries(people).map(([word, { name, mail, enabled, outsider }]) =>
+    [
+      `dn: ${dnOf(word)}`,
+      `objectClass: ${outsider ? 'contact' : 'user'}`,
+      `cn: ${word}`,
+      `objectGUID: ${guid(word)}`,
+      `displayName:: ${Buffer.from(name).toString('base64')}`,
+      `userPrincipalName: ${word}@corp.local`,
+      `userAccountControl: ${enabled ? 512 : 514}`,
+      ...(mail === null ? [] : [`mail: ${mail}`]),
+    ].join('\n'),
+  );
+  const groups = Object.entries(teams).map(([key, { name, members }]) =>
+    [
+      `dn: ${dnOf(key)}`,
+      'objectClass: group',
+      `cn: ${name}`,
+      `objectGUID: ${guid(`@${key}`)}`,
+      ...members.map((member) => `member: ${dnOf(member)}`),
+    ].join('\n'),
+  );
+  return `${[...users, ...groups].join('\n\n')}\n`;
+}
+
+/** A stand-in tenant over https, which is changed while it is served. */
+export function entraKind(sandbox: GraphSandbox): Kind {
+  const fields = `tenantId: ${TENANT}, clientId: ${CLIENT}, clientSecret: ${SECRET}`;
+  const urls = `graphUrl: "${sandbox.url}", authorityUrl: "${sandbox.url}", tls: { ca: graph-ca.pem }`;
+  return {
+    yaml: `directory: { type: entra, ${fields}, ${urls} }\n`,
+    files: { 'graph-ca.pem': sandbox.ca },
+    hold({ people, teams }) {
+      const { users, groups } = sandbox.tenant;
+      users.splice(0, users.length);
+      groups.splice(0, groups.length);
+      for (const [word, { name, mail, enabled, outsider }] of Object.entries(people)) {
+        const userType = outsider ? 'Guest' : 'Member';
+        const userPrincipalName = `${word}@corp.local`;
+        users.push({ id: guid(word), displayName: name, userPrincipalName, mail, accountEnabled: enabled, userType });
+      }
+      for (const [key, { name, members }] of Object.entries(teams)) {
+        groups.push({
+          id: guid(`@${key}`),
+          displayName: name,
+          securityEnabled: true,
+          mailEnabled: false,
+          members: members.map(guid),
+        });
+      }
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,304 @@
+import type { Change, Plan } from '../../src/core/model.ts';
+
+/** Somebody of the company, known by one word that never changes. */
+export interface Someone {
+  readonly name: string;
+  readonly mail: string | null;
+  readonly enabled: boolean;
+  /** Not of the company: a guest of the tenant in Entra ID, a contact in Active Directory. */
+  readonly outsider: boolean;
+}
+
+export interface Team {
+  readonly name: string;
+  /** Words of people; `@key` is a team inside. */
+  readonly members: readonly string[];
+}
+
+/** What a directory holds, whatever kind of directory it is. */
+export interface Company {
+  readonly people: Readonly<Record<string, Someone>>;
+  readonly teams: Readonly<Record<string, Team>>;
+}
+
+interface Part {
+  readonly people: Readonly<Record<string, Partial<Someone>>>;
+  readonly teams: Readonly<Record<string, readonly string[]>>;
+  /** Names that differ from the key of the team. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** One thing that happens in a company. Every scenario has people, teams and Rescue groups of its own. */
+export interface Scenario {
+  readonly title: string;
+  /** Teams to map, in order, with further keys of the mapping; the Rescue group has the name of the key. */
+  readonly map: Readonly<Record<string, string>>;
+  readonly before: Part;
+  readonly after: Part;
+  /** What is planned for an empty account, and after that was applied and the change has happened. */
+  readonly first: readonly string[];
+  readonly then: readonly string[];
+}
+
+const NOBODY_CHANGED: readonly string[] = [];
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'nested groups, and somebody who goes one level down',
+    map: { Nested: '' },
+    before: {
+      people: { 'nes-a': {}, 'nes-b': {}, 'nes-c': {} },
+      teams: { Nested: ['nes-a', '@NestedMiddle'], NestedMiddle: ['nes-b', '@NestedDeep'], NestedDeep: ['nes-c'] },
+    },
+    after: {
+      people: { 'nes-a': {}, 'nes-b': {}, 'nes-c': {} },
+      teams: { Nested: ['nes-a', '@NestedMiddle'], NestedMiddle: ['@NestedDeep'], NestedDeep: ['nes-b', 'nes-c'] },
+    },
+    first: [
+      'create group Nested: MAPPED',
+      'create group Nested/NestedMiddle: MIRRORED',
+      'create group Nested/NestedMiddle/NestedDeep: MIRRORED',
+      'create nes-a in Nested: MEMBER_OF Nested',
+      'create nes-b in Nested/NestedMiddle: MEMBER_OF Nested › NestedMiddle',
+      'create nes-c in Nested/NestedMiddle/NestedDeep: MEMBER_OF Nested › NestedMiddle › NestedDeep',
+    ],
+    then: ['move nes-b in Nested/NestedMiddle/NestedDeep: MEMBER_OF Nested › NestedMiddle › NestedDeep (group)'],
+  },
+  {
+    title: 'groups that hold each other',
+    map: { Cycle: 'subgroups: flatten' },
+    before: {
+      people: { 'cyc-a': {}, 'cyc-b': {} },
+      teams: { Cycle: ['cyc-a', '@CycleBack'], CycleBack: ['cyc-b', '@Cycle'], CycleEmpty: [] },
+    },
+    after: {
+      people: { 'cyc-a': {}, 'cyc-b': {} },
+      teams: {
+        Cycle: ['cyc-a', '@CycleBack'],
+        CycleBack: ['cyc-b', '@Cycle', '@CycleEmpty'],
+        CycleEmpty: ['@CycleBack'],
+      },
+    },
+    first: [
+      'create group Cycle: MAPPED',
+      'create cyc-a in Cycle: MEMBER_OF Cycle',
+      'create cyc-b in Cycle: MEMBER_OF Cycle › CycleBack',
+    ],
+    then: NOBODY_CHANGED,
+  },
+  {
+    title: 'disabled people, and one who comes back',
+    map: { Disabled: '' },
+    before: {
+      people: { 'dis-a': {}, 'dis-b': { enabled: false }, 'dis-c': { enabled: false } },
+      teams: { Disabled: ['dis-a', 'dis-b', 'dis-c'] },
+    },
+    after: {
+      people: { 'dis-a': { enabled: false }, 'dis-b': {}, 'dis-c': { enabled: false } },
+      teams: { Disabled: ['dis-a', 'dis-b', 'dis-c'] },
+    },
+    first: ['create group Disabled: MAPPED', 'create dis-a in Disabled: MEMBER_OF Disabled'],
+    then: [
+      'create dis-b in Disabled: MEMBER_OF Disabled',
+      'disable dis-a in Disabled: PERSON_DISABLED Disabled (status)',
+    ],
+  },
+  {
+    title: 'people and groups that are renamed',
+    map: { Renamed: '' },
+    before: {
+      people: { 'ren-a': { name: 'Ada Byron' }, 'ren-b': {} },
+      teams: { Renamed: ['ren-a', '@RenamedTeam'], RenamedTeam: ['ren-b'] },
+      names: { RenamedTeam: 'Old Name' },
+    },
+    after: {
+      people: { 'ren-a': { name: 'Ada Lovelace, "Countess" #1 & Co (Zoë)' }, 'ren-b': {} },
+      teams: { Renamed: ['ren-a', '@RenamedTeam'], RenamedTeam: ['ren-b'] },
+      names: { RenamedTeam: 'New Name' },
+    },
+    first: [
+      'create group Renamed: MAPPED',
+      'create group Renamed/Old Name: MIRRORED',
+      'create ren-a in Renamed: MEMBER_OF Renamed',
+      'create ren-b in Renamed/Old Name: MEMBER_OF Renamed › Old Name',
+    ],
+    then: ['update group Renamed/New Name: RENAMED (name)', 'update ren-a in Renamed: DIFFERS Renamed (name)'],
+  },
+  {
+    title: 'another mail address',
+    map: { Mail: '' },
+    before: { people: { 'mai-a': {}, 'mai-b': {} }, teams: { Mail: ['mai-a', 'mai-b'] } },
+    after: {
+      people: { 'mai-a': { mail: 'mai-new@corp.example' }, 'mai-b': { mail: 'MAI-B@corp.example' } },
+      teams: { Mail: ['mai-a', 'mai-b'] },
+    },
+    first: [
+      'create group Mail: MAPPED',
+      'create mai-a in Mail: MEMBER_OF Mail',
+      'create mai-b in Mail: MEMBER_OF Mail',
+    ],
+    then: ['update mai-a in Mail: DIFFERS Mail (email)'],
+  },
+  {
+    title: 'people who are deleted, or leave the group',
+    map: { Gone: '' },
+    before: { people: { 'gon-a': {}, 'gon-b': {}, 'gon-c': {} }, teams: { Gone: ['gon-a', 'gon-b', 'gon-c'] } },
+    after: { people: { 'gon-b': {}, 'gon-c': {} }, teams: { Gone: ['gon-c'] } },
+    first: [
+      'create group Gone: MAPPED',
+      'create gon-a in Gone: MEMBER_OF Gone',
+      'create gon-b in Gone: MEMBER_OF Gone',
+      'create gon-c in Gone: MEMBER_OF Gone',
+    ],
+    then: ['disable gon-a in Gone: LEFT (status)', 'disable gon-b in Gone: LEFT (status)'],
+  },
+  {
+    title: 'people without a mail address',
+    map: { NoMail: '' },
+    before: { people: { 'nom-a': { mail: null }, 'nom-b': {} }, teams: { NoMail: ['nom-a', 'nom-b'] } },
+    after: { people: { 'nom-a': {}, 'nom-b': { mail: null } }, teams: { NoMail: ['nom-a', 'nom-b'] } },
+    first: ['create group NoMail: MAPPED', 'create nom-b in NoMail: MEMBER_OF NoMail', 'notice NO_LOGIN_ID nom-a'],
+    then: ['create nom-a in NoMail: MEMBER_OF NoMail', 'notice NO_LOGIN_ID nom-b'],
+  },
+  {
+    title: 'two people with one address',
+    map: { Shared: '' },
+    before: {
+      people: { 'sha-a': { mail: 'sha@corp.example' }, 'sha-b': { mail: 'SHA@corp.example' } },
+      teams: { Shared: ['sha-a', 'sha-b'] },
+    },
+    after: {
+      people: { 'sha-a': { mail: 'sha@corp.example' }, 'sha-b': {} },
+      teams: { Shared: ['sha-a', 'sha-b'] },
+    },
+    first: ['create group Shared: MAPPED', 'notice SHARED_LOGIN_ID sha@corp.example'],
+    then: ['create sha-a in Shared: MEMBER_OF Shared', 'create sha-b in Shared: MEMBER_OF Shared'],
+  },
+  {
+    title: 'a guest',
+    map: { Guests: '' },
+    before: { people: { 'gue-a': {}, 'gue-x': { outsider: true } }, teams: { Guests: ['gue-a', 'gue-x'] } },
+    after: { people: { 'gue-a': {}, 'gue-x': { outsider: true } }, teams: { Guests: ['gue-a'] } },
+    first: [
+      'create group Guests: MAPPED',
+      'create gue-a in Guests: MEMBER_OF Guests',
+      'notice MEMBER_NOT_A_PERSON gue-x',
+    ],
+    then: NOBODY_CHANGED,
+  },
+  {
+    title: 'somebody in two mappings',
+    map: { TwoFirst: '', TwoSecond: '' },
+    before: {
+      people: { 'two-a': {}, 'two-b': {} },
+      teams: { TwoFirst: ['two-a', 'two-b'], TwoSecond: ['two-a'] },
+    },
+    after: { people: { 'two-a': {}, 'two-b': {} }, teams: { TwoFirst: ['two-b'], TwoSecond: ['two-a'] } },
+    first: [
+      'create group TwoFirst: MAPPED',
+      'create group TwoSecond: MAPPED',
+      'create two-a in TwoFirst: MEMBER_OF TwoFirst',
+      'create two-b in TwoFirst: MEMBER_OF TwoFirst',
+      'notice IN_TWO_MAPPINGS two-a',
+    ],
+    then: ['move two-a in TwoSecond: MEMBER_OF TwoSecond (group)'],
+  },
+];
+
+/** All scenarios in one company. */
+export function companyOf(when: 'before' | 'after'): Company {
+  const people: Record<string, Someone> = {};
+  const teams: Record<string, Team> = {};
+  for (const scenario of SCENARIOS) {
+    const part = scenario[when];
+    for (const [word, fields] of Object.entries(part.people)) {
+      people[word] = { name: word, mail: `${word}@corp.example`, enabled: true, outsider: false, ...fields };
+    }
+    for (const [key, members] of Object.entries(part.teams)) teams[key] = { name: part.names?.[key] ?? key, members };
+  }
+  return { people, teams };
+}
+
+/** The file without its directory section; everything is mapped by name. */
+export function restOfFile(): string {
+  const mappings = SCENARIOS.flatMap(({ map }) =>
+    Object.entries(map).map(([key, more]) => {
+      const extra = more === '' ? '' : `, ${more}`;
+      return `    - { directoryGroup: ${key}, rescueGroup: Technicians/${key}${extra} }\n`;
+    }),
+  );
+  return `limits: { disable: 100%, disablePerGroup: 100% }
+rescue:
+  url: sandbox:account.json
+  apiToken: sandbox-token
+  requests: { perSecond: 1000 }
+  groups:
+${mappings.join('')}`;
+}
+
+/** What a plan says of one scenario, in the form of its table, sorted. */
+export function linesOf(plan: Plan, scenario: Scenario): string[] {
+  const roots = Object.keys(scenario.map);
+  const words = Object.keys({ ...scenario.before.people, ...scenario.after.people });
+  const own = plan.changes.filter(({ group }) => roots.includes(group.split('/')[1] ?? ''));
+  const mails = words.flatMap((word) => [scenario.before, scenario.after].map(({ people }) => people[word]?.mail));
+  const notices = plain(plan).notices.filter(({ subject }) => [...words, ...mails].includes(subject));
+  return [
+    ...own.map((change) => line(change, words)),
+    ...notices.map(({ code, subject }) => `notice ${code} ${subject}`),
+  ].sort();
+}
+
+function line({ operations, kind, group, before, after, reason, email }: Change, words: readonly string[]): string {
+  const place = group.replace(/^Technicians\//, '');
+  const fields = before === null ? '' : ` (${Object.keys(after).sort().join(',')})`;
+  if (kind === 'group') return `${operations.join('+')} group ${place}: ${reason.code}${fields}`;
+  const address = before?.email ?? email ?? '';
+  const word = words.find((one) => address.toLowerCase() === `${one}@corp.example`) ?? address;
+  const who = word === 'sha@corp.example' ? 'sha-a' : word;
+  const path = reason.path.length === 0 ? '' : ` ${reason.path.join(' › ')}`;
+  return `${operations.join('+')} ${who} in ${place}: ${reason.code}${path}${fields}`;
+}
+
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const DN = /CN=([^,"()]+)(?:,(?:OU|DC|CN)=[^,"() ]+)+/g;
+
+/** A plan without what differs from directory to directory: its name and ids, and where it keeps people. */
+export function plain(plan: Plan): Plan {
+  // Nodes are numbered as the requests of an apply come in.
+  const node = (id: Change['node']): string => (id === null ? '' : 'a node');
+  const changes = plan.changes.map((change) => ({
+    ...change,
+    id: '',
+    needs: change.needs.map(() => ''),
+    node: node(change.node),
+    fromNode: node(change.fromNode),
+    toNode: node(change.toNode),
+  }));
+  const document = {
+    ...plan,
+    planId: '',
+    createdAt: '',
+    config: { ...plan.config, sha256: '' },
+    directory: { ...plan.directory, type: 'file', name: '' },
+    targets: plan.targets.map((target) => ({ ...target, url: '' })),
+    changes,
+  };
+  const text = JSON.stringify(document)
+    .replace(GUID, '<id>')
+    .replace(/(\[adsync <id>) [0-9a-f]{8}\]/g, '$1]')
+    .replace(DN, '$1')
+    .replace(/([\w-]+)@corp\.local/g, '$1')
+    .replace(/a contact|a guest of the tenant/g, 'an outsider');
+  return sorted(JSON.parse(text) as Plan);
+}
+
+/** Order that hangs on ids is no difference. */
+function sorted(plan: Plan): Plan {
+  const byText = <Item>(items: readonly Item[]): Item[] =>
+    items
+      .map((item) => ({ item, text: JSON.stringify(item) }))
+      .sort((a, b) => (a.text < b.text ? -1 : 1))
+      .map(({ item }) => item);
+  return { ...plan, changes: byText(plan.changes), notices: byText(plan.notices) };
+}
