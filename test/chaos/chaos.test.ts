@@ -5,14 +5,14 @@ import { newWorld } from './world.ts';
 
 /** The short form of the long run (`npm run test:chaos`): 30 schedules of a small apply. */
 test('an apply that is killed or disturbed ends, once run again, as if nothing had happened', async () => {
-  const world = await newWorld(27);
+  const world = await newWorld(18);
   const writes = await writesOf(world);
-  const kills = Array.from({ length: 18 }, (_, index) => killAt(1 + Math.floor((index * writes) / 18)));
-  const random = Array.from({ length: 12 }, (_, index) => randomSchedule(index + 1, writes));
+  const kills = Array.from({ length: 24 }, (_, index) => killAt(1 + Math.floor((index * writes) / 24)));
+  const random = Array.from({ length: 6 }, (_, index) => randomSchedule(index + 1, writes));
 
   const { findings, trials } = await campaign(world, [...kills, ...random], 3);
 
   expect(findings).toEqual([]);
   expect(trials.length).toBe(30);
-  expect(trials.filter((trial) => trial.kills > 0).length).toBeGreaterThan(18);
-}, 120_000);
+  expect(trials.filter((trial) => trial.kills > 0).length).toBeGreaterThanOrEqual(24);
+}, 600_000);

@@ -88,7 +88,7 @@ test('of two applies that are started together exactly one works, ten times', as
   }
 
   expect(all).toEqual(Array.from({ length: 10 }, () => [0, 4]));
-}, 120_000);
+}, 300_000);
 
 describe('signals', () => {
   test.each([
@@ -186,4 +186,17 @@ test('history lists runs newest first, and a run shows every change with its cal
   expect(list.stdout).toMatch(/apply\s+560961\s+[0-9a-f]{12}\s+29\s+29\s+0\s+0\s+0\s+ended/);
   expect(shown.stdout).toContain('29 changes: 29 done, 0 failed, 0 stale, 0 skipped, 0 not reached');
   expect(shown.stdout).toMatch(/done {2}create {2}.*\n {4}createUser: parent "\d+" → OK, \d+ ms\n {4}setUser_v2: /);
+});
+
+test('without a common lock two applies at once give nobody two users, and delete nothing', async () => {
+  await reopen({ switches: { latency: 5 } });
+
+  await Promise.all(['one', 'other'].map((name) => run('apply', '--yes', '--state-dir', name)));
+  const after = await run('apply', '--yes');
+
+  const people = sandbox.account.nodes.filter(({ email }) => email !== '').map(({ email }) => email.toLowerCase());
+  expect(people.filter((email, index) => people.indexOf(email) !== index)).toEqual([]);
+  expect(people).toContain('zoe.king@corp.example');
+  expect(sandbox.log.filter(({ method }) => /delete/i.test(method))).toEqual([]);
+  expect([0, 3]).toContain(after.code);
 });
