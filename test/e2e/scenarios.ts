@@ -289,7 +289,11 @@ export function plain(plan: Plan): Plan {
     .replace(/(\[adsync <id>) [0-9a-f]{8}\]/g, '$1]')
     .replace(DN, '$1')
     .replace(/([\w-]+)@corp\.local/g, '$1')
-    .replace(/a contact|a guest of the tenant/g, 'an outsider');
+    .replace(/a contact|a guest of the tenant/g, 'an outsider')
+    // Who is named first hangs on ids, too.
+    .replace(/([\w-]+ \([\w-]+\)) and ([\w-]+ \([\w-]+\)) share/g, (_all, a: string, b: string) => {
+      return `${[a, b].sort().join(' and ')} share`;
+    });
   return sorted(JSON.parse(text) as Plan);
 }
 
