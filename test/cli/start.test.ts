@@ -32,14 +32,18 @@ async function packagesLoaded(args: readonly string[]): Promise<string[]> {
 }
 
 describe('a start', () => {
-  test.each([[['--help']], [['--version']], [['plan', '--help']], [['schema']], [['valdate']]])(
-    'of %j loads no heavy package',
-    async (args) => {
-      const loaded = await packagesLoaded(args);
+  test.each([
+    [['--help']],
+    [['--version']],
+    [['plan', '--help']],
+    [['groups', 'search', '--help']],
+    [['schema']],
+    [['valdate']],
+  ])('of %j loads no heavy package', async (args) => {
+    const loaded = await packagesLoaded(args);
 
-      expect(loaded).toEqual([]);
-    },
-  );
+    expect(loaded).toEqual([]);
+  });
 
   test('of validate loads only what reads the file', async () => {
     const loaded = await packagesLoaded(['validate', '-f', join(EXAMPLES, 'sync.yaml')]);
