@@ -18,6 +18,7 @@ let graph: GraphSandbox;
 let account: RescueSandbox;
 let proxy: TestProxy;
 let folder: Awaited<ReturnType<typeof newFolder>>;
+let hosts: Readonly<Record<string, number>>;
 let cas: { rescue: string; graph: string };
 
 beforeAll(async () => {
@@ -27,7 +28,7 @@ beforeAll(async () => {
   account = await startRescueSandbox({ account: await loadSandboxAccount(join(EXAMPLES, 'account.json')) });
   const rescueTls = await startTls([RESCUE], { port: Number(new URL(account.url).port) });
   const graphTls = await startTls([ENTRA], { port: Number(new URL(graph.url).port), ca: graph.ca });
-  const hosts = { [RESCUE]: rescueTls.port, [ENTRA]: graphTls.port };
+  hosts = { [RESCUE]: rescueTls.port, [ENTRA]: graphTls.port };
   proxy = await startProxy({ hosts, credentials: `me:${PASSWORD}` });
   cas = { rescue: rescueTls.identity.ca, graph: graphTls.identity.ca };
   folder = await newFolder({ 'sync.yaml': yaml(), 'rescue-ca.pem': cas.rescue, 'graph-ca.pem': cas.graph });
@@ -80,11 +81,14 @@ test('everything goes through the proxy, and nothing else does', async () => {
   expect(stdout + stderr).not.toContain(PASSWORD);
 });
 
-test('the lower-case variable does as well, and groups are found through it', async () => {
-  const { code, stdout } = await run(['groups', 'search', 'help'], { https_proxy: throughProxy() });
+test('the lower-case variable does as well, and needs no scheme', async () => {
+  const open = await startProxy({ hosts });
 
+  const { code, stdout, stderr } = await run(['groups', 'search', 'help'], { https_proxy: open.address });
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/Helpdesk +security +3 +line 14/);
-  expect(code).toBe(0);
+  expect(new Set(open.connects)).toEqual(new Set([`${ENTRA}:443`]));
 });
 
 test('a sandbox: account needs no proxy, even where one is set', async () => {

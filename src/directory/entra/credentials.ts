@@ -33,6 +33,9 @@ export function newCredential(
     authorityHost: authorityUrl,
     disableInstanceDiscovery: !KNOWN_AUTHORITIES.has(new URL(authorityUrl).host),
     httpClient: identityHttp(requests, trace),
+    // Never used, since that client sends every request; without it, Identity reads HTTPS_PROXY by rules of its own,
+    // and ends with "Invalid URL" for forms that everybody else takes.
+    proxyOptions: { host: 'http://localhost', port: 80 },
     // The retries are ours.
     retryOptions: { maxRetries: 0 },
   };
