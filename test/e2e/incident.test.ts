@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fingerprint, formatMarker } from '../../src/core/marker.ts';
+import type { PersonId } from '../../src/core/model.ts';
+import { type GraphSandbox, startGraphSandbox } from '../../src/sandbox/graph/index.ts';
+import { newSandboxAccount, type RescueSandbox, sandboxNode, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { newTenant } from '../sandbox/graph/world.ts';
+import { adsync, type Ended, newFolder } from './adsync.ts';
+import { entraKind, fileKind, guid } from './kinds.ts';
+import type { Company } from './scenarios.ts';
+
+/**
+ * The worst morning of a help desk: the group that feeds 1,000 technicians is renamed, or loses its members, and the
+ * next run comes. Against Samba the renamed group is in active-directory.ad.test.ts.
+ */
+
+const SIZE = 1000;
+const WORDS = Array.from({ length: SIZE }, (_, index) => `p${index}`);
+
+let graph: GraphSandbox;
+
+beforeAll(async () => {
+  graph = await startGraphSandbox({ tenant: newTenant() });
+});
+
+afterAll(async () => {
+  await graph.close();
+});
+
+function company(name: string, members: readonly string[]): Company {
+  const people = WORDS.map((word) => [
+    word,
+    { name: word, mail: `${word}@corp.example`, enabled: true, outsider: false },
+  ]);
+  return { people: Object.fromEntries(people) as Company['people'], teams: { desk: { name, members } } };
+}
+
+/** Everybody has an enabled, linked technician. */
+function accountOfAll(): Promise<RescueSandbox> {
+  const holder = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Holder%1pass' };
+  const account = newSandboxAccount({ organization: 'Corp', accountId: 1, apiToken: 'sandbox-token', holder });
+  const root = account.nodes.find(({ type }) => type === 'Technicians')?.id ?? 0;
+  account.nodes.push(sandboxNode({ id: 400_000, parent: root, type: 'TechnicianGroup', name: 'Desk' }));
+  for (const [index, word] of WORDS.entries()) {
+    const description = formatMarker({ person: guid(word) as PersonId, fingerprint: fingerprint(null, false) });
+    const who = { name: word, email: `${word}@corp.example`, description } as const;
+    account.nodes.push(sandboxNode({ id: 500_000 + index, parent: 400_000, type: 'Technician', ...who }));
+  }
+  return startRescueSandbox({ account });
+}
+
+async function applyTo(kind: ReturnType<typeof fileKind>, held: Company): Promise<{ ended: Ended; disabled: number }> {
+  const sandbox = await accountOfAll();
+  const rescue = `rescue:\n  url: ${sandbox.url}\n  apiToken: sandbox-token\n  requests: {concurrent: 8, perSecond: 1000}\n  groups: [{directoryGroup: Service Desk, rescueGroup: Technicians/Desk}]\n`;
+  const text = `version: 1\nlimits: {membersPerGroup: ${SIZE}}\n${kind.yaml}${rescue}`;
+  const folder = await newFolder({ ...kind.files, 'sync.yaml': text });
+  try {
+    await kind.hold(held, folder.path);
+    const ended = await adsync(['apply', '--yes'], { cwd: folder.path });
+    return { ended, disabled: sandbox.account.nodes.filter(({ status }) => status === 'Disabled').length };
+  } finally {
+    await sandbox.close();
+    await folder.remove();
+  }
+}
+
+describe.each(['file', 'entra'] as const)('directory: %s', (name) => {
+  const kind = (): ReturnType<typeof fileKind> => (name === 'file' ? fileKind() : entraKind(graph));
+
+  test('a mapped group of 1,000 that was renamed disables nobody', async () => {
+    const { ended, disabled } = await applyTo(kind(), company('Service Desk EMEA', WORDS));
+
+    expect(disabled).toBe(0);
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toContain('GROUP_NOT_FOUND');
+    expect(ended.stdout).toContain('Service Desk EMEA');
+  });
+
+  test('a mapped group of 1,000 that lost its members disables nobody until it is approved', async () => {
+    const { ended, disabled } = await applyTo(kind(), company('Service Desk', []));
+
+    expect(disabled).toBe(0);
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toMatch(/1,?000 of 1,?000 enabled users/);
+    expect(ended.stdout).toMatch(/--approve 1000-[0-9a-f]{12}/);
+  });
+});
