@@ -54,11 +54,9 @@ function yamlFor({ url, tenant }: GraphSandbox, ca: string): string {
     clientSecret: app?.secret ?? '…',
     graphUrl: url,
     authorityUrl: url,
-    ca,
   };
   const plain = /^(?:entra|https:\/\/[\w.:]+|[\da-f]{8}-[\da-f-]{27}|[a-z][\w-]*\.pem)$/i;
-  const lines = Object.entries(fields).map(
-    ([name, value]) => `  ${name}: ${plain.test(value) ? value : JSON.stringify(value)}\n`,
-  );
-  return `directory:\n${lines.join('')}`;
+  const shown = (value: string): string => (plain.test(value) ? value : JSON.stringify(value));
+  const lines = Object.entries(fields).map(([name, value]) => `  ${name}: ${shown(value)}\n`);
+  return `directory:\n${lines.join('')}  tls: { ca: ${shown(ca)} }\n`;
 }

@@ -144,11 +144,25 @@ describe('a stand-in Graph', () => {
     });
 
     expect(code).toBe(0);
-    expect(stderr).toContain('  ca: graph-ca.pem\n');
+    expect(stderr).toContain('  tls: { ca: graph-ca.pem }\n');
     expect(read).toEqual({
       status: 200,
       names: ['Helpdesk Tier 1', 'Helpdesk Tier 2', 'Network', 'Printers', 'Field Support', 'All Staff'],
     });
+  });
+
+  test('prints YAML lines that are valid in a file', async () => {
+    let valid = '';
+
+    await serve(['--graph'], async (_url, said) => {
+      const directory = /^directory:\n(?: {2}.*\n)+/m.exec(said())?.[0] ?? '';
+      const rescue = 'rescue:\n  url: sandbox:account.json\n  apiToken: sandbox-token\n';
+      const groups = '  groups: [{ directoryGroup: Helpdesk Tier 1, rescueGroup: Technicians/Tier 1 }]\n';
+      await writeFile(join(folder.path, 'entra.yaml'), `version: 1\n${directory}${rescue}${groups}`);
+      valid = (await adsync(['validate', '-f', 'entra.yaml'], { cwd: folder.path })).stdout;
+    });
+
+    expect(valid).toMatch(/^entra\.yaml is valid: 1 mapping/);
   });
 
   test('is served beside an account, one address a line', async () => {
@@ -163,7 +177,7 @@ describe('a stand-in Graph', () => {
 
     expect(code).toBe(0);
     expect(urls).toMatch(/^http:\/\/127\.0\.0\.1:\d+\nhttps:\/\/localhost:\d+$/);
-    expect(stderr).toContain('  ca: "my ca.pem"\n');
+    expect(stderr).toContain('  tls: { ca: "my ca.pem" }\n');
     expect(JSON.parse(await readFile(join(folder.path, 'requests.jsonl'), 'utf8'))).toMatchObject({
       path: '/v1.0/groups',
       status: 401,
