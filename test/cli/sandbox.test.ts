@@ -119,7 +119,8 @@ describe('a stand-in Graph', () => {
   /** Asks for a token with the values of the YAML lines, and with it for the groups. */
   async function groupsBy(stderr: string): Promise<{ status: number; names: unknown[] }> {
     const value = (name: string): string => new RegExp(`^  ${name}: "?([^"\\n]+)"?$`, 'm').exec(stderr)?.[1] ?? '';
-    const ca = await readFile(join(folder.path, value('ca')), 'utf8');
+    const file = /^ {2}tls: \{ ca: (.+) \}$/m.exec(stderr)?.[1] ?? '';
+    const ca = await readFile(join(folder.path, file), 'utf8');
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: value('clientId'),
