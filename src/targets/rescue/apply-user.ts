@@ -67,10 +67,19 @@ async function alreadyThere({ client, places }: Workshop, change: Change, id: No
 
 /** Updates, moves, enables or disables a user. Everything is checked before anything is written. */
 export async function changeUser(shop: Workshop, change: Change, id: NodeId): Promise<End> {
-  const { client, places } = shop;
-  const user = await readUser(client, id, null);
-  if (user === null) return GONE;
-  const obstacle = protection(shop, user) ?? misfit(change, user);
+  const isMaster = change.role === 'masterAdministrator' && change.after.status === 'disabled';
+  return isMaster
+    ? await shop.live.oneByOne(() => changeChecked(shop, change, id))
+    : await changeChecked(shop, change, id);
+}
+
+async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promise<End> {
+  const { client, places, live } = shop;
+  const group = await live.parentOf(id);
+  const user = group === null ? null : await readUser(client, id, null);
+  if (group === null || user === null) return GONE;
+  places.put(id, group, user.email);
+  const obstacle = protection(shop, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
 
   const wanted = merged(user, change);
@@ -80,11 +89,20 @@ export async function changeUser(shop: Workshop, change: Change, id: NodeId): Pr
     const end = await moveUser(shop, change, id, home.id);
     if (end.result !== 'done') return end;
     places.put(id, home.id, user.email);
+  } else if (change.fromNode !== null && group !== change.fromNode) {
+    return elsewhere(places.placeOf(id));
   }
   if (isEqual(user, wanted)) return DONE;
   const end = await write(client, user, wanted, null);
   if (end.result === 'done') places.rename(id, wanted.email);
   return end;
+}
+
+/** The plan leaves one enabled, who may have been disabled by hand since. */
+async function lastMaster({ live }: Workshop, { after }: Change, user: UserRecord): Promise<string | null> {
+  if (user.role !== 'masterAdministrator' || !user.enabled || after.status !== 'disabled') return null;
+  if (await live.hasOtherMaster(user.id)) return null;
+  return 'This is the last enabled master administrator by now, who is never disabled.';
 }
 
 /** The plan knows better, but nothing that it may have got wrong reaches these users. */
@@ -145,6 +163,6 @@ async function moveUser({ client, places }: Workshop, change: Change, id: NodeId
 
 function elsewhere(place: string | null): End {
   return stale(
-    `The user stands in ${place ?? 'another group'} by now, not where it was planned to be moved from. Make a new plan.`,
+    `The user stands in ${place ?? 'another group'} by now, not where it stood when the plan was made. Make a new plan.`,
   );
 }

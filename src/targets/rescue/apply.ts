@@ -5,20 +5,24 @@ import type { Applier } from '../target.ts';
 import { type GroupWork, newGroupWork } from './apply-group.ts';
 import { changeUser, createUser } from './apply-user.ts';
 import { isAboutOneCall } from './client.ts';
+import { newLiveTree } from './live-tree.ts';
 import { newNodeMaker } from './nodes.ts';
 import { type End, failed, outcomeOf } from './outcome.ts';
 import { newPlaces } from './places.ts';
 import type { Workshop } from './workshop.ts';
+import type { RescueWorld } from './world.ts';
 import { withJournal } from './write-ahead.ts';
 
 /** Executes the changes of a plan that was made from `reading`. Changes may run side by side. */
 export function newApplier(
   reading: AccountReading,
-  given: Omit<Workshop, 'places' | 'maker' | 'self'>,
+  given: Omit<Workshop, 'places' | 'live' | 'maker' | 'self'>,
+  world: Pick<RescueWorld, 'now'>,
   journal: CallJournal | null,
 ): Applier {
   const places = newPlaces(reading);
-  const shop: Workshop = { ...given, places, maker: newNodeMaker(places), self: reading.self };
+  const live = newLiveTree(given.client, world);
+  const shop: Workshop = { ...given, places, live, maker: newNodeMaker(places), self: reading.self };
   const groups = newGroupWork();
   return {
     async apply(change) {

@@ -51,8 +51,8 @@ export interface Client {
 }
 
 /** Whether a Failure of a call leaves hope for other calls: the service works, it only keeps failing at this one. */
-export function isAboutOneCall(failure: Failure): boolean {
-  return failure.code === 'RESCUE_ERROR' || failure.code === 'RESCUE_PROTOCOL';
+export function isAboutOneCall({ code }: Failure): boolean {
+  return code === 'RESCUE_ERROR' || code === 'RESCUE_PROTOCOL' || code === 'RESCUE_READING_INCOMPLETE';
 }
 
 /** A client for the service at `base`: bounded in speed and number of requests, patient, and careful with doubts. */

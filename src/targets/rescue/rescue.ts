@@ -26,7 +26,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     begin(reading, journal = null) {
       const { newUserPassword, groupsWithLimits } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
-      return newApplier(reading, { client, newUserPassword, groupsWithLimits, randomBytes }, journal);
+      return newApplier(reading, { client, newUserPassword, groupsWithLimits, randomBytes }, world, journal);
     },
     async close() {
       await client.close();

@@ -3,6 +3,7 @@ import { formatPath, parsePath } from '../../core/path.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { RescueSettings } from '../../core/settings.ts';
 import type { Client, Result } from './client.ts';
+import type { LiveTree } from './live-tree.ts';
 import type { NodeMaker } from './nodes.ts';
 import { type End, failed, refusedWith } from './outcome.ts';
 import type { Places } from './places.ts';
@@ -11,6 +12,7 @@ import type { Places } from './places.ts';
 export interface Workshop {
   readonly client: Client;
   readonly places: Places;
+  readonly live: LiveTree;
   readonly maker: NodeMaker;
   readonly self: AccountReading['self'];
   /** null = a random one for each new user. */

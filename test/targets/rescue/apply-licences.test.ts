@@ -185,7 +185,12 @@ describe('seats', () => {
 
       const node = String(left?.id) as NodeId;
       const later = await apply(bench, [
-        change({ node, before: { status: 'disabled' }, after: { status: 'enabled' } }),
+        change({
+          node,
+          fromNode: String(NIGHT) as NodeId,
+          before: { status: 'disabled' },
+          after: { status: 'enabled' },
+        }),
       ]);
 
       expect(refused[0]).toMatch(/seats are taken.* The user is left in Technicians\/Night all the same, disabled/);

@@ -18,6 +18,8 @@ import {
   TOKEN,
   withBench,
   withEmail,
+  TECHNICIANS,
+  testAccount,
 } from './support.ts';
 import type { Change, NodeId } from '../../../src/core/model.ts';
 import type { Applier } from '../../../src/targets/target.ts';
@@ -185,16 +187,21 @@ describe('a write whose answer is lost', () => {
   });
 
   test('a user moved by somebody else meanwhile is not moved again', async () => {
-    const faults = [{ kind: 'dropBefore', method: 'moveNode', nth: 1 } as const];
-    await withBench({ settings: { requests }, faults }, async (bench) => {
-      const reading = await bench.target.read();
-      nodeOf(bench.sandbox, ADA).parent = 337363;
-
+    const account = testAccount();
+    function byHand(method: string): { kind: FaultKind } | null {
+      const ada = account.nodes.find(({ id }) => id === ADA);
+      if (method !== 'moveNode' || ada?.parent !== DAY) return null;
+      ada.parent = TECHNICIANS;
+      return { kind: 'dropBefore' };
+    }
+    await withBench({ account, settings: { requests }, faultFor: byHand }, async (bench) => {
       const move = change({ before: { group: 'Technicians/Day' }, after: { group: 'Technicians/Night' } });
-      const done = await apply(bench, [move], reading);
+
+      const done = await apply(bench, [move]);
 
       expect(done[0]).toMatch(/^stale: The user stands in another group/);
-      expect(nodeOf(bench.sandbox, ADA).parent).toBe(337363);
+      expect(nodeOf(bench.sandbox, ADA).parent).toBe(TECHNICIANS);
+      expect(bench.sandbox.log.filter(({ method }) => method === 'moveNode')).toHaveLength(1);
     });
   });
 });

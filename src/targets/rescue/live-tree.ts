@@ -1,0 +1,56 @@
+import pLimit from 'p-limit';
+import type { NodeId } from '../../core/model.ts';
+import type { Client } from './client.ts';
+import { readTree, type TreeNode } from './tree.ts';
+import type { RescueWorld } from './world.ts';
+
+/** Milliseconds for which a look at the tree counts as one at what is there now. */
+export const FRESH = 30_000;
+
+/**
+ * The organization tree as it is while changes are made. Nothing but the tree says in which group a user stands, and a
+ * plan may have waited for hours for somebody's yes.
+ */
+export interface LiveTree {
+  /** The group in which a user stands, as it was at most {@link FRESH} ago; null when the user is gone. */
+  parentOf(user: NodeId): Promise<NodeId | null>;
+  /** Whether another user keeps the account in hands: an enabled master administrator, as of this moment. */
+  hasOtherMaster(user: NodeId): Promise<boolean>;
+  /** Lets those who may be the last master administrator act one after the other. */
+  oneByOne<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): LiveTree {
+  const oneByOne = pLimit(1);
+  let look: { readonly at: number; readonly tree: Promise<ReadonlyMap<NodeId, TreeNode>> } | null = null;
+
+  async function readNow(): Promise<ReadonlyMap<NodeId, TreeNode>> {
+    return new Map((await readTree(client, null)).map((node) => [node.id, node]));
+  }
+
+  /** Changes under way together share one look; one that failed is not kept. */
+  async function recent(): Promise<ReadonlyMap<NodeId, TreeNode>> {
+    const now = world.now();
+    if (look === null || now - look.at > FRESH || now < look.at) look = { at: now, tree: readNow() };
+    const used = look;
+    try {
+      return await used.tree;
+    } catch (error) {
+      if (look === used) look = null;
+      throw error;
+    }
+  }
+
+  return {
+    async parentOf(user) {
+      return (await recent()).get(user)?.parent ?? null;
+    },
+    async hasOtherMaster(user) {
+      const nodes = [...(await readNow()).values()];
+      return nodes.some(
+        ({ id, kind, role, enabled }) => id !== user && kind === 'user' && role === 'masterAdministrator' && enabled,
+      );
+    },
+    oneByOne: (work) => oneByOne(work),
+  };
+}
