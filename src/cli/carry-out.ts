@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { approve, cannotApply } from '../core/can-apply.ts';
+import { planMark } from '../core/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { spend } from '../planfile/ledger.ts';
 import { mustBeAskable } from './consent.ts';
@@ -56,6 +57,11 @@ async function executeSaved(
   return await execute(
     context,
     { plan, account, settings, target },
-    { ...options, command: 'apply', beforeFirst: () => spend(plan.planId, options.stateDir, new Date()) },
+    {
+      ...options,
+      command: 'apply',
+      beforeFirst: () => spend(plan, options.stateDir, new Date()),
+      mark: planMark(plan),
+    },
   );
 }

@@ -21,6 +21,8 @@ export interface ExecuteOptions {
   readonly stateDir: string;
   /** Done after the consent and before the first change; what it throws ends the run. */
   readonly beforeFirst?: () => Promise<void>;
+  /** What a saved plan leaves behind in everything it changes. */
+  readonly mark?: string;
 }
 
 /**
@@ -49,11 +51,11 @@ export async function execute(context: Context, planned: Planned, options: Execu
 async function recorded(
   context: Context,
   planned: Planned,
-  { command, stateDir }: ExecuteOptions,
+  { command, stateDir, mark }: ExecuteOptions,
 ): Promise<ApplyRunResult> {
   const suffix = randomBytes(3).toString('hex');
   const journal = await openJournal({ stateDir, plan: planned.plan, command, suffix, now: () => new Date() });
-  const result = await run(context, planned, journal).catch(async (error: unknown) => {
+  const result = await run(context, planned, journal, mark ?? null).catch(async (error: unknown) => {
     await journal.close('gaveUp', 'an error inside adsync').catch(() => undefined);
     throw error;
   });
@@ -73,6 +75,7 @@ async function run(
   context: Context,
   { plan, account, settings, target }: Planned,
   journal: RunJournal,
+  mark: string | null,
 ): Promise<ApplyRunResult> {
   const progress = newProgress(context);
   let settled = 0;
@@ -83,6 +86,7 @@ async function run(
     concurrent: settings.rescue.requests.concurrent,
     signal: context.signal,
     journal,
+    mark,
     onOutcome(change, { result: word, text }) {
       settled += 1;
       progress.show(`${settled} of ${plan.changes.length}: ${change.name} ${word}${text === '' ? '' : `: ${text}`}`);

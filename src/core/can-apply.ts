@@ -1,5 +1,7 @@
 import { Failure } from './failure.ts';
 import type { AccountReading, Plan } from './model.ts';
+import { formatPath } from './path.ts';
+import { bearsPlanMark, savingOf } from './plan-mark.ts';
 import type { Settings } from './settings.ts';
 
 export interface Circumstances {
@@ -20,6 +22,13 @@ export function cannotApply(plan: Plan, { settings, account, now }: Circumstance
   if (plan.config.sha256 !== settings.sha256) {
     const text = `The plan was made with another ${plan.config.file} than ${settings.file} is now.`;
     return new Failure('PLAN_OTHER_FILE', text, AGAIN);
+  }
+  const marked = [...account.users, ...account.groups].filter((one) => bearsPlanMark(one.description, plan));
+  if (marked.length > 0) {
+    const [first] = marked.map((one) => ('name' in one ? one.name : formatPath(one.path)));
+    const others = marked.length === 1 ? '' : ` and ${marked.length - 1} more`;
+    const text = `The plan ${savingOf(plan)} was applied before, for its mark is in the description of ${first ?? ''}${others}; a plan is applied once.`;
+    return new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.');
   }
   const age = now.getTime() - Date.parse(plan.createdAt);
   if (age > settings.maxPlanAge) {

@@ -18,6 +18,8 @@ export interface ApplyRun {
   readonly onOutcome: (change: Change, outcome: Outcome) => void;
   /** Takes every call before it is sent, and every outcome; null = nothing is written down. It is closed by the caller. */
   readonly journal?: RunJournal | null;
+  /** What a saved plan leaves behind in everything it changes; null = nothing. */
+  readonly mark?: string | null;
 }
 
 export interface ApplyRunResult {
@@ -30,7 +32,7 @@ export interface ApplyRunResult {
 /** Executes a plan phase by phase (core/order.ts). A change that fails does not stop the others, except those that need it. */
 export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const results = new Map<string, Outcome>();
-  const applier = run.target.begin(run.account, run.journal ?? null);
+  const applier = run.target.begin(run.account, { journal: run.journal ?? null, mark: run.mark ?? null });
   const breaker = newBreaker();
   let failure: Failure | null = null;
 

@@ -1,7 +1,6 @@
-import { parseMarker } from '../core/marker.ts';
 import type { AccountReading, NodeId, UserDetails } from '../core/model.ts';
 import { withDetails } from '../core/plan.ts';
-import type { CallValues } from '../targets/journal.ts';
+import { type CallValues, descriptionValues } from '../targets/journal.ts';
 import type { Target } from '../targets/target.ts';
 import type { BeginLine, SettledCall } from './journal-lines.ts';
 import { listRuns, readRun, type RunRecord } from './journal-read.ts';
@@ -96,15 +95,10 @@ function valuesOf(node: string, { users, groups }: AccountReading): CallValues |
     const { name, email, enabled, group, details } = user;
     const shown = details === null ? {} : { ssoId: details.ssoId, mobile: details.mobile };
     const status = enabled ? 'enabled' : 'disabled';
-    return { name, email, status, parent: group, ...shown, ...linkOf(user.description) };
+    return { name, email, status, parent: group, ...shown, ...descriptionValues(user.description) };
   }
   const group = groups.find(({ id }) => id === node);
-  return group === undefined ? null : { name: group.path.at(-1) ?? '', ...linkOf(group.description) };
-}
-
-function linkOf(description: string): CallValues {
-  const marker = parseMarker(description);
-  return { link: marker?.person ?? null, fingerprint: marker?.fingerprint ?? null };
+  return group === undefined ? null : { name: group.path.at(-1) ?? '', ...descriptionValues(group.description) };
 }
 
 /** Answers do not keep white space at the ends. */

@@ -1,7 +1,15 @@
+import { parseMarker } from '../core/marker.ts';
 import type { Change, NodeId } from '../core/model.ts';
+import { planMarkIn } from '../core/plan-mark.ts';
 
 /** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
 export type CallValues = Readonly<Record<string, string | boolean | null>>;
+
+/** What the journal keeps of a description: the link marker and the mark of a plan, for the rest is never changed. */
+export function descriptionValues(description: string): CallValues {
+  const marker = parseMarker(description);
+  return { link: marker?.person ?? null, fingerprint: marker?.fingerprint ?? null, mark: planMarkIn(description) };
+}
 
 /** A call that changes something, as it is about to be sent. */
 export interface CallNote {

@@ -23,11 +23,17 @@ export interface Target {
   /**
    * Readies the account for the changes of a plan that was made from `reading`.
    *
-   * @param journal takes every call that changes something, before it is sent; null or absent = nothing is written down
+   * @param options.journal takes every call that changes something, before it is sent; null or absent = nothing is written down
+   * @param options.mark is left behind in everything that is changed (core/plan-mark.ts); null or absent = nothing is
    */
-  begin(reading: AccountReading, journal?: CallJournal | null): Applier;
+  begin(reading: AccountReading, options?: BeginOptions): Applier;
 
   close(): Promise<void>;
+}
+
+export interface BeginOptions {
+  readonly journal?: CallJournal | null;
+  readonly mark?: string | null;
 }
 
 /** How a change ended. */

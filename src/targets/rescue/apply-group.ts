@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { parseMarker, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId } from '../../core/model.ts';
 import { parsePath } from '../../core/path.ts';
+import { withPlanMark } from '../../core/plan-mark.ts';
 import { isAboutOneCall } from './client.ts';
 import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
 import { DONE, type End, failed, refusedWith, skipped, stale } from './outcome.ts';
@@ -64,7 +65,11 @@ async function createGroup(shop: Workshop, change: Change, parent: NodeId, name:
       if (!node.isNew) continue;
       return failed('The new group could not be found after it was created. Make a new plan.');
     }
-    const refusal = await writeGroup(client, group, { ...wantedGroup(group, change), name, enabled: true });
+    const refusal = await writeGroup(client, group, {
+      ...withMark(wantedGroup(group, change), shop.mark),
+      name,
+      enabled: true,
+    });
     if (refusal !== null) {
       places.giveBare(group.id, 'group', change.role, parent);
       return refusedWith(refusal);
@@ -81,7 +86,7 @@ interface Updated {
 }
 
 async function updateGroup(
-  { client, places, groupsWithLimits }: Workshop,
+  { client, places, groupsWithLimits, mark }: Workshop,
   change: Change,
   id: NodeId,
 ): Promise<Updated> {
@@ -96,7 +101,7 @@ async function updateGroup(
   }
   if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
-    const refusal = await writeGroup(client, before, wanted);
+    const refusal = await writeGroup(client, before, withMark(wanted, mark));
     if (refusal !== null) return harmless(refusedWith(refusal));
     places.renameGroup(id, wanted.name);
     return proof(before, await readGroup(client, id));
@@ -131,6 +136,10 @@ function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord
     name: after.name ?? group.name,
     description: marker === null ? group.description : withMarker(group.description, marker),
   };
+}
+
+function withMark(group: GroupRecord, mark: string | null): GroupRecord {
+  return mark === null ? group : { ...group, description: withPlanMark(group.description, mark) };
 }
 
 /** Why a change of a group no longer fits, in a sentence; null when it fits. */

@@ -1,6 +1,7 @@
 import { fold } from '../../core/identity.ts';
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId } from '../../core/model.ts';
+import { withPlanMark } from '../../core/plan-mark.ts';
 import type { Client } from './client.ts';
 import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, failed, refusedWith, stale } from './outcome.ts';
@@ -37,7 +38,7 @@ export async function createUser(shop: Workshop, change: Change): Promise<End> {
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
   const blank = { ...bare, mobile: false, rpat: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
-  const end = await write(shop.client, blank, merged(blank, change), password);
+  const end = await write(shop.client, blank, withMark(merged(blank, change), shop.mark), password);
   if (end.result !== 'done') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
   shop.places.put(bare.id, parent, change.after.email ?? '');
   return end;
@@ -83,19 +84,27 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   if (obstacle !== null) return stale(obstacle);
 
   const wanted = merged(user, change);
+  let moved = false;
   if (change.after.group !== undefined) {
     const home = homeOf(shop, change, 'INVALID_MOVE');
     if (!home.ok) return home.end;
     const end = await moveUser(shop, change, id, home.id);
     if (end.result !== 'done') return end;
     places.put(id, home.id, user.email);
+    moved = group !== home.id;
   } else if (change.fromNode !== null && group !== change.fromNode) {
     return elsewhere(places.placeOf(id));
   }
-  if (isEqual(user, wanted)) return DONE;
-  const end = await write(client, user, wanted, null);
+  const isMoveOnly = isEqual(user, wanted);
+  const marked = withMark(wanted, shop.mark);
+  if (isMoveOnly && (!moved || isEqual(user, marked))) return DONE;
+  const end = await write(client, user, marked, null);
   if (end.result === 'done') places.rename(id, wanted.email);
-  return end;
+  return isMoveOnly && end.result !== 'done' ? done(`The plan could not leave its mark. ${end.text}`) : end;
+}
+
+function withMark(user: UserRecord, mark: string | null): UserRecord {
+  return mark === null ? user : { ...user, description: withPlanMark(user.description, mark) };
 }
 
 /** The plan leaves one enabled, who may have been disabled by hand since. */

@@ -1,9 +1,9 @@
 import type { NodeId } from '../../core/model.ts';
-import type { CallValues } from '../journal.ts';
+import { type CallValues, descriptionValues } from '../journal.ts';
 import type { Client } from './client.ts';
 import { parseRecord, ProtocolError } from './protocol.ts';
 import { nodeParameters } from './user.ts';
-import { differences, linkOf } from './values.ts';
+import { differences } from './values.ts';
 import { unknownWord } from './words.ts';
 
 /** A group's whole record, as getGroup_v2 gives it and setGroup_v2 takes it. */
@@ -107,7 +107,7 @@ export async function writeGroup(client: Client, before: GroupRecord, group: Gro
 }
 
 function groupValues({ name, description }: GroupRecord): CallValues {
-  return { name, ...linkOf(description) };
+  return { name, ...descriptionValues(description) };
 }
 
 /** Whether name and link are the same; white space at the ends does not count, answers do not keep it. */

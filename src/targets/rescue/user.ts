@@ -1,9 +1,9 @@
 import type { NodeId, Role } from '../../core/model.ts';
-import type { CallValues } from '../journal.ts';
+import { type CallValues, descriptionValues } from '../journal.ts';
 import type { Client } from './client.ts';
 import { type Fields, parseRecord, ProtocolError } from './protocol.ts';
 import { isEnabled, userRole } from './tree.ts';
-import { differences, linkOf } from './values.ts';
+import { differences } from './values.ts';
 import { unknownWord } from './words.ts';
 
 /** A user's whole record, as getUser_v3 gives it and setUser_v2 takes it. */
@@ -123,7 +123,14 @@ export async function writeUser(
 
 function userValues(user: UserRecord): CallValues {
   const { name, email, ssoId, mobile, enabled } = user;
-  return { name, email, ssoId, mobile, status: enabled ? 'enabled' : 'disabled', ...linkOf(user.description) };
+  return {
+    name,
+    email,
+    ssoId,
+    mobile,
+    status: enabled ? 'enabled' : 'disabled',
+    ...descriptionValues(user.description),
+  };
 }
 
 /** The presence is not compared, nor white space at the ends, which answers do not keep. */

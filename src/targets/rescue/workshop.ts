@@ -19,6 +19,8 @@ export interface Workshop {
   readonly newUserPassword: Secret | null;
   readonly groupsWithLimits: RescueSettings['groupsWithLimits'];
   readonly randomBytes: (size: number) => Uint8Array;
+  /** Left behind in the description of everything that is written (core/plan-mark.ts); null = nothing is. */
+  readonly mark: string | null;
 }
 
 /** The group in which a user or group stands after a change, or how the change ends because there is none. */

@@ -1,0 +1,42 @@
+import { formatMarker, parseMarker, withMarker } from './marker.ts';
+import type { Plan } from './model.ts';
+
+/**
+ * The mark that a saved plan leaves in the description of everything it changes, right before the link marker:
+ * `[adsync-plan 4f0e8b6a2f6f 2026-11-26T09:00:00Z]`, which plan and when it was made. A saved plan is spent once it was
+ * applied, and machines that share no state folder can tell by the mark. It lasts until another saved plan changes the
+ * same user, and decides nothing else.
+ */
+const MARK = /\s*\[adsync-plan [0-9a-f]{12} [-0-9T:]{19}Z\]/gi;
+
+type Saved = Pick<Plan, 'planId' | 'createdAt'>;
+
+/**
+ * Which saving of a plan it is. The same situation gives the same plan id again, after somebody has undone by hand what
+ * a plan did, for example; that is a new plan all the same.
+ */
+export function savingOf({ planId, createdAt }: Saved): string {
+  return `${planId.slice(0, 12)} ${new Date(createdAt).toISOString().slice(0, 19)}Z`;
+}
+
+export function planMark(plan: Saved): string {
+  return `[adsync-plan ${savingOf(plan)}]`;
+}
+
+/** The description with its own text and its link kept, and `mark` (as of {@link planMark}) as the only mark of a plan. */
+export function withPlanMark(description: string, mark: string): string {
+  const own = description.replace(MARK, '').trim();
+  const marked = own === '' ? mark : `${own} ${mark}`;
+  const link = parseMarker(own);
+  return link === null ? marked : withMarker(marked, formatMarker(link)).trimStart();
+}
+
+/** Whether the plan has changed the user or group of this description, and no other saved plan since. */
+export function bearsPlanMark(description: string, plan: Saved): boolean {
+  return description.includes(planMark(plan));
+}
+
+/** The mark in a description; null when there is none. */
+export function planMarkIn(description: string): string | null {
+  return description.match(MARK)?.at(-1)?.trim() ?? null;
+}

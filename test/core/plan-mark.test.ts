@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseMarker } from '../../src/core/marker.ts';
+import { bearsPlanMark, planMark, planMarkIn, withPlanMark } from '../../src/core/plan-mark.ts';
+
+const PLAN = { planId: '4f0e8b6a2f6f'.padEnd(64, '0'), createdAt: '2026-01-31T09:00:00.123Z' };
+const MARK = '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]';
+const OLDER = '[adsync-plan 0123456789ab 2026-01-30T09:00:00Z]';
+const LINK = '[adsync 11111111-2222-4333-8444-555555555555 0a1b2c3d]';
+
+test('a plan has one mark, which says which it is and when it was made', () => {
+  expect(planMark(PLAN)).toBe(MARK);
+  expect(planMark({ ...PLAN, createdAt: '2026-01-31T10:00:00+01:00' })).toBe(MARK);
+});
+
+describe('the mark of a plan in a description', () => {
+  test.each([
+    ['nothing', '', MARK],
+    ['a text', 'Desk 4', `Desk 4 ${MARK}`],
+    ['a link', LINK, `${MARK} ${LINK}`],
+    ['a text and a link', `Desk 4 ${LINK}`, `Desk 4 ${MARK} ${LINK}`],
+    ['the mark of an older plan', `Desk 4 ${OLDER} ${LINK}`, `Desk 4 ${MARK} ${LINK}`],
+    ['the same mark', `${MARK} ${LINK}`, `${MARK} ${LINK}`],
+    ['marks that somebody has copied', `${OLDER} Desk 4 ${OLDER}`, `Desk 4 ${MARK}`],
+  ])('is written beside %s', (_, before, after) => {
+    const marked = withPlanMark(before, MARK);
+
+    expect(marked).toBe(after);
+    expect(parseMarker(marked)).toEqual(parseMarker(before));
+    expect(planMarkIn(marked)).toBe(MARK);
+    expect(bearsPlanMark(marked, PLAN)).toBe(true);
+  });
+
+  test.each([
+    ['another plan', OLDER],
+    ['the same changes planned at another time', '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:01Z]'],
+    ['a link alone', LINK],
+    ['half a mark', '[adsync-plan 4f0e8b6a2f6f'],
+  ])('is not that of %s', (_, description) => {
+    expect(bearsPlanMark(description, PLAN)).toBe(false);
+  });
+
+  test('is null where there is none', () => {
+    expect(planMarkIn(`Desk 4 ${LINK}`)).toBeNull();
+  });
+});

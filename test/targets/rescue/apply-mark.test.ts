@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import type { Change, NodeId } from '../../../src/core/model.ts';
+import {
+  ADA,
+  calls,
+  change,
+  creation,
+  DAY,
+  GROUP_MARKER,
+  groupUpdate,
+  MARKER,
+  NIGHT,
+  nodeOf,
+  withBench,
+  withEmail,
+  type Bench,
+} from './support.ts';
+
+/** What a saved plan leaves behind in what it changes, so that it is not applied twice. */
+
+const MARK = '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]';
+const move = change({
+  operations: ['move'],
+  before: { group: 'Technicians/Day' },
+  after: { group: 'Technicians/Night' },
+  toNode: String(NIGHT) as NodeId,
+});
+
+async function applyMarked({ target }: Bench, one: Change): Promise<string> {
+  const { result, text } = await target.begin(await target.read(), { mark: MARK }).apply(one);
+  return `${result}${text}`;
+}
+
+test.each([
+  [
+    'an unlinked user that is disabled',
+    change({ before: { status: 'enabled' }, after: { status: 'disabled' } }),
+    `Desk 4 ${MARK}`,
+  ],
+  [
+    'a user that is linked',
+    change({ before: { link: null }, after: { link: change({}).person }, marker: MARKER }),
+    `Desk 4 ${MARK} ${MARKER}`,
+  ],
+  ['a user that is moved and nothing else', move, `Desk 4 ${MARK}`],
+])('%s bears the mark', async (_, given, description) => {
+  await withBench({}, async (bench) => {
+    const done = await applyMarked(bench, given);
+
+    expect(done).toBe('done');
+    expect(nodeOf(bench.sandbox, ADA).description).toBe(description);
+    expect(nodeOf(bench.sandbox, ADA).nick).toBe('Countess');
+  });
+});
+
+test('a new user bears the mark from its first write on', async () => {
+  await withBench({}, async (bench) => {
+    const done = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
+
+    expect(done).toBe('done');
+    expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(`${MARK} ${MARKER}`);
+    expect(calls(bench.sandbox)['setUser_v2']).toBe(1);
+  });
+});
+
+test('a group that is renamed bears the mark', async () => {
+  await withBench({}, async (bench) => {
+    const rename = groupUpdate(DAY, 'Technicians/Noon', { before: { name: 'Day' }, after: { name: 'Noon' } });
+
+    const done = await applyMarked(bench, rename);
+
+    expect(done).toBe('done');
+    expect(nodeOf(bench.sandbox, DAY).description).toBe(`${MARK} ${GROUP_MARKER}`);
+  });
+});
+
+test('nothing is written for the sake of the mark alone where everything is in place', async () => {
+  await withBench({}, async (bench) => {
+    nodeOf(bench.sandbox, ADA).parent = NIGHT;
+
+    const done = await applyMarked(bench, move);
+
+    expect(done).toBe('done');
+    expect(bench.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+  });
+});
+
+test('a move that was made is done, even where the service refuses the mark', async () => {
+  await withBench({ switches: { nameMaxLength: 3 } }, async (bench) => {
+    const done = await applyMarked(bench, move);
+
+    expect(done).toMatch(/^doneThe plan could not leave its mark\. /);
+    expect(nodeOf(bench.sandbox, ADA).parent).toBe(NIGHT);
+  });
+});
