@@ -3,6 +3,7 @@ import { approve, cannotApply } from '../core/can-apply.ts';
 import { planMark } from '../core/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { spend } from '../planfile/ledger.ts';
+import { recallHolds } from '../run/holds.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
 import { execute } from './execute.ts';
@@ -15,7 +16,6 @@ export interface ApplyOptions extends PlanWishes {
   readonly yes: boolean;
   /** A saved plan to be applied as it is; null = make one now. */
   readonly plan: string | null;
-  readonly stateDir: string;
 }
 
 /**
@@ -53,7 +53,7 @@ async function executeSaved(
   await settleRuns(context, broken, account, target);
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
-  const plan = approve(saved, options.approved);
+  const plan = approve(saved, options.approved, await recallHolds(options.stateDir, options.approved));
   return await execute(
     context,
     { plan, account, settings, target },

@@ -13,7 +13,6 @@ export interface PlanOptions extends PlanWishes {
   readonly out: string | null;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
-  readonly stateDir: string;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */

@@ -14,7 +14,6 @@ import { planNow, type PlanWishes } from './with-plan.ts';
 
 export interface RetryOptions extends PlanWishes {
   readonly yes: boolean;
-  readonly stateDir: string;
 }
 
 /**

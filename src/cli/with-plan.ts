@@ -1,11 +1,15 @@
+import { type HeldSets, heldSets, staleText } from '../core/approvals.ts';
+import { Failure } from '../core/failure.ts';
+import type { Plan } from '../core/model.ts';
 import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';
+import { recallHolds, rememberHolds } from '../run/holds.ts';
 import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
 import type { Context } from './context.ts';
-import { newProgress, type Progress } from './progress.ts';
+import { newProgress, type Progress, writeLine } from './progress.ts';
 import { readSettings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -13,6 +17,7 @@ import { version } from './version.ts';
 export interface PlanWishes {
   readonly refresh: boolean;
   readonly approved: readonly string[];
+  readonly stateDir: string;
 }
 
 export interface Planned extends PlanRunResult {
@@ -39,10 +44,11 @@ export async function withPlan<Result>(
 export async function planNow(
   context: Context,
   { settings, target, progress }: Opened,
-  { refresh, approved }: PlanWishes,
+  { refresh, approved, stateDir }: PlanWishes,
 ): Promise<Planned> {
   const directory = await openDirectory(settings.directory, context.env);
   const { signal } = context;
+  const earlier = await recallHolds(stateDir, [...approved, ...settings.approve.map(({ id }) => id)]);
   const result = await makePlan({
     settings,
     directory,
@@ -52,12 +58,27 @@ export async function planNow(
     signal,
     refresh,
     approved,
+    earlier,
     progress: (text) => {
       progress.show(text);
     },
   });
   progress.clear();
+  sayStaleApprovals(context, result.plan, earlier);
+  await rememberHolds(stateDir, result.plan).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    progress.log(error.message);
+  });
   return { ...result, settings, target };
+}
+
+/** The plan itself says nothing that depends on what this machine remembers. */
+function sayStaleApprovals(context: Context, { changes, notices }: Plan, earlier: HeldSets): void {
+  const held = heldSets(changes);
+  for (const { subject } of notices.filter(({ code }) => code === 'APPROVAL_STALE')) {
+    const stood = earlier.get(subject);
+    if (stood !== undefined && held.size > 0) writeLine(context, staleText(subject, held, stood));
+  }
 }
 
 export interface Opened {

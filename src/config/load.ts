@@ -78,7 +78,10 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const directory = buildDirectory(root, folder, { authorities, certificate });
   const rescue = buildRescue(root, folder, ca, report);
-  const approve = selectTexts(root, 'approve[]').map(({ text }) => text.trim());
+  const approve = selectTexts(root, 'approve[]').map(({ item, text }) => ({
+    id: text.trim(),
+    line: report.line(item.at),
+  }));
   const limits = buildLimits(root);
   const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;
   const settings = { file: source.file, sha256, directory, rescue, limits, approve, maxPlanAge };

@@ -1,3 +1,4 @@
+import { type HeldSets, heldSets, staleApproval } from './approvals.ts';
 import { Failure } from './failure.ts';
 import type { AccountReading, Plan } from './model.ts';
 import { formatPath } from './path.ts';
@@ -41,16 +42,13 @@ export function cannotApply(plan: Plan, { settings, account, now }: Circumstance
 /**
  * The plan with the named holds let through.
  *
+ * @param earlier whom holds of other plans stood for, to say how an approval differs from what the plan holds
  * @throws Failure APPROVAL_STALE where an id stands for nothing that the plan holds
  */
-export function approve(plan: Plan, ids: readonly string[]): Plan {
-  const held = new Set(plan.changes.flatMap((change) => change.held?.id ?? []));
+export function approve(plan: Plan, ids: readonly string[], earlier: HeldSets): Plan {
+  const held = heldSets(plan.changes);
   const unknown = ids.filter((id) => !held.has(id));
-  if (unknown.length > 0) {
-    const now = held.size === 0 ? 'The plan holds nothing.' : `The plan holds ${[...held].join(', ')}.`;
-    const text = `The approval ${unknown.join(', ')} is for another set of users. ${now}`;
-    throw new Failure('APPROVAL_STALE', text, 'Look at the plan again, and approve the id that it names.');
-  }
+  if (unknown.length > 0) throw staleApproval(unknown, held, earlier);
   const changes = plan.changes.map((change) =>
     change.held !== null && ids.includes(change.held.id) ? { ...change, held: null } : change,
   );

@@ -1,3 +1,4 @@
+import type { HeldSets, HeldUser } from './approvals.ts';
 import { groupBy } from './collections.ts';
 import { digest } from './digest.ts';
 import { parseMarker } from './marker.ts';
@@ -12,6 +13,8 @@ export type Hold = NonNullable<Change['held']>;
 export interface Held {
   /** Disables that are kept back, with the hold they belong to. */
   readonly holds: ReadonlyMap<WantedUser, Hold>;
+  /** The same people by the id of the hold. */
+  readonly sets: HeldSets;
   /** Ids that stand for a set of disables which is not (or not any more) the one planned. */
   readonly stale: readonly string[];
   readonly notices: readonly Notice[];
@@ -32,16 +35,21 @@ export function holdDisables(
 ): Held {
   const leaving = wanted.filter(({ user, enabled }) => user?.enabled === true && !enabled);
   const looked = wanted.filter((entry) => entry.user?.enabled === true && isLookedAfter(entry, places));
-  const sets = overGroupLimits(leaving, wanted, places, limits);
+  const ofGroups = overGroupLimits(leaving, wanted, places, limits);
   const all = verdict('limits.disable', 'all groups', leaving, looked.length, limits.disable, limits.minimum);
-  const found = all === null ? sets : [all];
+  const found = all === null ? ofGroups : [all];
 
   const ids = new Set(found.map(({ id }) => id));
   const open = found.filter(({ id }) => !approved.includes(id));
   const holds = new Map(
     open.flatMap(({ id, limit, users }) => users.map((user): [WantedUser, Hold] => [user, { limit, id }])),
   );
-  return { holds, stale: approved.filter((id) => !ids.has(id)), notices: open.map(notice) };
+  const sets = new Map(open.map((one) => [one.id, one.users.flatMap(heldUser)]));
+  return { holds, sets, stale: approved.filter((id) => !ids.has(id)), notices: open.map(notice) };
+}
+
+function heldUser({ user }: WantedUser): HeldUser[] {
+  return user === null ? [] : [{ node: user.id, name: user.name, email: user.email }];
 }
 
 interface HeldSet {

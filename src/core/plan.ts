@@ -1,15 +1,15 @@
+import { type HeldSets, staleApproval } from './approvals.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide } from './decide.ts';
 import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
 import { canonicalJson, digest } from './digest.ts';
 import { settleEmails } from './emails.ts';
-import { Failure } from './failure.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
-import { holdDisables } from './limits.ts';
+import { type Held, holdDisables } from './limits.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly adsyncVersion: string;
   /** Ids of holds that may pass, beside those of the file. */
   readonly approved: readonly string[];
+  /** Whom holds of former plans stood for, to say how an approval differs from what is held now; decides nothing. */
+  readonly earlier?: HeldSets;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
 }
@@ -53,7 +55,10 @@ export function planAccount(input: PlanInput): Planned {
   const safe = protect(decision.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const kept = keepFormerRoles(settled.wanted, places);
-  const held = holdDisables(kept, places, settings.limits, [...settings.approve, ...input.approved]);
+  const held = holdDisables(kept, places, settings.limits, [
+    ...settings.approve.map(({ id }) => id),
+    ...input.approved,
+  ]);
   const shared = shareLicenses(kept, account, settings.rescue, held.holds);
   const wanted = keepFormerRoles(shared.wanted, places);
 
@@ -62,7 +67,7 @@ export function planAccount(input: PlanInput): Planned {
   if (ids.length > 0) return { kind: 'details', ids };
 
   const stale = input.approved.filter((id) => held.stale.includes(id));
-  if (stale.length > 0) throw staleApproval(stale, held.notices);
+  if (stale.length > 0) throw staleApproval(stale, held.sets, input.earlier ?? new Map());
 
   const bare = bareNodes(account);
   const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
@@ -72,6 +77,7 @@ export function planAccount(input: PlanInput): Planned {
     ...safe.notices,
     ...settled.notices,
     ...held.notices,
+    ...staleInFile(settings, held),
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare, places),
@@ -79,14 +85,17 @@ export function planAccount(input: PlanInput): Planned {
   return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
 }
 
-function staleApproval(ids: readonly string[], holds: readonly Notice[]): Failure {
-  const now = holds.length === 0 ? 'Nothing is held now.' : `Held now: ${holds.map(({ text }) => text).join(' ')}`;
-  const then = ids.map((id) => `${id} stood for ${id.split('-')[0] ?? '?'} users`).join(', ');
-  return new Failure(
-    'APPROVAL_STALE',
-    `The approval is for another set of users than is to be disabled now: ${then}. ${now}`,
-    'Look at the plan again, and approve the id that it names.',
-  );
+/** An approval of the file that stands for nothing: used up, or for another set than is held now. */
+function staleInFile({ approve }: Settings, { stale, sets }: Held): Notice[] {
+  return approve
+    .filter(({ id }) => stale.includes(id))
+    .map(({ id, line }): Notice => {
+      const waits = sets.size > 0;
+      const text = waits
+        ? `The approval stands for another set of users than is held now (${[...sets.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
+        : 'The approval stands for nothing that is planned now. Remove it from the file.';
+      return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
+    });
 }
 
 /** The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out. */

@@ -10,10 +10,18 @@ export interface Settings {
   readonly directory: DirectorySettings;
   readonly rescue: RescueSettings;
   readonly limits: LimitSettings;
-  /** Ids of holds that may pass. */
-  readonly approve: readonly string[];
+  /** Holds that may pass. */
+  readonly approve: readonly Approval[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+}
+
+/** An entry of `approve`. */
+export interface Approval {
+  /** The id of a hold. */
+  readonly id: string;
+  /** Line of the entry in the file, 1-based. */
+  readonly line: number;
 }
 
 /** How many users one plan may disable before it is held. */

@@ -1,3 +1,4 @@
+import type { HeldSets } from '../core/approvals.ts';
 import type { AccountReading, DirectoryReading, NodeId, Plan } from '../core/model.ts';
 import { planAccount, withDetails } from '../core/plan.ts';
 import type { Settings } from '../core/settings.ts';
@@ -15,6 +16,8 @@ export interface PlanRun {
   readonly refresh: boolean;
   /** Ids of holds that may pass, beside those of the file. */
   readonly approved: readonly string[];
+  /** Whom holds of former plans stood for. */
+  readonly earlier?: HeldSets;
   readonly progress: (text: string) => void;
 }
 
@@ -45,8 +48,8 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   }
   for (;;) {
     run.signal.throwIfAborted();
-    const { approved } = run;
-    const input = { settings, reading, account, adsyncVersion, approved, createdAt: now.toISOString() };
+    const { approved, earlier = new Map() } = run;
+    const input = { settings, reading, account, adsyncVersion, approved, earlier, createdAt: now.toISOString() };
     const planned = planAccount(input);
     if (planned.kind === 'plan') return { plan: planned.plan, account };
     account = await addDetails(run, account, planned.ids);

@@ -1,4 +1,5 @@
 import { fingerprint, formatMarker, withMarker } from '../../src/core/marker.ts';
+import type { HeldSets } from '../../src/core/approvals.ts';
 import type {
   AccountGroup,
   AccountReading,
@@ -246,6 +247,7 @@ export function planOf(
   directory: DirectoryReading,
   account: TestAccount,
   approved: readonly string[] = [],
+  earlier: HeldSets = new Map(),
 ): PlannedTest {
   let reading = account.reading;
   const asked: NodeId[] = [];
@@ -256,6 +258,7 @@ export function planOf(
       account: reading,
       adsyncVersion: '0.0.0',
       approved,
+      earlier,
       createdAt: '2026-01-31T09:00:00.000Z',
     });
     if (planned.kind === 'plan') return { plan: planned.plan, asked };

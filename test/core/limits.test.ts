@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { heldSets } from '../../src/core/approvals.ts';
 import { Failure } from '../../src/core/failure.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import { type AccountLiteral, accountOf, codes, lines, mapping, planOf, readingOf, settingsOf } from './builders.ts';
@@ -106,14 +107,43 @@ describe('approvals', () => {
     const attempt = (): unknown => planOf(limits, reading, account, [idOf({ red: 2, blue: 1 })]);
 
     expect(attempt).toThrow(Failure);
-    expect(attempt).toThrow(/stood for 3 users.*4 of 20 enabled users/);
+    expect(attempt).toThrow(
+      /^The approval 3-\w+ stood for 3 users\. Held now: 4-\w+, 4 users: R0 <r0@corp.example>, R1 <r1@corp.example>, R2/,
+    );
   });
 
-  test('in the file that have been used up do no harm', () => {
-    const { reading, account } = world({ red: 0, blue: 0 });
+  test('of another set are refused by the names of those who make the difference, where they are remembered', () => {
+    const { reading, account } = world({ red: 3, blue: 0 });
+    const then = world({ red: 2, blue: 1 });
+    const earlier = heldSets(planOf(limits, then.reading, then.account).plan.changes);
+    const id = idOf({ red: 2, blue: 1 });
 
-    const { plan } = planOf({ ...limits, approve: ['3-0123456789ab'] }, reading, account);
+    const attempt = (): unknown => planOf(limits, reading, account, [id], earlier);
 
-    expect(plan.summary.held).toBe(0);
+    expect(attempt).toThrow(
+      /stood for 3 users\. Held now is 3-\w+, 3 users; no longer in it: B0 <b0@corp.example>; new in it: R2 <r2@corp.example>\.$/,
+    );
+  });
+
+  test('in the file let exactly the held set through', () => {
+    const { reading, account } = world({ red: 2, blue: 1 });
+
+    const { plan } = planOf({ ...limits, approve: [{ id: idOf({ red: 2, blue: 1 }), line: 3 }] }, reading, account);
+
+    expect(plan.summary).toMatchObject({ disable: 3, held: 0 });
+    expect(codes(plan)).not.toContain('APPROVAL_STALE');
+  });
+
+  test.each([
+    ['have been used up can go', { red: 0, blue: 0 }, 'info', /stands for nothing that is planned now\. Remove it/, 0],
+    ['are for another set let nobody through', { red: 2, blue: 0 }, 'warning', /another set .* \(2-\w+\)/, 2],
+  ] as const)('in the file that %s', (_, gone, severity, text, held) => {
+    const { reading, account } = world(gone);
+
+    const { plan } = planOf({ ...limits, approve: [{ id: '3-0123456789ab', line: 3 }] }, reading, account);
+
+    const said = plan.notices.filter(({ code }) => code === 'APPROVAL_STALE');
+    expect(plan.summary.held).toBe(held);
+    expect(said).toMatchObject([{ severity, subject: '3-0123456789ab', line: 3, text: expect.stringMatching(text) }]);
   });
 });
