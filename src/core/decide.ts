@@ -167,7 +167,7 @@ function isReserved(user: AccountUser, reserved: ReadonlySet<string>): boolean {
 function uncertainMoves(wanted: readonly WantedUser[], { desired, places }: Situation): number {
   return wanted.filter(({ user, person }) => {
     const placed = person === null ? undefined : desired.people.get(person.id);
-    if (user === null || placed === undefined || placed.certain || !placed.mapping.fullGroup) return false;
+    if (user === null || placed === undefined || placed.placeProof !== null || !placed.mapping.fullGroup) return false;
     return places.at(placed.placement.group)?.node?.id !== user.group;
   }).length;
 }

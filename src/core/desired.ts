@@ -1,7 +1,7 @@
 import { groupBy } from './collections.ts';
 import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
 import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
-import type { CompleteRead, DirectoryReading, Notice, Person, PersonId } from './model.ts';
+import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -13,12 +13,15 @@ export interface DesiredPerson {
   readonly loginId: string;
   /** Position of the mapping in the file: who comes first where licences are short. */
   readonly priority: number;
-  /**
-   * Whether the place is certain. It is not while a mapping of equal or higher priority is half read: that one might
-   * hold the person as well. Nobody is moved on such grounds.
-   */
-  readonly certain: boolean;
+  /** What proves that the person belongs there and nowhere else; null where nothing does, and nobody is moved there. */
+  readonly placeProof: PlaceProof | null;
 }
+
+/**
+ * The whole readings of a mapped group and of all that come before it. While one of them is missing or half read it
+ * might hold the person as well, and would come first.
+ */
+export type PlaceProof = readonly CompleteRoot[];
 
 /** A person who was read in a mapped group. */
 export interface PlacedPerson {
@@ -48,7 +51,7 @@ interface Mapped {
   readonly mapping: Mapping;
   readonly priority: number;
   readonly membership: Membership;
-  readonly certain: boolean;
+  readonly placeProof: PlaceProof | null;
   /** Places, folded, that can neither be found nor created. */
   readonly blocked: ReadonlySet<string>;
 }
@@ -73,8 +76,8 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
       undecided.set(person.id, { person, mapping: from.mapping, placement });
       notices.push(noLoginId(person, from.mapping, settings.loginId));
     } else {
-      const { mapping, priority, certain } = from;
-      people.set(person.id, { person, mapping, placement, loginId, priority, certain });
+      const { mapping, priority, placeProof } = from;
+      people.set(person.id, { person, mapping, placement, loginId, priority, placeProof });
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -82,13 +85,12 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
 }
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
-  let certain = true;
+  let placeProof: PlaceProof | null = [];
   return settings.mappings.map((mapping, index) => {
     const root = reading.roots[index];
     if (root === undefined)
       throw new Error(`the directory reading has no answer for the mapping at line ${mapping.line}`);
     if (root.kind === 'incomplete') {
-      certain = false;
       notices.push({
         code: root.code,
         severity: 'error',
@@ -97,13 +99,14 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
         line: mapping.line,
       });
     }
+    placeProof = root.kind === 'complete' && placeProof !== null ? [...placeProof, root] : null;
     const membership =
       root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
     return {
       mapping,
       priority: index,
       membership,
-      certain,
+      placeProof,
       blocked: blockedPlaces(mapping, membership, tree, notices),
     };
   });

@@ -1,4 +1,4 @@
-import type { DesiredPerson, PlacedPerson } from './desired.ts';
+import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
 import { cleanName, fold, ssoIdOf } from './identity.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
@@ -69,7 +69,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
 
 /** The user of a person who should have an enabled one. */
 export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
-  const { person, mapping, placement, loginId, priority } = desired;
+  const { person, mapping, placement, loginId, priority, placeProof } = desired;
   const ssoId = ssoIdOf(person, mapping.ssoId);
   const name = cleanName(person.name) || loginId;
   const place = places.at(placement.group);
@@ -82,17 +82,22 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
-  const stays = !mapping.fullGroup || !desired.certain;
+  const stays = !mapping.fullGroup || placeProof === null;
   return {
     ...base,
     user,
-    standing: stays ? { node: user.group, path: places.after(user.group) } : standing,
+    standing: stays ? { node: user.group, path: places.after(user.group) } : movedTo(placeProof, standing),
     name: keeps('name') ? name : user.name,
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') ? true : user.enabled,
     ssoId: kept,
     reason: linkReason(match, reason) ?? reason,
   };
+}
+
+/** A user is moved on the strength of whole readings only. */
+function movedTo(_proof: PlaceProof, standing: Standing): Standing {
+  return standing;
 }
 
 function memberOf(mapping: Mapping, path: readonly string[]): Reason {
