@@ -1,7 +1,9 @@
+import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from './identity.ts';
 import { fingerprint, parseMarker } from './marker.ts';
 import type { Hold } from './limits.ts';
 import type { AccountReading, AccountUser, LicenseBalance, NodeId, Notice } from './model.ts';
+import type { Places } from './places.ts';
 import type { RescueSettings } from './settings.ts';
 import type { WantedUser } from './wanted.ts';
 
@@ -18,7 +20,7 @@ export interface Shared {
 /**
  * Hands out seats and mobile add-ons. Whoever has one keeps it; what is free, or is given back by this plan, goes to
  * the others in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
- * and the service's refusal counts as "none left".
+ * and the service's refusal counts as "none left". Who gets no seat keeps the user of a former role, add-on included.
  *
  * @param holds disables that are kept back, and so give nothing back
  */
@@ -27,9 +29,10 @@ export function shareLicenses(
   account: AccountReading,
   { licenses }: RescueSettings,
   holds: ReadonlyMap<WantedUser, Hold>,
+  places: Places,
 ): Shared {
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
-  const mobile = shareMobile(seats.wanted, account, licenses.mobile, holds);
+  const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
   return {
     ...mobile,
     technicians: seats.balance,

@@ -8,22 +8,48 @@ import { parsePath } from './path.ts';
  * 1. groups, parents before what stands in them;
  * 2. disables and whatever else gives seats and mobile add-ons back;
  * 3. changes of existing users; whoever takes an e-mail address comes after the one who gives it up;
- * 4. new users, which need seats.
+ * 4. new users of roles that take no seat;
+ * 5. technicians who are created or enabled, and take one.
  *
- * A phase begins when the one before it has ended; inside a phase only `needs` counts.
+ * A phase begins when the one before it has ended; inside a phase only `needs` counts. Nothing comes before what it
+ * needs: the user of a former role is disabled in a later phase than others, after the one of the new role is there.
  */
-export function phaseOf(change: Change): number {
-  if (change.kind === 'group') return 0;
-  if (change.operations.includes('disable') || change.before?.mobile === true) return 1;
-  return change.operations.includes('create') ? 3 : 2;
+export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number> {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const phases = new Map<string, number>();
+  function phaseOf(change: Change): number {
+    const known = phases.get(change.id);
+    if (known !== undefined) return known;
+    const needed = change.needs.flatMap((id) => byId.get(id) ?? []);
+    const phase = Math.max(ownPhase(change), ...needed.map(phaseOf));
+    phases.set(change.id, phase);
+    return phase;
+  }
+  changes.forEach(phaseOf);
+  return phases;
+}
+
+function ownPhase({ kind, role, operations, before }: Change): number {
+  if (kind === 'group') return 0;
+  if (operations.includes('disable') || before?.mobile === true) return 1;
+  const comes = operations.includes('create') || operations.includes('enable');
+  if (comes && role === 'technician') return 4;
+  return operations.includes('create') ? 3 : 2;
+}
+
+/** Whether a change takes the user of a former role away, which waits for the one of the new role. */
+function endsFormerRole({ reason, operations }: Change): boolean {
+  return reason.code === 'ROLE_CHANGED' && operations.includes('disable');
 }
 
 /** Sorts changes into the order in which they are listed and executed, and fills in `needs`. */
 export function orderChanges(changes: readonly Change[]): Change[] {
   const makers = new Map<string, string>();
   const givers = new Map<string, Change>();
+  const successors = new Map<string, Change>();
   for (const change of changes) {
-    const { id, kind, operations, group, before } = change;
+    const { id, kind, operations, group, before, person } = change;
+    if (person !== null && kind === 'user') successors.set(person, change);
     if (kind === 'group' && operations.includes('create')) makers.set(placeKey(group), id);
     if (before?.email !== undefined) givers.set(fold(before.email), change);
     if (kind === 'group' && before?.name !== undefined) givers.set(siblingKey(group, before.name), change);
@@ -35,13 +61,15 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     const giver = givers.get(kind === 'group' ? placeKey(group) : fold(after.email ?? ''));
     // Of the two steps of one user the second knows the first; the first must not wait for the second.
     const freed = giver?.node === change.node && change.node !== null ? undefined : giver?.id;
+    const successor = endsFormerRole(change) ? successors.get(change.facts?.link ?? '')?.id : undefined;
     const needs = new Set([
       ...change.needs,
-      ...[home, freed].flatMap((one) => (one === undefined || one === id ? [] : [one])),
+      ...[home, freed, successor].flatMap((one) => (one === undefined || one === id ? [] : [one])),
     ]);
     return { ...change, needs: [...needs].sort(compareText) };
   });
-  return needsFirst(linked.sort(compareChanges));
+  const phases = phasesOf(linked);
+  return needsFirst(linked.sort((a, b) => compareChanges(a, b, phases)));
 }
 
 function placeKey(group: string): string {
@@ -72,9 +100,9 @@ function needsFirst(changes: readonly Change[]): Change[] {
   return [...placed];
 }
 
-function compareChanges(a: Change, b: Change): number {
+function compareChanges(a: Change, b: Change, phases: ReadonlyMap<string, number>): number {
   return (
-    phaseOf(a) - phaseOf(b) ||
+    (phases.get(a.id) ?? 0) - (phases.get(b.id) ?? 0) ||
     compareText(foldPath(parsePath(a.group)), foldPath(parsePath(b.group))) ||
     compareText(fold(a.name), fold(b.name)) ||
     compareText(a.id, b.id)

@@ -59,8 +59,8 @@ export function planAccount(input: PlanInput): Planned {
     ...settings.approve.map(({ id }) => id),
     ...input.approved,
   ]);
-  const shared = shareLicenses(kept, account, settings.rescue, held.holds);
-  const wanted = keepFormerRoles(shared.wanted, places);
+  const shared = shareLicenses(kept, account, settings.rescue, held.holds, places);
+  const { wanted } = shared;
 
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];

@@ -35,6 +35,7 @@ export function planUsers(
     const difference = diffUser(entry, places);
     if (difference === null) return [];
     const change = { ...userChange(entry, difference, places, bare), held: holds.get(entry) ?? null };
+    if (change.reason.code === 'ROLE_CHANGED') return addOnFirst(change);
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
   });
@@ -100,6 +101,32 @@ function byWayOf(address: string, change: Change): Change[] {
   const then = { ...facts, email: address, link: change.after.link ?? facts.link };
   const reason = { ...change.reason, text: `step 2 of 2: ${change.reason.text}` };
   return [first, withId({ ...change, before: { ...before, email: address }, facts: then, reason, needs: [first.id] })];
+}
+
+/**
+ * The user of a former role waits for the one of the new role, who may wait for the mobile add-on of the former: so that
+ * is given back by a change of its own. The link marker that comes with it makes the next plan look again.
+ */
+function addOnFirst(change: Change): Change[] {
+  const { before, after } = change;
+  if (before?.mobile !== true || after.mobile !== false || !change.operations.includes('disable')) return [change];
+  const reason = {
+    ...change.reason,
+    code: 'ADD_ON_RETURNED',
+    text: `gives the mobile add-on back; ${change.reason.text}`,
+  };
+  const first = withId({
+    ...change,
+    operations: ['update'],
+    before: { mobile: true },
+    after: { mobile: false },
+    reason,
+  });
+  return [first, withId({ ...change, before: withoutAddOn(before), after: withoutAddOn(after), needs: [first.id] })];
+}
+
+function withoutAddOn(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => field !== 'mobile'));
 }
 
 function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {

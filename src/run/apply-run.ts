@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../core/failure.ts';
 import type { AccountReading, Change, Outcome, Plan } from '../core/model.ts';
-import { phaseOf } from '../core/order.ts';
+import { phasesOf } from '../core/order.ts';
 import type { Target } from '../targets/target.ts';
 import { newBreaker } from './breaker.ts';
 import type { RunJournal } from './journal.ts';
@@ -50,9 +50,9 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
     }
   }
 
-  const phases = [...new Set(run.plan.changes.map(phaseOf))].sort((a, b) => a - b);
-  for (const phase of phases) {
-    const changes = run.plan.changes.filter((change) => phaseOf(change) === phase);
+  const phases = phasesOf(run.plan.changes);
+  for (const phase of [...new Set(phases.values())].sort((a, b) => a - b)) {
+    const changes = run.plan.changes.filter(({ id }) => phases.get(id) === phase);
     await runPhase(changes, run.concurrent, execute, (change, outcome) => {
       results.set(change.id, outcome);
       run.journal?.outcome(outcome);

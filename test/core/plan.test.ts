@@ -300,8 +300,8 @@ describe('a person whose role changes', () => {
     const { plan } = planOf(settingsOf(both), directory, account);
 
     expect(lines(plan)).toEqual([
-      'disable ada.technician@corp.example in Technicians/Helpdesk (status) ROLE_CHANGED',
       'create ada@corp.example in Administrators/Leads MEMBER_OF',
+      'disable ada.technician@corp.example in Technicians/Helpdesk (status) ROLE_CHANGED',
     ]);
     expect(codes(plan)).toEqual([]);
   });
@@ -469,8 +469,8 @@ describe('a change of role', () => {
       'is made once the address is free',
       { 'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example' } }, 'Administrators/Leads': {} },
       [
-        'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
         'create ada@corp.example in Administrators/Leads MEMBER_OF',
+        'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
       ],
       [],
     ],

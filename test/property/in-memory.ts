@@ -11,7 +11,8 @@ export interface Budgets {
 
 /**
  * What becomes of an account when a plan is carried out, in the order of the plan; throws where the service would
- * refuse a step: an address in use, a kind that may not stand there, more licences than there are.
+ * refuse a step (an address in use, a kind that may not stand there, more licences than there are), and where somebody
+ * would lose the user of a former role before having the new one.
  */
 export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): TestAccount {
   let groups = [...account.reading.groups];
@@ -29,7 +30,7 @@ export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): Te
     return found;
   }
 
-  for (const change of plan.changes) {
+  for (const [index, change] of plan.changes.entries()) {
     const id = change.node ?? (String(next++) as NodeId);
     if (change.kind === 'group') {
       groups = change.node === null ? [...groups, createdGroup(change, id, groupAt)] : renamed(change, groups);
@@ -44,6 +45,7 @@ export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): Te
     users = [...users.filter((user) => user.id !== id), after];
     details.set(id, changedDetails(change, details.get(id)));
     refuse(after, users, groups);
+    refuseGap(change, plan.changes.slice(index + 1));
     if (seats(users) > most.technicians) throw new Error(`no seat for ${change.name}`);
     if (addOns(details) > most.mobile) throw new Error(`no mobile add-on for ${change.name}`);
   }
@@ -103,6 +105,12 @@ function changedDetails({ after }: Change, before: UserDetails | undefined): Use
     mobile: after.mobile ?? before?.mobile ?? false,
     accountHolder: before?.accountHolder ?? false,
   };
+}
+
+function refuseGap({ reason, operations, facts, name }: Change, later: readonly Change[]): void {
+  if (reason.code !== 'ROLE_CHANGED' || !operations.includes('disable')) return;
+  const waits = later.some(({ kind, person }) => kind === 'user' && person !== null && person === facts?.link);
+  if (waits) throw new Error(`${name} is disabled before the user of the new role is there`);
 }
 
 function refuse(user: AccountUser, users: readonly AccountUser[], groups: readonly AccountGroup[]): void {
