@@ -1,5 +1,5 @@
 import type { Desired } from './desired.ts';
-import { fold, loginIdOf } from './identity.ts';
+import { cleanName, fold, loginIdOf } from './identity.ts';
 import { type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
@@ -56,10 +56,16 @@ export function decide(situation: Situation): Decision {
   }
   for (const person of desired.people.values()) {
     const { id } = person.person;
-    if (!matches.byPerson.has(id) && !refused.has(id)) wanted.push(wantedFor(person, null, places));
+    const isNew = !matches.byPerson.has(id) && !refused.has(id);
+    if (isNew && person.roleCertain) wanted.push(wantedFor(person, null, places));
   }
   const moves = proof !== null ? 0 : uncertainMoves(wanted, situation);
-  const notices = [...matches.notices, ...withheldNotice(withheld, moves), ...roleNotices(refused, desired)];
+  const notices = [
+    ...matches.notices,
+    ...withheldNotice(withheld, moves),
+    ...uncertainRoles(matches, desired),
+    ...roleNotices(refused, desired),
+  ];
   return { wanted, unknown: matches.unknown, notices };
 }
 
@@ -170,6 +176,27 @@ function uncertainMoves(wanted: readonly WantedUser[], { desired, places }: Situ
     if (user === null || placed === undefined || placed.placeProof !== null || !placed.mapping.fullGroup) return false;
     return places.at(placed.placement.group)?.node?.id !== user.group;
   }).length;
+}
+
+/** People who would be created or enabled if their role were certain. */
+function uncertainRoles({ byPerson }: Matches, { people }: Desired): Notice[] {
+  const waiting = [...people.values()].filter(({ person, mapping, roleCertain }) => {
+    const user = byPerson.get(person.id)?.user;
+    const comes = user === undefined || (!user.enabled && mapping.attributes.includes('status'));
+    return !roleCertain && comes;
+  });
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const others = waiting.length === 1 ? 'is' : `and ${waiting.length - 1} more are`;
+  return [
+    {
+      code: 'ROLE_UNCERTAIN',
+      severity: 'warning',
+      text: `${cleanName(first.person.name)} ${others} neither created nor enabled: a mapping that comes first gives another role and could not be read completely, so it might be the one that has them.`,
+      subject: first.person.label,
+      line: first.mapping.line,
+    },
+  ];
 }
 
 function withheldNotice(disables: number, moves: number): Notice[] {

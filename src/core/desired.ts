@@ -1,7 +1,7 @@
 import { groupBy } from './collections.ts';
 import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
 import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
-import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId } from './model.ts';
+import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId, Role } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -15,6 +15,11 @@ export interface DesiredPerson {
   readonly priority: number;
   /** What proves that the person belongs there and nowhere else; null where nothing does, and nobody is moved there. */
   readonly placeProof: PlaceProof | null;
+  /**
+   * Whether the role is certain. It is not while a mapping that comes first is half read and gives another role: nobody
+   * is created or enabled on such grounds, for a wrong role is a wrong right, and no later plan can mend it.
+   */
+  readonly roleCertain: boolean;
 }
 
 /**
@@ -52,6 +57,7 @@ interface Mapped {
   readonly priority: number;
   readonly membership: Membership;
   readonly placeProof: PlaceProof | null;
+  readonly roleCertain: boolean;
   /** Places, folded, that can neither be found nor created. */
   readonly blocked: ReadonlySet<string>;
 }
@@ -76,8 +82,8 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
       undecided.set(person.id, { person, mapping: from.mapping, placement });
       notices.push(noLoginId(person, from.mapping, settings.loginId));
     } else {
-      const { mapping, priority, placeProof } = from;
-      people.set(person.id, { person, mapping, placement, loginId, priority, placeProof });
+      const { mapping, priority, placeProof, roleCertain } = from;
+      people.set(person.id, { person, mapping, placement, loginId, priority, placeProof, roleCertain });
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -86,11 +92,13 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
   let placeProof: PlaceProof | null = [];
+  const halfRead = new Set<Role>();
   return settings.mappings.map((mapping, index) => {
     const root = reading.roots[index];
     if (root === undefined)
       throw new Error(`the directory reading has no answer for the mapping at line ${mapping.line}`);
     if (root.kind === 'incomplete') {
+      halfRead.add(mapping.role);
       notices.push({
         code: root.code,
         severity: 'error',
@@ -107,6 +115,7 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       priority: index,
       membership,
       placeProof,
+      roleCertain: [...halfRead].every((role) => role === mapping.role),
       blocked: blockedPlaces(mapping, membership, tree, notices),
     };
   });

@@ -69,7 +69,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
 
 /** The user of a person who should have an enabled one. */
 export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
-  const { person, mapping, placement, loginId, priority, placeProof } = desired;
+  const { person, mapping, placement, loginId, priority, placeProof, roleCertain } = desired;
   const ssoId = ssoIdOf(person, mapping.ssoId);
   const name = cleanName(person.name) || loginId;
   const place = places.at(placement.group);
@@ -89,7 +89,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     standing: stays ? { node: user.group, path: places.after(user.group) } : movedTo(placeProof, standing),
     name: keeps('name') ? name : user.name,
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
-    enabled: keeps('status') ? true : user.enabled,
+    enabled: keeps('status') && roleCertain ? true : user.enabled,
     ssoId: kept,
     reason: linkReason(match, reason) ?? reason,
   };
