@@ -32,20 +32,30 @@ export interface ApplyRunResult {
 /** Executes a plan phase by phase (core/order.ts). A change that fails does not stop the others, except those that need it. */
 export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const results = new Map<string, Outcome>();
-  const applier = run.target.begin(run.account, { journal: run.journal ?? null, mark: run.mark ?? null });
+  const givenUp = new AbortController();
+  const applier = run.target.begin(run.account, {
+    journal: run.journal ?? null,
+    mark: run.mark ?? null,
+    stop: AbortSignal.any([run.signal, givenUp.signal]),
+  });
   const breaker = newBreaker();
   let failure: Failure | null = null;
+
+  function giveUp(why: Failure | null): void {
+    failure ??= why;
+    if (failure !== null) givenUp.abort();
+  }
 
   async function execute(change: Change): Promise<Outcome> {
     const obstacle = obstacleTo(change, results, run, failure);
     if (obstacle !== null) return { change: change.id, result: 'skipped', text: obstacle };
     try {
       const { serviceFailed = false, ...outcome } = await applier.apply(change);
-      if (outcome.result !== 'skipped') failure ??= breaker.note(serviceFailed);
+      if (outcome.result !== 'skipped') giveUp(breaker.note(serviceFailed));
       return outcome;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      failure ??= error;
+      giveUp(error);
       return { change: change.id, result: 'failed', text: error.message };
     }
   }

@@ -24,6 +24,7 @@ export interface Target {
    * Readies the account for the changes of a plan that was made from `reading`.
    *
    * @param options.journal takes every call that changes something, before it is sent; null or absent = nothing is written down
+   * @param options.stop aborted when no more is to be begun: what waits for its turn is skipped then; absent = never
    * @param options.mark is left behind in everything that is changed (core/plan-mark.ts); null or absent = nothing is
    */
   begin(reading: AccountReading, options?: BeginOptions): Applier;
@@ -34,6 +35,7 @@ export interface Target {
 export interface BeginOptions {
   readonly journal?: CallJournal | null;
   readonly mark?: string | null;
+  readonly stop?: AbortSignal;
 }
 
 /** How a change ended. */

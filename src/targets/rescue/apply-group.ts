@@ -6,10 +6,10 @@ import { parsePath } from '../../core/path.ts';
 import { withPlanMark } from '../../core/plan-mark.ts';
 import { isAboutOneCall } from './client.ts';
 import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
-import { DONE, type End, failed, refusedWith, skipped, stale } from './outcome.ts';
+import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale } from './outcome.ts';
 import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
 
-const GONE = stale('The group is not in the account any more. Make a new plan.');
+const GONE = gone('group');
 
 const LIMITED =
   'The group has concurrent-licence limits, and it is not known whether the service would keep them. Rename it by hand, or set rescue.groupsWithLimits to write.';
@@ -30,6 +30,7 @@ export function newGroupWork(): GroupWork {
   let harmed: string | null = null;
 
   function update(shop: Workshop, change: Change, id: NodeId): Promise<End> {
+    expectName(shop, change, id);
     return oneByOne(async () => {
       if (harmed !== null) {
         return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
@@ -65,15 +66,10 @@ async function createGroup(shop: Workshop, change: Change, parent: NodeId, name:
       if (!node.isNew) continue;
       return failed('The new group could not be found after it was created. Make a new plan.');
     }
-    const refusal = await writeGroup(client, group, {
-      ...withMark(wantedGroup(group, change), shop.mark),
-      name,
-      enabled: true,
-    });
-    if (refusal !== null) {
-      places.giveBare(group.id, 'group', change.role, parent);
-      return refusedWith(refusal);
-    }
+    const wanted = { ...withMark(wantedGroup(group, change), shop.mark), name, enabled: true };
+    const end = endOfWrite(await writeGroup(client, group, wanted), 'group');
+    if (end.result === 'failed') places.giveBare(group.id, 'group', change.role, parent);
+    if (end.result !== 'done') return end;
     places.addGroup(group.id, parent, change.role, name);
     return DONE;
   }
@@ -101,8 +97,8 @@ async function updateGroup(
   }
   if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
-    const refusal = await writeGroup(client, before, withMark(wanted, mark));
-    if (refusal !== null) return harmless(refusedWith(refusal));
+    const end = endOfWrite(await writeGroup(client, before, withMark(wanted, mark)), 'group');
+    if (end.result !== 'done') return harmless(end);
     places.renameGroup(id, wanted.name);
     return proof(before, await readGroup(client, id));
   } catch (error) {
@@ -128,6 +124,11 @@ function harmless(end: End): Updated {
 
 function harmful(text: string): Updated {
   return { end: failed(text), harm: true };
+}
+
+/** Who is planned to stand in the group stands there under its new name, whether it can be renamed or not. */
+function expectName({ places }: Workshop, { before, after }: Change, id: NodeId): void {
+  if (after.name !== undefined && places.nameOf(id) === before?.name) places.expectName(id, after.name);
 }
 
 function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord {

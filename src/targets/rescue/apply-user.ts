@@ -4,21 +4,21 @@ import type { Change, NodeId } from '../../core/model.ts';
 import { withPlanMark } from '../../core/plan-mark.ts';
 import type { Client } from './client.ts';
 import { isEqual, merged, misfit } from './facts.ts';
-import { DONE, done, type End, failed, refusedWith, stale } from './outcome.ts';
+import { DONE, done, type End, endOfWrite, failed, gone, refusedWith, stale } from './outcome.ts';
 import { randomPassword } from './password.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord, writeUser } from './user.ts';
 import { concernsMobile } from './words.ts';
 import { homeOf, takeNode, type Workshop } from './workshop.ts';
 
-const GONE = stale('The user is not in the account any more. Make a new plan.');
+const GONE = gone('user');
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
 export async function createUser(shop: Workshop, change: Change): Promise<End> {
   const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
   if (!home.ok) return home.end;
   const { client, places } = shop;
-  const taken = places.withEmail(change.after.email ?? '');
+  const taken = await bearersOf(shop, change.after.email ?? '');
   const namesake = taken.find((id) => places.isIn(id, home.id)) ?? taken[0];
   if (namesake !== undefined) return await alreadyThere(shop, change, namesake, home.id);
 
@@ -35,12 +35,23 @@ export async function createUser(shop: Workshop, change: Change): Promise<End> {
   }
 }
 
+/** Who has the address: as our own changes have left it, and somebody else may have come since the plan was made. */
+async function bearersOf({ places, live }: Workshop, email: string): Promise<NodeId[]> {
+  const come = (await live.withEmail(email)).filter((id) => !places.isKnown(id));
+  return [...places.withEmail(email), ...come];
+}
+
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
   const blank = { ...bare, mobile: false, rpat: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
-  const end = await write(shop.client, blank, withMark(merged(blank, change), shop.mark), password);
-  if (end.result !== 'done') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
-  shop.places.put(bare.id, parent, change.after.email ?? '');
+  const end = await write(
+    shop.client,
+    { found: bare, user: blank },
+    withMark(merged(blank, change), shop.mark),
+    password,
+  );
+  if (end.result === 'failed') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
+  if (end.result === 'done') shop.places.put(bare.id, parent, change.after.email ?? '');
   return end;
 }
 
@@ -83,7 +94,6 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   const obstacle = protection(shop, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
 
-  const wanted = merged(user, change);
   let moved = false;
   if (change.after.group !== undefined) {
     const home = homeOf(shop, change, 'INVALID_MOVE');
@@ -95,11 +105,21 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   } else if (change.fromNode !== null && group !== change.fromNode) {
     return elsewhere(places.placeOf(id));
   }
-  const isMoveOnly = isEqual(user, wanted);
-  const marked = withMark(wanted, shop.mark);
-  if (isMoveOnly && (!moved || isEqual(user, marked))) return DONE;
-  const end = await write(client, user, marked, null);
-  if (end.result === 'done') places.rename(id, wanted.email);
+  return await writeChange(shop, change, user, moved);
+}
+
+/** @param moved whether a move has just been made: it may have taken a while, and the record is read anew */
+async function writeChange(shop: Workshop, change: Change, user: UserRecord, moved: boolean): Promise<End> {
+  const isMoveOnly = isEqual(user, merged(user, change));
+  if (isMoveOnly && (!moved || shop.mark === null)) return DONE;
+  const found = moved ? await readUser(shop.client, user.id, null) : user;
+  if (found === null) return GONE;
+  const obstacle = moved ? misfit(change, found) : null;
+  if (obstacle !== null) return stale(`The user was moved, and nothing else: ${obstacle}`);
+
+  const wanted = merged(found, change);
+  const end = await write(shop.client, { found, user: found }, withMark(wanted, shop.mark), null);
+  if (end.result === 'done') shop.places.rename(user.id, wanted.email);
   return isMoveOnly && end.result !== 'done' ? done(`The plan could not leave its mark. ${end.text}`) : end;
 }
 
@@ -121,18 +141,29 @@ function protection({ self }: Workshop, user: UserRecord): string | null {
   return isSelf ? 'This is the user whose credentials are used, who is never changed.' : null;
 }
 
+interface Start {
+  /** The record as it was read. */
+  readonly found: UserRecord;
+  /** The same; for a new user without the add-ons that nobody has given it. */
+  readonly user: UserRecord;
+}
+
 /**
  * Writes a record. Where only the mobile add-on is refused, everything else is written without it: nobody can ask the
  * service beforehand how many of these licences are left.
  */
-async function write(client: Client, user: UserRecord, wanted: UserRecord, password: string | null): Promise<End> {
-  const refusal = await writeUser(client, user, wanted, password);
-  if (refusal === null) return DONE;
-  if (!wanted.mobile || user.mobile || !concernsMobile(refusal)) return refusedWith(refusal);
+async function write(
+  client: Client,
+  { found, user }: Start,
+  wanted: UserRecord,
+  password: string | null,
+): Promise<End> {
+  const written = await writeUser(client, found, wanted, password);
+  if (written.ok || !wanted.mobile || user.mobile || !concernsMobile(written.word)) return endOfWrite(written, 'user');
 
   const rest = withoutMobile(wanted);
-  const second = isEqual(user, rest) ? null : await writeUser(client, user, rest, password);
-  if (second !== null) return refusedWith(second);
+  const end = isEqual(user, rest) ? DONE : endOfWrite(await writeUser(client, found, rest, password), 'user');
+  if (end.result !== 'done') return end;
   return done('No mobile licence was left; everything else is as planned. The next run asks for the licence again.');
 }
 

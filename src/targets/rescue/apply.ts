@@ -6,8 +6,8 @@ import { type GroupWork, newGroupWork } from './apply-group.ts';
 import { changeUser, createUser } from './apply-user.ts';
 import { isAboutOneCall } from './client.ts';
 import { newLiveTree } from './live-tree.ts';
-import { newNodeMaker } from './nodes.ts';
-import { type End, failed, outcomeOf } from './outcome.ts';
+import { isStopped, newNodeMaker } from './nodes.ts';
+import { type End, failed, outcomeOf, skipped } from './outcome.ts';
 import { newPlaces } from './places.ts';
 import type { Workshop } from './workshop.ts';
 import type { RescueWorld } from './world.ts';
@@ -22,7 +22,7 @@ export function newApplier(
 ): Applier {
   const places = newPlaces(reading);
   const live = newLiveTree(given.client, world);
-  const shop: Workshop = { ...given, places, live, maker: newNodeMaker(places), self: reading.self };
+  const shop: Workshop = { ...given, places, live, maker: newNodeMaker(places, given.stop), self: reading.self };
   const groups = newGroupWork();
   return {
     async apply(change) {
@@ -30,6 +30,7 @@ export function newApplier(
       try {
         return outcomeOf(change, await execute({ ...shop, client }, groups, change));
       } catch (error) {
+        if (isStopped(error)) return outcomeOf(change, skipped('the run was ended before'));
         if (!(error instanceof Failure && isAboutOneCall(error))) throw error;
         return { ...outcomeOf(change, failed(error.message)), serviceFailed: true };
       }

@@ -21,15 +21,15 @@ export interface Call<Value> {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Reads what follows OK. @throws ProtocolError */
   readonly parse: (said: Said) => Value;
-  /** Ends the call when it is aborted; null = the call is brought to its end in any case. */
+  /** Ends the call when it is aborted; null = what is under way is brought to its end, and only not repeated then. */
   readonly signal: AbortSignal | null;
   /**
    * Finds out whether a call with a doubtful end was carried out: what it would have given back, or null when it was
-   * not. Absent for calls that may be repeated without asking.
+   * not, and may be repeated. Absent for calls that may be repeated without asking.
    */
   readonly settle?: () => Promise<Result<Value> | null>;
-  /** Repeat without asking, and settle only after the last attempt: for writes that may be done twice. */
-  readonly repeatable?: boolean;
+  /** Settle before every repetition, doubt or not: what is written back may have been changed by others meanwhile. */
+  readonly recheck?: boolean;
   /** For calls that change something: what they change, for the journal. */
   readonly writes?: {
     /** null for a creation. */
@@ -50,9 +50,21 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** Whether a Failure of a call leaves hope for other calls: the service works, it only keeps failing at this one. */
+const OF_ONE_CALL = new Set([
+  'RESCUE_ANSWER_UNKNOWN',
+  'RESCUE_ERROR',
+  'RESCUE_HTTP',
+  'RESCUE_PAGE',
+  'RESCUE_PROTOCOL',
+  'RESCUE_READING_INCOMPLETE',
+]);
+
+/**
+ * Whether a Failure of a call leaves hope for other calls: the service (or a proxy, or a firewall) may choke on this one
+ * only. Where it chokes on all of them the run is given up after some (run/breaker.ts).
+ */
 export function isAboutOneCall({ code }: Failure): boolean {
-  return code === 'RESCUE_ERROR' || code === 'RESCUE_PROTOCOL' || code === 'RESCUE_READING_INCOMPLETE';
+  return OF_ONE_CALL.has(code);
 }
 
 /** A client for the service at `base`: bounded in speed and number of requests, patient, and careful with doubts. */
@@ -74,7 +86,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     const form = new URLSearchParams(parameters);
     if (access.authcode !== null) form.set('authcode', access.authcode);
     return slots(async () => {
-      await pace.next(signal);
+      await pace.next(signal ?? world.signal);
       return await transport.send(method, form, { cookie: access.cookie, signal });
     });
   }
@@ -105,6 +117,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
   async function persist<Value>(call: Call<Value>, access: () => Promise<Access>): Promise<Result<Value>> {
     const { method, signal, settle } = call;
     const end = world.now() + RETRY.budget;
+    const stopped = (): boolean => signal === null && world.signal.aborted;
     let doubtful = false;
     let unknown: string | null = null;
     for (let count = 1; ; count++) {
@@ -121,17 +134,18 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
         backOff(count, () => world.random()),
         outcome.wait ?? 0,
       );
-      const last = count >= RETRY.attempts || world.now() + wait > end;
+      let last = count >= RETRY.attempts || world.now() + wait > end || stopped();
       if (outcome.wait !== null && !last) pace.pause(wait);
-      const asks = doubtful && settle !== undefined && (last || call.repeatable !== true);
-      if (!last || asks) {
+      if (!last || (doubtful && settle !== undefined)) {
         world.log(
           `Rescue: ${method}: the service ${outcome.what}; waiting ${(wait / 1000).toFixed(1)} s (${count} of ${RETRY.attempts})`,
         );
-        await world.sleep(last ? Math.min(wait, RETRY.longest) : wait, signal);
+        await world.sleep(last ? Math.min(wait, RETRY.longest) : wait, signal ?? world.signal);
         signal?.throwIfAborted();
+        last ||= stopped();
       }
-      const settled = asks ? await settle() : null;
+      const asks = doubtful || (call.recheck === true && !last);
+      const settled = asks && settle !== undefined ? await settle() : null;
       if (settled !== null) return settled;
       if (last) throw gaveUp(method, outcome, count, base);
     }

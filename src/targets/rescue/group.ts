@@ -1,8 +1,8 @@
 import type { NodeId } from '../../core/model.ts';
 import { type CallValues, descriptionValues } from '../journal.ts';
-import type { Client } from './client.ts';
+import type { Client, Result } from './client.ts';
 import { parseRecord, ProtocolError } from './protocol.ts';
-import { nodeParameters } from './user.ts';
+import { isNodeRefused, nodeParameters, type Written } from './user.ts';
 import { differences } from './values.ts';
 import { unknownWord } from './words.ts';
 
@@ -59,7 +59,7 @@ export async function readGroup(client: Client, id: NodeId): Promise<GroupRecord
     },
   });
   if (result.ok) return result.value;
-  if (result.word === 'INVALIDPARAM_NODE') return null;
+  if (isNodeRefused(result.word)) return null;
   throw unknownWord(result.word);
 }
 
@@ -78,10 +78,9 @@ function list(text: string): string {
  * whoever writes a group that has limits must look afterwards whether they are still there ({@link lossesOf}).
  *
  * @param before the record as it was read
- * @returns the refusing word; null when it is written
  */
-export async function writeGroup(client: Client, before: GroupRecord, group: GroupRecord): Promise<string | null> {
-  const result = await client.call({
+export async function writeGroup(client: Client, before: GroupRecord, group: GroupRecord): Promise<Result<Written>> {
+  return await client.call<Written>({
     method: 'setGroup_v2',
     parameters: {
       ...nodeParameters(group.id),
@@ -95,15 +94,17 @@ export async function writeGroup(client: Client, before: GroupRecord, group: Gro
       rpatconcurrentlimit: group.rpatLimit,
     },
     signal: null,
-    parse: () => null,
-    repeatable: true,
+    parse: () => 'written',
+    recheck: true,
     writes: { node: group.id, ...differences(groupValues(before), groupValues(group)) },
     async settle() {
       const live = await readGroup(client, group.id);
-      return live !== null && saysTheSame(live, group) ? { ok: true, value: null } : null;
+      if (live === null) return { ok: true, value: 'gone' };
+      if (saysTheSame(live, group)) return { ok: true, value: 'written' };
+      const isAsFound = saysTheSame(live, before) && lossesOf(before, live).length === 0;
+      return isAsFound ? null : { ok: true, value: 'changed' };
     },
   });
-  return result.ok ? null : result.word;
 }
 
 function groupValues({ name, description }: GroupRecord): CallValues {

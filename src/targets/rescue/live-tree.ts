@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { fold } from '../../core/identity.ts';
 import type { NodeId } from '../../core/model.ts';
 import type { Client } from './client.ts';
 import { readTree, type TreeNode } from './tree.ts';
@@ -14,6 +15,8 @@ export const FRESH = 30_000;
 export interface LiveTree {
   /** The group in which a user stands, as it was at most {@link FRESH} ago; null when the user is gone. */
   parentOf(user: NodeId): Promise<NodeId | null>;
+  /** The users with an e-mail address, as it was at most {@link FRESH} ago. */
+  withEmail(email: string): Promise<readonly NodeId[]>;
   /** Whether another user keeps the account in hands: an enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
   /** Lets those who may be the last master administrator act one after the other. */
@@ -44,6 +47,10 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
   return {
     async parentOf(user) {
       return (await recent()).get(user)?.parent ?? null;
+    },
+    async withEmail(email) {
+      const nodes = [...(await recent()).values()];
+      return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
     },
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];

@@ -9,12 +9,25 @@ export interface NodeMaker {
   /**
    * Creates a bare user or group. The service creates first and is told names later, so a creation whose answer was
    * lost leaves a bare node behind: it is looked for and taken, and never created twice.
+   *
+   * @throws an error that {@link isStopped} knows
    */
   create(client: Client, kind: 'user' | 'group', role: Role, parent: NodeId): Promise<Result<NodeId>>;
 }
 
-/** Creations under one parent go one after the other: a new bare node there can then only be the one in doubt. */
-export function newNodeMaker(places: Places): NodeMaker {
+/** A creation that was not begun, because the run was interrupted or given up while it waited for its turn. */
+class Stopped extends Error {}
+
+export function isStopped(error: unknown): boolean {
+  return error instanceof Stopped;
+}
+
+/**
+ * Creations under one parent go one after the other: a new bare node there can then only be the one in doubt.
+ *
+ * @param stop aborted when none is to be begun any more
+ */
+export function newNodeMaker(places: Places, stop: AbortSignal): NodeMaker {
   const queues = new Map<NodeId, LimitFunction>();
 
   function queueOf(parent: NodeId): LimitFunction {
@@ -41,6 +54,7 @@ export function newNodeMaker(places: Places): NodeMaker {
     role: Role,
     parent: NodeId,
   ): Promise<Result<NodeId>> {
+    if (stop.aborted) throw new Stopped('the run was ended before');
     const created = await client.call<NodeId>({
       method: kind === 'user' ? 'createUser' : 'createGroup',
       parameters: { parent },

@@ -1,4 +1,6 @@
 import type { Change, Outcome } from '../../core/model.ts';
+import type { Result } from './client.ts';
+import type { Written } from './user.ts';
 import { refusalText } from './words.ts';
 
 /** How one change ended, before its id is put to it. */
@@ -26,6 +28,18 @@ export function stale(text: string): End {
 
 export function refusedWith(word: string): End {
   return failed(refusalText(word));
+}
+
+/** The end of a write of a whole record; DONE when it is written. */
+export function endOfWrite(written: Result<Written>, what: 'user' | 'group'): End {
+  if (!written.ok) return refusedWith(written.word);
+  if (written.value === 'written') return DONE;
+  if (written.value === 'gone') return gone(what);
+  return stale(`Somebody else has changed the ${what} while it was being written, so that is kept. Make a new plan.`);
+}
+
+export function gone(what: 'user' | 'group'): End {
+  return stale(`The ${what} is not in the account any more. Make a new plan.`);
 }
 
 export function outcomeOf(change: Change, { result, text }: End): Outcome {

@@ -13,6 +13,12 @@ export interface Places {
   addGroup(id: NodeId, parent: NodeId, role: Role, name: string): void;
   /** Notes a new name: the group's path is free for others, and those of all groups in it change. */
   renameGroup(id: NodeId, name: string): void;
+  /** A group's name by now; null when it is not known. */
+  nameOf(group: NodeId): string | null;
+  /** Notes the name that the plan gives a group, which may be refused. */
+  expectName(id: NodeId, name: string): void;
+  /** Whether a group is the one at a path, under the names that groups have or that the plan gives them. */
+  isAt(group: NodeId, path: GroupPath): boolean;
   /** The path of the group in which a user stands; null when it is not known. */
   placeOf(user: NodeId): string | null;
   isIn(user: NodeId, group: NodeId): boolean;
@@ -46,6 +52,7 @@ export function newPlaces(reading: AccountReading): Places {
   const byEmail = new Map<string, Set<NodeId>>();
   const known = new Set<NodeId>([...reading.groups, ...reading.users].map(({ id }) => id));
   const bare = new Map<string, NodeId[]>();
+  const expected = new Map<NodeId, string>();
 
   function bareAt(kind: 'user' | 'group', role: Role, parent: NodeId): NodeId[] {
     return listAt(bare, `${kind} ${role} ${parent}`);
@@ -63,6 +70,13 @@ export function newPlaces(reading: AccountReading): Places {
   function pathOf(group: Group | undefined): string[] {
     if (group === undefined) return [];
     return [...pathOf(groups.get(group.parent ?? ('' as NodeId))), group.name];
+  }
+  function isAt(id: NodeId | null, path: GroupPath): boolean {
+    const group = id === null ? undefined : groups.get(id);
+    if (group === undefined) return id === null && path.length === 0;
+    const name = fold(path.at(-1) ?? '');
+    const fits = fold(group.name) === name || fold(expected.get(group.id) ?? group.name) === name;
+    return fits && path.length > 0 && isAt(group.parent, path.slice(0, -1));
   }
   function setEmail(user: NodeId, email: string): void {
     byEmail.get(emails.get(user) ?? '')?.delete(user);
@@ -97,6 +111,11 @@ export function newPlaces(reading: AccountReading): Places {
       const group = groups.get(id);
       if (group !== undefined) group.name = name;
     },
+    nameOf: (id) => groups.get(id)?.name ?? null,
+    expectName(id, name) {
+      expected.set(id, name);
+    },
+    isAt,
     placeOf(user) {
       const group = groups.get(standing.get(user) ?? ('' as NodeId));
       return group === undefined ? null : formatPath(pathOf(group));

@@ -23,10 +23,15 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     read: () => readAccount(client, settings.url, signal),
     readDetails: (ids, progress) =>
       readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
-    begin(reading, { journal = null, mark = null } = {}) {
+    begin(reading, { journal = null, mark = null, stop = new AbortController().signal } = {}) {
       const { newUserPassword, groupsWithLimits } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
-      return newApplier(reading, { client, newUserPassword, groupsWithLimits, randomBytes, mark }, world, journal);
+      return newApplier(
+        reading,
+        { client, newUserPassword, groupsWithLimits, randomBytes, mark, stop },
+        world,
+        journal,
+      );
     },
     async close() {
       await client.close();

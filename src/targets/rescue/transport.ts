@@ -68,7 +68,7 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
       });
       const body = new Uint8Array(await response.arrayBuffer());
       reached = true;
-      return judge(response, body, base, world.now());
+      return judge(response, body, `${method}: ${base}`, world.now());
     } catch (error) {
       options.signal?.throwIfAborted();
       if (error instanceof Failure) throw error;
@@ -91,7 +91,7 @@ export function trouble(
   return { kind: 'trouble', code, what, maybeDone: true, wait: null, ...more };
 }
 
-function judge(response: Response, bytes: Uint8Array, base: string, now: number): Said | Trouble {
+function judge(response: Response, bytes: Uint8Array, who: string, now: number): Said | Trouble {
   const { status, headers } = response;
   const wait = retryAfter(headers.get('retry-after'), now);
   if (status === 429) return trouble('RESCUE_BUSY', 'asks for fewer requests (HTTP 429)', { maybeDone: false, wait });
@@ -102,7 +102,7 @@ function judge(response: Response, bytes: Uint8Array, base: string, now: number)
   if (status !== 200) {
     throw new Failure(
       'RESCUE_HTTP',
-      `${base} answered with HTTP ${status}.`,
+      `${who} answered with HTTP ${status}.`,
       'Check rescue.url, and whether a proxy or firewall stands between.',
     );
   }

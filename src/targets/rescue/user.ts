@@ -1,6 +1,6 @@
 import type { NodeId, Role } from '../../core/model.ts';
 import { type CallValues, descriptionValues } from '../journal.ts';
-import type { Client } from './client.ts';
+import type { Client, Result } from './client.ts';
 import { type Fields, parseRecord, ProtocolError } from './protocol.ts';
 import { isEnabled, userRole } from './tree.ts';
 import { differences } from './values.ts';
@@ -41,6 +41,11 @@ export function nodeParameters(node: NodeId): Record<string, string> {
   return { node, nodeID: node };
 }
 
+/** The pages spell the word for an unknown node in more ways than one. */
+export function isNodeRefused(word: string): boolean {
+  return word.startsWith('INVALIDPARAM_NODE');
+}
+
 /** @returns null when there is no such user (any more) */
 export async function readUser(client: Client, id: NodeId, signal: AbortSignal | null): Promise<UserRecord | null> {
   const result = await client.call({
@@ -50,7 +55,7 @@ export async function readUser(client: Client, id: NodeId, signal: AbortSignal |
     parse: ({ rest }) => userRecord(parseRecord(rest, FIELDS), id),
   });
   if (result.ok) return result.value;
-  if (result.word === 'INVALIDPARAM_NODE') return null;
+  if (isNodeRefused(result.word)) return null;
   throw unknownWord(result.word);
 }
 
@@ -82,20 +87,23 @@ function flag(text: string): boolean {
   return text.toLowerCase() === 'true';
 }
 
+/** written; or not written (any more), because the record is neither as it was found nor as it was to be, or is gone. */
+export type Written = 'written' | 'changed' | 'gone';
+
 /**
- * Writes a user's whole record: what the service does with a field that is left out is not known.
+ * Writes a user's whole record: what the service does with a field that is left out is not known. So it is never
+ * written twice without a look: somebody may have changed the user in between, and would lose that.
  *
- * @param before the record as it was read
+ * @param found the record as it was read
  * @param password for a new user; null leaves the password alone
- * @returns the refusing word; null when it is written
  */
 export async function writeUser(
   client: Client,
-  before: UserRecord,
+  found: UserRecord,
   user: UserRecord,
   password: string | null,
-): Promise<string | null> {
-  const result = await client.call({
+): Promise<Result<Written>> {
+  return await client.call<Written>({
     method: 'setUser_v2',
     parameters: {
       ...nodeParameters(user.id),
@@ -110,15 +118,16 @@ export async function writeUser(
       ...(password === null ? {} : { pwd: password, confpwd: password }),
     },
     signal: null,
-    parse: () => null,
-    repeatable: true,
-    writes: { node: user.id, ...differences(userValues(before), userValues(user)) },
+    parse: () => 'written',
+    recheck: true,
+    writes: { node: user.id, ...differences(userValues(found), userValues(user)) },
     async settle() {
       const live = await readUser(client, user.id, null);
-      return live !== null && isSame(live, user) ? { ok: true, value: null } : null;
+      if (live === null) return { ok: true, value: 'gone' };
+      if (isSame(live, user)) return { ok: true, value: 'written' };
+      return isSame(live, found) ? null : { ok: true, value: 'changed' };
     },
   });
-  return result.ok ? null : result.word;
 }
 
 function userValues(user: UserRecord): CallValues {

@@ -1,11 +1,12 @@
-import type { AccountReading, Change, NodeId, Role } from '../../core/model.ts';
+import { fold } from '../../core/identity.ts';
+import type { AccountReading, Change, GroupPath, NodeId, Role } from '../../core/model.ts';
 import { formatPath, parsePath } from '../../core/path.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { RescueSettings } from '../../core/settings.ts';
 import type { Client, Result } from './client.ts';
 import type { LiveTree } from './live-tree.ts';
 import type { NodeMaker } from './nodes.ts';
-import { type End, failed, refusedWith } from './outcome.ts';
+import { type End, failed, refusedWith, stale } from './outcome.ts';
 import type { Places } from './places.ts';
 
 /** What the changes of one plan work with. */
@@ -21,6 +22,8 @@ export interface Workshop {
   readonly randomBytes: (size: number) => Uint8Array;
   /** Left behind in the description of everything that is written (core/plan-mark.ts); null = nothing is. */
   readonly mark: string | null;
+  /** Aborted when no more is to be begun. */
+  readonly stop: AbortSignal;
 }
 
 /** The group in which a user or group stands after a change, or how the change ends because there is none. */
@@ -38,6 +41,7 @@ export function homeOf({ places }: Workshop, change: Change, refusal: string): H
   const above = change.kind === 'group' ? path.slice(0, -1) : path;
   const id = change.toNode ?? places.group(above);
   if (id === null) return { ok: false, end: noGroup(formatPath(above)) };
+  if (!places.isAt(id, above)) return { ok: false, end: notThere(above, places.nameOf(id)) };
   const role = places.roleOf(id);
   if (role !== null && role !== change.role) return { ok: false, end: refusedWith(refusal) };
   return { ok: true, id };
@@ -45,6 +49,15 @@ export function homeOf({ places }: Workshop, change: Change, refusal: string): H
 
 export function noGroup(path: string): End {
   return failed(`There is no group ${path} in the account, or there are several of that name.`);
+}
+
+/** Somebody has renamed the group or one above it, and may mean others by it now. */
+function notThere(path: GroupPath, name: string | null): End {
+  const now =
+    name === null || fold(name) === fold(path.at(-1) ?? '') ? '' : `; it is named ${JSON.stringify(name)} now`;
+  return stale(
+    `The group ${formatPath(path)} is no longer where it was when the plan was made${now}. Make a new plan.`,
+  );
 }
 
 /** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */

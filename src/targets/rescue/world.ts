@@ -11,7 +11,7 @@ export interface RescueWorld {
   sleep(ms: number, signal: AbortSignal | null): Promise<void>;
   /** For passwords: must be fit for secrets. */
   randomBytes(size: number): Uint8Array;
-  /** Ends a reading at once. A change under way is always brought to its end, however many requests that takes. */
+  /** Ends a reading at once. A change under way is brought to its end, but no call of it is repeated any more. */
   readonly signal: AbortSignal;
   /** A sentence on what goes on. It holds no secret; names in it come from outside. */
   log(text: string): void;
