@@ -65,7 +65,7 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
   await resolveReferences(root, source, folder, world, report);
   const secrets = secretTexts(root).map((text) => new Secret(text));
-  const meant = checkSchema(root, await syncSchema(), source, report);
+  const meant = checkSchema(root, syncSchema(), source, report);
   checkTexts(root, report);
   checkAccounts(root, meant, report);
   checkSecrets(root, report);

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Failure } from '../core/failure.ts';
 import type { Plan } from '../core/model.ts';
 import { planIdOf } from '../core/plan.ts';
 
 const FORMAT = 'adsync.plan/1';
+/** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
+const COMPILED = '../../dist/schemas/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**
@@ -19,13 +21,11 @@ export async function loadPlan(path: string): Promise<Plan> {
     const text = `${path} is a plan of the format ${String(document['format'])}; this version of adsync reads ${FORMAT}.`;
     throw new Failure('PLAN_VERSION', text, AGAIN);
   }
-  const ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
-  // The schemas lie beside src/ and dist/.
-  const text = await readFile(new URL('../../schemas/plan.schema.json', import.meta.url), 'utf8');
-  const schema = JSON.parse(text) as object;
-  if (!ajv.validate(schema, document)) {
-    throw new Failure('PLAN_NOT_A_PLAN', `${path} is no plan: ${ajv.errorsText()}.`, AGAIN);
+  const validate = createRequire(import.meta.url)(COMPILED) as ValidateFunction;
+  if (!validate(document)) {
+    const fault = validate.errors?.[0];
+    const text = `${path} is no plan: data${fault?.instancePath ?? ''} ${fault?.message ?? 'is another thing'}.`;
+    throw new Failure('PLAN_NOT_A_PLAN', text, AGAIN);
   }
   if (planIdOf(document) !== document['planId']) {
     throw new Failure('PLAN_ALTERED', `${path} was altered after it was made: its digest does not fit.`, AGAIN);

@@ -48,7 +48,7 @@ describe('a start', () => {
   test('of validate loads only what reads the file', async () => {
     const loaded = await packagesLoaded(['validate', '-f', join(EXAMPLES, 'sync.yaml')]);
 
-    expect(loaded).toEqual(['ajv', 'yaml']);
+    expect(loaded).toEqual(['yaml']);
   });
 
   test('of --help costs little more than an empty process', () => {
