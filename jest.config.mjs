@@ -6,4 +6,5 @@ export default {
   testPathIgnorePatterns: ['\\.ad\\.test\\.ts$'],
   // Many tests wait for a child process or a socket: two at a time are worth it on two cores.
   maxWorkers: '100%',
+  testSequencer: './jest.sequencer.mjs',
 };
