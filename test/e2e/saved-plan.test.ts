@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { planIdOf } from '../../src/core/plan.ts';
 import type { Plan } from '../../src/core/model.ts';
 import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
@@ -10,24 +10,37 @@ import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
 
 let sandbox: RescueSandbox;
 let folder: Awaited<ReturnType<typeof newFolder>>;
+let files: Readonly<Record<string, string>>;
 
-beforeEach(async () => {
-  sandbox = await startRescueSandbox({ account: await loadSandboxAccount(join(EXAMPLES, 'account.json')) });
+/** The plan of the example is the same for every test, whatever port its stand-in has. */
+beforeAll(async () => {
   const example = await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8');
-  folder = await newFolder({
-    'sync.yaml': example.replace('sandbox:account.json', sandbox.url),
+  files = {
+    'sync.yaml': example.replace('sandbox:account.json', '${RESCUE_URL}'),
     'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
-  });
+  };
+  await open();
   await run('plan', '--out', 'plan.json');
+  files = { ...files, 'plan.json': await readFile(join(folder.path, 'plan.json'), 'utf8') };
+  await close();
 });
 
-afterEach(async () => {
+beforeEach(open);
+
+afterEach(close);
+
+async function open(): Promise<void> {
+  sandbox = await startRescueSandbox({ account: await loadSandboxAccount(join(EXAMPLES, 'account.json')) });
+  folder = await newFolder(files);
+}
+
+async function close(): Promise<void> {
   await sandbox.close();
   await folder.remove();
-});
+}
 
 function run(...args: string[]): Promise<Ended> {
-  return adsync(args, { cwd: folder.path });
+  return adsync(args, { cwd: folder.path, env: { RESCUE_URL: sandbox.url } });
 }
 
 function apply(...args: string[]): Promise<Ended> {
