@@ -70,6 +70,8 @@ export function mapping(directoryGroup: string, rescueGroup: string, fields: Par
   };
 }
 
+export const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
+
 export function readingOf(literal: DirectoryLiteral, mappings: readonly Mapping[]): DirectoryReading {
   const groups = new Map<DirectoryGroupId, DirectoryGroup>();
   const people = new Map<PersonId, Person>();

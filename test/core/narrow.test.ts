@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { narrowPlan } from '../../src/core/narrow.ts';
 import { isAbout } from '../../src/core/not-made.ts';
-import { accountOf, lines, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+import { accountOf, HELPDESK, lines, planOf, readingOf, settingsOf } from './builders.ts';
 
-const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
 const directory = { groups: { Helpdesk: ['ada', 'bob', '@Night'], Night: ['eve'] } };
 const account = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob' }, tom: { link: 'tom' } } });
 const { plan } = planOf(settingsOf([HELPDESK]), readingOf(directory, [HELPDESK]), account);

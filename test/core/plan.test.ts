@@ -4,14 +4,13 @@ import {
   accountOf,
   codes,
   type DirectoryLiteral,
+  HELPDESK,
   lines,
   mapping,
   planOf,
   readingOf,
   settingsOf,
 } from './builders.ts';
-
-const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
 
 interface Case {
   readonly name: string;
@@ -279,34 +278,6 @@ describe('two mappings', () => {
   });
 });
 
-describe('a person whose role changes', () => {
-  const both = [HELPDESK, mapping('Leads', 'Administrators/Leads', { line: 20 })];
-  const directory = readingOf({ groups: { Helpdesk: [], Leads: ['ada'] } }, both);
-
-  test('keeps the old user while that one has the address, and a notice says what to do', () => {
-    const account = accountOf({ 'Technicians/Helpdesk': { ada: adaLinked }, 'Administrators/Leads': {} });
-
-    const { plan } = planOf(settingsOf(both), directory, account);
-
-    expect(lines(plan)).toEqual([]);
-    expect(plan.notices).toMatchObject([{ code: 'ROLE_CHANGE', severity: 'warning', line: 20 }]);
-    expect(plan.notices[0]?.text).toMatch(/is a technician and should be an administrator.*another e-mail address/);
-  });
-
-  test('gets the new user and loses the old one as soon as the address is free', () => {
-    const freed = { ...adaLinked, email: 'ada.technician@corp.example' };
-    const account = accountOf({ 'Technicians/Helpdesk': { ada: freed }, 'Administrators/Leads': {} });
-
-    const { plan } = planOf(settingsOf(both), directory, account);
-
-    expect(lines(plan)).toEqual([
-      'create ada@corp.example in Administrators/Leads MEMBER_OF',
-      'disable ada.technician@corp.example in Technicians/Helpdesk (status) ROLE_CHANGED',
-    ]);
-    expect(codes(plan)).toEqual([]);
-  });
-});
-
 describe('nobody protected is touched', () => {
   const directory = readingOf({ groups: { Helpdesk: [] } }, [HELPDESK]);
 
@@ -321,102 +292,6 @@ describe('nobody protected is touched', () => {
 
     expect(lines(plan)).toEqual([]);
     expect(codes(plan)).toEqual(['PROTECTED']);
-  });
-});
-
-describe('options', () => {
-  test('loginId: upn uses the UPN as the address', () => {
-    const directory = readingOf({ groups: { Helpdesk: ['ada'] } }, [HELPDESK]);
-
-    const { plan } = planOf(
-      settingsOf([HELPDESK], { loginId: 'upn' }),
-      directory,
-      accountOf({ 'Technicians/Helpdesk': {} }),
-    );
-
-    expect(plan.changes[0]?.email).toBe('ada@corp.local');
-  });
-
-  test('attributes keep the other fields of existing users as they are', () => {
-    const only = mapping('Helpdesk', 'Technicians/Helpdesk', { attributes: ['status'] });
-    const directory = readingOf(
-      { groups: { Helpdesk: ['ada'] }, people: { ada: { name: 'New', mail: 'new@x.example' } } },
-      [only],
-    );
-
-    const { plan } = planOf(settingsOf([only]), directory, accountOf({ 'Technicians/Helpdesk': { ada: adaLinked } }));
-
-    expect(lines(plan)).toEqual([]);
-  });
-
-  test('ssoId is set on new users and kept in step on others', () => {
-    const sso = mapping('Helpdesk', 'Technicians/Helpdesk', { ssoId: 'upn' });
-    const directory = readingOf({ groups: { Helpdesk: ['ada', 'bob'] } }, [sso]);
-    const account = accountOf({ 'Technicians/Helpdesk': { ada: { link: 'ada', ssoId: 'old', linkedSsoId: 'old' } } });
-
-    const { plan } = planOf(settingsOf([sso]), directory, account);
-
-    expect(plan.changes.map(({ after }) => after.ssoId)).toEqual(['ada@corp.local', 'bob@corp.local']);
-  });
-
-  test('an unlinked user is recognised by its SSO id when the address is unknown', () => {
-    const sso = mapping('Helpdesk', 'Technicians/Helpdesk', { ssoId: 'upn' });
-    const directory = readingOf({ groups: { Helpdesk: ['ada'] } }, [sso]);
-    const account = accountOf({ 'Technicians/Helpdesk': { ada: { email: 'old@x.example', ssoId: 'ADA@corp.local' } } });
-
-    const { plan } = planOf(settingsOf([sso]), directory, account);
-
-    expect(lines(plan)).toEqual(['update ada@corp.example in Technicians/Helpdesk (email,link) ADOPTED']);
-  });
-
-  test.each([
-    [
-      'flatten',
-      [
-        'create ada@corp.example in Technicians/Helpdesk MEMBER_OF',
-        'create bob@corp.example in Technicians/Helpdesk MEMBER_OF',
-      ],
-    ],
-    ['ignore', ['create ada@corp.example in Technicians/Helpdesk MEMBER_OF']],
-  ] as const)('subgroups: %s', (subgroups, changes) => {
-    const flat = mapping('Helpdesk', 'Technicians/Helpdesk', { subgroups });
-    const directory = readingOf({ groups: { Helpdesk: ['ada', '@Tier 1'], 'Tier 1': ['bob'] } }, [flat]);
-
-    const { plan } = planOf(settingsOf([flat]), directory, accountOf({ 'Technicians/Helpdesk': {} }));
-
-    expect(lines(plan)).toEqual(changes);
-  });
-});
-
-describe('details are asked for only where the plan depends on them', () => {
-  test('5,000 linked users without a difference need none', () => {
-    const words = Array.from({ length: 5000 }, (_, index) => `p${index}`);
-    const directory = readingOf({ groups: { Helpdesk: words } }, [HELPDESK]);
-    const account = accountOf({
-      'Technicians/Helpdesk': Object.fromEntries(words.map((word) => [word, { link: word }])),
-    });
-
-    const ceilings = { groups: 999, membersPerGroup: 5000 };
-    const { plan, asked } = planOf(settingsOf([HELPDESK], { ceilings }), directory, account);
-
-    expect(plan.changes).toEqual([]);
-    expect(asked).toEqual([]);
-  });
-
-  test('a fingerprint that does not vouch for the wanted SSO id makes the planner look', () => {
-    const sso = mapping('Helpdesk', 'Technicians/Helpdesk', { ssoId: 'email' });
-    const directory = readingOf({ groups: { Helpdesk: ['ada', 'bob'] } }, [sso]);
-    const account = accountOf({
-      'Technicians/Helpdesk': {
-        ada: { link: 'ada', ssoId: 'ada@corp.example', linkedSsoId: 'ada@corp.example' },
-        bob: { link: 'bob', ssoId: 'bob@corp.example' },
-      },
-    });
-
-    const { plan, asked } = planOf(settingsOf([sso]), directory, account);
-
-    expect(asked).toHaveLength(1);
-    expect(lines(plan)).toEqual(['update bob@corp.example in Technicians/Helpdesk (link) LINK_RENEWED']);
   });
 });
 
@@ -451,42 +326,5 @@ describe('the plan document', () => {
 
     expect(plan.groups).toEqual([{ group: 'Technicians/Helpdesk', line: 10, wanted: 2, present: 1, after: 3 }]);
     expect(plan.summary).toMatchObject({ create: 1, move: 1, disable: 1, update: 0, enable: 0, unchanged: 0 });
-  });
-});
-
-describe('a change of role', () => {
-  const leads = mapping('Leads', 'Administrators/Leads');
-  const reading = readingOf({ groups: { Leads: ['ada'] } }, [leads]);
-
-  test.each<[string, AccountLiteral, readonly string[], readonly string[]]>([
-    [
-      'waits while the old user has the address',
-      { 'Technicians/Red': { ada: { link: 'ada' } }, 'Administrators/Leads': {} },
-      [],
-      ['ROLE_CHANGE'],
-    ],
-    [
-      'is made once the address is free',
-      { 'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example' } }, 'Administrators/Leads': {} },
-      [
-        'create ada@corp.example in Administrators/Leads MEMBER_OF',
-        'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
-      ],
-      [],
-    ],
-    [
-      'leaves the old user alone while the new one cannot be had',
-      {
-        'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example' }, bob: { email: 'ada@corp.example' } },
-        'Administrators/Leads': {},
-      },
-      [],
-      ['EMAIL_IN_USE'],
-    ],
-  ])('%s', (_name, account, changes, notices) => {
-    const { plan } = planOf(settingsOf([leads]), reading, accountOf(account));
-
-    expect(lines(plan)).toEqual(changes);
-    expect(codes(plan)).toEqual(notices);
   });
 });

@@ -6,6 +6,7 @@ import {
   accountOf,
   codes,
   type DirectoryLiteral,
+  HELPDESK,
   lines,
   mapping,
   planOf,
@@ -15,7 +16,6 @@ import {
 
 /** Rows about which groups are synchronised, and what full group means. */
 
-const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
 const NIGHT = mapping('Night', 'Technicians/Night', { line: 20 });
 
 function changes(

@@ -6,6 +6,7 @@ import {
   accountOf,
   codes,
   type DirectoryLiteral,
+  HELPDESK,
   lines,
   mapping,
   planOf,
@@ -14,8 +15,6 @@ import {
 } from '../core/builders.ts';
 
 /** Rows about what becomes of people: options of a group, global settings, leavers. */
-
-const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
 
 interface Situation {
   readonly mapping?: Partial<Mapping>;
