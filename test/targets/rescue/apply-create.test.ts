@@ -154,7 +154,7 @@ describe('creating users', () => {
     });
   });
 
-  test('a refusal fails this change alone, and its bare node serves the next', async () => {
+  test('an address that somebody has taken since the plan was made is stale, and nothing is created', async () => {
     const admin = sandboxNode({
       id: 500001,
       parent: 337362,
@@ -166,13 +166,21 @@ describe('creating users', () => {
       const reading = await bench.target.read();
       bench.sandbox.account.nodes.push(admin);
 
-      const done = await apply(
-        bench,
-        [creation('admin@corp.example', 'Technicians/Night'), creation('new@corp.example', 'Technicians/Night')],
-        reading,
-      );
+      const done = await apply(bench, [creation('admin@corp.example', 'Technicians/Night')], reading);
 
-      expect(done[0]).toMatch(/^failed: The e-mail address is used by another user/);
+      expect(done[0]).toMatch(/^stale: A user with the e-mail address admin@corp.example is there already: A\./);
+      expect(bench.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+    });
+  });
+
+  test('a refusal fails this change alone, and its bare node serves the next', async () => {
+    await withBench({}, async (bench) => {
+      const done = await apply(bench, [
+        creation('no address', 'Technicians/Night'),
+        creation('new@corp.example', 'Technicians/Night'),
+      ]);
+
+      expect(done[0]).toMatch(/^failed: The service refuses the e-mail address.* An empty user is left/);
       expect(done[1]).toBe('done');
       expect(calls(bench.sandbox)['createUser']).toBe(1);
     });
