@@ -1,4 +1,4 @@
-import { AndFilter, EqualityFilter, type Filter, OrFilter, SubstringFilter } from 'ldapts';
+import { AndFilter, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFilter, SubstringFilter } from 'ldapts';
 import { guidToBytes } from '../ad/ids.ts';
 
 // Filters are built, never written: ldapts re-encodes bytes of a written filter as UTF-8, and names are hostile input.
@@ -12,6 +12,15 @@ export function anyGuid(guids: readonly string[]): Filter {
   return new OrFilter({
     filters: guids.map((guid) => new EqualityFilter({ attribute: 'objectGUID', value: guidToBytes(guid) })),
   });
+}
+
+/**
+ * Of these groups, those without members. Where an attribute may not be read, a filter on it is neither true nor false
+ * ([MS-ADTS] 3.1.1.3.1.3.1), so a group whose members are hidden is not among them.
+ */
+export function withoutMembers(guids: readonly string[]): Filter {
+  const none = new NotFilter({ filter: new PresenceFilter({ attribute: 'member' }) });
+  return new AndFilter({ filters: [anyGuid(guids), none] });
 }
 
 const NAMES = ['cn', 'sAMAccountName', 'displayName'];

@@ -4,7 +4,7 @@ import type { RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
 import { MOST_MATCHES } from '../ranking.ts';
 import { ExtendedDn } from './client.ts';
-import { anyGuid, anyOf } from './filters.ts';
+import { anyGuid, anyOf, withoutMembers } from './filters.ts';
 import { type RangeRead, rangeFrom, readRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
@@ -29,7 +29,19 @@ export async function readMemberValues(
     const id = idOf(entry);
     if (id !== null) read.push({ id, entry, ...(await allValues(session, domain, id, entry)) });
   }
-  return read;
+  return proveEmpty(session, domain, read);
+}
+
+/** A group whose members may not be read looks like one that has none, and everybody would be disabled. */
+async function proveEmpty(session: Session, domain: string, read: readonly MemberValues[]): Promise<MemberValues[]> {
+  const empty = read.filter(({ values, problem }) => values.length === 0 && problem === null).map(({ id }) => id);
+  if (empty.length === 0) return [...read];
+  const filter = withoutMembers(empty);
+  const entries = await session.search({ base: domain, scope: 'sub', filter, attributes: ['objectGUID'] });
+  const proved = new Set(entries.map(idOf));
+  return read.map((one) =>
+    empty.includes(one.id) && !proved.has(one.id) ? { ...one, problem: 'its list of members cannot be read' } : one,
+  );
 }
 
 async function allValues(

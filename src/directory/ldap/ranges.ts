@@ -16,16 +16,18 @@ export interface RangeRead {
 }
 
 /**
- * Reads the part that begins at `low`, going by the bounds in the answer, which need not be those asked for.
+ * Reads the part that begins at `low`, going by the bounds in the answer, which need not be those asked for but must
+ * be those of its values ([MS-ADTS] 3.1.1.3.1.3.3).
  *
  * @returns null when the answer lacks that part
  */
 export function readRange(entry: RawEntry, low: number): RangeRead | null {
   for (const [name, values] of entry.attributes) {
+    if (!name.startsWith('member;range=')) continue;
     const bounds = /^member;range=(\d+)-(\d+|\*)$/.exec(name);
-    if (bounds === null) continue;
+    if (bounds === null) return null;
     const next = bounds[2] === '*' ? null : Number(bounds[2]) + 1;
-    const fits = Number(bounds[1]) === low && (next === null || next > low);
+    const fits = Number(bounds[1]) === low && (next === null || (next > low && next === low + values.length));
     return fits ? { values: values.map(String), next } : null;
   }
   if (low > 0) return null;

@@ -12,6 +12,8 @@ export interface FakeEntry {
   readonly attributes: Values;
   /** Stands in groups, but no search finds it: another domain's, or one the account may not read. */
   readonly hidden?: boolean;
+  /** Attributes the account may not read: they are left out, and no filter on them is true, negated or not. */
+  readonly withheld?: readonly string[];
 }
 
 export interface SearchSeen {
@@ -23,8 +25,28 @@ export interface SearchSeen {
   readonly extendedDn: boolean;
 }
 
-/** What happens instead of the ordinary answer. */
-export type Upset = { readonly code: number; readonly text?: string } | 'hang' | 'cut' | 'half';
+/**
+ * What happens instead of the ordinary answer: a result code, silence, the end of the connection (abrupt, in order,
+ * after half an entry, or announced by a notice of disconnection as RFC 4511 4.4.1 has it), or something that is no LDAP.
+ */
+export type Upset =
+  | { readonly code: number; readonly text?: string }
+  | 'hang'
+  | 'cut'
+  | 'end'
+  | 'half'
+  | 'notice'
+  | 'garbage';
+
+/** The answer to a search, before it goes over the wire. */
+export interface FakeAnswer {
+  readonly entries: readonly { readonly dn: string; readonly attributes: Values }[];
+  readonly references: readonly string[];
+  /** Where the next page begins: `start:0`; empty at the end, null where no pages were asked for. */
+  readonly cookie: string | null;
+  /** The connection is cut in the middle of the answer, before the result, or after it; absent = it stays. */
+  readonly cut?: 'half' | 'beforeResult' | 'after';
+}
 
 export interface FakeOptions {
   readonly entries?: readonly FakeEntry[];
@@ -32,6 +54,10 @@ export interface FakeOptions {
   readonly startTls?: 'refuse' | 'drop' | 'hang' | 'inject' | 'garbage' | 'hang-handshake';
   readonly bind?: (dn: string, password: string) => Upset | null;
   readonly onSearch?: (search: SearchSeen, count: number) => Upset | null;
+  /** Called with each ordinary answer; what comes back is sent. */
+  readonly spoil?: (answer: FakeAnswer, search: SearchSeen) => FakeAnswer;
+  /** What becomes of a connection before anything is said, counted from 1. */
+  readonly onConnect?: (count: number) => 'cut' | 'hang' | null;
   readonly maxPageSize?: number;
   readonly maxValRange?: number;
   /** Sends an empty page with a cookie before each page of entries. */
@@ -53,6 +79,7 @@ export interface FakeDc {
 }
 
 export const DOMAIN = 'DC=corp,DC=example,DC=test';
+const WHOLE = normalDn(DOMAIN);
 
 /** A domain controller that behaves as Microsoft's where Samba does not, on a port of its own. */
 export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
@@ -63,6 +90,9 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
+    const trouble = options.onConnect?.(sockets.size) ?? null;
+    if (trouble === 'cut') socket.destroy();
+    if (trouble !== null) return;
     const secure = options.tls?.mode === 'ldaps';
     if (secure) serve(encrypt(socket, options));
     else serve(socket);
@@ -129,18 +159,20 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
 
   function reply(socket: Socket, id: number, search: SearchSeen, entries: readonly FakeEntry[]): void {
     if (search.base === '') {
-      socket.write(Buffer.concat([entry(id, '', { defaultNamingContext: [DOMAIN] }), result(id, 0x65, 0, '')]));
+      const root = { dn: '', attributes: { defaultNamingContext: [DOMAIN] } };
+      send(socket, id, search, { entries: [root], references: [], cookie: null });
       return;
     }
     const base = normalDn(search.base) ?? '';
-    const below = (one: FakeEntry): boolean => base === normalDn(DOMAIN) || normalDn(one.dn)?.endsWith(base) === true;
-    const known = base === normalDn(DOMAIN) || entries.some(below);
+    const whole = base === WHOLE;
+    const below = (one: FakeEntry): boolean => whole || normalDn(one.dn)?.endsWith(base) === true;
+    const known = whole || entries.some(below);
     if (!known) {
       finish(socket, id, 0x65, { code: 32, text: 'no such object' });
       return;
     }
     const fits = compile(search.filter);
-    const found = entries.filter((one) => !one.hidden && search.scope === 2 && fits(one) && below(one));
+    const found = entries.filter((one) => !one.hidden && search.scope === 2 && below(one) && fits(one));
     const limit = options.maxPageSize ?? 1000;
     if (search.paging === null && found.length > limit) {
       finish(socket, id, 0x65, { code: 4 });
@@ -152,9 +184,24 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
     const page = blank ? [] : found.slice(start, start + size);
     const next = blank ? `${start}:1` : start + size < found.length ? `${start + size}:0` : '';
     const guids = new Map(entries.map((one) => [one.dn, one.guid]));
-    const answers = page.map((one) => entry(id, dnOf(one, search), attributesOf(one, search, guids)));
-    const references = (options.references ?? []).map((url) => reference(id, url));
-    socket.write(Buffer.concat([...answers, ...references, result(id, 0x65, 0, '', search.paging ? next : null)]));
+    send(socket, id, search, {
+      entries: page.map((one) => ({ dn: dnOf(one, search), attributes: attributesOf(one, search, guids) })),
+      references: options.references ?? [],
+      cookie: search.paging ? next : null,
+    });
+  }
+
+  function send(socket: Socket, id: number, search: SearchSeen, ordinary: FakeAnswer): void {
+    const { entries, references, cookie, cut } = options.spoil?.(ordinary, search) ?? ordinary;
+    const parts = [
+      ...entries.map(({ dn, attributes }) => entry(id, dn, attributes)),
+      ...references.map((url) => reference(id, url)),
+    ];
+    const whole = Buffer.concat([...parts, result(id, 0x65, 0, '', cookie)]);
+    if (cut === undefined) socket.write(whole);
+    else if (cut === 'after') socket.end(whole);
+    else if (cut === 'beforeResult') socket.end(Buffer.concat(parts));
+    else socket.end(whole.subarray(0, whole.length >> 1));
   }
 
   function attributesOf(one: FakeEntry, search: SearchSeen, guids: ReadonlyMap<string, string>) {
@@ -170,6 +217,7 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
     const shown: Record<string, readonly (string | Buffer)[]> = {};
     for (const asked of search.attributes) {
       const name = Object.keys(all).find((key) => foldCase(key) === foldCase(asked));
+      if (one.withheld?.some((attribute) => foldCase(asked).split(';')[0] === foldCase(attribute))) continue;
       if (foldCase(asked).startsWith('member')) Object.assign(shown, ranged(asked, members));
       else if (name !== undefined) shown[name] = all[name] ?? [];
     }
@@ -209,6 +257,18 @@ function finish(socket: Socket, id: number, operation: number, upset: Upset): vo
   if (upset === 'hang') return;
   if (upset === 'cut') {
     socket.destroy();
+    return;
+  }
+  if (upset === 'end') {
+    socket.end();
+    return;
+  }
+  if (upset === 'notice') {
+    socket.end(result(0, 0x78, 52, 'the server shuts down'));
+    return;
+  }
+  if (upset === 'garbage') {
+    socket.write('HTTP/1.1 503 Service Unavailable\r\n\r\n');
     return;
   }
   if (upset === 'half') {

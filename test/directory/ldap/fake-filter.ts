@@ -7,6 +7,7 @@ import type { FakeEntry } from './fake-dc.ts';
 export type Condition =
   | { readonly kind: 'and'; readonly parts: readonly Condition[] }
   | { readonly kind: 'or'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'absent'; readonly attribute: string }
   | { readonly kind: 'equal'; readonly attribute: string; readonly value: Buffer }
   | { readonly kind: 'substring'; readonly attribute: string; readonly pieces: readonly string[] }
   | { readonly kind: 'present'; readonly attribute: string };
@@ -20,6 +21,11 @@ export function readFilter(reader: BerReader): Condition {
     const parts: Condition[] = [];
     while (reader.offset < end) parts.push(readFilter(reader));
     return { kind: tag === 0xa0 ? 'and' : 'or', parts };
+  }
+  if (tag === 0xa2) {
+    const inner = readFilter(reader);
+    if (inner.kind !== 'present') throw new Error('only presence is negated here');
+    return { kind: 'absent', attribute: inner.attribute };
   }
   const attribute = reader.readString() ?? '';
   if (tag === 0xa3) {
@@ -55,6 +61,8 @@ export function compile(condition: Condition): (entry: FakeEntry) => boolean {
       return (entry) => formsOf(entry, condition.attribute).includes(form(condition.attribute, condition.value));
     case 'present':
       return (entry) => formsOf(entry, condition.attribute).length > 0;
+    case 'absent':
+      return (entry) => !isWithheld(entry, condition.attribute) && formsOf(entry, condition.attribute).length === 0;
     case 'substring':
       return (entry) =>
         formsOf(entry, condition.attribute).some((value) =>
@@ -63,8 +71,15 @@ export function compile(condition: Condition): (entry: FakeEntry) => boolean {
   }
 }
 
-function formsOf(entry: FakeEntry, attribute: string): string[] {
-  return valuesOf(entry, attribute).map((value) => form(attribute, value));
+/** Entries are asked for the same again and again. */
+const known = new WeakMap<FakeEntry, Map<string, readonly string[]>>();
+
+function formsOf(entry: FakeEntry, attribute: string): readonly string[] {
+  const forms = known.get(entry) ?? new Map<string, readonly string[]>();
+  known.set(entry, forms);
+  const own = forms.get(attribute) ?? valuesOf(entry, attribute).map((value) => form(attribute, value));
+  forms.set(attribute, own);
+  return own;
 }
 
 function form(attribute: string, value: Buffer): string {
@@ -78,7 +93,12 @@ function fold(text: string): string {
   return foldCase(text.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 
+function isWithheld({ withheld }: FakeEntry, attribute: string): boolean {
+  return withheld?.some((name) => foldCase(name) === foldCase(attribute)) === true;
+}
+
 function valuesOf(entry: FakeEntry, attribute: string): Buffer[] {
+  if (isWithheld(entry, attribute)) return [];
   if (/^objectguid$/i.test(attribute)) return [guidToBytes(entry.guid)];
   if (/^distinguishedname$/i.test(attribute)) return [Buffer.from(entry.dn)];
   if (/^objectcategory$/i.test(attribute))

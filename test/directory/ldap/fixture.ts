@@ -71,6 +71,7 @@ export function fakeGroup(number: number, cn: string, members: readonly FakeEntr
   const attributes = {
     objectClass: ['top', 'group'],
     cn: [cn],
+    objectSid: [`S-1-5-21-1-2-3-${number}`],
     uSNChanged: [usn],
     member: members.map(({ dn }) => dn),
   };

@@ -152,6 +152,41 @@ describe('members that cannot be judged make their group incomplete', () => {
     expect(reading.people.size).toBe(0);
   });
 
+  test('all of them, where the account may not read the list', async () => {
+    const veiled: FakeEntry = { ...fakeGroup(9001, 'A', [anna]), withheld: ['member'] };
+    const dc = await fake({ entries: [anna, veiled, fakeGroup(9002, 'B', [anna]), fakeGroup(9003, 'Empty', [])] });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A', 'B', 'Empty']);
+
+    expect(reading.roots).toMatchObject([
+      { code: 'GROUP_READ_PARTLY', text: expect.stringContaining('its list of members cannot be read') },
+      { kind: 'complete', group: guid(9002) },
+      { kind: 'complete', group: guid(9003) },
+    ]);
+  });
+
+  test.each([
+    ['holds fewer values than its bounds say', 'member;range=0-1', [anna.dn]],
+    ['has bounds that are none', 'member;range=0--1', [anna.dn, bo.dn]],
+  ])('those of a range that %s', async (_fault, name, dns) => {
+    const values = dns.map((dn) => `<GUID=${dn === anna.dn ? anna.guid : bo.guid}>;${dn}`);
+    const dc = await fake({
+      entries: [anna, bo, fakeGroup(9001, 'A', [anna, bo])],
+      spoil: (answer, { attributes }) =>
+        attributes.includes('member;range=0-1499')
+          ? { ...answer, entries: answer.entries.map((one) => ({ ...one, attributes: renamed(one.attributes) })) }
+          : answer,
+    });
+    function renamed(attributes: FakeEntry['attributes']): FakeEntry['attributes'] {
+      const others = Object.entries(attributes).filter(([own]) => !own.startsWith('member'));
+      return { ...Object.fromEntries(others), [name]: values };
+    }
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.roots[0]).toMatchObject({ text: expect.stringContaining('its list of members broke off after 0') });
+  });
+
   test('one that stands outside the base, but in the domain, is found', async () => {
     const inside: FakeEntry = { ...fakeGroup(9001, 'A', [anna]), dn: `CN=A,OU=Company,${DOMAIN}` };
     const dc = await fake({ entries: [anna, inside, fakeGroup(9002, 'A', [])] });
