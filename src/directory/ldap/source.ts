@@ -5,6 +5,7 @@ import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.
 import { ridOf } from '../ad/ids.ts';
 import type { AdSource, Link, Members } from '../ad/source.ts';
 import { MOST_MATCHES } from '../ranking.ts';
+import { count } from '../wording.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName } from './filters.ts';
 import { countPrimary, idOf, type MemberValues, readMemberValues, textOf } from './members.ts';
 import { readLink } from './ranges.ts';
@@ -22,6 +23,13 @@ export interface Scope {
   readonly base: string;
   /** The domain: members may stand anywhere in it. */
   readonly domain: string;
+}
+
+/** The objects that have a group as their primary one. */
+interface Primary {
+  readonly members: readonly AdObject[];
+  /** Why they may not be all; null when they are. */
+  readonly problem: string | null;
 }
 
 /** Reads from a domain controller. Members are known by objectGUID from the start. */
@@ -43,11 +51,16 @@ export function ldapSource(session: Session, scope: Scope, now: Date): AdSource 
 
   async function members(groups: readonly AdGroup[]): Promise<Map<DirectoryGroupId, Members>> {
     const read = new Map<DirectoryGroupId, Members>();
+    const values = await memberValues(groups);
+    // After the lists: who gets a group as primary one leaves its list, and would otherwise be seen in neither.
     const primary = await primaryMembers(groups);
-    for (const { id, entry, values, problem } of await memberValues(groups)) {
-      versions.set(id, textOf(entry, 'usnchanged'));
-      const links = readLinks(values);
-      read.set(id, { ...links, problem: problem ?? links.problem, primary: primary.get(id) ?? [] });
+    for (const { id, entry, values: list, problem } of values) {
+      const version = textOf(entry, 'usnchanged');
+      versions.set(id, version);
+      const links = readLinks(list);
+      const unsure = version === '' ? 'its uSNChanged cannot be read, so nobody knows whether it stood still' : null;
+      const { members: own = [], problem: lack = null } = primary.get(id) ?? {};
+      read.set(id, { links: links.links, primary: own, problem: problem ?? links.problem ?? lack ?? unsure });
     }
     for (const { id } of groups) if (!read.has(id)) versions.delete(id);
     return read;
@@ -83,18 +96,25 @@ export function ldapSource(session: Session, scope: Scope, now: Date): AdSource 
   }
 
   /** Every object of a domain has its primary group in the same domain, so the last part of the SID tells which. */
-  async function primaryMembers(groups: readonly AdGroup[]): Promise<Map<DirectoryGroupId, AdObject[]>> {
+  async function primaryMembers(groups: readonly AdGroup[]): Promise<Map<DirectoryGroupId, Primary>> {
     const byRid = new Map<string, DirectoryGroupId>();
-    for (const group of groups) {
-      const rid = group.sid === null ? null : ridOf(group.sid);
-      if (rid !== null) byRid.set(rid, group.id);
+    const result = new Map<DirectoryGroupId, Primary>();
+    for (const { id, sid } of groups) {
+      const rid = sid === null ? null : ridOf(sid);
+      if (rid !== null) byRid.set(rid, id);
+      else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
     }
     const attributes = ATTRIBUTES;
     const entries = await inBatches([...byRid.keys()], BATCH.primary, (rids) =>
       session.search({ base: scope.domain, scope: 'sub', filter: anyOf('primaryGroupID', rids), attributes }),
     );
     const found = groupBy(entries, (entry) => byRid.get(textOf(entry, 'primarygroupid')));
-    return new Map([...byRid.values()].map((id) => [id, (found.get(id) ?? []).map((entry) => interpret(entry, now))]));
+    const lost = found.get(undefined)?.length ?? 0;
+    const problem = lost === 0 ? null : `the primaryGroupID of ${count(lost, 'member')} cannot be read`;
+    for (const id of byRid.values()) {
+      result.set(id, { members: (found.get(id) ?? []).map((entry) => interpret(entry, now)), problem });
+    }
+    return result;
   }
 
   async function changed(groups: readonly AdGroup[]): Promise<Set<DirectoryGroupId>> {

@@ -187,6 +187,28 @@ describe('members that cannot be judged make their group incomplete', () => {
     expect(reading.roots[0]).toMatchObject({ text: expect.stringContaining('its list of members broke off after 0') });
   });
 
+  test.each([
+    ['the uSNChanged', ['uSNChanged'], [], 'its uSNChanged cannot be read'],
+    ['the objectSid', ['objectSid'], [], 'its objectSid cannot be read'],
+    ['who has it as primary group', [], ['primaryGroupID'], 'the primaryGroupID of 1 member cannot be read'],
+  ])('those of a group of which the account may not see %s', async (_what, ofGroup, ofPerson, text) => {
+    const own = fakeUser(1, 'Own', { primaryGroupID: ['9001'] });
+    const dc = await fake({
+      entries: [own, { ...fakeGroup(9001, 'A', []), withheld: ofGroup }],
+      // The server goes by what it knows, and hides it all the same.
+      spoil: (answer) => ({
+        ...answer,
+        entries: answer.entries.map(({ dn, attributes }) => {
+          return { dn, attributes: ofPerson.reduce((all, name) => ({ ...all, [name]: [] }), attributes) };
+        }),
+      }),
+    });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.roots[0]).toMatchObject({ code: 'GROUP_READ_PARTLY', text: expect.stringContaining(text) });
+  });
+
   test('one that stands outside the base, but in the domain, is found', async () => {
     const inside: FakeEntry = { ...fakeGroup(9001, 'A', [anna]), dn: `CN=A,OU=Company,${DOMAIN}` };
     const dc = await fake({ entries: [anna, inside, fakeGroup(9002, 'A', [])] });
@@ -219,6 +241,27 @@ describe('a directory that changes while it is read', () => {
     expect(reading.kind).toBe('complete');
     expect(reading.groups.get(guid(9001) as never)?.people).toEqual([]);
     expect(reading.groups.get(guid(9002) as never)?.people).toEqual([guid(1)]);
+  });
+
+  test('a person who gets a group as primary one leaves its list, and is not lost', async () => {
+    const member = fakeUser(1, 'Anna', { primaryGroupID: ['513'] });
+    const primary = fakeUser(1, 'Anna', { primaryGroupID: ['9001'] });
+    let asked = '';
+    const dc = await fake({
+      onSearch: ({ attributes, filter }) => {
+        // The change comes between the search for the list and that for the primary group, whichever is first.
+        const list = attributes.some((name) => name.startsWith('member'));
+        if (list || JSON.stringify(filter).includes('primaryGroupID')) asked += list ? 'L' : 'P';
+        return null;
+      },
+      entriesAt: () =>
+        asked.length < 2 ? [member, fakeGroup(9001, 'A', [member], '1')] : [primary, fakeGroup(9001, 'A', [], '2')],
+    });
+
+    const reading = await readLdap(ldapSettings(dc.url), ['A']);
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
   });
 
   test('a group that never stands still is incomplete', async () => {
