@@ -99,6 +99,15 @@ export function searchFailure(error: unknown, { url }: Endpoint, base: string): 
   }
 }
 
+/** Cookies need not differ, so that the pages go in a circle only shows by what is on them. */
+export function endlessPages({ url }: Endpoint, pages: number): Failure {
+  return new Failure(
+    'LDAP_ENDLESS',
+    `${url} gave ${pages} pages in a row that held nothing new, and always named a next one.`,
+    'Nothing was concluded from what had been read. Name another domain controller in directory.urls.',
+  );
+}
+
 /** ldapts gives plain errors for a dropped connection and for its own time limit. */
 function broken(error: unknown): ConnectionProblem {
   const message = messageOf(error);

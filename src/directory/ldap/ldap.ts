@@ -1,4 +1,5 @@
 import { PresenceFilter } from 'ldapts';
+import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import { searchBase } from '../ad/base.ts';
 import { plainDn } from '../ad/dn.ts';
@@ -56,5 +57,11 @@ async function domainOf(session: Session, base: string): Promise<string> {
   const filter = new PresenceFilter({ attribute: 'objectClass' });
   await session.search({ base, scope: 'base', filter, attributes: ['objectClass'] });
   const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ['defaultNamingContext'] });
-  return root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? base;
+  const domain = root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? '';
+  if (domain !== '') return domain;
+  throw new Failure(
+    'LDAP_NO_DOMAIN',
+    `${session.endpoint.url} does not say which domain it serves, so members may stand where nobody would look.`,
+    'Check directory.urls: only domain controllers of Active Directory have a defaultNamingContext.',
+  );
 }

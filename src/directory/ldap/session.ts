@@ -5,12 +5,14 @@ import type { LdapSettings } from '../../core/settings.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { clientOn, DomainScope, pages } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
-import { bindFailure, noneUsable, searchFailure, type Tried } from './failures.ts';
+import { bindFailure, endlessPages, noneUsable, searchFailure, type Tried } from './failures.ts';
 import { ConnectionProblem } from './problems.ts';
 import { openSocket } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
+/** Empty pages are legal, but a server that always names a next one must come to an end. */
+const IDLE_PAGES = 50;
 
 export interface Query {
   readonly base: string;
@@ -74,14 +76,21 @@ export class Session {
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];
     const found: RawEntry[] = [];
+    const seen = new Set<string>();
+    let idle = 0;
     try {
       for await (const page of pages(this.#client, query.base, options, controls, PAGE)) {
         for (const entry of page) found.push(rawEntry(entry));
         this.#signal.throwIfAborted();
+        const known = seen.size;
+        for (const { dn } of page) seen.add(dn);
+        idle = seen.size > known ? 0 : idle + 1;
+        if (idle > IDLE_PAGES) throw endlessPages(this.endpoint, IDLE_PAGES);
         if (query.most !== undefined && found.length >= query.most) break;
       }
     } catch (error) {
       this.#signal.throwIfAborted();
+      if (error instanceof Failure) throw error;
       throw searchFailure(error, this.endpoint, query.base);
     }
     return found;

@@ -111,6 +111,32 @@ describe('an answer that is not whole is a failure, never a result', () => {
     expect(failure.message).toContain('did not answer in time');
   });
 
+  test.each([
+    ['that go in a circle', '0:0'],
+    ['without end', 'more:0'],
+  ])('pages %s are given up', async (_how, cookie) => {
+    const dc = await fake({
+      entries: [anna, fakeGroup(9001, 'A', [anna])],
+      spoil: (answer) => (answer.cookie === null ? answer : { ...answer, cookie }),
+    });
+
+    const failure = await failureOf(readLdap(ldapSettings(dc.url), ['A']));
+
+    expect(failure).toMatchObject({ code: 'LDAP_ENDLESS' });
+    expect(failure.message).toContain('always named a next one');
+  });
+
+  test('a server that does not say which domain it serves is of no use', async () => {
+    const dc = await fake({
+      entries: [anna],
+      spoil: (answer, { base }) => (base === '' ? { ...answer, entries: [] } : answer),
+    });
+
+    const failure = await failureOf(readLdap(ldapSettings(dc.url), ['A']));
+
+    expect(failure).toMatchObject({ code: 'LDAP_NO_DOMAIN' });
+  });
+
   test('a wrong base DN is named', async () => {
     const dc = await fake({ entries: [anna] });
 
