@@ -1,0 +1,126 @@
+import { Failure } from '../../../src/core/failure.ts';
+import type { Change, DirectoryReading, Plan, WantedGroup } from '../../../src/core/model.ts';
+import type { Mapping } from '../../../src/core/settings.ts';
+import { planOf } from '../../core/builders.ts';
+import type { Company } from './company.ts';
+
+/** How a run ended up to its plan. */
+export type Outcome =
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'planned'; readonly reading: DirectoryReading; readonly plan: Plan };
+
+/** Reads and plans as a run does. An error that is no Failure is a bug, and comes out. */
+export async function outcomeOf(
+  { settings, account }: Pick<Company, 'settings' | 'account'>,
+  read: (wanted: readonly WantedGroup[]) => Promise<DirectoryReading>,
+): Promise<Outcome> {
+  const wanted = settings.rescue.mappings.map(({ directoryGroup, subgroups }) => {
+    return { ref: directoryGroup, nested: subgroups !== 'ignore' };
+  });
+  try {
+    const reading = await read(wanted);
+    return { kind: 'planned', reading, plan: planOf(settings, reading, account).plan };
+  } catch (error) {
+    if (error instanceof Failure) return { kind: 'refused', failure: error };
+    throw error;
+  }
+}
+
+/** The plan of an outcome that must have one. */
+export function planned(outcome: Outcome): Plan {
+  if (outcome.kind === 'planned') return outcome.plan;
+  throw outcome.failure;
+}
+
+export interface Expectation {
+  /** What is planned where nothing goes wrong. */
+  readonly calm: Plan;
+  readonly mappings: readonly Mapping[];
+  /** Where the directory itself changes meanwhile: what is planned once that is done. */
+  readonly after?: Plan;
+  /** Whether creates and updates of other mappings must be in the plan: not where people are in several of them. */
+  readonly goOn: boolean;
+}
+
+/** What must not be about an outcome, in sentences; empty = all is well. */
+export function findingsIn(outcome: Outcome, expected: Expectation): string[] {
+  if (outcome.kind === 'refused') {
+    const { code, advice } = outcome.failure;
+    return /^(LDAP|ENTRA)_/.test(code) && advice !== '' ? [] : [`a failure ${code} without advice`];
+  }
+  const { reading, plan } = outcome;
+  const found = [...wrongRemovals(plan, expected), ...heldOnes(plan)];
+  if (reading.kind === 'partial') return [...found, ...wrongInPartial(plan, reading, expected)];
+  const { calm, after = calm } = expected;
+  if (![calm, after].some((plain) => linesOf(plan) === linesOf(plain))) {
+    found.push(`the reading is called complete, and the plan is another one: ${difference(plan, expected.calm)}`);
+  }
+  return found;
+}
+
+function wrongRemovals(plan: Plan, { calm, after = calm }: Expectation): string[] {
+  const removals = new Set([...calm.changes, ...after.changes].flatMap(removal));
+  return plan.changes
+    .filter((change) => removal(change).some((line) => !removals.has(line)))
+    .map((change) => `${describe(change)}, which is not in the undisturbed plan`);
+}
+
+/** A disable or a move, by user and by where to; nothing for other changes. */
+function removal({ kind, operations, node, group }: Change): string[] {
+  if (kind === 'group') return [];
+  if (operations.includes('disable')) return [`disable ${node ?? ''}`];
+  return operations.includes('move') ? [`move ${node ?? ''} to ${group}`] : [];
+}
+
+function heldOnes(plan: Plan): string[] {
+  return plan.changes.filter(({ held }) => held !== null).map((change) => `${describe(change)} is held`);
+}
+
+function wrongInPartial(plan: Plan, { roots }: DirectoryReading, { calm, mappings, goOn }: Expectation): string[] {
+  const complete = new Set(mappings.filter((_, index) => roots[index]?.kind === 'complete').map(({ line }) => line));
+  const missing = mappings.filter(({ line }) => !complete.has(line));
+  const firstMissing = Math.min(...missing.map(({ line }) => line));
+  const silent = missing.filter(
+    ({ line }) => !plan.notices.some((notice) => notice.severity === 'error' && notice.line === line),
+  );
+  const disables = plan.changes.filter(
+    ({ operations, reason }) => operations.includes('disable') && !/^PERSON_/.test(reason.code),
+  );
+  const moves = plan.changes.filter(
+    ({ operations, reason }) => operations.includes('move') && (reason.line ?? Infinity) >= firstMissing,
+  );
+  const lost = goOn ? calm.changes.filter((change) => isOwed(change, complete) && !isIn(change, plan)) : [];
+  return [
+    ...silent.map(({ directoryGroup }) => `no error names ${directoryGroup}`),
+    ...[...disables, ...moves].map((change) => `${describe(change)} though a group was not read`),
+    ...lost.map((change) => `${describe(change)} does not go on`),
+  ];
+}
+
+/** Creates and updates that hang on nothing but a group that was read. */
+function isOwed({ kind, operations, reason }: Change, complete: ReadonlySet<number>): boolean {
+  const gives = operations.includes('create') || operations.includes('update');
+  return kind === 'user' && gives && reason.line !== null && complete.has(reason.line);
+}
+
+function isIn({ email, operations }: Change, plan: Plan): boolean {
+  const owed = operations.filter((operation) => operation === 'create' || operation === 'update');
+  return plan.changes.some((other) => other.email === email && owed.every((one) => other.operations.includes(one)));
+}
+
+function describe({ operations, name, email, group, reason }: Change): string {
+  return `${operations.join('+')} ${name} <${email ?? ''}> in ${group} (${reason.code})`;
+}
+
+/** Everything that is planned, and everything that is said about people, as text. */
+function linesOf({ changes }: Plan): string {
+  return changes.map((change) => JSON.stringify(change)).join('\n');
+}
+
+function difference(plan: Plan, calm: Plan): string {
+  const own = calm.changes.map(describe);
+  const other = plan.changes.map(describe);
+  const more = other.filter((line) => !own.includes(line));
+  const less = own.filter((line) => !other.includes(line));
+  return [...more.map((line) => `+ ${line}`), ...less.map((line) => `- ${line}`)].join('; ');
+}
