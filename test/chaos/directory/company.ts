@@ -37,6 +37,7 @@ const MEMBERS: Record<string, readonly string[]> = {
   Field: words('field', 9),
   Staff: words('staff', 5),
   Audit: words('audit', 4),
+  Bosses: [],
 };
 
 /** Priority and line of the mappings go by the order. Bosses hold nobody, truly. */
@@ -57,6 +58,7 @@ const PLACES: Readonly<Record<string, string>> = {
   Field: 'Technicians/Field',
   Staff: 'Technicians/Staff',
   Audit: 'Administrators/Audit',
+  Bosses: 'Technicians/Bosses',
 };
 
 /** Who stands elsewhere than the directory wants. */
@@ -72,24 +74,28 @@ const ENDED = ['desk5', 'field9'];
  * Several mapped groups, one of them with groups inside, one large for servers that hand out little at a time. Nearly
  * everybody has an enabled, linked user in the right place; some are to be created, renamed, moved or disabled, and a
  * stranger stands in every full group. The limits hold nothing back: they would hide what a fault does.
+ *
+ * @param mapped the groups that are mapped, absent = all; nobody else is there
  */
-export function newCompany(): Company {
-  const groups: DirectoryLiteral['groups'] = { ...MEMBERS, Bosses: [] };
+export function newCompany(mapped: readonly string[] = MAPPED.map(([group]) => group)): Company {
+  const inside = mapped.includes('Desk') ? ['Night', 'Weekend'] : [];
+  const names = [...mapped, ...inside];
+  const groups: DirectoryLiteral['groups'] = Object.fromEntries(names.map((name) => [name, MEMBERS[name] ?? []]));
   const people = Object.fromEntries(ENDED.map((word) => [word, { state: 'disabled' as const }]));
   const mappings = MAPPED.map(([group, place, fields], index) =>
     mapping(group, place, { line: 10 + index, ...fields }),
-  );
+  ).filter(({ directoryGroup }) => mapped.includes(directoryGroup));
   return {
     content: readingOf({ groups, people }, mappings),
-    primary: { Staff: ['staff3', 'staff4'].map(personId) },
+    primary: mapped.includes('Staff') ? { Staff: ['staff3', 'staff4'].map(personId) } : {},
     settings: settingsOf(mappings),
-    account: accountOf(users()),
+    account: accountOf(users(names)),
   };
 }
 
-function users(): AccountLiteral {
-  const placed: Record<string, Record<string, UserLiteral>> = { 'Technicians/Bosses': { boss: {} } };
-  for (const [group, members] of Object.entries(MEMBERS)) {
+function users(groups: readonly string[]): AccountLiteral {
+  const placed: Record<string, Record<string, UserLiteral>> = {};
+  for (const [group, members] of Object.entries(MEMBERS).filter(([name]) => groups.includes(name))) {
     const home = PLACES[group] ?? '';
     for (const word of members
       .slice(2)

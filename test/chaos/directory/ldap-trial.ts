@@ -4,7 +4,8 @@ import type { Company } from './company.ts';
 import { spoils, upsets } from './ldap-faults.ts';
 import { entriesOf, ldapReader } from './ldap-directory.ts';
 import { type LdapStage, stageOf } from './ldap-stages.ts';
-import { type Expectation, findingsIn, type Outcome, outcomeOf, planned } from './outcome.ts';
+import { type Expectation, findingsIn, outcomeOf, planned } from './outcome.ts';
+import type { Trial } from './trial.ts';
 
 /** One fault of a domain controller: what, where in the reading, and how often it strikes there. */
 export interface LdapFault {
@@ -18,15 +19,6 @@ export interface LdapFault {
 export interface UnderWay {
   readonly stage: LdapStage;
   readonly entries: readonly FakeEntry[];
-}
-
-export interface Trial {
-  readonly name: string;
-  /** null where a bug ended it. */
-  readonly outcome: Outcome | null;
-  /** How many answers were struck. */
-  readonly struck: number;
-  readonly findings: readonly string[];
 }
 
 /** So little at a time that a company of a few dozen has pages and ranges. */
@@ -103,21 +95,6 @@ export async function ldapTrial(
   } finally {
     await dc.close();
   }
-}
-
-/** Tries all out, a few at a time. */
-export async function inTurn<Item, Result>(
-  items: readonly Item[],
-  abreast: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const queue = items.entries();
-  const results: Result[] = [];
-  async function worker(): Promise<void> {
-    for (const [index, item] of queue) results[index] = await work(item);
-  }
-  await Promise.all(Array.from({ length: abreast }, worker));
-  return results;
 }
 
 function nameOf({ kind, stage, nth }: LdapFault): string {
