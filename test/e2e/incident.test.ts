@@ -3,28 +3,43 @@ import { fingerprint, formatMarker } from '../../src/core/marker.ts';
 import type { PersonId } from '../../src/core/model.ts';
 import { type GraphSandbox, startGraphSandbox } from '../../src/sandbox/graph/index.ts';
 import { newSandboxAccount, type RescueSandbox, sandboxNode, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { type FakeDc, type FakeEntry, startFakeDc } from '../directory/ldap/fake-dc.ts';
+import { TLS } from '../directory/ldap/fixture.ts';
 import { newTenant } from '../sandbox/graph/world.ts';
 import { adsync, type Ended, newFolder } from './adsync.ts';
-import { entraKind, fileKind, guid } from './kinds.ts';
+import { entraKind, fileKind, guid, ldapKind } from './kinds.ts';
+import type { Kind } from './story.ts';
 import type { Company } from './scenarios.ts';
 
 /**
  * The worst morning of a help desk: the group that feeds 1,000 technicians is renamed, or loses its members, and the
- * next run comes. Against Samba the renamed group is in active-directory.ad.test.ts.
+ * next run comes. Against a real Active Directory it is in incident.ad.test.ts.
  */
 
 const SIZE = 1000;
 const WORDS = Array.from({ length: SIZE }, (_, index) => `p${index}`);
 
 let graph: GraphSandbox;
+let dc: FakeDc;
+let held: readonly FakeEntry[] = [];
 
 beforeAll(async () => {
   graph = await startGraphSandbox({ tenant: newTenant() });
+  dc = await startFakeDc({ tls: { ...TLS, mode: 'ldaps' }, entriesAt: () => held });
 });
 
 afterAll(async () => {
-  await graph.close();
+  await Promise.all([graph.close(), dc.close()]);
 });
+
+const KINDS = {
+  file: fileKind,
+  entra: () => entraKind(graph),
+  ldap: () =>
+    ldapKind(dc.port, (entries) => {
+      held = entries;
+    }),
+} as const;
 
 function company(name: string, members: readonly string[]): Company {
   const people = WORDS.map((word) => [
@@ -48,13 +63,13 @@ function accountOfAll(): Promise<RescueSandbox> {
   return startRescueSandbox({ account });
 }
 
-async function applyTo(kind: ReturnType<typeof fileKind>, held: Company): Promise<{ ended: Ended; disabled: number }> {
+async function applyTo(kind: Kind, morning: Company): Promise<{ ended: Ended; disabled: number }> {
   const sandbox = await accountOfAll();
   const rescue = `rescue:\n  url: ${sandbox.url}\n  apiToken: sandbox-token\n  requests: {concurrent: 8, perSecond: 1000}\n  groups: [{directoryGroup: Service Desk, rescueGroup: Technicians/Desk}]\n`;
   const text = `version: 1\nlimits: {membersPerGroup: ${SIZE}}\n${kind.yaml}${rescue}`;
   const folder = await newFolder({ ...kind.files, 'sync.yaml': text });
   try {
-    await kind.hold(held, folder.path);
+    await kind.hold(morning, folder.path);
     const ended = await adsync(['apply', '--yes'], { cwd: folder.path });
     return { ended, disabled: sandbox.account.nodes.filter(({ status }) => status === 'Disabled').length };
   } finally {
@@ -63,8 +78,8 @@ async function applyTo(kind: ReturnType<typeof fileKind>, held: Company): Promis
   }
 }
 
-describe.each(['file', 'entra'] as const)('directory: %s', (name) => {
-  const kind = (): ReturnType<typeof fileKind> => (name === 'file' ? fileKind() : entraKind(graph));
+describe.each(['file', 'entra', 'ldap'] as const)('directory: %s', (name) => {
+  const kind = (): Kind => KINDS[name]();
 
   test('a mapped group of 1,000 that was renamed disables nobody', async () => {
     const { ended, disabled } = await applyTo(kind(), company('Service Desk EMEA', WORDS));

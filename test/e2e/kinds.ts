@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DOMAIN as AD_DOMAIN, type FakeEntry } from '../directory/ldap/fake-dc.ts';
+import { PASSWORD, TLS } from '../directory/ldap/fixture.ts';
 import { type GraphSandbox } from '../../src/sandbox/graph/index.ts';
 import { CLIENT, SECRET, TENANT } from '../sandbox/graph/world.ts';
 import type { Company } from './scenarios.ts';
@@ -46,6 +48,49 @@ function ldifOf({ people, teams }: Company): string {
     ].join('\n'),
   );
   return `${[...users, ...groups].join('\n\n')}\n`;
+}
+
+/**
+ * A stand-in domain controller over ldaps.
+ *
+ * @param hold takes what the directory holds from then on
+ */
+export function ldapKind(port: number, hold: (entries: readonly FakeEntry[]) => void): Kind {
+  const login = `bindDN: "CN=sync,${AD_DOMAIN}", bindPassword: ${PASSWORD}`;
+  return {
+    yaml: `directory: { type: ldap, urls: ["ldaps://127.0.0.1:${port}"], baseDN: "${AD_DOMAIN}", ${login}, tls: { ca: ldap-ca.pem } }\n`,
+    files: { 'ldap-ca.pem': TLS.ca },
+    hold(company) {
+      hold(adEntries(company));
+      return Promise.resolve();
+    },
+  };
+}
+
+function adEntries({ people, teams }: Company): FakeEntry[] {
+  const dnOf = (member: string): string => `CN=${member.replace('@', '')},OU=All,${AD_DOMAIN}`;
+  const users = Object.entries(people).map(([word, { name, mail, enabled, outsider }]): FakeEntry => {
+    const attributes = {
+      objectClass: [outsider ? 'contact' : 'user'],
+      cn: [word],
+      displayName: [name],
+      userPrincipalName: [`${word}@corp.local`],
+      userAccountControl: [enabled ? '512' : '514'],
+      mail: mail === null ? [] : [mail],
+    };
+    return { dn: dnOf(word), guid: guid(word), attributes };
+  });
+  const groups = Object.entries(teams).map(([key, { name, members }], index): FakeEntry => {
+    const attributes = {
+      objectClass: ['group'],
+      cn: [name],
+      objectSid: [`S-1-5-21-1-2-3-${1100 + index}`],
+      uSNChanged: ['1'],
+      member: members.map(dnOf),
+    };
+    return { dn: dnOf(key), guid: guid(`@${key}`), attributes };
+  });
+  return [...users, ...groups];
 }
 
 /** A stand-in tenant over https, which is changed while it is served. */
