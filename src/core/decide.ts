@@ -1,6 +1,6 @@
 import type { Desired } from './desired.ts';
 import { cleanName, fold, loginIdOf } from './identity.ts';
-import { type Matches, matchUsers, type Seeker } from './match.ts';
+import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
 import type { Place, Places } from './places.ts';
@@ -45,6 +45,7 @@ export function decide(situation: Situation): Decision {
     const owned = ofPerson(user, matches, situation) ?? ofOtherRole(user, matches, situation, refused);
     if (owned !== null) {
       wanted.push(owned);
+      if (user.enabled && isDoubtfulEnd(user, matches, situation)) withheld += 1;
     } else if (matches.doubles.has(user.id) || isReserved(user, reserved)) {
       wanted.push(asItIs(user, null, UNTOUCHED, places));
     } else if (proof !== null) {
@@ -59,7 +60,7 @@ export function decide(situation: Situation): Decision {
     const isNew = !matches.byPerson.has(id) && !refused.has(id);
     if (isNew && person.roleCertain) wanted.push(wantedFor(person, null, places));
   }
-  const moves = proof !== null ? 0 : uncertainMoves(wanted, situation);
+  const moves = proof !== null ? 0 : uncertainMoves(wanted, matches, situation);
   const notices = [
     ...matches.notices,
     ...withheldNotice(withheld, moves),
@@ -74,10 +75,27 @@ function ofPerson(user: AccountUser, matches: Matches, { desired, places }: Situ
   if (id === undefined) return null;
   const match = matches.byPerson.get(id);
   const person = desired.people.get(id);
-  if (person !== undefined && match !== undefined) return wantedFor(person, match, places);
+  if (person !== undefined && match !== undefined) {
+    const placeProof = isSure(match, desired) ? person.placeProof : null;
+    return wantedFor({ ...person, placeProof }, match, places);
+  }
   const ended = desired.ended.get(id);
-  if (ended !== undefined) return disabledPerson(user, ended, places);
-  return asItIs(user, desired.undecided.get(id)?.person ?? null, UNTOUCHED, places);
+  if (ended !== undefined && match !== undefined && isSure(match, desired)) return disabledPerson(user, ended, places);
+  return asItIs(user, (ended ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+}
+
+/**
+ * Whether a user is theirs beyond doubt. In a half-read directory somebody who was not read may have the same login id
+ * or SSO id, and the user with it: only the link marker counts, and nobody is moved or disabled by the others.
+ */
+function isSure(match: Match, { proof }: Desired): boolean {
+  return proof !== null || match.by === 'marker';
+}
+
+function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+  const id = byUser.get(user.id);
+  const match = id === undefined ? undefined : byPerson.get(id);
+  return id !== undefined && match !== undefined && desired.ended.has(id) && !isSure(match, desired);
 }
 
 /**
@@ -170,10 +188,12 @@ function isReserved(user: AccountUser, reserved: ReadonlySet<string>): boolean {
   return reserved.has(fold(user.email)) && parseMarker(user.description) === null;
 }
 
-function uncertainMoves(wanted: readonly WantedUser[], { desired, places }: Situation): number {
+function uncertainMoves(wanted: readonly WantedUser[], { byPerson }: Matches, { desired, places }: Situation): number {
   return wanted.filter(({ user, person }) => {
     const placed = person === null ? undefined : desired.people.get(person.id);
-    if (user === null || placed === undefined || placed.placeProof !== null || !placed.mapping.fullGroup) return false;
+    const match = person === null ? undefined : byPerson.get(person.id);
+    if (user === null || placed === undefined || match === undefined || !placed.mapping.fullGroup) return false;
+    if (placed.placeProof !== null && isSure(match, desired)) return false;
     return places.at(placed.placement.group)?.node?.id !== user.group;
   }).length;
 }
