@@ -38,7 +38,7 @@ export function stageOf(search: SearchSeen, before: readonly LdapStage[]): LdapS
     return deep ? 'nested members' : 'members';
   }
   const asked = namesIn(search.filter);
-  if (asked.has('!member')) return 'empty groups';
+  if (asked.has('!member') || asked.has('memberOf')) return 'empty groups';
   if (attributes.length === 2 && attributes.includes('uSNChanged')) return 'stand-still';
   if (asked.has('primaryGroupID')) return 'primary group';
   if (asked.has('distinguishedName')) return 'groups by DN';

@@ -218,7 +218,7 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
     for (const asked of search.attributes) {
       const name = Object.keys(all).find((key) => foldCase(key) === foldCase(asked));
       if (one.withheld?.some((attribute) => foldCase(asked).split(';')[0] === foldCase(attribute))) continue;
-      if (foldCase(asked).startsWith('member')) Object.assign(shown, ranged(asked, members));
+      if (foldCase(asked).split(';')[0] === foldCase('member')) Object.assign(shown, ranged(asked, members));
       else if (name !== undefined) shown[name] = all[name] ?? [];
     }
     return shown;
