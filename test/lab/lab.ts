@@ -18,6 +18,8 @@ export interface Lab {
   generate(...args: string[]): Promise<void>;
   /** Changes the directory over LDAP as Administrator: LDIF with changetype. */
   modify(ldif: string): Promise<void>;
+  /** Adds an entry of an access control list, in SDDL, to an object. */
+  permit(dn: string, entry: string): Promise<void>;
   /** Exports what the sync account sees below a DN, as LDIF. */
   export(base: string, filter: string, ...attributes: string[]): Promise<string>;
   /** Stops the server and deletes its files. */
@@ -51,6 +53,10 @@ export async function startLab(name: string, ip: string): Promise<Lab> {
       await feed(SCRIPT, ['load', '--dir', dir, '-'], stdout, env);
     },
     modify: (ldif) => feed('ldapmodify', login(get('AD_BIND_DN'), get('AD_PASSWORD')), ldif, env),
+    permit: async (dn, entry) => {
+      const database = ['-H', join(dir, 'private', 'sam.ldb'), '-s', join(dir, 'etc', 'smb.conf')];
+      await run('samba-tool', ['dsacl', 'set', ...database, `--objectdn=${dn}`, `--sddl=${entry}`]);
+    },
     export: async (base, filter, ...attributes) => {
       const account = login(get('AD_SYNC_BIND_DN'), get('AD_SYNC_PASSWORD'));
       const args = [...account, '-LLL', '-E', 'pr=1000/noprompt', '-b', base, filter, ...attributes];
