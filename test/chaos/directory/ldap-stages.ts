@@ -25,7 +25,7 @@ export type LdapStage = (typeof ldapStages)[number];
 export const ONLY_WHEN_MISSING: ReadonlySet<LdapStage> = new Set(['similar names']);
 
 /** Those that take several requests, or are come to again when something changed. */
-export const REPEATED: ReadonlySet<LdapStage> = new Set(['members', 'later range', 'later people', 'stand-still']);
+export const REPEATED: ReadonlySet<LdapStage> = new Set(['members', 'later people', 'stand-still']);
 
 /** Which stage a search belongs to, by what it asks and what was asked before it on the same connection. */
 export function stageOf(search: SearchSeen, before: readonly LdapStage[]): LdapStage {

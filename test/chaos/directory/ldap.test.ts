@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 function tryAll(faults: readonly LdapFault[]): Promise<Trial[]> {
-  return inTurn(faults, 8, (fault) => ldapTrial(company, [fault], { calm, goOn: true }));
+  return inTurn(faults, 14, (fault) => ldapTrial(company, [fault], { calm, goOn: true }));
 }
 
 const stages = ldapStages.filter((stage) => !ONLY_WHEN_MISSING.has(stage));
@@ -47,7 +47,7 @@ describe('there is no connection, or no login', () => {
         : { onConnect: () => (kind.endsWith('once') ? 'cut' : 'hang') },
     );
     const timeouts = {
-      request: upsets[kind] === 'hang' || upsets[kind] === 'garbage' || !(kind in upsets) ? 100 : 5000,
+      request: upsets[kind] === 'hang' || !(kind in upsets) ? 100 : 5000,
     };
     const expected = { calm, mappings: company.settings.rescue.mappings, goOn: true };
 
@@ -82,7 +82,7 @@ describe('the answer is not what it should be', () => {
     expect(trials.filter(({ struck }) => struck === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  // Where a stage is asked for again; elsewhere once is the same as again and again.
+  // Where a stage is asked for again; elsewhere once is hardly another thing, and in the long run.
   test.each(Object.keys(spoils))('%s, once, at every stage that has several requests', async (kind) => {
     const places = (spoils[kind]?.stages ?? []).filter((stage) => REPEATED.has(stage));
 
@@ -94,9 +94,10 @@ describe('the answer is not what it should be', () => {
 });
 
 describe('somebody changes the directory while it is read', () => {
-  const moments = stages.slice(stages.indexOf('groups by GUID'));
+  // All others in the long run.
+  const moments = ['members', 'primary group', 'nested members', 'stand-still'] as const;
 
-  test.each(Object.entries(ldapEvents))('%s, before every stage', async (_name, change) => {
+  test.each(Object.entries(ldapEvents))('%s, before the stages that matter most', async (_name, change) => {
     const entries = change(entriesOf(company));
     const after = await calmPlan(company, entries);
 

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeAll } from '../../directory/entra/fixture.ts';
 import { type GraphStage, newGraphStage } from './graph-trial.ts';
+import { newCompany } from './company.ts';
+import { entriesOf, ldapRefs } from './ldap-directory.ts';
+import { ldapEvents } from './ldap-events.ts';
+import { spoils } from './ldap-faults.ts';
+import { ldapStages } from './ldap-stages.ts';
+import { calmPlan, type LdapFault, ldapTrial } from './ldap-trial.ts';
 import { randomGraphTrials, randomLdapTrials } from './random.ts';
-import { figuresOf, type Trial } from './trial.ts';
+import { figuresOf, findingsOf, inTurn, type Trial } from './trial.ts';
 
 /**
  * The long run, `npm run test:chaos`: random directories and accounts, read while one to three random faults strike.
@@ -22,6 +28,23 @@ afterAll(closeAll);
 function show(what: string, trials: readonly Trial[]): void {
   process.stdout.write(`\n${figuresOf(what, trials)}\n`);
 }
+
+test('every fault of a domain controller and every change meanwhile, at every stage', async () => {
+  const company = ldapRefs(newCompany());
+  const calm = await calmPlan(company);
+  const faults = Object.entries(spoils).flatMap(([kind, { stages }]) =>
+    stages.flatMap((stage) => [1, 2, 'all' as const].map((nth): LdapFault => ({ kind, stage, nth }))),
+  );
+  const trials = await inTurn(faults, 4, (fault) => ldapTrial(company, [fault], { calm, goOn: true }));
+  for (const change of Object.values(ldapEvents)) {
+    const entries = change(entriesOf(company));
+    const expected = { calm, after: await calmPlan(company, entries), goOn: false };
+    for (const stage of ldapStages) trials.push(await ldapTrial(company, [], expected, { stage, entries }));
+  }
+
+  show('LDAP, in turn', trials);
+  expect(findingsOf(trials)).toEqual([]);
+});
 
 test('whatever goes wrong with a domain controller, nobody is disabled or moved for it', async () => {
   const trials = await randomLdapTrials({ numRuns, seed });

@@ -30,9 +30,7 @@ const ldapFault: fc.Arbitrary<LdapFault> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constantFrom(
-        ...Object.keys(upsets).filter((kind) => upsets[kind] !== 'hang' && upsets[kind] !== 'garbage'),
-      ),
+      kind: fc.constantFrom(...Object.keys(upsets).filter((kind) => upsets[kind] !== 'hang')),
       stage: fc.constantFrom(...ldapStages),
       nth,
     }),

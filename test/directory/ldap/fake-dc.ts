@@ -268,7 +268,7 @@ function finish(socket: Socket, id: number, operation: number, upset: Upset): vo
     return;
   }
   if (upset === 'garbage') {
-    socket.write('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+    socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
     return;
   }
   if (upset === 'half') {
