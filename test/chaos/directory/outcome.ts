@@ -100,12 +100,26 @@ function wrongInPartial(plan: Plan, { roots }: DirectoryReading, { calm, mapping
   const moves = plan.changes.filter(
     ({ operations, reason }) => operations.includes('move') && (reason.line ?? Infinity) >= firstMissing,
   );
-  const lost = goOn ? calm.changes.filter((change) => isOwed(change, complete) && !isIn(change, plan)) : [];
+  const isGuess = (change: Change): boolean => comes(change) && missing.some((one) => mayBe(one, change));
+  const owed = calm.changes.filter((change) => isOwed(change, complete) && !isGuess(change));
+  const lost = goOn ? owed.filter((change) => !isIn(change, plan)) : [];
+  const guessed = plan.changes.filter((change) => complete.has(change.reason.line ?? 0) && isGuess(change));
   return [
     ...silent.map(({ directoryGroup }) => `no error names ${directoryGroup}`),
     ...[...disables, ...moves].map((change) => `${describe(change)} though a group was not read`),
     ...lost.map((change) => `${describe(change)} does not go on`),
+    ...guessed.map((change) => `${describe(change)} though another role might be theirs`),
   ];
+}
+
+/** Somebody gets the rights of a role. */
+function comes({ kind, operations }: Change): boolean {
+  return kind === 'user' && (operations.includes('create') || operations.includes('enable'));
+}
+
+/** Whether a mapping that was not read might hold a person of another one first, and give them another role. */
+function mayBe({ line, role }: Mapping, change: Change): boolean {
+  return line < (change.reason.line ?? 0) && role !== change.role;
 }
 
 /** Creates and updates that hang on nothing but a group that was read. */
