@@ -36,13 +36,13 @@ export async function carryOut(context: Context, options: ApplyOptions): Promise
 async function executeNew(locked: Locked, options: ApplyOptions, context: Context): Promise<ExitCode> {
   const planned = await planNow(context, locked, options);
   await settleRuns(context, locked.broken, planned.account, locked.target);
-  return await execute(context, planned, { ...options, command: 'apply' });
+  return await execute(context, planned, { ...options, command: 'apply', checkLock: locked.checkLock });
 }
 
 /** A saved plan is applied as it was reviewed, or not at all: the directory is not even looked at. */
 async function executeSaved(
   path: string,
-  { settings, target, progress, broken }: Locked,
+  { settings, target, progress, broken, checkLock }: Locked,
   options: ApplyOptions,
   context: Context,
 ): Promise<ExitCode> {
@@ -60,6 +60,7 @@ async function executeSaved(
     {
       ...options,
       command: 'apply',
+      checkLock,
       beforeFirst: () => spend(plan, options.stateDir, new Date()),
       mark: planMark(plan),
     },

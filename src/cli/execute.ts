@@ -12,6 +12,7 @@ import { printError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { newProgress, writeLine } from './progress.ts';
 import { interruptedCode } from './signals.ts';
+import type { Locked } from './with-lock.ts';
 import type { Planned } from './with-plan.ts';
 
 export interface ExecuteOptions {
@@ -19,6 +20,7 @@ export interface ExecuteOptions {
   readonly command: string;
   readonly yes: boolean;
   readonly stateDir: string;
+  readonly checkLock: Locked['checkLock'];
   /** Done after the consent and before the first change; what it throws ends the run. */
   readonly beforeFirst?: () => Promise<void>;
   /** What a saved plan leaves behind in everything it changes. */
@@ -28,7 +30,7 @@ export interface ExecuteOptions {
 /**
  * Shows the plan, asks, executes it, and says what became of it. Every call is in the journal before it is sent.
  *
- * @throws Failure STATE_UNWRITABLE
+ * @throws Failure LOCK_LOST, STATE_UNREADABLE, STATE_UNWRITABLE
  */
 export async function execute(context: Context, planned: Planned, options: ExecuteOptions): Promise<ExitCode> {
   const { plan } = planned;
@@ -40,6 +42,8 @@ export async function execute(context: Context, planned: Planned, options: Execu
     writeLine(context, 'Nothing was changed.');
     return EXIT.failed;
   }
+  // The answer may have taken a night.
+  await options.checkLock();
   await options.beforeFirst?.();
 
   const { outcomes, failure } = await recorded(context, planned, options);
@@ -51,10 +55,11 @@ export async function execute(context: Context, planned: Planned, options: Execu
 async function recorded(
   context: Context,
   planned: Planned,
-  { command, stateDir, mark }: ExecuteOptions,
+  { command, stateDir, mark, checkLock }: ExecuteOptions,
 ): Promise<ApplyRunResult> {
   const suffix = randomBytes(3).toString('hex');
-  const journal = await openJournal({ stateDir, plan: planned.plan, command, suffix, now: () => new Date() });
+  const now = (): Date => new Date();
+  const journal = await openJournal({ stateDir, plan: planned.plan, command, suffix, now, mayGoOn: checkLock });
   const result = await run(context, planned, journal, mark ?? null).catch(async (error: unknown) => {
     await journal.close('gaveUp', 'an error inside adsync').catch(() => undefined);
     throw error;

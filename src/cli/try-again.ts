@@ -52,7 +52,7 @@ async function retryLast(locked: Locked, options: RetryOptions, context: Context
     );
     return EXIT.done;
   }
-  return await execute(context, { ...planned, plan }, { ...options, command: 'retry' });
+  return await execute(context, { ...planned, plan }, { ...options, command: 'retry', checkLock: locked.checkLock });
 }
 
 async function lastRun(stateDir: string, account: string): Promise<RunRecord | null> {

@@ -15,6 +15,8 @@ export interface Locked extends Opened {
   readonly account: string;
   /** The account's runs that broke off, to be settled once the account is read. */
   readonly broken: readonly RunRecord[];
+  /** To be called before anything is changed. @throws Failure LOCK_LOST, STATE_UNREADABLE */
+  readonly checkLock: () => Promise<void>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Locked extends Opened {
  * before anything else is read, so that nobody plans from what another run is about to change.
  *
  * @returns what `work` returns; null when the file has errors, which are printed then
- * @throws Failure LOCKED, STATE_UNWRITABLE
+ * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
  */
 export async function withLock<Result>(
   context: Context,
@@ -35,7 +37,8 @@ export async function withLock<Result>(
     const processes = realProcesses();
     const lock = await takeLock({ stateDir, account, command, processes, now: () => new Date() });
     try {
-      return await work({ ...opened, account, broken: await openRuns(stateDir, account) });
+      const checkLock = (): Promise<void> => lock.check();
+      return await work({ ...opened, account, checkLock, broken: await openRuns(stateDir, account) });
     } finally {
       await lock.release();
     }

@@ -27,6 +27,8 @@ export interface JournalOptions {
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
   readonly now: () => Date;
+  /** Called before every call that changes something; what it throws keeps the call back. */
+  readonly mayGoOn?: () => Promise<void>;
 }
 
 /**
@@ -34,7 +36,8 @@ export interface JournalOptions {
  *
  * @throws Failure STATE_UNWRITABLE
  */
-export async function openJournal({ stateDir, plan, command, suffix, now }: JournalOptions): Promise<RunJournal> {
+export async function openJournal(options: JournalOptions): Promise<RunJournal> {
+  const { stateDir, plan, command, suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -56,6 +59,7 @@ export async function openJournal({ stateDir, plan, command, suffix, now }: Jour
   let calls = 0;
   return {
     async begin({ change, method, node, before, after }) {
+      await mayGoOn?.();
       const call = ++calls;
       const start = now().getTime();
       const { id, person, name, email, operations } = change;

@@ -1,18 +1,11 @@
-import { open, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../files/write-failure.ts';
-import { HEARTBEAT, isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
+import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
+import { fileSystemTime, lockNumbers, lockPath, readLock } from './lock-files.ts';
+import { isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
 import { prepareFolder, unwritable } from './state-dir.ts';
-
-/**
- * One run at a time per account and state folder. The lock is a file `locks/<account>.<number>`, made exclusively, and
- * the highest number counts. A number that is released or whose owner is gone is never used again: whoever comes next
- * takes the one above it, and only one can. So nobody ever has to remove a lock that might be somebody else's by then.
- */
-export interface Lock {
-  release(): Promise<void>;
-}
 
 export interface LockOptions {
   readonly stateDir: string;
@@ -23,110 +16,95 @@ export interface LockOptions {
 }
 
 /**
- * Takes the lock, or says who has it.
+ * Takes the lock, or says who has it. One run at a time per account and state folder: the lock is a file
+ * `locks/<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose owner
+ * is gone is never used again: whoever comes next takes the one above it, and only one can. So nobody ever has to remove
+ * a lock that might be somebody else's by then.
  *
- * @throws Failure LOCKED, STATE_UNWRITABLE
+ * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
  */
-export async function takeLock(options: LockOptions): Promise<Lock> {
-  const { stateDir, account } = options;
+export async function takeLock(options: LockOptions): Promise<HeldLock> {
+  const { stateDir, account, now } = options;
   const folder = await prepareFolder(stateDir, 'locks');
+  const diskTime = (): Promise<number> =>
+    fileSystemTime(folder).catch((cause: unknown) => {
+      throw unwritable(folder, cause);
+    });
   for (;;) {
-    const [highest = 0] = await numbersOf(folder, account);
-    const owner = await ownerOf(folder, highest, options);
-    if (owner !== null) throw locked(account, owner, pathOf(folder, account, highest));
+    const [highest = 0] = await lockNumbers(folder, account);
+    const owner = await ownerOf(lockPath(folder, account, highest), options.processes, diskTime);
+    if (owner !== null) throw locked(account, owner, lockPath(folder, account, highest));
     const number = highest + 1;
-    const path = pathOf(folder, account, number);
-    if (!(await create(path, options))) continue;
-    const numbers = await numbersOf(folder, account);
+    const path = lockPath(folder, account, number);
+    const signed = `${JSON.stringify(await signature(options))}\n`;
+    const file = await create(path, signed);
+    if (file === null) continue;
+    const numbers = await lockNumbers(folder, account);
     if (numbers.some((other) => other > number)) {
       // Somebody has come and perhaps gone while we looked: this number is an old one.
+      await file.close();
       await rm(path, { force: true });
       continue;
     }
     const old = numbers.filter((other) => other < number);
-    await Promise.all(old.map((other) => rm(pathOf(folder, account, other), { force: true })));
-    return held(path, options.now);
+    await Promise.all(old.map((other) => rm(lockPath(folder, account, other), { force: true })));
+    return holdLock({ folder, account, number, file, signed, now });
   }
 }
 
-/** Who holds the lock; null when nobody does. */
-export async function lockOwner(options: Omit<LockOptions, 'command'>): Promise<LockOwner | null> {
-  const folder = join(options.stateDir, 'locks');
-  const [highest = 0] = await numbersOf(folder, options.account);
-  return await ownerOf(folder, highest, options);
+/**
+ * Who holds the lock; null when nobody does. For somebody who only looks: where nothing can be written, silence is
+ * measured by our own clock.
+ *
+ * @throws Failure STATE_UNREADABLE
+ */
+export async function lockOwner({
+  stateDir,
+  account,
+  processes,
+  now,
+}: Omit<LockOptions, 'command'>): Promise<LockOwner | null> {
+  const folder = join(stateDir, 'locks');
+  const [highest = 0] = await lockNumbers(folder, account);
+  const diskTime = (): Promise<number> => fileSystemTime(folder).catch(() => now().getTime());
+  return await ownerOf(lockPath(folder, account, highest), processes, diskTime);
 }
 
-function held(path: string, now: () => Date): Lock {
-  const timer = setInterval(() => {
-    // A heartbeat that fails costs nothing on this machine, and the next one may succeed.
-    utimes(path, now(), now()).catch(() => undefined);
-  }, HEARTBEAT);
-  timer.unref();
-  return {
-    async release() {
-      clearInterval(timer);
-      // Not made anew where somebody has cleared it away.
-      const file = await open(path, 'r+').catch(() => null);
-      if (file === null) return;
-      try {
-        await file.truncate(0);
-        await file.writeFile(RELEASED);
-      } finally {
-        await file.close();
-      }
-    },
-  };
+async function signature({ command, processes, now }: LockOptions): Promise<LockOwner> {
+  const { pid, host, place } = processes;
+  return { pid, host, place, since: now().toISOString(), command, processStart: await processStart(pid) };
 }
 
-const RELEASED = '{"released":true}\n';
-
-/** false when somebody else was quicker. */
-async function create(path: string, { command, processes, now }: LockOptions): Promise<boolean> {
-  const { pid, host } = processes;
-  const owner: LockOwner = { pid, host, since: now().toISOString(), command, processStart: await processStart(pid) };
+/** null when somebody else was quicker. The file is held open until the lock is released. */
+async function create(path: string, text: string): Promise<FileHandle | null> {
   try {
     const file = await open(path, 'wx', 0o600);
     try {
-      await file.writeFile(`${JSON.stringify(owner)}\n`);
-    } finally {
+      await file.write(text, 0);
+      return file;
+    } catch (cause) {
       await file.close();
+      throw cause;
     }
-    return true;
   } catch (cause) {
-    if (errnoOf(cause) === 'EEXIST') return false;
+    if (errnoOf(cause) === 'EEXIST') return null;
     throw unwritable(path, cause);
   }
-}
-
-function pathOf(folder: string, account: string, number: number): string {
-  return join(folder, `${encodeURIComponent(account)}.${number}`);
-}
-
-/** The numbers of an account's locks, highest first. */
-async function numbersOf(folder: string, account: string): Promise<number[]> {
-  const names = await readdir(folder).catch(() => []);
-  const start = `${encodeURIComponent(account)}.`;
-  return names
-    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
-    .map((name) => Number(name.slice(start.length)))
-    .sort((a, b) => b - a);
 }
 
 /** How often and how long (milliseconds) to wait for an owner that has made its lock and not signed it yet. */
 const UNSIGNED = { looks: 20, wait: 50 } as const;
 
 /** null when the lock is free. An owner that died before it signed its lock holds nothing. */
-async function ownerOf(
-  folder: string,
-  number: number,
-  { account, processes, now }: Omit<LockOptions, 'command'>,
-): Promise<LockOwner | null> {
-  const path = pathOf(folder, account, number);
+async function ownerOf(path: string, processes: Processes, diskTime: () => Promise<number>): Promise<LockOwner | null> {
   for (let look = 0; look < UNSIGNED.looks; look++) {
-    const text = await readFile(path, 'utf8').catch(() => RELEASED);
-    if (text === RELEASED) return null;
-    const owner = parseOwner(text);
-    if (owner !== null) return (await isAlive(owner, path, processes, now().getTime())) ? owner : null;
+    const found = await readLock(path);
+    if (found === null || found.text === RELEASED) return null;
+    const owner = parseOwner(found.text);
+    if (owner !== null) {
+      const silent = async (): Promise<number> => (await diskTime()) - found.touched;
+      return (await isAlive(owner, processes, silent)) ? owner : null;
+    }
     await new Promise((resolve) => setTimeout(resolve, UNSIGNED.wait));
   }
   return null;
@@ -135,9 +113,9 @@ async function ownerOf(
 function parseOwner(text: string): LockOwner | null {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner> | null;
-    const { pid, host, since, command, processStart: start = null } = owner ?? {};
+    const { pid, host, place = null, since, command, processStart: start = null } = owner ?? {};
     if (typeof pid !== 'number' || typeof host !== 'string') return null;
-    return { pid, host, since: since ?? '?', command: command ?? '?', processStart: start };
+    return { pid, host, place, since: since ?? '?', command: command ?? '?', processStart: start };
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts
 import { openJournal, type RunJournal } from '../../src/run/journal.ts';
 import { markSettled } from '../../src/run/mark-settled.ts';
 import { summaryOfRun } from '../../src/run/run-summary.ts';
+import { takeLock } from '../../src/run/lock.ts';
 import { openRuns } from '../../src/run/settle.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
 import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
@@ -159,4 +160,33 @@ test('a journal that breaks in the middle stops the run before the next call', a
     expect(outcomes.map(({ result }) => result)).toEqual(['failed', 'skipped']);
     expect(bench.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
   });
+});
+
+test('a run whose state folder is cleared away gives up before its next call', async () => {
+  let time = Date.parse('2026-11-22T09:12:00Z');
+  const now = (): Date => new Date(time);
+  const processes = { pid: process.pid, host: 'here', place: null, isRunning: () => true };
+  const lock = await takeLock({ stateDir, account: '560961', command: 'adsync apply', processes, now });
+  function faultFor(method: string): null {
+    if (method === 'createUser') {
+      rmSync(join(stateDir, 'locks'), { recursive: true });
+      time += 2000;
+    }
+    return null;
+  }
+
+  await withBench({ faultFor }, async ({ target, sandbox }) => {
+    const changes = [change(RENAME), creation('new@corp.example', 'Technicians/Day')];
+    const plan = planOf(changes);
+    const mayGoOn = (): Promise<void> => lock.check();
+    const journal = await openJournal({ stateDir, plan, command: 'apply', suffix: 'abc', now, mayGoOn });
+    const { signal } = new AbortController();
+    const account = await target.read();
+    const { failure } = await applyPlan({ plan, account, target, concurrent: 1, signal, journal, onOutcome() {} });
+    await journal.close('gaveUp', failure?.message ?? '');
+
+    expect(failure?.code).toBe('LOCK_LOST');
+    expect(sandbox.log.filter(({ wrote }) => wrote).map(({ method }) => method)).toEqual(['setUser_v2', 'createUser']);
+  });
+  await lock.release();
 });

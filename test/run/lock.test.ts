@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Lock, lockOwner, type LockOptions, takeLock } from '../../src/run/lock.ts';
-import { processStart, SILENCE } from '../../src/run/lock-owner.ts';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { HeldLock } from '../../src/run/held-lock.ts';
+import { lockOwner, type LockOptions, takeLock } from '../../src/run/lock.ts';
+import { HEARTBEAT, processStart, SILENCE } from '../../src/run/lock-owner.ts';
 
 let stateDir = '';
 
@@ -17,14 +19,15 @@ afterEach(async () => {
 
 const ALIVE = process.pid;
 const GONE = 999_999_999;
+const HERE = { host: 'here', place: 'boot-1 pid:[1]' };
+const isRunning = (pid: number): boolean => pid === ALIVE;
 
 function options(given: Partial<LockOptions> = {}): LockOptions {
-  const isRunning = (pid: number): boolean => pid === ALIVE;
   return {
     stateDir,
     account: '560961',
     command: 'adsync apply',
-    processes: { pid: ALIVE, host: 'here', isRunning },
+    processes: { pid: ALIVE, ...HERE, isRunning },
     now: () => new Date('2026-11-22T09:00:00Z'),
     ...given,
   };
@@ -38,7 +41,26 @@ async function planted(owner: object): Promise<string> {
   return path;
 }
 
-const owner = { pid: ALIVE, host: 'here', since: '2026-11-22T08:00:00Z', command: 'adsync apply', processStart: null };
+const owner = { pid: ALIVE, ...HERE, since: '2026-11-22T08:00:00Z', command: 'adsync apply', processStart: null };
+
+/** Lets a file be last written so many milliseconds ago, as the disk that holds it counts them. */
+async function age(path: string, milliseconds: number): Promise<void> {
+  await writeFile(join(stateDir, 'probe'), '');
+  const { mtimeMs } = await stat(join(stateDir, 'probe'));
+  const then = new Date(mtimeMs - milliseconds);
+  await utimes(path, then, then);
+}
+
+/** Who holds a lock that was written shortly before, or long after, an owner must have shown that it lives. */
+async function judged(given: object, more: Partial<LockOptions> = {}): Promise<(string | null)[]> {
+  const path = await planted(given);
+  const found: (string | null)[] = [];
+  for (const silent of [SILENCE - 60_000, SILENCE + 60_000]) {
+    await age(path, silent);
+    found.push((await lockOwner(options(more)))?.command ?? null);
+  }
+  return found;
+}
 
 test('who comes second is told who holds the lock, and since when', async () => {
   const lock = await takeLock(options());
@@ -74,7 +96,7 @@ test.each([1, 2, 3, 4, 5])(
 
     const all = await Promise.allSettled(Array.from({ length: 30 }, () => takeLock(options())));
 
-    const taken = all.flatMap((end): Lock[] => (end.status === 'fulfilled' ? [end.value] : []));
+    const taken = all.flatMap((end): HeldLock[] => (end.status === 'fulfilled' ? [end.value] : []));
     const codes = all.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code?: string }).code] : []));
     expect(taken).toHaveLength(1);
     expect(new Set(codes)).toEqual(new Set(['LOCKED']));
@@ -95,19 +117,6 @@ describe('an owner that is gone holds nothing', () => {
     await lock.release();
   });
 
-  test('it is on another machine and has been silent for long', async () => {
-    const path = await planted({ ...owner, host: 'elsewhere' });
-    const now = options().now().getTime();
-
-    await utimes(path, new Date(now), new Date(now - SILENCE + 1000));
-    const early = await lockOwner(options());
-    await utimes(path, new Date(now), new Date(now - SILENCE - 1000));
-    const late = await lockOwner(options());
-
-    expect(early?.host).toBe('elsewhere');
-    expect(late).toBeNull();
-  });
-
   test('it died before it signed its lock', async () => {
     const path = await planted(owner);
     await writeFile(path, '');
@@ -116,6 +125,157 @@ describe('an owner that is gone holds nothing', () => {
 
     expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.3']);
     await lock.release();
+  });
+});
+
+describe('an owner that cannot be asked is judged by its silence', () => {
+  test.each([
+    ['1999-01-01T00:00:00Z', 'years behind'],
+    ['2099-01-01T00:00:00Z', 'years ahead'],
+  ])('on another machine, although our clock says %s and is %s', async (now) => {
+    const found = await judged({ ...owner, host: 'elsewhere' }, { now: () => new Date(now) });
+
+    expect(found).toEqual(['adsync apply', null]);
+  });
+
+  test.each([
+    ['in another container of this machine', { ...owner, pid: GONE, place: 'boot-1 pid:[2]' }],
+    ['in a container whose machine is another one', { ...owner, pid: GONE, place: 'boot-2 pid:[1]' }],
+    ['whose number is that of another process here', { ...owner, place: 'boot-1 pid:[2]' }],
+    ['of an earlier version, which may be in another container', { ...owner, pid: GONE, place: undefined }],
+  ])('%s, although the host has the same name', async (_name, given) => {
+    const found = await judged(given);
+
+    expect(found).toEqual(['adsync apply', null]);
+  });
+
+  test('but not one of an earlier version whose process is there', async () => {
+    const found = await judged({ ...owner, place: undefined });
+
+    expect(found).toEqual(['adsync apply', 'adsync apply']);
+  });
+});
+
+test('whoever holds a lock has the disk stamp it from time to time, and leaves what stands in it as it is', async () => {
+  jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
+  const lock = await takeLock(options({ now: () => new Date('1999-01-01T00:00:00Z') }));
+  const path = join(stateDir, 'locks', '560961.1');
+  const text = await readFile(path, 'utf8');
+  await age(path, 2 * SILENCE);
+  const { mtimeMs } = await stat(path);
+
+  jest.advanceTimersByTime(HEARTBEAT);
+  jest.useRealTimers();
+  for (let looks = 0; looks < 500 && (await stat(path)).mtimeMs === mtimeMs; looks++) await setTimeout(10);
+
+  const since = (await stat(path)).mtimeMs - mtimeMs;
+  expect(since).toBeGreaterThanOrEqual(2 * SILENCE);
+  expect(since).toBeLessThan(3 * SILENCE);
+  expect(await readFile(path, 'utf8')).toBe(text);
+  await lock.release();
+});
+
+describe('a lock that cannot be read is not taken for a free one', () => {
+  test('the file', async () => {
+    await (await takeLock(options())).release();
+    await mkdir(join(stateDir, 'locks', '560961.2'));
+
+    const taken = takeLock(options());
+
+    await expect(taken).rejects.toMatchObject({
+      code: 'STATE_UNREADABLE',
+      message: expect.stringMatching(/560961\.2 cannot be read \(EISDIR\), so nobody can tell whether another run/),
+    });
+    await expect(lockOwner(options())).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
+    expect((await readdir(join(stateDir, 'locks'))).sort()).toEqual(['560961.1', '560961.2']);
+  });
+
+  test('the folder', async () => {
+    await writeFile(join(stateDir, 'locks'), 'a file');
+
+    await expect(lockOwner(options())).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
+  });
+});
+
+describe('an owner notices that its lock is no longer its own', () => {
+  let lock: HeldLock;
+  let path = '';
+  let time = 0;
+
+  beforeEach(async () => {
+    time = Date.parse('2026-11-22T09:00:00Z');
+    lock = await takeLock(options({ now: () => new Date(time) }));
+    path = join(stateDir, 'locks', '560961.1');
+  });
+
+  afterEach(async () => {
+    await lock.release();
+  });
+
+  test('not while it is', async () => {
+    await lock.check();
+    time += 5000;
+
+    await expect(lock.check()).resolves.toBeUndefined();
+  });
+
+  test('when the state folder was removed', async () => {
+    await lock.check();
+    await rm(join(stateDir, 'locks'), { recursive: true });
+    time += 1000;
+
+    await expect(lock.check()).rejects.toMatchObject({
+      code: 'LOCK_LOST',
+      message: `This run no longer holds the lock of account 560961: ${path} is gone, because somebody has cleared the state folder. Nothing more is changed by it.`,
+    });
+  });
+
+  test('when somebody began anew in the same place', async () => {
+    await rm(join(stateDir, 'locks'), { recursive: true });
+    const other = await takeLock(options({ command: 'adsync retry' }));
+
+    await expect(lock.check()).rejects.toMatchObject({ code: 'LOCK_LOST' });
+    await lock.release();
+
+    expect((await lockOwner(options()))?.command).toBe('adsync retry');
+    await other.release();
+  });
+
+  test('when it slept so long that another machine has passed it over', async () => {
+    await lock.check();
+    await age(path, SILENCE + 60_000);
+    const elsewhere = { pid: ALIVE, host: 'elsewhere', place: 'boot-2 pid:[1]', isRunning };
+    const other = await takeLock(options({ command: 'adsync retry', processes: elsewhere }));
+    time += 3_600_000;
+
+    await expect(lock.check()).rejects.toMatchObject({
+      code: 'LOCK_LOST',
+      message: expect.stringContaining('another run has taken it'),
+    });
+    await lock.release();
+
+    expect((await lockOwner(options()))?.command).toBe('adsync retry');
+    await other.release();
+  });
+
+  test('and shows that it lives before it goes on after a sleep that nobody has used', async () => {
+    await age(path, SILENCE + 60_000);
+    time += 3_600_000;
+
+    await lock.check();
+
+    const elsewhere = { pid: ALIVE, host: 'elsewhere', place: 'boot-2 pid:[1]', isRunning };
+    await expect(takeLock(options({ processes: elsewhere }))).rejects.toMatchObject({ code: 'LOCKED' });
+  });
+
+  test('by looking once a second at most', async () => {
+    await lock.check();
+    await rm(path);
+    time += 999;
+
+    await expect(lock.check()).resolves.toBeUndefined();
+    time += 1;
+    await expect(lock.check()).rejects.toMatchObject({ code: 'LOCK_LOST' });
   });
 });
 

@@ -1,0 +1,81 @@
+import { mkdtemp, open, readdir, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import { errnoOf } from '../files/write-failure.ts';
+
+/** A lock file as it was found. */
+export interface LockFile {
+  readonly text: string;
+  /** When it was last written, in milliseconds and by the clock of {@link fileSystemTime}. */
+  readonly touched: number;
+}
+
+export function lockPath(folder: string, account: string, number: number): string {
+  return join(folder, `${encodeURIComponent(account)}.${number}`);
+}
+
+/**
+ * The numbers of an account's locks, highest first.
+ *
+ * @throws Failure STATE_UNREADABLE
+ */
+export async function lockNumbers(folder: string, account: string): Promise<number[]> {
+  const start = `${encodeURIComponent(account)}.`;
+  return (await namesIn(folder))
+    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    .map((name) => Number(name.slice(start.length)))
+    .sort((a, b) => b - a);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return [];
+    throw unreadable(folder, cause);
+  }
+}
+
+/**
+ * Reads a lock file; null when there is none. Opened anew each time, so that a network disk asks its server.
+ *
+ * @throws Failure STATE_UNREADABLE when it may be there all the same
+ */
+export async function readLock(path: string): Promise<LockFile | null> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { mtimeMs } = await file.stat();
+      return { text: await file.readFile('utf8'), touched: mtimeMs };
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return null;
+    throw unreadable(path, cause);
+  }
+}
+
+/**
+ * What time it is for the disk that holds the locks, in milliseconds: the clocks of two machines differ, so times of
+ * files are only ever compared with this one.
+ *
+ * @throws what the system says when nothing can be made in the folder
+ */
+export async function fileSystemTime(folder: string): Promise<number> {
+  const probe = await mkdtemp(join(folder, '.now-'));
+  try {
+    return (await stat(probe)).mtimeMs;
+  } finally {
+    await rmdir(probe).catch(() => undefined);
+  }
+}
+
+function unreadable(path: string, cause: unknown): Failure {
+  return new Failure(
+    'STATE_UNREADABLE',
+    `${path} cannot be read (${errnoOf(cause) ?? 'unknown error'}), so nobody can tell whether another run is at work. Nothing was changed.`,
+    'Look at who may read it and at the disk it lies on, or name the right folder with --state-dir.',
+    { cause },
+  );
+}
