@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { approve, cannotApply } from '../core/can-apply.ts';
 import { planMark } from '../core/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
-import { spend } from '../planfile/ledger.ts';
+import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { recallHolds } from '../run/holds.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
@@ -53,6 +53,7 @@ async function executeSaved(
   await settleRuns(context, broken, account, target);
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
+  await refuseSpent(saved, options.stateDir);
   const plan = approve(saved, options.approved, await recallHolds(options.stateDir, options.approved));
   return await execute(
     context,

@@ -1,9 +1,27 @@
-import { mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { Plan } from '../core/model.ts';
 import { savingOf } from '../core/plan-mark.ts';
 import { errnoOf } from '../files/write-failure.ts';
+
+const ADVICE = 'Look at who may read and write there, or name another with --state-dir.';
+
+/**
+ * Refuses a plan that is spent, so that nobody is asked about it.
+ *
+ * @throws Failure PLAN_SPENT; STATE_UNREADABLE when it cannot be told
+ */
+export async function refuseSpent(plan: Plan, stateDir: string): Promise<void> {
+  try {
+    await access(pathOf(plan, stateDir));
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return;
+    const text = `${join(stateDir, 'spent')} cannot be read, so nobody can tell whether the plan is spent.`;
+    throw new Failure('STATE_UNREADABLE', text, ADVICE, { cause });
+  }
+  throw spent(plan);
+}
 
 /**
  * Notes that a plan is spent, before its first change is made. Each saving of a plan has a file of its own, created
@@ -14,10 +32,10 @@ import { errnoOf } from '../files/write-failure.ts';
  * @throws Failure PLAN_SPENT, STATE_UNWRITABLE
  */
 export async function spend(plan: Plan, stateDir: string, now: Date): Promise<void> {
-  const folder = join(stateDir, 'spent');
+  const path = pathOf(plan, stateDir);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = await open(join(folder, savingOf(plan).replace(/[ :]/g, '')), 'wx', 0o600);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(`${now.toISOString()}\n`);
       await file.sync();
@@ -25,13 +43,17 @@ export async function spend(plan: Plan, stateDir: string, now: Date): Promise<vo
       await file.close();
     }
   } catch (cause) {
-    if (errnoOf(cause) === 'EEXIST') {
-      const text = `The plan ${savingOf(plan)} was applied before; a plan is applied once.`;
-      throw new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.', { cause });
-    }
+    if (errnoOf(cause) === 'EEXIST') throw spent(plan);
     const text = `The state folder ${stateDir} cannot be written, so nobody could tell that the plan is spent.`;
-    throw new Failure('STATE_UNWRITABLE', text, 'Look at who may write there, or name another with --state-dir.', {
-      cause,
-    });
+    throw new Failure('STATE_UNWRITABLE', text, ADVICE, { cause });
   }
+}
+
+function pathOf(plan: Plan, stateDir: string): string {
+  return join(stateDir, 'spent', savingOf(plan).replace(/[ :]/g, ''));
+}
+
+function spent(plan: Plan): Failure {
+  const text = `The plan ${savingOf(plan)} was applied before; a plan is applied once.`;
+  return new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.');
 }

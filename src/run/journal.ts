@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Change, Outcome, Plan } from '../core/model.ts';
 import type { CallJournal } from '../targets/journal.ts';
@@ -33,6 +33,7 @@ export interface JournalOptions {
 
 /**
  * Begins the journal of a run: `runs/<UTC time>-<suffix>.jsonl` in the state folder, with everything that is planned.
+ * Where that cannot be written, nothing is left of it.
  *
  * @throws Failure STATE_UNWRITABLE
  */
@@ -50,11 +51,18 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
     return appender.sync(JSON.stringify(line));
   }
 
-  add(headOf(plan, { run, command, at: at() }));
-  const lines = plan.changes.map(changeLine);
-  lines.slice(0, -1).forEach(add);
-  for (const last of lines.slice(-1)) await sync(last);
-  await syncFolder(folder);
+  try {
+    add(headOf(plan, { run, command, at: at() }));
+    const lines = plan.changes.map(changeLine);
+    lines.slice(0, -1).forEach(add);
+    for (const last of lines.slice(-1)) await sync(last);
+    await syncFolder(folder);
+  } catch (error) {
+    // Half a journal of a run that has not begun would be taken for one that broke off.
+    await appender.close().catch(() => undefined);
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
 
   let calls = 0;
   return {

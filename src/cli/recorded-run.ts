@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { Failure } from '../core/failure.ts';
+import { type ApplyRunResult, applyPlan } from '../run/apply-run.ts';
+import { openJournal, type RunJournal } from '../run/journal.ts';
+import type { Context } from './context.ts';
+import { newProgress } from './progress.ts';
+import type { Locked } from './with-lock.ts';
+import type { Planned } from './with-plan.ts';
+
+export interface Recorded {
+  /** The command that makes the changes: apply, retry. */
+  readonly command: string;
+  readonly stateDir: string;
+  readonly checkLock: Locked['checkLock'];
+  /** Done once the run can be recorded and before its first change; what it throws ends the run. */
+  readonly beforeFirst?: () => Promise<void>;
+  /** What a saved plan leaves behind in everything it changes. */
+  readonly mark?: string;
+}
+
+/**
+ * Executes a plan with a journal, and shows how far it is.
+ *
+ * @throws Failure STATE_UNWRITABLE when the journal cannot be begun, and what `beforeFirst` throws: nothing was changed
+ */
+export async function recordedRun(context: Context, planned: Planned, options: Recorded): Promise<ApplyRunResult> {
+  const { command, stateDir, checkLock } = options;
+  const suffix = randomBytes(3).toString('hex');
+  const now = (): Date => new Date();
+  const journal = await openJournal({ stateDir, plan: planned.plan, command, suffix, now, mayGoOn: checkLock });
+  const result = await run(context, planned, journal, options).catch(async (error: unknown) => {
+    await journal.close('gaveUp', error instanceof Failure ? error.message : 'an error inside adsync').catch(noMore);
+    throw error;
+  });
+  const { failure } = result;
+  const end = failure !== null ? 'gaveUp' : context.signal.aborted ? 'interrupted' : 'done';
+  const unrecorded = await journal.close(end, failure?.message ?? '').then(noMore, (error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  return { ...result, failure: failure ?? unrecorded };
+}
+
+function noMore(): null {
+  return null;
+}
+
+async function run(
+  context: Context,
+  { plan, account, settings, target }: Planned,
+  journal: RunJournal,
+  { beforeFirst, mark }: Recorded,
+): Promise<ApplyRunResult> {
+  await beforeFirst?.();
+  const progress = newProgress(context);
+  let settled = 0;
+  const result = await applyPlan({
+    plan,
+    account,
+    target,
+    concurrent: settings.rescue.requests.concurrent,
+    signal: context.signal,
+    journal,
+    mark: mark ?? null,
+    onOutcome(change, { result: word, text }) {
+      settled += 1;
+      progress.show(`${settled} of ${plan.changes.length}: ${change.name} ${word}${text === '' ? '' : `: ${text}`}`);
+    },
+  });
+  progress.clear();
+  return result;
+}
