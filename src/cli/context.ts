@@ -25,7 +25,7 @@ export interface Host {
   readonly stderr: Omit<Output, 'color'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Aborts, with an `Interrupted` as its reason, at the first SIGINT or SIGTERM. */
+  /** Aborts, with an `Interrupted` as its reason, at the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,5 @@
 import { applyExitCode } from '../core/exit.ts';
-import type { Failure } from '../core/failure.ts';
-import type { Outcome, Plan } from '../core/model.ts';
+import type { Plan } from '../core/model.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { renderText } from '../render/text.ts';
 import { consent } from './consent.ts';
@@ -8,7 +7,7 @@ import type { Context } from './context.ts';
 import { printError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { writeLine } from './progress.ts';
-import { type Recorded, recordedRun } from './recorded-run.ts';
+import { type Recorded, type RecordedResult, recordedRun } from './recorded-run.ts';
 import { interruptedCode } from './signals.ts';
 import type { Planned } from './with-plan.ts';
 
@@ -34,14 +33,13 @@ export async function execute(context: Context, planned: Planned, options: Execu
   // The answer may have taken a night.
   await options.checkLock();
 
-  const { outcomes, failure } = await recordedRun(context, planned, options);
+  const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
   stdout.write(`\n${renderOutcomes(plan, outcomes, style)}`);
   if (failure !== null) printError(failure, context);
-  return exitCodeOf(plan, outcomes, failure, context);
+  return exitCodeOf(context, plan, { outcomes, failure, wrote });
 }
 
-function exitCodeOf(plan: Plan, outcomes: readonly Outcome[], failure: Failure | null, context: Context): ExitCode {
-  const wrote = outcomes.some(({ result }) => result === 'done');
+function exitCodeOf(context: Context, plan: Plan, { outcomes, failure, wrote }: RecordedResult): ExitCode {
   const interrupted = interruptedCode(context.signal);
   if (interrupted !== null) {
     writeLine(context, 'Interrupted. The changes under way were finished; run apply again for the rest.');

@@ -12,13 +12,15 @@ export const EXIT = {
   incomplete: 3,
   /** Refused: another run holds the lock, or the plan is spent or belongs to another account. */
   refused: 4,
-  /** A signal came during `apply`; the change under way was finished. */
-  interrupted: { SIGINT: 130, SIGTERM: 143 },
+  /** A signal came during `apply` after something was changed; the change under way was finished. */
+  interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 },
 } as const;
 
 export type StopSignal = keyof typeof EXIT.interrupted;
 
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+export type InterruptedCode = (typeof EXIT.interrupted)[StopSignal];
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | InterruptedCode;
 
 /** What was understood, but must not be done. */
 const REFUSED = new Set([

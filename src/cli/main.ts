@@ -27,7 +27,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   };
   const code = await runCli(argv, host);
   const fault = await stdout.settled();
-  if (fault === null) {
+  // A terminal that has hung up takes no answer; the journal has it.
+  if (fault === null || code === EXIT.interrupted.SIGHUP) {
     process.exitCode = code;
     return;
   }

@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { type ApplyRunResult, applyPlan } from '../run/apply-run.ts';
 import { openJournal, type RunJournal } from '../run/journal.ts';
 import type { Context } from './context.ts';
-import { newProgress } from './progress.ts';
+import { newProgress, writeLine } from './progress.ts';
 import type { Locked } from './with-lock.ts';
 import type { Planned } from './with-plan.ts';
 
@@ -18,12 +18,17 @@ export interface Recorded {
   readonly mark?: string;
 }
 
+export interface RecordedResult extends ApplyRunResult {
+  /** Whether anything in the account was changed, or may have been. */
+  readonly wrote: boolean;
+}
+
 /**
  * Executes a plan with a journal, and shows how far it is.
  *
  * @throws Failure STATE_UNWRITABLE when the journal cannot be begun, and what `beforeFirst` throws: nothing was changed
  */
-export async function recordedRun(context: Context, planned: Planned, options: Recorded): Promise<ApplyRunResult> {
+export async function recordedRun(context: Context, planned: Planned, options: Recorded): Promise<RecordedResult> {
   const { command, stateDir, checkLock } = options;
   const suffix = randomBytes(3).toString('hex');
   const now = (): Date => new Date();
@@ -38,7 +43,7 @@ export async function recordedRun(context: Context, planned: Planned, options: R
     if (error instanceof Failure) return error;
     throw error;
   });
-  return { ...result, failure: failure ?? unrecorded };
+  return { ...result, failure: failure ?? unrecorded, wrote: journal.hasWritten() };
 }
 
 function noMore(): null {
@@ -54,19 +59,26 @@ async function run(
   await beforeFirst?.();
   const progress = newProgress(context);
   let settled = 0;
-  const result = await applyPlan({
+  const { signal } = context;
+  function onAbort(): void {
+    progress.clear();
+    writeLine(context, 'Interrupted: finishing the changes under way. A second signal ends at once.');
+  }
+  signal.addEventListener('abort', onAbort);
+  return await applyPlan({
     plan,
     account,
     target,
     concurrent: settings.rescue.requests.concurrent,
-    signal: context.signal,
+    signal,
     journal,
     mark: mark ?? null,
     onOutcome(change, { result: word, text }) {
       settled += 1;
       progress.show(`${settled} of ${plan.changes.length}: ${change.name} ${word}${text === '' ? '' : `: ${text}`}`);
     },
+  }).finally(() => {
+    signal.removeEventListener('abort', onAbort);
+    progress.clear();
   });
-  progress.clear();
-  return result;
 }

@@ -13,7 +13,7 @@ Examples:
   adsync COMMAND --help                options and examples of one command
 
 Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-exitcode),
-3 some changes were not made, 4 refused, 130/143 interrupted while applying.`;
+3 some changes were not made, 4 refused, 129/130/143 interrupted while applying.`;
 
 /**
  * Runs one command line.

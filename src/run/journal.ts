@@ -10,6 +10,8 @@ import { prepareFolder, syncFolder, unwritable } from './state-dir.ts';
 export interface RunJournal extends CallJournal {
   /** What became of one change. */
   outcome(outcome: Outcome): void;
+  /** Whether any call was carried out so far, or may have been. */
+  hasWritten(): boolean;
   /**
    * The last line.
    *
@@ -65,6 +67,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   }
 
   let calls = 0;
+  let written = false;
   return {
     async begin({ change, method, node, before, after }) {
       await mayGoOn?.();
@@ -74,12 +77,14 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
       const who = { change: id, method, node, person, name, email, operations };
       await sync({ type: 'begin', call, at: at(), ...who, before, after });
       return (end) => {
+        written ||= end.class !== 'refused';
         add({ type: 'end', call, at: at(), ...end, duration: now().getTime() - start });
       };
     },
     outcome({ change, result, text }) {
       add({ type: 'outcome', at: at(), change, result, text });
     },
+    hasWritten: () => written,
     close(end, text) {
       add({ type: 'close', at: at(), end, text });
       return appender.close();

@@ -92,6 +92,7 @@ test('of two applies that are started together exactly one works, ten times', as
 
 describe('signals', () => {
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s finishes the changes under way, closes the journal, and says what is done', async (signal, code) => {
@@ -110,6 +111,7 @@ describe('signals', () => {
 
     const again = await run('apply', '--yes');
     expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain('Interrupted: finishing the changes under way. A second signal ends at once.\n');
     expect(again.code).toBe(0);
     expect(again.stderr).toMatch(/The run of .* UTC broke off after \d+ of 29 changes/);
   });

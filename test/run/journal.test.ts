@@ -118,6 +118,29 @@ test('a refusal is told from a call whose end is open', async () => {
   expect(ends.sort()).toEqual(['createUser failed RESCUE_ERROR', 'setUser_v2 refused INVALIDPARAM_EMAIL']);
 });
 
+const REFUSED = { before: { email: 'ada@corp.example' }, after: { email: 'no address' } };
+
+const DOUBT = [{ kind: 'errorBefore', method: 'setUser_v2' }] as const;
+
+test.each<[string, () => Change, typeof DOUBT | [], readonly string[], boolean]>([
+  ['one that was refused: no', () => change(REFUSED), [], [], false],
+  ['the first of two: yes', () => creation('no address', 'Technicians/Day'), [], ['createUser'], true],
+  ['one with a doubtful end: yes', () => change(RENAME), DOUBT, [], true],
+])('whether something was written is told by the calls; %s', async (_name, planned, faults, wrote, expected) => {
+  await withBench({ faults }, async ({ target, sandbox }) => {
+    const plan = planOf([planned()]);
+    const journal = await journalOf(plan);
+    const { signal } = new AbortController();
+    const account = await target.read();
+    const { outcomes } = await applyPlan({ plan, account, target, concurrent: 1, signal, journal, onOutcome() {} });
+    await journal.close('done', '');
+
+    expect(outcomes.map(({ result }) => result)).toEqual(['failed']);
+    expect(sandbox.log.filter((entry) => entry.wrote).map(({ method }) => method)).toEqual(wrote);
+    expect(journal.hasWritten()).toBe(expected);
+  });
+});
+
 test('a run that broke off while it wrote is read up to the torn line, and can still be settled', async () => {
   await withBench({}, async (bench) => {
     await applied(bench, [change(RENAME)], false);
@@ -150,6 +173,7 @@ test('a journal that breaks in the middle stops the run before the next call', a
     const journal: RunJournal = {
       begin: () => Promise.reject(unwritable('/state/run', { code: 'ENOSPC' })),
       outcome() {},
+      hasWritten: () => false,
       close: () => Promise.resolve(),
     };
 
