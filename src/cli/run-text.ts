@@ -1,5 +1,5 @@
 import type { SettledCall } from '../run/journal-lines.ts';
-import type { RunRecord } from '../run/journal-read.ts';
+import type { ForeignRun, RunRecord } from '../run/journal-read.ts';
 import type { Settled } from '../run/settle.ts';
 import { counted } from '../render/wording.ts';
 
@@ -14,6 +14,16 @@ const VERDICTS: Readonly<Record<SettledCall['carriedOut'], string>> = {
 /** `2026-11-22 09:12 UTC` */
 export function timeText(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** One sentence about a journal that is left out. */
+export function foreignText({ run, format, adsyncVersion }: ForeignRun): string {
+  return `The run ${run} is left out: adsync ${adsyncVersion} has recorded it as ${format}, which this version does not read.`;
+}
+
+/** One sentence about a run that cannot have been when it says. */
+export function futureText({ head }: RunRecord): string {
+  return `The run ${head.run} is not taken for the last one: it was recorded as of ${timeText(head.at)}, which is still to come, so a clock was wrong.`;
 }
 
 /** One sentence: when a run broke off, how far it came, and what became of the calls that were under way. */

@@ -1,12 +1,16 @@
 import { Failure } from '../core/failure.ts';
 import { jsonText, terminalText } from '../render/escape.ts';
-import { listRuns, readRun, type RunRecord } from '../run/journal-read.ts';
+import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from '../run/journal-read.ts';
+import { JOURNAL_FORMAT } from '../run/journal-lines.ts';
 import { lockOwner } from '../run/lock.ts';
 import { type RunSummary, summaryOfRun } from '../run/run-summary.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { historyLines, runDetails, runLines } from './history-text.ts';
 import { realProcesses } from './processes.ts';
+import { writeLine } from './progress.ts';
+import { foreignText } from './run-text.ts';
+import { version } from './version.ts';
 
 export interface HistoryOptions {
   readonly stateDir: string;
@@ -18,8 +22,10 @@ export interface HistoryOptions {
 export async function showHistory(context: Context, { stateDir, json, limit }: HistoryOptions): Promise<ExitCode> {
   const summaries: RunSummary[] = [];
   for (const run of (await listRuns(stateDir)).slice(0, limit)) {
-    const record = await readRun(stateDir, run);
-    if (record !== null) summaries.push(await summarize(stateDir, record));
+    const found = await readJournal(stateDir, run);
+    if (found === null) continue;
+    if (isForeign(found)) writeLine(context, foreignText(found));
+    else summaries.push(await summarize(stateDir, found));
   }
   if (json) print(context, JSON.stringify({ format: 'adsync.history/1', runs: summaries }, null, 2));
   else if (summaries.length === 0) print(context, `No runs in ${terminalText(stateDir)}.`);
@@ -34,10 +40,11 @@ export interface RunOptions {
   readonly run: string;
 }
 
-/** Shows one run with every change. @throws Failure RUN_UNKNOWN, RUN_AMBIGUOUS, STATE_UNREADABLE */
+/** Shows one run with every change. @throws Failure RUN_UNKNOWN, RUN_AMBIGUOUS, RUN_FORMAT, STATE_UNREADABLE */
 export async function showRun(context: Context, { stateDir, json, run }: RunOptions): Promise<ExitCode> {
-  const record = await readRun(stateDir, await findRun(stateDir, run));
+  const record = await readJournal(stateDir, await findRun(stateDir, run));
   if (record === null) throw unknownRun(run, stateDir);
+  if (isForeign(record)) throw otherFormat(record);
   const summary = await summarize(stateDir, record);
   if (json) print(context, JSON.stringify({ format: 'adsync.run/1', ...summary, ...runDetails(record) }, null, 2));
   else print(context, runLines(record, summary).join('\n'));
@@ -59,6 +66,11 @@ function unknownRun(part: string, stateDir: string): Failure {
     `There is no run ${part} in ${stateDir}.`,
     'See adsync history for the runs there are.',
   );
+}
+
+function otherFormat({ run, path, format, adsyncVersion }: ForeignRun): Failure {
+  const text = `The run ${run} was recorded by adsync ${adsyncVersion} as ${format}; this is adsync ${version()}, which reads ${JOURNAL_FORMAT}.`;
+  return new Failure('RUN_FORMAT', text, `Use that version, or read ${path} itself: a line is a JSON object.`);
 }
 
 async function summarize(stateDir: string, record: RunRecord): Promise<RunSummary> {

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../core/exit.ts';
 import type { Plan } from '../core/model.ts';
-import { brokenRuns } from '../run/settle.ts';
+import { brokenBefore } from './broken-before.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { realProcesses } from './processes.ts';
 import { settleRuns } from './settle-runs.ts';
-import { type PlanWishes, withPlan } from './with-plan.ts';
+import { planNow, type PlanWishes, withTarget } from './with-plan.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
@@ -17,8 +16,9 @@ export interface PlanOptions extends PlanWishes {
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
-  const broken = await brokenRuns(options.stateDir, { processes: realProcesses(), now: () => new Date() });
-  const plan = await withPlan(context, options, async ({ plan: made, account, target }) => {
+  const plan = await withTarget(context, async (opened) => {
+    const broken = await brokenBefore(context, opened, options.stateDir);
+    const { plan: made, account, target } = await planNow(context, opened, options);
     await settleRuns(context, broken, account, target);
     return made;
   });

@@ -2,12 +2,13 @@ import { Failure } from '../core/failure.ts';
 import { narrowPlan } from '../core/narrow.ts';
 import { isAbout } from '../core/not-made.ts';
 import { counted } from '../render/wording.ts';
-import { listRuns, readRun, type RunRecord } from '../run/journal-read.ts';
+import { lastRun } from '../run/last-run.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
 import { execute } from './execute.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { timeText } from './run-text.ts';
+import { writeLine } from './progress.ts';
+import { foreignText, futureText, timeText } from './run-text.ts';
 import { settleRuns } from './settle-runs.ts';
 import { type Locked, withLock } from './with-lock.ts';
 import { planNow, type PlanWishes } from './with-plan.ts';
@@ -19,7 +20,7 @@ export interface RetryOptions extends PlanWishes {
 /**
  * Plans anew, and executes what concerns the users and groups that the last run left undone.
  *
- * @throws Failure when there was no run, nobody can be asked, the plan cannot be made, or another run is at work
+ * @throws Failure when there was no run, its journal is damaged, nobody can be asked, the plan cannot be made, or another run is at work
  */
 export async function tryAgain(context: Context, options: RetryOptions): Promise<ExitCode> {
   const { yes, stateDir } = options;
@@ -31,13 +32,18 @@ export async function tryAgain(context: Context, options: RetryOptions): Promise
 }
 
 async function retryLast(locked: Locked, options: RetryOptions, context: Context): Promise<ExitCode> {
-  const last = await lastRun(options.stateDir, locked.account);
+  const { run: last, future, foreign } = await lastRun(options.stateDir, locked.account, new Date());
+  for (const text of [...foreign.map(foreignText), ...future.map(futureText)]) writeLine(context, text);
   if (last === null) {
     const text = `There is no record of a run for account ${locked.account} in ${options.stateDir}.`;
     throw new Failure('NO_RUN', text, 'Name the folder with --state-dir, or use adsync apply.');
   }
   const { stdout } = context.terminal;
   const when = timeText(last.head.at);
+  if (last.changes.length < last.head.changes) {
+    const text = `The journal of the run of ${when} is damaged: it names ${last.changes.length} of ${counted(last.head.changes, 'change')}, so what that run left undone is not known.`;
+    throw new Failure('RUN_DAMAGED', text, 'Use adsync apply: it plans everything that is left.');
+  }
   const left = last.changes.filter(({ id }) => last.outcomes.get(id)?.result !== 'done');
   if (left.length === 0) {
     stdout.write(`The run of ${when} made all its changes: there is nothing to try again.\n`);
@@ -53,12 +59,4 @@ async function retryLast(locked: Locked, options: RetryOptions, context: Context
     return EXIT.done;
   }
   return await execute(context, { ...planned, plan }, { ...options, command: 'retry', checkLock: locked.checkLock });
-}
-
-async function lastRun(stateDir: string, account: string): Promise<RunRecord | null> {
-  for (const run of await listRuns(stateDir)) {
-    const record = await readRun(stateDir, run);
-    if (record?.head.account === account) return record;
-  }
-  return null;
 }

@@ -26,20 +26,6 @@ export interface Planned extends PlanRunResult {
   readonly target: Target;
 }
 
-/**
- * Reads the file, the directory and the account, makes the plan and gives it to `work`; the connections are closed
- * afterwards, whatever happens.
- *
- * @returns what `work` returns; null when the file has errors, which are printed then
- */
-export async function withPlan<Result>(
-  context: Context,
-  wishes: PlanWishes,
-  work: (planned: Planned) => Promise<Result>,
-): Promise<Result | null> {
-  return withTarget(context, async (opened) => work(await planNow(context, opened, wishes)));
-}
-
 /** Reads the directory and the account, and makes the plan. */
 export async function planNow(
   context: Context,

@@ -8,9 +8,12 @@ import type { CallEnd, CallValues } from '../targets/journal.ts';
  */
 export type JournalLine = RunLine | ChangeLine | BeginLine | EndLine | OutcomeLine | CloseLine | SettledLine;
 
+/** Minor additions keep the number; a journal of any other format is left to the version that wrote it. */
+export const JOURNAL_FORMAT = 'adsync.journal/1';
+
 export interface RunLine {
   readonly type: 'run';
-  readonly format: 'adsync.journal/1';
+  readonly format: typeof JOURNAL_FORMAT;
   readonly run: string;
   readonly at: string;
   readonly command: string;

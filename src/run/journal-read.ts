@@ -2,15 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../files/write-failure.ts';
 import { Failure } from '../core/failure.ts';
-import type {
-  BeginLine,
-  ChangeLine,
-  CloseLine,
-  EndLine,
-  JournalLine,
-  OutcomeLine,
-  RunLine,
-  SettledLine,
+import {
+  type BeginLine,
+  type ChangeLine,
+  type CloseLine,
+  type EndLine,
+  JOURNAL_FORMAT,
+  type JournalLine,
+  type OutcomeLine,
+  type RunLine,
+  type SettledLine,
 } from './journal-lines.ts';
 
 /** A journal as it was read back. */
@@ -26,6 +27,15 @@ export interface RunRecord {
   readonly settled: SettledLine | null;
   /** Lines that are torn: the last one of a run that broke off while it was written. */
   readonly torn: number;
+}
+
+/** A journal in a format that this version does not read. */
+export interface ForeignRun {
+  readonly path: string;
+  readonly run: string;
+  readonly format: string;
+  /** Of the adsync that wrote it; `?` when it does not say. */
+  readonly adsyncVersion: string;
 }
 
 /**
@@ -48,13 +58,24 @@ export async function listRuns(stateDir: string): Promise<string[]> {
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function readRun(stateDir: string, run: string): Promise<RunRecord | null> {
+export async function readJournal(stateDir: string, run: string): Promise<RunRecord | ForeignRun | null> {
   const path = join(stateDir, 'runs', `${run}.jsonl`);
   try {
-    return parseRun(path, await readFile(path, 'utf8'));
+    const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+    return foreignRun(lines, { path, run }) ?? parseRun(path, lines);
   } catch (cause) {
     throw unreadable(path, cause);
   }
+}
+
+/** The same for whoever has no use for other formats: null for them, too. @throws Failure STATE_UNREADABLE */
+export async function readRun(stateDir: string, run: string): Promise<RunRecord | null> {
+  const found = await readJournal(stateDir, run);
+  return found === null || isForeign(found) ? null : found;
+}
+
+export function isForeign(found: RunRecord | ForeignRun): found is ForeignRun {
+  return 'format' in found;
 }
 
 function unreadable(path: string, cause: unknown): Failure {
@@ -62,8 +83,21 @@ function unreadable(path: string, cause: unknown): Failure {
   return new Failure('STATE_UNREADABLE', `${path} cannot be read.`, advice, { cause });
 }
 
-function parseRun(path: string, text: string): RunRecord | null {
-  const raw = text.split('\n').filter((line) => line !== '');
+/** Only the line that begins a journal names a format, so the first that does decides. */
+function foreignRun(lines: readonly string[], which: Pick<ForeignRun, 'path' | 'run'>): ForeignRun | null {
+  for (const line of lines) {
+    const fields = fieldsOf(line);
+    const format = fields?.get('format');
+    if (typeof format !== 'string') continue;
+    const version = fields?.get('adsyncVersion');
+    return format === JOURNAL_FORMAT
+      ? null
+      : { ...which, format, adsyncVersion: typeof version === 'string' ? version : '?' };
+  }
+  return null;
+}
+
+function parseRun(path: string, raw: readonly string[]): RunRecord | null {
   const lines = raw.flatMap((line) => parseLine(line) ?? []);
   const of = <Type extends JournalLine['type']>(type: Type): Extract<JournalLine, { type: Type }>[] =>
     lines.filter((line): line is Extract<JournalLine, { type: Type }> => line.type === type);
@@ -84,7 +118,7 @@ function parseRun(path: string, text: string): RunRecord | null {
 
 /** What a line must have to be one of ours; the file may have been edited, or torn in the middle of a number. */
 const TEXTS: Readonly<Record<JournalLine['type'], readonly string[]>> = {
-  run: ['run', 'at', 'command', 'plan', 'account', 'url'],
+  run: ['format', 'run', 'at', 'command', 'plan', 'account', 'url'],
   change: ['id', 'kind', 'name', 'group'],
   begin: ['at', 'change', 'method', 'name'],
   end: ['at', 'class', 'word'],
@@ -94,12 +128,18 @@ const TEXTS: Readonly<Record<JournalLine['type'], readonly string[]>> = {
 };
 
 function parseLine(text: string): JournalLine | null {
+  const fields = fieldsOf(text);
+  if (fields === null) return null;
+  const keys = Object.entries(TEXTS).find(([type]) => type === fields.get('type'))?.[1];
+  const isWhole = keys?.every((key) => typeof fields.get(key) === 'string') === true;
+  return isWhole ? (Object.fromEntries(fields) as unknown as JournalLine) : null;
+}
+
+/** null for what is no JSON object, as a torn line. */
+function fieldsOf(text: string): ReadonlyMap<string, unknown> | null {
   try {
     const line = JSON.parse(text) as unknown;
-    if (typeof line !== 'object' || line === null) return null;
-    const fields = new Map<string, unknown>(Object.entries(line));
-    const keys = Object.entries(TEXTS).find(([type]) => type === fields.get('type'))?.[1];
-    return keys?.every((key) => typeof fields.get(key) === 'string') === true ? (line as JournalLine) : null;
+    return typeof line === 'object' && line !== null ? new Map<string, unknown>(Object.entries(line)) : null;
   } catch {
     return null;
   }

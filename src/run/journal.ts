@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Change, Outcome, Plan } from '../core/model.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
-import type { ChangeLine, JournalLine, RunEnd, RunLine } from './journal-lines.ts';
+import { type ChangeLine, JOURNAL_FORMAT, type JournalLine, type RunEnd, type RunLine } from './journal-lines.ts';
 import { prepareFolder, syncFolder, unwritable } from './state-dir.ts';
 
 /** The record of one run, written while it goes on. */
@@ -104,7 +104,7 @@ function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'at'>): Run
   const { adsyncVersion, config, planId, changes } = plan;
   const [{ account, url }] = plan.targets;
   const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };
-  return { type: 'run', format: 'adsync.journal/1', ...given, ...facts };
+  return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 
 function changeLine({ id, kind, operations, name, email, group, node, person, held }: Change): ChangeLine {

@@ -12,43 +12,44 @@ export interface Settled {
   readonly calls: readonly SettledCall[];
 }
 
-/** How many runs are looked at: whatever is older was settled by a run that came after it. */
+/** How many runs of an account are looked at: whatever is older was settled by a run that came after it. */
 const LOOK_BACK = 20;
 
 /**
  * The runs that have no end and were not looked at since: they broke off, or go on. Whoever holds the lock of their
  * account knows that they broke off.
  *
- * @param account null = any
  * @throws Failure STATE_UNREADABLE
  */
-export async function openRuns(stateDir: string, account: string | null): Promise<RunRecord[]> {
+export async function openRuns(stateDir: string, account: string): Promise<RunRecord[]> {
   const found: RunRecord[] = [];
-  for (const run of (await listRuns(stateDir)).slice(0, LOOK_BACK)) {
+  let seen = 0;
+  for (const run of await listRuns(stateDir)) {
     const record = await readRun(stateDir, run);
-    if (record === null || (account !== null && record.head.account !== account)) continue;
-    if (record.close === null && record.settled === null) found.push(record);
+    if (record?.head.account !== account) continue;
+    if (isOpen(record)) found.push(record);
+    seen += 1;
+    if (seen === LOOK_BACK) break;
   }
   return found;
 }
 
+function isOpen({ close, settled }: RunRecord): boolean {
+  return close === null && settled === null;
+}
+
 /**
- * The runs that broke off and were not looked at since, for somebody who holds no lock.
+ * The runs of an account that broke off and were not looked at since, for somebody who holds no lock.
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function brokenRuns(
-  stateDir: string,
-  world: Pick<LockOptions, 'processes' | 'now'>,
-): Promise<RunRecord[]> {
-  const found: RunRecord[] = [];
-  for (const { head } of await openRuns(stateDir, null)) {
-    if ((await lockOwner({ stateDir, account: head.account, ...world })) !== null) continue;
-    // It may have ended while we asked who holds the lock. Now that nobody does, it can no longer go on.
-    const record = await readRun(stateDir, head.run);
-    if (record !== null && record.close === null && record.settled === null) found.push(record);
-  }
-  return found;
+export async function brokenRuns(world: Omit<LockOptions, 'command'>): Promise<RunRecord[]> {
+  const { stateDir, account } = world;
+  const open = await openRuns(stateDir, account);
+  if (open.length === 0 || (await lockOwner(world)) !== null) return [];
+  // They may have ended while we asked who holds the lock. Now that nobody does, they can no longer go on.
+  const again = await Promise.all(open.map(({ head }) => readRun(stateDir, head.run)));
+  return again.flatMap((record) => (record !== null && isOpen(record) ? [record] : []));
 }
 
 /**

@@ -10,6 +10,7 @@ import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts
 import { openJournal, type RunJournal } from '../../src/run/journal.ts';
 import { markSettled } from '../../src/run/mark-settled.ts';
 import { summaryOfRun } from '../../src/run/run-summary.ts';
+import { lastRun } from '../../src/run/last-run.ts';
 import { takeLock } from '../../src/run/lock.ts';
 import { openRuns } from '../../src/run/settle.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
@@ -25,12 +26,12 @@ afterEach(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-function planOf(changes: readonly Change[]): Plan {
+function planOf(changes: readonly Change[], account = '560961'): Plan {
   return {
     adsyncVersion: '0.0.0',
     planId: 'f00d',
     config: { file: 'sync.yaml', sha256: 'beef' },
-    targets: [{ type: 'rescue', account: '560961', organization: '', url: 'http://127.0.0.1' }],
+    targets: [{ type: 'rescue', account, organization: '', url: 'http://127.0.0.1' }],
     changes,
   } as unknown as Plan;
 }
@@ -157,6 +158,36 @@ test('a run that broke off while it wrote is read up to the torn line, and can s
   expect(summaryOfRun(broken, false).end).toBe('brokeOff');
   expect(record.settled?.at).toBe('2026-11-22T10:00:00.000Z');
   expect(await openRuns(stateDir, '560961')).toEqual([]);
+});
+
+async function runAt(now: string, account: string): Promise<string> {
+  const plan = planOf([change(RENAME)], account);
+  const time = new Date(now);
+  const journal = await openJournal({ stateDir, plan, command: 'apply', suffix: account, now: () => time });
+  await journal.close('done', '');
+  return `${now.replaceAll(':', '')}-${account}`;
+}
+
+test('a run that broke off is found, however many runs of other accounts came after it', async () => {
+  await journalOf(planOf([change(RENAME)]));
+  for (let second = 10; second < 40; second++) await runAt(`2026-11-22T10:00:${second}Z`, '7');
+
+  const open = await openRuns(stateDir, '560961');
+
+  expect(open.map(({ head }) => head.run)).toEqual(['2026-11-22T091200Z-abc']);
+});
+
+test('the last run is the latest that is not in the future; clocks may differ by five minutes', async () => {
+  const now = new Date('2026-11-22T09:00:00Z');
+  await runAt('2026-11-22T08:00:00Z', '560961');
+  const ahead = await runAt('2026-11-22T09:04:00Z', '560961');
+  const future = await runAt('2026-11-22T09:06:00Z', '560961');
+  await runAt('2026-11-22T09:04:30Z', '7');
+
+  const found = await lastRun(stateDir, '560961', now);
+
+  expect(found.run?.head.run).toBe(ahead);
+  expect(found.future.map(({ head }) => head.run)).toEqual([future]);
 });
 
 test('a journal that cannot be begun stops the run before its first call', async () => {
