@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { APPROVE } from './approve-option.ts';
 import { type Cli, texts } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
@@ -21,7 +22,7 @@ export function applyCommand(cli: Cli): Command {
     .option('-y, --yes', 'do not ask')
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
-    .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
+    .option(...APPROVE)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {

@@ -40,6 +40,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     `Run ${run} (${command}) of account ${account}, plan ${plan.slice(0, 12)}`,
     `Begun at ${timeText(summary.startedAt)}, ${ENDS[end]}${ended}${why}`,
     `${counted(changes, 'change')}: ${counts}`,
+    ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}`]),
     ...(record.torn === 0 ? [] : [`${counted(record.torn, 'line')} of the journal cannot be read`]),
   ];
   const calls = callsByChange(record);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { APPROVE } from './approve-option.ts';
 import { type Cli, texts } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
@@ -25,7 +26,7 @@ export function planCommand(cli: Cli): Command {
       'ask for the details of every user of a mapped role, to find changes made by hand that the tree does not show',
     )
     .option(...STATE_DIR)
-    .option('--approve <id...>', 'let a held set of disables through; the plan names the id')
+    .option(...APPROVE)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../core/failure.ts';
 import { type ApplyRunResult, applyPlan } from '../run/apply-run.ts';
+import { approvalsUsed } from '../run/approvals-used.ts';
 import { openJournal, type RunJournal } from '../run/journal.ts';
 import type { Context } from './context.ts';
 import { newProgress, writeLine } from './progress.ts';
@@ -11,6 +12,8 @@ export interface Recorded {
   /** The command that makes the changes: apply, retry. */
   readonly command: string;
   readonly stateDir: string;
+  /** Ids of the command line. */
+  readonly approved: readonly string[];
   readonly checkLock: Locked['checkLock'];
   /** Done once the run can be recorded and before its first change; what it throws ends the run. */
   readonly beforeFirst?: () => Promise<void>;
@@ -32,7 +35,9 @@ export async function recordedRun(context: Context, planned: Planned, options: R
   const { command, stateDir, checkLock } = options;
   const suffix = randomBytes(3).toString('hex');
   const now = (): Date => new Date();
-  const journal = await openJournal({ stateDir, plan: planned.plan, command, suffix, now, mayGoOn: checkLock });
+  const { plan, settings } = planned;
+  const approved = approvalsUsed(plan, settings, options.approved);
+  const journal = await openJournal({ stateDir, plan, command, approved, suffix, now, mayGoOn: checkLock });
   const result = await run(context, planned, journal, options).catch(async (error: unknown) => {
     await journal.close('gaveUp', error instanceof Failure ? error.message : 'an error inside adsync').catch(noMore);
     throw error;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HeldSets, type HeldUser, heldSets } from '../core/approvals.ts';
+import { HOLD_ID } from '../core/hold-id.ts';
 import type { NodeId, Plan } from '../core/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { prepareFolder } from './state-dir.ts';
@@ -24,7 +25,7 @@ export async function rememberHolds(stateDir: string, { changes }: Plan): Promis
 /** Whom the given ids stand for, as far as this state folder knows. */
 export async function recallHolds(stateDir: string, ids: readonly string[]): Promise<HeldSets> {
   const sets = new Map<string, readonly HeldUser[]>();
-  for (const id of ids.filter((one) => /^\d+-[0-9a-f]{12}$/.test(one))) {
+  for (const id of ids.filter((one) => HOLD_ID.test(one))) {
     const text = await readFile(join(stateDir, 'holds', `${id}.json`), 'utf8').catch(() => '');
     const users = parseUsers(text);
     if (users !== null) sets.set(id, users);

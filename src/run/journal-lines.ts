@@ -23,6 +23,8 @@ export interface RunLine {
   readonly account: string;
   readonly url: string;
   readonly changes: number;
+  /** Ids of the held sets that were let through. Journals of earlier versions do not say it. */
+  readonly approved?: readonly string[];
 }
 
 /** A planned change, in short. */

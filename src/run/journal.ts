@@ -26,6 +26,8 @@ export interface JournalOptions {
   readonly plan: Plan;
   /** The command that makes the changes: apply, retry. */
   readonly command: string;
+  /** Ids of the held sets that were let through. */
+  readonly approved: readonly string[];
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
   readonly now: () => Date;
@@ -40,7 +42,7 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -54,7 +56,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   }
 
   try {
-    add(headOf(plan, { run, command, at: at() }));
+    add(headOf(plan, { run, command, approved, at: at() }));
     const lines = plan.changes.map(changeLine);
     lines.slice(0, -1).forEach(add);
     for (const last of lines.slice(-1)) await sync(last);
@@ -100,7 +102,7 @@ async function create(path: string): Promise<FileHandle> {
   }
 }
 
-function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'at'>): RunLine {
+function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const [{ account, url }] = plan.targets;
   const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };

@@ -7,6 +7,8 @@ export interface RunSummary {
   readonly command: string;
   readonly account: string;
   readonly plan: string;
+  /** Ids of the held sets that were let through. */
+  readonly approved: readonly string[];
   readonly startedAt: string;
   /** null when it broke off, or goes on. */
   readonly endedAt: string | null;
@@ -30,6 +32,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     command: head.command,
     account: head.account,
     plan: head.plan,
+    approved: head.approved ?? [],
     startedAt: head.at,
     endedAt: close?.at ?? null,
     end: close?.end ?? (underWay ? 'underWay' : 'brokeOff'),

@@ -37,7 +37,14 @@ function planOf(changes: readonly Change[], account = '560961'): Plan {
 }
 
 function journalOf(plan: Plan): Promise<RunJournal> {
-  return openJournal({ stateDir, plan, command: 'apply', suffix: 'abc', now: () => new Date('2026-11-22T09:12:00Z') });
+  return openJournal({
+    stateDir,
+    plan,
+    command: 'apply',
+    approved: [],
+    suffix: 'abc',
+    now: () => new Date('2026-11-22T09:12:00Z'),
+  });
 }
 
 async function onlyRun(): Promise<RunRecord> {
@@ -163,7 +170,14 @@ test('a run that broke off while it wrote is read up to the torn line, and can s
 async function runAt(now: string, account: string): Promise<string> {
   const plan = planOf([change(RENAME)], account);
   const time = new Date(now);
-  const journal = await openJournal({ stateDir, plan, command: 'apply', suffix: account, now: () => time });
+  const journal = await openJournal({
+    stateDir,
+    plan,
+    command: 'apply',
+    approved: [],
+    suffix: account,
+    now: () => time,
+  });
   await journal.close('done', '');
   return `${now.replaceAll(':', '')}-${account}`;
 }
@@ -234,7 +248,7 @@ test('a run whose state folder is cleared away gives up before its next call', a
     const changes = [change(RENAME), creation('new@corp.example', 'Technicians/Day')];
     const plan = planOf(changes);
     const mayGoOn = (): Promise<void> => lock.check();
-    const journal = await openJournal({ stateDir, plan, command: 'apply', suffix: 'abc', now, mayGoOn });
+    const journal = await openJournal({ stateDir, plan, command: 'apply', approved: [], suffix: 'abc', now, mayGoOn });
     const { signal } = new AbortController();
     const account = await target.read();
     const { failure } = await applyPlan({ plan, account, target, concurrent: 1, signal, journal, onOutcome() {} });
