@@ -124,8 +124,8 @@ test('V25 Full Group checked: groups and users one-to-one', () => {
   expect(made).toEqual([
     'disable stranger@corp.example in Technicians/Helpdesk (status) NOT_A_MEMBER',
     'update ada@corp.example in Technicians/Helpdesk (name) DIFFERS',
-    'enable bob@corp.example in Technicians/Helpdesk (status) MEMBER_OF',
     'move cy@corp.example in Technicians/Helpdesk (group) MEMBER_OF',
+    'enable bob@corp.example in Technicians/Helpdesk (status) MEMBER_OF',
     'create new@corp.example in Technicians/Helpdesk MEMBER_OF',
   ]);
 });
