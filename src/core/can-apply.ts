@@ -1,6 +1,7 @@
 import { type HeldSets, heldSets, staleApproval } from './approvals.ts';
 import { Failure } from './failure.ts';
 import type { AccountReading, Plan } from './model.ts';
+import { withChanges } from './narrow.ts';
 import { formatPath } from './path.ts';
 import { bearsPlanMark, savingOf } from './plan-mark.ts';
 import type { Settings } from './settings.ts';
@@ -12,6 +13,9 @@ export interface Circumstances {
 }
 
 const AGAIN = 'Make a new plan, look at it, and apply that one.';
+
+/** Milliseconds that the clocks of two machines may differ. */
+const CLOCKS_DIFFER = 5 * 60_000;
 
 /** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
 export function cannotApply(plan: Plan, { settings, account, now }: Circumstances): Failure | null {
@@ -32,6 +36,14 @@ export function cannotApply(plan: Plan, { settings, account, now }: Circumstance
     return new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.');
   }
   const age = now.getTime() - Date.parse(plan.createdAt);
+  if (age < -CLOCKS_DIFFER) {
+    const text = `The plan says that it was made at ${plan.createdAt}, which is still to come.`;
+    return new Failure(
+      'PLAN_FROM_FUTURE',
+      text,
+      `Look at the clocks of this machine and of the one that made it. ${AGAIN}`,
+    );
+  }
   if (age > settings.maxPlanAge) {
     const text = `The plan is ${hours(age)} old; plans may be ${hours(settings.maxPlanAge)} old (maxPlanAge).`;
     return new Failure('PLAN_TOO_OLD', text, AGAIN);
@@ -52,7 +64,12 @@ export function approve(plan: Plan, ids: readonly string[], earlier: HeldSets): 
   const changes = plan.changes.map((change) =>
     change.held !== null && ids.includes(change.held.id) ? { ...change, held: null } : change,
   );
-  return { ...plan, changes };
+  const passed = plan.notices.filter(({ code, text }) => code === 'HELD' && ids.some((id) => text.includes(id)));
+  return withChanges(
+    plan,
+    changes,
+    plan.notices.filter((notice) => !passed.includes(notice)),
+  );
 }
 
 function hours(milliseconds: number): string {

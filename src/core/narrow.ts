@@ -1,4 +1,4 @@
-import type { Change, Plan, PlanSummary } from './model.ts';
+import type { Change, Notice, Plan, PlanSummary } from './model.ts';
 import { planIdOf } from './plan.ts';
 
 /** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
@@ -13,14 +13,20 @@ export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): P
   plan.changes.filter(isWanted).forEach(keep);
 
   const changes = plan.changes.filter((change) => kept.has(change));
+  // The counts of groups are about the whole plan.
+  const narrow: Plan = { ...withChanges(plan, changes, plan.notices), groups: [] };
+  return { ...narrow, planId: planIdOf({ ...narrow }) };
+}
+
+/** The plan with other changes and notices, counted anew; its id stays. */
+export function withChanges(plan: Plan, changes: readonly Change[], notices: readonly Notice[]): Plan {
   const { technicians, mobile } = plan.licenses;
   const licenses = {
     technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
     mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
   };
-  // The counts of groups are about the whole plan.
-  const narrow: Plan = { ...plan, changes, licenses, groups: [], summary: summaryOf(plan.summary, changes) };
-  return { ...narrow, planId: planIdOf({ ...narrow }) };
+  const summary = { ...summaryOf(plan.summary, changes), notices: notices.length };
+  return { ...plan, changes, notices, licenses, summary };
 }
 
 function summaryOf(whole: PlanSummary, changes: readonly Change[]): PlanSummary {

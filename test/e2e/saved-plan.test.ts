@@ -103,6 +103,12 @@ describe('a change whose facts no longer hold is stale, and the others are made'
       /status is "disabled"/,
     ],
     [
+      'moved by hand, and to be disabled',
+      'gina.gone',
+      () => (nodeOf('gina.gone@corp.example').parent = nodeOf('jose.nunez@corp.example').parent),
+      /stands in .* by now, not where it stood/,
+    ],
+    [
       'moved by hand',
       'jose.nunez',
       () => (nodeOf('jose.nunez@corp.example').parent = nodeOf('tom.trainee@corp.example').parent),
@@ -130,6 +136,11 @@ describe('it is refused', () => {
   test.each<[string, () => Promise<void>, string]>([
     ['when a byte was altered', () => edit(({ changes }) => ({ changes: changes.slice(1) }), false), 'PLAN_ALTERED'],
     ['when it is too old', () => edit(() => ({ createdAt: '2020-01-01T00:00:00.000Z' }), true), 'PLAN_TOO_OLD'],
+    [
+      'when it comes from the future',
+      () => edit(() => ({ createdAt: '2199-01-01T00:00:00.000Z' }), true),
+      'PLAN_FROM_FUTURE',
+    ],
     [
       'when it has another format',
       () => edit(() => ({ format: 'adsync.plan/2' as 'adsync.plan/1' }), true),
@@ -195,6 +206,7 @@ describe('held disables in a saved plan', () => {
     expect(wrong.code).toBe(4);
     expect(wrong.stderr).toContain('APPROVAL_STALE');
     expect(right.stdout).toContain('29 of 29 changes made');
+    expect(right.stdout).not.toMatch(/HELD|held back|not made unless approved/i);
     expect(nodeOf('gina.gone@corp.example').status).toBe('Disabled');
   });
 });

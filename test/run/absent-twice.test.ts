@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { fingerprint, formatMarker } from '../../src/core/marker.ts';
+import type { PersonId } from '../../src/core/model.ts';
+import { openEntra } from '../../src/directory/entra/entra.ts';
+import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
+import type { GraphTenant } from '../../src/sandbox/graph/index.ts';
+import { sandboxNode } from '../../src/sandbox/index.ts';
+import { lines, mapping, settingsOf } from '../core/builders.ts';
+import { closeAll, type Lab, newLab } from '../directory/entra/fixture.ts';
+import { addGroup, addUsers, guid, newTenant } from '../sandbox/graph/world.ts';
+import { type Bench, DAY, testAccount, testSettings, withBench } from '../targets/rescue/support.ts';
+
+/** Whoever is to be disabled for being absent was absent twice: groups are read one after the other. */
+
+const [OUTER, INNER] = [guid(900), guid(901)];
+let tenant: GraphTenant;
+let lab: Lab;
+
+beforeEach(async () => {
+  tenant = newTenant();
+  lab = await newLab(tenant);
+  addGroup(tenant, 900, 'Outer', [...addUsers(tenant, 3), INNER]);
+  addGroup(tenant, 901, 'Inner', addUsers(tenant, 2, 10));
+});
+
+afterEach(closeAll);
+
+/** Everybody of the tenant has a linked, enabled technician in the right place. */
+function account(): ReturnType<typeof testAccount> {
+  const users = tenant.users.map(({ id, mail, displayName }, index) => {
+    const name = displayName ?? id;
+    const description = formatMarker({ person: id as PersonId, fingerprint: fingerprint(null, false) });
+    return sandboxNode({ id: 500_000 + index, parent: DAY, type: 'Technician', name, email: mail ?? '', description });
+  });
+  const empty = testAccount();
+  empty.nodes = [...empty.nodes.filter(({ type }) => type !== 'Technician'), ...users];
+  return empty;
+}
+
+async function plan({ target, sandbox }: Bench): Promise<PlanRunResult> {
+  const mappings = [mapping('Outer', 'Technicians/Day', { subgroups: 'flatten' })];
+  return await makePlan({
+    settings: { ...settingsOf(mappings, testSettings(sandbox.url, { mappings })), directory: lab.settings() },
+    directory: openEntra(lab.settings(), {}, lab.world),
+    target,
+    adsyncVersion: '0.0.0',
+    now: new Date('2026-01-31T09:00:00Z'),
+    signal: new AbortController().signal,
+    refresh: false,
+    approved: [],
+    progress() {},
+  });
+}
+
+/** Somebody edits groups each time right after the outer one was read, and before the inner one is. */
+function afterOuter(act: (round: number) => void): void {
+  const inner = group(INNER);
+  let { members } = inner;
+  let rounds = 0;
+  Object.defineProperty(inner, 'members', {
+    get() {
+      const read = lab.sandbox.log.filter(({ path }) => path.endsWith(`/groups/${OUTER}/members`)).length;
+      if (read > rounds) {
+        rounds = read;
+        act(rounds);
+      }
+      return members;
+    },
+    set(value: string[]) {
+      members = value;
+    },
+  });
+}
+
+function group(id: string): GraphTenant['groups'][number] {
+  const found = tenant.groups.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no group ${id}`);
+  return found;
+}
+
+/** The first of the inner group moves to the outer one, just when that was read. */
+function moveOnce(): void {
+  afterOuter((round) => {
+    if (round > 1) return;
+    group(OUTER).members = [...group(OUTER).members, guid(10)];
+    group(INNER).members = [guid(11)];
+  });
+}
+
+test('one reading alone misses who moves to a group that was read before', async () => {
+  moveOnce();
+
+  const reading = await lab.read(['Outer']);
+
+  expect(reading.kind).toBe('complete');
+  expect(reading.people.has(guid(10) as PersonId)).toBe(false);
+});
+
+test('who is missing in one reading only is not disabled', async () => {
+  await withBench({ account: account() }, async (bench) => {
+    moveOnce();
+
+    const { plan: made } = await plan(bench);
+
+    expect(lines(made)).toEqual([]);
+  });
+});
+
+test('who is missing twice is disabled', async () => {
+  await withBench({ account: account() }, async (bench) => {
+    group(INNER).members = [guid(11)];
+
+    const { plan: made } = await plan(bench);
+
+    expect(lines(made)).toEqual(['disable user10@corp.example in Technicians/Day (status) LEFT']);
+  });
+});
+
+test('where each reading misses somebody else, nothing is planned', async () => {
+  await withBench({ account: account() }, async (bench) => {
+    const everybody = addUsers(tenant, 6, 20);
+    group(INNER).members = everybody;
+    bench.sandbox.account.nodes.push(...account().nodes.filter(({ email }) => /^user2\d@/.test(email)));
+    afterOuter((round) => {
+      group(INNER).members = everybody.filter((_, index) => index !== round % 6);
+    });
+
+    const attempt = plan(bench);
+
+    await expect(attempt).rejects.toMatchObject({ code: 'DIRECTORY_UNSTEADY' });
+  });
+});
