@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
 import { parseMarker, withMarker } from '../../core/marker.ts';
-import type { Change, NodeId } from '../../core/model.ts';
+import type { Change, NodeId, Role } from '../../core/model.ts';
 import { parsePath } from '../../core/path.ts';
 import { withPlanMark } from '../../core/plan-mark.ts';
 import { isAboutOneCall } from './client.ts';
@@ -45,6 +45,7 @@ export function newGroupWork(): GroupWork {
     const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
     if (!home.ok) return home.end;
     const name = parsePath(change.group).at(-1) ?? '';
+    await learnNew(shop, change.role, home.id, name);
     const [there, ...others] = shop.places.below(home.id, name);
     if (others.length > 0) return noGroup(change.group);
     if (there === undefined) return await createGroup(shop, change, home.id, name);
@@ -53,6 +54,14 @@ export function newGroupWork(): GroupWork {
   }
 
   return { create, update };
+}
+
+/** Somebody else, or another run, may have made the group since the account was read; the service would take a second one. */
+async function learnNew({ places, live }: Workshop, role: Role, parent: NodeId, name: string): Promise<void> {
+  if (places.below(parent, name).length > 0) return;
+  for (const id of await live.groupsBelow(parent, name)) {
+    if (!places.isKnown(id)) places.addGroup(id, parent, role, name);
+  }
 }
 
 async function createGroup(shop: Workshop, change: Change, parent: NodeId, name: string): Promise<End> {

@@ -17,6 +17,8 @@ export interface LiveTree {
   parentOf(user: NodeId): Promise<NodeId | null>;
   /** The users with an e-mail address, as it was at most {@link FRESH} ago. */
   withEmail(email: string): Promise<readonly NodeId[]>;
+  /** The groups of a name right below another, as of this moment. */
+  groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
   /** Whether another user keeps the account in hands: an enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
   /** Lets those who may be the last master administrator act one after the other. */
@@ -51,6 +53,12 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     async withEmail(email) {
       const nodes = [...(await recent()).values()];
       return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
+    },
+    async groupsBelow(parent, name) {
+      const nodes = [...(await readNow()).values()];
+      return nodes
+        .filter((node) => node.kind === 'group' && node.parent === parent && fold(node.name) === fold(name))
+        .map(({ id }) => id);
     },
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];

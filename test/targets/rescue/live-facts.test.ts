@@ -10,11 +10,15 @@ import {
   BOB,
   calls,
   change,
+  creation,
+  groupCreation,
   MASTERS,
   NIGHT,
   nodeOf,
+  TECHNICIANS,
   testAccount,
   withBench,
+  withEmail,
 } from './support.ts';
 
 /** What only the organization tree tells (who stands where, who else is a master) is looked at again before it counts. */
@@ -87,6 +91,25 @@ describe('the place of a user', () => {
       expect(first).toMatchObject({ result: 'failed', serviceFailed: true });
       expect(second.result).toBe('done');
     });
+  });
+});
+
+test('a group that somebody has made since the account was read is used, and not made twice', async () => {
+  await withBench({}, async (bench) => {
+    const asPlanned = await bench.target.read();
+    bench.sandbox.account.nodes.push(
+      sandboxNode({ id: 500_001, parent: TECHNICIANS, type: 'TechnicianGroup', name: 'helpdesk' }),
+    );
+
+    const done = await apply(
+      bench,
+      [groupCreation('Technicians/Helpdesk'), creation('new@corp.example', 'Technicians/Helpdesk')],
+      asPlanned,
+    );
+
+    expect(done).toEqual(['done', 'done']);
+    expect(calls(bench.sandbox)['createGroup']).toBeUndefined();
+    expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.parent).toBe(500_001);
   });
 });
 
