@@ -36,13 +36,20 @@ export async function execute(context: Context, planned: Planned, options: Execu
   const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
   stdout.write(`\n${renderOutcomes(plan, outcomes, style)}`);
   if (failure !== null) printError(failure, context);
-  return exitCodeOf(context, plan, { outcomes, failure, wrote });
+  const rest =
+    options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
+  return exitCodeOf(context, plan, { outcomes, failure, wrote }, rest);
 }
 
-function exitCodeOf(context: Context, plan: Plan, { outcomes, failure, wrote }: RecordedResult): ExitCode {
+function exitCodeOf(
+  context: Context,
+  plan: Plan,
+  { outcomes, failure, wrote }: RecordedResult,
+  rest: string,
+): ExitCode {
   const interrupted = interruptedCode(context.signal);
   if (interrupted !== null) {
-    writeLine(context, 'Interrupted. The changes under way were finished; run apply again for the rest.');
+    writeLine(context, `Interrupted. The changes under way were finished; ${rest}.`);
     return wrote ? interrupted : EXIT.failed;
   }
   if (failure !== null && !wrote) return EXIT.failed;

@@ -1,6 +1,7 @@
 import { digest } from './digest.ts';
 import { fold } from './identity.ts';
 import type { DirectoryGroupId, PersonId } from './model.ts';
+import { splitMark } from './plan-mark.ts';
 
 /**
  * The link between a user and a person, kept in the user's own Description field after whatever text stands there:
@@ -29,10 +30,14 @@ export function formatMarker(marker: Marker): string {
   return `[adsync ${marker.person} ${marker.fingerprint}]`;
 }
 
-/** The description with its own text kept and `marker` (as of {@link formatMarker}) as its only marker, at the end. */
+/**
+ * The description with its own text kept and `marker` (as of {@link formatMarker}) as its only marker behind it, before
+ * the mark of a saved plan if there is one.
+ */
 export function withMarker(description: string, marker: string): string {
-  const text = description.replace(MARKER, '').trimEnd();
-  return text === '' ? marker : `${text} ${marker}`;
+  const { rest, mark } = splitMark(description);
+  const text = rest.replace(MARKER, '').trimEnd();
+  return [text, marker, mark ?? ''].filter((part) => part !== '').join(' ');
 }
 
 /**

@@ -1,4 +1,6 @@
+import { foldPath } from './identity.ts';
 import type { Change, Notice, Plan, PlanSummary } from './model.ts';
+import { parsePath } from './path.ts';
 import { planIdOf } from './plan.ts';
 
 /** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
@@ -11,11 +13,22 @@ export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): P
     for (const id of change.needs) keep(byId.get(id));
   }
   plan.changes.filter(isWanted).forEach(keep);
+  plan.changes.filter((change) => isRename(change) && isHomeOf(change, [...kept])).forEach(keep);
 
   const changes = plan.changes.filter((change) => kept.has(change));
   // The counts of groups are about the whole plan.
   const narrow: Plan = { ...withChanges(plan, changes, plan.notices), groups: [] };
   return { ...narrow, planId: planIdOf({ ...narrow }) };
+}
+
+function isRename({ kind, node, after }: Change): boolean {
+  return kind === 'group' && node !== null && after.name !== undefined;
+}
+
+/** Who is placed in a group, or below it, is placed there under the name that the plan gives it. */
+function isHomeOf({ group }: Change, changes: readonly Change[]): boolean {
+  const home = `${foldPath(parsePath(group))}\u0000`;
+  return changes.some((change) => `${foldPath(parsePath(change.group))}\u0000`.startsWith(home));
 }
 
 /** The plan with other changes and notices, counted anew; its id stays. */

@@ -49,7 +49,8 @@ export function orderChanges(changes: readonly Change[]): Change[] {
   const successors = new Map<string, Change>();
   for (const change of changes) {
     const { id, kind, operations, group, before, person } = change;
-    if (person !== null && kind === 'user') successors.set(person, change);
+    const comes = operations.includes('create') || operations.includes('enable');
+    if (person !== null && kind === 'user' && comes) successors.set(person, change);
     if (kind === 'group' && operations.includes('create')) makers.set(placeKey(group), id);
     if (before?.email !== undefined) givers.set(fold(before.email), change);
     if (kind === 'group' && before?.name !== undefined) givers.set(siblingKey(group, before.name), change);

@@ -32,7 +32,7 @@ export interface Places {
  */
 export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
   const nodes = findNodes(groups, tree);
-  const { names, notices } = settleNames(nodes, tree);
+  const { names, notices } = settleNames(groups, nodes, tree);
 
   function after(id: NodeId): GroupPath {
     const node = tree.group(id);
@@ -95,21 +95,28 @@ function mirrorOf(
   return named !== null && free.includes(named) ? named : null;
 }
 
-/** New names for groups, as far as no sibling has or keeps the name. Two that exchange names keep theirs. */
+/**
+ * New names for groups, as far as no sibling has or keeps the name, and the file names no group below by the old one. Two
+ * that exchange names keep theirs.
+ */
 function settleNames(
+  groups: readonly DesiredGroup[],
   nodes: ReadonlyMap<DesiredGroup, AccountGroup>,
   tree: Tree,
 ): { names: ReadonlyMap<NodeId, string>; notices: Notice[] } {
   const names = new Map<NodeId, string>();
   const owners = new Map<NodeId, DesiredGroup>();
+  const notices: Notice[] = [];
   for (const [desired, node] of nodes) {
     const name = cleanName(desired.group.at(-1) ?? '');
     if (!isMirrored(desired) || fold(name) === fold(nameOf(node))) continue;
-    names.set(node.id, name);
-    owners.set(node.id, desired);
+    const below = groups.find((other) => !isMirrored(other) && isBelow(other.group, node.path));
+    if (below === undefined) {
+      names.set(node.id, name);
+      owners.set(node.id, desired);
+    } else notices.push(nameInUse(node, desired, below));
   }
 
-  const notices: Notice[] = [];
   for (;;) {
     const losers = [...names.keys()].filter((id) => hasRival(id, names, tree) || isInRing(id, names, tree));
     if (losers.length === 0) return { names, notices };
@@ -151,6 +158,21 @@ function isInRing(id: NodeId, names: ReadonlyMap<NodeId, string>, tree: Tree): b
     if (next === undefined) return false;
     wanted = fold(next);
   }
+}
+
+function isBelow(path: GroupPath, above: GroupPath): boolean {
+  return path.length > above.length && foldPath(path.slice(0, above.length)) === foldPath(above);
+}
+
+function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: DesiredGroup): Notice {
+  const place = formatPath(group.path);
+  return {
+    code: 'GROUP_NAME_MAPPED',
+    severity: 'warning',
+    text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.mapping.line} names a group below it (${formatPath(below.group)}). Rename it in the Admin Center and in the file at the same time.`,
+    subject: place,
+    line: mapping.line,
+  };
 }
 
 function nameTaken(group: AccountGroup, { group: path, mapping }: DesiredGroup): Notice {

@@ -1,13 +1,13 @@
-import { formatMarker, parseMarker, withMarker } from './marker.ts';
 import type { Plan } from './model.ts';
 
 /**
- * The mark that a saved plan leaves in the description of everything it changes, right before the link marker:
+ * The mark that a saved plan leaves in the description of everything it changes, behind the link marker:
  * `[adsync-plan 4f0e8b6a2f6f 2026-11-26T09:00:00Z]`, which plan and when it was made. A saved plan is spent once it was
  * applied, and machines that share no state folder can tell by the mark. It lasts until another saved plan changes the
- * same user, and decides nothing else.
+ * same user, and decides nothing else. It comes last, for where a description is cut the link must not be what is lost.
  */
-const MARK = /\s*\[adsync-plan [0-9a-f]{12} [-0-9T:]{19}Z\]/gi;
+const MARK = /\s*\[adsync-plan ([^\]]*)(\]|$)/gi;
+const WHOLE = /^[0-9a-f]{12} [-0-9T:]{19}Z$/;
 
 type Saved = Pick<Plan, 'planId' | 'createdAt'>;
 
@@ -23,20 +23,19 @@ export function planMark(plan: Saved): string {
   return `[adsync-plan ${savingOf(plan)}]`;
 }
 
+/** A description without marks, and the last whole mark in it; null when there is none. */
+export function splitMark(description: string): { readonly rest: string; readonly mark: string | null } {
+  const whole = [...description.matchAll(MARK)].filter(([, saving = '', end]) => end === ']' && WHOLE.test(saving));
+  return { rest: description.replace(MARK, '').trim(), mark: whole.at(-1)?.[0].trim() ?? null };
+}
+
 /** The description with its own text and its link kept, and `mark` (as of {@link planMark}) as the only mark of a plan. */
 export function withPlanMark(description: string, mark: string): string {
-  const own = description.replace(MARK, '').trim();
-  const marked = own === '' ? mark : `${own} ${mark}`;
-  const link = parseMarker(own);
-  return link === null ? marked : withMarker(marked, formatMarker(link)).trimStart();
+  const { rest } = splitMark(description);
+  return rest === '' ? mark : `${rest} ${mark}`;
 }
 
 /** Whether the plan has changed the user or group of this description, and no other saved plan since. */
 export function bearsPlanMark(description: string, plan: Saved): boolean {
   return description.includes(planMark(plan));
-}
-
-/** The mark in a description; null when there is none. */
-export function planMarkIn(description: string): string | null {
-  return description.match(MARK)?.at(-1)?.trim() ?? null;
 }

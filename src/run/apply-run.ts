@@ -36,6 +36,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const applier = run.target.begin(run.account, {
     journal: run.journal ?? null,
     mark: run.mark ?? null,
+    changes: run.plan.changes,
     stop: AbortSignal.any([run.signal, givenUp.signal]),
   });
   const breaker = newBreaker();

@@ -1,6 +1,6 @@
 import { parseMarker } from '../core/marker.ts';
 import type { Change, NodeId } from '../core/model.ts';
-import { planMarkIn } from '../core/plan-mark.ts';
+import { splitMark } from '../core/plan-mark.ts';
 
 /** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
 export type CallValues = Readonly<Record<string, string | boolean | null>>;
@@ -8,7 +8,7 @@ export type CallValues = Readonly<Record<string, string | boolean | null>>;
 /** What the journal keeps of a description: the link marker and the mark of a plan, for the rest is never changed. */
 export function descriptionValues(description: string): CallValues {
   const marker = parseMarker(description);
-  return { link: marker?.person ?? null, fingerprint: marker?.fingerprint ?? null, mark: planMarkIn(description) };
+  return { link: marker?.person ?? null, fingerprint: marker?.fingerprint ?? null, mark: splitMark(description).mark };
 }
 
 /** A call that changes something, as it is about to be sent. */

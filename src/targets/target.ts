@@ -24,6 +24,7 @@ export interface Target {
    * Readies the account for the changes of a plan that was made from `reading`.
    *
    * @param options.journal takes every call that changes something, before it is sent; null or absent = nothing is written down
+   * @param options.changes all changes of the plan, for what they are to find where; absent = none but those given later
    * @param options.stop aborted when no more is to be begun: what waits for its turn is skipped then; absent = never
    * @param options.mark is left behind in everything that is changed (core/plan-mark.ts); null or absent = nothing is
    */
@@ -36,6 +37,7 @@ export interface BeginOptions {
   readonly journal?: CallJournal | null;
   readonly mark?: string | null;
   readonly stop?: AbortSignal;
+  readonly changes?: readonly Change[];
 }
 
 /** How a change ended. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMarker } from '../../src/core/marker.ts';
-import { bearsPlanMark, planMark, planMarkIn, withPlanMark } from '../../src/core/plan-mark.ts';
+import { parseMarker, withMarker } from '../../src/core/marker.ts';
+import { bearsPlanMark, planMark, splitMark, withPlanMark } from '../../src/core/plan-mark.ts';
 
 const PLAN = { planId: '4f0e8b6a2f6f'.padEnd(64, '0'), createdAt: '2026-01-31T09:00:00.123Z' };
 const MARK = '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]';
@@ -16,17 +16,18 @@ describe('the mark of a plan in a description', () => {
   test.each([
     ['nothing', '', MARK],
     ['a text', 'Desk 4', `Desk 4 ${MARK}`],
-    ['a link', LINK, `${MARK} ${LINK}`],
-    ['a text and a link', `Desk 4 ${LINK}`, `Desk 4 ${MARK} ${LINK}`],
-    ['the mark of an older plan', `Desk 4 ${OLDER} ${LINK}`, `Desk 4 ${MARK} ${LINK}`],
-    ['the same mark', `${MARK} ${LINK}`, `${MARK} ${LINK}`],
+    ['a link', LINK, `${LINK} ${MARK}`],
+    ['a text and a link', `Desk 4 ${LINK}`, `Desk 4 ${LINK} ${MARK}`],
+    ['the mark of an older plan', `Desk 4 ${LINK} ${OLDER}`, `Desk 4 ${LINK} ${MARK}`],
+    ['a mark that was cut', `Desk 4 ${LINK} [adsync-plan 0123`, `Desk 4 ${LINK} ${MARK}`],
+    ['the same mark', `${LINK} ${MARK}`, `${LINK} ${MARK}`],
     ['marks that somebody has copied', `${OLDER} Desk 4 ${OLDER}`, `Desk 4 ${MARK}`],
   ])('is written beside %s', (_, before, after) => {
     const marked = withPlanMark(before, MARK);
 
     expect(marked).toBe(after);
     expect(parseMarker(marked)).toEqual(parseMarker(before));
-    expect(planMarkIn(marked)).toBe(MARK);
+    expect(splitMark(marked).mark).toBe(MARK);
     expect(bearsPlanMark(marked, PLAN)).toBe(true);
   });
 
@@ -39,7 +40,15 @@ describe('the mark of a plan in a description', () => {
     expect(bearsPlanMark(description, PLAN)).toBe(false);
   });
 
-  test('is null where there is none', () => {
-    expect(planMarkIn(`Desk 4 ${LINK}`)).toBeNull();
+  test('is null where there is none, or only a part of one', () => {
+    expect(splitMark(`Desk 4 ${LINK}`)).toEqual({ rest: `Desk 4 ${LINK}`, mark: null });
+    expect(splitMark(`Desk 4 ${LINK} ${MARK.slice(0, 30)}`)).toEqual({ rest: `Desk 4 ${LINK}`, mark: null });
+  });
+
+  test('stays behind a link that is written anew, so that what is cut off is never the link', () => {
+    const renewed = LINK.replace('0a1b2c3d', '4e5f6a7b');
+
+    expect(withMarker(`Desk 4 ${LINK} ${MARK}`, renewed)).toBe(`Desk 4 ${renewed} ${MARK}`);
+    expect(withMarker(`Desk 4 ${LINK} ${MARK.slice(0, 30)}`, renewed)).toBe(`Desk 4 ${renewed}`);
   });
 });

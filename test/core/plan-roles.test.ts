@@ -74,4 +74,19 @@ describe('a change of role', () => {
     expect(lines(plan)).toEqual(changes);
     expect(codes(plan)).toEqual(notices);
   });
+
+  test('waits for a user of the new role to come, and not for mere updates of one who is there', () => {
+    const account = accountOf({
+      'Technicians/Red': { old: { link: 'ada', email: 'old@corp.example' } },
+      'Administrators/Leads': { ada: { link: 'ada', name: 'Old name' } },
+    });
+
+    const { plan } = planOf(settingsOf([leads]), reading, account);
+
+    expect(lines(plan)).toEqual([
+      'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
+      'update ada@corp.example in Administrators/Leads (name) DIFFERS',
+    ]);
+    expect(plan.changes.map(({ needs }) => needs)).toEqual([[], []]);
+  });
 });

@@ -109,7 +109,9 @@ function changedDetails({ after }: Change, before: UserDetails | undefined): Use
 
 function refuseGap({ reason, operations, facts, name }: Change, later: readonly Change[]): void {
   if (reason.code !== 'ROLE_CHANGED' || !operations.includes('disable')) return;
-  const waits = later.some(({ kind, person }) => kind === 'user' && person !== null && person === facts?.link);
+  const waits = later.some(
+    ({ person, after }) => person !== null && person === facts?.link && after.status === 'enabled',
+  );
   if (waits) throw new Error(`${name} is disabled before the user of the new role is there`);
 }
 

@@ -4,9 +4,12 @@ import { parseMarker, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId, Role } from '../../core/model.ts';
 import { parsePath } from '../../core/path.ts';
 import { withPlanMark } from '../../core/plan-mark.ts';
-import { isAboutOneCall } from './client.ts';
+import { type Client, isAboutOneCall, type Result } from './client.ts';
 import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from './group.ts';
 import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale } from './outcome.ts';
+import type { Places } from './places.ts';
+import type { Written } from './user.ts';
+import { concernsDescription } from './words.ts';
 import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
 
 const GONE = gone('group');
@@ -30,7 +33,6 @@ export function newGroupWork(): GroupWork {
   let harmed: string | null = null;
 
   function update(shop: Workshop, change: Change, id: NodeId): Promise<End> {
-    expectName(shop, change, id);
     return oneByOne(async () => {
       if (harmed !== null) {
         return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
@@ -75,8 +77,8 @@ async function createGroup(shop: Workshop, change: Change, parent: NodeId, name:
       if (!node.isNew) continue;
       return failed('The new group could not be found after it was created. Make a new plan.');
     }
-    const wanted = { ...withMark(wantedGroup(group, change), shop.mark), name, enabled: true };
-    const end = endOfWrite(await writeGroup(client, group, wanted), 'group');
+    const wanted = { ...wantedGroup(group, change), name, enabled: true };
+    const end = endOfWrite(await writeMarked(client, group, wanted, shop.mark), 'group');
     if (end.result === 'failed') places.giveBare(group.id, 'group', change.role, parent);
     if (end.result !== 'done') return end;
     places.addGroup(group.id, parent, change.role, name);
@@ -106,7 +108,7 @@ async function updateGroup(
   }
   if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
-    const end = endOfWrite(await writeGroup(client, before, withMark(wanted, mark)), 'group');
+    const end = endOfWrite(await writeMarked(client, before, wanted, mark), 'group');
     if (end.result !== 'done') return harmless(end);
     places.renameGroup(id, wanted.name);
     return proof(before, await readGroup(client, id));
@@ -135,9 +137,15 @@ function harmful(text: string): Updated {
   return { end: failed(text), harm: true };
 }
 
-/** Who is planned to stand in the group stands there under its new name, whether it can be renamed or not. */
-function expectName({ places }: Workshop, { before, after }: Change, id: NodeId): void {
-  if (after.name !== undefined && places.nameOf(id) === before?.name) places.expectName(id, after.name);
+/**
+ * Notes the names that a plan gives to groups, before the first of its changes: who is planned to stand in a group
+ * stands there under its new name, whether and whenever it can be renamed.
+ */
+export function expectNames(places: Places, changes: readonly Change[]): void {
+  for (const { kind, node, before, after } of changes) {
+    if (kind !== 'group' || node === null || after.name === undefined) continue;
+    if (places.nameOf(node) === before?.name) places.expectName(node, after.name);
+  }
 }
 
 function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord {
@@ -148,8 +156,19 @@ function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord
   };
 }
 
-function withMark(group: GroupRecord, mark: string | null): GroupRecord {
-  return mark === null ? group : { ...group, description: withPlanMark(group.description, mark) };
+/** The mark of a saved plan is one safety more, and no reason to fail: where it is refused, it is left out. */
+async function writeMarked(
+  client: Client,
+  before: GroupRecord,
+  wanted: GroupRecord,
+  mark: string | null,
+): Promise<Result<Written>> {
+  if (mark !== null) {
+    const marked = { ...wanted, description: withPlanMark(wanted.description, mark) };
+    const written = await writeGroup(client, before, marked);
+    if (written.ok || !concernsDescription(written.word)) return written;
+  }
+  return await writeGroup(client, before, wanted);
 }
 
 /** Why a change of a group no longer fits, in a sentence; null when it fits. */

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { AccountReading, Change } from '../../core/model.ts';
 import type { CallJournal } from '../journal.ts';
 import type { Applier } from '../target.ts';
-import { type GroupWork, newGroupWork } from './apply-group.ts';
+import { expectNames, type GroupWork, newGroupWork } from './apply-group.ts';
 import { changeUser } from './change-user.ts';
 import { isAboutOneCall } from './client.ts';
 import { createUser } from './create-user.ts';
@@ -14,16 +14,22 @@ import type { Workshop } from './workshop.ts';
 import type { RescueWorld } from './world.ts';
 import { withJournal } from './write-ahead.ts';
 
-/** Executes the changes of a plan that was made from `reading`. Changes may run side by side. */
+/**
+ * Executes the changes of a plan that was made from `reading`. Changes may run side by side.
+ *
+ * @param changes all of the plan
+ */
 export function newApplier(
   reading: AccountReading,
   given: Omit<Workshop, 'places' | 'live' | 'maker' | 'self'>,
   world: Pick<RescueWorld, 'now'>,
   journal: CallJournal | null,
+  changes: readonly Change[],
 ): Applier {
   const places = newPlaces(reading);
   const live = newLiveTree(given.client, world);
   const shop: Workshop = { ...given, places, live, maker: newNodeMaker(places, given.stop), self: reading.self };
+  expectNames(places, changes);
   const groups = newGroupWork();
   return {
     async apply(change) {

@@ -5,7 +5,7 @@ import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord } from './user.ts';
 import { homeOf, type Workshop } from './workshop.ts';
-import { withMark, writeRecord } from './write-record.ts';
+import { writeRecord } from './write-record.ts';
 
 const GONE = gone('user');
 
@@ -47,10 +47,10 @@ async function writeChange(shop: Workshop, change: Change, user: UserRecord, mov
   const found = moved ? await readUser(shop.client, user.id, null) : user;
   if (found === null) return GONE;
   const obstacle = moved ? misfit(change, found) : null;
-  if (obstacle !== null) return stale(`The user was moved, and nothing else: ${obstacle}`);
+  if (obstacle !== null) return isMoveOnly ? DONE : stale(`The user was moved, and nothing else: ${obstacle}`);
 
   const wanted = merged(found, change);
-  const end = await writeRecord(shop.client, { found, user: found }, withMark(wanted, shop.mark), null);
+  const end = await writeRecord(shop.client, { found, user: found, wanted, mark: shop.mark, password: null });
   if (end.result === 'done') shop.places.rename(user.id, wanted.email);
   return isMoveOnly && end.result !== 'done' ? done(`The plan could not leave its mark. ${end.text}`) : end;
 }

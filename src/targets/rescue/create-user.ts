@@ -4,7 +4,7 @@ import { DONE, type End, failed, gone, refusedWith, stale } from './outcome.ts';
 import { randomPassword } from './password.ts';
 import { readUser, type UserRecord } from './user.ts';
 import { homeOf, takeNode, type Workshop } from './workshop.ts';
-import { withMark, writeRecord } from './write-record.ts';
+import { writeRecord } from './write-record.ts';
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
 export async function createUser(shop: Workshop, change: Change): Promise<End> {
@@ -37,12 +37,8 @@ async function bearersOf({ places, live }: Workshop, email: string): Promise<Nod
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
   const blank = { ...bare, mobile: false, rpat: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
-  const end = await writeRecord(
-    shop.client,
-    { found: bare, user: blank },
-    withMark(merged(blank, change), shop.mark),
-    password,
-  );
+  const wanted = merged(blank, change);
+  const end = await writeRecord(shop.client, { found: bare, user: blank, wanted, mark: shop.mark, password });
   if (end.result === 'failed') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
   if (end.result === 'done') shop.places.put(bare.id, parent, change.after.email ?? '');
   return end;

@@ -6,7 +6,7 @@ import { readTree, type TreeNode } from './tree.ts';
 import type { RescueWorld } from './world.ts';
 
 /** Milliseconds for which a look at the tree counts as one at what is there now. */
-export const FRESH = 30_000;
+export const FRESH = 5_000;
 
 /**
  * The organization tree as it is while changes are made. Nothing but the tree says in which group a user stands, and a
@@ -63,7 +63,8 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];
       return nodes.some(
-        ({ id, kind, role, enabled }) => id !== user && kind === 'user' && role === 'masterAdministrator' && enabled,
+        ({ id, kind, role, enabled, email }) =>
+          id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
       );
     },
     oneByOne: (work) => oneByOne(work),

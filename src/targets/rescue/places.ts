@@ -4,7 +4,7 @@ import { formatPath } from '../../core/path.ts';
 
 /** What is known of the organization tree while changes are made: the reading, kept up to date by our own changes. */
 export interface Places {
-  /** The one group at a path as it is by now; null when there is none, or several that cannot be told apart. */
+  /** The one group at a path as the plan names it; null when there is none, or several that cannot be told apart. */
   group(path: GroupPath): NodeId | null;
   /** The groups of a name right below another: those of the very spelling, or else those that differ in case only. */
   below(parent: NodeId, name: string): readonly NodeId[];
@@ -67,6 +67,13 @@ export function newPlaces(reading: AccountReading): Places {
     const exact = found.filter((group) => group.name === name);
     return (exact.length > 0 ? exact : found).map(({ id }) => id);
   }
+  /** Plans name groups as they are to be: who is to give a name up does not answer to it any more. */
+  function planned(parent: NodeId | null, name: string): NodeId[] {
+    const nameOf = (group: Group): string => expected.get(group.id) ?? group.name;
+    const found = (children.get(parent) ?? []).filter((group) => fold(nameOf(group)) === fold(name));
+    const exact = found.filter((group) => nameOf(group) === name);
+    return (exact.length > 0 ? exact : found).map(({ id }) => id);
+  }
   function pathOf(group: Group | undefined): string[] {
     if (group === undefined) return [];
     return [...pathOf(groups.get(group.parent ?? ('' as NodeId))), group.name];
@@ -99,7 +106,7 @@ export function newPlaces(reading: AccountReading): Places {
     group(path) {
       const [root = '', ...names] = path;
       let found = named(null, root);
-      for (const name of names) found = found.flatMap((id) => named(id, name));
+      for (const name of names) found = found.flatMap((id) => planned(id, name));
       return found.length === 1 ? (found[0] ?? null) : null;
     },
     below: named,

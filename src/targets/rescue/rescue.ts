@@ -23,7 +23,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     read: () => readAccount(client, settings.url, signal),
     readDetails: (ids, progress) =>
       readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
-    begin(reading, { journal = null, mark = null, stop = new AbortController().signal } = {}) {
+    begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
       const { newUserPassword, groupsWithLimits } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
       return newApplier(
@@ -31,6 +31,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
         { client, newUserPassword, groupsWithLimits, randomBytes, mark, stop },
         world,
         journal,
+        changes,
       );
     },
     async close() {

@@ -131,6 +131,11 @@ export function concernsMobile(word: string): boolean {
   return /MOBILE/.test(word);
 }
 
+/** Whether a refusal is about the description, which may be too long. */
+export function concernsDescription(word: string): boolean {
+  return word === 'INVALIDPARAM_DESCRIPTION';
+}
+
 /** The Failure for a fatal word. */
 export function fatalFailure(word: string): Failure {
   const known = wordOf(word);

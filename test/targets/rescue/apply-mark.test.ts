@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { parseMarker } from '../../../src/core/marker.ts';
 import type { Change, NodeId } from '../../../src/core/model.ts';
 import {
   ADA,
@@ -40,7 +41,7 @@ test.each([
   [
     'a user that is linked',
     change({ before: { link: null }, after: { link: change({}).person }, marker: MARKER }),
-    `Desk 4 ${MARK} ${MARKER}`,
+    `Desk 4 ${MARKER} ${MARK}`,
   ],
   ['a user that is moved and nothing else', move, `Desk 4 ${MARK}`],
 ])('%s bears the mark', async (_, given, description) => {
@@ -58,7 +59,7 @@ test('a new user bears the mark from its first write on', async () => {
     const done = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
 
     expect(done).toBe('done');
-    expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(`${MARK} ${MARKER}`);
+    expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(`${MARKER} ${MARK}`);
     expect(calls(bench.sandbox)['setUser_v2']).toBe(1);
   });
 });
@@ -70,7 +71,7 @@ test('a group that is renamed bears the mark', async () => {
     const done = await applyMarked(bench, rename);
 
     expect(done).toBe('done');
-    expect(nodeOf(bench.sandbox, DAY).description).toBe(`${MARK} ${GROUP_MARKER}`);
+    expect(nodeOf(bench.sandbox, DAY).description).toBe(`${GROUP_MARKER} ${MARK}`);
   });
 });
 
@@ -91,5 +92,32 @@ test('a move that was made is done, even where the service refuses the mark', as
 
     expect(done).toMatch(/^doneThe plan could not leave its mark\. /);
     expect(nodeOf(bench.sandbox, ADA).parent).toBe(NIGHT);
+  });
+});
+
+describe('where a description may not be so long', () => {
+  const limit = MARKER.length + 20;
+
+  test('a service that refuses it gets everything without the mark', async () => {
+    await withBench({ switches: { descriptionMaxLength: limit, descriptionTooLong: 'refuse' } }, async (bench) => {
+      const created = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
+      const renamed = await applyMarked(
+        bench,
+        groupUpdate(DAY, 'Technicians/Noon', { before: { name: 'Day' }, after: { name: 'Noon' } }),
+      );
+
+      expect([created, renamed]).toEqual(['done', 'done']);
+      expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(MARKER);
+      expect(nodeOf(bench.sandbox, DAY)).toMatchObject({ name: 'Noon', description: GROUP_MARKER });
+    });
+  });
+
+  test('a service that cuts it cuts the mark, and the link stays', async () => {
+    await withBench({ switches: { descriptionMaxLength: limit, descriptionTooLong: 'cut' } }, async (bench) => {
+      const created = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
+
+      expect(created).toBe('done');
+      expect(parseMarker(withEmail(bench.sandbox, 'new@corp.example')[0]?.description ?? '')).not.toBeNull();
+    });
   });
 });

@@ -233,7 +233,7 @@ export async function apply(
   changes: readonly Change[],
   reading?: AccountReading,
 ): Promise<string[]> {
-  const applier = target.begin(reading ?? (await target.read()));
+  const applier = target.begin(reading ?? (await target.read()), { changes });
   const results: string[] = [];
   for (const one of changes) {
     const { result, text } = await applier.apply(one);

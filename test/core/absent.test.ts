@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { absentUsers } from '../../src/core/absent.ts';
+import { accountOf, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+
+const DESK = mapping('Desk', 'Technicians/Desk');
+const LEADS = mapping('Leads', 'Administrators/Leads', { line: 20 });
+
+test('those who are disabled because somebody was not read: leavers, strangers, and who seems to have changed roles', () => {
+  const groups = { Desk: ['dan'], Leads: ['ann'] };
+  const people = { dan: { state: 'disabled' as const } };
+  const account = accountOf({
+    'Technicians/Desk': { ann: { link: 'ann', email: 'old@x' }, bob: { link: 'bob' }, cy: {}, dan: { link: 'dan' } },
+    'Administrators/Leads': {},
+  });
+
+  const { plan } = planOf(settingsOf([DESK, LEADS]), readingOf({ groups, people }, [DESK, LEADS]), account);
+
+  const disabled = plan.changes.filter(({ operations }) => operations.includes('disable'));
+  const absent = disabled.filter(({ node }) => node !== null && absentUsers(plan).has(node));
+  expect(disabled.map(({ reason }) => reason.code).sort()).toEqual([
+    'LEFT',
+    'NOT_A_MEMBER',
+    'PERSON_DISABLED',
+    'ROLE_CHANGED',
+  ]);
+  expect(absent.map(({ reason }) => reason.code).sort()).toEqual(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED']);
+});
