@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
-import { adsync as run, type Ended, EXAMPLES, newFolder, type RunOptions } from '../e2e/adsync.ts';
+import { adsync as runHere, type Said } from '../cli/fake-host.ts';
+import { adsync as runBuilt, type Ended, EXAMPLES, newFolder, type RunOptions } from '../e2e/adsync.ts';
 
-/** Rows about what the vendor's program does when it runs: the built command line program does it here. */
+/**
+ * Rows about what the vendor's program does when it runs. Where it is about a process (asking, a terminal, a signal) the
+ * built command line program does it here; elsewhere the command line runs in this process, over the same sockets.
+ */
 
 let sandbox: RescueSandbox;
 let folder: Awaited<ReturnType<typeof newFolder>>;
@@ -26,11 +30,17 @@ afterEach(async () => {
 /** The example's file, pointed at the stand-in of this test, with further lines below `rescue`. */
 async function syncFile(...lines: string[]): Promise<string> {
   const text = await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8');
-  return text.replace('url: sandbox:account.json', [`url: ${sandbox.url}`, ...lines].join('\n  '));
+  return text
+    .replace('url: sandbox:account.json', [`url: ${sandbox.url}`, ...lines].join('\n  '))
+    .replace('perSecond: 200', 'perSecond: 1000');
 }
 
-function adsync(args: readonly string[], options: Omit<RunOptions, 'cwd'> = {}): Promise<Ended> {
-  return run(args, { ...options, cwd: folder.path });
+function adsync(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Said> {
+  return runHere(args, { env, cwd: folder.path });
+}
+
+function program(args: readonly string[], options: Omit<RunOptions, 'cwd'> = {}): Promise<Ended> {
+  return runBuilt(args, { ...options, cwd: folder.path });
 }
 
 function nodes(): string {
@@ -47,9 +57,9 @@ test('V03 Default password for new users', async () => {
   const before = new Set(sandbox.account.nodes.map(({ id }) => id));
   await writeFile(join(folder.path, 'sync.yaml'), await syncFile('newUsers: { password: "${DEFAULT}" }'));
 
-  const weak = await adsync(['apply', '--yes'], { env: { DEFAULT: 'tooweak' } });
+  const weak = await adsync(['apply', '--yes'], { DEFAULT: 'tooweak' });
   const refused = newPasswords(before);
-  const good = await adsync(['apply', '--yes'], { env: { DEFAULT: 'Start%1234' } });
+  const good = await adsync(['apply', '--yes'], { DEFAULT: 'Start%1234' });
 
   expect(weak.stdout).toContain('Check rescue.newUsers.password');
   expect(refused.filter((password) => password !== null)).toEqual([]);
@@ -125,9 +135,9 @@ test('V23 Counting the users of the groups', async () => {
 test('V35 Confirmation before the synchronization', async () => {
   const before = nodes();
 
-  const asked = await adsync(['apply']);
+  const asked = await program(['apply']);
   const untouched = nodes();
-  const confirmed = await adsync(['apply', '--yes']);
+  const confirmed = await program(['apply', '--yes']);
 
   expect(asked.code).toBe(1);
   expect(asked.stderr).toContain('adsync apply --yes');
@@ -137,8 +147,8 @@ test('V35 Confirmation before the synchronization', async () => {
 });
 
 test('V36 Windows terminal application', async () => {
-  const applied = await adsync(['apply', '--yes']);
-  const again = await adsync(['apply', '--yes']);
+  const applied = await program(['apply', '--yes']);
+  const again = await program(['apply', '--yes']);
 
   expect(applied.stdout).toContain('29 of 29 changes made');
   expect(again.stdout).toContain('No changes.');
@@ -156,7 +166,7 @@ test('V42 Close the program', async () => {
   let sent = false;
   sandbox.switches.latency = 30;
 
-  const ended = await adsync(['--verbose', 'apply', '--yes'], {
+  const ended = await program(['--verbose', 'apply', '--yes'], {
     onStderr(text, kill) {
       if (sent || !/1 of 29/.test(text)) return;
       sent = true;
@@ -165,7 +175,7 @@ test('V42 Close the program', async () => {
   });
   const bare = sandbox.account.nodes.filter(({ type, email }) => type === 'Technician' && email === '');
   sandbox.switches.latency = 0;
-  const later = await adsync(['apply', '--yes']);
+  const later = await program(['apply', '--yes']);
 
   expect(ended.code).toBe(143);
   expect(ended.stderr).toContain('The changes under way were finished');
