@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeAll } from '../../directory/entra/fixture.ts';
+import { type GraphCell, graphCells, newCalm, passes, tryCell } from './graph-cells.ts';
 import { type GraphStage, newGraphStage } from './graph-trial.ts';
 import { newCompany } from './company.ts';
 import { entriesOf, ldapRefs } from './ldap-directory.ts';
@@ -7,6 +8,7 @@ import { ldapEvents } from './ldap-events.ts';
 import { spoils } from './ldap-faults.ts';
 import { ldapStages } from './ldap-stages.ts';
 import { calmPlan, type LdapFault, ldapTrial } from './ldap-trial.ts';
+import type { Outcome } from './outcome.ts';
 import { randomGraphTrials, randomLdapTrials } from './random.ts';
 import { figuresOf, findingsOf, inTurn, type Trial } from './trial.ts';
 
@@ -29,6 +31,10 @@ function show(what: string, trials: readonly Trial[]): void {
   process.stdout.write(`\n${figuresOf(what, trials)}\n`);
 }
 
+function isComplete(outcome: Outcome | null): boolean {
+  return outcome?.kind === 'planned' && outcome.reading.kind === 'complete';
+}
+
 test('every fault of a domain controller and every change meanwhile, at every stage', async () => {
   const company = ldapRefs(newCompany());
   const calm = await calmPlan(company);
@@ -44,6 +50,24 @@ test('every fault of a domain controller and every change meanwhile, at every st
 
   show('LDAP, in turn', trials);
   expect(findingsOf(trials)).toEqual([]);
+});
+
+test('every fault of Graph and of its authority, at every place, once and again and again', async () => {
+  const calm = await newCalm(stage);
+  // One after the other: they share the tenant.
+  const tryAll = (cells: readonly GraphCell[], nth: number | null): Promise<Trial[]> =>
+    inTurn(cells, 1, (cell) => tryCell(stage, calm, cell, nth));
+  const passing = await tryAll(graphCells.filter(passes), 1);
+  const lasting = await tryAll(
+    graphCells.filter((cell) => !passes(cell)),
+    1,
+  );
+  const trials = [...passing, ...lasting, ...(await tryAll(graphCells, null))];
+
+  show('Graph, in turn', trials);
+  expect(findingsOf(trials)).toEqual([]);
+  expect(trials.filter(({ struck }) => struck === 0).map(({ name }) => name)).toEqual([]);
+  expect(passing.filter(({ outcome }) => !isComplete(outcome)).map(({ name }) => name)).toEqual([]);
 });
 
 test('whatever goes wrong with a domain controller, nobody is disabled or moved for it', async () => {
