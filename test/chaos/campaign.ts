@@ -1,5 +1,5 @@
 import type { Schedule } from './schedule.ts';
-import { type Trial, tryOut } from './trial.ts';
+import { type RunEnd, type Trial, tryOut } from './trial.ts';
 import type { ChaosWorld } from './world.ts';
 
 export interface Campaign {
@@ -9,13 +9,22 @@ export interface Campaign {
   readonly findings: readonly string[];
 }
 
-/** Tries out all schedules, `abreast` at a time, against what an undisturbed run leaves behind. */
-export async function campaign(world: ChaosWorld, schedules: readonly Schedule[], abreast: number): Promise<Campaign> {
+/**
+ * Tries out all schedules, `abreast` at a time, against what an undisturbed run of the built program leaves behind.
+ *
+ * @param calmRun how a run is made after everything has gone wrong; absent = by the built program, too
+ */
+export async function campaign(
+  world: ChaosWorld,
+  schedules: readonly Schedule[],
+  abreast: number,
+  calmRun?: (folder: string) => Promise<RunEnd>,
+): Promise<Campaign> {
   const calm = await tryOut(world, { name: 'undisturbed', kills: [], faults: [], session: false }, null);
   const queue = schedules.values();
   const trials: Trial[] = [];
   async function work(): Promise<void> {
-    for (const schedule of queue) trials.push(await tryOut(world, schedule, calm.state));
+    for (const schedule of queue) trials.push(await tryOut(world, schedule, calm.state, calmRun));
   }
   await Promise.all(Array.from({ length: abreast }, work));
   const findings = [calm, ...trials].flatMap((trial) =>

@@ -21,11 +21,22 @@ export interface Trial {
   readonly findings: readonly string[];
 }
 
-/** Lets everything of a schedule go wrong, run after run, then runs without faults, and looks at what is left. */
+/** How a run ended. */
+export interface RunEnd {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/**
+ * Lets everything of a schedule go wrong, run after run, then runs without faults, and looks at what is left.
+ *
+ * @param calmRun a run without faults in this folder; absent = the built program, which is what is killed and disturbed
+ */
 export async function tryOut(
   world: ChaosWorld,
   schedule: Schedule,
   expected: readonly string[] | null,
+  calmRun?: (folder: string) => Promise<RunEnd>,
 ): Promise<Trial & { readonly state: string[] }> {
   let child: ChildProcess | null = null;
   let due: Kill | null = null;
@@ -49,19 +60,20 @@ export async function tryOut(
   const findings: string[] = [];
   let runs = 0;
   let said = '';
-  async function run(): Promise<number | null> {
-    runs += 1;
-    child = spawn(process.execPath, [BIN, 'apply', '--yes'], {
-      cwd: folder.path,
-      env: {},
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+  async function spawned(cwd: string): Promise<RunEnd> {
+    child = spawn(process.execPath, [BIN, 'apply', '--yes'], { cwd, env: {}, stdio: ['ignore', 'ignore', 'pipe'] });
     const own = child;
     let stderr = '';
     own.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
     const code = await new Promise<number | null>((resolve) => own.on('close', resolve));
+    return { code, stderr };
+  }
+
+  async function run(start = spawned): Promise<number | null> {
+    runs += 1;
+    const { code, stderr } = await start(folder.path);
     said = stderr;
     if (/INTERNAL|Cannot read properties/.test(stderr)) findings.push(`a bug showed: ${stderr.slice(0, 300)}`);
     return code;
@@ -78,8 +90,8 @@ export async function tryOut(
     if (schedule.faults.length > 0) await run();
     sandbox.faults.length = 0;
     await calmDown(folder.path);
-    let code = await run();
-    for (let more = 1; code !== 0 && more < LAST_RUNS; more++) code = await run();
+    let code = await run(calmRun);
+    for (let more = 1; code !== 0 && more < LAST_RUNS; more++) code = await run(calmRun);
     if (code !== 0) findings.push(`the last run ended with ${String(code)}: ${said.slice(0, 600)}`);
 
     const state = stateOf(sandbox.account);
