@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/core/model.ts';
@@ -72,4 +72,41 @@ test.each(['plan', 'apply', 'retry'])('what is no id is refused by %s before any
     /^error: option '--approve <id>' argument 'plan.json' is invalid\. An id looks like 12-4f/,
   );
   expect(example.sandbox.log).toHaveLength(before);
+});
+
+/** One who was to be disabled is so by hand meanwhile. */
+function settleByHand(): void {
+  const gina = example.sandbox.account.nodes.find(({ email }) => email === 'gina.gone@corp.example');
+  if (gina !== undefined) gina.status = 'Disabled';
+}
+
+test('approve: in the file lets the set through, is then called used up, and names who makes a set another one', async () => {
+  const path = join(example.path, 'sync.yaml');
+  await writeFile(path, (await readFile(path, 'utf8')).replace('version: 1', `version: 1\napprove: [${id}]`));
+  const untouched = structuredClone(example.sandbox.account.nodes);
+
+  const applied = await example.run(['apply', '--yes']);
+  const usedUp = await example.run(['plan', '--detailed-exitcode']);
+  example.sandbox.account.nodes = untouched;
+  settleByHand();
+  const another = await example.run(['plan', '--quiet']);
+  const said = await example.run(['plan']);
+
+  expect(applied.code).toBe(0);
+  expect(usedUp.code).toBe(0);
+  expect(usedUp.stdout).toMatch(/note\s+APPROVAL_STALE .*3-\w+: The approval stands for nothing that is planned now/);
+  expect(another.stdout).toMatch(/warning\s+APPROVAL_STALE .*another set of users than is held now \(2-\w+\)/);
+  expect(another.stderr).toBe('');
+  expect(said.stderr).toMatch(/2 users; no longer in it: .*<gina\.gone@corp\.example>\.\n$/);
+});
+
+test('where nobody can be remembered the plan is made all the same', async () => {
+  await mkdir(join(example.path, 'state'));
+  await writeFile(join(example.path, 'state', 'holds'), 'a file in the way');
+
+  const ended = await example.run(['plan', '--state-dir', 'state', '--verbose']);
+
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('not made unless approved');
+  expect(ended.stderr).toMatch(/Cannot write .*state.holds/);
 });

@@ -11,15 +11,17 @@ afterEach(async () => {
   await example.close();
 });
 
-/** Done when the service is at the first call of a method. */
-async function applyClearedAt(wanted: string): Promise<{ code: number; stderr: string; wrote: number }> {
+/** Done when the service is at the first call of a method; the service takes `latency` for each from then on. */
+async function applyClearedAt(
+  wanted: string,
+  latency: number,
+): Promise<{ code: number; stderr: string; wrote: number }> {
   let done = false;
   example = await openExample({
     faultFor(method) {
       if (method !== wanted || done) return null;
       done = true;
-      // Slow enough from now on for the next look at the lock to come before the end.
-      example.sandbox.switches.latency = 300;
+      example.sandbox.switches.latency = latency;
       rmSync(join(example.path, '.adsync', 'locks'), { recursive: true });
       return null;
     },
@@ -29,7 +31,7 @@ async function applyClearedAt(wanted: string): Promise<{ code: number; stderr: s
 }
 
 test('before the first change: nothing is changed, and the exit code is 1', async () => {
-  const ended = await applyClearedAt('getHierarchy_v2');
+  const ended = await applyClearedAt('getHierarchy_v2', 0);
 
   expect(ended).toEqual({
     code: 1,
@@ -39,7 +41,8 @@ test('before the first change: nothing is changed, and the exit code is 1', asyn
 });
 
 test('among the changes: the run gives up before the next one, and the exit code is 3', async () => {
-  const ended = await applyClearedAt('createGroup');
+  // Slow enough for the next look at the lock to come before the end.
+  const ended = await applyClearedAt('createGroup', 300);
 
   expect(ended).toMatchObject({ code: 3, stderr: expect.stringMatching(/^error LOCK_LOST This run no longer holds/) });
   expect(ended.wrote).toBeGreaterThan(0);

@@ -1,11 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/core/model.ts';
 import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
 import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
 
-/** An approval lets one set of people through; once the set is another, it says by how much. */
+/** An approval lets one set of people through; once the set is another, it says by how much. More of them: test/cli/approved.test.ts. */
 
 let sandbox: RescueSandbox;
 let folder: Awaited<ReturnType<typeof newFolder>>;
@@ -54,36 +54,4 @@ test('--approve of a set that has shrunk is refused, and names who is no longer 
     /^error APPROVAL_STALE The approval 3-\w+ stood for 3 users\. Held now is 2-\w+, 2 users; no longer in it: Gina Gone <gina\.gone@corp\.example>\.$/m,
   );
   expect(JSON.stringify(sandbox.account.nodes)).toBe(before);
-});
-
-test('approve: in the file lets the set through, is then called used up, and names who makes a set another one', async () => {
-  const id = await heldId();
-  const path = join(folder.path, 'sync.yaml');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('version: 1', `version: 1\napprove: [${id}]`));
-  const untouched = structuredClone(sandbox.account.nodes);
-
-  const applied = await run('apply', '--yes');
-  const usedUp = await run('plan', '--detailed-exitcode');
-  sandbox.account.nodes = untouched;
-  settleByHand();
-  const another = await run('plan', '--quiet');
-  const said = await run('plan');
-
-  expect(applied.code).toBe(0);
-  expect(usedUp.code).toBe(0);
-  expect(usedUp.stdout).toMatch(/note\s+APPROVAL_STALE .*3-\w+: The approval stands for nothing that is planned now/);
-  expect(another.stdout).toMatch(/warning\s+APPROVAL_STALE .*another set of users than is held now \(2-\w+\)/);
-  expect(another.stderr).toBe('');
-  expect(said.stderr).toMatch(/2 users; no longer in it: .*<gina\.gone@corp\.example>\.\n$/);
-});
-
-test('where nobody can be remembered the plan is made all the same', async () => {
-  await mkdir(join(folder.path, 'state'));
-  await writeFile(join(folder.path, 'state', 'holds'), 'a file in the way');
-
-  const ended = await run('plan', '--state-dir', 'state', '--verbose');
-
-  expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain('not made unless approved');
-  expect(ended.stderr).toMatch(/Cannot write .*state.holds/);
 });
