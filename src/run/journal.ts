@@ -44,7 +44,7 @@ export interface JournalOptions {
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
   const { stateDir, plan, command, approved, suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
-  const run = `${now().toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${suffix}`;
+  const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
   const appender = newAppender(await create(path), path);
   const at = (): string => now().toISOString();

@@ -90,7 +90,7 @@ test('a run can be read back: what was planned, each call with old and new value
 
   const record = await onlyRun();
   const [first, second, third] = record.calls;
-  expect(record.head).toMatchObject({ run: '2026-11-22T091200Z-abc', account: '560961', plan: 'f00d', changes: 2 });
+  expect(record.head).toMatchObject({ run: '2026-11-22T091200.000Z-abc', account: '560961', plan: 'f00d', changes: 2 });
   expect(record.changes.map(({ email }) => email)).toEqual(['ada@corp.example', 'new@corp.example']);
   const calls = new Map([first, second, third].map((call) => [`${call?.begin.method} ${call?.begin.email}`, call]));
   expect(calls.get('setUser_v2 ada@corp.example')).toMatchObject({
@@ -167,7 +167,7 @@ test('a run that broke off while it wrote is read up to the torn line, and can s
   expect(await openRuns(stateDir, '560961')).toEqual([]);
 });
 
-async function runAt(now: string, account: string): Promise<string> {
+async function runAt(now: string, account: string, suffix = account): Promise<string> {
   const plan = planOf([change(RENAME)], account);
   const time = new Date(now);
   const journal = await openJournal({
@@ -175,11 +175,11 @@ async function runAt(now: string, account: string): Promise<string> {
     plan,
     command: 'apply',
     approved: [],
-    suffix: account,
+    suffix,
     now: () => time,
   });
   await journal.close('done', '');
-  return `${now.replaceAll(':', '')}-${account}`;
+  return `${time.toISOString().replaceAll(':', '')}-${suffix}`;
 }
 
 test('a run that broke off is found, however many runs of other accounts came after it', async () => {
@@ -188,7 +188,14 @@ test('a run that broke off is found, however many runs of other accounts came af
 
   const open = await openRuns(stateDir, '560961');
 
-  expect(open.map(({ head }) => head.run)).toEqual(['2026-11-22T091200Z-abc']);
+  expect(open.map(({ head }) => head.run)).toEqual(['2026-11-22T091200.000Z-abc']);
+});
+
+test('runs of one second are told apart: the later one comes first, whatever chance adds to its name', async () => {
+  const first = await runAt('2026-11-22T09:00:00.100Z', '560961', 'fff');
+  const second = await runAt('2026-11-22T09:00:00.900Z', '560961', '000');
+
+  expect(await listRuns(stateDir)).toEqual([second, first]);
 });
 
 test('the last run is the latest that is not in the future; clocks may differ by five minutes', async () => {
