@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import type { Plan } from '../../src/core/model.ts';
 import { type Example, openExample } from './example.ts';
 
 /** A plan is spent by what was done with it, and by nothing else. */
@@ -69,4 +71,38 @@ test('a plan that is spent is refused before it is shown and anybody is asked', 
   expect(again.stderr).not.toContain('Type yes');
   expect(again.stdout).toBe('');
   expect(await readdir(join(example.path, '.adsync', 'runs'))).toEqual(runs);
+});
+
+async function savedPlan(): Promise<Plan> {
+  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as Plan;
+}
+
+test('a plan that was undone by hand can be made anew and applied, though it is the same plan', async () => {
+  example = await openExample();
+  const untouched = structuredClone(example.sandbox.account.nodes);
+  await example.run(['plan', '--out', 'plan.json']);
+  const { planId, createdAt } = await savedPlan();
+  await example.run(['apply', 'plan.json', '--yes']);
+  example.sandbox.account.nodes = untouched;
+  await setTimeout(Math.max(0, Date.parse(createdAt) + 1001 - Date.now()));
+  await example.run(['plan', '--out', 'plan.json']);
+
+  const again = await example.run(['apply', 'plan.json', '--yes']);
+
+  expect((await savedPlan()).planId).toBe(planId);
+  expect(again.stderr).toBe('');
+  expect(again.code).toBe(0);
+});
+
+test('marks of plans leave nothing to do', async () => {
+  example = await openExample();
+  await example.run(['plan', '--out', 'plan.json']);
+  await example.run(['apply', 'plan.json', '--yes']);
+
+  const next = await example.run(['plan', '--json']);
+
+  expect((JSON.parse(next.stdout) as Plan).changes).toEqual([]);
+  expect(
+    example.sandbox.account.nodes.filter(({ description }) => description.includes('[adsync-plan ')).length,
+  ).toBeGreaterThan(20);
 });

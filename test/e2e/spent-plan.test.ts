@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/core/model.ts';
 import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
 import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
 
-/** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. */
+/** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. More: test/cli/spent.test.ts. */
 
 let sandbox: RescueSandbox;
 let folder: Awaited<ReturnType<typeof newFolder>>;
@@ -50,32 +49,4 @@ test('a plan that another runner has applied is refused, although its state fold
   expect(second.code).toBe(4);
   expect(second.stderr).toMatch(/PLAN_SPENT The plan .* was applied before, for its mark is in the description of /);
   expect(JSON.stringify(sandbox.account.nodes)).toBe(before);
-});
-
-test('a plan that was undone by hand can be made anew and applied, though it is the same plan', async () => {
-  const untouched = structuredClone(sandbox.account.nodes);
-  await run('plan', '--out', 'plan.json');
-  const { planId, createdAt } = await savedPlan();
-  await run('apply', 'plan.json', '--yes');
-  sandbox.account.nodes = untouched;
-  await setTimeout(Math.max(0, Date.parse(createdAt) + 1001 - Date.now()));
-  await run('plan', '--out', 'plan.json');
-
-  const again = await run('apply', 'plan.json', '--yes');
-
-  expect((await savedPlan()).planId).toBe(planId);
-  expect(again.stderr).toBe('');
-  expect(again.code).toBe(0);
-});
-
-test('marks of plans leave nothing to do', async () => {
-  await run('plan', '--out', 'plan.json');
-  await run('apply', 'plan.json', '--yes');
-
-  const next = await run('plan', '--json');
-
-  expect((JSON.parse(next.stdout) as Plan).changes).toEqual([]);
-  expect(
-    sandbox.account.nodes.filter(({ description }) => description.includes('[adsync-plan ')).length,
-  ).toBeGreaterThan(20);
 });
