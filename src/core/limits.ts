@@ -1,5 +1,6 @@
 import type { HeldSets, HeldUser } from './approvals.ts';
 import { groupBy } from './collections.ts';
+import { diffUser } from './diff.ts';
 import { digest } from './digest.ts';
 import { parseMarker } from './marker.ts';
 import type { Change, Notice } from './model.ts';
@@ -37,12 +38,14 @@ export function holdDisables(
   const looked = wanted.filter((entry) => entry.user?.enabled === true && isLookedAfter(entry, places));
   const ofGroups = overGroupLimits(leaving, wanted, places, limits);
   const all = verdict('limits.disable', 'all groups', leaving, looked.length, limits.disable, limits.minimum);
-  const found = all === null ? ofGroups : [all];
+  const found = [...(all === null ? ofGroups : [all]), ...doubtful(wanted, places)];
 
   const ids = new Set(found.map(({ id }) => id));
   const open = found.filter(({ id }) => !approved.includes(id));
   const holds = new Map(
-    open.flatMap(({ id, limit, users }) => users.map((user): [WantedUser, Hold] => [user, { limit, id }])),
+    [...open]
+      .reverse()
+      .flatMap(({ id, limit, users }) => users.map((user): [WantedUser, Hold] => [user, { limit, id }])),
   );
   const sets = new Map(open.map((one) => [one.id, one.users.flatMap(heldUser)]));
   return { holds, sets, stale: approved.filter((id) => !ids.has(id)), notices: open.map(notice) };
@@ -93,6 +96,14 @@ function overGroupLimits(
   });
 }
 
+/** Everything that needs an approval of its own, as one set. */
+function doubtful(wanted: readonly WantedUser[], places: Places): HeldSet[] {
+  const users = wanted.filter((entry) => entry.doubt !== null && diffUser(entry, places) !== null);
+  if (users.length === 0) return [];
+  const limit = 'rescue.adopt';
+  return [{ id: `a${idOf(limit, users)}`, limit, place: 'all groups', users, of: wanted.length, most: 0, line: null }];
+}
+
 /** The set if it is over its limit, else null. Below `minimum` users no share applies; a plain number always does. */
 function verdict(
   limit: string,
@@ -114,6 +125,11 @@ function idOf(limit: string, users: readonly WantedUser[]): string {
 }
 
 function notice({ id, limit, place, users, of, most, line }: HeldSet): Notice {
+  if (limit === 'rescue.adopt') {
+    const both = users.flatMap(({ doubt }) => (doubt === null ? [] : [doubt.text])).join(' ');
+    const text = `${users.length} changes need an approval of their own. ${both} If they are right, let exactly these through with --approve ${id} (or approve: [${id}] in the file).`;
+    return { code: 'HELD', severity: 'warning', text, subject: place, line };
+  }
   return {
     code: 'HELD',
     severity: 'warning',

@@ -39,6 +39,25 @@ export interface WantedUser {
   /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
+  /** What an end rests on: it was read, or somebody was not read. Everything that is no end was read. */
+  readonly evidence: Evidence;
+  /** Why all that is planned for this user needs an approval of its own; null where only the limits count. */
+  readonly doubt: Doubt | null;
+}
+
+export type Evidence = 'said' | 'absence';
+
+/** A reason to look that is no reason to act. */
+export interface Doubt {
+  /**
+   * - adoption: an unlinked user was found by an address, outside the mapping's own places, or would be enabled by it
+   * - takeover: the user is linked to somebody who is gone, and would pass to another person
+   * - link: the link stands where no mapping rules, or does not bind this user
+   * - capture: the place is a populated group of the account that is not linked to the directory group yet
+   */
+  readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
+  /** Both sides, in a sentence. */
+  readonly text: string;
 }
 
 /** The link marker without the mobile add-on, which is settled later. */
@@ -64,6 +83,8 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     link: null,
     priority: null,
     reason,
+    evidence: 'said',
+    doubt: null,
   };
 }
 
@@ -78,7 +99,16 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
   const link = { person: person.id, ssoId: kept };
-  const base = { person, role: mapping.role, mobile: null, wishesMobile: mapping.mobileLicense, link, priority };
+  const base = {
+    person,
+    role: mapping.role,
+    mobile: null,
+    wishesMobile: mapping.mobileLicense,
+    link,
+    priority,
+    evidence: 'said' as const,
+    doubt: null,
+  };
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
@@ -126,28 +156,34 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: P
     line: ended.mapping.line,
     path: ended.placement.path,
   };
-  return disabled(user, ended.person, reason, places);
+  return disabled(user, ended.person, reason, 'said', places);
 }
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
 export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
   const text = 'deleted in the directory, or in no mapped directory group any more';
-  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, places);
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'absence', places);
 }
 
 /** A managed user whose person has a user of another role by now. */
 export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
   const text = `the person is ${withArticle(now)} now`;
-  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, places);
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'absence', places);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
 export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
   const text = `not in the directory: no member of ${mapping.directoryGroup}`;
-  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, places);
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'absence', places);
 }
 
 /** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
-function disabled(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
-  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false };
+function disabled(
+  user: AccountUser,
+  person: Person | null,
+  reason: Reason,
+  evidence: Evidence,
+  places: Places,
+): WantedUser {
+  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, evidence };
 }
