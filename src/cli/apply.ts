@@ -12,7 +12,7 @@ Examples:
   adsync apply                     shows the plan and asks
   adsync apply --yes               for CI jobs and timers: does not ask
   adsync apply plan.json           exactly what was reviewed; what has changed since is stale, and left alone
-  adsync apply --approve 12-4f0e8b6a2f6f
+  adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60
                                    lets this held set of disables through, and no other`;
 
 export function applyCommand(cli: Cli): Command {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { HOLD_ID } from '../core/hold-id.ts';
+import { HOLD_ID, HOLD_ID_EXAMPLE } from '../core/hold-id.ts';
 
 /** The option of all commands that plan disables. One id each time, so that it swallows no argument after it. */
 export const APPROVE = [
@@ -11,5 +11,5 @@ export const APPROVE = [
 /** @throws InvalidArgumentError */
 function collect(text: string, before: unknown): string[] {
   if (HOLD_ID.test(text)) return [...(Array.isArray(before) ? before.map(String) : []), text];
-  throw new InvalidArgumentError('An id looks like 12-4f0e8b6a2f6f; adsync plan names it beside what is held.');
+  throw new InvalidArgumentError(`An id looks like ${HOLD_ID_EXAMPLE}; adsync plan names it beside what is held.`);
 }

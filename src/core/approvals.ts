@@ -46,7 +46,7 @@ export function staleApproval(ids: readonly string[], held: HeldSets, earlier: H
 
 /** What an approval stood for, what is held now, and how the two differ; in sentences. */
 export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
-  const count = stood?.length ?? Number(/^(\d+)-/.exec(id)?.[1] ?? 0);
+  const count = stood?.length ?? Number(/^[a-z](\d+)-/.exec(id)?.[1] ?? 0);
   const then = count === 0 ? `${id} is no id of held disables.` : `The approval ${id} stood for ${users(count)}.`;
   if (held.size === 0) return `${then} Nothing is held now.`;
   const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));

@@ -1,7 +1,7 @@
 import type { HeldSets, HeldUser } from './approvals.ts';
 import { groupBy } from './collections.ts';
 import { diffUser } from './diff.ts';
-import { digest } from './digest.ts';
+import { holdId } from './hold-id.ts';
 import { parseMarker } from './marker.ts';
 import type { Change, Notice } from './model.ts';
 import { formatPath } from './path.ts';
@@ -101,7 +101,7 @@ function doubtful(wanted: readonly WantedUser[], places: Places): HeldSet[] {
   const users = wanted.filter((entry) => entry.doubt !== null && diffUser(entry, places) !== null);
   if (users.length === 0) return [];
   const limit = 'rescue.adopt';
-  return [{ id: `a${idOf(limit, users)}`, limit, place: 'all groups', users, of: wanted.length, most: 0, line: null }];
+  return [{ id: idOf('a', limit, users), limit, place: 'all groups', users, of: wanted.length, most: 0, line: null }];
 }
 
 /** The set if it is over its limit, else null. Below `minimum` users no share applies; a plain number always does. */
@@ -115,13 +115,11 @@ function verdict(
 ): HeldSet | null {
   const most = share.kind === 'count' ? share.count : Math.floor((of * share.percent) / 100);
   if (users.length <= most || (share.kind === 'percent' && users.length < minimum)) return null;
-  return { id: idOf(limit, users), limit, place, users, of, most, line: null };
+  return { id: idOf('d', limit, users), limit, place, users, of, most, line: null };
 }
 
-/** The number of users and a digest of exactly these: `12-4f0e8b6a2f6f`. */
-function idOf(limit: string, users: readonly WantedUser[]): string {
-  const nodes = users.map(({ user }) => user?.id ?? '').sort();
-  return `${users.length}-${digest(JSON.stringify([limit, nodes])).slice(0, 12)}`;
+function idOf(letter: string, limit: string, users: readonly WantedUser[]): string {
+  return holdId(letter, users.length, [limit, users.map(({ user }) => user?.id ?? '').sort()]);
 }
 
 function notice({ id, limit, place, users, of, most, line }: HeldSet): Notice {

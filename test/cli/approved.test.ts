@@ -37,7 +37,10 @@ test('an id before the plan file leaves the file alone, and the run keeps the id
 test('of the ids in the file a run keeps those that let something through', async () => {
   const path = join(example.path, 'sync.yaml');
   const yaml = await readFile(path, 'utf8');
-  await writeFile(path, yaml.replace('version: 1', `version: 1\napprove: [${id}, 7-0123456789ab]`));
+  await writeFile(
+    path,
+    yaml.replace('version: 1', `version: 1\napprove: [${id}, d7-0123456789abcdef0123456789abcdef]`),
+  );
 
   await example.run(['apply', '--yes']);
 
@@ -53,12 +56,26 @@ test('a run that was approved nothing keeps nothing', async () => {
 });
 
 test('several are given one by one, and each counts', async () => {
-  const ended = await example.run(['apply', '--yes', '--approve', '7-0123456789ab', '--approve', id]);
-  const other = await example.run(['apply', '--yes', '--approve', id, '--approve', '7-0123456789ab']);
+  const ended = await example.run([
+    'apply',
+    '--yes',
+    '--approve',
+    'd7-0123456789abcdef0123456789abcdef',
+    '--approve',
+    id,
+  ]);
+  const other = await example.run([
+    'apply',
+    '--yes',
+    '--approve',
+    id,
+    '--approve',
+    'd7-0123456789abcdef0123456789abcdef',
+  ]);
 
   expect([ended.code, other.code]).toEqual([4, 4]);
-  expect(ended.stderr).toContain('The approval 7-0123456789ab stood for 7 users');
-  expect(other.stderr).toContain('The approval 7-0123456789ab stood for 7 users');
+  expect(ended.stderr).toContain('The approval d7-0123456789abcdef0123456789abcdef stood for 7 users');
+  expect(other.stderr).toContain('The approval d7-0123456789abcdef0123456789abcdef stood for 7 users');
   expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
 });
 
@@ -69,7 +86,7 @@ test.each(['plan', 'apply', 'retry'])('what is no id is refused by %s before any
 
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expect(ended.stderr).toMatch(
-    /^error: option '--approve <id>' argument 'plan.json' is invalid\. An id looks like 12-4f/,
+    /^error: option '--approve <id>' argument 'plan.json' is invalid\. An id looks like d12-4f/,
   );
   expect(example.sandbox.log).toHaveLength(before);
 });
@@ -94,8 +111,8 @@ test('approve: in the file lets the set through, is then called used up, and nam
 
   expect(applied.code).toBe(0);
   expect(usedUp.code).toBe(0);
-  expect(usedUp.stdout).toMatch(/note\s+APPROVAL_STALE .*3-\w+: The approval stands for nothing that is planned now/);
-  expect(another.stdout).toMatch(/warning\s+APPROVAL_STALE .*another set of users than is held now \(2-\w+\)/);
+  expect(usedUp.stdout).toMatch(/note\s+APPROVAL_STALE .*d3-\w+: The approval stands for nothing that is planned now/);
+  expect(another.stdout).toMatch(/warning\s+APPROVAL_STALE .*another set of users than is held now \(d2-\w+\)/);
   expect(another.stderr).toBe('');
   expect(said.stderr).toMatch(/2 users; no longer in it: .*<gina\.gone@corp\.example>\.\n$/);
 });

@@ -128,7 +128,7 @@ const now: readonly Case[] = [
   ['ceilings', 1, 'version: 1\nlimits: { groups: 2000, membersPerGroup: 5 }'],
   ['limits', 1, 'version: 1\nlimits: { disable: 10%, disablePerGroup: 20, minimum: 0 }'],
   ['an age of plans', 1, 'version: 1\nmaxPlanAge: 8h'],
-  ['approvals', 1, 'version: 1\napprove: [12-4f0e8b6a2f6f]'],
+  ['approvals', 1, 'version: 1\napprove: [d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60]'],
   ['a limit of one mapping', 13, '      rescueGroup: Technicians/A\n      disableLimit: 80%'],
   ['a share over the whole', 1, 'version: 1\nlimits: { disable: 110% }', 'WRONG_VALUE 2:20'],
   ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'WRONG_VALUE 2:20'],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type HeldSets, type HeldUser, staleText } from '../../src/core/approvals.ts';
 import type { NodeId } from '../../src/core/model.ts';
 
-const ID = '2-0123456789ab';
+const ID = 'd2-0123456789abcdef0123456789abcdef';
 
 function user(word: string): HeldUser {
   return { node: `node of ${word}` as NodeId, name: word, email: `${word}@x` };

@@ -108,7 +108,7 @@ describe('approvals', () => {
 
     expect(attempt).toThrow(Failure);
     expect(attempt).toThrow(
-      /^The approval 3-\w+ stood for 3 users\. Held now: 4-\w+, 4 users: R0 <r0@corp.example>, R1 <r1@corp.example>, R2/,
+      /^The approval d3-\w+ stood for 3 users\. Held now: d4-\w+, 4 users: R0 <r0@corp.example>, R1 <r1@corp.example>, R2/,
     );
   });
 
@@ -121,7 +121,7 @@ describe('approvals', () => {
     const attempt = (): unknown => planOf(limits, reading, account, [id], earlier);
 
     expect(attempt).toThrow(
-      /stood for 3 users\. Held now is 3-\w+, 3 users; no longer in it: B0 <b0@corp.example>; new in it: R2 <r2@corp.example>\.$/,
+      /stood for 3 users\. Held now is d3-\w+, 3 users; no longer in it: B0 <b0@corp.example>; new in it: R2 <r2@corp.example>\.$/,
     );
   });
 
@@ -136,14 +136,20 @@ describe('approvals', () => {
 
   test.each([
     ['have been used up can go', { red: 0, blue: 0 }, 'info', /stands for nothing that is planned now\. Remove it/, 0],
-    ['are for another set let nobody through', { red: 2, blue: 0 }, 'warning', /another set .* \(2-\w+\)/, 2],
+    ['are for another set let nobody through', { red: 2, blue: 0 }, 'warning', /another set .* \(d2-\w+\)/, 2],
   ] as const)('in the file that %s', (_, gone, severity, text, held) => {
     const { reading, account } = world(gone);
 
-    const { plan } = planOf({ ...limits, approve: [{ id: '3-0123456789ab', line: 3 }] }, reading, account);
+    const { plan } = planOf(
+      { ...limits, approve: [{ id: 'd3-0123456789abcdef0123456789abcdef', line: 3 }] },
+      reading,
+      account,
+    );
 
     const said = plan.notices.filter(({ code }) => code === 'APPROVAL_STALE');
     expect(plan.summary.held).toBe(held);
-    expect(said).toMatchObject([{ severity, subject: '3-0123456789ab', line: 3, text: expect.stringMatching(text) }]);
+    expect(said).toMatchObject([
+      { severity, subject: 'd3-0123456789abcdef0123456789abcdef', line: 3, text: expect.stringMatching(text) },
+    ]);
   });
 });
