@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { APPROVE } from './approve-option.ts';
-import { type Cli, texts } from './command.ts';
+import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
+import type { Cli } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
@@ -13,7 +13,9 @@ Examples:
   adsync apply --yes               for CI jobs and timers: does not ask
   adsync apply plan.json           exactly what was reviewed; what has changed since is stale, and left alone
   adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60
-                                   lets this held set of disables through, and no other`;
+                                   lets this held set through, and no other
+  adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60 --only ada@corp.example,bob@corp.example
+                                   lets these two of the set through`;
 
 export function applyCommand(cli: Cli): Command {
   return cli
@@ -23,6 +25,7 @@ export function applyCommand(cli: Cli): Command {
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
     .option(...APPROVE)
+    .option(...ONLY)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
@@ -30,7 +33,7 @@ export function applyCommand(cli: Cli): Command {
         return carryOut(context, {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,
-          approved: texts(options['approve']),
+          ...approvalWishes(options),
           plan,
           stateDir: stateDirOf(context, options['stateDir']),
         });

@@ -54,7 +54,8 @@ async function executeSaved(
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, options.stateDir);
-  const plan = approve(saved, options.approved, await recallHolds(options.stateDir, options.approved));
+  const { approved: ids, only } = options;
+  const plan = approve(saved, { ids, only, earlier: await recallHolds(options.stateDir, ids) });
   return await execute(
     context,
     { plan, account, settings, target },

@@ -1,7 +1,7 @@
 import { groupBy } from '../core/collections.ts';
 import { inColumns } from '../render/columns.ts';
 import { terminalText } from '../render/escape.ts';
-import { counted } from '../render/wording.ts';
+import { counted, letThroughWords } from '../render/wording.ts';
 import type { ChangeLine } from '../run/journal-lines.ts';
 import type { RunRecord } from '../run/journal-read.ts';
 import type { RunSummary } from '../run/run-summary.ts';
@@ -40,7 +40,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     `Run ${run} (${command}) of account ${account}, plan ${plan.slice(0, 12)}`,
     `Begun at ${timeText(summary.startedAt)}, ${ENDS[end]}${ended}${why}`,
     `${counted(changes, 'change')}: ${counts}`,
-    ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}`]),
+    ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}${onlyText(summary)}`]),
     ...(record.torn === 0 ? [] : [`${counted(record.torn, 'line')} of the journal cannot be read`]),
   ];
   const calls = callsByChange(record);
@@ -49,6 +49,10 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     ...(calls.get(change.id) ?? []).map((call) => callLine(record, call)),
   ]);
   return [...head, '', ...changeLines].map(terminalText);
+}
+
+function onlyText({ only }: RunSummary): string {
+  return only.length === 0 ? '' : ` (only ${only.join(', ')})`;
 }
 
 type CallRecord = RunRecord['calls'][number];
@@ -62,7 +66,12 @@ function changeLine(record: RunRecord, change: ChangeLine): string {
   const outcome = record.outcomes.get(change.id);
   const who = kind === 'group' ? `group ${group}` : `${name} <${email ?? ''}> in ${group}`;
   const why = outcome === undefined || outcome.text === '' ? '' : `: ${outcome.text}`;
-  return `${outcome?.result ?? 'not reached'}  ${operations.join(', ')}  ${who}${why}`;
+  return `${outcome?.result ?? 'not reached'}  ${operations.join(', ')}  ${who}${allowedText(change)}${why}`;
+}
+
+/** Journals of earlier versions do not say it. */
+function allowedText({ held, letThrough = [] }: ChangeLine): string {
+  return held !== null || letThrough.length === 0 ? '' : ` (${letThroughWords(letThrough)})`;
 }
 
 function callLine({ settled }: RunRecord, { begin, end }: CallRecord): string {
@@ -94,6 +103,8 @@ export function runDetails(record: RunRecord): Readonly<Record<string, unknown>>
       group: change.group,
       node: change.node,
       person: change.person,
+      held: change.held,
+      letThrough: change.letThrough ?? [],
       result: record.outcomes.get(change.id)?.result ?? null,
       text: record.outcomes.get(change.id)?.text ?? '',
       calls: (calls.get(change.id) ?? []).map(({ begin, end }) => ({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { APPROVE } from './approve-option.ts';
-import { type Cli, texts } from './command.ts';
+import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
+import type { Cli } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
@@ -27,6 +27,7 @@ export function planCommand(cli: Cli): Command {
     )
     .option(...STATE_DIR)
     .option(...APPROVE)
+    .option(...ONLY)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
@@ -38,7 +39,7 @@ export function planCommand(cli: Cli): Command {
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
-          approved: texts(options['approve']),
+          ...approvalWishes(options),
           stateDir: stateDirOf(context, options['stateDir']),
         });
       }),

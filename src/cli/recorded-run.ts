@@ -12,8 +12,8 @@ export interface Recorded {
   /** The command that makes the changes: apply, retry. */
   readonly command: string;
   readonly stateDir: string;
-  /** Ids of the command line. */
-  readonly approved: readonly string[];
+  /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
+  readonly only: readonly string[];
   readonly checkLock: Locked['checkLock'];
   /** Done once the run can be recorded and before its first change; what it throws ends the run. */
   readonly beforeFirst?: () => Promise<void>;
@@ -32,12 +32,12 @@ export interface RecordedResult extends ApplyRunResult {
  * @throws Failure STATE_UNWRITABLE when the journal cannot be begun, and what `beforeFirst` throws: nothing was changed
  */
 export async function recordedRun(context: Context, planned: Planned, options: Recorded): Promise<RecordedResult> {
-  const { command, stateDir, checkLock } = options;
+  const { command, stateDir, only, checkLock } = options;
   const suffix = randomBytes(3).toString('hex');
   const now = (): Date => new Date();
-  const { plan, settings } = planned;
-  const approved = approvalsUsed(plan, settings, options.approved);
-  const journal = await openJournal({ stateDir, plan, command, approved, suffix, now, mayGoOn: checkLock });
+  const { plan } = planned;
+  const approved = approvalsUsed(plan);
+  const journal = await openJournal({ stateDir, plan, command, approved, only, suffix, now, mayGoOn: checkLock });
   const result = await run(context, planned, journal, options).catch(async (error: unknown) => {
     await journal.close('gaveUp', error instanceof Failure ? error.message : 'an error inside adsync').catch(noMore);
     throw error;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { APPROVE } from './approve-option.ts';
-import { type Cli, texts } from './command.ts';
+import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
+import type { Cli } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
@@ -18,6 +18,7 @@ export function retryCommand(cli: Cli): Command {
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
     .option(...APPROVE)
+    .option(...ONLY)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
@@ -25,7 +26,7 @@ export function retryCommand(cli: Cli): Command {
         return tryAgain(context, {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,
-          approved: texts(options['approve']),
+          ...approvalWishes(options),
           stateDir: stateDirOf(context, options['stateDir']),
         });
       }),

@@ -5,6 +5,7 @@ import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';
 import { recallHolds, rememberHolds } from '../run/holds.ts';
+import { readPast } from '../run/past.ts';
 import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
@@ -17,10 +18,12 @@ import { version } from './version.ts';
 export interface PlanWishes {
   readonly refresh: boolean;
   readonly approved: readonly string[];
+  /** Of whom the approved ids let through a part only; empty = everybody. */
+  readonly only: readonly string[];
   readonly stateDir: string;
 }
 
-export interface Planned extends PlanRunResult {
+export interface Planned extends Omit<PlanRunResult, 'holds'> {
   readonly settings: Settings;
   /** Open until the work is done. */
   readonly target: Target;
@@ -30,7 +33,7 @@ export interface Planned extends PlanRunResult {
 export async function planNow(
   context: Context,
   { settings, target, progress }: Opened,
-  { refresh, approved, stateDir }: PlanWishes,
+  { refresh, approved, only, stateDir }: PlanWishes,
 ): Promise<Planned> {
   const directory = await openDirectory(settings.directory, context.env);
   const { signal } = context;
@@ -44,14 +47,16 @@ export async function planNow(
     signal,
     refresh,
     approved,
+    only,
     earlier,
+    past: (account) => readPast({ stateDir, account, settings, now: new Date() }),
     progress: (text) => {
       progress.show(text);
     },
   });
   progress.clear();
   sayStaleApprovals(context, result.plan, earlier);
-  await rememberHolds(stateDir, result.plan).catch((error: unknown) => {
+  await rememberHolds(stateDir, result.holds).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     progress.log(error.message);
   });

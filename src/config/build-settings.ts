@@ -49,7 +49,12 @@ export function buildLimits(root: Item): LimitSettings {
   return {
     disable: shareAt(root, 'limits.disable') ?? { kind: 'percent', percent: 10 },
     disablePerGroup: shareAt(root, 'limits.disablePerGroup') ?? { kind: 'percent', percent: 50 },
+    move: shareAt(root, 'limits.move') ?? { kind: 'percent', percent: 30 },
+    readdress: shareAt(root, 'limits.readdress') ?? { kind: 'percent', percent: 30 },
+    create: count(root, 'limits.create'),
     minimum: number(root, 'limits.minimum', 5),
+    // The plain number 0 is the one duration that needs no unit.
+    window: valueAt(root, 'limits.window') === 0 ? 0 : duration(root, 'limits.window', '24h'),
   };
 }
 

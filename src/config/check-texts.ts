@@ -27,6 +27,9 @@ const CHECKS: readonly (readonly [path: string, check: Check])[] = [
   ['rescue.groups[].rescueGroup', rescuePath],
   ['limits.disable', share],
   ['limits.disablePerGroup', share],
+  ['limits.move', share],
+  ['limits.readdress', share],
+  ['limits.window', duration(0, 31 * 24 * 3_600_000, '0s to 31d')],
   ['rescue.groups[].disableLimit', share],
 ];
 

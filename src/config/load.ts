@@ -4,6 +4,7 @@ import { Secret } from '../core/secret.ts';
 import type { Settings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
 import { readClientCertificate } from './client-certificate.ts';
+import { guardRailsOf } from './guard-rails.ts';
 import { buildDirectory, buildLimits, buildRescue } from './build-settings.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkMappings } from './check-mappings.ts';
@@ -84,7 +85,8 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   }));
   const limits = buildLimits(root);
   const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;
-  const settings = { file: source.file, sha256, directory, rescue, limits, approve, maxPlanAge };
+  const guardRails = guardRailsOf(root, report);
+  const settings = { file: source.file, sha256, directory, rescue, limits, approve, guardRails, maxPlanAge };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }
 

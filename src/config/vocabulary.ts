@@ -18,7 +18,8 @@ const HOMES: readonly (readonly [home: string, keys: readonly string[]])[] = [
     ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'disableLimit', 'mobileLicense'],
   ],
   ['an entry of rescue.groups', ['ssoId', 'attributes']],
-  ['limits', ['disable', 'disablePerGroup', 'minimum', 'groups', 'membersPerGroup']],
+  ['limits', ['disable', 'disablePerGroup', 'move', 'readdress', 'create', 'minimum', 'window']],
+  ['limits', ['groups', 'membersPerGroup']],
 ];
 
 /** The maps in which `key` would be known. */

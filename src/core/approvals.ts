@@ -1,11 +1,14 @@
 import { groupBy } from './collections.ts';
+import { type Counted, memberKey } from './counted.ts';
 import { Failure } from './failure.ts';
 import { cleanName } from './identity.ts';
-import type { Change, NodeId } from './model.ts';
+import type { HeldSet } from './limits.ts';
+import type { Change } from './model.ts';
 
-/** Somebody who is to be disabled, as a hold knows them. */
+/** Somebody who is to be changed, as a hold knows them. */
 export interface HeldUser {
-  readonly node: NodeId;
+  /** See `memberKey` (core/counted.ts). */
+  readonly key: string;
   readonly name: string;
   readonly email: string;
 }
@@ -13,22 +16,37 @@ export interface HeldUser {
 /** Who is held, by the id of the hold. */
 export type HeldSets = ReadonlyMap<string, readonly HeldUser[]>;
 
-/** At most so many people are named of each kind. */
-const NAMED = 10;
+/** Members as they are remembered. */
+export function membersOf(sets: readonly HeldSet[]): HeldSets {
+  return new Map(sets.map(({ id, members }) => [id, members.map(heldUser)]));
+}
 
-/** The sets that a plan holds. */
+function heldUser({ key, name, email }: Counted): HeldUser {
+  return { key, name, email };
+}
+
+/** The sets that a plan holds, from its changes. */
 export function heldSets(changes: readonly Change[]): HeldSets {
-  const held = changes.filter((change) => change.held !== null);
+  const held = changes.flatMap((change) =>
+    change.held === null ? [] : [change.held, ...change.held.also].map(({ id }) => ({ id, change })),
+  );
   return new Map(
-    [...groupBy(held, (change) => change.held?.id ?? '')].map(([id, users]) => [
-      id,
-      // Somebody who exchanges an address has two changes.
-      [...new Map(users.map((user) => [user.node, user])).values()].flatMap(({ node, name, email }) =>
-        node === null ? [] : [{ node, name, email: email ?? '' }],
-      ),
-    ]),
+    [...groupBy(held, ({ id }) => id)].map(([id, entries]) => {
+      // Somebody who exchanges an address has two changes; a group that is created waits for its people.
+      const users = entries.flatMap(({ change }) => {
+        const { node, person, name, email } = change;
+        if (node === null && person === null) return [];
+        return [
+          { key: memberKey(change), name: change.facts?.name ?? name, email: change.facts?.email ?? email ?? '' },
+        ];
+      });
+      return [id, [...new Map(users.map((user) => [user.key, user])).values()]];
+    }),
   );
 }
+
+/** At most so many people are named of each kind. */
+const NAMED = 10;
 
 /**
  * The refusal of approvals that stand for nothing which is held.
@@ -47,7 +65,7 @@ export function staleApproval(ids: readonly string[], held: HeldSets, earlier: H
 /** What an approval stood for, what is held now, and how the two differ; in sentences. */
 export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
   const count = stood?.length ?? Number(/^[a-z](\d+)-/.exec(id)?.[1] ?? 0);
-  const then = count === 0 ? `${id} is no id of held disables.` : `The approval ${id} stood for ${users(count)}.`;
+  const then = count === 0 ? `${id} is no id of a held set.` : `The approval ${id} stood for ${users(count)}.`;
   if (held.size === 0) return `${then} Nothing is held now.`;
   const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));
   if (stood === null || nearest === undefined || common(nearest[1], stood) === 0) {
@@ -70,15 +88,16 @@ function common(set: readonly HeldUser[], stood: readonly HeldUser[] | null): nu
 }
 
 function difference(set: readonly HeldUser[], other: readonly HeldUser[]): HeldUser[] {
-  const nodes = new Set(other.map(({ node }) => node));
-  return set.filter(({ node }) => !nodes.has(node));
+  const keys = new Set(other.map(({ key }) => key));
+  return set.filter(({ key }) => !keys.has(key));
 }
 
 function users(count: number): string {
   return count === 1 ? '1 user' : `${count} users`;
 }
 
-function named(set: readonly HeldUser[]): string {
+/** `Ada <ada@corp.example>, …, 2 more` */
+export function named(set: readonly HeldUser[]): string {
   const shown = set.slice(0, NAMED).map(({ name, email }) => `${cleanName(name)} <${email}>`);
   const rest = set.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');

@@ -100,6 +100,7 @@ function groupChange(
     reason: reasonFor(desired, fields.after, fields.before),
     facts: null,
     held: null,
+    letThrough: [],
     person: null,
     marker: isMirrored(desired) && (link !== undefined || fields.before !== null) ? groupMarker(desired) : null,
     needs: [],

@@ -1,8 +1,8 @@
 import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from './identity.ts';
 import { fingerprint, parseMarker } from './marker.ts';
-import type { Hold } from './limits.ts';
-import type { AccountReading, AccountUser, LicenseBalance, NodeId, Notice } from './model.ts';
+import { wantedKey } from './counted.ts';
+import type { AccountReading, AccountUser, Hold, LicenseBalance, NodeId, Notice } from './model.ts';
 import type { Places } from './places.ts';
 import type { RescueSettings } from './settings.ts';
 import type { WantedUser } from './wanted.ts';
@@ -22,13 +22,13 @@ export interface Shared {
  * the others in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
  * and the service's refusal counts as "none left". Who gets no seat keeps the user of a former role, add-on included.
  *
- * @param holds disables that are kept back, and so give nothing back
+ * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
  */
 export function shareLicenses(
   wanted: readonly WantedUser[],
   account: AccountReading,
   { licenses }: RescueSettings,
-  holds: ReadonlyMap<WantedUser, Hold>,
+  holds: ReadonlyMap<string, Hold>,
   places: Places,
 ): Shared {
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
@@ -46,11 +46,13 @@ function shareSeats(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
-  holds: ReadonlyMap<WantedUser, Hold>,
+  holds: ReadonlyMap<string, Hold>,
 ): { wanted: readonly WantedUser[]; balance: LicenseBalance; notices: readonly Notice[] } {
   const technicians = wanted.filter(({ role }) => role === 'technician');
   const before = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
-  const staying = technicians.filter((entry) => entry.user?.enabled === true && (entry.enabled || holds.has(entry)));
+  const staying = technicians.filter(
+    (entry) => entry.user?.enabled === true && (entry.enabled || holds.has(wantedKey(entry))),
+  );
   const coming = technicians.filter(({ user, enabled }) => user?.enabled !== true && enabled).sort(byPriority);
   const free = held === null ? Infinity : Math.max(0, held - staying.length);
   const refused = new Set(coming.slice(Math.min(free, coming.length)));
@@ -81,7 +83,7 @@ function shareMobile(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
-  holds: ReadonlyMap<WantedUser, Hold>,
+  holds: ReadonlyMap<string, Hold>,
 ): {
   wanted: readonly WantedUser[];
   unknown: readonly NodeId[];
@@ -103,7 +105,9 @@ function shareMobile(
   const has = ({ user }: WantedUser): boolean => user !== null && known.get(user.id) === true;
 
   const before = [...known.values()].filter((one) => one === true).length;
-  const released = wanted.filter((entry) => entry.mobile === false && has(entry) && !holds.has(entry)).length;
+  const released = wanted.filter(
+    (entry) => entry.mobile === false && has(entry) && !holds.has(wantedKey(entry)),
+  ).length;
   const asking = wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority);
   const granted = new Set(asking.slice(0, Math.max(0, held - (before - released))));
   const left = asking.filter((entry) => !granted.has(entry));

@@ -1,138 +1,190 @@
-import type { HeldSets, HeldUser } from './approvals.ts';
 import { groupBy } from './collections.ts';
-import { diffUser } from './diff.ts';
+import type { Counted, Counts } from './counted.ts';
 import { holdId } from './hold-id.ts';
-import { parseMarker } from './marker.ts';
-import type { Change, Notice } from './model.ts';
-import { formatPath } from './path.ts';
-import type { Places } from './places.ts';
+import type { AccountUser, NodeId } from './model.ts';
+import { type RecentChange, stillStands } from './recent.ts';
 import type { LimitSettings, Share } from './settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Evidence } from './wanted.ts';
 
-export type Hold = NonNullable<Change['held']>;
-
-export interface Held {
-  /** Disables that are kept back, with the hold they belong to. */
-  readonly holds: ReadonlyMap<WantedUser, Hold>;
-  /** The same people by the id of the hold. */
-  readonly sets: HeldSets;
-  /** Ids that stand for a set of disables which is not (or not any more) the one planned. */
-  readonly stale: readonly string[];
-  readonly notices: readonly Notice[];
+/** What the limits are shares of, and where the limits of single groups come from. */
+export interface Bases {
+  /** The account's number: a set of one account is no set of another. */
+  readonly account: string;
+  /** All users of the account. */
+  readonly users: ReadonlyMap<NodeId, AccountUser>;
+  /** Enabled users that are managed, or stand in a group that is one-to-one with a directory group. */
+  readonly lookedAfter: ReadonlySet<NodeId>;
+  /** A group of the account: its path, and the mapping that feeds it. */
+  groupOf(id: NodeId): GroupLimit;
 }
 
-/**
- * Keeps disables back that look like an accident. Over `limits.disable` all of them are held, over
- * `limits.disablePerGroup` those of the group; everything else goes on. A hold has an id that stands for exactly this
- * set of users: to approve it lets this set through and no other.
- *
- * @param approved ids of the file and of the command line
- */
-export function holdDisables(
-  wanted: readonly WantedUser[],
-  places: Places,
-  limits: LimitSettings,
-  approved: readonly string[],
-): Held {
-  const leaving = wanted.filter(({ user, enabled }) => user?.enabled === true && !enabled);
-  const looked = wanted.filter((entry) => entry.user?.enabled === true && isLookedAfter(entry, places));
-  const ofGroups = overGroupLimits(leaving, wanted, places, limits);
-  const all = verdict('limits.disable', 'all groups', leaving, looked.length, limits.disable, limits.minimum);
-  const found = [...(all === null ? ofGroups : [all]), ...doubtful(wanted, places)];
-
-  const ids = new Set(found.map(({ id }) => id));
-  const open = found.filter(({ id }) => !approved.includes(id));
-  const holds = new Map(
-    [...open]
-      .reverse()
-      .flatMap(({ id, limit, users }) => users.map((user): [WantedUser, Hold] => [user, { limit, id }])),
-  );
-  const sets = new Map(open.map((one) => [one.id, one.users.flatMap(heldUser)]));
-  return { holds, sets, stale: approved.filter((id) => !ids.has(id)), notices: open.map(notice) };
-}
-
-function heldUser({ user }: WantedUser): HeldUser[] {
-  return user === null ? [] : [{ node: user.id, name: user.name, email: user.email }];
-}
-
-interface HeldSet {
-  readonly id: string;
-  readonly limit: string;
-  readonly place: string;
-  readonly users: readonly WantedUser[];
-  /** Enabled users of whom they are a part, and how many of them may be disabled. */
-  readonly of: number;
-  readonly most: number;
+export interface GroupLimit {
+  readonly path: string;
+  /** `disableLimit` of the mapping; null = limits.disablePerGroup. */
+  readonly share: Share | null;
+  /** Line of the mapping; null where none feeds the group. */
   readonly line: number | null;
 }
 
-/** Managed users, and those who stand in a group that is one-to-one with a directory group. */
-function isLookedAfter({ user, person }: WantedUser, places: Places): boolean {
-  if (user === null) return false;
-  return person !== null || parseMarker(user.description) !== null || territoryOf(user.group, places);
+/** Users, or groups, that one limit holds back together. */
+export interface HeldSet {
+  readonly id: string;
+  /** The setting that it hangs on, as `limits.disable`. */
+  readonly limit: string;
+  readonly evidence: Evidence;
+  /** A path of the organization tree, or `all groups`. */
+  readonly place: string;
+  readonly members: readonly Counted[];
+  /** Of how many users they are a part, and how many of these may be changed. */
+  readonly of: number;
+  readonly most: number;
+  /** How many others count, too: by earlier runs, and by this plan for the other evidence. */
+  readonly earlier: number;
+  readonly besides: number;
+  readonly line: number | null;
 }
 
-function territoryOf(group: string, places: Places): boolean {
-  return places.all.some(({ node, desired }) => node?.id === group && desired.mapping.fullGroup);
-}
+const EVERYWHERE = 'all groups';
 
-function overGroupLimits(
-  leaving: readonly WantedUser[],
-  wanted: readonly WantedUser[],
-  places: Places,
+/**
+ * Everything that is over a limit, or needs an approval of its own, as sets. They depend on the situation alone, and
+ * not on any approval; in the order in which they hold somebody who is in several.
+ *
+ * What somebody was read to be and what is concluded from absence are counted in this order and held apart, so that
+ * never more than the limit are let through together. What needs an approval of its own counts in no other set: as long
+ * as nobody gives it, it is not made, and must not keep others waiting.
+ *
+ * @param recent what earlier runs did; what does not stand any more is left out here
+ */
+export function heldSetsOf(
+  counted: readonly Counted[],
+  bases: Bases,
   limits: LimitSettings,
+  recent: readonly RecentChange[],
 ): HeldSet[] {
-  const enabled = groupBy(
-    wanted.filter(({ user }) => user?.enabled === true),
-    ({ user }) => user?.group,
-  );
-  return [...groupBy(leaving, ({ user }) => user?.group)].flatMap(([group, users]) => {
-    const place = places.all.find(({ node }) => node !== null && node.id === group);
-    const most = place?.desired.mapping.disableLimit ?? limits.disablePerGroup;
-    const name = formatPath(place?.path ?? users[0]?.standing.path ?? []);
-    const of = enabled.get(group)?.length ?? 0;
-    const found = verdict('limits.disablePerGroup', name, users, of, most, limits.minimum);
-    return found === null ? [] : [{ ...found, line: place?.desired.mapping.line ?? null }];
-  });
+  const doubtful = counted.filter(({ doubt }) => doubt !== null);
+  const plain = counted.filter(({ doubt }) => doubt === null);
+  const doing = (counts: Counts): Counted[] => plain.filter((one) => one.counts.has(counts));
+  const rules = { bases, minimum: limits.minimum };
+  const move = { letter: 'm', limit: 'limits.move', share: limits.move };
+  const readdress = { letter: 'r', limit: 'limits.readdress', share: limits.readdress };
+  return [
+    ...adoptions(doubtful, bases),
+    ...disables(doing('disable'), rules, limits, recent),
+    ...overall(move, doing('move'), rules, standing('move', recent, bases)),
+    ...overall(readdress, doing('readdress'), rules, standing('readdress', recent, bases)),
+    ...creates(doing('create'), limits, bases),
+  ];
 }
 
-/** Everything that needs an approval of its own, as one set. */
-function doubtful(wanted: readonly WantedUser[], places: Places): HeldSet[] {
-  const users = wanted.filter((entry) => entry.doubt !== null && diffUser(entry, places) !== null);
-  if (users.length === 0) return [];
+function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
+  if (members.length === 0) return [];
   const limit = 'rescue.adopt';
-  return [{ id: idOf('a', limit, users), limit, place: 'all groups', users, of: wanted.length, most: 0, line: null }];
+  const id = idOf('a', limit, 'said', members, bases);
+  const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
+  return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
 }
 
-/** The set if it is over its limit, else null. Below `minimum` users no share applies; a plain number always does. */
-function verdict(
-  limit: string,
-  place: string,
-  users: readonly WantedUser[],
-  of: number,
-  share: Share,
-  minimum: number,
-): HeldSet | null {
-  const most = share.kind === 'count' ? share.count : Math.floor((of * share.percent) / 100);
-  if (users.length <= most || (share.kind === 'percent' && users.length < minimum)) return null;
-  return { id: idOf('d', limit, users), limit, place, users, of, most, line: null };
+function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
+  if (create === null || members.length <= create) return [];
+  const limit = 'limits.create';
+  const id = idOf('c', limit, 'said', members, bases);
+  const numbers = { of: members.length, most: create, earlier: 0, besides: 0 };
+  return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
 }
 
-function idOf(letter: string, limit: string, users: readonly WantedUser[]): string {
-  return holdId(letter, users.length, [limit, users.map(({ user }) => user?.id ?? '').sort()]);
+interface Rules {
+  readonly bases: Bases;
+  readonly minimum: number;
 }
 
-function notice({ id, limit, place, users, of, most, line }: HeldSet): Notice {
-  if (limit === 'rescue.adopt') {
-    const both = users.flatMap(({ doubt }) => (doubt === null ? [] : [doubt.text])).join(' ');
-    const text = `${users.length} changes need an approval of their own. ${both} If they are right, let exactly these through with --approve ${id} (or approve: [${id}] in the file).`;
-    return { code: 'HELD', severity: 'warning', text, subject: place, line };
-  }
-  return {
-    code: 'HELD',
-    severity: 'warning',
-    text: `${users.length} of ${of} enabled users in ${place} would be disabled; ${limit} allows ${most}, so none of them is. Look at who it is. If it is right, let exactly these through with --approve ${id} (or approve: [${id}] in the file); if not, find out what happened to the directory group.`,
-    subject: place,
-    line,
+interface Limit {
+  readonly letter: string;
+  readonly limit: string;
+  readonly share: Share;
+}
+
+/** Over `limits.disable` all are held, otherwise those of each group that is over its own; either evidence by itself. */
+function disables(
+  leaving: readonly Counted[],
+  rules: Rules,
+  limits: LimitSettings,
+  recent: readonly RecentChange[],
+): HeldSet[] {
+  const { bases } = rules;
+  const before = standing('disable', recent, bases);
+  const all = overall({ letter: 'd', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
+  const held = new Set(all.map(({ evidence }) => evidence));
+  const beforeIn = groupBy(before, ({ group }) => group);
+  const groups = [...groupBy(leaving, ({ group }) => group)].flatMap(([group, members]) => {
+    if (group === null) return [];
+    const { path, share, line } = bases.groupOf(group);
+    const limit = { letter: 'd', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
+    const own = beforeIn.get(group) ?? [];
+    return verdicts(limit, members, rules, { place: path, line, of: enabledIn(group, bases), before: own });
+  });
+  return [...all, ...groups.filter(({ evidence }) => !held.has(evidence))];
+}
+
+function enabledIn(group: NodeId, { users }: Bases): readonly NodeId[] {
+  return [...users.values()]
+    .filter((user) => user.enabled && user.group === group && user.email !== '')
+    .map(({ id }) => id);
+}
+
+function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly AccountUser[]): HeldSet[] {
+  const of = [...rules.bases.lookedAfter];
+  return verdicts(limit, members, rules, { place: EVERYWHERE, line: null, of, before });
+}
+
+interface Where {
+  readonly place: string;
+  readonly line: number | null;
+  readonly of: readonly NodeId[];
+  /** Users whom earlier runs changed in this way. */
+  readonly before: readonly AccountUser[];
+}
+
+/** The sets of both kinds of evidence that are over the limit; what was read counts first. */
+function verdicts(
+  { letter, limit, share }: Limit,
+  members: readonly Counted[],
+  { bases, minimum }: Rules,
+  { place, line, of, before }: Where,
+): HeldSet[] {
+  const earlier = before.map(({ id }) => id as string);
+  const base = new Set([...of, ...earlier, ...members.map(({ key }) => key)]).size;
+  const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);
+  const said = members.filter(({ evidence }) => evidence === 'said');
+  const absent = members.filter(({ evidence }) => evidence === 'absence');
+  const judge = (own: readonly Counted[], others: readonly Counted[]): HeldSet[] => {
+    const evidence = own === said ? 'said' : 'absence';
+    const total = new Set([...earlier, ...[...own, ...others].map(({ key }) => key)]).size;
+    const applies = share.kind === 'count' || total >= minimum;
+    if (own.length === 0 || !applies || total <= most) return [];
+    const id = idOf(letter, limit, evidence, own, bases);
+    const besides = others.length;
+    const numbers = { of: base, most, earlier: total - own.length - besides, besides };
+    return [{ id, limit, evidence, place, members: own, ...numbers, line }];
   };
+  return [...judge(said, []), ...judge(absent, said)];
+}
+
+/** The users whom earlier runs changed in one way, as far as it still shows. */
+function standing(counts: Counts, recent: readonly RecentChange[], { users }: Bases): AccountUser[] {
+  const found = recent.flatMap((change) => {
+    const user = users.get(change.node);
+    return change.counts === counts && user !== undefined && stillStands(change, user) ? [user] : [];
+  });
+  return [...new Map(found.map((user) => [user.id, user])).values()];
+}
+
+function idOf(
+  letter: string,
+  limit: string,
+  evidence: Evidence,
+  members: readonly Counted[],
+  { account }: Bases,
+): string {
+  return holdId(letter, members.length, [account, limit, evidence, members.map(({ key }) => key).sort()]);
 }

@@ -234,6 +234,26 @@ export interface Reason {
   readonly path: readonly string[];
 }
 
+/** The limit that keeps a change back, and the id of the set that it belongs to. */
+export interface HeldBy {
+  /** The setting, as `limits.disable` or `rescue.adopt`. */
+  readonly limit: string;
+  readonly id: string;
+}
+
+export interface Hold extends HeldBy {
+  /** Other sets that would keep it back, had this one been approved. */
+  readonly also: readonly HeldBy[];
+}
+
+/** An approval that lets a change through. */
+export interface LetThrough extends HeldBy {
+  /** Who gave it: file and line, as `sync.yaml:12`, or `--approve`. */
+  readonly by: string;
+  /** Whether it was given for a part of the set only. */
+  readonly part: boolean;
+}
+
 export interface Change {
   /** Stable between two plans of the same situation. */
   readonly id: string;
@@ -251,7 +271,10 @@ export interface Change {
   /** What the user was like when the plan was made, whether it changes or not; null for a create and for groups. */
   readonly facts: UserFacts | null;
   readonly reason: Reason;
-  readonly held: { readonly limit: string; readonly id: string } | null;
+  /** What keeps it back; null when nothing does. */
+  readonly held: Hold | null;
+  /** What would have kept it back, had nobody approved it; empty for all others. */
+  readonly letThrough: readonly LetThrough[];
   /** The user's or group's node; for a create null, or the bare node left by a run that broke off. */
   readonly node: NodeId | null;
   /** The group it stands in before the change; null for a create. */

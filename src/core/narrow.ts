@@ -2,6 +2,7 @@ import { foldPath } from './identity.ts';
 import type { Change, Notice, Plan, PlanSummary } from './model.ts';
 import { parsePath } from './path.ts';
 import { planIdOf } from './plan.ts';
+import { addOnsTaken, seatsTaken } from './taken.ts';
 
 /** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
 export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): Plan {
@@ -59,24 +60,4 @@ function summaryOf(whole: PlanSummary, changes: readonly Change[]): PlanSummary 
     updateGroup: groups.length - createGroup,
     held: changes.filter(({ held }) => held !== null).length,
   };
-}
-
-function seatsTaken(changes: readonly Change[]): number {
-  const technicians = changes.filter(
-    ({ kind, role, held }) => kind === 'user' && role === 'technician' && held === null,
-  );
-  return technicians.reduce((sum, { before, after }) => {
-    const was = before?.status ?? 'disabled';
-    return after.status === undefined || after.status === was ? sum : sum + (after.status === 'enabled' ? 1 : -1);
-  }, 0);
-}
-
-function addOnsTaken(changes: readonly Change[]): number {
-  return changes
-    .filter(({ held }) => held === null)
-    .reduce(
-      (sum, { before, after }) =>
-        sum + Number(after.mobile ?? before?.mobile ?? false) - Number(before?.mobile ?? false),
-      0,
-    );
 }

@@ -5,6 +5,7 @@ import { parseMarker } from './marker.ts';
 import type { AccountGroup, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Tree } from './tree.ts';
+import type { Doubt } from './wanted.ts';
 
 /** A desired group and the group of the account that is it. */
 export interface Place {
@@ -13,6 +14,8 @@ export interface Place {
   readonly node: AccountGroup | null;
   /** Its path when the plan is applied. */
   readonly path: GroupPath;
+  /** Why nothing is done to the group without an approval of its own; null where nothing speaks against it. */
+  readonly doubt: Doubt | null;
 }
 
 /** Where the desired groups are, or will be, in the account. */
@@ -46,7 +49,7 @@ export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
     const parent = places.get(foldPath(desired.group.slice(0, -1)));
     const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
     const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
-    places.set(foldPath(desired.group), { desired, node, path });
+    places.set(foldPath(desired.group), { desired, node, path, doubt: null });
   }
   return { all: [...places.values()], at: (path) => places.get(foldPath(path)) ?? null, after, notices };
 }

@@ -9,13 +9,19 @@ import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
-import { type Held, holdDisables } from './limits.ts';
+import { accountGrows, compareFirst } from './growth.ts';
+import { guardRails } from './guard-rails.ts';
+import { holdGroups, holdWanted, withHold } from './hold.ts';
+import { approvalsOf } from './judge.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
 import { protect } from './protect.ts';
+import { NO_PAST, type Past } from './recent.ts';
 import type { Settings } from './settings.ts';
+import { similarGroups } from './similar-groups.ts';
 import { countGroups, summaryOf } from './summary.ts';
+import { addOnsTaken, seatsTaken } from './taken.ts';
 import { treeOf } from './tree.ts';
 import { bareNodes, leftBare, planUsers } from './users.ts';
 import type { WantedUser } from './wanted.ts';
@@ -27,14 +33,26 @@ export interface PlanInput {
   readonly adsyncVersion: string;
   /** Ids of holds that may pass, beside those of the file. */
   readonly approved: readonly string[];
-  /** Whom holds of former plans stood for, to say how an approval differs from what is held now; decides nothing. */
+  /** Of whom these ids are to let through a part only: e-mail addresses or nodes; empty = everybody. */
+  readonly only?: readonly string[];
+  /**
+   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
+   * be said how an approval differs from what is held now.
+   */
   readonly earlier?: HeldSets;
+  /** What earlier runs did. */
+  readonly past?: Past;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
 }
 
 export type Planned =
-  | { readonly kind: 'plan'; readonly plan: Plan }
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+      readonly holds: HeldSets;
+    }
   /** The plan depends on what the tree does not show: read it, see {@link withDetails}, and plan again. */
   | { readonly kind: 'details'; readonly ids: readonly NodeId[] };
 
@@ -43,10 +61,17 @@ export type Planned =
  * byte but for `createdAt`.
  *
  * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_STALE: an id of `approved`
- *   stands for a set of disables that is not planned
+ *   stands for a set that is not planned; APPROVAL_ONLY: `only` names somebody who is not in it
  */
 export function planAccount(input: PlanInput): Planned {
   const { settings, reading, account } = input;
+  const approvals = approvalsOf(settings, input.approved, input.only ?? []);
+  const holding = {
+    settings,
+    account,
+    earlier: input.earlier ?? new Map<string, never>(),
+    past: input.past ?? NO_PAST,
+  };
   const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
@@ -55,47 +80,37 @@ export function planAccount(input: PlanInput): Planned {
   const safe = protect(decision.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const kept = keepFormerRoles(settled.wanted, places);
-  const held = holdDisables(kept, places, settings.limits, [
-    ...settings.approve.map(({ id }) => id),
-    ...input.approved,
-  ]);
-  const shared = shareLicenses(kept, account, settings.rescue, held.holds, places);
+  // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
+  const provisional = holdWanted(kept, places, { ...holding, approvals });
+  const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
   const { wanted } = shared;
 
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];
   if (ids.length > 0) return { kind: 'details', ids };
 
-  const stale = input.approved.filter((id) => held.stale.includes(id));
-  if (stale.length > 0) throw staleApproval(stale, held.sets, input.earlier ?? new Map());
+  const held = holdWanted(wanted, places, { ...holding, approvals });
+  const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
+  if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
 
   const bare = bareNodes(account);
-  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
+  const planned = [...planGroups(places, tree), ...planUsers(wanted, account, places, bare)];
+  const changes = holdGroups(orderChanges(planned.map((change) => withHold(change, held))));
   const notices = [
     ...desired.notices,
     ...decision.notices,
     ...safe.notices,
     ...settled.notices,
     ...held.notices,
-    ...staleInFile(settings, held),
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare, places),
+    ...similarGroups(changes, places, tree),
+    ...accountGrows(changes, account),
+    ...guardRails(settings, account),
   ];
-  return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
-}
-
-/** An approval of the file that stands for nothing: used up, or for another set than is held now. */
-function staleInFile({ approve }: Settings, { stale, sets }: Held): Notice[] {
-  return approve
-    .filter(({ id }) => stale.includes(id))
-    .map(({ id, line }): Notice => {
-      const waits = sets.size > 0;
-      const text = waits
-        ? `The approval stands for another set of users than is held now (${[...sets.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
-        : 'The approval stands for nothing that is planned now. Remove it from the file.';
-      return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
-    });
+  const plan = assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared });
+  return { kind: 'plan', plan, holds: held.shown };
 }
 
 /** The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out. */
@@ -119,6 +134,7 @@ function sortNotices(notices: readonly Notice[]): Notice[] {
   const unique = new Map(notices.map((notice) => [canonicalJson(notice), notice]));
   return [...unique.values()].sort(
     (a, b) =>
+      compareFirst(a, b) ||
       SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
       compareText(a.code, b.code) ||
       (a.line ?? 0) - (b.line ?? 0) ||
@@ -152,12 +168,20 @@ function assemble(
     },
     targets: [{ type: 'rescue', account: id, organization, url }] as const,
     summary: summaryOf(wanted, changes, notices),
-    licenses: { technicians: shared.technicians, mobile: shared.mobile },
+    licenses: balances(shared, changes),
     groups: countGroups(places, account, wanted, changes),
     changes,
     notices,
   };
   return { format: 'adsync.plan/1', planId: planIdOf(content), createdAt, ...content };
+}
+
+/** What is held takes nothing and gives nothing back. */
+function balances({ technicians, mobile }: Shared, changes: readonly Change[]): Plan['licenses'] {
+  return {
+    technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
+    mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
+  };
 }
 
 /** The digest of a plan document: of everything but `format`, `planId` and `createdAt`, also of keys that are not known here. */

@@ -12,6 +12,8 @@ export interface Settings {
   readonly limits: LimitSettings;
   /** Holds that may pass. */
   readonly approve: readonly Approval[];
+  /** Where the file touches what guards against accidents; core/guard-rails.ts says which of them it weakens. */
+  readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
 }
@@ -24,12 +26,30 @@ export interface Approval {
   readonly line: number;
 }
 
-/** How many users one plan may disable before it is held. */
+/** A setting of the file that may weaken a guard. */
+export interface GuardRail {
+  /** The setting, as `limits.disable`, `rescue.protect`, `rescue.groups[].disableLimit`. */
+  readonly key: string;
+  /** As it stands in the file; of a list what is in it. */
+  readonly value: string;
+  /** Line of the setting in the file, 1-based. */
+  readonly line: number;
+}
+
+/** How many users may be changed before it is taken for an accident and held. */
 export interface LimitSettings {
   readonly disable: Share;
   readonly disablePerGroup: Share;
-  /** Below this many disables no share applies. */
+  /** Users that are moved to another group. */
+  readonly move: Share;
+  /** Existing users that get another e-mail address or SSO id. */
+  readonly readdress: Share;
+  /** Users that one plan may create; null = as many as there are. */
+  readonly create: number | null;
+  /** Below this many users no share applies. */
   readonly minimum: number;
+  /** Milliseconds for which the disables, moves and new addresses of earlier runs count; 0 = they do not. */
+  readonly window: number;
 }
 
 export type Share =

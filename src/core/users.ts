@@ -4,7 +4,6 @@ import { isBare } from './decide.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from './identity.ts';
-import type { Hold } from './limits.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, Change, Facts, NodeId, Notice, Reason, UserFacts } from './model.ts';
 import { formatPath } from './path.ts';
@@ -28,13 +27,12 @@ export function planUsers(
   account: AccountReading,
   places: Places,
   bare: BareNodes,
-  holds: ReadonlyMap<WantedUser, Hold>,
 ): Change[] {
   const temporary = exchanges(wanted, account);
   return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
     const difference = diffUser(entry, places);
     if (difference === null) return [];
-    const change = { ...userChange(entry, difference, places, bare), held: holds.get(entry) ?? null };
+    const change = userChange(entry, difference, places, bare);
     if (change.reason.code === 'ROLE_CHANGED') return addOnFirst(change);
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
@@ -66,6 +64,7 @@ function userChange(wanted: WantedUser, difference: Difference, places: Places, 
     facts: user === null ? null : factsOf(user),
     reason: reasonOf(wanted, difference),
     held: null,
+    letThrough: [],
     node: user?.id ?? adopted ?? null,
     fromNode: user?.group ?? null,
     toNode: standing.node,

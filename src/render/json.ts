@@ -2,6 +2,9 @@ import type {
   Change,
   Facts,
   GroupCount,
+  Hold,
+  HeldBy,
+  LetThrough,
   LicenseBalance,
   Notice,
   Plan,
@@ -41,10 +44,15 @@ function document(plan: Plan): unknown {
       after: inOrder(change.after, FACTS),
       facts: change.facts === null ? null : inOrder(change.facts, USER_FACTS),
       reason: inOrder(change.reason, REASON),
-      held: change.held === null ? null : inOrder(change.held, { limit: 1, id: 1 }),
+      held: change.held === null ? null : held(change.held),
+      letThrough: change.letThrough.map((one) => inOrder(one, LET_THROUGH)),
     })),
     notices: plan.notices.map((notice) => inOrder(notice, NOTICE)),
   } satisfies Record<keyof Plan, unknown>;
+}
+
+function held(hold: Hold): unknown {
+  return { ...inOrder(hold, HOLD), also: hold.also.map((one) => inOrder(one, HELD_BY)) };
 }
 
 /** The keys of a type in the order in which they are written; the compiler sees to it that none is forgotten. */
@@ -78,6 +86,7 @@ const CHANGE: Keys<Change> = {
   facts: 1,
   reason: 1,
   held: 1,
+  letThrough: 1,
   node: 1,
   fromNode: 1,
   toNode: 1,
@@ -85,6 +94,9 @@ const CHANGE: Keys<Change> = {
   marker: 1,
   needs: 1,
 };
+const HELD_BY: Keys<HeldBy> = { limit: 1, id: 1 };
+const HOLD: Keys<Hold> = { ...HELD_BY, also: 1 };
+const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };
 const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1 };
 const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };

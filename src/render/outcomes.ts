@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { groupBy } from '../core/collections.ts';
 import type { Change, Operation, Outcome, Plan } from '../core/model.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
@@ -39,9 +40,24 @@ export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], options
     ...countTable(tried, page),
     ...problems,
     ...section(remarked, 'done', page, limit),
+    ...letThroughSection(plan, page),
     ...wrap(lastLine(plan, tried), page.columns).map((line) => page.paint('title', line)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Which approvals have let something through, and how many changes each of them. */
+function letThroughSection(plan: Plan, { columns, paint }: Page): string[] {
+  const free = plan.changes.filter(({ held }) => held === null).flatMap(({ letThrough }) => letThrough);
+  if (free.length === 0) return [];
+  const rows = [...groupBy(free, ({ id, by }) => `${id} ${by}`).values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const { by, limit, id } = first;
+    const text = `${counted(all.length, 'change')} by ${by}: ${limit} (${id})`;
+    return wrap(terminalText(text), Math.max(columns - 2, 20)).map((line) => `  ${line}`);
+  });
+  return [paint('warning', 'Let through by approvals:'), ...rows, ''];
 }
 
 function countTable(tried: readonly Tried[], page: Page): string[] {

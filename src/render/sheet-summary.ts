@@ -1,3 +1,4 @@
+import { ACCOUNT_GROWS } from '../core/growth.ts';
 import type { Notice, Operation, Plan, PlanSummary } from '../core/model.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Look, Sheet } from './sheets.ts';
@@ -17,7 +18,7 @@ const MEANINGS: readonly (readonly [
   ['move', 'move', 'move users', 'users who come to stand in another group'],
   ['update', 'update', 'update users', 'users whose name, e-mail address, SSO id, add-on or link changes'],
   ['disable', 'disable', 'disable users', 'users who can no longer log in; nothing is ever deleted'],
-  ['held', 'held', 'held back', 'changes over a limit, not made unless somebody approves them'],
+  ['held', 'held', 'held back', 'changes over a limit, or in doubt, not made unless somebody approves them'],
 ];
 
 const SEVERITY_MEANINGS: Readonly<Record<Notice['severity'], string>> = {
@@ -38,6 +39,7 @@ export function summarySheet(plan: Plan): Sheet {
     [cell('title', `adsync plan for ${organization}`)],
     [cell('banner', 'This is a dry run: nothing has been changed.')],
     ...complete,
+    ...plan.notices.filter(({ code }) => code === ACCOUNT_GROWS).map(({ text }) => [cell('alert', text)]),
     [],
     fact('Account', `${account} at ${url}`),
     fact('Directory', `${directory.name} (${directory.type}): ${read}`),

@@ -2,7 +2,7 @@ import type { Change, GroupCount, Notice, Operation, Plan } from '../core/model.
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
 import { compareGroups, differences, isNotInDirectory, operationsOf, operationWords } from './wording.ts';
-import { reasonWords, ROLE_WORDS, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
+import { alsoHeldWords, letThroughWords, noticesInOrder, reasonWords, ROLE_WORDS, SEVERITY_WORDS } from './wording.ts';
 
 /** How a cell looks; the writer knows the colours. */
 export type Look =
@@ -51,7 +51,7 @@ function changesSheet(plan: Plan): Sheet {
     ['Why', 30],
     ['Mapping line', 11],
     ['Role', 13],
-    ['Held', 13],
+    ['Held or let through', 13],
   ];
   // Whoever is not in the directory stands at the end, apart from leavers.
   const sorted = [...plan.changes].sort(
@@ -76,8 +76,14 @@ function changeCells(change: Change): Cell[] {
     wrapped(reasonWords(reason)),
     { value: reason.line, look: 'count' },
     wrapped(kind === 'group' ? 'group' : ROLE_WORDS[role]),
-    wrapped(held === null ? '' : `limit ${held.limit}, approve ${held.id}`),
+    wrapped(...heldLines(change)),
   ];
+}
+
+function heldLines(change: Change): string[] {
+  const { held, letThrough } = change;
+  if (held !== null) return [`limit ${held.limit}, approve ${held.id}`, alsoHeldWords(change) ?? ''].filter(Boolean);
+  return letThrough.length === 0 ? [''] : [letThroughWords(letThrough)];
 }
 
 function whatChanges(change: Change): string[] {
@@ -119,7 +125,7 @@ function noticesSheet(plan: Plan): Sheet {
     ['About', 44],
     ['Line', 8],
   ];
-  const sorted = SEVERITIES.flatMap((severity) => plan.notices.filter((notice) => notice.severity === severity));
+  const sorted = noticesInOrder(plan.notices);
   return tableOf('Notices', columns, sorted.map(noticeCells), 'No notices.');
 }
 

@@ -3,7 +3,8 @@ import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import { SIGNS, type Paint, type Tint } from './paint.ts';
 import { displayWidth, wrap } from './width.ts';
-import { differences, isNotInDirectory, operationsOf, operationWords, placeWords, reasonWords } from './wording.ts';
+import { alsoHeldWords, differences, isNotInDirectory, letThroughWords } from './wording.ts';
+import { operationsOf, operationWords, placeWords, reasonWords } from './wording.ts';
 
 export interface Page {
   readonly paint: Paint;
@@ -92,6 +93,10 @@ function details(plan: Plan, change: Change): { facts: string[]; why: string } {
     const old = from === null ? '' : `${terminalText(from)} → `;
     facts.push(`${field}: ${old}${terminalText(to)}`);
   }
+  const also = alsoHeldWords(change);
+  if (also !== null) facts.push(terminalText(also));
+  else if (change.held === null && change.letThrough.length > 0)
+    facts.push(terminalText(letThroughWords(change.letThrough)));
   const place = placeWords(plan, change.reason.line);
   const why = terminalText(reasonWords(change.reason));
   return { facts, why: place === null ? why : `${why} (${terminalText(place)})` };

@@ -3,7 +3,7 @@ import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
 import { wrap } from './width.ts';
-import { counted, placeWords, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
+import { counted, noticesInOrder, placeWords, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
 
 const SIGN_WIDTH = 8;
 /** Nothing readable is narrower than this, however narrow the terminal is. */
@@ -11,7 +11,7 @@ const LEAST = 20;
 
 /** The notices, errors first, under a heading that counts them; empty when there are none. */
 export function noticeSection(plan: Plan, page: Page, limit: number): string[] {
-  const sorted = SEVERITIES.flatMap((severity) => plan.notices.filter((notice) => notice.severity === severity));
+  const sorted = noticesInOrder(plan.notices);
   if (sorted.length === 0) return [];
   const rest = sorted.length - limit;
   return [

@@ -1,4 +1,5 @@
 import { groupBy } from '../core/collections.ts';
+import { ACCOUNT_GROWS } from '../core/growth.ts';
 import type { Change, LicenseBalance, Plan } from '../core/model.ts';
 import { terminalText } from './escape.ts';
 import { painter } from './paint.ts';
@@ -55,7 +56,14 @@ function header(plan: Plan, page: Page): string[] {
   return [
     ...wrap(title, page.columns).map((line) => page.paint('title', line)),
     ...facts.flatMap((fact) => wrap(fact, page.columns)),
+    ...firstThings(plan, page),
   ];
+}
+
+/** What has to be seen before anything else. */
+function firstThings({ notices }: Plan, { paint, columns }: Page): string[] {
+  const first = notices.filter(({ code }) => code === ACCOUNT_GROWS);
+  return first.flatMap(({ text }) => wrap(terminalText(text), columns).map((line) => paint('warning', line)));
 }
 
 function groupSections(plan: Plan, page: Page, limit: number): string[] {

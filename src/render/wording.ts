@@ -1,5 +1,6 @@
 import { compareText, fold, foldPath } from '../core/identity.ts';
-import type { Change, Facts, GroupPath, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
+import { compareFirst } from '../core/growth.ts';
+import type { Change, Facts, GroupPath, LetThrough, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
 import { parsePath } from '../core/path.ts';
 
 /** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */
@@ -92,6 +93,24 @@ function linkWords(before: Facts | null, after: string | null): string {
 export function reasonWords(reason: Reason): string {
   const way = reason.path.join(' › ');
   return reason.path.length < 2 || reason.text.includes(way) ? reason.text : `${reason.text} (${way})`;
+}
+
+/** `let through by sync.yaml:12 (limits.disable)` */
+export function letThroughWords(approvals: readonly LetThrough[]): string {
+  return approvals.map(({ by, limit, part }) => `let through by ${by} (${limit}${part ? ', in part' : ''})`).join('; ');
+}
+
+/** What keeps a change back beside the set under which it is listed; null when nothing does. */
+export function alsoHeldWords({ held }: Change): string | null {
+  if (held === null || held.also.length === 0) return null;
+  return `also held by ${held.also.map(({ limit, id }) => `${limit} (${id})`).join(', ')}`;
+}
+
+/** All notices in the order in which they are shown: what has to be seen first, then by severity. */
+export function noticesInOrder(notices: readonly Notice[]): Notice[] {
+  return [...notices].sort(
+    (a, b) => compareFirst(a, b) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
 }
 
 /** `sync.yaml:27`; null where no line is involved. */

@@ -1,22 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HeldSets, type HeldUser, heldSets } from '../core/approvals.ts';
+import type { HeldSets, HeldUser } from '../core/approvals.ts';
 import { HOLD_ID } from '../core/hold-id.ts';
-import type { NodeId, Plan } from '../core/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { prepareFolder } from './state-dir.ts';
 
 /**
- * Keeps whom the holds of a plan stand for in the state folder (`holds/<id>.json`), so that an approval which does not
- * fit any more can be told apart by names. Only that hangs on it: an id says by itself which set it stands for.
+ * Keeps whom the holds of a plan stand for in the state folder (`holds/<id>.json`): an approval that does not fit any
+ * more is told apart by names, and an id that was shown for some people lets no others through. What is there already
+ * stays, for it may be what somebody has looked at.
  *
  * @throws Failure STATE_UNWRITABLE, OUTPUT_…
  */
-export async function rememberHolds(stateDir: string, { changes }: Plan): Promise<void> {
-  const sets = heldSets(changes);
-  if (sets.size === 0) return;
+export async function rememberHolds(stateDir: string, sets: HeldSets): Promise<void> {
+  const known = await recallHolds(stateDir, [...sets.keys()]);
+  const fresh = [...sets].filter(([id]) => !known.has(id));
+  if (fresh.length === 0) return;
   const folder = await prepareFolder(stateDir, 'holds');
-  for (const [id, users] of sets) {
+  for (const [id, users] of fresh) {
     const text = `${JSON.stringify({ format: 'adsync.hold/1', id, users }, null, 2)}\n`;
     await writeAtomically(join(folder, `${id}.json`), (file) => file.writeFile(text), 0o600);
   }
@@ -33,18 +34,20 @@ export async function recallHolds(stateDir: string, ids: readonly string[]): Pro
   return sets;
 }
 
+/** null for what cannot be read: nobody remembers then. */
 function parseUsers(text: string): HeldUser[] | null {
   try {
     const { users } = JSON.parse(text) as { users?: unknown };
     if (!Array.isArray(users)) return null;
-    return users.map((one: unknown) => {
+    const read = users.map((one: unknown): HeldUser => {
       const fields = new Map<string, unknown>(Object.entries(one as object));
       const field = (key: string): string => {
         const value = fields.get(key);
         return typeof value === 'string' ? value : '';
       };
-      return { node: field('node') as NodeId, name: field('name'), email: field('email') };
+      return { key: field('key'), name: field('name'), email: field('email') };
     });
+    return read.every(({ key }) => key !== '') ? read : null;
   } catch {
     return null;
   }

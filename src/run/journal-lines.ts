@@ -25,12 +25,16 @@ export interface RunLine {
   readonly changes: number;
   /** Ids of the held sets that were let through. Journals of earlier versions do not say it. */
   readonly approved?: readonly string[];
+  /** Of whom these ids let through a part only (`--only`); absent where they let through everybody. */
+  readonly only?: readonly string[];
 }
 
 /** A planned change, in short. */
 export interface ChangeLine
   extends Pick<Change, 'id' | 'kind' | 'operations' | 'name' | 'email' | 'group' | 'node' | 'person' | 'held'> {
   readonly type: 'change';
+  /** By which approvals it was let through. Journals of earlier versions do not say it. */
+  readonly letThrough?: Change['letThrough'];
 }
 
 /** Written and safe on disk before the call is sent. */

@@ -28,6 +28,8 @@ export interface JournalOptions {
   readonly command: string;
   /** Ids of the held sets that were let through. */
   readonly approved: readonly string[];
+  /** Of whom only, as the command line says; empty = everybody. */
+  readonly only?: readonly string[];
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
   readonly now: () => Date;
@@ -42,7 +44,7 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, approved, suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, only = [], suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -56,7 +58,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   }
 
   try {
-    add(headOf(plan, { run, command, approved, at: at() }));
+    add(headOf(plan, { run, command, approved, ...(only.length === 0 ? {} : { only }), at: at() }));
     const lines = plan.changes.map(changeLine);
     lines.slice(0, -1).forEach(add);
     for (const last of lines.slice(-1)) await sync(last);
@@ -102,13 +104,14 @@ async function create(path: string): Promise<FileHandle> {
   }
 }
 
-function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'at'>): RunLine {
+function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const [{ account, url }] = plan.targets;
   const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 
-function changeLine({ id, kind, operations, name, email, group, node, person, held }: Change): ChangeLine {
-  return { type: 'change', id, kind, operations, name, email, group, node, person, held };
+function changeLine(change: Change): ChangeLine {
+  const { id, kind, operations, name, email, group, node, person, held, letThrough } = change;
+  return { type: 'change', id, kind, operations, name, email, group, node, person, held, letThrough };
 }

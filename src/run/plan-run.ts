@@ -3,6 +3,7 @@ import type { HeldSets } from '../core/approvals.ts';
 import { Failure } from '../core/failure.ts';
 import type { AccountReading, DirectoryReading, NodeId, Plan } from '../core/model.ts';
 import { planAccount, withDetails } from '../core/plan.ts';
+import { NO_PAST, type Past } from '../core/recent.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Target } from '../targets/target.ts';
@@ -18,8 +19,12 @@ export interface PlanRun {
   readonly refresh: boolean;
   /** Ids of holds that may pass, beside those of the file. */
   readonly approved: readonly string[];
+  /** Of whom these ids let through a part only; empty = everybody. */
+  readonly only?: readonly string[];
   /** Whom holds of former plans stood for. */
   readonly earlier?: HeldSets;
+  /** What earlier runs did in the account of this number; asked for once. */
+  readonly past?: (account: string) => Promise<Past>;
   readonly progress: (text: string) => void;
 }
 
@@ -27,6 +32,8 @@ export interface PlanRunResult {
   readonly plan: Plan;
   /** The account as the plan saw it. */
   readonly account: AccountReading;
+  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  readonly holds: HeldSets;
 }
 
 /** How often the directory is read in all until somebody's absence is sure. */
@@ -44,12 +51,14 @@ const LOOKS = 4;
  */
 export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   const first = await readDirectory(run);
-  let made = await planFrom(first, await readAccount(run), run);
+  const account = await readAccount(run);
+  const past = await run.past?.(account.account);
+  let made = await planFrom(first, account, run, past);
   for (let looks = 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
     if (absent.size === 0 || first.type === 'file') return made;
     run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
-    made = await planFrom(await readDirectory(run), made.account, run);
+    made = await planFrom(await readDirectory(run), made.account, run, past);
     if ([...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
   }
   throw new Failure(
@@ -74,14 +83,20 @@ async function readAccount(run: PlanRun): Promise<AccountReading> {
 }
 
 /** Plans, and asks for users' details until the planner has seen enough. */
-async function planFrom(reading: DirectoryReading, start: AccountReading, run: PlanRun): Promise<PlanRunResult> {
-  const { settings, adsyncVersion, now, approved, earlier = new Map() } = run;
+async function planFrom(
+  reading: DirectoryReading,
+  start: AccountReading,
+  run: PlanRun,
+  past: Past = NO_PAST,
+): Promise<PlanRunResult> {
+  const { settings, adsyncVersion, now, approved, only = [], earlier = new Map() } = run;
   let account = start;
   for (;;) {
     run.signal.throwIfAborted();
-    const input = { settings, reading, account, adsyncVersion, approved, earlier, createdAt: now.toISOString() };
+    const given = { approved, only, earlier, past };
+    const input = { settings, reading, account, adsyncVersion, ...given, createdAt: now.toISOString() };
     const planned = planAccount(input);
-    if (planned.kind === 'plan') return { plan: planned.plan, account };
+    if (planned.kind === 'plan') return { plan: planned.plan, account, holds: planned.holds };
     account = await addDetails(run, account, planned.ids);
   }
 }

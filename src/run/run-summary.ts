@@ -9,6 +9,8 @@ export interface RunSummary {
   readonly plan: string;
   /** Ids of the held sets that were let through. */
   readonly approved: readonly string[];
+  /** Of whom these let through a part only; empty = everybody. */
+  readonly only: readonly string[];
   readonly startedAt: string;
   /** null when it broke off, or goes on. */
   readonly endedAt: string | null;
@@ -33,6 +35,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     account: head.account,
     plan: head.plan,
     approved: head.approved ?? [],
+    only: head.only ?? [],
     startedAt: head.at,
     endedAt: close?.at ?? null,
     end: close?.end ?? (underWay ? 'underWay' : 'brokeOff'),

@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { type HeldSets, type HeldUser, staleText } from '../../src/core/approvals.ts';
-import type { NodeId } from '../../src/core/model.ts';
 
 const ID = 'd2-0123456789abcdef0123456789abcdef';
 
 function user(word: string): HeldUser {
-  return { node: `node of ${word}` as NodeId, name: word, email: `${word}@x` };
+  return { key: `node of ${word}`, name: word, email: `${word}@x` };
 }
 
 function sets(...held: (readonly string[])[]): HeldSets {
@@ -60,5 +59,5 @@ test.each<[string, HeldSets, readonly string[] | null, string]>([
 });
 
 test('what is no id at all is called that', () => {
-  expect(staleText('yes', sets(), null)).toBe('yes is no id of held disables. Nothing is held now.');
+  expect(staleText('yes', sets(), null)).toBe('yes is no id of a held set. Nothing is held now.');
 });

@@ -205,10 +205,14 @@ function userOf(id: NodeId, group: NodeId, word: string, user: UserLiteral, role
 }
 
 /** Limits have tests of their own; in all others nothing is held. */
-const NO_LIMITS: LimitSettings = {
+export const NO_LIMITS: LimitSettings = {
   disable: { kind: 'percent', percent: 100 },
   disablePerGroup: { kind: 'percent', percent: 100 },
+  move: { kind: 'percent', percent: 100 },
+  readdress: { kind: 'percent', percent: 100 },
+  create: null,
   minimum: 0,
+  window: 0,
 };
 
 export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueSettings> = {}): Settings {
@@ -218,6 +222,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     directory: { type: 'file', path: '/directory.ldif' },
     limits: NO_LIMITS,
     approve: [],
+    guardRails: [],
     maxPlanAge: 86_400_000,
     rescue: {
       url: 'https://rescue.example',

@@ -2,7 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { heldSets } from '../../src/core/approvals.ts';
 import { Failure } from '../../src/core/failure.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
-import { type AccountLiteral, accountOf, codes, lines, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+import {
+  type AccountLiteral,
+  accountOf,
+  codes,
+  lines,
+  mapping,
+  NO_LIMITS,
+  planOf,
+  readingOf,
+  settingsOf,
+} from './builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
 const BLUE = mapping('Blue', 'Technicians/Blue', { line: 20 });
@@ -11,7 +21,7 @@ const percent = (value: number): LimitSettings['disable'] => ({ kind: 'percent',
 const count = (value: number): LimitSettings['disable'] => ({ kind: 'count', count: value });
 
 function settings(limits: Partial<LimitSettings>, mappings = [RED, BLUE]): Settings {
-  const all = { disable: percent(100), disablePerGroup: percent(100), minimum: 0, ...limits };
+  const all = { ...NO_LIMITS, ...limits };
   return { ...settingsOf(mappings), limits: all };
 }
 

@@ -4,7 +4,7 @@ import { fold } from '../../src/core/identity.ts';
 import { parseMarker } from '../../src/core/marker.ts';
 import type { AccountUser, NodeId, Plan } from '../../src/core/model.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
-import { codes, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld } from './world.ts';
 
@@ -147,6 +147,7 @@ test('no more users are disabled than the limits allow, and the rest of the plan
   fc.assert(
     fc.property(randomWorld, fc.nat({ max: 3 }), fc.nat({ max: 100 }), (world, most, share) => {
       const limits: LimitSettings = {
+        ...NO_LIMITS,
         disable: { kind: 'count', count: most },
         disablePerGroup: { kind: 'percent', percent: share },
         minimum: 0,

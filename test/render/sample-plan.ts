@@ -24,6 +24,7 @@ export function userChange(given: Partial<Change> & { readonly operations: reado
     facts: create ? null : { name, email: email ?? '', status: 'enabled', link: person },
     reason: { code: 'MEMBER_OF', text: 'member of Helpdesk Tier 1', line: 27, path: ['Helpdesk Tier 1'] },
     held: null,
+    letThrough: [],
     node: create ? null : ('700' as NodeId),
     fromNode: create ? null : ('600' as NodeId),
     toNode: '600' as NodeId,
@@ -162,7 +163,7 @@ export function variedPlan(): Plan {
       }),
       userChange({
         ...disabled('Held Holder', 'held@corp.example', 'LEFT', 'is in no mapped directory group any more'),
-        held: { limit: 'disable', id: 'h-7d1f' },
+        held: { limit: 'disable', id: 'h-7d1f', also: [] },
       }),
     ],
     {
@@ -221,7 +222,8 @@ export function planWith(text: string): Plan {
         before: { group: text, name: text, email: text },
         after: { group: `Technicians/${text}`, name: text, email: text, ssoId: text },
         reason: { code: text, text, line: 27, path: [text, text] },
-        held: { limit: text, id: text },
+        held: { limit: text, id: text, also: [{ limit: text, id: text }] },
+        letThrough: [{ limit: text, id: text, by: text, part: true }],
       }),
       disabled(text, text, text, text),
     ],

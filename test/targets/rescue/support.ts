@@ -152,6 +152,7 @@ export function change(given: Partial<Change>): Change {
     reason: { code: 'MEMBER_OF', text: '', line: null, path: [] },
     facts: null,
     held: null,
+    letThrough: [],
     node: String(ADA) as NodeId,
     fromNode: String(DAY) as NodeId,
     toNode: null,

@@ -1,0 +1,112 @@
+import { type HeldSets, membersOf } from './approvals.ts';
+import { basesOfChanges, basesOfWanted } from './bases.ts';
+import { countChanges, countWanted, memberKey } from './counted.ts';
+import { heldNotices } from './held-notices.ts';
+import { type Approval, judge, type Judged } from './judge.ts';
+import { foldPath } from './identity.ts';
+import { type HeldSet, heldSetsOf } from './limits.ts';
+import type { AccountReading, Change, Notice } from './model.ts';
+import type { Past } from './recent.ts';
+import { parsePath } from './path.ts';
+import type { Places } from './places.ts';
+import type { Settings } from './settings.ts';
+import type { WantedUser } from './wanted.ts';
+
+/** What decides about holds beside what is planned. */
+export interface HoldInput {
+  readonly settings: Pick<Settings, 'limits' | 'rescue'>;
+  readonly account: AccountReading;
+  readonly approvals: readonly Approval[];
+  /** Whom the ids stood for when they were shown, as far as anybody remembers. */
+  readonly earlier: HeldSets;
+  readonly past: Past;
+}
+
+export interface Held extends Pick<Judged, 'held' | 'letThrough' | 'stale'> {
+  /** Whom the holds stand for that are not, or only in part, let through. */
+  readonly sets: HeldSets;
+  /** The same of all sets, also of those that are let through as a whole. */
+  readonly shown: HeldSets;
+  readonly notices: readonly Notice[];
+}
+
+/** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
+export function holdWanted(wanted: readonly WantedUser[], places: Places, input: HoldInput): Held {
+  const bases = basesOfWanted(wanted, places, input.account);
+  return decided(heldSetsOf(countWanted(wanted, places), bases, input.settings.limits, input.past.recent), input);
+}
+
+/**
+ * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
+ * plan says of itself. What it holds for another reason stays held until it is approved here.
+ */
+export function holdChanges(
+  changes: readonly Change[],
+  input: HoldInput,
+): Held & { readonly changes: readonly Change[] } {
+  const { settings, account, past } = input;
+  const bases = basesOfChanges(changes, account, settings.rescue);
+  const counted = countChanges(changes);
+  const own = changes.filter(({ held }) => held !== null && !held.limit.startsWith('limits.'));
+  const apart = new Set(own.map(memberKey));
+  const sets = heldSetsOf(
+    counted.filter(({ key }) => !apart.has(key)),
+    bases,
+    settings.limits,
+    past.recent,
+  );
+  const found = decided([...ownSets(own), ...sets], input);
+  return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
+}
+
+/** Sets that a plan holds for reasons that only the directory shows. */
+function ownSets(held: readonly Change[]): HeldSet[] {
+  const ids = [...new Set(held.map((change) => change.held?.id ?? ''))].sort();
+  return ids.map((id): HeldSet => {
+    const own = held.filter((change) => change.held?.id === id);
+    const members = own.map((change) => {
+      const { name, email, fromNode, reason } = change;
+      const shown = { name: change.facts?.name ?? name, email: change.facts?.email ?? email ?? '' };
+      const doubt = `${shown.name} <${shown.email}>: ${reason.text}.`;
+      const base = { key: memberKey(change), ...shown, group: fromNode, counts: new Set<never>() };
+      return { ...base, evidence: 'said' as const, doubt };
+    });
+    const limit = own[0]?.held?.limit ?? '';
+    const numbers = { of: members.length, most: 0, earlier: 0, besides: 0 };
+    return { id, limit, evidence: 'said', place: 'all groups', members, ...numbers, line: null };
+  });
+}
+
+function decided(sets: readonly HeldSet[], { approvals, earlier, past, settings }: HoldInput): Held {
+  const judged = judge(sets, approvals, earlier, past);
+  const { held, letThrough, stale } = judged;
+  const open = membersOf(judged.open);
+  const shown = membersOf(sets);
+  return { held, letThrough, stale, sets: open, shown, notices: heldNotices(judged, open, settings.limits, past) };
+}
+
+/** The change with what holds it and what lets it through. */
+export function withHold(change: Change, { held, letThrough }: Pick<Held, 'held' | 'letThrough'>): Change {
+  const key = memberKey(change);
+  return { ...change, held: held.get(key) ?? null, letThrough: letThrough.get(key) ?? [] };
+}
+
+/** A group that is created for nobody but people who are held waits with them. */
+export function holdGroups(changes: readonly Change[]): Change[] {
+  const coming = new Map<string, Change[]>();
+  for (const change of changes.filter(({ kind, after }) => kind === 'user' && after.group !== undefined)) {
+    const path = parsePath(change.group);
+    for (let length = 2; length <= path.length; length++) {
+      const key = foldPath(path.slice(0, length));
+      const known = coming.get(key);
+      if (known === undefined) coming.set(key, [change]);
+      else known.push(change);
+    }
+  }
+  return changes.map((change) => {
+    if (change.kind !== 'group' || !change.operations.includes('create')) return change;
+    const people = coming.get(foldPath(parsePath(change.group))) ?? [];
+    const free = people.some(({ held }) => held === null);
+    return { ...change, held: free ? null : (people[0]?.held ?? null) };
+  });
+}

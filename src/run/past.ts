@@ -1,0 +1,151 @@
+import { Failure } from '../core/failure.ts';
+import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../core/recent.ts';
+import { BY_OPTION } from '../core/judge.ts';
+import type { NodeId } from '../core/model.ts';
+import type { Settings } from '../core/settings.ts';
+import type { ChangeLine } from './journal-lines.ts';
+import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
+
+export interface PastOptions {
+  readonly stateDir: string;
+  /** The account's number. */
+  readonly account: string;
+  readonly settings: Pick<Settings, 'limits' | 'approve'>;
+  readonly now: Date;
+}
+
+/** Milliseconds: no run takes longer, so that one which began before the window may still reach into it. */
+const LONGEST_RUN = 24 * 3_600_000;
+/** Milliseconds by which clocks may differ. */
+const TOLERANCE = 5 * 60_000;
+
+type Call = RunRecord['calls'][number];
+
+/**
+ * What earlier runs did to an account, from their journals: what counts against the limits, and which approvals of the
+ * file are used up. What cannot be read is said, for then it is less than what was done.
+ */
+export async function readPast({ stateDir, account, settings, now }: PastOptions): Promise<Past> {
+  const { window } = settings.limits;
+  const ids = new Set(settings.approve.map(({ id }) => id));
+  if (window === 0 && ids.size === 0) return NO_PAST;
+  const since = now.getTime() - window;
+  const recent: RecentChange[] = [];
+  const gaps: string[] = [];
+  const used = new Map<string, ApprovalUse>();
+  for (const run of await runsOf(stateDir, gaps)) {
+    const begun = timeOf(run);
+    const counts = window > 0 && (begun === null || begun >= since - LONGEST_RUN);
+    if (!counts && ids.size === 0) continue;
+    const found = await readOne(stateDir, run, account);
+    if (typeof found === 'string') {
+      if (counts) gaps.push(found);
+      continue;
+    }
+    if (found === null) continue;
+    for (const [id, use] of usesOf(found, ids)) used.set(id, use);
+    if (!counts) continue;
+    const future = Date.parse(found.head.at) > now.getTime() + TOLERANCE;
+    if (future) gaps.push(`The run ${run} was recorded as of a time that is still to come, and is not counted.`);
+    else recent.push(...recentOf(found, since));
+    if (isDamaged(found)) gaps.push(`The journal of the run ${run} is damaged.`);
+  }
+  return { recent, gaps, used };
+}
+
+async function runsOf(stateDir: string, gaps: string[]): Promise<string[]> {
+  try {
+    return await listRuns(stateDir);
+  } catch (error) {
+    gaps.push(said(error));
+    return [];
+  }
+}
+
+/** The run; null for one of another account; a sentence for one that cannot be read. */
+async function readOne(stateDir: string, run: string, account: string): Promise<RunRecord | null | string> {
+  try {
+    const found = await readJournal(stateDir, run);
+    if (found === null) return `The journal of the run ${run} has no beginning.`;
+    if (isForeign(found)) return `The run ${run} is recorded as ${found.format}, which this version does not read.`;
+    return found.head.account === account ? found : null;
+  } catch (error) {
+    return said(error);
+  }
+}
+
+function said(error: unknown): string {
+  if (error instanceof Failure) return error.message;
+  throw error;
+}
+
+/** `2026-11-22T091200.000Z-4f0e8b` as milliseconds; null for any other name. */
+function timeOf(run: string): number | null {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d)(\d\d)(\d\d\.\d{3}Z)-/.exec(run);
+  return match === null ? null : Date.parse(`${match[1] ?? ''}:${match[2] ?? ''}:${match[3] ?? ''}`);
+}
+
+function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean {
+  const tornAtTheEnd = torn === 1 && close === null && settled === null;
+  return changes.length < head.changes || (torn > 0 && !tornAtTheEnd);
+}
+
+/** What may have been done since then: every call that was not refused. The account tells whether it was. */
+function recentOf(record: RunRecord, since: number): RecentChange[] {
+  const free = new Set(record.changes.filter(isAllowedAsAWhole).map(({ id }) => id));
+  return record.calls
+    .filter((call) => mayBeDone(call) && Date.parse(call.begin.at) >= since && !free.has(call.begin.change))
+    .flatMap(effectsOf);
+}
+
+function mayBeDone({ end }: Call): boolean {
+  return end?.class !== 'refused';
+}
+
+function effectsOf({ begin }: Call): RecentChange[] {
+  const { node, before, after, operations } = begin;
+  if (typeof node !== 'string' || !isRecord(before) || !isRecord(after)) return [];
+  if (Array.isArray(operations) && operations.includes('create')) return [];
+  const base = { node, from: null, email: null, ssoId: null };
+  const text = (key: string): string | null => (typeof after[key] === 'string' ? after[key] : null);
+  const found: RecentChange[] = [];
+  if (after['status'] === 'disabled') found.push({ ...base, counts: 'disable' });
+  if ('parent' in after) {
+    const from = typeof before['parent'] === 'string' ? (before['parent'] as NodeId) : null;
+    found.push({ ...base, counts: 'move', from });
+  }
+  const [email, ssoId] = [text('email'), text('ssoId')];
+  if (email !== null || ssoId !== null) found.push({ ...base, counts: 'readdress', email, ssoId });
+  return found;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The approvals of a change, as far as the journal has them in a form that can be read. */
+function approvalsOf({
+  letThrough,
+}: ChangeLine): { readonly id: string; readonly by: string; readonly part: boolean }[] {
+  if (!Array.isArray(letThrough)) return [];
+  return letThrough.flatMap((one: unknown) => {
+    if (!isRecord(one) || typeof one['id'] !== 'string' || typeof one['by'] !== 'string') return [];
+    return [{ id: one['id'], by: one['by'], part: one['part'] !== false }];
+  });
+}
+
+/** Whoever approves a part of a set has not said that the rest is right, so that part goes on counting. */
+function isAllowedAsAWhole(change: ChangeLine): boolean {
+  return approvalsOf(change).some(({ part }) => !part);
+}
+
+/** Approvals of the file that have let something through which was carried out. */
+function usesOf({ head, changes, calls, settled }: RunRecord, ids: ReadonlySet<string>): [string, ApprovalUse][] {
+  const open = new Map(settled?.calls.map(({ call, carriedOut }) => [call, carriedOut]) ?? []);
+  const done = calls.filter(({ begin, end }) => (end === null ? open.get(begin.call) === 'yes' : end.class === 'ok'));
+  const made = new Set(done.map(({ begin }) => begin.change));
+  return changes
+    .filter(({ id }) => made.has(id))
+    .flatMap((change) => approvalsOf(change).filter(({ id, by }) => ids.has(id) && by !== BY_OPTION))
+    .map(({ id }) => [id, { run: head.run, at: head.at }]);
+}
