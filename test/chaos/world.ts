@@ -75,7 +75,7 @@ export async function newChaosFolder(
   const credentials = session ? 'email: olivia.owner@corp.example\n  password: Owner%pass1' : 'apiToken: sandbox-token';
   const yaml = `version: 1
 directory: {type: file, path: directory.ldif}
-limits: {disable: 100%, disablePerGroup: 100%}
+limits: {disable: 100%, disablePerGroup: 100%, move: 100%, readdress: 100%}
 rescue:
   url: ${url}
   ${credentials}

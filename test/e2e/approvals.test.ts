@@ -40,7 +40,7 @@ test('--approve of a set that has shrunk is refused, and names who is no longer 
 
   expect(ended.code).toBe(4);
   expect(ended.stderr).toMatch(
-    /^error APPROVAL_STALE The approval d3-\w+ stood for 3 users\. Held now is d2-\w+, 2 users; no longer in it: Gina Gone <gina\.gone@corp\.example>\.$/m,
+    /^error APPROVAL_STALE The approval d2-\w+ stood for 2 users\. Held now is d1-\w+, 1 user; no longer in it: Gina Gone <gina\.gone@corp\.example>\.$/m,
   );
   expect(JSON.stringify(example.sandbox.account.nodes)).toBe(before);
 });

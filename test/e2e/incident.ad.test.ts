@@ -36,7 +36,7 @@ directory:
   bindDN: ${lab.get('AD_SYNC_BIND_DN')}
   bindPassword: \${BIND_PASSWORD}
   tls: {ca: ca.pem}
-limits: {disable: 100%, disablePerGroup: 100%, membersPerGroup: 1000}
+limits: {disable: 100%, disablePerGroup: 100%, move: 100%, readdress: 100%, membersPerGroup: 1000}
 rescue:
   url: sandbox:account.json
   apiToken: sandbox-token

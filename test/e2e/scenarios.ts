@@ -227,7 +227,7 @@ export function restOfFile(): string {
       return `    - { directoryGroup: ${key}, rescueGroup: Technicians/${key}${extra} }\n`;
     }),
   );
-  return `limits: { disable: 100%, disablePerGroup: 100% }
+  return `limits: { disable: 100%, disablePerGroup: 100%, move: 100%, readdress: 100% }
 rescue:
   url: sandbox:account.json
   apiToken: sandbox-token
