@@ -16,7 +16,7 @@ import type {
   UserDetails,
 } from '../../src/core/model.ts';
 import { formatPath, parsePath } from '../../src/core/path.ts';
-import { planAccount, withDetails } from '../../src/core/plan.ts';
+import { planAccount, type PlanInput, withDetails } from '../../src/core/plan.ts';
 import type { LimitSettings, Mapping, RescueSettings, Settings } from '../../src/core/settings.ts';
 import { roleOf } from '../../src/core/roles.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -244,6 +244,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
 
 export interface PlannedTest {
   readonly plan: Plan;
+  /** Everybody whom a limit would hold, by the id of the set. */
+  readonly holds: HeldSets;
   /** The users whose details the planner asked for. */
   readonly asked: readonly NodeId[];
 }
@@ -255,6 +257,7 @@ export function planOf(
   account: TestAccount,
   approved: readonly string[] = [],
   earlier: HeldSets = new Map(),
+  given: Pick<PlanInput, 'only' | 'past'> = {},
 ): PlannedTest {
   let reading = account.reading;
   const asked: NodeId[] = [];
@@ -266,9 +269,10 @@ export function planOf(
       adsyncVersion: '0.0.0',
       approved,
       earlier,
+      ...given,
       createdAt: '2026-01-31T09:00:00.000Z',
     });
-    if (planned.kind === 'plan') return { plan: planned.plan, asked };
+    if (planned.kind === 'plan') return { plan: planned.plan, holds: planned.holds, asked };
     asked.push(...planned.ids);
     reading = withDetails(reading, planned.ids, account.details);
   }
