@@ -1,0 +1,120 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Counts, countChanges } from '../../src/core/counted.ts';
+import { holdChanges } from '../../src/core/hold.ts';
+import type { Change, Plan } from '../../src/core/model.ts';
+import { NO_PAST, type RecentChange, stillStands } from '../../src/core/recent.ts';
+import type { LimitSettings, Settings } from '../../src/core/settings.ts';
+import { NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { carryOut } from './in-memory.ts';
+import { directory, type RandomWorld, randomWorld } from './world.ts';
+
+/** No more users are disabled, moved or readdressed than the limits allow without an approval, in however many runs. */
+
+const RUNS = { numRuns: 250, seed: 20260131 };
+const KINDS = ['disable', 'move', 'readdress'] as const;
+const DAY = 86_400_000;
+
+function limitsOf(most: number): LimitSettings {
+  const share = { kind: 'count', count: most } as const;
+  return { ...NO_LIMITS, disable: share, move: share, readdress: share, window: DAY };
+}
+
+function settingsFor({ mappings, settings }: RandomWorld, most: number): Settings {
+  // Seats and add-ons would let steps of a plan wait for others that are held.
+  const plain = settingsOf(mappings, { ...settings, licenses: { technicians: null, mobile: null } });
+  return { ...plain, limits: limitsOf(most) };
+}
+
+/** What an apply makes of a plan: nothing that is held, and nothing that needs what was not made. */
+function made({ changes }: Plan): Change[] {
+  const done = new Set<string>();
+  return changes.filter(({ id, held, needs }) => {
+    const isMade = held === null && needs.every((one) => done.has(one));
+    if (isMade) done.add(id);
+    return isMade;
+  });
+}
+
+/** As the journal would tell it. */
+function recentOf(changes: readonly Change[]): (RecentChange & { readonly allowed: boolean })[] {
+  return changes.flatMap(({ node, operations, before, after, fromNode, letThrough }) => {
+    if (node === null || before === null) return [];
+    const allowed = letThrough.some(({ part }) => !part);
+    const base = { node, from: null, email: null, ssoId: null, allowed };
+    const email = after.email ?? null;
+    const ssoId = after.ssoId ?? null;
+    return [
+      ...(operations.includes('disable') ? [{ ...base, counts: 'disable' as const }] : []),
+      ...(operations.includes('move') ? [{ ...base, counts: 'move' as const, from: fromNode }] : []),
+      ...(email !== null || ssoId !== null ? [{ ...base, counts: 'readdress' as const, email, ssoId }] : []),
+    ];
+  });
+}
+
+/** Users whom runs have changed without an approval, and who still are as they were left. */
+function standing(counts: Counts, recent: ReturnType<typeof recentOf>, { reading, details }: TestAccount): number {
+  const last = new Map(recent.filter((one) => one.counts === counts).map((one) => [one.node, one]));
+  return [...last.values()].filter((one) => {
+    const user = reading.users.find(({ id }) => id === one.node);
+    const seen = user === undefined ? undefined : { ...user, details: details.get(user.id) ?? null };
+    return seen !== undefined && !one.allowed && stillStands(one, seen);
+  }).length;
+}
+
+const years = fc.array(fc.tuple(directory, fc.boolean()), { minLength: 1, maxLength: 5 });
+
+test('over sequences of runs within the window', () => {
+  let held = 0;
+  let approvedOnce = 0;
+  fc.assert(
+    fc.property(randomWorld, fc.nat({ max: 2 }), years, (world, most, sequence) => {
+      const settings = settingsFor(world, most);
+      let account = world.account;
+      let recent: ReturnType<typeof recentOf> = [];
+      for (const [literal, approves] of [[null, false] as const, ...sequence]) {
+        const reading = literal === null ? world.reading : readingOf(literal, world.mappings);
+        const past = { ...NO_PAST, recent: recent.filter(({ allowed }) => !allowed) };
+        const first = planOf(settings, reading, account, [], new Map(), { past });
+        const ids = approves ? [...first.holds.keys()] : [];
+        const { plan } = planOf(settings, reading, account, ids, first.holds, { past });
+        const changes = made(plan);
+        account = carryOut({ ...plan, changes }, account, { technicians: null, mobile: null });
+        recent = [...recent, ...recentOf(changes)];
+
+        held += first.plan.summary.held;
+        approvedOnce += ids.length;
+        if (approves) expect(plan.summary.held).toBe(0);
+        for (const counts of KINDS) expect(standing(counts, recent, account)).toBeLessThanOrEqual(most);
+      }
+    }),
+    RUNS,
+  );
+  expect(held).toBeGreaterThan(500);
+  expect(approvedOnce).toBeGreaterThan(50);
+});
+
+test('when a plan is held against the limits again, whatever it says of itself', () => {
+  fc.assert(
+    fc.property(randomWorld, fc.nat({ max: 2 }), (world, most) => {
+      const settings = settingsFor(world, most);
+      const free = planOf({ ...settings, limits: NO_LIMITS }, world.reading, world.account).plan;
+      const account = world.account.reading;
+
+      const { changes } = holdChanges(free.changes, {
+        settings,
+        account,
+        approvals: [],
+        earlier: new Map(),
+        past: NO_PAST,
+      });
+
+      const passing = countChanges(changes.filter((change) => change.held === null));
+      for (const kind of KINDS) {
+        expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
+      }
+      expect(changes.map(({ id }) => id)).toEqual(free.changes.map(({ id }) => id));
+    }),
+    RUNS,
+  );
+});
