@@ -24,6 +24,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | InterruptedCode;
 
 /** What was understood, but must not be done. */
 const REFUSED = new Set([
+  'APPROVAL_ONLY',
   'APPROVAL_STALE',
   'LOCKED',
   'PLAN_ALTERED',

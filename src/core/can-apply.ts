@@ -83,7 +83,7 @@ export function approve(plan: Plan, { ids, only, earlier }: Given): Plan {
   const whole = ids.filter((id) => !heldSets(changes).has(id));
   const passed = plan.notices.filter(({ code, text }) => code === 'HELD' && whole.some((id) => text.includes(id)));
   const said = [...chosen].map(([id, keys]): Notice => {
-    const text = `${keys.size} of ${held.get(id)?.length ?? 0} held are let through by ${BY_OPTION} (${id}).`;
+    const text = `${keys.size} of ${held.get(id)?.length ?? 0} users are let through by ${BY_OPTION} (${id}).`;
     return { code: 'LET_THROUGH', severity: 'info', text, subject: id, line: null };
   });
   return withChanges(plan, changes, [...plan.notices.filter((notice) => !passed.includes(notice)), ...said]);

@@ -65,11 +65,12 @@ function remedy({ limit }: HeldSet): string {
 function allowedNotice({ set, approval, members }: Judged['allowed'][number]): Notice {
   const { limit, place, id } = set;
   const all = set.members.length;
-  const what = members === all ? `${all} held by ${limit}` : `${members} of ${all} held by ${limit}`;
+  const what = members === all ? users(all) : `${members} of ${users(all)}`;
+  const why = limit === 'rescue.adopt' ? 'in doubt (rescue.adopt)' : `over ${limit}`;
   return {
     code: 'LET_THROUGH',
     severity: 'info',
-    text: `${what} ${are(members)} let through by ${approval.by} (${id}).`,
+    text: `${what} ${why} ${are(members)} let through by ${approval.by} (${id}).`,
     subject: place,
     line: approval.line,
   };
@@ -104,6 +105,10 @@ function gapNotice(gaps: readonly string[], window: number): Notice[] {
   if (gaps.length === 0) return [];
   const text = `What earlier runs did in the last ${hours(window)} is known in part only, so the limits may count too little: ${gaps.join(' ')}`;
   return [{ code: 'WINDOW_UNCERTAIN', severity: 'warning', text, subject: 'limits.window', line: null }];
+}
+
+function users(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
 }
 
 function are(count: number): string {

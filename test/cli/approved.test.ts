@@ -113,7 +113,9 @@ test('approve: in the file lets the set through, is then called used up, and nam
 
   expect(applied.code).toBe(0);
   expect(usedUp.code).toBe(0);
-  expect(usedUp.stdout).toMatch(/note\s+APPROVAL_USED .*d2-\w+: The approval was used up on .* UTC by the run \S+, and lets nobody through/);
+  expect(usedUp.stdout).toMatch(
+    /note\s+APPROVAL_USED .*d2-\w+: The approval was used up on .* UTC by the run \S+, and lets nobody through/,
+  );
   expect(another.stdout).toMatch(/warning\s+APPROVAL_STALE .*another set of users than is held now \(d1-\w+\)/);
   expect(another.stderr).toBe('');
   expect(said.stderr).toMatch(/1 user; no longer in it: .*<gina\.gone@corp\.example>\.\n$/);

@@ -140,7 +140,7 @@ describe('held disables in a saved plan', () => {
     const ended = await apply();
 
     expect(ended.code).toBe(3);
-    expect(ended.stdout).toContain('26 of 29 changes made');
+    expect(ended.stdout).toContain('27 of 29 changes made');
     expect(nodeOf('gina.gone@corp.example').status).toBe('Away');
   });
 });

@@ -96,6 +96,6 @@ describe.each(['file', 'entra', 'ldap'] as const)('directory: %s', (name) => {
     expect(disabled).toBe(0);
     expect(ended.code).toBe(3);
     expect(ended.stdout).toMatch(/1,?000 of 1,?000 enabled users/);
-    expect(ended.stdout).toMatch(/--approve 1000-[0-9a-f]{12}/);
+    expect(ended.stdout).toMatch(/--approve d1000-[0-9a-f]{32}/);
   });
 });

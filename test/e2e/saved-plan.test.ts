@@ -108,7 +108,7 @@ test('held disables are made once exactly this set is approved', async () => {
   const { changes } = JSON.parse(await readFile(join(folder.path, 'plan.json'), 'utf8')) as Plan;
   const id = changes.find(({ held }) => held !== null)?.held?.id ?? '';
 
-  const wrong = await apply('--approve', '3-000000000000');
+  const wrong = await apply('--approve', 'd3-00000000000000000000000000000000');
   const right = await apply('--approve', id);
 
   expect(wrong.code).toBe(4);
