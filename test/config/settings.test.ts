@@ -138,6 +138,48 @@ describe('what is set', () => {
   });
 });
 
+describe('limits', () => {
+  test('have careful defaults', async () => {
+    const { limits, guardRails } = await settingsOf(good);
+
+    expect(limits).toEqual({
+      disable: { kind: 'percent', percent: 10 },
+      disablePerGroup: { kind: 'percent', percent: 50 },
+      move: { kind: 'percent', percent: 30 },
+      readdress: { kind: 'percent', percent: 30 },
+      create: null,
+      minimum: 5,
+      window: 86_400_000,
+    });
+    expect(guardRails).toEqual([]);
+  });
+
+  test.each([
+    ['window: 0', { window: 0 }],
+    ['window: 36h', { window: 129_600_000 }],
+    ['move: 12', { move: { kind: 'count', count: 12 } }],
+    ['readdress: 5%', { readdress: { kind: 'percent', percent: 5 } }],
+    ['create: 100', { create: 100 }],
+  ])('%s', async (yaml, expected) => {
+    const { limits } = await settingsOf(`${good}\nlimits: { ${yaml} }`);
+
+    expect(limits).toMatchObject(expected);
+  });
+
+  test('and whatever else guards are known with their lines, as they stand in the file', async () => {
+    const text = `${good}\napprove: [d1-0, d2-0]\nlimits:\n  disable: 100%\n  window: 1h`;
+    const first = good.split('\n').length + 1;
+
+    const { guardRails } = await settingsOf(text);
+
+    expect(guardRails).toEqual([
+      { key: 'approve', value: 'd1-0, d2-0', line: first },
+      { key: 'limits.disable', value: '100%', line: first + 2 },
+      { key: 'limits.window', value: '1h', line: first + 3 },
+    ]);
+  });
+});
+
 describe('mappings', () => {
   test.each([
     [
