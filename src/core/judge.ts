@@ -87,10 +87,11 @@ export function judge(
   const held = new Map(
     [...groupBy(waiting, ({ key }) => key)].map(([key, all]) => [key, holdOf(all.map(({ set }) => set))]),
   );
+  const open = new Set(waiting.map(({ set }) => set));
   return {
     held,
     letThrough,
-    open: sets.filter((set) => waiting.some((one) => one.set === set)),
+    open: sets.filter((set) => open.has(set)),
     allowed: allowed.map(({ set, approval, chosen }) => ({ set, approval, members: chosen.size })),
     stale: valid.filter(({ id }) => !allowed.some(({ set }) => set.id === id)),
     used: spent,

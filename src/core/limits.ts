@@ -116,20 +116,24 @@ function disables(
   const all = overall({ letter: 'd', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
   const held = new Set(all.map(({ evidence }) => evidence));
   const beforeIn = groupBy(before, ({ group }) => group);
+  const enabled = enabledByGroup(bases);
   const groups = [...groupBy(leaving, ({ group }) => group)].flatMap(([group, members]) => {
     if (group === null) return [];
     const { path, share, line } = bases.groupOf(group);
     const limit = { letter: 'd', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
     const own = beforeIn.get(group) ?? [];
-    return verdicts(limit, members, rules, { place: path, line, of: enabledIn(group, bases), before: own });
+    return verdicts(limit, members, rules, { place: path, line, of: enabled.get(group) ?? [], before: own });
   });
   return [...all, ...groups.filter(({ evidence }) => !held.has(evidence))];
 }
 
-function enabledIn(group: NodeId, { users }: Bases): readonly NodeId[] {
-  return [...users.values()]
-    .filter((user) => user.enabled && user.group === group && user.email !== '')
-    .map(({ id }) => id);
+/** Enabled users by the group in which they stand. */
+function enabledByGroup({ users }: Bases): ReadonlyMap<NodeId, readonly NodeId[]> {
+  const groups = groupBy(
+    [...users.values()].filter(({ enabled }) => enabled),
+    ({ group }) => group,
+  );
+  return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
 }
 
 function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly AccountUser[]): HeldSet[] {
