@@ -24,10 +24,10 @@ export interface RescueWorld {
 /**
  * The world as it is.
  *
- * @param options.fetch how requests go out (net/http.ts)
+ * @param given.fetch how requests go out (net/http.ts)
  */
-export function realWorld({ signal, log, fetch }: Pick<RescueWorld, 'signal' | 'log' | 'fetch'>): RescueWorld {
-  return { fetch, random: Math.random, now: Date.now, sleep, randomBytes, signal, log };
+export function realWorld(given: Pick<RescueWorld, 'signal' | 'log' | 'fetch'>): RescueWorld {
+  return { ...given, random: Math.random, now: Date.now, sleep, randomBytes };
 }
 
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
