@@ -1,4 +1,4 @@
-import { codePoint, firstUnseen, nameOfCharacter, withoutUnseen } from './characters.ts';
+import { codePoint, firstStyled, firstUnseen, nameOfCharacter, withoutUnseen } from './characters.ts';
 import { oddLetter } from './scripts.ts';
 
 /** Longer ones cannot be delivered to (RFC 5321, section 4.5.3.1: 64 octets before the @ and 255 behind it). */
@@ -26,6 +26,8 @@ export function addressFault(address: string): string | null {
   const text = trimmed(address);
   const unseen = firstUnseen(text);
   if (unseen !== null) return `holds ${nameOfCharacter(unseen)}`;
+  const styled = firstStyled(text);
+  if (styled !== null) return `holds ${codePoint(styled)}, another way to write ${styled.normalize('NFKC')}`;
   const prefix = PREFIX.exec(text)?.[0];
   if (prefix !== undefined) return `begins with ${prefix} which belongs to no address`;
   if (EXTERNAL.test(text)) return 'is the name of an external member (#EXT#), which is no address';

@@ -1,11 +1,12 @@
 /**
- * Characters that show nothing, or steer how others are shown: blanks, controls, zero-width, bidi, tag and private-use
+ * Characters that show nothing, steer how others are shown, or stand for what could not be read: blanks, controls, zero-width, bidi, tag and private-use
  * characters, lone surrogates, noncharacters, and everything that Unicode wants ignored where it is not known. U+2800 is
  * an empty pattern of Braille. Two texts that look the same may differ in them.
  *
  * @see Unicode Standard Annex 44, Default_Ignorable_Code_Point
  */
-const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const UNSEEN =
+  /[\s\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/u;
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x09, 'TAB'],
@@ -44,6 +45,8 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0xfe0f, 'VARIATION SELECTOR-16'],
   [0xfeff, 'ZERO WIDTH NO-BREAK SPACE'],
   [0xffa0, 'HALFWIDTH HANGUL FILLER'],
+  [0xfffc, 'OBJECT REPLACEMENT CHARACTER'],
+  [0xfffd, 'REPLACEMENT CHARACTER'],
 ]);
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -54,6 +57,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\p{Noncharacter_Code_Point}/u, 'no character'],
 ];
 
+const PLAIN = /^[ -~]*$/;
+const PRINTED = /[!-~]/;
+
 /** The first character that cannot be seen; null where all can. */
 export function firstUnseen(text: string): string | null {
   return UNSEEN.exec(text)?.[0] ?? null;
@@ -62,6 +68,12 @@ export function firstUnseen(text: string): string | null {
 /** The text as it looks: without what cannot be seen. */
 export function withoutUnseen(text: string): string {
   return [...text].filter((character) => !UNSEEN.test(character)).join('');
+}
+
+/** The first character that is a plain ASCII one in another style (wide, bold, circled, joined); null where none is. */
+export function firstStyled(text: string): string | null {
+  if (PLAIN.test(text)) return null;
+  return [...text].find((character) => !PLAIN.test(character) && PRINTED.test(character.normalize('NFKC'))) ?? null;
 }
 
 /** `U+200B ZERO WIDTH SPACE`; where its name is not known `U+E001 (a private-use character)`. */

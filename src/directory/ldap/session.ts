@@ -13,6 +13,8 @@ import { openSocket } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
+/** Numbers, and addresses, which ldapts would take a byte order mark from that is in front of them. */
+const AS_BYTES = ['objectGUID', 'objectSid', 'mail', 'userPrincipalName'];
 /** Empty pages are legal, but a server that always names a next one must come to an end. */
 const IDLE_PAGES = 50;
 
@@ -74,7 +76,7 @@ export class Session {
       scope: query.scope,
       filter: query.filter,
       attributes: [...query.attributes],
-      explicitBufferAttributes: ['objectGUID', 'objectSid'],
+      explicitBufferAttributes: AS_BYTES,
       timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];
