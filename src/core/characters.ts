@@ -67,13 +67,17 @@ export function firstUnseen(text: string): string | null {
 
 /** The text as it looks: without what cannot be seen. */
 export function withoutUnseen(text: string): string {
-  return [...text].filter((character) => !UNSEEN.test(character)).join('');
+  return Array.from(text)
+    .filter((character) => !UNSEEN.test(character))
+    .join('');
 }
 
 /** The first character that is a plain ASCII one in another style (wide, bold, circled, joined); null where none is. */
 export function firstStyled(text: string): string | null {
   if (PLAIN.test(text)) return null;
-  return [...text].find((character) => !PLAIN.test(character) && PRINTED.test(character.normalize('NFKC'))) ?? null;
+  return (
+    Array.from(text).find((character) => !PLAIN.test(character) && PRINTED.test(character.normalize('NFKC'))) ?? null
+  );
 }
 
 /** `U+200B ZERO WIDTH SPACE`; where its name is not known `U+E001 (a private-use character)`. */

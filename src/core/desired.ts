@@ -202,7 +202,7 @@ const SOURCES = { email: 'e-mail address', upn: 'userPrincipalName' } as const;
 
 /** Enough of a text from the directory to find it there. */
 function quoted(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return `"${characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text}"`;
 }
 

@@ -35,7 +35,7 @@ export interface OddLetter {
  */
 export function oddLetter(word: string): OddLetter | null {
   if (/^[ -~]*$/.test(word)) return null;
-  const letters = [...word].filter((character) => !SHARED.test(character));
+  const letters = Array.from(word).filter((character) => !SHARED.test(character));
   if (FAMILIES.some((family) => letters.every((letter) => family.test(letter)))) return null;
   const known = letters.map((letter) => ({ letter, script: scriptOf(letter) }));
   const main = known.some(({ script }) => script === 'Latin') ? 'Latin' : (known[0]?.script ?? null);

@@ -69,7 +69,8 @@ function sizeWords(bytes: number): string {
 export async function readBody(response: Response, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
   for (;;) {
     const next = await reader?.read();
     if (next?.value === undefined) return Buffer.concat(chunks);

@@ -87,9 +87,8 @@ async function listen(server: Server | TcpServer): Promise<Omit<BombServer, 'req
     url: `http://127.0.0.1:${port}`,
     sent: () => all.reduce((sum, socket) => sum + socket.bytesWritten, 0),
     async hungUp() {
-      await Promise.all(
-        all.map((socket) => socket.destroyed || new Promise((resolve) => socket.once('close', resolve))),
-      );
+      const open = all.filter((socket) => !socket.destroyed);
+      await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
     },
     async close() {
       for (const socket of all) socket.destroy();
