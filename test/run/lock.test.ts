@@ -204,6 +204,7 @@ describe('a lock that cannot be read is not taken for a free one', () => {
 
       await expect(takeLock(options())).rejects.toMatchObject(damaged);
       await expect(lockOwner(options())).rejects.toMatchObject(damaged);
+      expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.1', name].sort());
       await expect(takeLock(options({ account: '2' }))).resolves.toBeDefined();
     },
   );

@@ -19,8 +19,6 @@ export interface Passed {
 }
 
 const SEQUENCE = 0x30;
-/** The longest head of a message that is of use: its tag, the length of the length, and four bytes of length. */
-const HEAD = 6;
 
 /**
  * Counts what comes while it comes: ldapts keeps a message until it is whole and an answer until its last message,
@@ -96,7 +94,6 @@ function lengthOf(head: readonly number[]): number | null {
   if (first < 0x80) return first;
   const size = first - 0x80;
   if (size === 0) return -1;
-  if (size > HEAD - 2) return Infinity;
   if (head.length < 2 + size) return null;
   return head.slice(2).reduce((length, byte) => length * 256 + byte, 0);
 }

@@ -61,12 +61,25 @@ describe('answers of a domain controller have an upper size', () => {
     expect(server.sent()).toBeLessThan(BUFFERS);
   });
 
-  test('a head that comes byte by byte is understood', async () => {
-    const url = await dc({ maxPageSize: 1000 });
+  test('a message is measured wherever the pieces of the network end', async () => {
+    const one = entry(7, 'CN=One', { cn: ['x'.repeat(997)] });
+    const many = Array.from({ length: 2000 }, () => one);
+    const head = Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]);
+    const server = await flood(Buffer.concat([WELCOME, ...many, head]), Buffer.from('more and more'));
 
-    // Heads of entries stand wherever the pieces of the network end: 2,000 entries cross many of them.
-    await expect(read(url, { ldapMessage: 200_000 })).resolves.toMatchObject({ kind: 'complete' });
-    await expect(read(url, { ldapMessage: 20_000 })).rejects.toMatchObject({ code: 'LDAP_TOO_LARGE' });
+    const failure = await failureOf(read(`ldap://127.0.0.1:${server.port}`));
+
+    expect(failure.message).toContain('16 MiB as one entry or message');
+  });
+
+  test('the bound of a message is one of each, and that of an answer one of each request', async () => {
+    const url = await dc();
+
+    await expect(read(url, { ldapMessage: 150_000 })).resolves.toMatchObject({ kind: 'complete' });
+    await expect(read(url, { ldapAnswer: 500_000 })).resolves.toMatchObject({ kind: 'complete' });
+    await expect(read(url, { ldapMessage: 50_000 })).rejects.toMatchObject({
+      message: expect.stringContaining('sent more than 50000 bytes as one entry or message'),
+    });
   });
 
   test('entries that never end are ended at the bound of one answer', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/core/failure.ts';
 import type { NodeId } from '../../../src/core/model.ts';
 import { BOUNDS } from '../../../src/net/bounds.ts';
 import { openHttp } from '../../../src/net/http.ts';
+import { isAboutOneCall } from '../../../src/targets/rescue/client.ts';
 import { openRescue } from '../../../src/targets/rescue/rescue.ts';
 import { type BombServer, endless, gzipBomb, gzipped, startBombs } from '../../net/bomb-server.ts';
 import { ADA, apply, BOB, change, nodeOf, testSettings, testWorld, withBench } from './support.ts';
@@ -25,6 +27,10 @@ function fetchOfOurs(): ReturnType<typeof openHttp>['fetch'] {
   open.unshift(http);
   return http.fetch;
 }
+
+test('an answer that is too large says nothing of other calls', () => {
+  expect(isAboutOneCall(new Failure('RESCUE_TOO_LARGE', '', ''))).toBe(true);
+});
 
 describe('answers of Rescue have an upper size', () => {
   test.each([
