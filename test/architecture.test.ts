@@ -108,6 +108,50 @@ describe('the process belongs to the command line', () => {
   });
 });
 
+describe('there is one way out to the network', () => {
+  const outside = files.filter(({ folder }) => folder !== 'net');
+  const clients = outside.filter(({ folder }) => folder !== 'sandbox');
+
+  test('only net/ opens connections by HTTP or TLS', () => {
+    const modules = /^(node:)?(tls|https?|http2)$|^undici$/;
+
+    expect(clients.filter(({ imports }) => imports.some((to) => modules.test(to))).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('the stand-ins only serve', () => {
+    const imported =
+      /import (?!type)[^;]*\b(request|connect|get|Agent|fetch)\b[^;]*from '(node:)?(net|tls|https?|http2|undici)'/;
+    const sandbox = files.filter(({ folder }) => folder === 'sandbox');
+
+    expect(sandbox.filter(({ code }) => imported.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the fetch of Node, or another client that it brings',
+      /(?<![.\w'"`$])(fetch|WebSocket|EventSource)\b(?!\s*\??:)(?!['"`])/,
+    ],
+    ['a way round by globalThis', /\b(globalThis|global)\b\s*[.[]/],
+    ['a choice of its own about certificates', /rejectUnauthorized|checkServerIdentity|NODE_TLS/],
+    ['a body without a bound', /\.(text|json|arrayBuffer|blob|bytes|formData)\(\)/],
+  ])('nothing outside net/ uses %s', (_what, pattern) => {
+    expect(outside.filter(({ code }) => pattern.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('one file says how certificates are verified', () => {
+    const says = files.filter(({ code }) => /rejectUnauthorized|minVersion/.test(code)).map(({ name }) => name);
+
+    expect(says).toEqual(['net/tls.ts']);
+  });
+
+  test('every TLS connection within net/ is made with those options', () => {
+    const inside = files.filter(({ folder }) => folder === 'net');
+    const makers = inside.filter(({ imports }) => imports.some((to) => /^node:(tls|https)$|^undici$/.test(to)));
+
+    expect(makers.filter(({ code }) => !/\bverifiedTls\(/.test(code)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
 test('no file is longer than 400 lines', () => {
   const long = files.filter(({ name }) => readFileSync(join(SRC, name), 'utf8').split('\n').length > 400);
 

@@ -1,5 +1,6 @@
 import type { Desired } from './desired.ts';
-import { cleanName, fold, loginIdOf } from './identity.ts';
+import { apparentAddress } from './address.ts';
+import { cleanName, fold, loginIdOf, refusedAddress } from './identity.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
@@ -177,10 +178,14 @@ function seekersOf({ desired, settings }: Situation): Seeker[] {
   ];
 }
 
-/** Addresses of people who should have, or keep, a user. */
+/** Addresses of people who should have, or keep, a user: of one that cannot be used, what it looks like. */
 function reservedEmails({ desired, settings }: Situation): Set<string> {
   const people = [...desired.undecided.values(), ...desired.people.values()].map(({ person }) => person);
-  return new Set(people.flatMap((person) => loginIdOf(person, settings.loginId) ?? []).map(fold));
+  const addresses = people.flatMap((person) => {
+    const refused = refusedAddress(person, settings.loginId)?.address;
+    return loginIdOf(person, settings.loginId) ?? (refused === undefined ? [] : apparentAddress(refused));
+  });
+  return new Set(addresses.map(fold));
 }
 
 /** An unlinked user with the address of somebody who belongs here might be theirs, so it is no stranger. */

@@ -1,5 +1,5 @@
 import { groupBy } from './collections.ts';
-import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
+import { calledName, fold, loginIdOf, foldPath, refusedAddress } from './identity.ts';
 import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
 import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId, Role } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
@@ -84,6 +84,7 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
     } else {
       const { mapping, priority, placeProof, roleCertain } = from;
       people.set(person.id, { person, mapping, placement, loginId, priority, placeProof, roleCertain });
+      notices.push(...refusedSsoId(person, mapping));
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -164,21 +165,45 @@ function alsoMapped(person: Person, first: Mapping, second: Mapping): Notice {
   return {
     code: 'IN_TWO_MAPPINGS',
     severity: 'info',
-    text: `${cleanName(person.name)} is also a member of ${second.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
+    text: `${calledName(person)} is also a member of ${second.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
     subject: person.label,
     line: second.line,
   };
 }
 
 function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): Notice {
-  const missing = source === 'upn' ? 'usable userPrincipalName' : 'usable e-mail address';
+  const refused = refusedAddress(person, source);
+  const why = refused === null ? '. Enter one' : `: ${quoted(refused.address)} ${refused.fault}. Correct it`;
   return {
     code: 'NO_LOGIN_ID',
     severity: 'warning',
-    text: `${cleanName(person.name)} has no ${missing} and is skipped. Enter one in the directory.`,
+    text: `${calledName(person)} has no usable ${SOURCES[source]} and is skipped${why} in the directory.`,
     subject: person.label,
     line: mapping.line,
   };
+}
+
+/** Somebody without an address for an SSO id has none; one that cannot be used is a mistake, or worse. */
+function refusedSsoId(person: Person, { ssoId, line }: Mapping): Notice[] {
+  const refused = ssoId === 'none' ? null : refusedAddress(person, ssoId);
+  if (ssoId === 'none' || refused === null) return [];
+  return [
+    {
+      code: 'NO_SSO_ID',
+      severity: 'warning',
+      text: `${calledName(person)} gets no SSO id, and one that is there stays: the ${SOURCES[ssoId]} ${quoted(refused.address)} ${refused.fault}. Correct it in the directory.`,
+      subject: person.label,
+      line,
+    },
+  ];
+}
+
+const SOURCES = { email: 'e-mail address', upn: 'userPrincipalName' } as const;
+
+/** Enough of a text from the directory to find it there. */
+function quoted(text: string): string {
+  const characters = Array.from(text);
+  return `"${characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text}"`;
 }
 
 /** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
@@ -189,7 +214,7 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
     const first = group[0];
     if (loginId === '' || group.length === 1 || first === undefined) continue;
     for (const { person } of group) shared.add(person.id);
-    const names = group.map(({ person }) => `${cleanName(person.name)} (${person.label})`).join(' and ');
+    const names = group.map(({ person }) => `${calledName(person)} (${person.label})`).join(' and ');
     notices.push({
       code: 'SHARED_LOGIN_ID',
       severity: 'warning',

@@ -1,4 +1,4 @@
-import { cleanName, compareText } from './identity.ts';
+import { compareText, visibleName } from './identity.ts';
 import type { DirectoryGroup, DirectoryGroupId, DirectoryReading, GroupPath, PersonId } from './model.ts';
 import type { Mapping } from './settings.ts';
 
@@ -51,7 +51,9 @@ function* walk(reading: DirectoryReading, root: DirectoryGroupId, mapping: Mappi
   const seen = new Set<DirectoryGroupId>([root]);
   const first = reading.groups.get(root);
   const queue: Step[] =
-    first === undefined ? [] : [{ group: first, place: mapping.rescueGroup, path: [cleanName(first.name)] }];
+    first === undefined
+      ? []
+      : [{ group: first, place: mapping.rescueGroup, path: [visibleName(first.name) || first.id] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     yield step;
     if (mapping.subgroups === 'ignore') return;
@@ -71,7 +73,7 @@ function childrenOf(reading: DirectoryReading, group: DirectoryGroup): Directory
 }
 
 function stepInto(step: Step, child: DirectoryGroup, mapping: Mapping): Step {
-  const name = cleanName(child.name);
+  const name = visibleName(child.name) || child.id;
   const place = mapping.subgroups === 'mirror' ? [...step.place, name] : step.place;
   return { group: child, place, path: [...step.path, name] };
 }

@@ -1,5 +1,5 @@
 import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
-import { cleanName, fold, ssoIdOf } from './identity.ts';
+import { fold, ssoIdOf, visibleName } from './identity.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
 import type { AccountUser, CompleteRead, GroupPath, NodeId, Person, Reason, Role } from './model.ts';
@@ -92,7 +92,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
 export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
   const { person, mapping, placement, loginId, priority, placeProof, roleCertain } = desired;
   const ssoId = ssoIdOf(person, mapping.ssoId);
-  const name = cleanName(person.name) || loginId;
+  const name = visibleName(person.name) || loginId;
   const place = places.at(placement.group);
   const standing = { node: place?.node?.id ?? null, path: place?.path ?? placement.group };
   const reason = memberOf(mapping, placement.path);

@@ -1,12 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, fetch } from 'undici';
+import { BOUNDS } from './bounds.ts';
 import type { Proxy } from './proxy.ts';
+import { verifiedTls } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
+
+/** The types of Node know only the undici inside Node. */
+const request = fetch as unknown as (input: string | URL, init: object) => Promise<Response>;
 
 /** The pools of connections of undici. */
 export interface Dispatchers {
-  /** Connections through a proxy; null = straight to the host. */
-  through(proxy: Proxy | null): Agent;
+  /** As fetch, through a proxy; null = straight to the host. What the environment says to Node has no part in it. */
+  send(proxy: Proxy | null, input: string | URL, init: RequestInit | undefined): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -16,10 +21,10 @@ export function newDispatchers(ca: string | null): Dispatchers {
   const ending = new AbortController();
   // One for every connection that is open, which are many.
   setMaxListeners(0, ending.signal);
-  const tls = ca === null ? {} : { ca };
+  const tls = verifiedTls(ca);
 
   function newAgent(proxy: Proxy | null): Agent {
-    return new Agent({ connect: proxy === null ? tls : throughProxy(proxy) });
+    return new Agent({ connect: proxy === null ? tls : throughProxy(proxy), maxHeaderSize: BOUNDS.headers });
   }
 
   function throughProxy(proxy: Proxy): buildConnector.connector {
@@ -42,11 +47,11 @@ export function newDispatchers(ca: string | null): Dispatchers {
   }
 
   return {
-    through(proxy) {
+    send(proxy, input, init) {
       const key = proxy?.shown ?? '';
-      const agent = agents.get(key) ?? newAgent(proxy);
-      agents.set(key, agent);
-      return agent;
+      const dispatcher = agents.get(key) ?? newAgent(proxy);
+      agents.set(key, dispatcher);
+      return request(input, { ...init, dispatcher });
     },
     async close() {
       ending.abort();

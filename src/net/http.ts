@@ -1,9 +1,16 @@
 import { type Env, proxyFor } from './proxy.ts';
 
+/** The part of fetch that is used. */
+export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+
 /** How everything goes out to the network over HTTP. */
 export interface Http {
-  /** As the fetch of Node, through the proxies and with the authorities that are set. Errors may hold a ProxyProblem. */
-  readonly fetch: typeof fetch;
+  /**
+   * As the fetch of Node, through the proxies and with the authorities that are set, and with every certificate verified.
+   * Not Node's own, which takes orders from NODE_TLS_REJECT_UNAUTHORIZED, and in newer versions from NODE_USE_ENV_PROXY
+   * with other rules for NO_PROXY. Errors may hold a ProxyProblem.
+   */
+  readonly fetch: Fetch;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -19,14 +26,10 @@ export interface HttpOptions {
 export function openHttp({ ca, env }: HttpOptions): Http {
   let dispatchers: Promise<import('./dispatchers.ts').Dispatchers> | null = null;
 
-  async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const proxy = proxyFor(url, env);
-    if (proxy === null && ca === null) return fetch(input, init);
+  async function send(input: string | URL, init?: RequestInit): Promise<Response> {
+    const proxy = proxyFor(new URL(input), env);
     dispatchers ??= import('./dispatchers.ts').then(({ newDispatchers }) => newDispatchers(ca));
-    const dispatcher = (await dispatchers).through(proxy);
-    // Node's fetch takes a dispatcher of undici, but its types know only that of the undici inside Node.
-    return fetch(input, Object.assign({}, init, { dispatcher }));
+    return (await dispatchers).send(proxy, input, init);
   }
 
   return {

@@ -2,8 +2,10 @@ import { request as requestPlain, type ClientRequest, type IncomingMessage } fro
 import { request as requestSecure } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { BOUNDS, TooLarge } from './bounds.ts';
 import { ProxyProblem } from './problem.ts';
 import type { Proxy } from './proxy.ts';
+import { verifiedTls } from './tls.ts';
 
 /** Milliseconds for a connection through a proxy. */
 const TIMEOUT = 20_000;
@@ -63,11 +65,12 @@ function send(proxy: Proxy, target: string, ca: string | null, signal: AbortSign
     host: target,
     ...(authorization === null ? {} : { 'proxy-authorization': authorization.reveal() }),
   };
-  const options = { host, port, method: 'CONNECT', path: target, headers, agent: false, signal } as const;
+  const sizes = { maxHeaderSize: BOUNDS.headers };
+  const options = { host, port, method: 'CONNECT', path: target, headers, agent: false, signal, ...sizes } as const;
   if (!proxy.secure) return requestPlain(options);
   // Else the Host header would be taken for the name of the proxy.
-  const secure = { ...options, servername: isIP(host) === 0 ? host : '' };
-  return requestSecure(ca === null ? secure : { ...secure, ca: [...rootCertificates, ca] });
+  const servername = isIP(host) === 0 ? host : '';
+  return requestSecure({ ...options, servername, ...verifiedTls(ca === null ? null : [...rootCertificates, ca]) });
 }
 
 function judge(proxy: Proxy, target: string, status: number, head: Buffer): ProxyProblem | null {
@@ -97,6 +100,12 @@ function connectionProblem(proxy: Proxy, error: Error): ProxyProblem {
   if (proxy.secure && /^ERR_SSL|^EPROTO$/.test(code)) return problem('refused', 'does not speak TLS there');
   if (proxy.secure && /CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     return problem('certificate', `has a certificate that is not trusted (${code})`);
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return problem(
+      'refused',
+      `sends ${new TooLarge(BOUNDS.headers, 'headers').message}, so it was not listened to any longer`,
+    );
   }
   if (code.startsWith('HPE_')) return problem('refused', 'does not behave as a proxy');
   return problem('unreachable', WORDS[code] ?? `cannot be reached (${code === '' ? error.name : code})`);

@@ -3,12 +3,17 @@
  *
  * - C0 controls and DEL as their control pictures (U+2400 block): escape ␛, tab ␉, line feed ␊, DEL ␡
  * - everything else that is invisible or steers the layout as its number, `<U+202E>`: C1 controls, line and paragraph
- *   separators, bidi overrides, isolates and marks, zero-width characters, soft hyphens, tags, fillers, lone
- *   surrogates, noncharacters
+ *   separators, bidi overrides, isolates and marks, zero-width characters, soft hyphens, tags, fillers, private-use
+ *   characters, the empty pattern of Braille, lone surrogates, noncharacters
+ * - blanks that would hide a text or push its end to where another row is looked for: all of a text that has nothing
+ *   else, as their numbers, and three or more in a row as the number of the first and how many there are,
+ *   `<U+0020 ×200>`
  * - kept: variation selectors, and the zero-width joiner between two emoji
  */
 const HIDDEN =
-  /(?!\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+  /(?!\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u2800\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+const BLANKS_ONLY = /^\p{Zs}+$/u;
+const GAP = /\p{Zs}{3,}/gu;
 const JOINED_EMOJI = /(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})/gu;
 /** A private stand-in for a joiner that stays; a name's own U+0001 is replaced before it could be mistaken for one. */
 const KEPT_JOINER = '\u0001';
@@ -38,15 +43,17 @@ export function jsonText(json: string): string {
 }
 
 function visible(value: string): string {
+  if (BLANKS_ONLY.test(value)) return value.replace(/\p{Zs}/gu, picture);
   if (!needsCare(value)) return value;
   return value
+    .replace(GAP, (blanks) => picture(blanks).replace('>', ` ×${blanks.length}>`))
     .replaceAll(KEPT_JOINER, picture)
     .replace(JOINED_EMOJI, KEPT_JOINER)
     .replace(HIDDEN, (found) => (found === KEPT_JOINER ? '\u200D' : picture(found)));
 }
 
 function needsCare(value: string): boolean {
-  return value.search(HIDDEN) >= 0;
+  return value.search(HIDDEN) >= 0 || value.search(GAP) >= 0;
 }
 
 function picture(character: string): string {

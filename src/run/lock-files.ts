@@ -23,8 +23,19 @@ export async function lockNumbers(folder: string, account: string): Promise<numb
   const start = `${encodeURIComponent(account)}.`;
   return (await namesIn(folder))
     .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
-    .map((name) => Number(name.slice(start.length)))
+    .map((name) => numberOf(folder, name, name.slice(start.length)))
     .sort((a, b) => b - a);
+}
+
+/** Where a number or the next one cannot be told from its neighbours, two runs could both take "the next one". */
+function numberOf(folder: string, name: string, digits: string): number {
+  const number = Number(digits);
+  if (Number.isSafeInteger(number + 1)) return number;
+  throw new Failure(
+    'STATE_UNREADABLE',
+    `The record of locks is damaged: no run makes a lock with so large a number as ${join(folder, name)}, so nobody can tell whether another run is at work. Nothing was changed.`,
+    'Make sure that no other run is at work, and delete that file.',
+  );
 }
 
 async function namesIn(folder: string): Promise<string[]> {

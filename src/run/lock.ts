@@ -114,7 +114,7 @@ function parseOwner(text: string): LockOwner | null {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner> | null;
     const { pid, host, place = null, since, command, processStart: start = null } = owner ?? {};
-    if (typeof pid !== 'number' || typeof host !== 'string') return null;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || typeof host !== 'string') return null;
     return { pid, host, place, since: since ?? '?', command: command ?? '?', processStart: start };
   } catch {
     return null;

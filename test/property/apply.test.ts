@@ -82,7 +82,10 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
       const path = join(folder, 'directory.ldif');
       await writeFile(path, asLdif(world.reading));
       const settings = settingsFor(world, sandbox, path);
-      const target = await openRescue(settings.rescue, realWorld({ signal: new AbortController().signal, log() {} }));
+      const target = await openRescue(
+        settings.rescue,
+        realWorld({ signal: new AbortController().signal, log() {}, fetch }),
+      );
 
       try {
         const first = await plan(settings, target);

@@ -16,6 +16,12 @@ describe('terminalText', () => {
     ['a soft hyphen and a Hangul filler', 'a\u00adb\u3164', 'a<U+00AD>b<U+3164>'],
     ['a lone surrogate', 'a\ud800b', 'a<U+D800>b'],
     ['a noncharacter and a tag', '\ufffe\u{e0041}', '<U+FFFE><U+E0041>'],
+    ['an empty Braille pattern and a private-use character', 'a\u2800b\ue001', 'a<U+2800>b<U+E001>'],
+    ['a name of blanks only', ' \u3000', '<U+0020><U+3000>'],
+    ['blanks that push the rest to the next row', `Eve${' '.repeat(200)}✔ done`, 'Eve<U+0020 ×200>✔ done'],
+    ['wide blanks in a row', 'Eve\u2003\u00a0\u3000Row', 'Eve<U+2003 ×3>Row'],
+    ['nothing at all', '', ''],
+    ['blanks between words', 'a  b\u3000c', 'a  b\u3000c'],
     ['ordinary names', 'Zoë O’Neill, 山田 太郎, נועה לוי', 'Zoë O’Neill, 山田 太郎, נועה לוי'],
     ['joined emoji', '👩🏽‍🔧 ❤️‍🔥', '👩🏽‍🔧 ❤️‍🔥'],
   ])('shows %s as harmless text', (_what, given, expected) => {

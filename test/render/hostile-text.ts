@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 /** Control, bidi and zero-width characters, separators and lone surrogates: said here again, character by character. */
 export const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\ue000-\uf8ff\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 const PARTS = [
   '\u001b[2J',
@@ -37,6 +37,9 @@ const PARTS = [
   '__proto__',
   'toString',
   ' ',
+  '     ',
+  '\u2800',
+  '\ue001',
 ];
 
 /** Any character. As `fc.string({ unit: 'binary' })`, which takes a second to list the million characters there are. */

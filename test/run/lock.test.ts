@@ -190,6 +190,34 @@ describe('a lock that cannot be read is not taken for a free one', () => {
     expect((await readdir(join(stateDir, 'locks'))).sort()).toEqual(['560961.1', '560961.2']);
   });
 
+  test.each(['9007199254740991', '9007199254740993', '9'.repeat(400)].map((digits) => [digits.slice(0, 20), digits]))(
+    'a number that is too large to count on: %s',
+    async (_shown, digits) => {
+      await (await takeLock(options())).release();
+      const name = `560961.${digits}`.slice(0, 255);
+      await writeFile(join(stateDir, 'locks', name), '');
+      const damaged = {
+        code: 'STATE_UNREADABLE',
+        message: expect.stringContaining('The record of locks is damaged'),
+        advice: expect.stringContaining('delete that file'),
+      };
+
+      await expect(takeLock(options())).rejects.toMatchObject(damaged);
+      await expect(lockOwner(options())).rejects.toMatchObject(damaged);
+      expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.1', name].sort());
+      await expect(takeLock(options({ account: '2' }))).resolves.toBeDefined();
+    },
+  );
+
+  test('but the largest number that can be counted on is passed over', async () => {
+    await (await takeLock(options())).release();
+    await writeFile(join(stateDir, 'locks', `560961.${Number.MAX_SAFE_INTEGER - 2}`), '{"released":true}\n');
+
+    await (await takeLock(options())).release();
+
+    expect(await readdir(join(stateDir, 'locks'))).toEqual([`560961.${Number.MAX_SAFE_INTEGER - 1}`]);
+  });
+
   test('the folder', async () => {
     await writeFile(join(stateDir, 'locks'), 'a file');
 

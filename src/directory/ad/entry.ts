@@ -120,8 +120,8 @@ function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
   return {
     id,
     name: nonBlank(text(entry, 'displayname')) ?? nameOf(entry),
-    mail: nonBlank(text(entry, 'mail')),
-    upn: nonBlank(text(entry, 'userprincipalname')),
+    mail: address(text(entry, 'mail')),
+    upn: address(text(entry, 'userprincipalname')),
     state,
     label: entry.dn,
   };
@@ -198,6 +198,11 @@ function bytes(value: string | Buffer): Buffer {
 function nonBlank(value: string | null): string | null {
   const trimmed = value?.trim() ?? '';
   return trimmed === '' ? null : trimmed;
+}
+
+/** An address as it stands there: what slipped in at its ends is for others to judge (core/address.ts). */
+function address(value: string | null): string | null {
+  return nonBlank(value) === null ? null : value;
 }
 
 /** A whole number of up to 64 bits, beyond what a number can hold. */

@@ -12,30 +12,34 @@ import { Secret } from '../../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
 import { codeOf } from '../errors.ts';
 import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
-import { identityHttp, type Trace } from './identity-http.ts';
+import { identityHttp, machineHttp, type Trace } from './identity-http.ts';
 import type { TokenRequests } from './requests.ts';
 import type { Env } from './world.ts';
 
 /** Hosts that Azure Identity knows; of any other it would ask the public cloud whether it is genuine. */
 const KNOWN_AUTHORITIES = new Set(['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn']);
 
+/**
+ * Never used, since our clients send every request; without it, Identity reads HTTPS_PROXY by rules of its own, and ends
+ * with "Invalid URL" for forms that everybody else takes.
+ */
+const NO_PROXY_OF_ITS_OWN = { host: 'http://localhost', port: 80 };
+
 type NamedCredential = Exclude<EntraCredential, { readonly kind: 'default' }>;
 
 /** @throws Failure when the environment lacks what the credential needs */
 export function newCredential(
-  settings: Pick<EntraSettings, 'tenantId' | 'authorityUrl' | 'ca'>,
+  settings: Pick<EntraSettings, 'tenantId' | 'authorityUrl'>,
   credential: NamedCredential,
   requests: TokenRequests,
   trace: Trace,
 ): TokenCredential {
-  const { tenantId, authorityUrl, ca } = settings;
+  const { tenantId, authorityUrl } = settings;
   const options = {
     authorityHost: authorityUrl,
     disableInstanceDiscovery: !KNOWN_AUTHORITIES.has(new URL(authorityUrl).host),
     httpClient: identityHttp(requests, trace),
-    // Never used, since that client sends every request; without it, Identity reads HTTPS_PROXY by rules of its own,
-    // and ends with "Invalid URL" for forms that everybody else takes.
-    proxyOptions: { host: 'http://localhost', port: 80 },
+    proxyOptions: NO_PROXY_OF_ITS_OWN,
     // The retries are ours.
     retryOptions: { maxRetries: 0 },
   };
@@ -63,11 +67,10 @@ export function newCredential(
       );
     }
     case 'managedIdentity':
-      // Its endpoint is on this machine and has manners of its own; and Azure Identity would keep our HTTP client for the
-      // whole life of the process, longer than a reading.
       return new ManagedIdentityCredential({
         authorityHost: authorityUrl,
-        ...(ca === null ? {} : { tlsOptions: { ca } }),
+        httpClient: machineHttp(requests, trace),
+        proxyOptions: NO_PROXY_OF_ITS_OWN,
         ...(credential.clientId === null ? {} : { clientId: credential.clientId }),
       });
     case 'azureCli':

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
-import { Unanswered } from './http.ts';
+import { BOUNDS, TooLarge } from '../../net/bounds.ts';
+import { tooLarge, Unanswered } from './http.ts';
 import { judge, type Verdict } from './judge.ts';
 import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
 import { field, GraphProblem, isJson, type Json, type Said } from './problems.ts';
@@ -36,7 +37,7 @@ export interface GraphOptions {
   readonly send: Sender;
   readonly tokens: Tokens;
   readonly throttle: Throttle;
-  readonly world: Pick<EntraWorld, 'now' | 'random' | 'sleep'>;
+  readonly world: Pick<EntraWorld, 'now' | 'random' | 'sleep' | 'bounds'>;
   readonly signal: AbortSignal;
   /** Where Graph is, for messages. */
   readonly graphUrl: string;
@@ -52,8 +53,10 @@ const LEFT_OUT: Verdict = { kind: 'trouble', text: 'Microsoft Graph left it out 
 
 export function newGraph({ send, tokens, throttle, world, signal, graphUrl, progress }: GraphOptions): Graph {
   const limit = pLimit(CONCURRENT);
+  const { reading } = world.bounds ?? BOUNDS;
   let requests = 0;
   let units = 0;
+  let size = 0;
 
   /** Asks until there is an answer that stands to every question; `round` asks those that are still open. */
   async function persist(
@@ -105,6 +108,8 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
     try {
       const { status, headers, text } = await send(request, token);
       units += unitsOf(headers.get('x-ms-resource-unit'));
+      size += text.length;
+      if (size > reading) throw tooLarge(graphUrl, new TooLarge(reading), 'in one reading');
       return judge({ status, header: (name) => headers.get(name), body: parse(text) }, world.now());
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { type Bounds, readBody, type TooLarge, tooLargeIn } from '../../net/bounds.ts';
 
 /** An answer with its whole body. */
 export interface Reply {
@@ -19,15 +20,38 @@ export class Unanswered extends Error {
   }
 }
 
+export interface ExchangeLimits {
+  /** Whose answer it is, for messages: an address. */
+  readonly who: string;
+  /** Milliseconds for all of it. */
+  readonly timeout: number;
+  /** Bytes of the body of an answer, and of one that refuses something. */
+  readonly most: number;
+  readonly refusal: number;
+}
+
+/** The limits for an answer of one of the {@link Bounds}. */
+export function exchangeLimits(who: string, timeout: number, bounds: Bounds, kind: 'token' | 'graph'): ExchangeLimits {
+  return { who, timeout, most: bounds[kind], refusal: bounds.refusal };
+}
+
+/** @param when the end of "sent more than 64 MiB …" */
+export function tooLarge(who: string, { shown }: TooLarge, when: string): Failure {
+  return new Failure(
+    'ENTRA_TOO_LARGE',
+    `${who} sent more than ${shown} ${when}, far more than any directory needs.`,
+    'Check graphUrl and authorityUrl (or cloud) under directory, and what stands between (a proxy, a firewall). The connection was ended there, and nothing was concluded from the part that came.',
+  );
+}
+
 /**
- * Runs one request with its body under a time limit of its own.
+ * Runs one request with its body under a limit of time and of size.
  *
- * @param timeout milliseconds for all of it
  * @param request sends it; must obey the signal
- * @throws Unanswered; the reason of `signal` when that is aborted; a Failure of `request` as it is
+ * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of `signal` when that is aborted; a Failure of `request` as it is
  */
 export async function exchange(
-  timeout: number,
+  { who, timeout, most, refusal }: ExchangeLimits,
   signal: AbortSignal,
   request: (signal: AbortSignal) => Promise<Response>,
 ): Promise<Reply> {
@@ -41,10 +65,16 @@ export async function exchange(
   signal.addEventListener('abort', stop);
   try {
     const response = await request(ending.signal);
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const bytes = await readBody(response, response.ok ? most : refusal);
+    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes) };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Failure) throw error;
+    const large = tooLargeIn(error);
+    if (large !== null) {
+      stop();
+      throw tooLarge(who, large, 'as one answer');
+    }
     throw new Unanswered(ending.signal.aborted ? timeout / 1000 : null, error);
   } finally {
     clearTimeout(timer);

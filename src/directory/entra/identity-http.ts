@@ -1,5 +1,8 @@
 import type { TokenCredentialOptions } from '@azure/identity';
 import { Failure } from '../../core/failure.ts';
+import { BOUNDS } from '../../net/bounds.ts';
+import { exchange, exchangeLimits, Unanswered } from './http.ts';
+import { networkProblem } from './network.ts';
 import { askForToken, type TokenRequests } from './requests.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
@@ -36,6 +39,44 @@ export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient 
       }
     },
   };
+}
+
+/** Azure Identity holds on to the first client that it gets for a managed identity, for the whole life of the process. */
+const relay: { client: HttpClient | null } = { client: null };
+
+const RELAYING: HttpClient = {
+  async sendRequest(request) {
+    if (relay.client === null) throw new Error('no reading is under way');
+    return relay.client.sendRequest(request);
+  },
+};
+
+/**
+ * The same for the identity service of the machine itself, which is at an http:// address and whose answers Azure
+ * Identity knows how to repeat. Requests go out by the latest reading.
+ */
+export function machineHttp({ world, signal, timeouts }: TokenRequests, trace: Trace): HttpClient {
+  relay.client = {
+    async sendRequest(request) {
+      const { url, method } = request;
+      const limits = exchangeLimits(new URL(url).origin, timeouts.request, world.bounds ?? BOUNDS, 'token');
+      const body = typeof request.body === 'string' ? { body: request.body } : {};
+      const sent = { method, headers: request.headers.toJSON(), ...body };
+      try {
+        const { status, headers, text } = await exchange(limits, signal, (ending) =>
+          world.fetch(url, { ...sent, redirect: 'manual', signal: ending }),
+        );
+        return { request, status, headers: new PipelineHeaders(headers), bodyAsText: text };
+      } catch (error) {
+        if (error instanceof Failure) trace.failure = error;
+        if (!(error instanceof Unanswered)) throw error;
+        const { text, code } = networkProblem(error);
+        // By its code Azure Identity knows what is worth another try.
+        throw Object.assign(new Error(`${limits.who}: ${text}`, { cause: error }), { code });
+      }
+    },
+  };
+  return RELAYING;
 }
 
 /** Headers as the pipeline of Azure Identity wants them. */

@@ -8,6 +8,8 @@ export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName'
 export interface NetworkProblem {
   readonly fault: NetworkFault;
   readonly text: string;
+  /** Node's code of it; absent where there is none. */
+  readonly code?: string;
   /** What to do, where it is the proxy that says so. */
   readonly advice?: string;
 }
@@ -49,7 +51,7 @@ export function networkProblem(error: unknown): NetworkProblem {
     return { fault: 'untrusted', text: `its certificate is not trusted (${said})` };
   }
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') return { fault: 'notTls', text: 'it does not speak TLS there' };
-  return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})` };
+  return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})`, code };
 }
 
 /** The code of a failure for a lasting fault. */

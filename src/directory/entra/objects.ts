@@ -91,8 +91,8 @@ function readUser(json: Json, id: string): EntraObject {
   const person: Person = {
     id: id as PersonId,
     name,
-    mail: text(json, 'mail'),
-    upn,
+    mail: address(json, 'mail'),
+    upn: address(json, 'userPrincipalName'),
     state: enabled ? 'enabled' : 'disabled',
     label: upn,
   };
@@ -103,4 +103,10 @@ function text(json: Json, name: string): string | null {
   const value = json[name];
   const trimmed = typeof value === 'string' ? value.trim() : '';
   return trimmed === '' ? null : trimmed;
+}
+
+/** An address as it stands there: what slipped in at its ends is for others to judge (core/address.ts). */
+function address(json: Json, name: string): string | null {
+  const value = json[name];
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }

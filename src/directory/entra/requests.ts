@@ -1,5 +1,6 @@
 import type { EntraSettings } from '../../core/settings.ts';
-import { exchange, type Reply, Unanswered } from './http.ts';
+import { BOUNDS } from '../../net/bounds.ts';
+import { exchange, exchangeLimits, type Reply, Unanswered } from './http.ts';
 import { LASTING, networkProblem } from './network.ts';
 import { backOff, RETRY, retryAfter } from './retry.ts';
 import type { EntraWorld } from './world.ts';
@@ -20,18 +21,19 @@ interface TokenRequest {
 /**
  * A request for a token, repeated while the answer is 429 or 5xx or none.
  *
- * @throws Unanswered, or the reason of the signal
+ * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of the signal
  */
 export async function askForToken(
   { world, signal, timeouts }: TokenRequests,
   url: string,
   request: TokenRequest,
 ): Promise<Reply> {
+  const limits = exchangeLimits(new URL(url).origin, timeouts.request, world.bounds ?? BOUNDS, 'token');
   for (let tried = 1; ; tried += 1) {
     const last = tried === RETRY.tries;
     let wait: number | null = null;
     try {
-      const reply = await exchange(timeouts.request, signal, (ending) =>
+      const reply = await exchange(limits, signal, (ending) =>
         world.fetch(url, { ...request, redirect: 'manual', signal: ending }),
       );
       wait = retryAfter(reply.headers.get('retry-after'), world.now());

@@ -7,7 +7,9 @@ import {
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import type { EntraSettings } from '../../core/settings.ts';
-import { exchange, type Reply } from './http.ts';
+import { BOUNDS } from '../../net/bounds.ts';
+import type { Fetch } from '../../net/http.ts';
+import { exchange, exchangeLimits, type Reply } from './http.ts';
 import type { EntraWorld } from './world.ts';
 
 export interface SentRequest {
@@ -21,7 +23,7 @@ export interface SentRequest {
 /**
  * One request to Graph, once, and its raw answer, whatever the status.
  *
- * @throws Unanswered, or the reason of the signal
+ * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of the signal
  */
 export type Sender = (request: SentRequest, token: string) => Promise<Reply>;
 
@@ -31,7 +33,7 @@ export type Sender = (request: SentRequest, token: string) => Promise<Reply>;
  */
 export function newSender(
   { graphUrl, timeouts }: Pick<EntraSettings, 'graphUrl' | 'timeouts'>,
-  world: Pick<EntraWorld, 'fetch'>,
+  world: Pick<EntraWorld, 'fetch' | 'bounds'>,
   signal: AbortSignal,
 ): Sender {
   const client = Client.initWithMiddleware({
@@ -40,8 +42,10 @@ export function newSender(
     middleware: [new TelemetryHandler(), fetchMiddleware(world.fetch)],
   });
 
+  const limits = exchangeLimits(graphUrl, timeouts.request, world.bounds ?? BOUNDS, 'graph');
+
   return ({ path, headers, body }, token) =>
-    exchange(timeouts.request, signal, async (ending) => {
+    exchange(limits, signal, async (ending) => {
       const request = client
         .api(path)
         .headers({ ...headers, Authorization: `Bearer ${token}` })
@@ -55,7 +59,7 @@ export function newSender(
     });
 }
 
-function fetchMiddleware(send: typeof fetch): Middleware {
+function fetchMiddleware(send: Fetch): Middleware {
   return {
     async execute(context: Context) {
       try {

@@ -1,9 +1,12 @@
-import { openHttp } from '../../net/http.ts';
+import type { Bounds } from '../../net/bounds.ts';
+import { type Fetch, openHttp } from '../../net/http.ts';
 
 /** Everything an Entra directory takes from outside, so that tests can put their own in its place. */
 export interface EntraWorld {
   /** Every request goes through it: to Graph, to the authority, to the CI platform. Proxies and own CAs belong here. */
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
+  /** How large answers may be; absent = as everywhere (net/bounds.ts). */
+  readonly bounds?: Bounds;
   /** 0 ≤ n < 1; spreads the waiting times of repeated requests. */
   readonly random: () => number;
   /** Milliseconds. */

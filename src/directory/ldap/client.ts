@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { BerWriter, Client, Control, type Entry, PagedResultsControl, type SearchOptions } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
+import { type LdapBounds, type Passed, type Sizes, watchSizes } from './size.ts';
 
 /** Paged results (RFC 2696), driven by the cookie alone. */
 export class Paging extends Control {
@@ -53,12 +54,25 @@ interface Sender {
   _send(request: WithControls): Promise<WithControls | undefined>;
 }
 
+/** A client whose answers are counted. */
+export interface SizedClient {
+  readonly client: Client;
+  /** The bound that was passed, which ended the connection; null while none was. */
+  passed(): Passed | null;
+}
+
 /**
  * A client on a socket that is already connected and, where wanted, encrypted. It gets that one socket and no other:
  * ldapts would reconnect in silence, in clear text and unauthenticated, and send a password there.
  */
-export function clientOn(socket: Socket, timeouts: LdapSettings['timeouts'], onRequest: () => void): Client {
+export function clientOn(
+  socket: Socket,
+  timeouts: LdapSettings['timeouts'],
+  bounds: LdapBounds,
+  onRequest: () => void,
+): SizedClient {
   let used = false;
+  let sizes: Sizes | null = null;
   const client = new Client({
     url: 'ldap://connected',
     timeout: timeouts.request,
@@ -66,11 +80,18 @@ export function clientOn(socket: Socket, timeouts: LdapSettings['timeouts'], onR
     createConnection: () => {
       if (used || socket.destroyed) throw new Error('Connection closed');
       used = true;
+      sizes = watchSizes(socket, bounds);
       return socket;
     },
   });
-  watchRequests(client, onRequest);
-  return client;
+  watchRequests(client, () => {
+    sizes?.beginAnswer();
+    onRequest();
+  });
+  return {
+    client,
+    passed: () => sizes?.passed ?? null,
+  };
 }
 
 /** One page after the other, to the page without a cookie; an empty page is no end (RFC 2696, 3). */

@@ -2,6 +2,7 @@ import { ResultCodeError } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Passed } from './size.ts';
 import { ADVICE, ConnectionProblem } from './problems.ts';
 
 /** What each domain controller that was tried had to say. */
@@ -105,6 +106,16 @@ export function endlessPages({ url }: Endpoint, pages: number): Failure {
     'LDAP_ENDLESS',
     `${url} gave ${pages} pages in a row that held nothing new, and always named a next one.`,
     'Nothing was concluded from what had been read. Name another domain controller in directory.urls.',
+  );
+}
+
+/** An answer that passed its bound; the connection was closed there. */
+export function tooLarge({ url }: Endpoint, { large, what }: Passed): Failure {
+  return new Failure(
+    'LDAP_TOO_LARGE',
+    `${url} sent more than ${large.shown} as ${what}, far more than any directory needs.`,
+    'Nothing was concluded from what had been read. Check host and port in directory.urls, or name another domain controller there; narrow baseDN if the directory really is that large.',
+    { cause: large },
   );
 }
 

@@ -6,15 +6,21 @@ import { plainDn } from '../ad/dn.ts';
 import { readGroups } from '../ad/read.ts';
 import { searchGroups } from '../ad/search.ts';
 import { count } from '../wording.ts';
+import { BOUNDS } from '../../net/bounds.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { connect, type Session } from './session.ts';
+import type { LdapBounds } from './size.ts';
 import { ldapSource } from './source.ts';
 
-/** Active Directory, asked over LDAP. Each reading has a connection of its own. */
-export function openLdap(settings: LdapSettings): Directory {
+/**
+ * Active Directory, asked over LDAP. Each reading has a connection of its own.
+ *
+ * @param bounds how large answers may be
+ */
+export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): Directory {
   return {
     read: (wanted, options) =>
-      withSession(settings, options, async (session) => {
+      withSession(settings, bounds, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const scope = { base, domain: await domainOf(session, base) };
         const source = ldapSource(session, scope, options.now);
@@ -26,7 +32,7 @@ export function openLdap(settings: LdapSettings): Directory {
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);
-      return withSession(settings, options, async (session) => {
+      return withSession(settings, bounds, options, async (session) => {
         const scope = { base, domain: await domainOf(session, base) };
         options.progress(`Searching ${base}`);
         // No expiry date matters for groups.
@@ -38,10 +44,11 @@ export function openLdap(settings: LdapSettings): Directory {
 
 async function withSession<Result>(
   settings: LdapSettings,
+  bounds: LdapBounds,
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = await connect(settings, signal, progress);
+  const session = await connect(settings, signal, progress, bounds);
   try {
     return await work(session);
   } finally {

@@ -1,16 +1,20 @@
 import type { Socket } from 'node:net';
-import type { Client, Control, Entry, Filter } from 'ldapts';
+import type { Control, Entry, Filter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import type { RawEntry } from '../ad/entry.ts';
-import { clientOn, DomainScope, pages } from './client.ts';
+import { BOUNDS } from '../../net/bounds.ts';
+import { clientOn, DomainScope, pages, type SizedClient } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
-import { bindFailure, endlessPages, noneUsable, searchFailure, type Tried } from './failures.ts';
+import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
 import { ConnectionProblem } from './problems.ts';
+import type { LdapBounds } from './size.ts';
 import { openSocket } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
+/** Numbers, and addresses, which ldapts would take a byte order mark from that is in front of them. */
+const AS_BYTES = ['objectGUID', 'objectSid', 'mail', 'userPrincipalName'];
 /** Empty pages are legal, but a server that always names a next one must come to an end. */
 const IDLE_PAGES = 50;
 
@@ -27,18 +31,18 @@ export interface Query {
 /** One authenticated connection to one domain controller, thrown away at its first error. */
 export class Session {
   readonly endpoint: Endpoint;
-  readonly #client: Client;
+  readonly #sized: SizedClient;
   readonly #socket: Socket;
   readonly #settings: LdapSettings;
   readonly #signal: AbortSignal;
   #requests = 0;
 
-  constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, signal: AbortSignal) {
+  constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, bounds: LdapBounds, signal: AbortSignal) {
     this.endpoint = endpoint;
     this.#socket = socket;
     this.#settings = settings;
     this.#signal = signal;
-    this.#client = clientOn(socket, settings.timeouts, () => {
+    this.#sized = clientOn(socket, settings.timeouts, bounds, () => {
       this.#requests++;
     });
     signal.addEventListener('abort', this.#abort, { once: true });
@@ -54,8 +58,9 @@ export class Session {
   async bind(): Promise<void> {
     const { bindDN, bindPassword } = this.#settings;
     try {
-      await this.#client.bind(bindDN, bindPassword.reveal());
+      await this.#sized.client.bind(bindDN, bindPassword.reveal());
     } catch (error) {
+      this.#throwIfTooLarge();
       this.#signal.throwIfAborted();
       throw bindFailure(error, this.endpoint, bindDN);
     }
@@ -71,7 +76,7 @@ export class Session {
       scope: query.scope,
       filter: query.filter,
       attributes: [...query.attributes],
-      explicitBufferAttributes: ['objectGUID', 'objectSid'],
+      explicitBufferAttributes: AS_BYTES,
       timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];
@@ -79,8 +84,9 @@ export class Session {
     const seen = new Set<string>();
     let idle = 0;
     try {
-      for await (const page of pages(this.#client, query.base, options, controls, PAGE)) {
+      for await (const page of pages(this.#sized.client, query.base, options, controls, PAGE)) {
         for (const entry of page) found.push(rawEntry(entry));
+        this.#throwIfTooLarge();
         this.#signal.throwIfAborted();
         const known = seen.size;
         for (const { dn } of page) seen.add(dn);
@@ -89,6 +95,7 @@ export class Session {
         if (query.most !== undefined && found.length >= query.most) break;
       }
     } catch (error) {
+      this.#throwIfTooLarge();
       this.#signal.throwIfAborted();
       if (error instanceof Failure) throw error;
       throw searchFailure(error, this.endpoint, query.base);
@@ -99,12 +106,17 @@ export class Session {
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#abort);
     try {
-      if (!this.#socket.destroyed) await this.#client.unbind();
+      if (!this.#socket.destroyed) await this.#sized.client.unbind();
     } catch {
       // Taking leave is a courtesy; the connection is gone all the same.
     } finally {
       this.#socket.destroy();
     }
+  }
+
+  #throwIfTooLarge(): void {
+    const passed = this.#sized.passed();
+    if (passed !== null) throw tooLarge(this.endpoint, passed);
   }
 
   readonly #abort = (): void => {
@@ -121,6 +133,7 @@ export async function connect(
   settings: LdapSettings,
   signal: AbortSignal,
   progress: (text: string) => void,
+  bounds: LdapBounds = BOUNDS,
 ): Promise<Session> {
   const endpoints = settings.urls.map((url) => readEndpoint(url, settings));
   refuseAnonymous(settings);
@@ -128,7 +141,7 @@ export async function connect(
   for (const endpoint of endpoints) {
     progress(`Connecting to ${endpoint.url}`);
     try {
-      return await open(endpoint, settings, signal);
+      return await open(endpoint, settings, bounds, signal);
     } catch (error) {
       if (!(error instanceof ConnectionProblem)) throw error;
       progress(`${endpoint.url} cannot be used: ${error.message}`);
@@ -138,9 +151,14 @@ export async function connect(
   throw noneUsable(tried);
 }
 
-async function open(endpoint: Endpoint, settings: LdapSettings, signal: AbortSignal): Promise<Session> {
+async function open(
+  endpoint: Endpoint,
+  settings: LdapSettings,
+  bounds: LdapBounds,
+  signal: AbortSignal,
+): Promise<Session> {
   signal.throwIfAborted();
-  const session = new Session(endpoint, await openSocket(endpoint, settings, signal), settings, signal);
+  const session = new Session(endpoint, await openSocket(endpoint, settings, signal), settings, bounds, signal);
   try {
     await session.bind();
     return session;

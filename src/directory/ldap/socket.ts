@@ -1,6 +1,6 @@
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import type { LdapSettings } from '../../core/settings.ts';
+import { beginTls } from '../../net/tls.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ConnectionProblem, describeSocketError } from './problems.ts';
 import { requestStartTls } from './starttls.ts';
@@ -28,7 +28,7 @@ export async function openSocket(endpoint: Endpoint, settings: LdapSettings, sig
     tcp.setKeepAlive(true, 30_000);
     if (endpoint.security === 'none') return tcp;
     if (endpoint.security === 'startTLS') await requestStartTls(tcp, stop);
-    const secure = connectTls({ socket: tcp, ...tlsOptions(endpoint, settings) });
+    const secure = beginTls(tcp, tlsOptions(endpoint, settings));
     await ready(secure, 'secureConnect', stop);
     return secure;
   } catch (error) {
@@ -50,8 +50,7 @@ function tlsOptions({ host }: Endpoint, { tls }: LdapSettings) {
   return {
     host: name,
     ...(isIP(name) === 0 ? { servername: name } : {}),
-    ...(tls.ca === null ? {} : { ca: tls.ca }),
-    rejectUnauthorized: true,
+    ca: tls.ca,
   };
 }
 

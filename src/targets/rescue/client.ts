@@ -57,6 +57,7 @@ const OF_ONE_CALL = new Set([
   'RESCUE_PAGE',
   'RESCUE_PROTOCOL',
   'RESCUE_READING_INCOMPLETE',
+  'RESCUE_TOO_LARGE',
 ]);
 
 /**
@@ -134,7 +135,8 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
         backOff(count, () => world.random()),
         outcome.wait ?? 0,
       );
-      let last = count >= RETRY.attempts || world.now() + wait > end || stopped();
+      let last =
+        outcome.code === 'RESCUE_TOO_LARGE' || count >= RETRY.attempts || world.now() + wait > end || stopped();
       if (outcome.wait !== null && !last) pace.pause(wait);
       if (!last || (doubtful && settle !== undefined)) {
         world.log(
@@ -182,6 +184,8 @@ function gaveUp(method: string, { code, what, wait }: Trouble, count: number, ba
 function advice(code: Trouble['code']): string {
   if (code === 'RESCUE_PAGE')
     return 'Check rescue.url: a web page is what other services, proxies and wrong addresses answer.';
+  if (code === 'RESCUE_TOO_LARGE')
+    return 'Check rescue.url, and what stands between (a proxy, a firewall). The connection was ended there, and nothing was concluded from the part that came.';
   if (code === 'RESCUE_BUSY') return 'Try again later; lower rescue.requests.perSecond if it happens often.';
   if (code === 'RESCUE_UNREACHABLE') return 'Check the network, and try again.';
   return 'Try again later. If it stays, look at the user or group in the Admin Center.';

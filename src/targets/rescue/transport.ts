@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { BOUNDS, type Bounds, readBody, tooLargeIn } from '../../net/bounds.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
 import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
 import { retryAfter } from './retry.ts';
@@ -18,7 +19,13 @@ export interface Said {
 /** No usable answer; it may be better next time. */
 export interface Trouble {
   readonly kind: 'trouble';
-  readonly code: 'RESCUE_UNREACHABLE' | 'RESCUE_BUSY' | 'RESCUE_PAGE' | 'RESCUE_PROTOCOL' | 'RESCUE_ERROR';
+  readonly code:
+    | 'RESCUE_UNREACHABLE'
+    | 'RESCUE_BUSY'
+    | 'RESCUE_PAGE'
+    | 'RESCUE_PROTOCOL'
+    | 'RESCUE_ERROR'
+    | 'RESCUE_TOO_LARGE';
   /** What happened, to follow "the service …". */
   readonly what: string;
   /** Whether the call may have been carried out all the same. */
@@ -66,12 +73,20 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
         redirect: 'manual',
         signal: ending.signal,
       });
-      const body = new Uint8Array(await response.arrayBuffer());
+      const body = await readBody(response, boundOf(method, response, world.bounds ?? BOUNDS));
       reached = true;
       return judge(response, body, `${method}: ${base}`, world.now());
     } catch (error) {
       options.signal?.throwIfAborted();
       if (error instanceof Failure) throw error;
+      const large = tooLargeIn(error);
+      if (large !== null) {
+        stop();
+        return trouble(
+          'RESCUE_TOO_LARGE',
+          `sent more than ${large.shown} as one answer, far more than any account needs`,
+        );
+      }
       if (ending.signal.aborted) return trouble('RESCUE_UNREACHABLE', `gave no answer within ${timeout / 1000} s`);
       return connectionTrouble(error, base, reached);
     } finally {
@@ -81,6 +96,12 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
   }
 
   return { send };
+}
+
+/** Only the organization tree is large. */
+function boundOf(method: string, { ok }: Response, bounds: Bounds): number {
+  if (!ok) return bounds.refusal;
+  return method === 'getHierarchy_v2' ? bounds.rescueTree : bounds.rescueCall;
 }
 
 export function trouble(

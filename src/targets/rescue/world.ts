@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { Bounds } from '../../net/bounds.ts';
+import type { Fetch } from '../../net/http.ts';
 
 /** Everything a Rescue target takes from outside, so that tests can put their own in its place. */
 export interface RescueWorld {
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
+  /** How large answers may be; absent = as everywhere (net/bounds.ts). */
+  readonly bounds?: Bounds;
   /** 0 ≤ n < 1; spreads the waiting times of repeated requests. */
   random(): number;
   /** Milliseconds. */
@@ -20,14 +24,10 @@ export interface RescueWorld {
 /**
  * The world as it is.
  *
- * @param options.fetch how requests go out; without it as Node sends them, which knows no proxies
+ * @param given.fetch how requests go out (net/http.ts)
  */
-export function realWorld({
-  signal,
-  log,
-  fetch: send = fetch,
-}: Pick<RescueWorld, 'signal' | 'log'> & Partial<Pick<RescueWorld, 'fetch'>>): RescueWorld {
-  return { fetch: send, random: Math.random, now: Date.now, sleep, randomBytes, signal, log };
+export function realWorld(given: Pick<RescueWorld, 'signal' | 'log' | 'fetch'>): RescueWorld {
+  return { ...given, random: Math.random, now: Date.now, sleep, randomBytes };
 }
 
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {

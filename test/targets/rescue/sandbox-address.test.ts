@@ -54,7 +54,7 @@ test('a missing account file is an error that says what to do', async () => {
 
 test('the real world sleeps as long as it is told, and wakes when it is interrupted', async () => {
   const control = new AbortController();
-  const world = realWorld({ signal: control.signal, log: () => undefined });
+  const world = realWorld({ signal: control.signal, log: () => undefined, fetch });
   const start = world.now();
 
   await world.sleep(20, null);

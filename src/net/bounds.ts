@@ -1,0 +1,97 @@
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/**
+ * How large an answer may be, in bytes after decompression. What is larger is not read on: the connection is ended, and
+ * nothing is concluded from the part that came. Without such bounds a hostile server, or whatever answers in its place,
+ * takes all memory of the machine with one megabyte of gzip or with an answer that never ends.
+ */
+export interface Bounds {
+  /** The header lines of one HTTP answer, those of a proxy to CONNECT included. */
+  readonly headers: number;
+  /** An answer of any service that refuses something: any HTTP status but 200 to 299. */
+  readonly refusal: number;
+  /** A token, of the authority, a CI platform or the machine's own identity service: some 10 KiB. */
+  readonly token: number;
+  /**
+   * The organization tree of Rescue, which comes as one answer. The vendor's ceiling is 999 groups of 999 members; the
+   * stand-in writes some 200 bytes a member, so that this is over twice the largest account there can be. A text of
+   * JavaScript holds 512 MiB at most, so a larger bound could not be kept.
+   */
+  readonly rescueTree: number;
+  /** An answer of Rescue to any other call: one user, one group, one word. */
+  readonly rescueCall: number;
+  /** An answer of Microsoft Graph: at most 20 pages of 999 objects in one batch, some 10 MiB. */
+  readonly graph: number;
+  /** One LDAP message: an entry with at most 5,000 values of a list of members, some 2 MiB. */
+  readonly ldapMessage: number;
+  /** All messages that answer one LDAP request: a page of 1,000 entries, or the lists of 20 groups, some 15 MiB. */
+  readonly ldapAnswer: number;
+  /** All answers of a directory in one reading together: three million entries of some 700 bytes. */
+  readonly reading: number;
+}
+
+export const BOUNDS: Bounds = {
+  headers: 64 * KiB,
+  refusal: MiB,
+  token: MiB,
+  rescueTree: 500 * MiB,
+  rescueCall: 4 * MiB,
+  graph: 64 * MiB,
+  ldapMessage: 16 * MiB,
+  ldapAnswer: 128 * MiB,
+  reading: 2048 * MiB,
+};
+
+/** An answer was larger than its bound. */
+export class TooLarge extends Error {
+  /** Bytes after decompression. */
+  readonly bound: number;
+  /** The bound for people: `64 MiB`, `64 KiB of headers`. */
+  readonly shown: string;
+
+  constructor(bound: number, of: 'body' | 'headers' = 'body') {
+    const shown = `${sizeWords(bound)}${of === 'headers' ? ' of headers' : ''}`;
+    super(`more than ${shown}`);
+    this.name = 'TooLarge';
+    this.bound = bound;
+    this.shown = shown;
+  }
+}
+
+/** `500 MiB`, `64 KiB`, `100 bytes`. */
+function sizeWords(bytes: number): string {
+  if (bytes >= MiB && bytes % MiB === 0) return `${bytes / MiB} MiB`;
+  return bytes >= KiB && bytes % KiB === 0 ? `${bytes / KiB} KiB` : `${bytes} bytes`;
+}
+
+/** The body of an answer. Counts what comes out of the decompression while it comes. @throws TooLarge */
+export async function readBody(response: Response, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  for (;;) {
+    const next = await reader?.read();
+    if (next?.value === undefined) return Buffer.concat(chunks);
+    size += next.value.byteLength;
+    if (size > most) {
+      chunks.length = 0;
+      await reader?.cancel().catch(() => undefined);
+      throw new TooLarge(most);
+    }
+    chunks.push(next.value);
+  }
+}
+
+/** What an error of a request says of a size; null when it is about something else. */
+export function tooLargeIn(error: unknown): TooLarge | null {
+  let inner = error;
+  for (let depth = 0; depth < 10; depth += 1) {
+    if (inner instanceof TooLarge) return inner;
+    if (typeof inner !== 'object' || inner === null) return null;
+    if ('code' in inner && inner.code === 'UND_ERR_HEADERS_OVERFLOW') return new TooLarge(BOUNDS.headers, 'headers');
+    inner = 'cause' in inner ? inner.cause : null;
+  }
+  return null;
+}

@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+
+/** How certificates are verified. */
+export interface Verification {
+  readonly rejectUnauthorized: true;
+  readonly minVersion: 'TLSv1.2';
+  readonly ca?: string | string[];
+}
+
+/**
+ * The options of every TLS connection that adsync makes: to services, domain controllers and proxies. They are said and
+ * not left to Node, whose own choice NODE_TLS_REJECT_UNAUTHORIZED and NODE_OPTIONS can change from outside. Then a
+ * password or token would go to whoever stands on the way.
+ *
+ * @param ca PEM text of the authorities to trust instead of those of Node; null = those of Node
+ */
+export function verifiedTls(ca: string | readonly string[] | null): Verification {
+  const authorities = ca === null ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
+  return { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...authorities };
+}
+
+/**
+ * Begins TLS on a connection that stands.
+ *
+ * @param host the name or IP address that the certificate must carry
+ * @param servername sent to the server; absent for an IP address, which is never sent (RFC 6066, section 3)
+ */
+export function beginTls(
+  socket: Socket,
+  { ca, ...name }: { readonly host: string; readonly servername?: string; readonly ca: string | null },
+): TLSSocket {
+  return connect({ socket, ...name, ...verifiedTls(ca) });
+}
