@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type AccountLiteral,
+  accountOf,
+  codes,
+  lines,
+  mapping,
+  type PlannedTest,
+  planOf,
+  readingOf,
+  settingsOf,
+} from './builders.ts';
+import { withMarker } from '../../src/core/marker.ts';
+
+/** The first mapping has the last person by name, so that the two orders differ. */
+const FIRST = mapping('First', 'Technicians/First', { mobileLicense: true });
+const SECOND = mapping('Second', 'Technicians/Second', { mobileLicense: true, line: 20 });
+const both = [FIRST, SECOND];
+const reading = readingOf({ groups: { First: ['zoe'], Second: ['ada', 'bob'] } }, both);
+
+function plan(account: AccountLiteral, licenses: { technicians: number | null; mobile: number | null }): PlannedTest {
+  return planOf(settingsOf(both, { licenses }), reading, accountOf(account));
+}
+
+describe('what is short goes by the order of the mappings, and then by name', () => {
+  const empty: AccountLiteral = { 'Technicians/First': {}, 'Technicians/Second': {} };
+
+  test.each<[number, string[], string[]]>([
+    [1, ['zoe@corp.example'], ['ada@corp.example', 'bob@corp.example']],
+    [2, ['zoe@corp.example', 'ada@corp.example'], ['bob@corp.example']],
+    [3, ['zoe@corp.example', 'ada@corp.example', 'bob@corp.example'], []],
+  ])('%i seats', (technicians, created, without) => {
+    const planned = plan(empty, { technicians, mobile: null }).plan;
+
+    expect(planned.changes.map(({ email }) => email)).toEqual(created);
+    expect(planned.notices.map(({ code, subject }) => `${code} ${subject}`)).toEqual(
+      without.map((email) => `NO_SEAT ${email}`),
+    );
+    expect(planned.licenses.technicians).toEqual({ held: technicians, before: 0, after: technicians });
+  });
+
+  test.each<[number, string[], string[]]>([
+    [0, [], ['ada@corp.example', 'bob@corp.example', 'zoe@corp.example']],
+    [1, ['zoe@corp.example'], ['ada@corp.example', 'bob@corp.example']],
+    [2, ['zoe@corp.example', 'ada@corp.example'], ['bob@corp.example']],
+  ])('%i mobile add-ons', (mobile, granted, without) => {
+    const planned = plan(empty, { technicians: null, mobile }).plan;
+
+    expect(planned.changes.filter(({ after }) => after.mobile === true).map(({ email }) => email)).toEqual(granted);
+    expect(planned.changes).toHaveLength(3);
+    expect(planned.notices.map(({ subject }) => subject).sort()).toEqual(without);
+    expect(planned.licenses.mobile).toEqual({ held: mobile, before: 0, after: mobile });
+  });
+
+  test('nobody who has an add-on loses it to somebody of an earlier mapping', () => {
+    const account: AccountLiteral = {
+      'Technicians/First': { zoe: { link: 'zoe' } },
+      'Technicians/Second': { ada: { link: 'ada', mobile: true }, bob: { link: 'bob' } },
+    };
+
+    const planned = plan(account, { technicians: null, mobile: 1 }).plan;
+
+    expect(lines(planned)).toEqual([]);
+    expect(codes(planned)).toEqual(['NO_MOBILE_LICENSE', 'NO_MOBILE_LICENSE']);
+  });
+});
+
+describe('add-ons that are given back come before those that are granted', () => {
+  test('also from somebody who was disabled before', () => {
+    const account: AccountLiteral = {
+      'Technicians/First': { zoe: { link: 'zoe', mobile: true } },
+      'Technicians/Second': {
+        ada: { link: 'ada' },
+        bob: { link: 'bob' },
+        quinn: { link: 'quinn', enabled: false, mobile: true, linkedMobile: true },
+      },
+    };
+
+    const planned = plan(account, { technicians: null, mobile: 2 }).plan;
+
+    expect(planned.changes.map(({ email, after }) => `${email ?? ''} ${String(after.mobile)}`)).toEqual([
+      'quinn@corp.example false',
+      'ada@corp.example true',
+    ]);
+    expect(planned.licenses.mobile).toEqual({ held: 2, before: 2, after: 2 });
+  });
+});
+
+describe('the link of a leaver', () => {
+  test('does not vouch for the add-on that was given back: who returns is looked at again', () => {
+    const before: AccountLiteral = {
+      'Technicians/First': { zoe: { link: 'zoe', mobile: true } },
+      'Technicians/Second': { ada: { link: 'ada', mobile: true }, bob: { link: 'bob', mobile: true } },
+    };
+    const account = accountOf(before);
+    const without = readingOf({ groups: { First: [], Second: ['ada', 'bob'] } }, both);
+    const settings = settingsOf(both, { licenses: { technicians: null, mobile: 3 } });
+    const [leaving] = planOf(settings, without, account).plan.changes;
+    if (leaving?.node === undefined || leaving.node === null || leaving.marker === null) throw new Error('no leaver');
+    const { node, marker } = leaving;
+    const users = account.reading.users.map((user) =>
+      user.id === node ? { ...user, enabled: false, description: withMarker(user.description, marker) } : user,
+    );
+    const details = new Map(account.details).set(node, { ssoId: '', mobile: false, accountHolder: false });
+
+    const { plan: back, asked } = planOf(settings, reading, { reading: { ...account.reading, users }, details });
+
+    expect(leaving.after).toEqual({ status: 'disabled', mobile: false });
+    expect(asked).toContain(node);
+    expect(back.changes.map(({ after }) => after)).toMatchObject([{ status: 'enabled', mobile: true }]);
+  });
+});
