@@ -64,6 +64,23 @@ describe('users who exchange addresses in a ring', () => {
     expect(emails.filter((email) => email === 'adsync-105@corp.example')).toHaveLength(1);
   });
 
+  test('get a temporary address that nobody is still about to give up', () => {
+    const reading = readingOf({ groups: { Helpdesk: ['ada', 'bob', 'eve'] }, people: turned('ada', 'bob') }, [
+      HELPDESK,
+    ]);
+    const users = {
+      ada: { link: 'ada' },
+      bob: { link: 'bob' },
+      eve: { link: 'eve', email: 'adsync-105@corp.example' },
+    };
+
+    const { plan } = planOf(settingsOf([HELPDESK]), reading, accountOf({ 'Technicians/Helpdesk': users }));
+
+    const emails = plan.changes.map(({ after }) => after.email);
+    expect(emails).toContain('adsync-105x@corp.example');
+    expect(emails).not.toContain('adsync-105@corp.example');
+  });
+
   test('are told apart: two rings get two temporary addresses, and who only follows gets none', () => {
     const people = { ...turned('ada', 'bob'), ...turned('cy', 'dan'), eve: { mail: 'fay@corp.example' } };
 

@@ -35,6 +35,13 @@ function mirrored(links: Links, groups: readonly string[]): PlannedTest {
 
 describe('mirrored groups whose directory groups have new names', () => {
   test.each<[string, Links, string[], string[], string[]]>([
+    [
+      'one keeps its name while a group of the new name stands beside it',
+      { A: 'B', B: '' },
+      ['B'],
+      [],
+      ['GROUP_NAME_TAKEN'],
+    ],
     ['one is renamed', { Old: 'New' }, ['New'], ['update group Technicians/Helpdesk/New RENAMED'], []],
     [
       'a freed name is taken in the right order',

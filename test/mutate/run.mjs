@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-
-/** Whose rules are mutated. The tests that look for the mutants are named in `planner.mutate.ts` beside this file. */
-const FOLDERS = ['src/core'];
+import { RULES, TESTS } from './scope.mjs';
 
 const HELP = `npm run mutate [-- FILE… | --since REV] [--at-least PERCENT] [--workers N]
 
-Changes the rules of ${FOLDERS.join(', ')} one by one, and runs the planner's quick tests against each change. Prints the
-score and every change that no test notices; all results stand in coverage/mutation.json.
+Changes the rules of ${RULES.join(', ')} one by one, and runs the tests of ${TESTS.join(', ')}
+against each change. Prints the score and every change that no test notices; all results stand in
+coverage/mutation.json.
 
   FILE                src/core/match.ts, or some lines of it: src/core/match.ts:30-60 (default: all files)
   --since REV         the lines that differ from a commit or branch
@@ -29,7 +29,7 @@ const { values, positionals } = parseArgs({
 
 /** `FILE:FIRST-LAST` of every piece that was added or changed since a revision. */
 function changedLines(revision) {
-  const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--diff-filter=d', revision, '--', ...FOLDERS];
+  const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--diff-filter=d', revision, '--', ...RULES];
   const pieces = [];
   let file = '';
   for (const line of execFileSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n')) {
@@ -50,20 +50,18 @@ function number(name, otherwise) {
 
 async function main() {
   if (values.help) return process.stdout.write(HELP);
-  const all = FOLDERS.map((folder) => `${folder}/**/*.ts`);
+  const all = RULES.map((folder) => `${folder}/**/*.ts`);
   const since = values.since === undefined ? null : changedLines(values.since);
   const mutate = [...positionals, ...(since ?? [])];
   if (since?.length === 0 && positionals.length === 0) {
-    return process.stdout.write(`Nothing in ${FOLDERS.join(', ')} differs from ${values.since}.\n`);
+    return process.stdout.write(`Nothing in ${RULES.join(', ')} differs from ${values.since}.\n`);
   }
   await new Stryker({
     mutate: mutate.length === 0 ? all : mutate,
     // What a message says is held by the golden files; a mutant for every text would drown the rules.
     mutator: { excludedMutations: ['StringLiteral'] },
-    testRunner: 'jest',
-    plugins: ['@stryker-mutator/jest-runner'],
-    testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
-    jest: { configFile: 'jest.mutate.config.mjs', enableFindRelatedTests: false },
+    testRunner: 'quick',
+    plugins: [fileURLToPath(new URL('./runner.mjs', import.meta.url))],
     coverageAnalysis: 'perTest',
     disableTypeChecks: false,
     concurrency: Math.max(1, number('workers', availableParallelism())),
