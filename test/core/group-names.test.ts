@@ -79,6 +79,22 @@ describe('mirrored groups whose directory groups have new names', () => {
   });
 });
 
+describe('a mirrored group', () => {
+  test('keeps its name while the file names a group below it by the old one', () => {
+    const below = mapping('Night', 'Technicians/Helpdesk/Old/Night', { line: 20 });
+    const reading = readingOf({ groups: { Helpdesk: ['@New'], New: ['ada'], Night: [] } }, [HELPDESK, below]);
+    const link = formatMarker({ person: groupId('New'), fingerprint: fingerprint(null, false) });
+    const account = accountOf({ 'Technicians/Helpdesk/Old/Night': {} }, {}, { 'Technicians/Helpdesk/Old': link });
+
+    const { plan } = planOf(settingsOf([HELPDESK, below]), reading, account);
+
+    expect(lines(plan)).toEqual(['create ada@corp.example in Technicians/Helpdesk/Old MEMBER_OF']);
+    expect(plan.notices).toMatchObject([
+      { code: 'GROUP_NAME_MAPPED', severity: 'warning', line: 10, text: expect.stringContaining('line 20') },
+    ]);
+  });
+});
+
 describe('a Rescue group that several are called by', () => {
   const NIGHT = mapping('Night', 'Technicians/Night', { line: 20 });
   const reading = readingOf({ groups: { Helpdesk: ['ada'], Night: ['new'] } }, [HELPDESK, NIGHT]);

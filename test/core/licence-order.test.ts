@@ -109,6 +109,27 @@ describe('add-ons that are given back come before those that are granted', () =>
     ]);
     expect(planned.licenses.mobile).toEqual({ held: 2, before: 2, after: 2 });
   });
+
+  test('also from the user of a former role, who is disabled only when the new one is there', () => {
+    const leads = mapping('Leads', 'Administrators/Leads', { mobileLicense: true });
+    const account: AccountLiteral = {
+      'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example', mobile: true } },
+      'Administrators/Leads': {},
+    };
+    const settings = settingsOf([leads], { licenses: { technicians: null, mobile: 1 } });
+
+    const planned = planOf(settings, readingOf({ groups: { Leads: ['ada'] } }, [leads]), accountOf(account)).plan;
+
+    expect(lines(planned)).toEqual([
+      'update old@corp.example in Technicians/Red (mobile) ADD_ON_RETURNED',
+      'create ada@corp.example in Administrators/Leads MEMBER_OF',
+      'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',
+    ]);
+    const [returned, created, disabled] = planned.changes;
+    expect(returned?.needs).toEqual([]);
+    expect(created?.after.mobile).toBe(true);
+    expect([...(disabled?.needs ?? [])].sort()).toEqual([returned?.id, created?.id].sort());
+  });
 });
 
 describe('the link of a leaver', () => {
