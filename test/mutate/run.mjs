@@ -65,7 +65,8 @@ async function main() {
     coverageAnalysis: 'perTest',
     disableTypeChecks: false,
     concurrency: Math.max(1, number('workers', availableParallelism())),
-    timeoutMS: 3000,
+    // Endless loops are caught by their count; a busy machine must not be taken for one.
+    timeoutMS: 15_000,
     thresholds: { high: 90, low: 80, break: number('at-least', null) },
     tempDirName: 'coverage/mutants',
     ignorePatterns: ['dist', 'coverage', 'demo'],
