@@ -69,6 +69,15 @@ describe('rescue.protect', () => {
     expect(plan.changes.map(({ email }) => email)).toEqual(disabled);
   });
 
+  test('says so where a name differs of somebody who is not even linked', () => {
+    const reading = readingOf({ groups: { Helpdesk: ['ada'] }, people: { ada: { name: 'New Name' } } }, [HELPDESK]);
+
+    const { plan } = planOf(settingsOf([HELPDESK], { protect: ['ada@*'] }), reading, accountOf(account));
+
+    expect(plan.changes.map(({ email }) => email)).not.toContain('ada@corp.example');
+    expect(plan.notices).toMatchObject([{ code: 'PROTECTED', severity: 'info', subject: 'ada@corp.example' }]);
+  });
+
   test('keeps a protected user where and as it is, linked or not, and says so only where something differs', () => {
     const reading = readingOf({ groups: { Helpdesk: ['ada', 'bob'] }, people: { ada: { name: 'New Name' } } }, [
       HELPDESK,
