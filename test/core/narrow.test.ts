@@ -1,13 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { narrowPlan } from '../../src/core/narrow.ts';
+import type { Plan } from '../../src/core/model.ts';
 import { isAbout } from '../../src/core/not-made.ts';
 import { accountOf, HELPDESK, lines, planOf, readingOf, settingsOf } from './builders.ts';
 
 const directory = { groups: { Helpdesk: ['ada', 'bob', '@Night'], Night: ['eve'] } };
 const account = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob' }, tom: { link: 'tom' } } });
-const { plan } = planOf(settingsOf([HELPDESK]), readingOf(directory, [HELPDESK]), account);
+
+function planned(): Plan {
+  return planOf(settingsOf([HELPDESK]), readingOf(directory, [HELPDESK]), account).plan;
+}
 
 test('only the changes of the wanted users and groups are kept, and what they need', () => {
+  const plan = planned();
   const eve = plan.changes.filter(({ email }) => email === 'eve@corp.example');
 
   const narrow = narrowPlan(plan, isAbout(eve));
@@ -21,12 +26,15 @@ test('only the changes of the wanted users and groups are kept, and what they ne
 });
 
 test('a narrower plan has an id of its own, and the whole one keeps its', () => {
+  const plan = planned();
+
   expect(narrowPlan(plan, () => true).changes).toEqual(plan.changes);
   expect(narrowPlan(plan, () => false).planId).not.toBe(plan.planId);
   expect(narrowPlan(plan, () => false).changes).toEqual([]);
 });
 
 test('a user is known again by node, by person, or by e-mail in any case', () => {
+  const plan = planned();
   const [tom] = plan.changes.filter(({ operations }) => operations.includes('disable'));
   const [ada] = plan.changes.filter(({ email }) => email === 'ada@corp.example');
   if (tom === undefined || ada === undefined) throw new Error('the plan is another');
