@@ -64,7 +64,7 @@ interface HeldSet {
 }
 
 /** Managed users, and those who stand in a group that is one-to-one with a directory group. */
-function isLookedAfter({ user, person }: WantedUser, places: Places): boolean {
+export function isLookedAfter({ user, person }: WantedUser, places: Places): boolean {
   if (user === null) return false;
   return person !== null || parseMarker(user.description) !== null || territoryOf(user.group, places);
 }

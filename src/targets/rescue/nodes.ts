@@ -76,6 +76,6 @@ export function newNodeMaker(places: Places, stop: AbortSignal): NodeMaker {
   };
 }
 
-function isBare({ kind, name, email }: TreeNode): boolean {
-  return (kind === 'user' ? email : name).trim() === '';
+function isBare({ kind, name, email, description, unreadable }: TreeNode): boolean {
+  return (kind === 'user' ? email : name).trim() === '' && description === '' && unreadable === null;
 }
