@@ -65,7 +65,7 @@ async function readAccount(run: PlanRun): Promise<AccountReading> {
   const account = await target.read();
   if (!run.refresh) return account;
   const roles = new Set(settings.rescue.mappings.map(({ role }) => role));
-  const users = account.users.filter(({ role, email }) => roles.has(role) && email !== '');
+  const users = account.users.filter(({ role }) => roles.has(role));
   return await addDetails(
     run,
     account,

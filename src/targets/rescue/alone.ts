@@ -10,6 +10,8 @@ export interface Alone {
   /** As far as the description, without white space. */
   readonly text: string;
   readonly type: string;
+  /** Whether the answer ends with a line break. */
+  readonly hasLineEnd: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export async function readAlone(client: Client, id: NodeId, signal: AbortSignal 
       const status = wordsOf(rest, NODE).get('status');
       if (type === undefined || status === undefined) throw new ProtocolError('the end is missing');
       const whole = squeeze(rest);
-      return { parent: parent as NodeId, text: whole.slice(0, whole.lastIndexOf(`status:${squeeze(status)}`)), type };
+      const text = whole.slice(0, whole.lastIndexOf(`status:${squeeze(status)}`));
+      return { parent: parent as NodeId, text, type, hasLineEnd: /[\r\n]$/.test(rest) };
     },
   });
   return result.ok ? result.value : null;

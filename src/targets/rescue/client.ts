@@ -7,7 +7,7 @@ import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
 import { type Access, newSession } from './session.ts';
-import type { TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
 import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
 import { classOf, fatalFailure } from './words.ts';
 import type { RescueWorld } from './world.ts';

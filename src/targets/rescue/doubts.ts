@@ -2,8 +2,8 @@ import { groupBy } from '../../core/collections.ts';
 import { fold } from '../../core/identity.ts';
 import { parseMarker } from '../../core/marker.ts';
 import type { NodeId } from '../../core/model.ts';
-import { type Inquiry, plainNode } from './inquiry.ts';
-import type { TreeNode } from './tree.ts';
+import { plainNode, type TreeNode } from './node.ts';
+import type { Inquiry } from './verdicts.ts';
 
 interface Placed {
   readonly index: number;
@@ -15,7 +15,7 @@ const OF_ONE_PARENT = 3;
 
 /**
  * The blocks that must be asked about, in the order of the text: those that show no whole node, whose number, address,
- * link or root category stands twice, that stand in nothing, and those that were in doubt before.
+ * link, root category or place stands twice, that stand in nothing, and those that were in doubt before.
  */
 export function suspectsOf(inquiry: Inquiry): number[] {
   const { tree, verdicts, doubted, client } = inquiry;
@@ -35,7 +35,9 @@ function doubles(placed: readonly Placed[]): Placed[] {
   const users = placed.filter(({ node }) => node.kind === 'user');
   const roots = placed.filter(({ node }) => node.kind === 'root');
   const withEmail = users.filter(({ node }) => node.email !== '');
+  const places = placed.filter(({ node }) => node.kind === 'group');
   const groups = [
+    ...groupBy(places, ({ node }) => `${node.parent} ${fold(node.name)}`).values(),
     ...groupBy(roots, ({ node }) => node.role).values(),
     ...groupBy(withEmail, ({ node }) => `${node.role ?? ''} ${fold(node.email)}`).values(),
     ...groupBy(users, ({ node }) => parseMarker(node.description)?.person ?? `node ${node.id}`).values(),

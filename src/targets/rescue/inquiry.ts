@@ -4,27 +4,10 @@ import { type Block, endOf, textOf, type TreeText } from './blocks.ts';
 import type { Client } from './client.ts';
 import { suspectsOf } from './doubts.ts';
 import { askGroup } from './group.ts';
-import { isEnabled, meaningOf } from './node-types.ts';
+import { isEnabled, meaningOf, plainNode, type TreeNode } from './node.ts';
 import { coverText, isOnly, isStart } from './starts.ts';
-import type { TreeNode } from './tree.ts';
+import type { Inquiry } from './verdicts.ts';
 import { askUser } from './user.ts';
-
-/** What is known of one block: the node that it is, or that it stands in the text of another. */
-export type Verdict = TreeNode | 'text';
-
-/** What was found out about a printed tree so far. */
-export interface Inquiry {
-  readonly client: Client;
-  readonly signal: AbortSignal | null;
-  readonly tree: TreeText;
-  readonly verdicts: (Verdict | undefined)[];
-  /** By block: the first one behind the text of its node; absent while that is not known. */
-  readonly ends: (number | undefined)[];
-  /** Blocks that are to be asked about though they look well. */
-  readonly doubted: Set<number>;
-  /** How many numbers the service did not know. */
-  refused: number;
-}
 
 /** How many are asked at a time: the first answers may make the other questions needless. */
 const BATCH = 16;
@@ -39,7 +22,16 @@ const MOST_REFUSED = 500;
  * @throws Failure RESCUE_READING_INCOMPLETE
  */
 export async function settleTree(client: Client, tree: TreeText, signal: AbortSignal | null): Promise<TreeNode[]> {
-  const inquiry: Inquiry = { client, signal, tree, verdicts: [], ends: [], doubted: new Set(), refused: 0 };
+  const inquiry: Inquiry = {
+    client,
+    signal,
+    tree,
+    verdicts: [],
+    ends: [],
+    doubted: new Set(),
+    orphans: new Set(),
+    refused: 0,
+  };
   for (;;) {
     const suspects = suspectsOf(inquiry);
     if (suspects.length === 0) return nodesOf(inquiry);
@@ -47,6 +39,7 @@ export async function settleTree(client: Client, tree: TreeText, signal: AbortSi
       const open = suspects.slice(from, from + BATCH).filter((index) => inquiry.verdicts[index] === undefined);
       await Promise.all(open.map((index) => settle(inquiry, index)));
       for (const index of open) await findBearer(inquiry, index);
+      for (const index of inquiry.orphans) await findBearer(inquiry, index);
     }
   }
 }
@@ -58,28 +51,17 @@ function nodesOf({ tree, verdicts }: Inquiry): TreeNode[] {
   });
 }
 
-/** The node that a block shows by itself; null when it cannot be one. */
-export function plainNode({ id, parent, fields }: Block): TreeNode | null {
-  const meaning = meaningOf(fields?.get('type') ?? '');
-  if (fields === null || meaning === null) return null;
-  const [name = '', email = '', description = '', status = ''] = ['name', 'email', 'description', 'status'].map((key) =>
-    fields.get(key),
-  );
-  const enabled = isEnabled(status);
-  // A node that nobody has filled in yet may have no status either.
-  if (meaning.kind === 'user' && enabled === null && !(status === '' && email === '')) return null;
-  return { id, parent, ...meaning, name, email, description, enabled: enabled ?? false, unreadable: null };
-}
-
 /** Asks for one block's number, and notes what it is. */
 async function settle(inquiry: Inquiry, index: number): Promise<void> {
   const { client, tree, verdicts } = inquiry;
   const block = tree.blocks[index];
   if (block === undefined || verdicts[index] !== undefined) return;
   const known = remembered(inquiry, index, block) ?? (await ask(inquiry, block));
-  if (verdicts[index] !== undefined) return;
+  // Meanwhile another answer may have shown it to be text.
+  if (isSettled(inquiry, index)) return;
   if (known === null) {
     verdicts[index] = 'text';
+    inquiry.orphans.add(index);
     inquiry.refused += 1;
     if (inquiry.refused > MOST_REFUSED) throw tooMany(inquiry, index);
     return;
@@ -98,6 +80,10 @@ async function settle(inquiry: Inquiry, index: number): Promise<void> {
   verdicts[index] = { ...whole, parent: block.parent, enabled: isEnabled(end.status) ?? false };
   client.memory.texts.set(block.id, { text: known.text, node });
   inquiry.ends[index] = end.next;
+}
+
+function isSettled({ verdicts }: Inquiry, index: number): boolean {
+  return verdicts[index] !== undefined;
 }
 
 interface Known {
@@ -159,8 +145,16 @@ const askAsGroup: Ask = async (client, block, signal) => {
 /** Root categories, channels and links have no record of their own. */
 const askAsOther: Ask = async (client, { id, parent }, signal) => {
   const alone = await readAlone(client, id, signal);
-  const meaning = alone === null ? null : meaningOf(alone.type);
-  if (meaning === null || (meaning.kind !== 'root' && meaning.kind !== 'ignored')) return null;
+  if (alone === null) return null;
+  const meaning = meaningOf(alone.type);
+  if (meaning === null) {
+    throw new Failure(
+      'RESCUE_READING_INCOMPLETE',
+      `The organization tree of the account cannot be read: node ${id} has the unknown type ${JSON.stringify(alone.type.slice(0, 40))}, so nothing is planned.`,
+      'The service may have changed: look for a newer adsync.',
+    );
+  }
+  if (meaning.kind !== 'root' && meaning.kind !== 'ignored') return null;
   const empty = { name: '', email: '', description: '', enabled: false };
   return known({ id, parent, ...meaning, ...empty, unreadable: null }, alone);
 };
@@ -174,6 +168,7 @@ function known(node: TreeNode, alone: Alone | null): Known {
  * only looks like nodes in the same text.
  */
 async function findBearer(inquiry: Inquiry, index: number): Promise<void> {
+  inquiry.orphans.delete(index);
   if (inquiry.verdicts[index] !== 'text' && isOnly(inquiry, index)) {
     coverText(inquiry, index);
     return;

@@ -2,7 +2,8 @@ import pLimit from 'p-limit';
 import { fold } from '../../core/identity.ts';
 import type { NodeId } from '../../core/model.ts';
 import type { Client } from './client.ts';
-import { readTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
+import { readTree } from './tree.ts';
 import { askUser } from './user.ts';
 import type { RescueWorld } from './world.ts';
 

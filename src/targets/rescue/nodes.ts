@@ -3,7 +3,8 @@ import type { NodeId, Role } from '../../core/model.ts';
 import type { Client, Result } from './client.ts';
 import type { Places } from './places.ts';
 import { parseId, ProtocolError } from './protocol.ts';
-import { readTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
+import { readTree } from './tree.ts';
 
 export interface NodeMaker {
   /**

@@ -11,7 +11,8 @@ import type {
 import type { Client } from './client.ts';
 import { ProtocolError } from './protocol.ts';
 import { readRecord } from './record.ts';
-import { incomplete, readTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
+import { incomplete, readTree } from './tree.ts';
 import { askUser, type UserRecord } from './user.ts';
 import { unknownWord } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Inquiry } from './inquiry.ts';
+import type { Inquiry } from './verdicts.ts';
 
 /** Asks about one block. */
 export type Settle = (index: number) => Promise<void>;
@@ -10,9 +10,12 @@ export function isOnly({ tree }: Inquiry, index: number): boolean {
 }
 
 /** Everything that stands inside the text of a node is text. Only for blocks that are known to be the node itself. */
-export function coverText({ ends, verdicts }: Inquiry, index: number): void {
+export function coverText({ ends, verdicts, orphans }: Inquiry, index: number): void {
   const end = ends[index] ?? 0;
-  for (let inside = index + 1; inside < end; inside++) verdicts[inside] = 'text';
+  for (let inside = index + 1; inside < end; inside++) {
+    verdicts[inside] = 'text';
+    orphans.delete(inside);
+  }
 }
 
 /**

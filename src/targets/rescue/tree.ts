@@ -1,26 +1,11 @@
 import { Failure } from '../../core/failure.ts';
-import type { NodeId, Role } from '../../core/model.ts';
-import { blocksOf } from './blocks.ts';
+import { readAlone } from './alone.ts';
+import { blocksOf, type TreeText } from './blocks.ts';
 import type { Client } from './client.ts';
 import { settleTree } from './inquiry.ts';
-import type { NodeKind } from './node-types.ts';
+import { meaningOf, type TreeNode } from './node.ts';
 import { ProtocolError } from './protocol.ts';
 import { unknownWord } from './words.ts';
-
-/** One node of the organization tree, as getHierarchy_v2 shows it. */
-export interface TreeNode {
-  readonly id: NodeId;
-  readonly parent: NodeId;
-  readonly kind: NodeKind;
-  /** null for nodes that belong to no role. */
-  readonly role: Role | null;
-  readonly name: string;
-  readonly email: string;
-  readonly description: string;
-  readonly enabled: boolean;
-  /** Everything that is printed of a user or group whose fields cannot be told apart; null for all others. */
-  readonly unreadable: string | null;
-}
 
 /**
  * Reads all nodes: in one request, and one or two more for each node whose text leaves it open what is real
@@ -40,11 +25,30 @@ export async function readTree(client: Client, signal: AbortSignal | null): Prom
       },
     });
     if (!result.ok) throw unknownWord(result.word);
+    await proveEnd(client, result.value, signal);
     return await settleTree(client, result.value, signal);
   } catch (error) {
     if (error instanceof Failure && error.code === 'RESCUE_PROTOCOL') throw incomplete(error.message, error);
     throw error;
   }
+}
+
+const WITNESSES = 8;
+
+/**
+ * It is not known whether the service puts a line break at the end. Where it puts none, it puts none behind a node alone
+ * either; a tree that lacks one all the same was cut off.
+ */
+async function proveEnd(client: Client, { lines, blocks }: TreeText, signal: AbortSignal | null): Promise<void> {
+  if (blocks.length === 0 || lines.at(-1)?.trim() === '') return;
+  if (meaningOf(/:\s*(\w+)\s*$/.exec(lines.at(-1) ?? '')?.[1] ?? '') === null) throw incomplete('Its end is missing.');
+  // Not each is a node that can be asked for: the one above all others, or text that looks like a node.
+  for (const { id } of blocks.slice(0, WITNESSES)) {
+    const alone = await readAlone(client, id, signal);
+    if (alone?.hasLineEnd === false) return;
+    if (alone !== null) break;
+  }
+  throw incomplete('Its end is missing.');
 }
 
 /** @param why a sentence */

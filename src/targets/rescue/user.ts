@@ -6,7 +6,7 @@ import { textOf } from './blocks.ts';
 import type { Client, Result } from './client.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
 import { type Candidate, readRecord, type Shape, wordsOf } from './record.ts';
-import { isEnabled, userRole } from './node-types.ts';
+import { isEnabled, userRole } from './node.ts';
 import { differences } from './values.ts';
 import { unknownWord } from './words.ts';
 

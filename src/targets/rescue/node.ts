@@ -1,7 +1,23 @@
-import type { Role } from '../../core/model.ts';
+import type { NodeId, Role } from '../../core/model.ts';
+import type { Block } from './blocks.ts';
 
 /** `unreadable` is a user that is there, but whose fields cannot be told apart. */
 export type NodeKind = 'root' | 'group' | 'user' | 'unreadable' | 'ignored';
+
+/** One node of the organization tree, as getHierarchy_v2 shows it. */
+export interface TreeNode {
+  readonly id: NodeId;
+  readonly parent: NodeId;
+  readonly kind: NodeKind;
+  /** null for nodes that belong to no role. */
+  readonly role: Role | null;
+  readonly name: string;
+  readonly email: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  /** Everything that is printed of a user or group whose fields cannot be told apart; null for all others. */
+  readonly unreadable: string | null;
+}
 
 const STATUSES = ['disabled', 'offline', 'online', 'busy', 'away'];
 
@@ -44,4 +60,17 @@ export function userRole(type: string): Role | null {
 export function isEnabled(status: string): boolean | null {
   const word = status.toLowerCase();
   return STATUSES.includes(word) ? word !== 'disabled' : null;
+}
+
+/** The node that a block shows by itself; null when it cannot be one. */
+export function plainNode({ id, parent, fields }: Block): TreeNode | null {
+  const meaning = meaningOf(fields?.get('type') ?? '');
+  if (fields === null || meaning === null) return null;
+  const [name = '', email = '', description = '', status = ''] = ['name', 'email', 'description', 'status'].map((key) =>
+    fields.get(key),
+  );
+  const enabled = isEnabled(status);
+  // A node that nobody has filled in yet may have no status either.
+  if (meaning.kind === 'user' && enabled === null && !(status === '' && email === '')) return null;
+  return { id, parent, ...meaning, name, email, description, enabled: enabled ?? false, unreadable: null };
 }
