@@ -62,7 +62,7 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
 async function readAccount(run: PlanRun): Promise<AccountReading> {
   const { settings, target } = run;
   run.progress('reading the organization tree of the account');
-  const account = await target.read();
+  const account = await target.read({ thorough: run.refresh });
   if (!run.refresh) return account;
   const roles = new Set(settings.rescue.mappings.map(({ role }) => role));
   const users = account.users.filter(({ role }) => roles.has(role));
@@ -111,7 +111,7 @@ async function addDetails(run: PlanRun, start: AccountReading, wanted: readonly 
     account = withDetails(account, ids, details);
     if (readings === REREADINGS || ids.every((id) => details.has(id))) return account;
     run.progress('reading the organization tree of the account again, for it has changed or shows users that are none');
-    const fresh = await run.target.read();
+    const fresh = await run.target.read({ thorough: run.refresh });
     const known = new Map(
       account.users.flatMap((user) => (user.details === null ? [] : [[user.id, user.details] as const])),
     );

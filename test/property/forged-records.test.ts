@@ -134,17 +134,29 @@ const someUser = fc.record({
   written: fc.oneof({ weight: 3, arbitrary: harmless }, { weight: 2, arbitrary: hostile }),
 });
 
+const ofGroups = fc.array(fc.oneof({ weight: 4, arbitrary: harmlessText }, { weight: 1, arbitrary: hostileText }), {
+  maxLength: GROUPS.length,
+});
+
 interface Member {
   readonly group: number;
   readonly status: 'Disabled' | 'Offline' | 'Online';
   readonly written: Written;
 }
 
-function accountOf(members: readonly Member[]): SandboxAccount {
+function accountOf(members: readonly Member[], descriptions: readonly string[]): SandboxAccount {
   const holder = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Owner-Pass%1' };
   const account = newSandboxAccount({ organization: 'Corp', accountId: 560961, apiToken: TOKEN, holder });
   for (const [index, id] of GROUPS.entries()) {
-    account.nodes.push(sandboxNode({ id, parent: 337363, type: 'TechnicianGroup', name: `Group ${index}` }));
+    account.nodes.push(
+      sandboxNode({
+        id,
+        parent: 337363,
+        type: 'TechnicianGroup',
+        name: `Group ${index}`,
+        description: descriptions[index] ?? '',
+      }),
+    );
   }
   for (const [index, { group, status, written }] of members.entries()) {
     const base = { id: FIRST_USER + index, parent: group, type: 'Technician', status } as const;
@@ -190,39 +202,48 @@ test('whatever people write, a reading that asks for every user shows each as th
   let unreadable = 0;
   let read = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(someUser, { minLength: 1, maxLength: 4 }), switches, async (members, position) => {
-      const account = accountOf(members);
+    fc.asyncProperty(
+      fc.array(someUser, { minLength: 1, maxLength: 4 }),
+      ofGroups,
+      switches,
+      async (members, texts, position) => {
+        const account = accountOf(members, texts);
 
-      const reading = await readAll(account, position);
+        const reading = await readAll(account, position);
 
-      const spoiled = new Set<string>((reading.unreadable ?? []).map(({ id }) => id));
-      unreadable += spoiled.size;
-      read += reading.users.length;
-      const shown = reading.users.map(({ id, group, role, name, email, enabled }) => {
-        return { id, group, role, name: plain(name), email: plain(email), enabled };
-      });
-      const real = account.nodes.filter(isUser).map(({ id, parent, type, name, email, status }) => {
-        const role = type === 'Technician' ? 'technician' : 'masterAdministrator';
-        const enabled = status !== 'Disabled';
-        return { id: String(id), group: String(parent), role, name: plain(name), email: plain(email), enabled };
-      });
-      const byId = (a: { id: string }, b: { id: string }): number => Number(a.id) - Number(b.id);
-      expect(shown.sort(byId)).toEqual(real.filter(({ id }) => !spoiled.has(id)).sort(byId));
-      for (const { id } of reading.unreadable ?? []) expect(real.map((one) => one.id)).toContain(id);
-      expect(reading.groups.map(({ path }) => path.join('/'))).toEqual([
-        'Master Administrators',
-        'Administrators',
-        'Technicians',
-        ...GROUPS.map((_, index) => `Technicians/Group ${index}`),
-      ]);
-      // Harmless users are never the price for what others write.
-      for (const [index, { written }] of members.entries()) {
-        const isHarmless =
-          Object.keys(written).length === 1 &&
-          !/status|nodeid|type|name:|email:|nick:|description:/i.test(written.description ?? '');
-        if (isHarmless) expect(spoiled).not.toContain(String(FIRST_USER + index));
-      }
-    }),
+        const spoiled = new Set<string>((reading.unreadable ?? []).map(({ id }) => id));
+        unreadable += spoiled.size;
+        read += reading.users.length;
+        const shown = reading.users.map(({ id, group, role, name, email, enabled }) => {
+          return { id, group, role, name: plain(name), email: plain(email), enabled };
+        });
+        const real = account.nodes.filter(isUser).map(({ id, parent, type, name, email, status }) => {
+          const role = type === 'Technician' ? 'technician' : 'masterAdministrator';
+          const enabled = status !== 'Disabled';
+          return { id: String(id), group: String(parent), role, name: plain(name), email: plain(email), enabled };
+        });
+        const byId = (a: { id: string }, b: { id: string }): number => Number(a.id) - Number(b.id);
+        expect(shown.sort(byId)).toEqual(real.filter(({ id }) => !spoiled.has(id)).sort(byId));
+        for (const { id } of reading.unreadable ?? []) expect(real.map((one) => one.id)).toContain(id);
+        const groups = reading.groups.filter(({ parent }) => parent !== null);
+        expect(
+          groups.map(({ id, parent, path, unreadable: isSpoiled }) => [id, parent, isSpoiled === true || path[1]]),
+        ).toEqual(
+          GROUPS.map((id, index) => {
+            const isSpoiled = groups.some((group) => group.id === String(id) && group.unreadable === true);
+            return [String(id), '337363', isSpoiled || `Group ${index}`];
+          }),
+        );
+        expect(reading.groups).toHaveLength(6);
+        // Harmless users are never the price for what others write.
+        for (const [index, { written }] of members.entries()) {
+          const isHarmless =
+            Object.keys(written).length === 1 &&
+            !/status|nodeid|type|name:|email:|nick:|description:/i.test(written.description ?? '');
+          if (isHarmless) expect(spoiled).not.toContain(String(FIRST_USER + index));
+        }
+      },
+    ),
     RUNS,
   );
   expect(read).toBeGreaterThan(unreadable * 3);

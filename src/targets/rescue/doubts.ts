@@ -27,7 +27,12 @@ export function suspectsOf(inquiry: Inquiry): number[] {
     if (node !== null && node !== 'text') placed.push({ index, node });
   }
   const isOpen = ({ index }: Placed): boolean => verdicts[index] === undefined;
-  for (const { index } of [...doubles(placed), ...misplaced(placed, isOpen)]) found.add(index);
+  for (const { index } of [
+    ...doubles(placed),
+    ...misplaced(placed, isOpen),
+    ...(inquiry.thorough ? apart(placed) : []),
+  ])
+    found.add(index);
   return [...found].filter((index) => verdicts[index] === undefined).sort((a, b) => a - b);
 }
 
@@ -58,6 +63,16 @@ function misplaced(placed: readonly Placed[], isOpen: (one: Placed) => boolean):
     return same.every(isOpen) ? same.slice(0, OF_ONE_PARENT) : [];
   });
   return [...some, ...inRings(placed, byId)];
+}
+
+/** Groups, and users who hang on none of the root categories: nobody asks for the details of these. */
+function apart(placed: readonly Placed[]): Placed[] {
+  const byId = new Map(placed.map(({ node }) => [node.id, node]));
+  const hangs = (node: TreeNode | undefined, steps: number): boolean => {
+    if (node === undefined || node.kind === 'ignored' || steps > placed.length) return false;
+    return node.kind === 'root' || hangs(byId.get(node.parent), steps + 1);
+  };
+  return placed.filter(({ node }) => node.kind === 'group' || (node.kind === 'user' && !hangs(node, 0)));
 }
 
 function inRings(placed: readonly Placed[], byId: ReadonlyMap<NodeId, TreeNode>): Placed[] {

@@ -19,13 +19,20 @@ const MOST_REFUSED = 500;
  * descriptions, so that a text can look like further nodes. What looks odd is asked for by its number: a real node comes
  * with its true fields, and with these its whole text is known, with everything that only looks like nodes in it.
  *
+ * @param thorough whether all groups are asked for, and all users outside of our part of the tree
  * @throws Failure RESCUE_READING_INCOMPLETE
  */
-export async function settleTree(client: Client, tree: TreeText, signal: AbortSignal | null): Promise<TreeNode[]> {
+export async function settleTree(
+  client: Client,
+  tree: TreeText,
+  signal: AbortSignal | null,
+  thorough: boolean,
+): Promise<TreeNode[]> {
   const inquiry: Inquiry = {
     client,
     signal,
     tree,
+    thorough,
     verdicts: [],
     ends: [],
     doubted: new Set(),
@@ -175,6 +182,8 @@ async function findBearer(inquiry: Inquiry, index: number): Promise<void> {
   }
   const isNode = await isStart(inquiry, index, (other) => settle(inquiry, other));
   if (isNode === true) coverText(inquiry, index);
+  // It has vanished meanwhile, or is of a kind that cannot be asked for: nobody has forged it.
+  if (isNode === true && inquiry.verdicts[index] === 'text') inquiry.refused -= 1;
 }
 
 function tooMany({ tree, verdicts }: Inquiry, index: number): Failure {

@@ -30,14 +30,20 @@ interface Account {
 }
 
 /**
- * Reads the account in two requests.
+ * Reads the account: in two requests, and those that {@link readTree} needs where something is in doubt.
  *
  * @param url the address as the user gave it
+ * @param thorough whether to ask for everything that {@link readDetails} is not asked for
  * @throws Failure RESCUE_READING_INCOMPLETE when it is not proved that everything was read
  */
-export async function readAccount(client: Client, url: string, signal: AbortSignal): Promise<AccountReading> {
+export async function readAccount(
+  client: Client,
+  url: string,
+  signal: AbortSignal,
+  thorough = false,
+): Promise<AccountReading> {
   const account = await readSelf(client, signal);
-  const nodes = await readTree(client, signal);
+  const nodes = await readTree(client, signal, thorough);
   const { id, organization, self } = account;
   return { account: id, organization, url, self, ...assemble(nodes) };
 }

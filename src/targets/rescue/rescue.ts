@@ -23,8 +23,8 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
   let roles: ReadonlyMap<NodeId, Role> = new Map();
   return {
     identify: () => readAccountId(client, signal),
-    async read() {
-      const reading = await readAccount(client, settings.url, signal);
+    async read({ thorough } = { thorough: false }) {
+      const reading = await readAccount(client, settings.url, signal, thorough);
       roles = new Map(reading.users.map(({ id, role }) => [id, role]));
       return reading;
     },

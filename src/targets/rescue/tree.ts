@@ -13,7 +13,7 @@ import { unknownWord } from './words.ts';
  *
  * @throws Failure RESCUE_READING_INCOMPLETE, or as {@link Client.call} does
  */
-export async function readTree(client: Client, signal: AbortSignal | null): Promise<TreeNode[]> {
+export async function readTree(client: Client, signal: AbortSignal | null, thorough = false): Promise<TreeNode[]> {
   try {
     const result = await client.call({
       method: 'getHierarchy_v2',
@@ -26,7 +26,7 @@ export async function readTree(client: Client, signal: AbortSignal | null): Prom
     });
     if (!result.ok) throw unknownWord(result.word);
     await proveEnd(client, result.value, signal);
-    return await settleTree(client, result.value, signal);
+    return await settleTree(client, result.value, signal, thorough);
   } catch (error) {
     if (error instanceof Failure && error.code === 'RESCUE_PROTOCOL') throw incomplete(error.message, error);
     throw error;

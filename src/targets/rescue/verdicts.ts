@@ -10,6 +10,7 @@ export interface Inquiry {
   readonly client: Client;
   readonly signal: AbortSignal | null;
   readonly tree: TreeText;
+  readonly thorough: boolean;
   readonly verdicts: (Verdict | undefined)[];
   /** By block: the first one behind the text of its node; absent while that is not known. */
   readonly ends: (number | undefined)[];
