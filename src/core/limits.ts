@@ -175,7 +175,7 @@ function verdicts(
 }
 
 /** The users whom earlier runs changed in one way, as far as it still shows. */
-function standing(counts: Counts, recent: readonly RecentChange[], { users }: Bases): AccountUser[] {
+export function standing(counts: Counts, recent: readonly RecentChange[], { users }: Bases): AccountUser[] {
   const found = recent.flatMap((change) => {
     const user = users.get(change.node);
     return change.counts === counts && user !== undefined && stillStands(change, user) ? [user] : [];

@@ -165,6 +165,8 @@ export interface AccountGroup {
   readonly role: Role;
   readonly path: GroupPath;
   readonly description: string;
+  /** Whether its name and description cannot be told apart; its name in `path` is then made up. Absent = no. */
+  readonly unreadable?: true;
 }
 
 /** What the organization tree does not show and must be asked for user by user. */
@@ -172,6 +174,15 @@ export interface UserDetails {
   readonly ssoId: string;
   readonly mobile: boolean;
   readonly accountHolder: boolean;
+  /** The user's whole record, which counts more than what the tree shows of it; absent = not kept. */
+  readonly record?: {
+    readonly name: string;
+    readonly email: string;
+    readonly description: string;
+    readonly enabled: boolean;
+    readonly nick: string;
+    readonly rpat: boolean;
+  };
 }
 
 export interface AccountUser {
@@ -188,6 +199,14 @@ export interface AccountUser {
   readonly details: UserDetails | null;
 }
 
+/** A user that is there, but whose fields cannot be told apart: somebody wrote text that looks like other fields. */
+export interface UnreadableUser {
+  readonly id: NodeId;
+  readonly group: NodeId;
+  /** Everything that is printed of it. */
+  readonly text: string;
+}
+
 /** The account, read to the end; there is no such thing as half an account. */
 export interface AccountReading {
   readonly account: string;
@@ -197,6 +216,8 @@ export interface AccountReading {
   readonly self: { readonly ids: readonly NodeId[]; readonly email: string };
   readonly groups: readonly AccountGroup[];
   readonly users: readonly AccountUser[];
+  /** They are no part of `users`: nothing is known of them but that they are there. Absent = there are none. */
+  readonly unreadable?: readonly UnreadableUser[];
 }
 
 // ---------------------------------------------------------------- the plan

@@ -3,6 +3,7 @@ import { checkCeilings } from './ceilings.ts';
 import { decide } from './decide.ts';
 import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
+import { bareNodes, halfFilled, leftBare } from './bare.ts';
 import { canonicalJson, digest } from './digest.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
@@ -16,6 +17,7 @@ import { approvalsOf } from './judge.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
+import { unproved } from './proof.ts';
 import { protect } from './protect.ts';
 import { NO_PAST, type Past } from './recent.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +25,8 @@ import { similarGroups } from './similar-groups.ts';
 import { countGroups, summaryOf } from './summary.ts';
 import { addOnsTaken, seatsTaken } from './taken.ts';
 import { treeOf } from './tree.ts';
-import { bareNodes, leftBare, planUsers } from './users.ts';
+import { besideUnreadable } from './unreadable.ts';
+import { planUsers } from './users.ts';
 import type { WantedUser } from './wanted.ts';
 
 export interface PlanInput {
@@ -77,7 +80,8 @@ export function planAccount(input: PlanInput): Planned {
   checkCeilings(desired, settings.rescue);
   const places = placesOf(desired.groups, tree);
   const decision = decide({ settings: settings.rescue, desired, account, places });
-  const safe = protect(decision.wanted, account, settings.rescue, places);
+  const beside = besideUnreadable(decision.wanted, account, places);
+  const safe = protect(beside.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const kept = keepFormerRoles(settled.wanted, places);
   // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
@@ -85,26 +89,29 @@ export function planAccount(input: PlanInput): Planned {
   const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
   const { wanted } = shared;
 
+  const bare = bareNodes(account);
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
-  const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];
+  const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
+  const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked, ...counting, ...bare.unknown(wanted)])];
   if (ids.length > 0) return { kind: 'details', ids };
 
   const held = holdWanted(wanted, places, { ...holding, approvals });
   const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
 
-  const bare = bareNodes(account);
-  const planned = [...planGroups(places, tree), ...planUsers(wanted, account, places, bare)];
+  const planned = [...planGroups(places, tree), ...planUsers(wanted, account, places, bare.free)];
   const changes = holdGroups(orderChanges(planned.map((change) => withHold(change, held))));
   const notices = [
     ...desired.notices,
     ...decision.notices,
+    ...beside.notices,
     ...safe.notices,
     ...settled.notices,
     ...held.notices,
     ...shared.notices,
     ...places.notices,
-    ...leftBare(bare, places),
+    ...leftBare(bare.free, places),
+    ...halfFilled(bare.others, places),
     ...similarGroups(changes, places, tree),
     ...accountGrows(changes, account),
     ...guardRails(settings, account),
@@ -113,7 +120,10 @@ export function planAccount(input: PlanInput): Planned {
   return { kind: 'plan', plan, holds: held.shown };
 }
 
-/** The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out. */
+/**
+ * The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out.
+ * A user's own record counts more than what the tree shows of it.
+ */
 export function withDetails(
   account: AccountReading,
   ids: readonly NodeId[],
@@ -123,7 +133,9 @@ export function withDetails(
   const users = account.users.flatMap((user) => {
     if (!asked.has(user.id)) return [user];
     const found = details.get(user.id);
-    return found === undefined ? [] : [{ ...user, details: found }];
+    if (found === undefined) return [];
+    const { name, email, description, enabled } = found.record ?? user;
+    return [{ ...user, name, email, description, enabled, details: found }];
   });
   return { ...account, users };
 }

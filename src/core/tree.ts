@@ -63,6 +63,12 @@ export function treeOf(account: AccountReading): Tree {
         const text = `${formatPath(part)} is a user, not a group. Correct rescueGroup; until then nothing is changed for the people who belong there.`;
         return { code: 'RESCUE_PATH_IS_USER', text, ...about };
       }
+      const parent = find(part.slice(0, -1));
+      const unreadable = (byParent.get(parent?.id ?? null) ?? []).find((one) => one.unreadable === true);
+      if (unreadable !== undefined) {
+        const text = `${formatPath(part)} was not found, but the group with the node ${unreadable.id}, whose name cannot be read, may be it. Clean the name and the Description of that group in the Admin Center; until then nothing is changed for the people who belong there.`;
+        return { code: 'RESCUE_GROUP_UNREADABLE', text, ...about };
+      }
       return null;
     }
     return null;

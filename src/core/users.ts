@@ -1,25 +1,13 @@
+import type { BareNodes } from './bare.ts';
 import { withId } from './change.ts';
-import { groupBy } from './collections.ts';
-import { isBare } from './decide.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from './identity.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
-import type { AccountReading, AccountUser, Change, Facts, NodeId, Notice, Reason, UserFacts } from './model.ts';
+import type { AccountReading, AccountUser, Change, Facts, Reason, UserFacts } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
-
-/** Nodes of users that were created but never filled in, by the group they stand in, oldest first. */
-export type BareNodes = Map<NodeId, NodeId[]>;
-
-export function bareNodes(account: AccountReading): BareNodes {
-  const bare = account.users.filter(isBare);
-  const sorted = bare.sort((a, b) => a.id.length - b.id.length || compareText(a.id, b.id));
-  return new Map(
-    [...groupBy(sorted, (user) => user.group)].map(([group, users]) => [group, users.map(({ id }) => id)]),
-  );
-}
 
 /** The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in. */
 export function planUsers(
@@ -144,20 +132,4 @@ function reasonOf({ reason }: WantedUser, { operations, after }: Difference): Re
   const renewed = Object.keys(after).every((field) => field === 'link');
   const text = renewed ? 'renews the link marker' : 'differs from the directory';
   return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };
-}
-
-/** Bare nodes that nobody needs: they are reported, and never touched. */
-export function leftBare(bare: BareNodes, places: Places): Notice[] {
-  return [...bare].flatMap(([group, ids]) =>
-    ids.map((id): Notice => {
-      const place = formatPath(places.after(group));
-      return {
-        code: 'BARE_USER',
-        severity: 'warning',
-        text: `${place} holds a user without an e-mail address (node ${id}), as a run that broke off would leave it. Fill it in or remove it in the Admin Center.`,
-        subject: place,
-        line: null,
-      };
-    }),
-  );
 }

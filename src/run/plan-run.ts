@@ -71,10 +71,10 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
 async function readAccount(run: PlanRun): Promise<AccountReading> {
   const { settings, target } = run;
   run.progress('reading the organization tree of the account');
-  const account = await target.read();
+  const account = await target.read({ thorough: run.refresh });
   if (!run.refresh) return account;
   const roles = new Set(settings.rescue.mappings.map(({ role }) => role));
-  const users = account.users.filter(({ role, email }) => roles.has(role) && email !== '');
+  const users = account.users.filter(({ role }) => roles.has(role));
   return await addDetails(
     run,
     account,
@@ -108,9 +108,35 @@ async function readDirectory({ settings, directory, signal, now, progress }: Pla
   return await directory.read(wanted, { signal, now, progress });
 }
 
-async function addDetails(run: PlanRun, account: AccountReading, ids: readonly NodeId[]): Promise<AccountReading> {
-  const details = await run.target.readDetails(ids, (done) => {
-    run.progress(`reading details of users: ${done} of ${ids.length}`);
-  });
-  return withDetails(account, ids, details);
+/** How often the account is read again because somebody was not who the tree had shown. */
+const REREADINGS = 3;
+
+/**
+ * Asks for users' details. Where somebody does not answer as the tree has shown them, the account is read again: they
+ * may have gone since, or they are only text that somebody wrote, which the target then looks at more closely.
+ */
+async function addDetails(run: PlanRun, start: AccountReading, wanted: readonly NodeId[]): Promise<AccountReading> {
+  let account = start;
+  const asked = new Set(wanted);
+  let ids = wanted;
+  for (let readings = 0; ; readings++) {
+    const details = await run.target.readDetails(ids, (done) => {
+      run.progress(`reading details of users: ${done} of ${ids.length}`);
+    });
+    account = withDetails(account, ids, details);
+    if (readings === REREADINGS || ids.every((id) => details.has(id))) return account;
+    run.progress('reading the organization tree of the account again, for it has changed or shows users that are none');
+    const fresh = await run.target.read({ thorough: run.refresh });
+    const known = new Map(
+      account.users.flatMap((user) => (user.details === null ? [] : [[user.id, user.details] as const])),
+    );
+    const there = fresh.users.map(({ id }) => id);
+    account = withDetails(
+      fresh,
+      there.filter((id) => known.has(id)),
+      known,
+    );
+    ids = there.filter((id) => asked.has(id) && !known.has(id));
+    if (ids.length === 0) return account;
+  }
 }

@@ -13,9 +13,10 @@ export interface Target {
   /**
    * Reads the whole organization tree.
    *
+   * @param options.thorough also asks one by one for what {@link readDetails} cannot be asked for: groups, for example
    * @throws Failure when it cannot be read, or not be read to the end
    */
-  read(): Promise<AccountReading>;
+  read(options?: { readonly thorough: boolean }): Promise<AccountReading>;
 
   /** Asks for what the tree does not show, user by user. A user that has vanished meanwhile is left out. */
   readDetails(ids: readonly NodeId[], progress: (done: number) => void): Promise<ReadonlyMap<NodeId, UserDetails>>;

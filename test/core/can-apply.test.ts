@@ -17,9 +17,10 @@ function linked(...words: readonly string[]): AccountLiteral[string] {
 /** Two leave Red and two leave Blue, more than either may lose; one comes. */
 function planned(): { plan: Plan; settings: Settings; account: ReturnType<typeof accountOf> } {
   const none = { kind: 'count', count: 1 } as const;
+  const base = settingsOf(both);
   const settings = {
-    ...settingsOf(both),
-    limits: { disable: { kind: 'percent', percent: 100 } as const, disablePerGroup: none, minimum: 0 },
+    ...base,
+    limits: { ...base.limits, disable: { kind: 'percent', percent: 100 } as const, disablePerGroup: none, minimum: 0 },
   };
   const account = accountOf({
     'Technicians/Red': linked('ada', 'bob', 'cy'),
@@ -70,15 +71,18 @@ describe('an approval of a saved plan', () => {
     const { plan } = planned();
     const red = plan.changes.find(({ email }) => email === 'ada@corp.example')?.held?.id ?? '';
 
-    const passed = approve(plan, [red], new Map());
+    const passed = approve(plan, { ids: [red], only: [], earlier: new Map() });
 
     const held = passed.changes.filter((change) => change.held !== null);
     expect(plan.summary.held).toBe(4);
     expect(passed.summary.held).toBe(2);
     expect(held.map(({ email }) => email).sort()).toEqual(['dan@corp.example', 'eve@corp.example']);
     expect(codes(plan)).toEqual(['HELD', 'HELD']);
-    expect(passed.notices.map(({ subject }) => subject)).toEqual(['Technicians/Blue']);
-    expect(passed.summary.notices).toBe(1);
+    expect(passed.notices.map(({ code, subject }) => [code, subject])).toEqual([
+      ['HELD', 'Technicians/Blue'],
+      ['LET_THROUGH', red],
+    ]);
+    expect(passed.summary.notices).toBe(2);
     expect(passed.licenses.technicians.after).toBe(plan.licenses.technicians.after - 2);
   });
 
@@ -86,6 +90,8 @@ describe('an approval of a saved plan', () => {
     const { plan } = planned();
     const red = plan.changes.find(({ email }) => email === 'ada@corp.example')?.held?.id ?? '';
 
-    expect(() => approve(plan, [red, '9-abc'], new Map())).toThrow(expect.objectContaining({ code: 'APPROVAL_STALE' }));
+    expect(() => approve(plan, { ids: [red, '9-abc'], only: [], earlier: new Map() })).toThrow(
+      expect.objectContaining({ code: 'APPROVAL_STALE' }),
+    );
   });
 });

@@ -26,10 +26,11 @@ function planned(
   account: AccountLiteral,
   turned = false,
 ): PlannedTest {
-  const all = { disable: percent(100), disablePerGroup: percent(100), minimum: 0, ...limits };
+  const base = settingsOf([RED]);
+  const all = { ...base.limits, disable: percent(100), disablePerGroup: percent(100), minimum: 0, ...limits };
   const test = accountOf(account);
   const reading = turned ? { ...test.reading, users: [...test.reading.users].reverse() } : test.reading;
-  const settings = { ...settingsOf([RED]), limits: all };
+  const settings = { ...base, limits: all };
   return planOf(settings, readingOf({ groups: { Red: members } }, [RED]), { ...test, reading });
 }
 

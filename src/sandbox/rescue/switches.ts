@@ -25,6 +25,10 @@ export interface SandboxSwitches {
   idSeparator: 'blank' | 'lines';
   /** unknown: a line break inside a value comes out as it is, or as a blank. */
   lineBreaksInValues: 'raw' | 'blank';
+  /** clients, for another method: an answer has no line break at its end. The tree: one client may rely on one. */
+  treeEnd: 'lineBreaks' | 'none';
+  /** inferred from requestAuthCode: a label before the id of a new node, as `NODEID:`; empty = none. */
+  idLabel: string;
   /** unknown: whether the node that holds the three root categories is listed. */
   rootListed: boolean;
   /** unknown: which spelling of `node`/`nodeID`, `targetNode`/`targetNodeID` a setter honours; none = any. */
@@ -103,6 +107,8 @@ const table: { readonly [Name in keyof SandboxSwitches]: Entry<SandboxSwitches[N
   layout: choice<'lines' | 'oneLine'>('lines', 'oneLine'),
   idSeparator: choice<'blank' | 'lines'>('blank', 'lines'),
   lineBreaksInValues: choice<'raw' | 'blank'>('raw', 'blank'),
+  treeEnd: choice<'lineBreaks' | 'none'>('lineBreaks', 'none'),
+  idLabel: text(''),
   rootListed: choice(false, true),
   strictAliases: choice<'none' | 'node' | 'nodeID'>('none', 'node', 'nodeID'),
   limitNames: choice<'asRead' | 'other' | 'ignored'>('asRead', 'other', 'ignored'),

@@ -34,14 +34,17 @@ export function formatAnswer(answer: Answer, switches: SandboxSwitches): string 
     return String(value ?? '').replace(/\r\n|\r|\n/g, breaks);
   }
 
-  if (id !== undefined) return switches.idSeparator === 'blank' ? `${word} ${id}` : `${word}${eol}${eol}${id}${eol}`;
+  const labelled = `${switches.idLabel}${id ?? ''}`;
+  if (id !== undefined)
+    return switches.idSeparator === 'blank' ? `${word} ${labelled}` : `${word}${eol}${eol}${labelled}${eol}`;
   if (record !== undefined) {
     if (switches.layout === 'oneLine') return [word, ...record.map(line)].join(' ');
     return [word, '', ...record.map(line)].join(eol);
   }
   if (blocks !== undefined) {
     const texts = blocks.map((fields) => fields.map(line).join(eol) + eol + eol);
-    return `${word}${eol}${eol}${texts.join('')}`;
+    const whole = `${word}${eol}${eol}${texts.join('')}`;
+    return switches.treeEnd === 'none' ? whole.trimEnd() : whole;
   }
   return word;
 }

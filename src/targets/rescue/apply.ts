@@ -38,11 +38,19 @@ export function newApplier(
         return outcomeOf(change, await execute({ ...shop, client }, groups, change));
       } catch (error) {
         if (isStopped(error)) return outcomeOf(change, skipped('the run was ended before'));
+        if (error instanceof Failure && UNREADABLE.has(error.code)) return outcomeOf(change, failed(says(error)));
         if (!(error instanceof Failure && isAboutOneCall(error))) throw error;
         return { ...outcomeOf(change, failed(error.message)), serviceFailed: true };
       }
     },
   };
+}
+
+/** The service has answered; what somebody wrote into the record makes the answer useless. */
+const UNREADABLE: ReadonlySet<string> = new Set(['RESCUE_USER_UNREADABLE', 'RESCUE_GROUP_UNREADABLE']);
+
+function says({ message, advice }: Failure): string {
+  return [message, advice].join(' ').trim();
 }
 
 function execute(shop: Workshop, groups: GroupWork, change: Change): Promise<End> {

@@ -7,6 +7,7 @@ import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
 import { type Access, newSession } from './session.ts';
+import type { TreeNode } from './node.ts';
 import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
 import { classOf, fatalFailure } from './words.ts';
 import type { RescueWorld } from './world.ts';
@@ -39,7 +40,16 @@ export interface Call<Value> {
   };
 }
 
+/** What was found out about nodes whose text leaves it open what is real (inquiry.ts). */
+export interface Memory {
+  /** Their texts, as the tree prints them without white space, and what they say. */
+  readonly texts: Map<NodeId, { readonly text: string; readonly node: TreeNode }>;
+  /** Nodes that turned out to be something else than the tree had shown: they are asked for at the next reading. */
+  readonly doubts: Set<NodeId>;
+}
+
 export interface Client {
+  readonly memory: Memory;
   /**
    * Makes a call, repeats it where that is safe and of use, and says how it ended.
    *
@@ -154,6 +164,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
   }
 
   return {
+    memory: { texts: new Map(), doubts: new Set() },
     call: (call) => persist(call, () => session.access()),
     async close() {
       const open = session.open();

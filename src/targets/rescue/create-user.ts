@@ -19,10 +19,10 @@ export async function createUser(shop: Workshop, change: Change): Promise<End> {
     const node = await takeNode(shop, 'user', change.role, home.id, change.node);
     if (!node.ok) return refusedWith(node.word);
     const user = await readUser(client, node.value, null);
-    if (user !== null && user.role === change.role && !user.accountHolder && (node.isNew || user.email === '')) {
+    if (user !== null && user.role === change.role && !user.accountHolder && (node.isNew || isBlank(user))) {
       return await fillIn(shop, change, user, home.id);
     }
-    // A bare node that somebody has filled in or removed meanwhile is not ours; look for the next, or create one.
+    // A bare node that somebody has filled in (or in part) or removed meanwhile is not ours; look for the next, or create one.
     if (node.isNew)
       return failed('The new user could not be found after it was created. Make a new plan, which finds it.');
   }
@@ -34,8 +34,16 @@ async function bearersOf({ places, live }: Workshop, email: string): Promise<Nod
   return [...places.withEmail(email), ...come];
 }
 
+const BLANK = { name: '', nick: '', email: '', ssoId: '', description: '', mobile: false, rpat: false } as const;
+
+/** Whether nobody has filled the node in. Its name may be one that the service gives to every new node. */
+function isBlank({ email, nick, ssoId, description, mobile, rpat }: UserRecord): boolean {
+  return [email, nick, ssoId, description].every((text) => text === '') && !mobile && !rpat;
+}
+
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
-  const blank = { ...bare, mobile: false, rpat: false };
+  // Everything is written: what the node came with is nothing that the new user should have.
+  const blank = { ...bare, ...BLANK, enabled: false };
   const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
   const wanted = merged(blank, change);
   const end = await writeRecord(shop.client, { found: bare, user: blank, wanted, mark: shop.mark, password });

@@ -2,7 +2,9 @@ import pLimit from 'p-limit';
 import { fold } from '../../core/identity.ts';
 import type { NodeId } from '../../core/model.ts';
 import type { Client } from './client.ts';
-import { readTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
+import { readTree } from './tree.ts';
+import { askUser } from './user.ts';
 import type { RescueWorld } from './world.ts';
 
 /** Milliseconds for which a look at the tree counts as one at what is there now. */
@@ -62,10 +64,17 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     },
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];
-      return nodes.some(
+      const others = nodes.filter(
         ({ id, kind, role, enabled, email }) =>
           id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
       );
+      // What the tree shows may be text that somebody wrote; only the user's own record proves that there is one.
+      for (const { id } of others) {
+        const record = await askUser(client, id, null);
+        if (record === null || 'unreadable' in record) continue;
+        if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
+      }
+      return false;
     },
     oneByOne: (work) => oneByOne(work),
   };

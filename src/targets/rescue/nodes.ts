@@ -3,7 +3,8 @@ import type { NodeId, Role } from '../../core/model.ts';
 import type { Client, Result } from './client.ts';
 import type { Places } from './places.ts';
 import { parseId, ProtocolError } from './protocol.ts';
-import { readTree, type TreeNode } from './tree.ts';
+import type { TreeNode } from './node.ts';
+import { readTree } from './tree.ts';
 
 export interface NodeMaker {
   /**
@@ -76,6 +77,6 @@ export function newNodeMaker(places: Places, stop: AbortSignal): NodeMaker {
   };
 }
 
-function isBare({ kind, name, email }: TreeNode): boolean {
-  return (kind === 'user' ? email : name).trim() === '';
+function isBare({ kind, name, email, description, unreadable }: TreeNode): boolean {
+  return (kind === 'user' ? email : name).trim() === '' && description === '' && unreadable === null;
 }

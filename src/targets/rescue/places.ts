@@ -50,7 +50,8 @@ export function newPlaces(reading: AccountReading): Places {
   const standing = new Map<NodeId, NodeId>(reading.users.map(({ id, group }) => [id, group]));
   const emails = new Map<NodeId, string>();
   const byEmail = new Map<string, Set<NodeId>>();
-  const known = new Set<NodeId>([...reading.groups, ...reading.users].map(({ id }) => id));
+  const all = [...reading.groups, ...reading.users, ...(reading.unreadable ?? [])];
+  const known = new Set<NodeId>(all.map(({ id }) => id));
   const bare = new Map<string, NodeId[]>();
   const expected = new Map<NodeId, string>();
 
@@ -98,6 +99,8 @@ export function newPlaces(reading: AccountReading): Places {
     else addGroup({ id, parent, role, name });
   }
   for (const user of reading.users) {
+    // One that has a description is somebody's, and no node that was never filled in.
+    if (user.email.trim() === '' && user.description !== '') continue;
     if (user.email.trim() === '') bareAt('user', user.role, user.group).push(user.id);
     else setEmail(user.id, user.email);
   }

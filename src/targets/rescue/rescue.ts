@@ -1,3 +1,4 @@
+import type { NodeId, Role } from '../../core/model.ts';
 import type { RescueSettings } from '../../core/settings.ts';
 import type { Target } from '../target.ts';
 import { parseAddress } from './address.ts';
@@ -18,11 +19,17 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
   const { base, closeServer } = await resolveAddress(settings.url);
   const client = newClient(base, settings, world);
   const { signal } = world;
+  const { concurrent } = settings.requests;
+  let roles: ReadonlyMap<NodeId, Role> = new Map();
   return {
     identify: () => readAccountId(client, signal),
-    read: () => readAccount(client, settings.url, signal),
+    async read({ thorough } = { thorough: false }) {
+      const reading = await readAccount(client, settings.url, signal, thorough);
+      roles = new Map(reading.users.map(({ id, role }) => [id, role]));
+      return reading;
+    },
     readDetails: (ids, progress) =>
-      readDetails(client, ids, { concurrent: settings.requests.concurrent, signal, progress }),
+      readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress }),
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
       const { newUserPassword, groupsWithLimits } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);

@@ -1,8 +1,12 @@
+import { Failure } from '../../core/failure.ts';
 import type { NodeId, Role } from '../../core/model.ts';
 import { type CallValues, descriptionValues } from '../journal.ts';
+import { type Alone, readAlone } from './alone.ts';
+import { textOf } from './blocks.ts';
 import type { Client, Result } from './client.ts';
-import { type Fields, parseRecord, ProtocolError } from './protocol.ts';
-import { isEnabled, userRole } from './tree.ts';
+import { type Fields, ProtocolError } from './protocol.ts';
+import { type Candidate, readRecord, type Shape, wordsOf } from './record.ts';
+import { isEnabled, userRole } from './node.ts';
 import { differences } from './values.ts';
 import { unknownWord } from './words.ts';
 
@@ -22,19 +26,18 @@ export interface UserRecord {
   readonly enabled: boolean;
 }
 
-const FIELDS = [
-  'nodeid',
-  'name',
-  'nick',
-  'email',
-  'ssoid',
-  'description',
-  'type',
-  'hasmobileaddon',
-  'hasrpataddon',
-  'isaccountholder',
-  'status',
-];
+/** A user that is there, but whose fields cannot be told apart: somebody wrote text that looks like fields. */
+export interface UnreadableUser {
+  readonly id: NodeId;
+  readonly role: Role;
+  readonly unreadable: string;
+}
+
+const RECORD: Shape = {
+  numbers: ['nodeid'],
+  texts: ['name', 'nick', 'email', 'ssoid', 'description'],
+  words: ['type', 'hasmobileaddon', 'hasrpataddon', 'isaccountholder', 'status'],
+};
 
 /** Both spellings: the vendor's table and form sample differ, and nobody could say which one counts. */
 export function nodeParameters(node: NodeId): Record<string, string> {
@@ -46,17 +49,73 @@ export function isNodeRefused(word: string): boolean {
   return word.startsWith('INVALIDPARAM_NODE');
 }
 
-/** @returns null when there is no such user (any more) */
+/**
+ * @returns null when there is no such user (any more)
+ * @throws Failure RESCUE_USER_UNREADABLE when its fields cannot be told apart
+ */
 export async function readUser(client: Client, id: NodeId, signal: AbortSignal | null): Promise<UserRecord | null> {
+  const user = await askUser(client, id, signal);
+  if (user === null || !('unreadable' in user)) return user;
+  throw new Failure(
+    'RESCUE_USER_UNREADABLE',
+    `The fields of the user with the node ${id} cannot be told apart: its name, its nickname or its description holds text that looks like other fields.`,
+    'Clean them in the Admin Center.',
+  );
+}
+
+/**
+ * Reads a user's record. Where its text allows more than one reading, the tree's text of the same user is asked for: it
+ * holds name, e-mail and description, too, but other fields between them, and the true reading is one of both.
+ *
+ * @returns null when there is no such user (any more)
+ */
+export async function askUser(
+  client: Client,
+  id: NodeId,
+  signal: AbortSignal | null,
+): Promise<UserRecord | UnreadableUser | null> {
   const result = await client.call({
     method: 'getUser_v3',
     parameters: nodeParameters(id),
     signal,
-    parse: ({ rest }) => userRecord(parseRecord(rest, FIELDS), id),
+    parse: ({ rest }) => ({ rest, user: userOf(rest, readRecord(rest, RECORD), id) }),
   });
-  if (result.ok) return result.value;
-  if (isNodeRefused(result.word)) return null;
-  throw unknownWord(result.word);
+  if (!result.ok) {
+    if (isNodeRefused(result.word)) return null;
+    throw unknownWord(result.word);
+  }
+  const { rest, user } = result.value;
+  if (!('unreadable' in user)) return user;
+  const alone = await readAlone(client, id, signal);
+  if (alone === null) return user;
+  try {
+    return userOf(
+      rest,
+      readRecord(rest, RECORD, (candidate) => isTextOf(candidate, id, alone)),
+      id,
+    );
+  } catch (error) {
+    // Somebody has changed the user between the two answers.
+    if (error instanceof ProtocolError) return user;
+    throw error;
+  }
+}
+
+function isTextOf(candidate: Candidate, id: NodeId, { parent, text }: Alone): boolean {
+  const fixed = textOf({ id, parent, name: '', email: '', description: '' }).length;
+  const size = fixed + candidate.size('name') + candidate.size('email') + candidate.size('description');
+  if (size !== text.length) return false;
+  const [name, email, description] = ['name', 'email', 'description'].map((key) => candidate.value(key));
+  return text === textOf({ id, parent, name: name ?? '', email: email ?? '', description: description ?? '' });
+}
+
+/** @param fields null when they cannot be told apart; the last ones can all the same */
+function userOf(rest: string, fields: Fields | null, id: NodeId): UserRecord | UnreadableUser {
+  if (fields !== null) return userRecord(fields, id);
+  const role = userRole(wordsOf(rest, RECORD).get('type') ?? '');
+  if (role === null) throw new ProtocolError('the user has an unknown type');
+  if (!new RegExp(`^\\s*nodeid\\s*:\\s*${id}\\s`, 'i').test(rest)) throw new ProtocolError('it is about another user');
+  return { id, role, unreadable: rest };
 }
 
 function userRecord(fields: Fields, id: NodeId): UserRecord {

@@ -22,6 +22,7 @@ export function withJournal(client: Client, journal: CallJournal, change: Change
         throw error;
       }
     },
+    memory: client.memory,
     close: () => client.close(),
   };
 }

@@ -41,6 +41,7 @@ describe('reading an account', () => {
     { layout: 'oneLine' as const },
     { rootListed: true },
     { lineBreaksInValues: 'blank' as const },
+    { treeEnd: 'none' as const },
     { strictAliases: 'node' as const },
     { strictAliases: 'nodeID' as const },
     { blankAfterColon: true, lineEnd: 'crlf' as const, layout: 'oneLine' as const, rootListed: true },
@@ -54,10 +55,11 @@ describe('reading an account', () => {
       const ada = reading.users.find(({ id }) => id === String(ADA));
       expect(ada?.name).toBe('Ada Lovelace');
       expect(ada?.description.replace(/\s+/g, ' ')).toBe('Tél. 5 second: line');
-      expect(details.get(String(ADA) as NodeId)).toEqual({
+      expect(details.get(String(ADA) as NodeId)).toMatchObject({
         ssoId: 'ada@sso.example',
         mobile: true,
         accountHolder: false,
+        record: { name: 'Ada Lovelace', email: 'ada@corp.example', enabled: true, nick: 'Countess', rpat: true },
       });
     });
   });

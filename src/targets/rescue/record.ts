@@ -1,0 +1,165 @@
+import { type Fields, ProtocolError } from './protocol.ts';
+
+/** The fields of a record in the documented order, lower case. All of them must be there. */
+export interface Shape {
+  /** They come first, and are whole numbers. */
+  readonly numbers: readonly string[];
+  /** What people write: their text may hold anything, also what looks like other fields. */
+  readonly texts: readonly string[];
+  /** They come last, and are words of the service: one line each. */
+  readonly words: readonly string[];
+}
+
+/** One way to read a record. */
+export interface Candidate {
+  value(key: string): string;
+  /** The number of characters of a value that are no white space. */
+  size(key: string): number;
+}
+
+/** Where a key stands in the text: from its first letter to behind its colon. */
+interface Spot {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** More ways to read a record than this are not looked at; nobody but a forger gives it so many. */
+const BUDGET = 200_000;
+
+/**
+ * Reads one record. Somebody may have written text into a name or a description that looks like further fields, and an
+ * answer does not tell them apart. But the real ones are there, too, and in the documented order: the numbers first, the
+ * service's own words last. So the record is read in every way that this order allows, and believed only where there is
+ * exactly one.
+ *
+ * @param fits what else is known of the record; absent = nothing
+ * @returns null when there are several ways
+ * @throws ProtocolError when there is none
+ */
+export function readRecord(
+  text: string,
+  shape: Shape,
+  fits: (candidate: Candidate) => boolean = () => true,
+): Fields | null {
+  const keys = [...shape.numbers, ...shape.texts, ...shape.words];
+  const spots = spotsOf(text, keys);
+  const missing = keys.find((key) => !spots.some((spot) => spot.key === key));
+  if (missing !== undefined) throw new ProtocolError(`the field ${missing} is missing`);
+  const sizes = newSizes(text);
+  // Each key once: no text can have forged one, whatever the order.
+  if (spots.length === keys.length) return fieldsOf(keys, candidateOf(text, spots, sizes));
+
+  const texts = middleOf(text, spots, shape);
+  const head = spots.slice(0, shape.numbers.length);
+  const tail = spots.slice(spots.length - shape.words.length);
+  let found: Candidate | null = null;
+  const budget = { left: BUDGET };
+  for (const chosen of choices(texts, shape.texts, budget)) {
+    const candidate = candidateOf(text, [...head, ...chosen, ...tail], sizes);
+    if (!fits(candidate)) continue;
+    if (found !== null) return null;
+    found = candidate;
+  }
+  if (budget.left < 0) return null;
+  if (found === null) throw new ProtocolError('its fields stand in no order that is known');
+  return fieldsOf(keys, found);
+}
+
+/** The record's last fields, which nobody can forge: whatever people write stands before them. */
+export function wordsOf(text: string, shape: Shape): Fields {
+  const spots = spotsOf(text, [...shape.numbers, ...shape.texts, ...shape.words]);
+  const tail = spots.slice(spots.length - shape.words.length);
+  return fieldsOf(shape.words, candidateOf(text, tail, newSizes('')));
+}
+
+/** All white space left out and small letters: what two answers that print the same record have in common. */
+export function squeeze(text: string): string {
+  return text.replace(/\s+/g, '').toLowerCase();
+}
+
+/** Every place where a key may stand: at the beginning of a line, or anywhere when all fields share one line. */
+function spotsOf(text: string, keys: readonly string[]): Spot[] {
+  const anywhere = new RegExp(`(?<=^|\\s)(${keys.join('|')})\\s*:`, 'gi');
+  const atLineStart = new RegExp(`^[^\\S\\r\\n]*(${keys.join('|')})[^\\S\\r\\n]*:`, 'gim');
+  const [firstLine = ''] = text.trimStart().split(/[\r\n]/, 1);
+  // The first field is a number that nobody writes: where the second one shares its line, all of them do.
+  const isOneLine = [...firstLine.matchAll(anywhere)].length > 1;
+  return [...text.matchAll(isOneLine ? anywhere : atLineStart)].map((match) => ({
+    key: (match[1] ?? '').toLowerCase(),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** The places between the numbers and the words, where those stand as the order wants them. */
+function middleOf(text: string, spots: readonly Spot[], { numbers, texts, words }: Shape): Spot[] {
+  const head = spots.slice(0, numbers.length);
+  const tail = spots.slice(spots.length - words.length);
+  const middle = spots.slice(numbers.length, spots.length - words.length);
+  const isHead = numbers.every((key, index) => head[index]?.key === key);
+  const isTail = words.every((key, index) => tail[index]?.key === key);
+  const values = tail.map((spot, index) => text.slice(spot.end, tail[index + 1]?.start).trim());
+  if (!isHead || !isTail || middle[0]?.key !== texts[0] || values.some((value) => /[\r\n]/.test(value))) {
+    throw new ProtocolError('a field comes twice, or in no order that is known');
+  }
+  return middle;
+}
+
+/** Every choice of one place a key, in order; the first key stands first. Ends early when the budget is spent. */
+function* choices(spots: readonly Spot[], keys: readonly string[], budget: { left: number }): Generator<Spot[]> {
+  const [first, ...rest] = spots;
+  if (first === undefined) return;
+  yield* further(rest, keys.slice(1), 0, [first], budget);
+}
+
+function* further(
+  spots: readonly Spot[],
+  keys: readonly string[],
+  from: number,
+  chosen: readonly Spot[],
+  budget: { left: number },
+): Generator<Spot[]> {
+  const [key, ...others] = keys;
+  if (key === undefined) {
+    yield [...chosen];
+    return;
+  }
+  for (let index = from; index < spots.length && budget.left >= 0; index++) {
+    budget.left -= 1;
+    const spot = spots[index];
+    if (spot?.key === key) yield* further(spots, others, index + 1, [...chosen, spot], budget);
+  }
+}
+
+function candidateOf(text: string, spots: readonly Spot[], size: (from: number, to: number) => number): Candidate {
+  function rangeOf(key: string): readonly [number, number] {
+    const index = spots.findIndex((spot) => spot.key === key);
+    return [spots[index]?.end ?? 0, spots[index + 1]?.start ?? text.length];
+  }
+  return {
+    value: (key) => text.slice(...rangeOf(key)).trim(),
+    size: (key) => size(...rangeOf(key)),
+  };
+}
+
+function fieldsOf(keys: readonly string[], candidate: Candidate): Fields {
+  return new Map(keys.map((key) => [key, candidate.value(key)]));
+}
+
+/** Counts characters that are no white space, in any part of a text, after one walk through it. */
+function newSizes(text: string): (from: number, to: number) => number {
+  let counts: Uint32Array | null = null;
+  return (from, to) => {
+    counts ??= countsOf(text);
+    return (counts[to] ?? 0) - (counts[from] ?? 0);
+  };
+}
+
+function countsOf(text: string): Uint32Array {
+  const counts = new Uint32Array(text.length + 1);
+  for (let index = 0; index < text.length; index++) {
+    counts[index + 1] = (counts[index] ?? 0) + (/\s/.test(text.charAt(index)) ? 0 : 1);
+  }
+  return counts;
+}
