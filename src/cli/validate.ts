@@ -44,5 +44,5 @@ function summary({ file, directory, rescue }: Settings): string {
 
 function nameOf(directory: DirectorySettings): string {
   if (directory.type === 'ldap') return directory.baseDN;
-  return directory.type === 'entra' ? `tenant ${directory.tenantId}` : directory.path;
+  return directory.type === 'entra' ? `tenant ${directory.tenantId}` : (directory.shown ?? directory.path);
 }

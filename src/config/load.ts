@@ -15,7 +15,7 @@ import { parseDuration } from './duration.ts';
 import { selectTexts, textAt } from './item.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
-import { resolveReferences } from './references.ts';
+import { refuse, resolveReferences } from './references.ts';
 import { syncSchema } from './schema.ts';
 import { Source } from './source.ts';
 import { decodeText, errorCode, readProblem, type World } from './world.ts';
@@ -63,18 +63,19 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   const report = new Report(source);
   const root = readYaml(source, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
-  await resolveReferences(root, source, folder, world, report);
+  const { filled, unknown } = await resolveReferences(root, { source, folder, world, report });
   const secrets = secretTexts(root).map((text) => new Secret(text));
   const meant = checkSchema(root, syncSchema(), source, report);
   checkTexts(root, report);
   checkAccounts(root, meant, report);
-  checkSecrets(root, report);
+  checkSecrets(root, filled, report);
   checkMappings(root, report);
   checkAvailable(root, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
   const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);
   const certificate = await readClientCertificate(root, folder, world, report);
   if (certificate !== null) secrets.push(certificate);
+  if (!report.hasErrors) for (const item of unknown) refuse(item, item.at, report);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const directory = buildDirectory(root, folder, { authorities, certificate });
   const rescue = buildRescue(root, folder, ca, report);
@@ -90,7 +91,7 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
 
 async function readBytes(path: string, file: string, world: World): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await world.readFile(path, LARGEST_FILE);
+    const bytes = await world.readFile(path, LARGEST_FILE, 'any');
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {
