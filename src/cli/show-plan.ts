@@ -27,11 +27,11 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   await writeFiles(plan, context, options);
   const { stdout } = context.terminal;
   if (options.json) {
-    const { renderJson } = await import('../render/json.ts');
-    stdout.write(renderJson(plan));
+    const { planDocument } = await import('../render/json.ts');
+    stdout.writeJson(planDocument(plan));
   } else {
     const { renderText } = await import('../render/text.ts');
-    stdout.write(renderText(plan, { color: stdout.color, columns: stdout.columns }));
+    stdout.write(renderText(context.mask(plan), { color: stdout.color, columns: stdout.columns }));
   }
   return planExitCode(plan, options.detailedExitCode);
 }
@@ -40,7 +40,7 @@ async function writeFiles(plan: Plan, context: Context, { excel, out }: PlanOpti
   const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
     const { writeExcel } = await import('../render/xlsx.ts');
-    await writeExcel(plan, resolve(context.cwd, excel));
+    await writeExcel(context.mask(plan), resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);
   }
   if (out !== null) {

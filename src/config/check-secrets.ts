@@ -20,8 +20,10 @@ export function checkSecrets(root: Item, filled: Filled, report: Report): void {
     for (const { item, text } of selectTexts(root, path)) {
       if (text.trim() === '') reportEmpty(item, report);
       else {
-        if (!(standIn && path.startsWith('rescue.'))) checkPlace(item, report);
+        const matters = !(standIn && path.startsWith('rescue.'));
+        if (matters) checkPlace(item, report);
         checkForm(item, text, filled, report);
+        if (matters && !item.faulty && item.raw !== 'random') checkLength(item, text, report);
       }
     }
   }
@@ -39,6 +41,15 @@ function checkPlace(item: ScalarItem, report: Report): void {
   const advice =
     'Write ${NAME} and set that environment variable, or ${file:/run/secrets/name}; then change the secret.';
   report.warning('SECRET_IN_FILE', item.at, message, advice);
+}
+
+/** Shorter ones cannot be masked wherever they stand: they would be found in other words. */
+const SHORT = 8;
+
+function checkLength(item: ScalarItem, text: string, report: Report): void {
+  if (text.length >= SHORT) return;
+  const message = `${item.path} has fewer than ${SHORT} characters: it is soon guessed, and masked in outputs only where it stands alone.`;
+  report.warning('SECRET_SHORT', item.at, message, 'Choose a longer one.');
 }
 
 interface Fault {

@@ -267,6 +267,17 @@ describe('a secret written in the file', () => {
   });
 });
 
+describe('a short secret', () => {
+  test('is a warning at its place, from eight characters on it is none, and not for a stand-in', async () => {
+    const short = await load(good, {}, { BIND: '1234567', TOKEN: '12345678' });
+    const standIn = await load(good.replace('region: us', 'url: sandbox:a.json'), {}, { BIND: '12345678', TOKEN: 'x' });
+
+    expect(codes(short)).toEqual(['SECRET_SHORT 7:17']);
+    expect(short.ok).toBe(true);
+    expect(codes(standIn)).toEqual([]);
+  });
+});
+
 describe('no diagnostic shows a secret', () => {
   const SECRET = 'hunter2-Geheim';
   const env = { BIND: SECRET, TOKEN: `${SECRET}-token`, OTHER: `${SECRET}-other` };

