@@ -32,7 +32,7 @@ export function applyCommand(cli: Cli): Command {
           refresh: options['refresh'] === true,
           approved: texts(options['approve']),
           plan,
-          stateDir: stateDirOf(context, options['stateDir']),
+          stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),
     );

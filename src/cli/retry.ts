@@ -26,7 +26,7 @@ export function retryCommand(cli: Cli): Command {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,
           approved: texts(options['approve']),
-          stateDir: stateDirOf(context, options['stateDir']),
+          stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),
     );

@@ -5,6 +5,7 @@ import type { Host } from './context.ts';
 import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { newContext } from './new-context.ts';
+import { refuseOddValues } from './option-values.ts';
 import { version } from './version.ts';
 
 const EXAMPLES = `
@@ -47,6 +48,7 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
       },
   };
   for (const define of COMMANDS) define(cli);
+  refuseOddValues(program);
 
   try {
     await program.parseAsync(argv);
