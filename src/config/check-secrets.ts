@@ -4,8 +4,6 @@ import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from '.
 import type { References } from './references.ts';
 import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
 
-type Filled = References['filled'];
-
 /** Values that must never be shown, wherever they were found: also in a file that is faulty otherwise. */
 export function secretTexts(root: Item): string[] {
   const secrets = SECRET_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => item.raw !== 'random');
@@ -14,7 +12,7 @@ export function secretTexts(root: Item): string[] {
 }
 
 /** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
-export function checkSecrets(root: Item, filled: Filled, report: Report): void {
+export function checkSecrets(root: Item, filled: References, report: Report): void {
   const standIn = isStandIn(textAt(root, 'rescue.url') ?? '');
   for (const path of SECRET_PATHS) {
     for (const { item, text } of selectTexts(root, path)) {
@@ -99,7 +97,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-function checkForm(item: ScalarItem, text: string, filled: Filled, report: Report): void {
+function checkForm(item: ScalarItem, text: string, filled: References, report: Report): void {
   for (const { code, test, what, advice } of FAULTS) {
     if (!test(text)) continue;
     const source = filled.get(item)?.find(({ value }) => test(value)) ?? filled.get(item)?.[0];

@@ -15,7 +15,7 @@ import { parseDuration } from './duration.ts';
 import { selectTexts, textAt } from './item.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
-import { refuse, resolveReferences } from './references.ts';
+import { resolveReferences } from './references.ts';
 import { syncSchema } from './schema.ts';
 import { Source } from './source.ts';
 import { decodeText, errorCode, readProblem, type World } from './world.ts';
@@ -63,7 +63,7 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   const report = new Report(source);
   const root = readYaml(source, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
-  const { filled, unknown } = await resolveReferences(root, { source, folder, world, report });
+  const filled = await resolveReferences(root, { source, folder, world, report });
   const secrets = secretTexts(root).map((text) => new Secret(text));
   const meant = checkSchema(root, syncSchema(), source, report);
   checkTexts(root, report);
@@ -75,7 +75,6 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);
   const certificate = await readClientCertificate(root, folder, world, report);
   if (certificate !== null) secrets.push(certificate);
-  if (!report.hasErrors) for (const item of unknown) refuse(item, item.at, report);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const directory = buildDirectory(root, folder, { authorities, certificate });
   const rescue = buildRescue(root, folder, ca, report);

@@ -22,11 +22,8 @@ export interface Filled {
   readonly value: string;
 }
 
-export interface References {
-  readonly filled: ReadonlyMap<ScalarItem, readonly Filled[]>;
-  /** Values with a reference under keys that nobody knows: the schema has to refuse them. */
-  readonly unknown: readonly ScalarItem[];
-}
+/** What was filled in where. */
+export type References = ReadonlyMap<ScalarItem, readonly Filled[]>;
 
 interface Surroundings {
   readonly source: Source;
@@ -49,13 +46,11 @@ interface Place {
  */
 export async function resolveReferences(root: Item, around: Surroundings): Promise<References> {
   const filled = new Map<ScalarItem, readonly Filled[]>();
-  const unknown: ScalarItem[] = [];
   for (const item of scalars(root)) {
     if (typeof item.raw !== 'string' || !item.raw.includes('${')) continue;
     const first = [...tokens(item.raw)].find(({ name }) => name !== '$');
     if (first !== undefined && !REFERENCE_PATHS.has(item.path)) {
-      if (isUnknown(item)) unknown.push(item);
-      else refuse(item, offsetOf(item, '${', around.source), around.report);
+      if (!isUnknown(item)) refuse(item, offsetOf(item, '${', around.source), around.report);
       continue;
     }
     const parts = await fill(item, item.raw, around);
@@ -66,11 +61,11 @@ export async function resolveReferences(root: Item, around: Surroundings): Promi
       (parts ?? []).filter((part) => typeof part !== 'string'),
     );
   }
-  return { filled, unknown };
+  return filled;
 }
 
 /** Says that a key takes no reference. */
-export function refuse(item: ScalarItem, at: number, report: Report): void {
+function refuse(item: ScalarItem, at: number, report: Report): void {
   item.faulty = true;
   const message = `"\${" stands in ${item.path}, which takes no reference: what a variable holds would be printed by every plan.`;
   const advice =
@@ -78,7 +73,7 @@ export function refuse(item: ScalarItem, at: number, report: Report): void {
   report.error('REFERENCE_NOT_ALLOWED', at, message, advice);
 }
 
-/** A misspelt or misplaced key is an error of its own; "no reference here" would point the wrong way. */
+/** A misspelt or misplaced key is an error of the schema; "no reference here" would point the wrong way. */
 function isUnknown({ key }: ScalarItem): boolean {
   return key !== null && (looksSecret(key) || homesOf(key).length === 0);
 }
