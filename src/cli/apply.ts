@@ -35,7 +35,7 @@ export function applyCommand(cli: Cli): Command {
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
           plan,
-          stateDir: stateDirOf(context, options['stateDir']),
+          stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),
     );

@@ -2,7 +2,10 @@ import type { Secret } from '../core/secret.ts';
 
 /** Where text goes to. */
 export interface Output {
+  /** Text for people. Secrets in it are blotted out. */
   write(text: string): void;
+  /** A document for programs. Secrets in its texts are blotted out before it becomes JSON, so that it stays JSON. */
+  writeJson(value: unknown): void;
   readonly isTTY: boolean;
   /** Width of the terminal; 0 when there is none. */
   readonly columns: number;
@@ -21,8 +24,8 @@ export interface Terminal {
 /** What the process offers, before any option is known. */
 export interface Host {
   readonly stdin: Terminal['stdin'];
-  readonly stdout: Omit<Output, 'color'>;
-  readonly stderr: Omit<Output, 'color'>;
+  readonly stdout: Omit<Output, 'color' | 'writeJson'>;
+  readonly stderr: Omit<Output, 'color' | 'writeJson'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborts, with an `Interrupted` as its reason, at the first SIGINT, SIGTERM or SIGHUP. */
@@ -41,4 +44,6 @@ export interface Context {
   readonly quiet: boolean;
   /** From now on these values are blotted out of everything that is written. */
   keepSecret(secrets: readonly Secret[]): void;
+  /** The same value with its secrets blotted out: for what is wrapped, cut or put into a workbook afterwards. */
+  mask<Value>(value: Value): Value;
 }

@@ -24,7 +24,8 @@ export async function execute(context: Context, planned: Planned, options: Execu
   const { plan } = planned;
   const { stdout } = context.terminal;
   const style = { color: stdout.color, columns: stdout.columns };
-  stdout.write(renderText(plan, style));
+  const shown = context.mask(plan);
+  stdout.write(renderText(shown, style));
   if (plan.changes.length === 0) return applyExitCode(plan, []);
   if (!options.yes && !(await consent(plan, context))) {
     writeLine(context, 'Nothing was changed.');
@@ -34,7 +35,7 @@ export async function execute(context: Context, planned: Planned, options: Execu
   await options.checkLock();
 
   const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
-  stdout.write(`\n${renderOutcomes(plan, outcomes, style)}`);
+  stdout.write(`\n${renderOutcomes(shown, context.mask(outcomes), style)}`);
   if (failure !== null) printError(failure, context);
   const rest =
     options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';

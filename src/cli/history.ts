@@ -21,7 +21,7 @@ export function historyCommand(cli: Cli): Command {
     .action(
       cli.action(async (context, options, [run = null]) => {
         const { showHistory, showRun } = await import('./show-history.ts');
-        const stateDir = stateDirOf(context, options['stateDir']);
+        const stateDir = await stateDirOf(context, options['stateDir']);
         const json = options['json'] === true;
         return run === null
           ? showHistory(context, { stateDir, json, limit: Number(options['limit']) })

@@ -1,6 +1,7 @@
-import type { Secret } from '../core/secret.ts';
 import type { Context, Host, Output } from './context.ts';
-import { scrub } from './scrub.ts';
+import { jsonText } from '../render/escape.ts';
+import { type Masker, newMasker } from './mask.ts';
+import { secretsOf } from './secret-variables.ts';
 
 export interface GlobalOptions {
   readonly file: string;
@@ -11,10 +12,14 @@ export interface GlobalOptions {
 
 /** What a command is given: the host, seen through the global options. */
 export function newContext(host: Host, options: GlobalOptions): Context {
-  const secrets: Secret[] = [];
+  const secrets = secretsOf(host.env);
+  let masker: Masker = newMasker(secrets);
   const output = (stream: Host['stdout']): Output => ({
     write: (text) => {
-      stream.write(scrub(text, secrets));
+      stream.write(masker.text(text));
+    },
+    writeJson: (value) => {
+      stream.write(`${jsonText(JSON.stringify(masker.value(value), null, 2))}\n`);
     },
     isTTY: stream.isTTY,
     columns: stream.columns,
@@ -36,7 +41,9 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     quiet: options.quiet,
     keepSecret: (more) => {
       secrets.push(...more);
+      masker = newMasker(secrets);
     },
+    mask: (value) => masker.value(value),
   };
 }
 

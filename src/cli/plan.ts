@@ -5,7 +5,8 @@ import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
-With --excel it is the dry run to take into a meeting.
+With --excel it is the dry run to take into a meeting. Both files are for their owner only; they replace an earlier
+output of the same kind, and nothing else without --force.
 
 Examples:
   adsync plan                                  what would be changed
@@ -19,6 +20,7 @@ export function planCommand(cli: Cli): Command {
     .command('plan', 'show what would be changed, and change nothing')
     .option('--excel <file>', 'write the plan as an Excel workbook')
     .option('--out <file>', 'save the plan document')
+    .option('--force', 'let --excel and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')
     .option(
@@ -36,11 +38,12 @@ export function planCommand(cli: Cli): Command {
         return showPlan(context, {
           excel: path('excel'),
           out: path('out'),
+          force: options['force'] === true,
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
-          stateDir: stateDirOf(context, options['stateDir']),
+          stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),
     );

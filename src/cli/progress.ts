@@ -29,7 +29,7 @@ export function newProgress(context: Context): Progress {
         return;
       }
       clear();
-      stderr.write(wrap(terminalText(text), Math.max(20, stderr.columns - 1))[0] ?? '');
+      stderr.write(wrap(terminalText(context.mask(text)), Math.max(20, stderr.columns - 1))[0] ?? '');
       shown = true;
     },
     log,

@@ -27,7 +27,7 @@ export function retryCommand(cli: Cli): Command {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
-          stateDir: stateDirOf(context, options['stateDir']),
+          stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),
     );

@@ -2,8 +2,10 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Body, Cli } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
+import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { newContext } from './new-context.ts';
+import { refuseOddValues } from './option-values.ts';
 import { version } from './version.ts';
 
 const EXAMPLES = `
@@ -19,9 +21,11 @@ Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-ex
  * Runs one command line.
  *
  * @param argv as in `process.argv`: the first two entries are skipped
+ * @param unguarded is written to by nobody else
  * @returns the exit code; everything there is to say was written to the host
  */
-export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], unguarded: Host): Promise<ExitCode> {
+  const host = guardedHost(unguarded);
   // Before the options are known, errors are shown as without any.
   let context = newContext(host, { file: '', color: true, verbose: false, quiet: false });
   let code: ExitCode = EXIT.done;
@@ -44,6 +48,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
       },
   };
   for (const define of COMMANDS) define(cli);
+  refuseOddValues(program);
 
   try {
     await program.parseAsync(argv);

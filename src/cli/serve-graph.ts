@@ -1,8 +1,15 @@
-import { writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../core/failure.ts';
-import { type GraphSandbox, type GraphTenant, loadGraphTenant, startGraphSandbox } from '../sandbox/graph/index.ts';
+import {
+  AUTHORITY,
+  type GraphSandbox,
+  type GraphTenant,
+  loadGraphTenant,
+  startGraphSandbox,
+} from '../sandbox/graph/index.ts';
 import type { Context } from './context.ts';
 import { portTaken } from './port-taken.ts';
 import type { Served } from './serve-sandbox.ts';
@@ -25,6 +32,7 @@ const EXAMPLE = new URL('../../examples/tenant.json', import.meta.url);
 export async function serveGraph(context: Context, options: GraphOptions): Promise<Served> {
   const path = options.tenant === null ? fileURLToPath(EXAMPLE) : resolve(context.cwd, options.tenant);
   const tenant = await loadGraphTenant(path);
+  await mustBeOurs(resolve(context.cwd, options.ca), options.ca);
   const sandbox = await start(tenant, options.port);
   try {
     await writeFile(resolve(context.cwd, options.ca), sandbox.ca);
@@ -34,6 +42,22 @@ export async function serveGraph(context: Context, options: GraphOptions): Promi
     throw new Failure('SANDBOX_FILE_UNWRITABLE', `${options.ca} cannot be written.`, advice, { cause });
   }
   return { url: sandbox.url, log: sandbox.log, yaml: yamlFor(sandbox, options.ca), close: () => sandbox.close() };
+}
+
+/** Only the authority of an earlier start is replaced: a name typed wrong must not cost that of the company. */
+async function mustBeOurs(path: string, shown: string): Promise<void> {
+  const text = await readFile(path).catch(() => null);
+  if (text === null || text.length === 0 || isOurs(text)) return;
+  const advice = 'Name another file with --ca, or remove this one.';
+  throw new Failure('SANDBOX_FILE_EXISTS', `${shown} holds something else than the authority of a stand-in.`, advice);
+}
+
+function isOurs(pem: Buffer): boolean {
+  try {
+    return new X509Certificate(pem).subject === `CN=${AUTHORITY}`;
+  } catch {
+    return false;
+  }
 }
 
 async function start(tenant: GraphTenant, port: number): Promise<GraphSandbox> {

@@ -22,18 +22,20 @@ export async function showFound(context: Context, { term, limit, base, json }: S
     searchGroups(settings, directory, wanted, { ...options, limit, base }),
   );
   if (found === null) return EXIT.failed;
-  const { renderFound, renderFoundJson } = await import('../render/groups-found.ts');
+  const { renderFound, foundDocument } = await import('../render/groups-found.ts');
   const { stdout } = context.terminal;
-  stdout.write(json ? renderFoundJson(found, wanted) : renderFound(found, wanted, stdout));
+  if (json) stdout.writeJson(foundDocument(found, wanted));
+  else stdout.write(renderFound(context.mask(found), wanted, stdout));
   return EXIT.done;
 }
 
 export async function showCounts(context: Context, json: boolean): Promise<ExitCode> {
   const counts = await withDirectory(context, countGroups);
   if (counts === null) return EXIT.failed;
-  const { renderCounts, renderCountsJson } = await import('../render/groups-counted.ts');
+  const { renderCounts } = await import('../render/groups-counted.ts');
   const { stdout } = context.terminal;
-  stdout.write(json ? renderCountsJson(counts) : renderCounts(counts, stdout));
+  if (json) stdout.writeJson(counts);
+  else stdout.write(renderCounts(context.mask(counts), stdout));
   return counts.over || counts.mappings.some(({ error }) => error !== null) ? EXIT.failed : EXIT.done;
 }
 

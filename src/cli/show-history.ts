@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import { jsonText, terminalText } from '../render/escape.ts';
+import { terminalText } from '../render/escape.ts';
 import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from '../run/journal-read.ts';
 import { JOURNAL_FORMAT } from '../run/journal-lines.ts';
 import { lockOwner } from '../run/lock.ts';
@@ -27,9 +27,9 @@ export async function showHistory(context: Context, { stateDir, json, limit }: H
     if (isForeign(found)) writeLine(context, foreignText(found));
     else summaries.push(await summarize(stateDir, found));
   }
-  if (json) print(context, JSON.stringify({ format: 'adsync.history/1', runs: summaries }, null, 2));
-  else if (summaries.length === 0) print(context, `No runs in ${terminalText(stateDir)}.`);
-  else print(context, historyLines(summaries).join('\n'));
+  if (json) context.terminal.stdout.writeJson({ format: 'adsync.history/1', runs: summaries });
+  else if (summaries.length === 0) print(context, [`No runs in ${terminalText(stateDir)}.`]);
+  else print(context, historyLines(context.mask(summaries)));
   return EXIT.done;
 }
 
@@ -46,8 +46,8 @@ export async function showRun(context: Context, { stateDir, json, run }: RunOpti
   if (record === null) throw unknownRun(run, stateDir);
   if (isForeign(record)) throw otherFormat(record);
   const summary = await summarize(stateDir, record);
-  if (json) print(context, JSON.stringify({ format: 'adsync.run/1', ...summary, ...runDetails(record) }, null, 2));
-  else print(context, runLines(record, summary).join('\n'));
+  if (json) context.terminal.stdout.writeJson({ format: 'adsync.run/1', ...summary, ...runDetails(record) });
+  else print(context, runLines(record, summary));
   return EXIT.done;
 }
 
@@ -81,6 +81,6 @@ async function summarize(stateDir: string, record: RunRecord): Promise<RunSummar
   return summaryOfRun(record, owner !== null);
 }
 
-function print({ terminal }: Context, text: string): void {
-  terminal.stdout.write(`${jsonText(text)}\n`);
+function print({ terminal }: Context, lines: readonly string[]): void {
+  terminal.stdout.write(`${lines.join('\n')}\n`);
 }

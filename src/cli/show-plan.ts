@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../core/exit.ts';
+import { Failure } from '../core/failure.ts';
 import type { Plan } from '../core/model.ts';
+import { mustBeReplaceable } from '../files/replaceable.ts';
 import { brokenBefore } from './broken-before.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -10,12 +12,15 @@ import { planNow, type PlanWishes, withTarget } from './with-plan.ts';
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
   readonly out: string | null;
+  /** Whether any file may be replaced. */
+  readonly force: boolean;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
+  await checkFiles(context, options);
   const plan = await withTarget(context, async (opened) => {
     const broken = await brokenBefore(context, opened, options.stateDir);
     const { plan: made, account, target } = await planNow(context, opened, options);
@@ -24,23 +29,35 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   });
   if (plan === null) return EXIT.failed;
 
+  // Again, because reading takes a while.
+  await checkFiles(context, options);
   await writeFiles(plan, context, options);
   const { stdout } = context.terminal;
   if (options.json) {
-    const { renderJson } = await import('../render/json.ts');
-    stdout.write(renderJson(plan));
+    const { planDocument } = await import('../render/json.ts');
+    stdout.writeJson(planDocument(plan));
   } else {
     const { renderText } = await import('../render/text.ts');
-    stdout.write(renderText(plan, { color: stdout.color, columns: stdout.columns }));
+    stdout.write(renderText(context.mask(plan), { color: stdout.color, columns: stdout.columns }));
   }
   return planExitCode(plan, options.detailedExitCode);
+}
+
+/** @throws Failure OUTPUT_TWICE, OUTPUT_NOT_OURS */
+async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions): Promise<void> {
+  if (excel !== null && out !== null && resolve(cwd, excel) === resolve(cwd, out)) {
+    throw new Failure('OUTPUT_TWICE', `--excel and --out both name ${out}.`, 'Name two files.');
+  }
+  if (force) return;
+  if (excel !== null) await mustBeReplaceable(resolve(cwd, excel), excel, 'workbook');
+  if (out !== null) await mustBeReplaceable(resolve(cwd, out), out, 'plan');
 }
 
 async function writeFiles(plan: Plan, context: Context, { excel, out }: PlanOptions): Promise<void> {
   const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
     const { writeExcel } = await import('../render/xlsx.ts');
-    await writeExcel(plan, resolve(context.cwd, excel));
+    await writeExcel(context.mask(plan), resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);
   }
   if (out !== null) {

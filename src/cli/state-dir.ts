@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { checkStateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 
 /** The option of all commands that keep or read a record of what was done. */
@@ -7,7 +8,13 @@ export const STATE_DIR = [
   'where runs are recorded; .adsync beside the YAML file by default',
 ] as const;
 
-/** The state folder as an absolute path. */
-export function stateDirOf({ cwd, file }: Context, option: unknown): string {
-  return resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
+/**
+ * The state folder as an absolute path.
+ *
+ * @throws Failure STATE_NOT_OURS
+ */
+export async function stateDirOf({ cwd, file }: Context, option: unknown): Promise<string> {
+  const stateDir = resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
+  await checkStateDir(stateDir, process.geteuid?.() ?? null);
+  return stateDir;
 }

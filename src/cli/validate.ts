@@ -24,9 +24,9 @@ export function validateCommand(cli: Cli): Command {
 
 async function validate(context: Context, json: boolean): Promise<ExitCode> {
   const { load, printDiagnostics } = await import('./settings.ts');
-  const { terminalText, jsonText } = await import('../render/escape.ts');
+  const { terminalText } = await import('../render/escape.ts');
   const loaded = await load(context);
-  if (json) context.terminal.stdout.write(jsonText(`${JSON.stringify(answer(loaded, context), null, 2)}\n`));
+  if (json) context.terminal.stdout.writeJson(answer(loaded, context));
   else await printDiagnostics(loaded, context);
   if (!loaded.ok) return EXIT.failed;
   if (!json) context.terminal.stdout.write(`${terminalText(summary(loaded.settings))}\n`);
@@ -44,5 +44,5 @@ function summary({ file, directory, rescue }: Settings): string {
 
 function nameOf(directory: DirectorySettings): string {
   if (directory.type === 'ldap') return directory.baseDN;
-  return directory.type === 'entra' ? `tenant ${directory.tenantId}` : directory.path;
+  return directory.type === 'entra' ? `tenant ${directory.tenantId}` : (directory.shown ?? directory.path);
 }

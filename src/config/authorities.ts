@@ -19,7 +19,7 @@ export async function readAuthorities(
   if (found === undefined) return null;
   const { item, text } = found;
   try {
-    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE);
+    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE, 'regular');
     const pem = bytes.length > LARGEST_FILE ? null : decodeText(bytes);
     if (pem !== null && holdsCertificates(pem)) return pem;
     const advice =

@@ -15,7 +15,7 @@ import { REGIONS, SANDBOX } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';
 import { buildEntra } from './entra.ts';
-import { type Item, select, selectTexts, textAt, valueAt } from './item.ts';
+import { isReferenced, type Item, select, selectTexts, textAt, valueAt } from './item.ts';
 
 /** What a faultless file means, with the defaults filled in. */
 export function buildDirectory(
@@ -24,7 +24,7 @@ export function buildDirectory(
   { authorities, certificate }: { readonly authorities: string | null; readonly certificate: Secret | null },
 ): DirectorySettings {
   const type = textAt(root, 'directory.type');
-  if (type === 'file') return { type, path: resolve(folder, required(root, 'directory.path')) };
+  if (type === 'file') return { type, ...directoryFile(root, folder) };
   if (type === 'entra') return buildEntra(root, authorities, certificate);
   return {
     type: 'ldap',
@@ -42,6 +42,12 @@ export function buildDirectory(
       request: duration(root, 'directory.timeouts.request', '60s'),
     },
   };
+}
+
+function directoryFile(root: Item, folder: string): { readonly path: string; readonly shown?: string } {
+  const path = resolve(folder, required(root, 'directory.path'));
+  const [item] = select(root, 'directory.path');
+  return item?.kind === 'scalar' && isReferenced(item) ? { path, shown: String(item.raw) } : { path };
 }
 
 /** What a faultless file means, with the defaults filled in. */

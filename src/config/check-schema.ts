@@ -2,7 +2,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
 import { type Item, quoted, toData } from './item.ts';
-import { type Source, SECRET_KEYS } from './source.ts';
+import { SECRET_KEYS } from './secret-keys.ts';
+import type { Source } from './source.ts';
 import { didYouMean, suggest } from './suggest.ts';
 import { describeKey, homesOf } from './vocabulary.ts';
 

@@ -1,29 +1,28 @@
 import { isStandIn } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from './item.ts';
-
-const SECRETS = [
-  'directory.bindPassword',
-  'directory.clientSecret',
-  'rescue.apiToken',
-  'rescue.password',
-  'rescue.newUsers.password',
-];
+import type { References } from './references.ts';
+import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
 
 /** Values that must never be shown, wherever they were found: also in a file that is faulty otherwise. */
 export function secretTexts(root: Item): string[] {
-  return SECRETS.flatMap((path) => selectTexts(root, path))
-    .filter(({ item }) => item.raw !== 'random')
-    .map(({ text }) => text)
-    .filter((text) => text !== '');
+  const secrets = SECRET_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => item.raw !== 'random');
+  const ids = ID_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => isReferenced(item));
+  return [...secrets, ...ids].map(({ text }) => text).filter((text) => text !== '');
 }
 
-export function checkSecrets(root: Item, report: Report): void {
+/** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
+export function checkSecrets(root: Item, filled: References, report: Report): void {
   const standIn = isStandIn(textAt(root, 'rescue.url') ?? '');
-  for (const path of SECRETS) {
+  for (const path of SECRET_PATHS) {
     for (const { item, text } of selectTexts(root, path)) {
       if (text.trim() === '') reportEmpty(item, report);
-      else if (!(standIn && path.startsWith('rescue.'))) checkPlace(item, report);
+      else {
+        const matters = !(standIn && path.startsWith('rescue.'));
+        if (matters) checkPlace(item, report);
+        checkForm(item, text, filled, report);
+        if (matters && !item.faulty && item.raw !== 'random') checkLength(item, text, report);
+      }
     }
   }
 }
@@ -40,4 +39,71 @@ function checkPlace(item: ScalarItem, report: Report): void {
   const advice =
     'Write ${NAME} and set that environment variable, or ${file:/run/secrets/name}; then change the secret.';
   report.warning('SECRET_IN_FILE', item.at, message, advice);
+}
+
+/** Shorter ones cannot be masked wherever they stand: they would be found in other words. */
+const SHORT = 8;
+
+function checkLength(item: ScalarItem, text: string, report: Report): void {
+  if (text.length >= SHORT) return;
+  const message = `${item.path} has fewer than ${SHORT} characters: it is soon guessed, and masked in outputs only where it stands alone.`;
+  report.warning('SECRET_SHORT', item.at, message, 'Choose a longer one.');
+}
+
+interface Fault {
+  readonly code: string;
+  readonly test: (text: string) => boolean;
+  readonly what: string;
+  readonly advice: string;
+}
+
+/** A name as CI systems and shells write it where a value should have been put in. */
+const UNEXPANDED = [
+  /^\$\([\w.-]+\)$/, // Azure Pipelines, make
+  /^\$\{[\w.:-]+\}$/, // shells, and adsync itself one level too deep
+  /^\$\{\{[^{}]*\}\}$/, // GitHub Actions, templates
+  /^\{\{[^{}]*\}\}$/,
+  /^\$[A-Z_][A-Z0-9_]*$/,
+  /^\$env:\w+$/i, // PowerShell
+  /^%\w+%$/, // cmd
+];
+
+/** The first that fits is said. Nothing of the value is ever shown. */
+const FAULTS: readonly Fault[] = [
+  {
+    code: 'SECRET_LINE_BREAK',
+    test: (text) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text.trim()),
+    what: 'holds a line break, or another character that cannot be seen',
+    advice: 'Store the secret alone, on one line.',
+  },
+  {
+    code: 'SECRET_BLANKS',
+    test: (text) => text !== text.trim(),
+    what: 'begins or ends with a blank or a line break',
+    advice: 'Store it without (printf %s, not echo). One line break at the end of a file is taken off by adsync.',
+  },
+  {
+    code: 'SECRET_QUOTED',
+    test: (text) => /^(["'])[^]*\1$/.test(text) && text.length > 1,
+    what: 'stands in quotation marks that belong to it',
+    advice: 'Store it without them. Should the secret really have them, change it.',
+  },
+  {
+    code: 'SECRET_UNEXPANDED',
+    test: (text) => UNEXPANDED.some((form) => form.test(text)),
+    what: 'holds the name of a variable instead of its value',
+    advice:
+      'Look at the definition of the job: the variable does not exist there, or secrets are not handed to jobs of forks.',
+  },
+];
+
+function checkForm(item: ScalarItem, text: string, filled: References, report: Report): void {
+  for (const { code, test, what, advice } of FAULTS) {
+    if (!test(text)) continue;
+    const source = filled.get(item)?.find(({ value }) => test(value)) ?? filled.get(item)?.[0];
+    const who = source === undefined ? item.path : `${source.shown}, used for ${item.path},`;
+    item.faulty = true;
+    report.error(code, source?.at ?? item.at, `${who.charAt(0).toUpperCase()}${who.slice(1)} ${what}.`, advice);
+    return;
+  }
 }

@@ -23,7 +23,7 @@ export async function readClientCertificate(
   if (found === undefined) return null;
   const { item, text } = found;
   try {
-    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE);
+    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE, 'regular');
     const pem = bytes.length > LARGEST_FILE ? '' : (decodeText(bytes) ?? '');
     const fault = faultOf(pem);
     if (fault === null) return new Secret(pem);

@@ -21,11 +21,18 @@ export interface Diagnostic extends Place {
   readonly source: SourceLine | null;
 }
 
-/** Collects what is found wrong in one file. */
+type Found = Omit<Diagnostic, 'source'> & { readonly at: number };
+
+/** More faults than anybody reads at once. */
+const MOST = 500;
+
+/** Collects what is found wrong in one file; of more than 500 faults those that were found first. */
 export class Report {
   readonly #source: Source;
-  readonly #found: Diagnostic[] = [];
+  readonly #found: Found[] = [];
   readonly #seen = new Set<string>();
+  /** Of the faults that were left out the worst; null while there are none. */
+  #more: Diagnostic['severity'] | null = null;
 
   constructor(source: Source) {
     this.#source = source;
@@ -47,22 +54,33 @@ export class Report {
   }
 
   get hasErrors(): boolean {
-    return this.#found.some((diagnostic) => diagnostic.severity === 'error');
+    return this.#more === 'error' || this.#found.some((diagnostic) => diagnostic.severity === 'error');
   }
 
   /** Everything found, in the order of the file. */
   sorted(): Diagnostic[] {
-    return this.#found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    // Lines are quoted only now: what must not be seen on them may have been found after the fault.
+    const sorted = this.#found
+      .toSorted((a, b) => a.line - b.line || a.column - b.column)
+      .map(({ at, ...found }): Diagnostic => ({ ...found, source: this.#source.show(at) }));
+    if (this.#more === null) return sorted;
+    const message = `There are more than ${MOST} faults; the others are not shown.`;
+    const more = aboutFile(this.#source.file, 'MORE_FAULTS', message, 'Correct these first.');
+    return [...sorted, { ...more, severity: this.#more }];
   }
 
   #add(severity: Diagnostic['severity'], code: string, at: number, message: string, advice: string): void {
+    if (this.#found.length >= MOST) {
+      if (this.#more !== 'error') this.#more = severity;
+      return;
+    }
     const { line, column } = this.#source.position(at);
     // A text reached through several aliases is faulty once, although its path is another one each time.
     const key = JSON.stringify([code, line, column, message.replace(/\[\d+\]/g, '[]')]);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const { file } = this.#source;
-    this.#found.push({ code, severity, message, advice, file, line, column, source: this.#source.show(at) });
+    this.#found.push({ code, severity, message, advice, file, line, column, at });
   }
 }
 

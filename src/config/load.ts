@@ -64,12 +64,12 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   const report = new Report(source);
   const root = readYaml(source, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
-  await resolveReferences(root, source, folder, world, report);
+  const filled = await resolveReferences(root, { source, folder, world, report });
   const secrets = secretTexts(root).map((text) => new Secret(text));
   const meant = checkSchema(root, syncSchema(), source, report);
   checkTexts(root, report);
   checkAccounts(root, meant, report);
-  checkSecrets(root, report);
+  checkSecrets(root, filled, report);
   checkMappings(root, report);
   checkAvailable(root, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
@@ -92,7 +92,7 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
 
 async function readBytes(path: string, file: string, world: World): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await world.readFile(path, LARGEST_FILE);
+    const bytes = await world.readFile(path, LARGEST_FILE, 'any');
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {

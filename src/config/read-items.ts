@@ -74,12 +74,21 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
   function readMap(node: YAMLMap, spot: Spot): Item {
     const fields = new Map<string, Item>();
     const merged: Pair[] = [];
+    // Looked at here, because the parser compares every key with every other.
+    const keys = new Set<string>();
     for (const pair of node.items) {
       const key = keyOf(pair);
       if (key === null) {
         const at = isNode(pair.key) ? startOf(pair.key) : startOf(node);
         report.error('YAML_KEY', at, 'A key must be a plain word.', 'Look at dashes, colons and indentation here.');
-      } else if (key === '<<') merged.push(pair);
+        continue;
+      }
+      if (keys.has(key)) {
+        const at = startOf(pair.key as Node);
+        report.error('YAML_DUPLICATE_KEY', at, 'This key stands here for the second time.', 'Keep one of the two.');
+      }
+      keys.add(key);
+      if (key === '<<') merged.push(pair);
       else {
         if (looksSecret(key)) hideValue(pair);
         // A key that stands twice is read twice, so that a secret in it is hidden.

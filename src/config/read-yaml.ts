@@ -6,9 +6,12 @@ import type { Source } from './source.ts';
 import { type ItemReader, createReader } from './read-items.ts';
 import { reportYamlErrors } from './yaml-errors.ts';
 
+/** More aliases than any real file has; each of them is looked up and followed. */
+const MOST_ALIASES = 10_000;
+
 /** Reads the structure of a YAML file. Returns null when there is none that could be trusted; the report says why. */
 export function readYaml(source: Source, report: Report): Item | null {
-  const document = parseDocument(source.text, { prettyErrors: false, version: '1.2' });
+  const document = parseDocument(source.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
   if (!reportYamlErrors(document, source.text, report)) return null;
   source.parsed();
   if (document.contents === null || isEmptyScalar(document.contents)) {
@@ -20,7 +23,13 @@ export function readYaml(source: Source, report: Report): Item | null {
     );
     return null;
   }
-  const reader: ItemReader = createReader(source, report, aliasTargets(document));
+  const { targets, count, last } = aliasTargets(document);
+  if (count > MOST_ALIASES) {
+    const message = `The file holds ${count} aliases (*name); at most ${MOST_ALIASES} are followed.`;
+    report.error('YAML_TOO_MANY_ALIASES', last, message, 'Write the values out.');
+    return null;
+  }
+  const reader: ItemReader = createReader(source, report, targets);
   return reader(document.contents);
 }
 
@@ -28,19 +37,30 @@ function isEmptyScalar(node: Node): boolean {
   return isScalar(node) && (node.value === null || node.value === '');
 }
 
-/** Which node each alias stands for: the last one before it with this anchor. */
-function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+interface Aliases {
+  /** Which node each alias stands for: the last one before it with this anchor. */
+  readonly targets: ReadonlyMap<Alias, Node>;
+  /** With those that stand for nothing. */
+  readonly count: number;
+  /** Offset of the first one too many; of no meaning when there is none. */
+  readonly last: number;
+}
+
+function aliasTargets(document: Document.Parsed): Aliases {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
+  let [count, last] = [0, 0];
   visit(document, {
     Node(_key, node) {
       if (!isAlias(node)) {
         if (node.anchor !== undefined) anchors.set(node.anchor, node);
         return;
       }
+      count += 1;
+      if (count === MOST_ALIASES + 1) last = node.range?.[0] ?? 0;
       const target = anchors.get(node.source);
       if (target !== undefined) targets.set(node, target);
     },
   });
-  return targets;
+  return { targets, count, last };
 }

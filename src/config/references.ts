@@ -1,14 +1,37 @@
 import { resolve } from 'node:path';
 import type { Report } from './diagnostic.ts';
 import { type Item, type ScalarItem, scalars } from './item.ts';
-import type { Source } from './source.ts';
+import { REFERENCE_PATHS } from './secret-keys.ts';
+import { looksSecret, type Source } from './source.ts';
 import { suggest } from './suggest.ts';
+import { homesOf } from './vocabulary.ts';
 import { decodeText, readProblem, type World } from './world.ts';
 
 /** A secret is a line, not a film. */
 const LARGEST_FILE = 64 * 1024;
-/** `$${`, `${NAME}`, `${file:path}`, or a `${` that is none of these. */
-const REFERENCE = /\$\$\{|\$\{([^}]*)\}|\$\{/g;
+/** More than any value needs, and few enough to be looked up and reported one by one. */
+const MOST_REFERENCES = 20;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A reference that was filled in. */
+export interface Filled {
+  /** For people: `the variable NAME`, `the file path`. */
+  readonly shown: string;
+  /** Offset of the reference in the YAML file. */
+  readonly at: number;
+  readonly value: string;
+}
+
+/** What was filled in where. */
+export type References = ReadonlyMap<ScalarItem, readonly Filled[]>;
+
+interface Surroundings {
+  readonly source: Source;
+  /** What relative paths are relative to. */
+  readonly folder: string;
+  readonly world: World;
+  readonly report: Report;
+}
 
 interface Place {
   readonly report: Report;
@@ -17,58 +40,102 @@ interface Place {
 }
 
 /**
- * Fills in `${NAME}` (environment) and `${file:path}` (content of a file, without the line break at its end) wherever
- * they stand in a text; `$${` stands for a plain `${`. What is missing is reported at the reference.
- *
- * @param folder what relative paths are relative to
+ * Fills in `${NAME}` (environment) and `${file:path}` (content of a regular file, without the line break at its end) in
+ * the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
+ * nothing is looked up for it. What is missing is reported at the reference.
  */
-export async function resolveReferences(
-  root: Item,
-  source: Source,
-  folder: string,
-  world: World,
-  report: Report,
-): Promise<void> {
+export async function resolveReferences(root: Item, around: Surroundings): Promise<References> {
+  const filled = new Map<ScalarItem, readonly Filled[]>();
   for (const item of scalars(root)) {
     if (typeof item.raw !== 'string' || !item.raw.includes('${')) continue;
-    const value = await fill(item, item.raw, source, folder, world, report);
-    if (value === null) item.faulty = true;
-    else item.value = value;
+    const first = [...tokens(item.raw)].find(({ name }) => name !== '$');
+    if (first !== undefined && !REFERENCE_PATHS.has(item.path)) {
+      if (!isUnknown(item)) refuse(item, offsetOf(item, '${', around.source), around.report);
+      continue;
+    }
+    const parts = await fill(item, item.raw, around);
+    if (parts === null) item.faulty = true;
+    else item.value = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
+    filled.set(
+      item,
+      (parts ?? []).filter((part) => typeof part !== 'string'),
+    );
+  }
+  return filled;
+}
+
+/** Says that a key takes no reference. */
+function refuse(item: ScalarItem, at: number, report: Report): void {
+  item.faulty = true;
+  const message = `"\${" stands in ${item.path}, which takes no reference: what a variable holds would be printed by every plan.`;
+  const advice =
+    'Write the value itself, one file for each environment; $${ stands for a plain "${". Only secrets (apiToken, password, …), clientId and paths of files take references.';
+  report.error('REFERENCE_NOT_ALLOWED', at, message, advice);
+}
+
+/** A misspelt or misplaced key is an error of the schema; "no reference here" would point the wrong way. */
+function isUnknown({ key }: ScalarItem): boolean {
+  return key !== null && (looksSecret(key) || homesOf(key).length === 0);
+}
+
+interface Token {
+  /** Where it begins in the text, and its length. */
+  readonly at: number;
+  readonly length: number;
+  /** What stands between the brackets; `$` for `$${`; null where no bracket closes. */
+  readonly name: string | null;
+}
+
+/** Every `$${`, `${…}` and `${` without an end, from left to right; each character is looked at once. */
+function* tokens(text: string): Generator<Token> {
+  let from = 0;
+  for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
+    const escaped = at > from && text[at - 1] === '$';
+    const end = escaped ? at + 1 : text.indexOf('}', at);
+    if (escaped) yield { at: at - 1, length: 3, name: '$' };
+    else if (end >= 0) yield { at, length: end + 1 - at, name: text.slice(at + 2, end) };
+    else yield { at, length: text.length - at, name: null };
+    if (end < 0) return;
+    from = end + 1;
   }
 }
 
-async function fill(
-  item: ScalarItem,
-  text: string,
-  source: Source,
-  folder: string,
-  world: World,
-  report: Report,
-): Promise<string | null> {
-  const parts: (string | null)[] = [];
-  let from = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    parts.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
-    const place = { report, at: offsetOf(item, match[0], source) };
-    parts.push(match[0] === '$${' ? '${' : await lookUp(match[1], folder, world, place));
+/** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
+async function fill(item: ScalarItem, text: string, around: Surroundings): Promise<(string | Filled)[] | null> {
+  const { source, report } = around;
+  const parts: (string | Filled | null)[] = [];
+  let [from, after, count] = [0, item.range.start, 0];
+  for (const { at, length, name } of tokens(text)) {
+    parts.push(text.slice(from, at));
+    from = at + length;
+    if (name === '$') {
+      parts.push('${');
+      continue;
+    }
+    const place = { report, at: offsetOf(item, text.slice(at, from), source, after) };
+    after = place.at + 1;
+    count += 1;
+    if (count > MOST_REFERENCES) return tooMany(item, place);
+    if (name === null || !(VARIABLE.test(name) || /^file:./s.test(name))) return malformed(place);
+    parts.push(await lookUp(name, around, place));
   }
   parts.push(text.slice(from));
-  return parts.includes(null) ? null : parts.join('');
+  const found = parts.filter((part) => part !== null);
+  return found.length === parts.length ? found : null;
 }
 
 /** Where the reference stands in the file; the beginning of the value where it is written with escapes. */
-function offsetOf(item: ScalarItem, reference: string, source: Source): number {
-  const index = source.text.slice(item.range.start, item.range.end).indexOf(reference);
-  return item.range.start + Math.max(index, 0);
+function offsetOf(item: ScalarItem, reference: string, source: Source, from = item.range.start): number {
+  const at = source.text.indexOf(reference, from);
+  return at < 0 || at >= item.range.end ? item.range.start : at;
 }
 
-async function lookUp(name: string | undefined, folder: string, world: World, place: Place): Promise<string | null> {
-  if (name?.startsWith('file:') && name.length > 5) return readReference(name.slice(5), folder, world, place);
-  if (name === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return malformed(place);
-  const value = world.env[name];
-  if (value !== undefined) return value;
-  const near = suggest(name, Object.keys(world.env));
+async function lookUp(name: string, around: Surroundings, place: Place): Promise<Filled | null> {
+  if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
+  const { env } = around.world;
+  const value = env[name];
+  if (value !== undefined) return { shown: `the variable ${name}`, at: place.at, value };
+  const near = suggest(name, Object.keys(env));
   const hint = near === null ? '' : ` There is "${near}".`;
   const message = `The environment variable ${name} is not set.${hint}`;
   const advice = 'Set it before starting adsync, or keep the value in a file: ${file:path}.';
@@ -82,17 +149,24 @@ function malformed(place: Place): null {
   return null;
 }
 
-async function readReference(path: string, folder: string, world: World, place: Place): Promise<string | null> {
+function tooMany(item: ScalarItem, place: Place): null {
+  const message = `${item.path} holds more than ${MOST_REFERENCES} references.`;
+  place.report.error('REFERENCE_TOO_MANY', place.at, message, 'Put the whole value into one variable or file.');
+  return null;
+}
+
+async function readReference(path: string, { folder, world }: Surroundings, place: Place): Promise<Filled | null> {
   const problem = (text: string): null => {
     const advice = 'Look at the path (relative to this file), the owner and the content of that file.';
     place.report.error('REFERENCE_FILE', place.at, `The file ${path} ${text}.`, advice);
     return null;
   };
   try {
-    const bytes = await world.readFile(resolve(folder, path), LARGEST_FILE);
+    const bytes = await world.readFile(resolve(folder, path), LARGEST_FILE, 'regular');
     if (bytes.length > LARGEST_FILE) return problem(`is larger than ${LARGEST_FILE} bytes`);
     const text = decodeText(bytes);
-    return text === null ? problem('is not UTF-8 text') : text.replace(/(?:\r?\n)+$/, '');
+    if (text === null) return problem('is not UTF-8 text');
+    return { shown: `the file ${path}`, at: place.at, value: text.replace(/\r?\n$/, '') };
   } catch (error) {
     return problem(readProblem(error));
   }

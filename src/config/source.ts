@@ -1,14 +1,18 @@
 import type { SourceLine } from './diagnostic.ts';
 
-/** Keys whose values are secrets wherever they stand in the file. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set(['bindPassword', 'apiToken', 'password', 'clientSecret']);
-
-/** Keys that look like one of those, misspelt or misplaced: their values are not shown either. */
+/** Keys that look like those of secrets, misspelt or misplaced: their values are not shown either. */
 const SECRET_LOOK = /pass|pwd|secret|token|credential|api.?key/i;
-const SECRET_LINE = /(?:pass|pwd|secret|token|credential|api.?key)[\w-]*["']?\s*:\s*(.*)$/i;
+/** The rest of a key that a secret's word begins, and what follows it. */
+const KEY_REST = /[\w-]*/y;
+const KEY_END = /["']?\s*:\s*/y;
 const KEY_LINE = /^\s*(?:- +)*["']?[\w$.-]+["']?\s*:(?:\s|$)/;
 /** User and password inside an address. */
 const USER_INFO = /(?<=:\/\/)[^/\s@]+(?=@)/g;
+
+/** More lines than any secret has: what stands further below one that looks like a secret is hidden all the same. */
+const FARTHEST = 1000;
+/** What is shown of a line, around the fault. */
+const LONGEST_LINE = 1000;
 
 export function looksSecret(key: string): boolean {
   return SECRET_LOOK.test(key);
@@ -26,6 +30,8 @@ export class Source {
   readonly text: string;
   readonly #lineStarts: readonly number[];
   readonly #hidden: Range[] = [];
+  /** The last line that was shown, with user and password in its addresses: many faults may stand on one line. */
+  #shown: { readonly line: number; readonly text: string; readonly users: readonly Range[] } | null = null;
   #parsed = false;
 
   constructor(file: string, text: string) {
@@ -60,8 +66,12 @@ export class Source {
   show(at: number): SourceLine {
     const { line, column } = this.position(at);
     const start = at - (column - 1);
-    const text = this.#line(line);
-    const ranges = [...this.#rangesOf(start, text), ...userInfo(start, text)].toSorted((a, b) => a.start - b.start);
+    if (this.#shown?.line !== line) {
+      const whole = this.#line(line);
+      this.#shown = { line, text: whole, users: userInfo(start, whole) };
+    }
+    const { text, users } = this.#shown;
+    const ranges = [...this.#rangesOf(start, text), ...users].toSorted((a, b) => a.start - b.start);
     let shown = '';
     let caret = 1;
     let from = start;
@@ -74,13 +84,14 @@ export class Source {
       from = right;
     }
     if (at >= from) caret = shown.length + 1 + at - from;
-    return { text: shown + this.text.slice(from, start + text.length), caret };
+    return cut(shown + this.text.slice(from, start + text.length), caret);
   }
 
   #line(number: number): string {
     const start = this.#lineStarts[number - 1] ?? 0;
-    const next = this.#lineStarts[number] ?? this.text.length;
-    return this.text.slice(start, next).replace(/[\r\n]+$/, '');
+    let end = this.#lineStarts[number] ?? this.text.length;
+    while (end > start && '\r\n'.includes(this.text.charAt(end - 1))) end -= 1;
+    return this.text.slice(start, end);
   }
 
   #rangesOf(start: number, text: string): Range[] {
@@ -92,16 +103,38 @@ export class Source {
   /** Where the structure is broken, what belongs to a secret can only be guessed by the look of the lines. */
   #guess(start: number, text: string): Range[] {
     const end = start + text.length;
-    const secret = SECRET_LINE.exec(text);
-    if (secret?.[1]) return isHarmless(secret[1]) ? [] : [{ start: end - secret[1].length, end, instead: '***' }];
+    const hidden = text === '' ? [] : [{ start, end, instead: '***' }];
+    const secret = secretIn(text);
+    if (secret) return isHarmless(secret) ? [] : [{ start: end - secret.length, end, instead: '***' }];
     if (KEY_LINE.test(text)) return [];
-    for (let line = this.position(start).line - 1; line > 0; line -= 1) {
+    const { line: own } = this.position(start);
+    for (let line = own - 1; line > 0; line -= 1) {
       const before = this.#line(line);
-      if (SECRET_LINE.test(before)) return text === '' ? [] : [{ start, end, instead: '***' }];
+      if (secretIn(before) !== null || own - line > FARTHEST) return hidden;
       if (KEY_LINE.test(before)) return [];
     }
     return [];
   }
+}
+
+/** What follows a key that looks like that of a secret; null when there is none. Each character is looked at once. */
+function secretIn(text: string): string | null {
+  const word = new RegExp(SECRET_LOOK, 'gi');
+  for (let found = word.exec(text); found !== null; found = word.exec(text)) {
+    KEY_REST.lastIndex = word.lastIndex;
+    KEY_REST.test(text);
+    KEY_END.lastIndex = KEY_REST.lastIndex;
+    if (KEY_END.test(text)) return text.slice(KEY_END.lastIndex);
+    // Another such word before the end of this one would come to the same end.
+    word.lastIndex = Math.max(word.lastIndex, KEY_REST.lastIndex);
+  }
+  return null;
+}
+
+function cut(text: string, caret: number): SourceLine {
+  if (text.length <= LONGEST_LINE) return { text, caret };
+  const from = Math.max(0, Math.min(caret - LONGEST_LINE / 2, text.length - LONGEST_LINE));
+  return { text: text.slice(from, from + LONGEST_LINE), caret: caret - from };
 }
 
 /** A value that says nothing secret: `random`, or one reference to where the secret is kept. */

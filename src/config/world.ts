@@ -5,9 +5,10 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
    * Reads a file, but no more than `limit` + 1 bytes of it, so that a longer one can be told from one that just fits.
-   * Rejects with Node's error (`code` ENOENT, EISDIR, EACCES, …).
+   * Rejects with Node's error (`code` ENOENT, EISDIR, EACCES, …), and with ENOTFILE for a pipe, a socket or a device
+   * where only a regular file will do. It never waits for somebody to write.
    */
-  readFile(path: string, limit: number): Promise<Uint8Array>;
+  readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
 }
 
 /** The `code` of an error of Node's file system; an empty string for anything else. */
@@ -21,6 +22,7 @@ export function readProblem(error: unknown): string {
   const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   if (code === 'EISDIR') return 'is a folder';
+  if (code === 'ENOTFILE') return 'is no regular file, but a pipe, a socket or a device';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
   return code === '' ? 'cannot be read' : `cannot be read (${code})`;
 }

@@ -40,12 +40,12 @@ export const TAG_MESSAGE = 'YAML tags (words that begin with "!") are not used i
  */
 export function reportYamlErrors(document: Document.Parsed, text: string, report: Report): boolean {
   const lines = new Set<number>();
+  let quotes: ReadonlyMap<number, number> | null = null;
   for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    const opened = code === 'MISSING_CHAR' ? openQuote(document, pos[0]) : null;
+    if (code === 'MISSING_CHAR') quotes ??= quotedTexts(document);
+    const opened = code === 'MISSING_CHAR' ? (quotes?.get(pos[0]) ?? null) : null;
     const at = opened ?? pos[0];
-    if (code === 'DUPLICATE_KEY') {
-      report.error('YAML_DUPLICATE_KEY', at, 'This key stands here for the second time.', 'Keep one of the two.');
-    } else if (code === 'TAG_RESOLVE_FAILED') {
+    if (code === 'TAG_RESOLVE_FAILED') {
       reportTag(report, at);
     } else if (code === 'MULTIPLE_DOCS') {
       const advice = 'Remove the line "---" (or "...") and what follows; use one file for each account.';
@@ -60,16 +60,16 @@ export function reportYamlErrors(document: Document.Parsed, text: string, report
   return lines.size === 0;
 }
 
-/** Where the text in quotation marks begins that ends, unclosed, at `end`; null when there is none. */
-function openQuote(document: Document.Parsed, end: number): number | null {
-  let start: number | null = null;
+/** Where each text in quotation marks begins, by its end. */
+function quotedTexts(document: Document.Parsed): ReadonlyMap<number, number> {
+  const starts = new Map<number, number>();
   visit(document, {
     Scalar(_key, node) {
       const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-      if (isQuoted && node.range?.[1] === end) start = node.range[0];
+      if (isQuoted && node.range) starts.set(node.range[1], node.range[0]);
     },
   });
-  return start;
+  return starts;
 }
 
 export function reportTag(report: Report, at: number): void {

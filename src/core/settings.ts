@@ -81,6 +81,8 @@ export interface FileSettings {
   readonly type: 'file';
   /** Absolute path of an LDIF file. */
   readonly path: string;
+  /** What plans and messages call it, where that is not its path: a path that came from outside is never shown. */
+  readonly shown?: string;
 }
 
 /** Microsoft Entra ID, read through Microsoft Graph. */

@@ -5,7 +5,7 @@ import { errnoOf, writeFailure } from './write-failure.ts';
 /**
  * Writes a file so that under its name there is, at any moment, either what was there before or the whole new content,
  * also after a crash: temporary file on the same disk, fsync, rename, fsync of the folder. A symbolic link is
- * followed, and the file it names replaced.
+ * followed, and the file it names replaced; with `links: 'replace'` it is replaced itself.
  *
  * @param write fills the file; whatever it throws leaves the old file in place
  * @param mode permission bits of the new file, before the umask
@@ -15,9 +15,10 @@ export async function writeAtomically(
   path: string,
   write: (file: FileHandle) => Promise<void>,
   mode: number,
+  links: 'follow' | 'replace' = 'follow',
 ): Promise<void> {
   try {
-    const target = await resolveTarget(path);
+    const target = links === 'follow' ? await resolveTarget(path) : path;
     const folder = dirname(target);
     // A folder of our own: its name is unique without a random source, and nobody else can read what is being written.
     const workshop = await mkdtemp(join(folder, '.adsync-'));

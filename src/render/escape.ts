@@ -1,3 +1,5 @@
+import { jsonWithoutCommands, withoutMarks } from './log-commands.ts';
+
 /**
  * One helper per output format that lets hostile names come out as harmless text. What each shows instead:
  *
@@ -9,6 +11,8 @@
  *   else, as their numbers, and three or more in a row as the number of the first and how many there are,
  *   `<U+0020 ×200>`
  * - kept: variation selectors, and the zero-width joiner between two emoji
+ *
+ * In texts for a terminal and in JSON the marks of log commands (`##vso[`) are broken as well; see log-commands.ts.
  */
 const HIDDEN =
   /(?!\p{Variation_Selector})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u2800\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
@@ -23,7 +27,7 @@ const EXCEL_CELL = 32_767;
 
 /** One line of text for a terminal or a pipe: no control character, escape sequence, line break or bidi control is left. */
 export function terminalText(value: string): string {
-  return visible(value);
+  return withoutMarks(visible(value));
 }
 
 /**
@@ -39,7 +43,7 @@ export function excelText(...lines: readonly string[]): string {
 
 /** JSON text that can be shown on a terminal: the same value, with every invisible character written as `\uXXXX`. */
 export function jsonText(json: string): string {
-  return json.replace(HIDDEN, (found) => (found === '\n' ? found : units(found)));
+  return jsonWithoutCommands(json.replace(HIDDEN, (found) => (found === '\n' ? found : units(found))));
 }
 
 function visible(value: string): string {

@@ -1,6 +1,6 @@
 import type { FedGroup, GroupCounts, MappingCount } from '../core/counts.ts';
 import { inColumns } from './columns.ts';
-import { jsonText, terminalText } from './escape.ts';
+import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
 import { pageOf, type TextOptions } from './text.ts';
 import { wrap } from './width.ts';
@@ -25,11 +25,6 @@ export function renderCounts(counts: GroupCounts, options: TextOptions): string 
     ...wrap(sum(counts), page.columns),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** The same as JSON. */
-export function renderCountsJson(counts: GroupCounts): string {
-  return `${jsonText(JSON.stringify(counts, null, 2))}\n`;
 }
 
 /** One line a Rescue group; what is about the directory group stands in the first of them. */

@@ -1,6 +1,6 @@
 import type { FoundGroup, FoundGroups } from '../core/model.ts';
 import { inColumns } from './columns.ts';
-import { jsonText, terminalText } from './escape.ts';
+import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
 import { pageOf, type TextOptions } from './text.ts';
 import { displayWidth, wrap } from './width.ts';
@@ -30,12 +30,12 @@ export function renderFound(found: Listed, term: string, options: TextOptions): 
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as JSON: stable names, an empty list where nothing was found. */
-export function renderFoundJson({ groups, more, similar }: Listed, term: string): string {
+/** The same for programs: stable names, an empty list where nothing was found. */
+export function foundDocument({ groups, more, similar }: Listed, term: string): unknown {
   const shown = groups.map(({ id, name, kind, members, mail, label, mappings }) => {
     return { id, name, kind, members, mail, label, mappings };
   });
-  return `${jsonText(JSON.stringify({ term, groups: shown, more, similar }, null, 2))}\n`;
+  return { term, groups: shown, more, similar };
 }
 
 function nothing({ similar }: Listed, term: string, page: Page): string {

@@ -19,10 +19,11 @@ import { jsonText } from './escape.ts';
  * the end. Equal plans give equal bytes, however they were built.
  */
 export function renderJson(plan: Plan): string {
-  return `${jsonText(JSON.stringify(document(plan), null, 2))}\n`;
+  return `${jsonText(JSON.stringify(planDocument(plan), null, 2))}\n`;
 }
 
-function document(plan: Plan): unknown {
+/** The same as a value: its keys in the documented order. */
+export function planDocument(plan: Plan): unknown {
   const { config, directory } = plan;
   return {
     format: plan.format,

@@ -19,33 +19,57 @@ export function displayWidth(text: string): number {
 export function wrap(text: string, width: number): string[] {
   if (displayWidth(text) <= width) return [text];
   const lines: string[] = [];
-  let line = '';
+  // Widths add up, so that nothing is measured again when something is put behind it.
+  let [line, taken] = ['', 0];
   for (const word of text.split(' ').flatMap((whole) => pieces(whole, width))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (displayWidth(longer) <= width) {
-      line = longer;
+    const needed = displayWidth(word);
+    if (line === '') {
+      [line, taken] = [word, needed];
+    } else if (taken + 1 + needed <= width) {
+      line += ` ${word}`;
+      taken += 1 + needed;
     } else {
-      if (line !== '') lines.push(line);
-      line = word;
+      lines.push(line);
+      [line, taken] = [word, needed];
     }
   }
   return line === '' ? lines : [...lines, line];
+}
+
+/** UTF-16 units that are looked at together: no character that people write is longer. */
+const WINDOW = 128;
+
+/**
+ * The characters of a text as people count them. Window by window, because the segmenter copies the whole text for every
+ * character that it finds; the last of a window may go on behind it, and is looked at again.
+ */
+function* characters(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const found = [...graphemes.segment(text.slice(from, from + WINDOW))];
+    const whole = from + WINDOW < text.length && found.length > 1 ? found.slice(0, -1) : found;
+    for (const { segment } of whole) {
+      from += segment.length;
+      yield segment;
+    }
+  }
 }
 
 /** The parts of a word too wide for one line, broken before `@` and after separators where that is enough. */
 function pieces(word: string, width: number): string[] {
   if (displayWidth(word) <= width) return [word];
   const parts = word.split(/(?=@)|(?<=[-./,_=])/).flatMap((part) => {
-    return displayWidth(part) <= width ? [part] : [...graphemes.segment(part)].map(({ segment }) => segment);
+    return displayWidth(part) <= width ? [part] : [...characters(part)];
   });
   const found: string[] = [];
-  let piece = '';
+  let [piece, taken] = ['', 0];
   for (const part of parts) {
-    if (piece !== '' && displayWidth(piece + part) > width) {
+    const needed = displayWidth(part);
+    if (piece !== '' && taken + needed > width) {
       found.push(piece);
-      piece = '';
+      [piece, taken] = ['', 0];
     }
     piece += part;
+    taken += needed;
   }
   return [...found, piece];
 }

@@ -18,13 +18,14 @@ const TALLEST_ROW = 409;
 const INDENT = 1;
 
 /**
- * Writes the plan as an Excel workbook: Summary, Changes, Groups, Notices. What is there under this name is replaced
+ * Writes the plan as an Excel workbook: Summary, Changes, Groups, Notices; readable for its owner only, because it lists
+ * people. That adsync is its creator is how it is known again (files/replaceable.ts). What is there under this name is replaced
  * when the new file is whole, not before.
  *
  * @throws Failure OUTPUT_… when the file cannot be written (no such folder, no permission, open in Excel, disk full)
  */
 export async function writeExcel(plan: Plan, path: string): Promise<void> {
-  await writeAtomically(path, (file) => writeWorkbook(plan, file), 0o666);
+  await writeAtomically(path, (file) => writeWorkbook(plan, file), 0o600);
 }
 
 async function writeWorkbook(plan: Plan, file: FileHandle): Promise<void> {

@@ -19,7 +19,7 @@ export async function rememberHolds(stateDir: string, sets: HeldSets): Promise<v
   const folder = await prepareFolder(stateDir, 'holds');
   for (const [id, users] of fresh) {
     const text = `${JSON.stringify({ format: 'adsync.hold/1', id, users }, null, 2)}\n`;
-    await writeAtomically(join(folder, `${id}.json`), (file) => file.writeFile(text), 0o600);
+    await writeAtomically(join(folder, `${id}.json`), (file) => file.writeFile(text), 0o600, 'replace');
   }
 }
 

@@ -122,7 +122,7 @@ test('approve: in the file lets the set through, is then called used up, and nam
 });
 
 test('where nobody can be remembered the plan is made all the same', async () => {
-  await mkdir(join(example.path, 'state'));
+  await mkdir(join(example.path, 'state'), { mode: 0o700 });
   await writeFile(join(example.path, 'state', 'holds'), 'a file in the way');
 
   const ended = await example.run(['plan', '--state-dir', 'state', '--verbose']);

@@ -20,7 +20,7 @@ function runsFolder(): string {
 }
 
 async function plant(name: string, ...lines: object[]): Promise<void> {
-  await mkdir(runsFolder(), { recursive: true });
+  await mkdir(runsFolder(), { recursive: true, mode: 0o700 });
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   await writeFile(join(runsFolder(), `${name}.jsonl`), text);
 }
@@ -44,11 +44,11 @@ describe('where records cannot be read', () => {
     ['the folder', () => writeFile(runsFolder(), 'a file in the way'), /runs cannot be read\./],
     [
       'one of them',
-      () => mkdir(join(runsFolder(), '2026-11-22T091200Z-abc.jsonl'), { recursive: true }),
+      () => mkdir(join(runsFolder(), '2026-11-22T091200Z-abc.jsonl'), { recursive: true, mode: 0o700 }),
       /jsonl cannot/,
     ],
   ])('(%s) a plan is made and says so, and nothing is applied', async (_which, spoil, says) => {
-    await mkdir(join(example.path, '.adsync'));
+    await mkdir(join(example.path, '.adsync'), { mode: 0o700 });
     await spoil();
 
     const planned = await example.run(['plan']);

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadSandboxAccount } from '../../src/sandbox/index.ts';
+import { CA_PEM } from '../config/files.ts';
 import { ask } from '../sandbox/graph/world.ts';
 import { newFolder } from '../e2e/adsync.ts';
 import { adsync, fakeHost } from './fake-host.ts';
@@ -150,6 +151,26 @@ describe('a stand-in Graph', () => {
       status: 200,
       names: ['Helpdesk Tier 1', 'Helpdesk Tier 2', 'Network', 'Printers', 'Field Support', 'All Staff'],
     });
+  });
+
+  test('replaces the authority of an earlier start, and no other file', async () => {
+    const first = await serve(['--graph'], () => Promise.resolve());
+    const again = await serve(['--graph'], () => Promise.resolve());
+    const refused = [];
+    for (const [name, text] of [
+      ['ca.pem', CA_PEM],
+      ['sync.yaml', 'version: 1\n'],
+    ] as const) {
+      await writeFile(join(folder.path, name), text);
+      refused.push(await adsync(['sandbox', '--graph', '--ca', name], { cwd: folder.path }));
+      expect(await readFile(join(folder.path, name), 'utf8')).toBe(text);
+    }
+
+    expect([first.code, again.code]).toEqual([0, 0]);
+    for (const { code, stderr } of refused) {
+      expect(code).toBe(1);
+      expect(stderr).toContain('error SANDBOX_FILE_EXISTS');
+    }
   });
 
   test('prints YAML lines that are valid in a file', async () => {

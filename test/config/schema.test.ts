@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadSettings } from '../../src/config/load.ts';
 import { syncSchema } from '../../src/config/schema.ts';
-import { SECRET_KEYS } from '../../src/config/source.ts';
+import { FILE_PATHS, ID_PATHS, REFERENCE_PATHS, SECRET_KEYS, SECRET_PATHS } from '../../src/config/secret-keys.ts';
 import { homesOf } from '../../src/config/vocabulary.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -99,11 +99,25 @@ describe('the schema that editors get', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('patterns leave room for references, so that editors do not complain about them', () => {
-    const patterns = [...parts(schema)].flatMap(([, { pattern }]) => (typeof pattern === 'string' ? [pattern] : []));
+  test('patterns leave room for references exactly where they are taken, so that editors say the same', () => {
+    const patterns = [...parts(schema)].flatMap(([key, { pattern }]) =>
+      typeof pattern === 'string' ? [[key, pattern] as const] : [],
+    );
+    const open = patterns.flatMap(([key, pattern]) => (new RegExp(pattern, 'u').test('${NAME}') ? [key] : []));
+    const last = (path: string): string => path.split('.').at(-1) ?? '';
 
     expect(patterns.length).toBeGreaterThan(5);
-    expect(patterns.filter((pattern) => !new RegExp(pattern, 'u').test('${NAME}'))).toEqual([]);
+    expect(open).toEqual(ID_PATHS.map(last));
+    const free = fileKeys().filter(([key]) => [...REFERENCE_PATHS].map(last).includes(key));
+    expect(free.filter(([key, { pattern }]) => pattern !== undefined && !open.includes(key))).toEqual([]);
+  });
+
+  test('has every key that takes references', () => {
+    const keys = new Set(fileKeys().map(([key]) => key));
+
+    for (const path of [...SECRET_PATHS, ...FILE_PATHS, ...ID_PATHS]) {
+      expect(keys).toContain(path.split('.').at(-1));
+    }
   });
 });
 

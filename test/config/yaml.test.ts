@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuTime } from '../cpu-time.ts';
 import { GOOD_FILE, withLine } from './files.ts';
 import { codes, load } from './memory-world.ts';
 
@@ -67,6 +68,68 @@ describe('YAML that is broken is reported at its place', () => {
     expect(codes(loaded).filter((code) => code.startsWith('YAML_ALIAS_BOMB'))).toEqual([
       expect.stringMatching(/^YAML_ALIAS_BOMB \d:\d+$/),
     ]);
+  });
+});
+
+describe('a file made to cost much is answered at once', () => {
+  const LENGTH = 200_000;
+  const value = (text: string): string => withLine(10, `  apiToken: "${text}"`);
+
+  test.each([
+    ['references that never end', value('${'.repeat(LENGTH / 2)), 'REFERENCE_SYNTAX 10:14'],
+    ['empty references', value('${ }'.repeat(LENGTH / 4)), 'REFERENCE_SYNTAX 10:14'],
+    [
+      'references to nothing',
+      value(Array.from({ length: LENGTH / 10 }, (_, index) => `\${V${index}}`).join('')),
+      'REFERENCE_TOO_MANY 10:124',
+    ],
+    ['words of secrets on a line that is broken', `${good}\tx: ${'token'.repeat(LENGTH / 5)}\n`, 'YAML_SYNTAX 14:1'],
+    ['carriage returns on a line that is broken', `${good}x: [\n${'\r'.repeat(LENGTH)}y\n`, 'YAML_SYNTAX 15:1'],
+    ['blanks in a key', `${good}"${' '.repeat(LENGTH)}x": 1\n`, 'YAML_SYNTAX 14:1'],
+    [
+      'blanks in a path',
+      withLine(13, `      rescueGroup: "Technicians/a${' '.repeat(LENGTH)}b/"`),
+      'RESCUE_PATH 13:20',
+    ],
+    ['slashes in a path', withLine(13, `      rescueGroup: "${'/'.repeat(LENGTH)}x"`), 'RESCUE_ROOT_UNKNOWN 13:20'],
+    ['aliases of nothing', `x: [${'*a, '.repeat(LENGTH / 8)}]\n${good}`, 'YAML_TOO_MANY_ALIASES 1:40005'],
+    ['line breaks in a secret', value('${file:long}'), 'SECRET_LINE_BREAK 10:14'],
+  ])('%s', async (_name, text, expected) => {
+    const start = cpuTime();
+
+    const loaded = await load(text, { '/etc/adsync/long': `x${'\n'.repeat(65_000)}x` });
+
+    expect(codes(loaded)).toContain(expected);
+    // Each of them took between 7 seconds and minutes with a pattern that looks at every rest of a text again.
+    expect(cpuTime() - start).toBeLessThan(3000);
+  });
+
+  test.each([
+    ['10,000 are followed', 10_000, 'UNKNOWN_KEY 1:1'],
+    ['one more is an error at its place', 10_001, 'YAML_TOO_MANY_ALIASES 2:40005'],
+  ])('of aliases %s', async (_name, count, expected) => {
+    const loaded = await load(`x: &a 1\ny: [${'*a, '.repeat(count)}]\n${good}`);
+
+    expect(codes(loaded)[0]).toBe(expected);
+  });
+
+  test('of very many faults 500 are shown, and that there are more', async () => {
+    const keys = Array.from({ length: 501 }, (_, index) => `key${index}: 1\n`).join('');
+
+    const loaded = await load(`${good}${keys}`);
+
+    const found = codes(loaded);
+    expect(found).toHaveLength(501);
+    expect(found.at(499)).toBe('UNKNOWN_KEY 513:1');
+    expect(found.at(-1)).toBe('MORE_FAULTS 1:1');
+  });
+
+  test('of a long line only what is around the fault is shown', async () => {
+    const loaded = await load(`${good}{ ${'a, '.repeat(5000)} }: 1, x: [\n`);
+
+    const [source] = loaded.ok ? [] : loaded.diagnostics.map((diagnostic) => diagnostic.source);
+    expect(source?.text.length).toBeLessThanOrEqual(1000);
+    expect(source?.caret).toBeLessThanOrEqual(1000);
   });
 });
 

@@ -175,7 +175,7 @@ test('a state folder that cannot be written stops the run before anything is cha
 });
 
 test('history of a folder without runs says so, and an unknown run is an error', async () => {
-  await mkdir(join(folder.path, 'empty'));
+  await mkdir(join(folder.path, 'empty'), { mode: 0o700 });
 
   const none = await run('history', '--state-dir', 'empty');
   const unknown = await run('history', 'nothing-like-it');

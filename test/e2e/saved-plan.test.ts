@@ -11,17 +11,11 @@ let sandbox: RescueSandbox;
 let folder: Awaited<ReturnType<typeof newFolder>>;
 let files: Readonly<Record<string, string>>;
 
-/** The plan of the example is the same for every test, whatever port its stand-in has. */
 beforeAll(async () => {
-  const example = await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8');
   files = {
-    'sync.yaml': example.replace('sandbox:account.json', '${RESCUE_URL}'),
+    'sync.yaml': await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8'),
     'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
   };
-  await open();
-  await run('plan', '--out', 'plan.json');
-  files = { ...files, 'plan.json': await readFile(join(folder.path, 'plan.json'), 'utf8') };
-  await close();
 });
 
 beforeEach(open);
@@ -30,7 +24,11 @@ afterEach(close);
 
 async function open(): Promise<void> {
   sandbox = await startRescueSandbox({ account: await loadSandboxAccount(join(EXAMPLES, 'account.json')) });
-  folder = await newFolder(files);
+  folder = await newFolder({
+    ...files,
+    'sync.yaml': (files['sync.yaml'] ?? '').replace('sandbox:account.json', sandbox.url),
+  });
+  await run('plan', '--out', 'plan.json');
 }
 
 async function close(): Promise<void> {
@@ -39,7 +37,7 @@ async function close(): Promise<void> {
 }
 
 function run(...args: string[]): Promise<Ended> {
-  return adsync(args, { cwd: folder.path, env: { RESCUE_URL: sandbox.url } });
+  return adsync(args, { cwd: folder.path });
 }
 
 function apply(...args: string[]): Promise<Ended> {

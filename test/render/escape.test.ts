@@ -22,6 +22,7 @@ describe('terminalText', () => {
     ['wide blanks in a row', 'Eve\u2003\u00a0\u3000Row', 'Eve<U+2003 ×3>Row'],
     ['nothing at all', '', ''],
     ['blanks between words', 'a  b\u3000c', 'a  b\u3000c'],
+    ['a log command, as wide as it is counted', 'a ##vso[b]', 'a <U+0023>#vso[b]'],
     ['ordinary names', 'Zoë O’Neill, 山田 太郎, נועה לוי', 'Zoë O’Neill, 山田 太郎, נועה לוי'],
     ['joined emoji', '👩🏽‍🔧 ❤️‍🔥', '👩🏽‍🔧 ❤️‍🔥'],
   ])('shows %s as harmless text', (_what, given, expected) => {

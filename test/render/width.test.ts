@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuTime } from '../cpu-time.ts';
 import { displayWidth, wrap } from '../../src/render/width.ts';
 
 describe('displayWidth', () => {
@@ -27,4 +28,24 @@ describe('wrap', () => {
   ])('%s', (_what, text, width, lines) => {
     expect(wrap(text, width)).toEqual(lines);
   });
+
+  test('keeps combined characters whole wherever they stand in a long word', () => {
+    const lines = wrap(`a${'e\u0301'.repeat(300)}`, 3);
+
+    expect(lines.every((line) => /^(?:ae\u0301e\u0301|(?:e\u0301)+)$/.test(line))).toBe(true);
+    expect(lines.join('')).toHaveLength(601);
+  });
+
+  test.each([['a'], ['山'], ['e\u0301'], ['\u0301'], ['👩‍🔧'], [' '], ['a '], ['-'], ['@']])(
+    'takes time that grows with the length only: %j',
+    (piece) => {
+      const text = piece.repeat(200_000 / piece.length);
+      const start = cpuTime();
+
+      wrap(text, 34);
+
+      // A segmenter that is given the whole text runs out of memory first.
+      expect(cpuTime() - start).toBeLessThan(4000);
+    },
+  );
 });

@@ -317,9 +317,11 @@ test('a lock that was cleared away is not made anew by its release', async () =>
 });
 
 test('the state folder is for its owner only, and Git leaves it alone', async () => {
-  await (await takeLock(options())).release();
+  const made = join(stateDir, 'made');
+  await (await takeLock({ ...options(), stateDir: made })).release();
 
-  expect(await readFile(join(stateDir, '.gitignore'), 'utf8')).toBe('*\n');
+  expect(await readFile(join(made, '.gitignore'), 'utf8')).toBe('*\n');
+  await expect(readFile(join(stateDir, '.gitignore'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('the start of a process is a number on Linux, and unknown for one that is gone', async () => {

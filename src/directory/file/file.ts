@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
@@ -20,40 +20,48 @@ const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.to
  * objectGUID may also be written as text with dashes.
  */
 export function openLdifFile(settings: FileSettings): Directory {
-  const { path } = settings;
+  const { path, shown = path } = settings;
+  const file = { path, shown };
   return {
     read: (wanted, options) =>
-      withEntries(path, options, options.now, (entries) =>
-        readGroups(fileSource(entries), { type: 'file', name: path }, wanted, options),
+      withEntries(file, options, options.now, (entries) =>
+        readGroups(fileSource(entries), { type: 'file', name: shown }, wanted, options),
       ),
     search: (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.
-      return withEntries(path, options, new Date(0), (entries) =>
+      return withEntries(file, options, new Date(0), (entries) =>
         searchGroups(fileSource(entries, base), term, options),
       );
     },
   };
 }
 
+interface File {
+  readonly path: string;
+  /** For people. */
+  readonly shown: string;
+}
+
 async function withEntries<Result>(
-  path: string,
+  file: File,
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
   now: Date,
   work: (entries: readonly FileEntry[]) => Promise<Result>,
 ): Promise<Result> {
-  progress(`Reading ${path}`);
-  const bytes = await readBytes(path, signal);
+  const { shown } = file;
+  progress(`Reading ${shown}`);
+  const bytes = await readBytes(file, signal);
   try {
     const entries = [...readEntries(bytes, now)];
     if (entries.length === 0) throw new LdifError(1, 'there is no entry in it');
-    progress(`${count(entries.length, 'record')} in ${path}`);
+    progress(`${count(entries.length, 'record')} in ${shown}`);
     return await work(entries);
   } catch (error) {
     if (!(error instanceof LdifError)) throw error;
     throw new Failure(
       'LDIF_INVALID',
-      `${path}:${error.line}: ${error.message}.`,
+      `${shown}:${error.line}: ${error.message}.`,
       'Export the directory as LDIF again, e.g. with ldapsearch -LLL or ldifde.',
       { cause: error },
     );
@@ -76,14 +84,27 @@ function refuseIncomplete(record: LdifRecord, object: AdObject): void {
   throw new LdifError(record.line, `${record.dn} has no ${object.lacks}: export with ${object.lacks}`);
 }
 
-async function readBytes(path: string, signal: AbortSignal): Promise<Buffer> {
+/** An export of a million people takes less. */
+const LARGEST = 1024 ** 3;
+
+/** A pipe or a device has no end that could be told from half an export, and may have none at all. */
+async function readBytes({ path, shown }: File, signal: AbortSignal): Promise<Buffer> {
   try {
+    const found = await stat(path);
+    if (!found.isFile()) throw Object.assign(new Error(), { code: found.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+    if (found.size > LARGEST) throw Object.assign(new Error(), { code: 'EFBIG' });
     return await readFile(path, { signal });
   } catch (error) {
     signal.throwIfAborted();
     const code = codeOf(error);
+    // The system's own words hold the path.
     const why = FILE_ERRORS[code] ?? `it cannot be read (${code})`;
-    throw new Failure('LDIF_UNREADABLE', `${path}: ${why}.`, 'Check path under directory.', { cause: error });
+    throw new Failure(
+      'LDIF_UNREADABLE',
+      `${shown}: ${why}.`,
+      'Check path under directory.',
+      shown === path ? { cause: error } : {},
+    );
   }
 }
 
@@ -91,6 +112,8 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a directory',
+  ENOTFILE: 'it is no regular file, but a pipe, a socket or a device',
+  EFBIG: 'it is larger than 1 GiB',
   EACCES: 'this user may not read it',
   EPERM: 'this user may not read it',
 };

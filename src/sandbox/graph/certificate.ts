@@ -25,12 +25,14 @@ export interface ServerIdentity {
 }
 
 const DAY = 86_400_000;
+/** The name of every stand-in's authority, by which its file is known again. */
+export const AUTHORITY = 'adsync sandbox authority';
 
 /** A new authority and a server certificate by it, both good for a year. Keys are made here and live in memory only. */
 export function newServerIdentity(hosts: readonly string[], today: Date): ServerIdentity {
   const validFrom = new Date(today.getTime() - DAY);
   const validTo = new Date(today.getTime() + 365 * DAY);
-  const authority = { subject: 'adsync sandbox authority', key: newEcKey() };
+  const authority = { subject: AUTHORITY, key: newEcKey() };
   const key = newEcKey();
   return {
     ca: newCertificate({ ...authority, authority: true, validFrom, validTo }),

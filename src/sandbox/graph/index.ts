@@ -1,3 +1,4 @@
+export { AUTHORITY } from './certificate.ts';
 export { type GraphFault, type GraphFaultKind, graphFaultKinds } from './faults.ts';
 export type { Platforms } from './identities.ts';
 export type { GraphRequest } from './log.ts';

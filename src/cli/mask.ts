@@ -1,0 +1,90 @@
+import type { Secret } from '../core/secret.ts';
+import { terminalText } from '../render/escape.ts';
+
+/** Shorter values would be found in every other word, and are no secret to anybody who counts. */
+const SHORTEST = 4;
+/** From here on a value stands in no text by accident. */
+const LONG = 8;
+/** Lines of a secret of several lines (a key in PEM form) that could stand alone. */
+const LONG_LINE = 24;
+
+/**
+ * Values of documents that are ids, digests, dates and words of our own: they come from no free text, and whoever reads
+ * the document depends on them.
+ */
+const KEPT: ReadonlySet<string> = new Set([
+  ...[
+    'format',
+    'planId',
+    'createdAt',
+    'adsyncVersion',
+    'sha256',
+    'id',
+    'needs',
+    'node',
+    'fromNode',
+    'toNode',
+    'parent',
+  ],
+  ...[
+    'change',
+    'person',
+    'link',
+    'marker',
+    'account',
+    'target',
+    'type',
+    'kind',
+    'role',
+    'operations',
+    'status',
+    'limit',
+    'code',
+  ],
+  ...['severity', 'run', 'plan', 'command', 'approved', 'startedAt', 'endedAt', 'at', 'end', 'result', 'method'],
+  ...['word', 'class', 'carriedOut'],
+]);
+
+/** Blots secrets out. */
+export interface Masker {
+  /** Of a text. */
+  text(text: string): string;
+  /** Of every text in a value, however deep; numbers, keys, and the ids and words of {@link KEPT} stay as they are. */
+  value<Value>(value: Value): Value;
+}
+
+/**
+ * A secret of 8 characters and more is replaced by `***` wherever it stands, also in the forms that JSON, addresses and
+ * our own escaping give it. A shorter one is replaced where it stands alone, between blanks, quotation marks and the like.
+ */
+export function newMasker(secrets: readonly Secret[]): Masker {
+  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret.reveal())))];
+  const patterns = forms.toSorted((a, b) => b.length - a.length).map(patternOf);
+  const text = (given: string): string =>
+    patterns.reduce<string>((rest, pattern) => rest.replaceAll(pattern, () => '***'), given);
+  function masked(value: unknown): unknown {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(masked);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, KEPT.has(key) ? one : masked(one)]));
+  }
+  return { text, value: (value) => masked(value) as typeof value };
+}
+
+function formsOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/);
+  const whole = lines.length === 1 ? [] : lines.filter((line) => line.length >= LONG_LINE && !line.startsWith('-----'));
+  return [secret, ...whole].flatMap((value) => {
+    if (value.length < SHORTEST) return [];
+    const json = JSON.stringify(value).slice(1, -1);
+    const form = new URLSearchParams({ v: value }).toString().slice(2);
+    return [value, json, form, form.replaceAll('+', '%20'), terminalText(value)];
+  });
+}
+
+function patternOf(form: string): string | RegExp {
+  if (form.length >= LONG) return form;
+  const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  // A hyphen joins: `1234-4f0e8b` is an id.
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${literal}(?![\\p{L}\\p{N}_-])`, 'gu');
+}

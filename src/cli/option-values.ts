@@ -1,0 +1,23 @@
+import { type Command, InvalidArgumentError, type Option } from 'commander';
+
+/**
+ * Makes every option that takes a value refuse an empty one (a variable that is not set: `--state-dir "$DIR"`) and one
+ * that looks like an option (`--out --json`: the value was forgotten).
+ */
+export function refuseOddValues(command: Command): void {
+  command.options.filter(({ required }) => required).forEach(refuse);
+  command.commands.forEach(refuseOddValues);
+}
+
+function refuse(option: Option): void {
+  const parse = option.parseArg;
+  option.argParser((value: string, before: unknown) => {
+    if (value.trim() === '') throw new InvalidArgumentError('The value is empty. Is a variable not set?');
+    if (value.startsWith('-')) {
+      throw new InvalidArgumentError(
+        'It looks like an option: the value is missing. Write ./ before a name like this.',
+      );
+    }
+    return parse === undefined ? value : parse(value, before);
+  });
+}

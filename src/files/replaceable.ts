@@ -1,0 +1,56 @@
+import { open, readFile, stat } from 'node:fs/promises';
+import { Failure } from '../core/failure.ts';
+import { errnoOf, writeFailure } from './write-failure.ts';
+import { zipEntry } from './zip-entry.ts';
+
+/** What adsync writes, and knows again: a saved plan by its first key, a workbook by who has made it. */
+export type OutputKind = 'plan' | 'workbook';
+
+const KINDS: Readonly<Record<OutputKind, string>> = {
+  plan: 'a plan that adsync has saved',
+  workbook: 'a workbook as adsync has written it',
+};
+
+/** More than a workbook of a million changes takes. */
+const LARGEST_WORKBOOK = 512 * 1024 ** 2;
+const LARGEST_PROPERTIES = 64 * 1024;
+
+/**
+ * Refuses to replace a file that is no earlier output of the same kind: a name typed wrong must not cost the YAML file, a
+ * certificate or somebody's notes. What is not there, or is empty, may be written.
+ *
+ * @param shown the name as the user gave it
+ * @throws Failure OUTPUT_NOT_OURS; OUTPUT_… when the file cannot be looked at
+ */
+export async function mustBeReplaceable(path: string, shown: string, kind: OutputKind): Promise<void> {
+  try {
+    const found = await stat(path);
+    // What is no file is refused, with words of its own, when it is written.
+    if (!found.isFile() || found.size === 0) return;
+    if (kind === 'plan' ? await isPlan(path) : found.size <= LARGEST_WORKBOOK && (await isWorkbook(path))) return;
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return;
+    throw writeFailure(path, cause);
+  }
+  throw new Failure(
+    'OUTPUT_NOT_OURS',
+    `There is a file ${shown} already, and it is not ${KINDS[kind]}. It was not replaced.`,
+    'Name another file. If this one may be lost, add --force.',
+  );
+}
+
+async function isPlan(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/.test(buffer.toString('latin1', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+/** One that somebody else has saved since holds what they have added. */
+async function isWorkbook(path: string): Promise<boolean> {
+  const properties = zipEntry(await readFile(path), 'docProps/core.xml', LARGEST_PROPERTIES)?.toString('utf8') ?? '';
+  return ['dc:creator', 'cp:lastModifiedBy'].every((name) => properties.includes(`<${name}>adsync</${name}>`));
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { foldCase, normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { parseLdif } from '../../../src/directory/file/ldif.ts';
+import { blocksOf, NODE } from '../../../src/targets/rescue/blocks.ts';
+import { parseAnswer, parseId } from '../../../src/targets/rescue/protocol.ts';
+import { readRecord } from '../../../src/targets/rescue/record.ts';
+import { cpuTime } from '../../cpu-time.ts';
+
+/** Texts of other people cost time that grows with their length only, however they are made. */
+
+const LENGTH = 100_000;
+const RECORD = 'NodeID: 1\nParentID: 2\nName: x\nEmail:\nDescription: ';
+
+function attempt(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // Refused is as good: only how long it takes counts here.
+  }
+}
+
+const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
+  ['a DN', (text) => [normalDn(text), plainDn(`CN=${text}`)]],
+  ['a DN with a fault at its end', (text) => [normalDn(`CN=x${text}"`), normalDn(`CN=x${text}\\`)]],
+  ['folded text', (text) => foldCase(`${text}Ä`)],
+  ['a value of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn: ${text}x\n`), () => true)]],
+  ['a line of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\n${text}!\n`), () => true)]],
+  ['base64 of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn:: ${text}!\n`), () => true)]],
+  [
+    'a record of the account',
+    (text) => [readRecord(` ${text}x`, NODE), readRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
+  ],
+  [
+    'records of the account',
+    (text) => [blocksOf(`\n${RECORD}${text}\nStatus: Online\nType: Technician\n\n`), blocksOf(text)],
+  ],
+  ['an answer', (text) => [parseId(` ${text}x`), parseAnswer(text)]],
+];
+
+const PIECES = [
+  ' ',
+  '\t',
+  '\r',
+  '\n',
+  'a',
+  'a ',
+  '1.',
+  '"',
+  '"a"',
+  'CN=a,',
+  'CN="a",',
+  'CN=',
+  '\\ ',
+  '=',
+  '+',
+  ',',
+  ';a',
+  'name ',
+  'name:',
+  'nodeid: 1\n',
+];
+
+describe('no text costs more than its length', () => {
+  test.each(READERS)('%s', (_what, read) => {
+    const slow = PIECES.map((piece) => {
+      const text = piece.repeat(Math.floor(LENGTH / piece.length));
+      const start = cpuTime();
+      attempt(() => read(text));
+      return { piece, took: cpuTime() - start };
+    }).filter(({ took }) => took > 2000);
+
+    expect(slow).toEqual([]);
+  });
+});
