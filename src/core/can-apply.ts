@@ -1,6 +1,6 @@
 import { type HeldSets, heldSets, staleApproval } from './approvals.ts';
 import { Failure } from './failure.ts';
-import type { AccountReading, Plan } from './model.ts';
+import type { AccountReading, Change, Plan } from './model.ts';
 import { withChanges } from './narrow.ts';
 import { formatPath } from './path.ts';
 import { bearsPlanMark, savingOf } from './plan-mark.ts';
@@ -65,11 +65,20 @@ export function approve(plan: Plan, ids: readonly string[], earlier: HeldSets): 
     change.held !== null && ids.includes(change.held.id) ? { ...change, held: null } : change,
   );
   const passed = plan.notices.filter(({ code, text }) => code === 'HELD' && ids.some((id) => text.includes(id)));
-  return withChanges(
+  const approved = withChanges(
     plan,
     changes,
     plan.notices.filter((notice) => !passed.includes(notice)),
   );
+  // A leaver's user that passes to somebody else is no leaver's any more.
+  const passedOn = plan.changes.filter((change, index) => change !== changes[index] && takesOver(change)).length;
+  const { summary } = approved;
+  const leaversLeft = summary.leaversLeft > passedOn ? summary.leaversLeft - passedOn : 0;
+  return { ...approved, summary: { ...summary, leaversLeft } };
+}
+
+function takesOver({ before, after, facts }: Change): boolean {
+  return (before?.link ?? null) !== null && after.link !== undefined && facts?.status === 'enabled';
 }
 
 function hours(milliseconds: number): string {

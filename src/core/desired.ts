@@ -1,5 +1,5 @@
 import { groupBy } from './collections.ts';
-import { cleanName, fold, loginIdOf, foldPath } from './identity.ts';
+import { cleanName, fold, foldPath, loginIdOf, ssoIdOf } from './identity.ts';
 import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
 import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId, Role } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
@@ -33,6 +33,8 @@ export interface PlacedPerson {
   readonly person: Person;
   readonly mapping: Mapping;
   readonly placement: Placement;
+  /** As of {@link DesiredPerson}: what proves that this mapping, and no other, has the person. */
+  readonly placeProof: PlaceProof | null;
 }
 
 export interface DesiredGroup extends MappedGroup {
@@ -43,13 +45,26 @@ export interface DesiredGroup extends MappedGroup {
 export interface Desired {
   readonly people: ReadonlyMap<PersonId, DesiredPerson>;
   readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
-  /** People about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
+  /** Enabled people about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
   readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
   /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
   readonly groups: readonly DesiredGroup[];
+  /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
+  readonly claimed: ClaimedAddresses;
+  /** Whether every mapped group was read to the end: only then is it known who else claims an address. */
+  readonly whole: boolean;
   /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
   readonly proof: CompleteRead | null;
   readonly notices: readonly Notice[];
+}
+
+/** Addresses, folded, by who claims them; people of mapped groups only, for nobody else is read. */
+export interface ClaimedAddresses {
+  /** Login ids and SSO ids of enabled people, and of those who are disabled or expired. */
+  readonly byEnabled: ReadonlySet<string>;
+  readonly byEnded: ReadonlySet<string>;
+  /** SSO ids that two enabled people or more claim: none of them gets it. */
+  readonly sharedSsoIds: ReadonlySet<string>;
 }
 
 interface Mapped {
@@ -67,27 +82,41 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
   const notices: Notice[] = [...reading.notices];
   const mapped = readMappings(settings, reading, tree, notices);
   const claims = claimPeople(reading, mapped, notices);
-  const shared = sharedLoginIds(claims, settings, notices);
+  // Whoever is disabled or expired claims nothing: a new hire does not wait for an old account to be cleared away.
+  const enabled = claims.filter(({ person }) => person.state === 'enabled');
+  const shared = sharedLoginIds(enabled, settings, notices);
+  const sharedSsoIds = sharedSsoIdsOf(enabled, shared, notices);
 
   const people = new Map<PersonId, DesiredPerson>();
   const ended = new Map<PersonId, PlacedPerson>();
   const undecided = new Map<PersonId, PlacedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
-    if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
-      undecided.set(person.id, { person, mapping: from.mapping, placement });
-    } else if (person.state !== 'enabled') {
-      ended.set(person.id, { person, mapping: from.mapping, placement });
+    const { mapping, priority, placeProof, roleCertain } = from;
+    const placed = { person, mapping, placement, placeProof };
+    // An end that was read comes before every doubt about an address or a place.
+    if (person.state !== 'enabled') {
+      ended.set(person.id, placed);
+    } else if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
+      undecided.set(person.id, placed);
     } else if (loginId === null) {
-      undecided.set(person.id, { person, mapping: from.mapping, placement });
-      notices.push(noLoginId(person, from.mapping, settings.loginId));
+      undecided.set(person.id, placed);
+      notices.push(noLoginId(person, mapping, settings.loginId));
     } else {
-      const { mapping, priority, placeProof, roleCertain } = from;
-      people.set(person.id, { person, mapping, placement, loginId, priority, placeProof, roleCertain });
+      people.set(person.id, { ...placed, loginId, priority, roleCertain });
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
-  return { people, ended, undecided, groups: groupsOf(mapped), proof, notices };
+  const claimed = {
+    byEnabled: addressesOf(enabled, settings),
+    byEnded: addressesOf(
+      claims.filter(({ person }) => person.state !== 'enabled'),
+      settings,
+    ),
+    sharedSsoIds,
+  };
+  const whole = reading.kind === 'complete';
+  return { people, ended, undecided, groups: groupsOf(mapped), claimed, whole, proof, notices };
 }
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
@@ -181,7 +210,41 @@ function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): N
   };
 }
 
-/** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
+  const addresses = claims.flatMap(({ person, from }) => [
+    loginIdOf(person, loginId) ?? [],
+    ssoIdOf(person, from.mapping.ssoId) ?? [],
+  ]);
+  return new Set(addresses.flat().map(fold));
+}
+
+/**
+ * SSO ids that several enabled people claim, folded.
+ *
+ * @param shared people who are reported for a shared login id already
+ */
+function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>, notices: Notice[]): Set<string> {
+  const bySsoId = groupBy(enabled, ({ person, from }) => fold(ssoIdOf(person, from.mapping.ssoId) ?? ''));
+  const several = [...bySsoId].filter(([ssoId, group]) => ssoId !== '' && group.length > 1);
+  for (const [ssoId, group] of several) {
+    const [first] = group;
+    if (first === undefined || group.every(({ person }) => shared.has(person.id))) continue;
+    notices.push({
+      code: 'SHARED_SSO_ID',
+      severity: 'warning',
+      text: `${namesOf(group)} share the SSO id ${ssoId}; it is given to none of them, and nobody is recognised by it. Whoever has it already keeps it. Give each one of their own.`,
+      subject: ssoId,
+      line: first.from.mapping.line,
+    });
+  }
+  return new Set(several.map(([ssoId]) => ssoId));
+}
+
+function namesOf(group: readonly Claim[]): string {
+  return group.map(({ person }) => `${cleanName(person.name)} (${person.label})`).join(' and ');
+}
+
+/** Enabled people who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
 function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, notices: Notice[]): Set<PersonId> {
   const shared = new Set<PersonId>();
   const byLoginId = groupBy(claims, ({ person }) => fold(loginIdOf(person, settings.loginId) ?? ''));
@@ -189,11 +252,10 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
     const first = group[0];
     if (loginId === '' || group.length === 1 || first === undefined) continue;
     for (const { person } of group) shared.add(person.id);
-    const names = group.map(({ person }) => `${cleanName(person.name)} (${person.label})`).join(' and ');
     notices.push({
       code: 'SHARED_LOGIN_ID',
       severity: 'warning',
-      text: `${names} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
+      text: `${namesOf(group)} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
       subject: loginId,
       line: first.from.mapping.line,
     });

@@ -2,6 +2,7 @@ import { withId } from './change.ts';
 import type { DesiredGroup } from './desired.ts';
 import { foldPath } from './identity.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
+import type { Hold } from './limits.ts';
 import type { Change, Facts, GroupPath, Reason } from './model.ts';
 import { formatPath } from './path.ts';
 import { isMirrored, type Place, type Places } from './places.ts';
@@ -10,20 +11,23 @@ import type { Tree } from './tree.ts';
 /**
  * What has to be done about groups, parents first: every missing group on the way to a desired one is created, and a
  * mirrored subgroup is renamed with its directory group and carries its link.
+ *
+ * @param holds places that need an approval, with what they wait for
  */
-export function planGroups(places: Places, tree: Tree): Change[] {
+export function planGroups(places: Places, tree: Tree, holds: ReadonlyMap<Place, Hold>): Change[] {
   const changes = new Map<string, Change>();
   for (const place of places.all) {
     if (place.node !== null) {
       const change = updateGroup(place, places);
-      if (change !== null) changes.set(foldPath(place.path), change);
+      if (change !== null) changes.set(foldPath(place.path), { ...change, held: holds.get(place) ?? null });
       continue;
     }
     for (let length = 2; length <= place.path.length; length++) {
       const path = place.path.slice(0, length);
       const key = foldPath(path);
       if (changes.has(key) || (length < place.path.length && exists(path, places, tree))) continue;
-      changes.set(key, createGroup(path, place, length === place.path.length, places, tree));
+      const change = createGroup(path, place, length === place.path.length, places, tree);
+      changes.set(key, { ...change, held: holds.get(place) ?? null });
     }
   }
   return [...changes.values()];

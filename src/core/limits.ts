@@ -5,7 +5,7 @@ import { digest } from './digest.ts';
 import { parseMarker } from './marker.ts';
 import type { Change, Notice } from './model.ts';
 import { formatPath } from './path.ts';
-import type { Places } from './places.ts';
+import type { Place, Places } from './places.ts';
 import type { LimitSettings, Share } from './settings.ts';
 import type { WantedUser } from './wanted.ts';
 
@@ -14,6 +14,8 @@ export type Hold = NonNullable<Change['held']>;
 export interface Held {
   /** Disables that are kept back, with the hold they belong to. */
   readonly holds: ReadonlyMap<WantedUser, Hold>;
+  /** Places that must not be made ours before they are approved. */
+  readonly places: ReadonlyMap<Place, Hold>;
   /** The same people by the id of the hold. */
   readonly sets: HeldSets;
   /** Ids that stand for a set of disables which is not (or not any more) the one planned. */
@@ -48,7 +50,16 @@ export function holdDisables(
       .flatMap(({ id, limit, users }) => users.map((user): [WantedUser, Hold] => [user, { limit, id }])),
   );
   const sets = new Map(open.map((one) => [one.id, one.users.flatMap(heldUser)]));
-  return { holds, sets, stale: approved.filter((id) => !ids.has(id)), notices: open.map(notice) };
+  const waiting = open.flatMap(({ id, limit, groups = [] }) =>
+    groups.map((one): [Place, Hold] => [one, { limit, id }]),
+  );
+  return {
+    holds,
+    places: new Map(waiting),
+    sets,
+    stale: approved.filter((id) => !ids.has(id)),
+    notices: open.map(notice),
+  };
 }
 
 function heldUser({ user }: WantedUser): HeldUser[] {
@@ -60,6 +71,7 @@ interface HeldSet {
   readonly limit: string;
   readonly place: string;
   readonly users: readonly WantedUser[];
+  readonly groups?: readonly Place[];
   /** Enabled users of whom they are a part, and how many of them may be disabled. */
   readonly of: number;
   readonly most: number;
@@ -99,9 +111,11 @@ function overGroupLimits(
 /** Everything that needs an approval of its own, as one set. */
 function doubtful(wanted: readonly WantedUser[], places: Places): HeldSet[] {
   const users = wanted.filter((entry) => entry.doubt !== null && diffUser(entry, places) !== null);
-  if (users.length === 0) return [];
+  const groups = places.all.filter(({ doubt }) => doubt !== null);
+  if (users.length + groups.length === 0) return [];
   const limit = 'rescue.adopt';
-  return [{ id: `a${idOf(limit, users)}`, limit, place: 'all groups', users, of: wanted.length, most: 0, line: null }];
+  const id = `a${idOf(limit, users, groups)}`;
+  return [{ id, limit, place: 'all groups', users, groups, of: wanted.length, most: 0, line: null }];
 }
 
 /** The set if it is over its limit, else null. Below `minimum` users no share applies; a plain number always does. */
@@ -119,15 +133,16 @@ function verdict(
 }
 
 /** The number of users and a digest of exactly these: `12-4f0e8b6a2f6f`. */
-function idOf(limit: string, users: readonly WantedUser[]): string {
-  const nodes = users.map(({ user }) => user?.id ?? '').sort();
-  return `${users.length}-${digest(JSON.stringify([limit, nodes])).slice(0, 12)}`;
+function idOf(limit: string, users: readonly WantedUser[], groups: readonly Place[] = []): string {
+  const members = users.map(({ user, person }) => user?.id ?? person?.id ?? '');
+  const nodes = [...members, ...groups.map(({ node, path }) => node?.id ?? formatPath(path))].sort();
+  return `${nodes.length}-${digest(JSON.stringify([limit, nodes])).slice(0, 12)}`;
 }
 
-function notice({ id, limit, place, users, of, most, line }: HeldSet): Notice {
+function notice({ id, limit, place, users, groups = [], of, most, line }: HeldSet): Notice {
   if (limit === 'rescue.adopt') {
-    const both = users.flatMap(({ doubt }) => (doubt === null ? [] : [doubt.text])).join(' ');
-    const text = `${users.length} changes need an approval of their own. ${both} If they are right, let exactly these through with --approve ${id} (or approve: [${id}] in the file).`;
+    const both = [...new Set([...users, ...groups].flatMap(({ doubt }) => doubt?.text ?? []))].join(' ');
+    const text = `${users.length + groups.length} changes need an approval of their own. ${both} If they are right, let exactly these through with --approve ${id} (or approve: [${id}] in the file).`;
     return { code: 'HELD', severity: 'warning', text, subject: place, line };
   }
   return {

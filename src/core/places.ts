@@ -2,9 +2,10 @@ import { groupBy } from './collections.ts';
 import type { DesiredGroup } from './desired.ts';
 import { cleanName, fold, foldPath } from './identity.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountGroup, GroupPath, NodeId, Notice } from './model.ts';
+import type { AccountGroup, AccountUser, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Tree } from './tree.ts';
+import type { Doubt } from './wanted.ts';
 
 /** A desired group and the group of the account that is it. */
 export interface Place {
@@ -13,6 +14,8 @@ export interface Place {
   readonly node: AccountGroup | null;
   /** Its path when the plan is applied. */
   readonly path: GroupPath;
+  /** Why it needs an approval before anybody is placed here; until then it is no place of ours, and nobody is a stranger. */
+  readonly doubt: Doubt | null;
 }
 
 /** Where the desired groups are, or will be, in the account. */
@@ -30,8 +33,8 @@ export interface Places {
  * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
  * its directory group, and otherwise by its name.
  */
-export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
-  const nodes = findNodes(groups, tree);
+export function placesOf(groups: readonly DesiredGroup[], tree: Tree, users: readonly AccountUser[]): Places {
+  const { nodes, byName } = findNodes(groups, tree);
   const { names, notices } = settleNames(groups, nodes, tree);
 
   function after(id: NodeId): GroupPath {
@@ -46,7 +49,10 @@ export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
     const parent = places.get(foldPath(desired.group.slice(0, -1)));
     const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
     const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
-    places.set(foldPath(desired.group), { desired, node, path });
+    const capture = node !== null && byName.has(desired) ? captureOf(desired, node, users) : null;
+    // What is to be made in a group waits with that group.
+    const doubt = capture ?? (node === null || byName.has(desired) ? (parent?.doubt ?? null) : null);
+    places.set(foldPath(desired.group), { desired, node, path, doubt });
   }
   return { all: [...places.values()], at: (path) => places.get(foldPath(path)) ?? null, after, notices };
 }
@@ -56,8 +62,27 @@ export function isMirrored({ path, mapping }: DesiredGroup): boolean {
   return path.length > 1 && mapping.subgroups === 'mirror';
 }
 
-function findNodes(groups: readonly DesiredGroup[], tree: Tree): Map<DesiredGroup, AccountGroup> {
+/**
+ * A directory group is named by whoever manages it. A group of the account that only bears the same name, and in which
+ * somebody works, does not become its mirror by that: all who stand there would be taken for strangers.
+ */
+function captureOf(desired: DesiredGroup, node: AccountGroup, users: readonly AccountUser[]): Doubt | null {
+  const inside = users.filter(({ group, enabled, email }) => group === node.id && enabled && email.trim() !== '');
+  if (inside.length === 0) return null;
+  const who = inside.length === 1 ? '1 enabled user' : `${inside.length} enabled users`;
+  const text = `The directory group ${desired.path.join(' › ')} would become one with ${formatPath(node.path)}, which has the same name, is not linked to it, and holds ${who}.`;
+  return { kind: 'capture', text };
+}
+
+interface Found {
+  readonly nodes: ReadonlyMap<DesiredGroup, AccountGroup>;
+  /** Those that were found by nothing but their name, though the file does not name them. */
+  readonly byName: ReadonlySet<DesiredGroup>;
+}
+
+function findNodes(groups: readonly DesiredGroup[], tree: Tree): Found {
   const nodes = new Map<DesiredGroup, AccountGroup>();
+  const byName = new Set<DesiredGroup>();
   const byPath = new Map<string, AccountGroup>();
   const taken = new Set<NodeId>();
   function settle(desired: DesiredGroup, node: AccountGroup | null): void {
@@ -74,11 +99,14 @@ function findNodes(groups: readonly DesiredGroup[], tree: Tree): Map<DesiredGrou
     for (const linkedOnly of [true, false]) {
       for (const desired of level.filter((one) => !nodes.has(one))) {
         const parent = byPath.get(foldPath(desired.group.slice(0, -1)));
-        if (parent !== undefined) settle(desired, mirrorOf(desired, parent, tree, taken, linkedOnly));
+        if (parent === undefined) continue;
+        const node = mirrorOf(desired, parent, tree, taken, linkedOnly);
+        settle(desired, node);
+        if (node !== null && !linkedOnly) byName.add(desired);
       }
     }
   }
-  return nodes;
+  return { nodes, byName };
 }
 
 function mirrorOf(

@@ -9,12 +9,14 @@ import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
-import { type Held, holdDisables } from './limits.ts';
+import { leaversLeft } from './leavers.ts';
+import { type Held, type Hold, holdDisables } from './limits.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
 import { protect } from './protect.ts';
 import type { Settings } from './settings.ts';
+import { settleSsoIds } from './sso-ids.ts';
 import { countGroups, summaryOf } from './summary.ts';
 import { treeOf } from './tree.ts';
 import { bareNodes, leftBare, planUsers } from './users.ts';
@@ -50,39 +52,60 @@ export function planAccount(input: PlanInput): Planned {
   const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
-  const places = placesOf(desired.groups, tree);
-  const decision = decide({ settings: settings.rescue, desired, account, places });
+  const places = placesOf(desired.groups, tree, account.users);
+  const decision = decide({ settings: settings.rescue, desired, account, tree, places });
   const safe = protect(decision.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
-  const kept = keepFormerRoles(settled.wanted, places);
+  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
+  const kept = keepFormerRoles(signed.wanted, places);
   const held = holdDisables(kept, places, settings.limits, [
     ...settings.approve.map(({ id }) => id),
     ...input.approved,
   ]);
   const shared = shareLicenses(kept, account, settings.rescue, held.holds, places);
   const { wanted } = shared;
+  const holds = holdsOf(wanted, held.holds);
 
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
-  const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked])];
+  const ids = [...new Set([...decision.unknown, ...signed.unknown, ...shared.unknown, ...asked])];
   if (ids.length > 0) return { kind: 'details', ids };
 
   const stale = input.approved.filter((id) => held.stale.includes(id));
   if (stale.length > 0) throw staleApproval(stale, held.sets, input.earlier ?? new Map());
 
   const bare = bareNodes(account);
-  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
+  const groups = planGroups(places, tree, held.places);
+  const changes = orderChanges([...groups, ...planUsers(wanted, account, places, bare, holds)]);
+  const left = leaversLeft(decision.leavers, wanted, holds);
   const notices = [
     ...desired.notices,
     ...decision.notices,
     ...safe.notices,
     ...settled.notices,
+    ...signed.notices,
     ...held.notices,
+    ...left.notices,
     ...staleInFile(settings, held),
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare, places),
   ];
-  return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
+  return {
+    kind: 'plan',
+    plan: assemble(input, { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared }),
+  };
+}
+
+/** The holds of the same users, whose entries the sharing of licences may have replaced. */
+function holdsOf(wanted: readonly WantedUser[], holds: ReadonlyMap<WantedUser, Hold>): Map<WantedUser, Hold> {
+  const keyOf = ({ user, person }: WantedUser): string => user?.id ?? person?.id ?? '';
+  const byKey = new Map([...holds].map(([entry, hold]) => [keyOf(entry), hold]));
+  return new Map(
+    wanted.flatMap((entry): [WantedUser, Hold][] => {
+      const hold = byKey.get(keyOf(entry));
+      return hold === undefined ? [] : [[entry, hold]];
+    }),
+  );
 }
 
 /** An approval of the file that stands for nothing: used up, or for another set than is held now. */
@@ -131,13 +154,15 @@ interface Content {
   readonly places: Places;
   readonly wanted: readonly WantedUser[];
   readonly changes: readonly Change[];
+  /** Leavers who stay enabled. */
+  readonly left: number;
   readonly notices: readonly Notice[];
   readonly shared: Shared;
 }
 
 function assemble(
   { settings, reading, account, adsyncVersion, createdAt }: PlanInput,
-  { places, wanted, changes, notices, shared }: Content,
+  { places, wanted, changes, left, notices, shared }: Content,
 ): Plan {
   const { account: id, organization, url } = account;
   const content = {
@@ -151,7 +176,7 @@ function assemble(
       people: reading.people.size,
     },
     targets: [{ type: 'rescue', account: id, organization, url }] as const,
-    summary: summaryOf(wanted, changes, notices),
+    summary: summaryOf(wanted, changes, notices, left),
     licenses: { technicians: shared.technicians, mobile: shared.mobile },
     groups: countGroups(places, account, wanted, changes),
     changes,

@@ -226,6 +226,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
       newUserPassword: null,
       groupsWithLimits: 'write',
+      adopt: 'mapped',
       loginId: 'email',
       ssoId: 'none',
       protect: [],

@@ -81,7 +81,8 @@ export function planOf(
       updateGroup: 0,
       unchanged: 31,
       held: changes.filter(({ held }) => held !== null).length,
-      notices: given.notices?.length ?? 0,
+      leaversLeft: 0,
+    notices: given.notices?.length ?? 0,
     },
     licenses: {
       technicians: { held: 200, before: 150, after: 153 },

@@ -1,9 +1,8 @@
 import type { Change, NodeId } from '../../core/model.ts';
 import { isEqual, merged } from './facts.ts';
 import { DONE, type End, failed, gone, refusedWith, stale } from './outcome.ts';
-import { randomPassword } from './password.ts';
 import { readUser, type UserRecord } from './user.ts';
-import { homeOf, takeNode, type Workshop } from './workshop.ts';
+import { homeOf, newPassword, takeNode, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
@@ -36,7 +35,7 @@ async function bearersOf({ places, live }: Workshop, email: string): Promise<Nod
 
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
   const blank = { ...bare, mobile: false, rpat: false };
-  const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
+  const password = newPassword(shop);
   const wanted = merged(blank, change);
   const end = await writeRecord(shop.client, { found: bare, user: blank, wanted, mark: shop.mark, password });
   if (end.result === 'failed') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
