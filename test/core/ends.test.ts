@@ -150,7 +150,10 @@ const downs: readonly Case[] = [
     mappings: [HELPDESK, LEADS],
     settings: { licenses: { technicians: 0, mobile: null } },
     directory: { groups: { Helpdesk: ['ada'], Leads: [] } },
-    account: { 'Technicians/Helpdesk': {}, 'Administrators/Leads': { ada: { ...lowered, email: 'lead@corp.example' } } },
+    account: {
+      'Technicians/Helpdesk': {},
+      'Administrators/Leads': { ada: { ...lowered, email: 'lead@corp.example' } },
+    },
     changes: ['disable lead@corp.example in Administrators/Leads (status) ROLE_LOWERED'],
     notices: ['NO_SEAT'],
   },
@@ -158,7 +161,10 @@ const downs: readonly Case[] = [
     name: 'and the lower user comes with it where the address is free',
     mappings: [HELPDESK, LEADS],
     directory: { groups: { Helpdesk: ['ada'], Leads: [] } },
-    account: { 'Technicians/Helpdesk': {}, 'Administrators/Leads': { ada: { ...lowered, email: 'lead@corp.example' } } },
+    account: {
+      'Technicians/Helpdesk': {},
+      'Administrators/Leads': { ada: { ...lowered, email: 'lead@corp.example' } },
+    },
     changes: [
       'disable lead@corp.example in Administrators/Leads (status) ROLE_LOWERED',
       'create ada@corp.example in Technicians/Helpdesk MEMBER_OF',
@@ -271,7 +277,10 @@ describe('leavers whom the plan leaves enabled are counted', () => {
   });
 
   test('and a disable that a limit holds is counted as held', () => {
-    const limits = { disable: { kind: 'count', count: 0 }, disablePerGroup: { kind: 'percent', percent: 100 } } as const;
+    const limits = {
+      disable: { kind: 'count', count: 0 },
+      disablePerGroup: { kind: 'percent', percent: 100 },
+    } as const;
     const settings = { ...settingsOf([HELPDESK]), limits: { ...limits, minimum: 0 } };
     const account = accountOf({ 'Technicians/Helpdesk': { ada: { link: 'ada' } } });
 
