@@ -21,15 +21,17 @@ export interface Ground {
   readonly places: Places;
 }
 
-/** What should be for the user that was found for an enabled person. */
-export function ofClaimant(desired: DesiredPerson, match: Match, ground: Ground): WantedUser {
+/** What should be for the user that was found for an enabled person; nothing where there is no place for it. */
+export function ofClaimant(desired: DesiredPerson, match: Match, ground: Ground): WantedUser | null {
+  if (ground.places.isClosed(desired.placement.group)) return null;
   const wanted = wantedFor(desired, match, ground.places);
   if (match.by === 'marker') return placed(wanted, desired, ground);
   return match.marker === null ? adopted(wanted, desired, match, ground) : takenOver(wanted, desired, match, ground);
 }
 
-/** What should be for the new user of an enabled person. */
-export function ofNewcomer(desired: DesiredPerson, ground: Ground): WantedUser {
+/** What should be for the new user of an enabled person; nothing where there is no place for it. */
+export function ofNewcomer(desired: DesiredPerson, ground: Ground): WantedUser | null {
+  if (ground.places.isClosed(desired.placement.group)) return null;
   return placed(wantedFor(desired, null, ground.places), desired, ground);
 }
 
@@ -40,10 +42,7 @@ export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): Want
   if (match.by === 'marker') return wanted;
   // Linked to somebody who is gone: it ends whoever claims it, but only because that person was not read.
   if (match.marker !== null) return { ...wanted, evidence: 'absence' };
-  const { byEnabled } = ground.desired.claimed;
-  const contested = [user.email, ...(user.details === null ? [] : [user.details.ssoId])].some((one) =>
-    byEnabled.has(fold(one)),
-  );
+  const contested = isContested(user, ended.person, ground);
   if (!contested && isTrusted(user, ended.mapping, ground)) return wanted;
   const why = contested ? 'somebody else has that address, too' : elsewhere(ended.mapping);
   const text = `${claimant(ended.person, ground)} has ended in the directory and may be ${bearer(user, ground)}, which would be disabled: ${why}.`;
@@ -52,8 +51,8 @@ export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): Want
 
 function adopted(wanted: WantedUser, desired: DesiredPerson, match: Match, ground: Ground): WantedUser {
   const { user } = match;
-  const contested = isContested(desired, ground);
-  // A disabled user was somebody's, who may still know its password; so was that of a person who has ended.
+  const contested = isContested(user, desired.person, ground);
+  // A disabled user was somebody's, who may still know its password; one with two claimants may be the other's.
   const passesOn = !user.enabled || contested;
   const found = passesOn ? withNewCredentials(wanted, desired) : wanted;
   const reasons = [
@@ -70,12 +69,12 @@ function adopted(wanted: WantedUser, desired: DesiredPerson, match: Match, groun
 }
 
 function oldOwner({ enabled }: AccountUser): string {
-  return enabled ? 'a person who has ended has that address, too' : 'it is disabled, so somebody had it before';
+  return enabled ? 'somebody else has that address, too' : 'it is disabled, so somebody had it before';
 }
 
 function takenOver(wanted: WantedUser, desired: DesiredPerson, match: Match, ground: Ground): WantedUser {
   const { user } = match;
-  if (!isContested(desired, ground) && isSamePersonAgain(wanted, desired, user, ground)) {
+  if (!isContested(user, desired.person, ground) && isSamePersonAgain(wanted, desired, user, ground)) {
     return placed(wanted, desired, ground);
   }
   const text = `${claimant(desired.person, ground)} has the address of ${bearer(user, ground)}, which is linked to a person who is in no mapped directory group any more.`;
@@ -104,10 +103,10 @@ function placed(wanted: WantedUser, { placement }: DesiredPerson, { places }: Gr
   return isThere ? { ...wanted, doubt: place.doubt } : wanted;
 }
 
-/** Whether somebody who is disabled or expired has the same address; nobody else can have it, see SHARED_LOGIN_ID. */
-function isContested({ person, mapping, loginId }: DesiredPerson, { desired }: Ground): boolean {
-  const ssoId = ssoIdOf(person, mapping.ssoId);
-  return [loginId, ...(ssoId === null ? [] : [ssoId])].some((one) => desired.claimed.byEnded.has(fold(one)));
+/** Whether somebody else has one of the addresses of a user as well, whatever the file uses them for, and may be its owner. */
+function isContested(user: AccountUser, person: Person, { desired }: Ground): boolean {
+  const addresses = [user.email, user.details?.ssoId ?? ''].map(fold);
+  return addresses.some((one) => (desired.claimed.by.get(one) ?? []).some(({ id }) => id !== person.id));
 }
 
 /** Whether a user stands where an address is enough: in the mapping's own group and below, unless the file says more. */

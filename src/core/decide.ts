@@ -36,7 +36,6 @@ export function decide(situation: Situation): Decision {
   const users = account.users.filter((user) => !isBare(user));
   const matches = matchUsers(seekersOf(situation), users, proof !== null);
   const territory = territoryOf(places);
-  const reserved = reservedEmails(situation);
   const refused = new Map<PersonId, AccountUser>();
 
   const wanted: WantedUser[] = [];
@@ -48,7 +47,7 @@ export function decide(situation: Situation): Decision {
       wanted.push(owned);
       if (user.enabled && isDoubtfulEnd(user, matches, situation)) withheld += 1;
       if (isUnadopted(user, matches, situation)) unadopted += 1;
-    } else if (matches.doubles.has(user.id) || isReserved(user, reserved)) {
+    } else if (matches.doubles.has(user.id) || isReserved(user, desired)) {
       wanted.push(asItIs(user, null, UNTOUCHED, places));
     } else if (proof !== null) {
       wanted.push(ofNobody(user, territory, proof, places));
@@ -60,7 +59,8 @@ export function decide(situation: Situation): Decision {
   for (const person of desired.people.values()) {
     const { id } = person.person;
     const isNew = !matches.byPerson.has(id) && !refused.has(id);
-    if (isNew && person.roleCertain) wanted.push(ofNewcomer(person, situation));
+    const newcomer = isNew && person.roleCertain ? ofNewcomer(person, situation) : null;
+    if (newcomer !== null) wanted.push(newcomer);
   }
   const moves = proof !== null ? 0 : uncertainMoves(wanted, matches, situation);
   const notices = [
@@ -89,7 +89,8 @@ function ofPerson(user: AccountUser, matches: Matches, situation: Situation): Wa
   if (person !== undefined && match !== undefined) {
     if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, places);
     const placeProof = isSure(match, desired) ? person.placeProof : null;
-    return ofClaimant({ ...person, placeProof }, match, situation);
+    const claimed = ofClaimant({ ...person, placeProof }, match, situation);
+    return claimed ?? asItIs(user, person.person, UNTOUCHED, places);
   }
   const ended = desired.ended.get(id);
   if (ended !== undefined && match !== undefined && isSure(match, desired)) return ofEnded(ended, match, situation);
@@ -217,15 +218,13 @@ function seekersOf({ desired, settings }: Situation): Seeker[] {
   ];
 }
 
-/** Addresses of people who should have, or keep, a user. */
-function reservedEmails({ desired, settings }: Situation): Set<string> {
-  const people = [...desired.undecided.values(), ...desired.people.values()].map(({ person }) => person);
-  return new Set(people.flatMap((person) => loginIdOf(person, settings.loginId) ?? []).map(fold));
-}
-
-/** An unlinked user with the address of somebody who belongs here might be theirs, so it is no stranger. */
-function isReserved(user: AccountUser, reserved: ReadonlySet<string>): boolean {
-  return reserved.has(fold(user.email)) && parseMarker(user.description) === null;
+/**
+ * An unlinked user with the login id or SSO id of an enabled person who belongs here might be theirs, so it is no
+ * stranger. Its SSO id is asked for before it would be disabled.
+ */
+function isReserved({ email, details, description }: AccountUser, { claimed }: Desired): boolean {
+  if (parseMarker(description) !== null) return false;
+  return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
 }
 
 function uncertainMoves(wanted: readonly WantedUser[], { byPerson }: Matches, { desired, places }: Situation): number {

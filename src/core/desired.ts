@@ -1,7 +1,16 @@
 import { groupBy } from './collections.ts';
 import { cleanName, fold, foldPath, loginIdOf, ssoIdOf } from './identity.ts';
-import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
+import { parseMarker } from './marker.ts';
+import {
+  type Displaced,
+  type MappedGroup,
+  type Membership,
+  membershipOf,
+  type OwnerOf,
+  type Placement,
+} from './membership.ts';
 import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId, Role } from './model.ts';
+import { formatPath } from './path.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -60,9 +69,10 @@ export interface Desired {
 
 /** Addresses, folded, by who claims them; people of mapped groups only, for nobody else is read. */
 export interface ClaimedAddresses {
-  /** Login ids and SSO ids of enabled people, and of those who are disabled or expired. */
+  /** Login ids and SSO ids of enabled people. */
   readonly byEnabled: ReadonlySet<string>;
-  readonly byEnded: ReadonlySet<string>;
+  /** Everybody who has an address, as mail or as user principal name, whichever of the two is used for what. */
+  readonly by: ReadonlyMap<string, readonly Person[]>;
   /** SSO ids that two enabled people or more claim: none of them gets it. */
   readonly sharedSsoIds: ReadonlySet<string>;
 }
@@ -97,7 +107,7 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
     // An end that was read comes before every doubt about an address or a place.
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
-    } else if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
+    } else if (hasNoPlace({ person, from, placement }) || shared.has(person.id)) {
       undecided.set(person.id, placed);
     } else if (loginId === null) {
       undecided.set(person.id, placed);
@@ -109,10 +119,7 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
   const claimed = {
     byEnabled: addressesOf(enabled, settings),
-    byEnded: addressesOf(
-      claims.filter(({ person }) => person.state !== 'enabled'),
-      settings,
-    ),
+    by: bearersOf(claims),
     sharedSsoIds,
   };
   const whole = reading.kind === 'complete';
@@ -120,6 +127,7 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
 }
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
+  const ownerOf = ownersOf(settings, reading, tree);
   let placeProof: PlaceProof | null = [];
   const halfRead = new Set<Role>();
   return settings.mappings.map((mapping, index) => {
@@ -137,8 +145,8 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       });
     }
     placeProof = root.kind === 'complete' && placeProof !== null ? [...placeProof, root] : null;
-    const membership =
-      root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
+    const membership = root.group === null ? NOBODY : membershipOf(reading, root.group, mapping, ownerOf);
+    notices.push(...membership.displaced.map((one) => nameShared(one, mapping)));
     return {
       mapping,
       priority: index,
@@ -148,6 +156,40 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       blocked: blockedPlaces(mapping, membership, tree, notices),
     };
   });
+}
+
+const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
+
+function hasNoPlace({ person, from, placement }: Claim): boolean {
+  return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
+}
+
+/**
+ * Whose a place is: what the file names comes first, then the directory group that the group of the account there is
+ * linked to, then the first by name and id.
+ */
+function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
+  const named = new Map(
+    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), reading.roots[index]?.group ?? null]),
+  );
+  return (place, candidates) => {
+    const byFile = named.get(foldPath(place));
+    if (byFile !== undefined) return byFile;
+    const there = tree.find(place);
+    const linked = there === null ? undefined : parseMarker(there.description)?.person;
+    return candidates.find((candidate) => candidate === linked) ?? candidates[0] ?? null;
+  };
+}
+
+function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notice {
+  const other = owner === null ? 'another directory group' : `${cleanName(owner.name)} (${owner.label})`;
+  return {
+    code: 'GROUP_NAME_SHARED',
+    severity: 'warning',
+    text: `The directory group ${cleanName(group.name)} (${group.label}) would be mirrored to ${formatPath(place)}, which belongs to ${other}. People who stand in it, or below it, alone stay as they are. Rename one of the two in the directory.`,
+    subject: group.label,
+    line: mapping.line,
+  };
 }
 
 /** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
@@ -216,6 +258,15 @@ function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set
     ssoIdOf(person, from.mapping.ssoId) ?? [],
   ]);
   return new Set(addresses.flat().map(fold));
+}
+
+function bearersOf(claims: readonly Claim[]): ReadonlyMap<string, readonly Person[]> {
+  const bearers = claims.flatMap(({ person }) => {
+    const addresses = [loginIdOf(person, 'email'), loginIdOf(person, 'upn')].flatMap((one) => one ?? []);
+    return [...new Set(addresses.map(fold))].map((address) => ({ address, person }));
+  });
+  const grouped = groupBy(bearers, ({ address }) => address);
+  return new Map([...grouped].map(([address, all]) => [address, all.map(({ person }) => person)]));
 }
 
 /**

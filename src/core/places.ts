@@ -25,6 +25,8 @@ export interface Places {
   at(path: GroupPath): Place | null;
   /** The path of a group of the account after every rename of the plan. */
   after(id: NodeId): GroupPath;
+  /** Whether a desired path stands for nothing, because a group of that name is and stays another's: nobody is placed there. */
+  isClosed(path: GroupPath): boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -44,17 +46,43 @@ export function placesOf(groups: readonly DesiredGroup[], tree: Tree, users: rea
   }
 
   const places = new Map<string, Place>();
+  const closed = new Set<string>();
   for (const desired of groups) {
     const node = nodes.get(desired) ?? null;
     const parent = places.get(foldPath(desired.group.slice(0, -1)));
     const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
     const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
+    if (node === null && isMirrored(desired)) {
+      const inTheWay =
+        parent?.node === null || parent === undefined ? undefined : namesake(path, parent.node.id, after, tree);
+      if (inTheWay !== undefined) notices.push(nameKept(inTheWay, desired));
+      if (inTheWay !== undefined || closed.has(foldPath(desired.group.slice(0, -1)))) {
+        closed.add(foldPath(desired.group));
+        continue;
+      }
+    }
     const capture = node !== null && byName.has(desired) ? captureOf(desired, node, users) : null;
     // What is to be made in a group waits with that group.
     const doubt = capture ?? (node === null || byName.has(desired) ? (parent?.doubt ?? null) : null);
     places.set(foldPath(desired.group), { desired, node, path, doubt });
   }
-  return { all: [...places.values()], at: (path) => places.get(foldPath(path)) ?? null, after, notices };
+  return {
+    all: [...places.values()],
+    at: (path) => places.get(foldPath(path)) ?? null,
+    after,
+    isClosed: (path) => closed.has(foldPath(path)),
+    notices,
+  };
+}
+
+/** A group beside the place that will have its name when everything is done. */
+function namesake(
+  path: GroupPath,
+  parent: NodeId,
+  after: (id: NodeId) => GroupPath,
+  tree: Tree,
+): AccountGroup | undefined {
+  return tree.children(parent).find(({ id }) => foldPath(after(id)) === foldPath(path));
 }
 
 /** Whether a desired group mirrors a directory group inside the mapped one. */
@@ -198,6 +226,17 @@ function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, 
     code: 'GROUP_NAME_MAPPED',
     severity: 'warning',
     text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.mapping.line} names a group below it (${formatPath(below.group)}). Rename it in the Admin Center and in the file at the same time.`,
+    subject: place,
+    line: mapping.line,
+  };
+}
+
+function nameKept(group: AccountGroup, { path, mapping }: DesiredGroup): Notice {
+  const place = formatPath(group.path);
+  return {
+    code: 'GROUP_NAME_TAKEN',
+    severity: 'warning',
+    text: `The directory group ${path.join(' › ')} gets no group of its own: ${place} belongs to another directory group and keeps that name. People who stand in it stay as they are. Rename one of the two.`,
     subject: place,
     line: mapping.line,
   };
