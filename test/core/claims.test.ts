@@ -412,7 +412,9 @@ describe('a populated group of the account is not captured by a name', () => {
         ],
       },
     ],
-  ])('%s', (_, world) => check(world));
+  ])('%s', (_, world) => {
+    check(world);
+  });
 });
 
 const hopper = mapping('Leads', 'Administrators/Leads', { line: 20 });

@@ -82,7 +82,7 @@ export function planOf(
       unchanged: 31,
       held: changes.filter(({ held }) => held !== null).length,
       leaversLeft: 0,
-    notices: given.notices?.length ?? 0,
+      notices: given.notices?.length ?? 0,
     },
     licenses: {
       technicians: { held: 200, before: 150, after: 153 },
