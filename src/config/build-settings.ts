@@ -87,6 +87,7 @@ export function buildRescue(root: Item, folder: string, ca: string | null, repor
     },
     newUserPassword: newUserPassword(root),
     groupsWithLimits: textAt(root, 'rescue.groupsWithLimits') === 'write' ? 'write' : 'refuse',
+    adopt: textAt(root, 'rescue.adopt') === 'account' ? 'account' : 'mapped',
     loginId: textAt(root, 'rescue.loginId') === 'upn' ? 'upn' : 'email',
     ssoId: ssoId(root),
     licenses: {

@@ -1,6 +1,6 @@
 import { fold, foldPath } from '../core/identity.ts';
 import { parsePath } from '../core/path.ts';
-import { roleOf } from '../core/roles.ts';
+import { isLower, ROLE_NAMES, roleOf, withArticle } from '../core/roles.ts';
 import type { Report } from './diagnostic.ts';
 import { type Item, select, selectTexts, textAt } from './item.ts';
 
@@ -20,6 +20,30 @@ export function checkMappings(root: Item, report: Report): void {
   });
   checkSsoAttribute(root, report);
   checkMasterAdministrators(mappings, report);
+  checkOrderOfRoles(mappings, report);
+}
+
+/**
+ * The first mapping that has a person keeps them. Where a lower role stands first, whoever manages its directory group
+ * takes higher rights away by making somebody a member.
+ */
+function checkOrderOfRoles(mappings: readonly Item[], report: Report): void {
+  const placed = mappings.flatMap((mapping) => {
+    const [found] = selectTexts(mapping, 'rescueGroup');
+    const role = found === undefined ? null : roleOf(parsePath(found.text));
+    return found === undefined || role === null ? [] : [{ item: found.item, mapping, role }];
+  });
+  const early = placed.flatMap(({ item, role }, index) => {
+    const higher = placed.slice(index + 1).find((other) => isLower(role, other.role));
+    return higher === undefined ? [] : [{ item, role, higher }];
+  });
+  const [first] = early;
+  if (first === undefined) return;
+  const { item, role, higher } = first;
+  const more = early.length === 1 ? '' : ` (${early.length - 1} more stand before higher ones, too)`;
+  const message = `This mapping makes ${ROLE_NAMES[role]}s and stands before the one in line ${report.line(higher.mapping.at)}, which makes ${ROLE_NAMES[higher.role]}s${more}.`;
+  const advice = `The first mapping that has a person keeps them, so whoever manages this directory group can take ${withArticle(higher.role)} out by adding them to it. Put the mappings of higher roles first.`;
+  report.warning('LOWER_ROLE_FIRST', item.at, message, advice);
 }
 
 /** All master administrators stand in one root: directory groups inside the mapped one cannot become groups there. */

@@ -2,7 +2,7 @@ import type { NodeId, Plan, Reason } from './model.ts';
 import type { Evidence } from './wanted.ts';
 
 /** Reasons that rest on somebody not having been read: anywhere, or in the mapping that comes first. */
-const ABSENCE = new Set(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED']);
+const ABSENCE = new Set(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED', 'ROLE_LOWERED']);
 
 /** What a change rests on, as its reason says. */
 export function evidenceOf({ code }: Pick<Reason, 'code'>): Evidence {

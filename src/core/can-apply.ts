@@ -86,7 +86,20 @@ export function approve(plan: Plan, { ids, only, earlier }: Given): Plan {
     const text = `${keys.size} of ${held.get(id)?.length ?? 0} users are let through by ${BY_OPTION} (${id}).`;
     return { code: 'LET_THROUGH', severity: 'info', text, subject: id, line: null };
   });
-  return withChanges(plan, changes, [...plan.notices.filter((notice) => !passed.includes(notice)), ...said]);
+  const notices = [...plan.notices.filter((notice) => !passed.includes(notice)), ...said];
+  const approved = withChanges(plan, changes, notices);
+  // A leaver's user that passes to somebody else is no leaver's any more.
+  const passedOn = plan.changes.filter(
+    ({ held }, index) => held !== null && changes[index]?.held === null && takesOver(plan.changes[index]),
+  );
+  const leaversLeft = Math.max(0, approved.summary.leaversLeft - passedOn.length);
+  return { ...approved, summary: { ...approved.summary, leaversLeft } };
+}
+
+function takesOver(change: Change | undefined): boolean {
+  if (change === undefined) return false;
+  const { before, after, facts } = change;
+  return (before?.link ?? null) !== null && after.link !== undefined && facts?.status === 'enabled';
 }
 
 /** The change without the holds that are let through; the first of those that are left keeps it. */

@@ -1,6 +1,8 @@
 import { evidenceOf } from './absent.ts';
 import { diffUser } from './diff.ts';
 import type { Change, Facts, NodeId } from './model.ts';
+import { foldPath } from './identity.ts';
+import { formatPath, parsePath } from './path.ts';
 import type { Places } from './places.ts';
 import type { Evidence, WantedUser } from './wanted.ts';
 
@@ -21,17 +23,24 @@ export interface Counted {
   readonly evidence: Evidence;
   /** Why it needs an approval of its own, in a sentence; null where it needs none. */
   readonly doubt: string | null;
+  /** The person, or directory group, that would have it: an approval is for them, and for nobody else. */
+  readonly claimant: string | null;
+  /** What an approval of a move or of new addresses is for: where to, and which. Empty where there is none. */
+  readonly to: { readonly move: string; readonly readdress: string };
 }
 
-type Keyed = Pick<Change, 'node' | 'person'> & Partial<Pick<Change, 'operations' | 'id'>>;
+const NOWHERE: Counted['to'] = { move: '', readdress: '' };
+
+type Keyed = Pick<Change, 'node' | 'person'> & Partial<Pick<Change, 'kind' | 'operations' | 'group'>>;
 
 /**
- * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created. A
- * bare node that a create fills in is not who is meant.
+ * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created, the
+ * place of a group that is created. A bare node that a create fills in is not who is meant.
  */
-export function memberKey({ node, person, operations, id }: Keyed): string {
+export function memberKey({ kind, node, person, operations, group }: Keyed): string {
+  if (kind === 'group') return node ?? `group ${foldPath(parsePath(group ?? ''))}`;
   const created = operations?.includes('create') === true;
-  return (created ? person : node) ?? person ?? node ?? id ?? '';
+  return (created ? person : node) ?? person ?? node ?? '';
 }
 
 /** The same for a wanted user. */
@@ -48,14 +57,24 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
     const shown = user === null ? { name, email } : { name: user.name, email: user.email };
     const counts = countsOf(difference);
     return [
-      { key: wantedKey(entry), ...shown, group: user?.group ?? null, counts, evidence, doubt: doubt?.text ?? null },
+      {
+        key: wantedKey(entry),
+        ...shown,
+        group: user?.group ?? null,
+        counts,
+        evidence,
+        doubt: doubt?.text ?? null,
+        claimant: entry.person?.id ?? null,
+        to: targetsOf(difference.after, NOWHERE),
+      },
     ];
   });
-  const groups = places.all.flatMap(({ node, doubt }): Counted[] => {
-    if (node === null || doubt === null) return [];
-    const name = node.path.at(-1) ?? '';
-    const base = { key: node.id, name, email: '', group: node.parent, evidence: 'said' as const };
-    return [{ ...base, counts: new Set(), doubt: doubt.text }];
+  const groups = places.all.flatMap(({ desired, node, path, doubt }): Counted[] => {
+    if (doubt === null) return [];
+    const key = memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) });
+    const name = path.at(-1) ?? '';
+    const base = { key, name, email: '', group: node?.parent ?? null, evidence: 'said' as const };
+    return [{ ...base, counts: new Set(), doubt: doubt.text, claimant: desired.source, to: NOWHERE }];
   });
   return [...groups, ...users];
 }
@@ -65,14 +84,28 @@ export function countChanges(changes: readonly Change[]): Counted[] {
   const found = new Map<string, Counted>();
   for (const change of changes.filter(({ kind }) => kind === 'user')) {
     const key = memberKey(change);
-    const { name, email, fromNode, facts, reason } = change;
+    const { name, email, fromNode, facts, person, reason } = change;
     const before = found.get(key);
     const counts = new Set([...(before?.counts ?? []), ...countsOf(change)]);
     const evidence = before?.evidence === 'absence' ? 'absence' : evidenceOf(reason);
     const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
-    found.set(key, { key, name: shown.name, email: shown.email, group: fromNode, counts, evidence, doubt: null });
+    const base = {
+      key,
+      name: shown.name,
+      email: shown.email,
+      group: fromNode,
+      claimant: person,
+      to: targetsOf(change.after, before?.to ?? NOWHERE),
+    };
+    found.set(key, { ...base, counts, evidence, doubt: null });
   }
   return [...found.values()];
+}
+
+/** Of the two steps of one user the second says what comes of it. */
+function targetsOf({ group, email, ssoId }: Facts, before: Counted['to']): Counted['to'] {
+  const readdress = email === undefined && ssoId === undefined ? before.readdress : JSON.stringify([email, ssoId]);
+  return { move: group ?? before.move, readdress };
 }
 
 function countsOf({

@@ -89,5 +89,6 @@ function nestedPeople(
   mapping: Mapping,
 ): number | null {
   if (mapping.subgroups === 'ignore') return null;
-  return membershipOf(reading, root, { ...mapping, subgroups: 'flatten' }).placements.size;
+  const flat = { ...mapping, subgroups: 'flatten' } as const;
+  return membershipOf(reading, root, flat, (_place, [first]) => first ?? null).placements.size;
 }

@@ -1,26 +1,25 @@
+import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
 import type { Desired } from './desired.ts';
-import { apparentAddress } from './address.ts';
-import { cleanName, fold, loginIdOf, refusedAddress } from './identity.ts';
+import { cleanName, fold, loginIdOf, ssoIdOf } from './identity.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
+import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, Person, PersonId, Reason } from './model.ts';
 import type { Place, Places } from './places.ts';
-import { ROLE_NAMES, withArticle } from './roles.ts';
-import type { RescueSettings } from './settings.ts';
-import { asItIs, disabledPerson, formerRole, leaver, stranger, type WantedUser, wantedFor } from './wanted.ts';
+import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
+import type { Mapping } from './settings.ts';
+import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted.ts';
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
   /** Users whose details decide who belongs to whom; ask for them and decide again. */
   readonly unknown: readonly NodeId[];
+  /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
+  readonly leavers: ReadonlySet<NodeId>;
   readonly notices: readonly Notice[];
 }
 
-interface Situation {
-  readonly settings: RescueSettings;
-  readonly desired: Desired;
+interface Situation extends Ground {
   readonly account: AccountReading;
-  readonly places: Places;
 }
 
 const UNTOUCHED: Reason = { code: 'UNTOUCHED', text: 'nothing to decide', line: null, path: [] };
@@ -37,17 +36,18 @@ export function decide(situation: Situation): Decision {
   const users = account.users.filter((user) => !isBare(user));
   const matches = matchUsers(seekersOf(situation), users, proof !== null);
   const territory = territoryOf(places);
-  const reserved = reservedEmails(situation);
   const refused = new Map<PersonId, AccountUser>();
 
   const wanted: WantedUser[] = [];
   let withheld = 0;
+  let unadopted = 0;
   for (const user of users) {
     const owned = ofPerson(user, matches, situation) ?? ofOtherRole(user, matches, situation, refused);
     if (owned !== null) {
       wanted.push(owned);
       if (user.enabled && isDoubtfulEnd(user, matches, situation)) withheld += 1;
-    } else if (matches.doubles.has(user.id) || isReserved(user, reserved)) {
+      if (isUnadopted(user, matches, situation)) unadopted += 1;
+    } else if (matches.doubles.has(user.id) || isReserved(user, desired)) {
       wanted.push(asItIs(user, null, UNTOUCHED, places));
     } else if (proof !== null) {
       wanted.push(ofNobody(user, territory, proof, places));
@@ -59,30 +59,49 @@ export function decide(situation: Situation): Decision {
   for (const person of desired.people.values()) {
     const { id } = person.person;
     const isNew = !matches.byPerson.has(id) && !refused.has(id);
-    if (isNew && person.roleCertain) wanted.push(wantedFor(person, null, places));
+    const newcomer = isNew && person.roleCertain ? ofNewcomer(person, situation) : null;
+    if (newcomer !== null) wanted.push(newcomer);
   }
   const moves = proof !== null ? 0 : uncertainMoves(wanted, matches, situation);
   const notices = [
     ...matches.notices,
     ...withheldNotice(withheld, moves),
+    ...unadoptedNotice(unadopted),
     ...uncertainRoles(matches, desired),
     ...roleNotices(refused, desired),
   ];
-  return { wanted, unknown: matches.unknown, notices };
+  const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, desired)).map(({ id }) => id));
+  return { wanted, unknown: matches.unknown, leavers, notices };
 }
 
-function ofPerson(user: AccountUser, matches: Matches, { desired, places }: Situation): WantedUser | null {
+function isLeaver(user: AccountUser, { people, ended, undecided, whole }: Desired): boolean {
+  const id = parseMarker(user.description)?.person as PersonId | undefined;
+  if (id === undefined) return false;
+  return ended.has(id) || (whole && !people.has(id) && !undecided.has(id));
+}
+
+function ofPerson(user: AccountUser, matches: Matches, situation: Situation): WantedUser | null {
+  const { desired, places } = situation;
   const id = matches.byUser.get(user.id);
   if (id === undefined) return null;
   const match = matches.byPerson.get(id);
   const person = desired.people.get(id);
   if (person !== undefined && match !== undefined) {
+    if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, places);
     const placeProof = isSure(match, desired) ? person.placeProof : null;
-    return wantedFor({ ...person, placeProof }, match, places);
+    const claimed = ofClaimant({ ...person, placeProof }, match, situation);
+    return claimed ?? asItIs(user, person.person, UNTOUCHED, places);
   }
   const ended = desired.ended.get(id);
-  if (ended !== undefined && match !== undefined && isSure(match, desired)) return disabledPerson(user, ended, places);
+  if (ended !== undefined && match !== undefined && isSure(match, desired)) return ofEnded(ended, match, situation);
   return asItIs(user, (ended ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+}
+
+/** Found by an address, while somebody who was not read may claim the same one. */
+function isUnadopted(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+  const id = byUser.get(user.id);
+  const match = id === undefined ? undefined : byPerson.get(id);
+  return id !== undefined && match !== undefined && desired.people.has(id) && match.by !== 'marker' && !desired.whole;
 }
 
 /**
@@ -101,8 +120,8 @@ function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { desir
 
 /**
  * A managed user whose person should have another role. The service knows no move between roles and refuses a second
- * user with the same e-mail address, so nothing is done until somebody frees the address; a notice says so. Once it is
- * free, the user of the new role is created and the old one disabled.
+ * user with the same e-mail address, so the user of the new role waits until somebody frees the address; a notice says
+ * so. A higher role ends at once all the same; a lower one is kept until the user of the higher one is there.
  */
 function ofOtherRole(
   user: AccountUser,
@@ -115,12 +134,16 @@ function ofOtherRole(
   const ended = desired.ended.get(id);
   if (ended !== undefined) return disabledPerson(user, ended, places);
   const person = desired.people.get(id);
+  const placed = person ?? desired.undecided.get(id);
   const inTheWay = person !== undefined && !matches.byPerson.has(id) && fold(user.email) === fold(person.loginId);
   if (inTheWay) refused.set(id, user);
-  else if (person !== undefined && desired.proof !== null) {
+  if (placed !== undefined && placed.placeProof !== null && isLower(placed.mapping.role, user.role)) {
+    return loweredRole(user, placed, placed.placeProof, places);
+  }
+  if (person !== undefined && !inTheWay && desired.proof !== null) {
     return formerRole(user, person.mapping.role, desired.proof, places);
   }
-  return asItIs(user, (person ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+  return asItIs(user, placed?.person ?? null, UNTOUCHED, places);
 }
 
 function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desired): Notice[] {
@@ -132,12 +155,21 @@ function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desir
       {
         code: 'ROLE_CHANGE',
         severity: 'warning',
-        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. The service cannot turn one into the other, nor give one address to both, so nothing is changed. Give the ${ROLE_NAMES[user.role]} another e-mail address in the Admin Center; the next run then creates the ${ROLE_NAMES[mapping.role]} and disables the ${ROLE_NAMES[user.role]}.`,
+        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. ${whatRoleChangeNeeds(user, mapping, person.placeProof !== null)}`,
         subject: user.email,
         line: mapping.line,
       },
     ];
   });
+}
+
+function whatRoleChangeNeeds(user: AccountUser, { role }: Mapping, isCertain: boolean): string {
+  const [old, next] = [ROLE_NAMES[user.role], ROLE_NAMES[role]];
+  const why = 'The service cannot turn one into the other, nor give one address to both';
+  if (isLower(role, user.role) && isCertain) {
+    return `Rights go down at once, so the ${old} is disabled. ${why}: give the disabled ${old} another e-mail address in the Admin Center, and the next run creates the ${next}.`;
+  }
+  return `${why}, so nothing is changed. Give the ${old} another e-mail address in the Admin Center; the next run then creates the ${next} and disables the ${old}.`;
 }
 
 function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, places: Places): WantedUser {
@@ -158,39 +190,41 @@ type Territory = ReadonlyMap<NodeId, Place>;
 function territoryOf(places: Places): Territory {
   const territory = new Map<NodeId, Place>();
   for (const place of places.all) {
-    const { node, desired } = place;
-    if (node !== null && desired.mapping.fullGroup && !territory.has(node.id)) territory.set(node.id, place);
+    const { node, desired, doubt } = place;
+    const isOurs = node !== null && doubt === null && desired.mapping.fullGroup;
+    if (isOurs && !territory.has(node.id)) territory.set(node.id, place);
   }
   return territory;
 }
 
+/** Enabled people first: where they have an address in common with somebody who has ended, they are looked for first. */
 function seekersOf({ desired, settings }: Situation): Seeker[] {
+  const { sharedSsoIds } = desired.claimed;
+  const ssoId = (person: Person, mapping: Mapping): string | null => {
+    const own = ssoIdOf(person, mapping.ssoId);
+    return own === null || sharedSsoIds.has(fold(own)) ? null : own;
+  };
   return [
     ...[...desired.people.values()].map(({ person, loginId, mapping }) => {
-      return { person, loginId, ssoId: mapping.ssoId, role: mapping.role };
+      return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
     }),
     ...[...desired.ended.values()].map(({ person, mapping }) => {
-      return { person, loginId: loginIdOf(person, settings.loginId), ssoId: mapping.ssoId, role: mapping.role };
+      const loginId = loginIdOf(person, settings.loginId);
+      return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
     }),
     ...[...desired.undecided.values()].map(({ person, mapping }) => {
-      return { person, loginId: null, ssoId: 'none' as const, role: mapping.role };
+      return { person, loginId: null, ssoId: null, role: mapping.role };
     }),
   ];
 }
 
-/** Addresses of people who should have, or keep, a user: of one that cannot be used, what it looks like. */
-function reservedEmails({ desired, settings }: Situation): Set<string> {
-  const people = [...desired.undecided.values(), ...desired.people.values()].map(({ person }) => person);
-  const addresses = people.flatMap((person) => {
-    const refused = refusedAddress(person, settings.loginId)?.address;
-    return loginIdOf(person, settings.loginId) ?? (refused === undefined ? [] : apparentAddress(refused));
-  });
-  return new Set(addresses.map(fold));
-}
-
-/** An unlinked user with the address of somebody who belongs here might be theirs, so it is no stranger. */
-function isReserved(user: AccountUser, reserved: ReadonlySet<string>): boolean {
-  return reserved.has(fold(user.email)) && parseMarker(user.description) === null;
+/**
+ * An unlinked user with the login id or SSO id of an enabled person who belongs here might be theirs, so it is no
+ * stranger. Its SSO id is asked for before it would be disabled.
+ */
+function isReserved({ email, details, description }: AccountUser, { claimed }: Desired): boolean {
+  if (parseMarker(description) !== null) return false;
+  return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
 }
 
 function uncertainMoves(wanted: readonly WantedUser[], { byPerson }: Matches, { desired, places }: Situation): number {
@@ -220,6 +254,20 @@ function uncertainRoles({ byPerson }: Matches, { people }: Desired): Notice[] {
       text: `${cleanName(first.person.name)} ${others} neither created nor enabled: a mapping that comes first gives another role and could not be read completely, so it might be the one that has them.`,
       subject: first.person.label,
       line: first.mapping.line,
+    },
+  ];
+}
+
+function unadoptedNotice(count: number): Notice[] {
+  if (count === 0) return [];
+  const who = count === 1 ? '1 user was' : `${count} users were`;
+  return [
+    {
+      code: 'ADOPTIONS_WITHHELD',
+      severity: 'warning',
+      text: `${who} recognised by an address alone and stay as they are until the directory is read completely: somebody who was not read may have the same address.`,
+      subject: 'rescue.groups',
+      line: null,
     },
   ];
 }

@@ -1,7 +1,17 @@
 import { groupBy } from './collections.ts';
-import { calledName, fold, loginIdOf, foldPath, refusedAddress } from './identity.ts';
-import { type MappedGroup, type Membership, membershipOf, type Placement } from './membership.ts';
+import { apparentAddress } from './address.ts';
+import { calledName, fold, foldPath, loginIdOf, refusedAddress, ssoIdOf } from './identity.ts';
+import { parseMarker } from './marker.ts';
+import {
+  type Displaced,
+  type MappedGroup,
+  type Membership,
+  membershipOf,
+  type OwnerOf,
+  type Placement,
+} from './membership.ts';
 import type { CompleteRead, CompleteRoot, DirectoryReading, Notice, Person, PersonId, Role } from './model.ts';
+import { formatPath } from './path.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -33,6 +43,8 @@ export interface PlacedPerson {
   readonly person: Person;
   readonly mapping: Mapping;
   readonly placement: Placement;
+  /** As of {@link DesiredPerson}: what proves that this mapping, and no other, has the person. */
+  readonly placeProof: PlaceProof | null;
 }
 
 export interface DesiredGroup extends MappedGroup {
@@ -43,13 +55,27 @@ export interface DesiredGroup extends MappedGroup {
 export interface Desired {
   readonly people: ReadonlyMap<PersonId, DesiredPerson>;
   readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
-  /** People about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
+  /** Enabled people about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
   readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
   /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
   readonly groups: readonly DesiredGroup[];
+  /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
+  readonly claimed: ClaimedAddresses;
+  /** Whether every mapped group was read to the end: only then is it known who else claims an address. */
+  readonly whole: boolean;
   /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
   readonly proof: CompleteRead | null;
   readonly notices: readonly Notice[];
+}
+
+/** Addresses, folded, by who claims them; people of mapped groups only, for nobody else is read. */
+export interface ClaimedAddresses {
+  /** Login ids and SSO ids of enabled people. */
+  readonly byEnabled: ReadonlySet<string>;
+  /** Everybody who has an address, as mail or as user principal name, whichever of the two is used for what. */
+  readonly by: ReadonlyMap<string, readonly Person[]>;
+  /** SSO ids that two enabled people or more claim: none of them gets it. */
+  readonly sharedSsoIds: ReadonlySet<string>;
 }
 
 interface Mapped {
@@ -67,31 +93,43 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
   const notices: Notice[] = [...reading.notices];
   const mapped = readMappings(settings, reading, tree, notices);
   const claims = claimPeople(reading, mapped, notices);
-  const shared = sharedLoginIds(claims, settings, notices);
+  // Whoever is disabled or expired claims nothing: a new hire does not wait for an old account to be cleared away.
+  const enabled = claims.filter(({ person }) => person.state === 'enabled');
+  const shared = sharedLoginIds(enabled, settings, notices);
+  const sharedSsoIds = sharedSsoIdsOf(enabled, shared, notices);
 
   const people = new Map<PersonId, DesiredPerson>();
   const ended = new Map<PersonId, PlacedPerson>();
   const undecided = new Map<PersonId, PlacedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
-    if (from.blocked.has(foldPath(placement.group)) || shared.has(person.id)) {
-      undecided.set(person.id, { person, mapping: from.mapping, placement });
-    } else if (person.state !== 'enabled') {
-      ended.set(person.id, { person, mapping: from.mapping, placement });
+    const { mapping, priority, placeProof, roleCertain } = from;
+    const placed = { person, mapping, placement, placeProof };
+    // An end that was read comes before every doubt about an address or a place.
+    if (person.state !== 'enabled') {
+      ended.set(person.id, placed);
+    } else if (hasNoPlace({ person, from, placement }) || shared.has(person.id)) {
+      undecided.set(person.id, placed);
     } else if (loginId === null) {
-      undecided.set(person.id, { person, mapping: from.mapping, placement });
-      notices.push(noLoginId(person, from.mapping, settings.loginId));
+      undecided.set(person.id, placed);
+      notices.push(noLoginId(person, mapping, settings.loginId));
     } else {
-      const { mapping, priority, placeProof, roleCertain } = from;
-      people.set(person.id, { person, mapping, placement, loginId, priority, placeProof, roleCertain });
+      people.set(person.id, { ...placed, loginId, priority, roleCertain });
       notices.push(...refusedSsoId(person, mapping));
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
-  return { people, ended, undecided, groups: groupsOf(mapped), proof, notices };
+  const claimed = {
+    byEnabled: addressesOf(enabled, settings),
+    by: bearersOf(claims),
+    sharedSsoIds,
+  };
+  const whole = reading.kind === 'complete';
+  return { people, ended, undecided, groups: groupsOf(mapped), claimed, whole, proof, notices };
 }
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
+  const ownerOf = ownersOf(settings, reading, tree);
   let placeProof: PlaceProof | null = [];
   const halfRead = new Set<Role>();
   return settings.mappings.map((mapping, index) => {
@@ -109,8 +147,8 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       });
     }
     placeProof = root.kind === 'complete' && placeProof !== null ? [...placeProof, root] : null;
-    const membership =
-      root.group === null ? { placements: new Map(), groups: [] } : membershipOf(reading, root.group, mapping);
+    const membership = root.group === null ? NOBODY : membershipOf(reading, root.group, mapping, ownerOf);
+    notices.push(...membership.displaced.map((one) => nameShared(one, mapping)));
     return {
       mapping,
       priority: index,
@@ -120,6 +158,40 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       blocked: blockedPlaces(mapping, membership, tree, notices),
     };
   });
+}
+
+const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
+
+function hasNoPlace({ person, from, placement }: Claim): boolean {
+  return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
+}
+
+/**
+ * Whose a place is: what the file names comes first, then the directory group that the group of the account there is
+ * linked to, then the first by name and id.
+ */
+function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
+  const named = new Map(
+    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), reading.roots[index]?.group ?? null]),
+  );
+  return (place, candidates) => {
+    const byFile = named.get(foldPath(place));
+    if (byFile !== undefined) return byFile;
+    const there = tree.find(place);
+    const linked = there === null ? undefined : parseMarker(there.description)?.person;
+    return candidates.find((candidate) => candidate === linked) ?? candidates[0] ?? null;
+  };
+}
+
+function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notice {
+  const other = owner === null ? 'another directory group' : `${calledName(owner)} (${owner.label})`;
+  return {
+    code: 'GROUP_NAME_SHARED',
+    severity: 'warning',
+    text: `The directory group ${calledName(group)} (${group.label}) would be mirrored to ${formatPath(place)}, which belongs to ${other}. People who stand in it, or below it, alone stay as they are. Rename one of the two in the directory.`,
+    subject: group.label,
+    line: mapping.line,
+  };
 }
 
 /** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
@@ -207,6 +279,52 @@ function quoted(text: string): string {
 }
 
 /** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
+  const addresses = claims.flatMap(({ person, from }) => {
+    const refused = refusedAddress(person, loginId)?.address;
+    // Of one that cannot be used, what it looks like.
+    const login = loginIdOf(person, loginId) ?? (refused === undefined ? null : apparentAddress(refused));
+    return [login ?? [], ssoIdOf(person, from.mapping.ssoId) ?? []];
+  });
+  return new Set(addresses.flat().map(fold));
+}
+
+function bearersOf(claims: readonly Claim[]): ReadonlyMap<string, readonly Person[]> {
+  const bearers = claims.flatMap(({ person }) => {
+    const addresses = [loginIdOf(person, 'email'), loginIdOf(person, 'upn')].flatMap((one) => one ?? []);
+    return [...new Set(addresses.map(fold))].map((address) => ({ address, person }));
+  });
+  const grouped = groupBy(bearers, ({ address }) => address);
+  return new Map([...grouped].map(([address, all]) => [address, all.map(({ person }) => person)]));
+}
+
+/**
+ * SSO ids that several enabled people claim, folded.
+ *
+ * @param shared people who are reported for a shared login id already
+ */
+function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>, notices: Notice[]): Set<string> {
+  const bySsoId = groupBy(enabled, ({ person, from }) => fold(ssoIdOf(person, from.mapping.ssoId) ?? ''));
+  const several = [...bySsoId].filter(([ssoId, group]) => ssoId !== '' && group.length > 1);
+  for (const [ssoId, group] of several) {
+    const [first] = group;
+    if (first === undefined || group.every(({ person }) => shared.has(person.id))) continue;
+    notices.push({
+      code: 'SHARED_SSO_ID',
+      severity: 'warning',
+      text: `${namesOf(group)} share the SSO id ${ssoId}; it is given to none of them, and nobody is recognised by it. Whoever has it already keeps it. Give each one of their own.`,
+      subject: ssoId,
+      line: first.from.mapping.line,
+    });
+  }
+  return new Set(several.map(([ssoId]) => ssoId));
+}
+
+function namesOf(group: readonly Claim[]): string {
+  return group.map(({ person }) => `${calledName(person)} (${person.label})`).join(' and ');
+}
+
+/** Enabled people who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
 function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, notices: Notice[]): Set<PersonId> {
   const shared = new Set<PersonId>();
   const byLoginId = groupBy(claims, ({ person }) => fold(loginIdOf(person, settings.loginId) ?? ''));
@@ -214,11 +332,10 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
     const first = group[0];
     if (loginId === '' || group.length === 1 || first === undefined) continue;
     for (const { person } of group) shared.add(person.id);
-    const names = group.map(({ person }) => `${calledName(person)} (${person.label})`).join(' and ');
     notices.push({
       code: 'SHARED_LOGIN_ID',
       severity: 'warning',
-      text: `${names} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
+      text: `${namesOf(group)} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
       subject: loginId,
       line: first.from.mapping.line,
     });

@@ -52,6 +52,10 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
     after.mobile = wanted.mobile;
     if (!operations.has('disable')) operations.add('update');
   }
+  if (wanted.newPassword) {
+    after.password = 'new';
+    operations.add('update');
+  }
   if (linkIsOld(wanted)) {
     before.link = parseMarker(user.description)?.person ?? null;
     after.link = wanted.link?.person ?? null;
@@ -81,8 +85,8 @@ function created(wanted: WantedUser): Facts {
   };
 }
 
-/** The marker is old when it names somebody else, or when its fingerprint does not vouch for what is wanted. */
-function linkIsOld({ user, link, mobile }: WantedUser): boolean {
+/** The link is old when its marker names somebody else, or when its fingerprint does not vouch for what is wanted. */
+export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
   if (user === null || link === null) return false;
   const live = parseMarker(user.description);
   if (live?.person !== link.person) return true;

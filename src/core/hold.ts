@@ -68,8 +68,10 @@ function ownSets(held: readonly Change[]): HeldSet[] {
       const { name, email, fromNode, reason } = change;
       const shown = { name: change.facts?.name ?? name, email: change.facts?.email ?? email ?? '' };
       const doubt = `${shown.name} <${shown.email}>: ${reason.text}.`;
-      const base = { key: memberKey(change), ...shown, group: fromNode, counts: new Set<never>() };
-      return { ...base, evidence: 'said' as const, doubt };
+      const claimant = change.person ?? change.after.link ?? null;
+      const base = { key: memberKey(change), ...shown, group: fromNode, counts: new Set<never>(), claimant };
+      const to = { move: '', readdress: '' };
+      return { ...base, to, evidence: 'said' as const, doubt };
     });
     const limit = own[0]?.held?.limit ?? '';
     const numbers = { of: members.length, most: 0, earlier: 0, besides: 0 };
@@ -106,6 +108,7 @@ export function holdGroups(changes: readonly Change[]): Change[] {
   return changes.map((change) => {
     if (change.kind !== 'group' || !change.operations.includes('create')) return change;
     const people = coming.get(foldPath(parsePath(change.group))) ?? [];
+    if (people.length === 0) return change;
     const free = people.some(({ held }) => held === null);
     return { ...change, held: free ? null : (people[0]?.held ?? null) };
   });

@@ -31,8 +31,8 @@ export function visibleName(name: string): string {
   return withoutUnseen(clean) === '' ? '' : clean;
 }
 
-/** What a person is called in messages. */
-export function calledName({ name, label }: Person): string {
+/** What a person or a directory group is called in messages. */
+export function calledName({ name, label }: Pick<Person, 'name' | 'label'>): string {
   return visibleName(name) || label;
 }
 

@@ -77,10 +77,12 @@ export function heldSetsOf(
   ];
 }
 
+/** Approved is who gets what, so both are in the id: the same user for another person is another set. */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
   const limit = 'rescue.adopt';
-  const id = idOf('a', limit, 'said', members, bases);
+  const who = members.map(({ key, claimant }) => [key, claimant].join(' ')).sort();
+  const id = holdId('a', members.length, [bases.account, limit, who]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
   return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
 }
@@ -183,6 +185,12 @@ export function standing(counts: Counts, recent: readonly RecentChange[], { user
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
+/** An approval of moves is for one place each, and one of new addresses for these. */
+const WHITHER = {
+  'limits.move': ({ to }: Counted) => to.move,
+  'limits.readdress': ({ to }: Counted) => to.readdress,
+} as const;
+
 function idOf(
   letter: string,
   limit: string,
@@ -190,5 +198,7 @@ function idOf(
   members: readonly Counted[],
   { account }: Bases,
 ): string {
-  return holdId(letter, members.length, [account, limit, evidence, members.map(({ key }) => key).sort()]);
+  const whither = limit === 'limits.move' || limit === 'limits.readdress' ? WHITHER[limit] : () => '';
+  const who = members.map((member) => JSON.stringify([member.key, whither(member)])).sort();
+  return holdId(letter, members.length, [account, limit, evidence, who]);
 }

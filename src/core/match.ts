@@ -1,15 +1,15 @@
 import { groupBy } from './collections.ts';
-import { compareText, fold, ssoIdOf } from './identity.ts';
+import { compareText, fold } from './identity.ts';
 import { type Marker, parseMarker } from './marker.ts';
 import type { AccountUser, NodeId, Notice, Person, PersonId, Role } from './model.ts';
-import type { SsoIdSource } from './settings.ts';
 
 /** Somebody to be matched, with the addresses to look for. */
 export interface Seeker {
   readonly person: Person;
   /** null when there is none, or when it is shared: then only the marker counts. */
   readonly loginId: string | null;
-  readonly ssoId: SsoIdSource;
+  /** null when there is none, or when it is shared. */
+  readonly ssoId: string | null;
   /** Only a user of this role can be theirs. */
   readonly role: Role;
 }
@@ -76,12 +76,12 @@ export function matchUsers(seekers: readonly Seeker[], users: readonly AccountUs
     if (found !== undefined && !byUser.has(found.user.id)) tie(seeker.person, found, 'loginId');
   }
 
-  const searching = unmatched(seekers, byPerson).filter(({ person, ssoId }) => ssoIdOf(person, ssoId) !== null);
+  const searching = unmatched(seekers, byPerson).filter(({ ssoId }) => ssoId !== null);
   const open = searching.length === 0 ? [] : free.filter(({ user, marker }) => !byUser.has(user.id) && marker === null);
   const unknown = open.filter(({ user }) => user.details === null).map(({ user }) => user.id);
   const bySsoId = groupBy(open, ({ user }) => fold(user.details?.ssoId ?? ''));
   for (const seeker of searching) {
-    const same = bySsoId.get(fold(ssoIdOf(seeker.person, seeker.ssoId) ?? ''));
+    const same = bySsoId.get(fold(seeker.ssoId ?? ''));
     const found = same?.filter(({ user }) => user.role === seeker.role);
     if (found?.length === 1 && found[0] !== undefined && !byUser.has(found[0].user.id)) {
       tie(seeker.person, found[0], 'ssoId');

@@ -234,6 +234,8 @@ export interface Facts {
   readonly mobile?: boolean;
   /** The person the user is linked to; null or absent before an adoption. */
   readonly link?: string | null;
+  /** `new`: the user gets a new password, random or the one that the file gives new users. The password itself stands nowhere. */
+  readonly password?: 'new';
 }
 
 /** Who a planned user is; a change whose facts no longer hold is stale. */
@@ -246,7 +248,7 @@ export interface UserFacts {
 }
 
 export interface Reason {
-  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, ADD_ON_RETURNED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
+  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, ROLE_LOWERED, ADD_ON_RETURNED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
   readonly code: string;
   readonly text: string;
   /** Line of the mapping in the YAML file; null where no mapping is involved. */
@@ -339,6 +341,8 @@ export interface PlanSummary {
   readonly updateGroup: number;
   readonly unchanged: number;
   readonly held: number;
+  /** Enabled users of people whose end is proved and who stay enabled, protection and held disables aside. */
+  readonly leaversLeft: number;
   readonly notices: number;
 }
 

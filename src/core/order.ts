@@ -7,7 +7,7 @@ import { parsePath } from './path.ts';
  *
  * 1. groups, parents before what stands in them;
  * 2. disables and whatever else gives seats and mobile add-ons back;
- * 3. changes of existing users; whoever takes an e-mail address comes after the one who gives it up;
+ * 3. changes of existing users; whoever takes an e-mail address or SSO id comes after the one who gives it up;
  * 4. new users of roles that take no seat;
  * 5. technicians who are created or enabled, and take one.
  *
@@ -53,6 +53,7 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     if (person !== null && kind === 'user' && comes) successors.set(person, change);
     if (kind === 'group' && operations.includes('create')) makers.set(placeKey(group), id);
     if (before?.email !== undefined) givers.set(fold(before.email), change);
+    if (before?.ssoId !== undefined && before.ssoId !== '') givers.set(ssoKey(before.ssoId), change);
     if (kind === 'group' && before?.name !== undefined) givers.set(siblingKey(group, before.name), change);
   }
 
@@ -62,10 +63,11 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     const giver = givers.get(kind === 'group' ? placeKey(group) : fold(after.email ?? ''));
     // Of the two steps of one user the second knows the first; the first must not wait for the second.
     const freed = giver?.node === change.node && change.node !== null ? undefined : giver?.id;
+    const freedSsoId = after.ssoId === undefined ? undefined : givers.get(ssoKey(after.ssoId))?.id;
     const successor = endsFormerRole(change) ? successors.get(change.facts?.link ?? '')?.id : undefined;
     const needs = new Set([
       ...change.needs,
-      ...[home, freed, successor].flatMap((one) => (one === undefined || one === id ? [] : [one])),
+      ...[home, freed, freedSsoId, successor].flatMap((one) => (one === undefined || one === id ? [] : [one])),
     ]);
     return { ...change, needs: [...needs].sort(compareText) };
   });
@@ -79,6 +81,10 @@ function placeKey(group: string): string {
 
 function parentKey(group: string): string {
   return foldPath(parsePath(group).slice(0, -1));
+}
+
+function ssoKey(ssoId: string): string {
+  return `sso ${fold(ssoId)}`;
 }
 
 function siblingKey(group: string, name: string): string {

@@ -2,7 +2,7 @@ import { groupBy } from './collections.ts';
 import type { DesiredGroup } from './desired.ts';
 import { cleanName, fold, foldPath } from './identity.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountGroup, GroupPath, NodeId, Notice } from './model.ts';
+import type { AccountGroup, AccountUser, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Tree } from './tree.ts';
 import type { Doubt } from './wanted.ts';
@@ -14,7 +14,7 @@ export interface Place {
   readonly node: AccountGroup | null;
   /** Its path when the plan is applied. */
   readonly path: GroupPath;
-  /** Why nothing is done to the group without an approval of its own; null where nothing speaks against it. */
+  /** Why it needs an approval before anybody is placed here; until then it is no place of ours, and nobody is a stranger. */
   readonly doubt: Doubt | null;
 }
 
@@ -25,6 +25,8 @@ export interface Places {
   at(path: GroupPath): Place | null;
   /** The path of a group of the account after every rename of the plan. */
   after(id: NodeId): GroupPath;
+  /** Whether a desired path stands for nothing, because a group of that name is and stays another's: nobody is placed there. */
+  isClosed(path: GroupPath): boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -33,8 +35,8 @@ export interface Places {
  * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
  * its directory group, and otherwise by its name.
  */
-export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
-  const nodes = findNodes(groups, tree);
+export function placesOf(groups: readonly DesiredGroup[], tree: Tree, users: readonly AccountUser[]): Places {
+  const { nodes, byName } = findNodes(groups, tree);
   const { names, notices } = settleNames(groups, nodes, tree);
 
   function after(id: NodeId): GroupPath {
@@ -44,14 +46,43 @@ export function placesOf(groups: readonly DesiredGroup[], tree: Tree): Places {
   }
 
   const places = new Map<string, Place>();
+  const closed = new Set<string>();
   for (const desired of groups) {
     const node = nodes.get(desired) ?? null;
     const parent = places.get(foldPath(desired.group.slice(0, -1)));
     const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
     const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
-    places.set(foldPath(desired.group), { desired, node, path, doubt: null });
+    if (node === null && isMirrored(desired)) {
+      const inTheWay =
+        parent?.node === null || parent === undefined ? undefined : namesake(path, parent.node.id, after, tree);
+      if (inTheWay !== undefined) notices.push(nameKept(inTheWay, desired));
+      if (inTheWay !== undefined || closed.has(foldPath(desired.group.slice(0, -1)))) {
+        closed.add(foldPath(desired.group));
+        continue;
+      }
+    }
+    const capture = node !== null && byName.has(desired) ? captureOf(desired, node, users) : null;
+    // What is to be made in a group waits with that group.
+    const doubt = capture ?? (node === null || byName.has(desired) ? (parent?.doubt ?? null) : null);
+    places.set(foldPath(desired.group), { desired, node, path, doubt });
   }
-  return { all: [...places.values()], at: (path) => places.get(foldPath(path)) ?? null, after, notices };
+  return {
+    all: [...places.values()],
+    at: (path) => places.get(foldPath(path)) ?? null,
+    after,
+    isClosed: (path) => closed.has(foldPath(path)),
+    notices,
+  };
+}
+
+/** A group beside the place that will have its name when everything is done. */
+function namesake(
+  path: GroupPath,
+  parent: NodeId,
+  after: (id: NodeId) => GroupPath,
+  tree: Tree,
+): AccountGroup | undefined {
+  return tree.children(parent).find(({ id }) => foldPath(after(id)) === foldPath(path));
 }
 
 /** Whether a desired group mirrors a directory group inside the mapped one. */
@@ -59,8 +90,27 @@ export function isMirrored({ path, mapping }: DesiredGroup): boolean {
   return path.length > 1 && mapping.subgroups === 'mirror';
 }
 
-function findNodes(groups: readonly DesiredGroup[], tree: Tree): Map<DesiredGroup, AccountGroup> {
+/**
+ * A directory group is named by whoever manages it. A group of the account that only bears the same name, and in which
+ * somebody works, does not become its mirror by that: all who stand there would be taken for strangers.
+ */
+function captureOf(desired: DesiredGroup, node: AccountGroup, users: readonly AccountUser[]): Doubt | null {
+  const inside = users.filter(({ group, enabled, email }) => group === node.id && enabled && email.trim() !== '');
+  if (inside.length === 0) return null;
+  const who = inside.length === 1 ? '1 enabled user' : `${inside.length} enabled users`;
+  const text = `The directory group ${desired.path.join(' › ')} would become one with ${formatPath(node.path)}, which has the same name, is not linked to it, and holds ${who}.`;
+  return { kind: 'capture', text };
+}
+
+interface Found {
+  readonly nodes: ReadonlyMap<DesiredGroup, AccountGroup>;
+  /** Those that were found by nothing but their name, though the file does not name them. */
+  readonly byName: ReadonlySet<DesiredGroup>;
+}
+
+function findNodes(groups: readonly DesiredGroup[], tree: Tree): Found {
   const nodes = new Map<DesiredGroup, AccountGroup>();
+  const byName = new Set<DesiredGroup>();
   const byPath = new Map<string, AccountGroup>();
   const taken = new Set<NodeId>();
   function settle(desired: DesiredGroup, node: AccountGroup | null): void {
@@ -77,11 +127,14 @@ function findNodes(groups: readonly DesiredGroup[], tree: Tree): Map<DesiredGrou
     for (const linkedOnly of [true, false]) {
       for (const desired of level.filter((one) => !nodes.has(one))) {
         const parent = byPath.get(foldPath(desired.group.slice(0, -1)));
-        if (parent !== undefined) settle(desired, mirrorOf(desired, parent, tree, taken, linkedOnly));
+        if (parent === undefined) continue;
+        const node = mirrorOf(desired, parent, tree, taken, linkedOnly);
+        settle(desired, node);
+        if (node !== null && !linkedOnly) byName.add(desired);
       }
     }
   }
-  return nodes;
+  return { nodes, byName };
 }
 
 function mirrorOf(
@@ -173,6 +226,17 @@ function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, 
     code: 'GROUP_NAME_MAPPED',
     severity: 'warning',
     text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.mapping.line} names a group below it (${formatPath(below.group)}). Rename it in the Admin Center and in the file at the same time.`,
+    subject: place,
+    line: mapping.line,
+  };
+}
+
+function nameKept(group: AccountGroup, { path, mapping }: DesiredGroup): Notice {
+  const place = formatPath(group.path);
+  return {
+    code: 'GROUP_NAME_TAKEN',
+    severity: 'warning',
+    text: `The directory group ${path.join(' › ')} gets no group of its own: ${place} belongs to another directory group and keeps that name. People who stand in it stay as they are. Rename one of the two.`,
     subject: place,
     line: mapping.line,
   };

@@ -14,6 +14,7 @@ import { accountGrows, compareFirst } from './growth.ts';
 import { guardRails } from './guard-rails.ts';
 import { holdGroups, holdWanted, withHold } from './hold.ts';
 import { approvalsOf } from './judge.ts';
+import { leaversLeft } from './leavers.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
@@ -22,6 +23,7 @@ import { protect } from './protect.ts';
 import { NO_PAST, type Past } from './recent.ts';
 import type { Settings } from './settings.ts';
 import { similarGroups } from './similar-groups.ts';
+import { settleSsoIds } from './sso-ids.ts';
 import { countGroups, summaryOf } from './summary.ts';
 import { addOnsTaken, seatsTaken } from './taken.ts';
 import { treeOf } from './tree.ts';
@@ -78,12 +80,13 @@ export function planAccount(input: PlanInput): Planned {
   const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
-  const places = placesOf(desired.groups, tree);
-  const decision = decide({ settings: settings.rescue, desired, account, places });
+  const places = placesOf(desired.groups, tree, account.users);
+  const decision = decide({ settings: settings.rescue, desired, account, tree, places });
   const beside = besideUnreadable(decision.wanted, account, places);
   const safe = protect(beside.wanted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
-  const kept = keepFormerRoles(settled.wanted, places);
+  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
+  const kept = keepFormerRoles(signed.wanted, places);
   // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
   const provisional = holdWanted(kept, places, { ...holding, approvals });
   const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
@@ -92,7 +95,16 @@ export function planAccount(input: PlanInput): Planned {
   const bare = bareNodes(account);
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
-  const ids = [...new Set([...decision.unknown, ...shared.unknown, ...asked, ...counting, ...bare.unknown(wanted)])];
+  const ids = [
+    ...new Set([
+      ...decision.unknown,
+      ...signed.unknown,
+      ...shared.unknown,
+      ...asked,
+      ...counting,
+      ...bare.unknown(wanted),
+    ]),
+  ];
   if (ids.length > 0) return { kind: 'details', ids };
 
   const held = holdWanted(wanted, places, { ...holding, approvals });
@@ -101,13 +113,16 @@ export function planAccount(input: PlanInput): Planned {
 
   const planned = [...planGroups(places, tree), ...planUsers(wanted, account, places, bare.free)];
   const changes = holdGroups(orderChanges(planned.map((change) => withHold(change, held))));
+  const left = leaversLeft(decision.leavers, wanted, held.held);
   const notices = [
     ...desired.notices,
     ...decision.notices,
     ...beside.notices,
     ...safe.notices,
     ...settled.notices,
+    ...signed.notices,
     ...held.notices,
+    ...left.notices,
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare.free, places),
@@ -116,8 +131,8 @@ export function planAccount(input: PlanInput): Planned {
     ...accountGrows(changes, account),
     ...guardRails(settings, account),
   ];
-  const plan = assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared });
-  return { kind: 'plan', plan, holds: held.shown };
+  const content = { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared };
+  return { kind: 'plan', plan: assemble(input, content), holds: held.shown };
 }
 
 /**
@@ -159,13 +174,15 @@ interface Content {
   readonly places: Places;
   readonly wanted: readonly WantedUser[];
   readonly changes: readonly Change[];
+  /** Leavers who stay enabled. */
+  readonly left: number;
   readonly notices: readonly Notice[];
   readonly shared: Shared;
 }
 
 function assemble(
   { settings, reading, account, adsyncVersion, createdAt }: PlanInput,
-  { places, wanted, changes, notices, shared }: Content,
+  { places, wanted, changes, left, notices, shared }: Content,
 ): Plan {
   const { account: id, organization, url } = account;
   const content = {
@@ -179,7 +196,7 @@ function assemble(
       people: reading.people.size,
     },
     targets: [{ type: 'rescue', account: id, organization, url }] as const,
-    summary: summaryOf(wanted, changes, notices),
+    summary: summaryOf(wanted, changes, notices, left),
     licenses: balances(shared, changes),
     groups: countGroups(places, account, wanted, changes),
     changes,

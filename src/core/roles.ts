@@ -23,3 +23,10 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 export function withArticle(role: Role): string {
   return `${role === 'administrator' ? 'an' : 'a'} ${ROLE_NAMES[role]}`;
 }
+
+const RANKS: Readonly<Record<Role, number>> = { technician: 1, administrator: 2, masterAdministrator: 3 };
+
+/** Whether a role gives fewer rights than another. */
+export function isLower(role: Role, than: Role): boolean {
+  return RANKS[role] < RANKS[than];
+}

@@ -135,6 +135,11 @@ export interface RescueSettings {
    * written back is not known, so it must be asked for.
    */
   readonly groupsWithLimits: 'refuse' | 'write';
+  /**
+   * Where an address alone is enough to give a person an existing, unlinked user: in the mapping's own group and below
+   * it, or in the whole account. Elsewhere it needs an approval.
+   */
+  readonly adopt: 'mapped' | 'account';
   readonly loginId: 'email' | 'upn';
   readonly ssoId: SsoIdSource;
   /** E-mail addresses; `*` stands for any text. */

@@ -10,6 +10,7 @@ export function summaryOf(
   wanted: readonly WantedUser[],
   changes: readonly Change[],
   notices: readonly Notice[],
+  leaversLeft: number,
 ): PlanSummary {
   const users = changes.filter(({ kind }) => kind === 'user');
   const groups = changes.filter(({ kind }) => kind === 'group');
@@ -27,6 +28,7 @@ export function summaryOf(
     updateGroup: groups.filter(({ operations }) => !operations.includes('create')).length,
     unchanged: wanted.filter(({ user, person }) => user !== null && person !== null && !changed.has(user.id)).length,
     held: changes.filter(({ held }) => held !== null).length,
+    leaversLeft,
     notices: notices.length,
   };
 }

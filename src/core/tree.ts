@@ -56,11 +56,11 @@ export function treeOf(account: AccountReading): Tree {
       const about = { severity: 'error', subject: formatPath(path), line: mapping.line } as const;
       const several = byPlace.get(foldPath(part))?.length ?? 0;
       if (several > 1) {
-        const text = `${several} groups of the account are called ${formatPath(part)}. Rename all but one in the Admin Center; until then nothing is changed for the people who belong there.`;
+        const text = `${several} groups of the account are called ${formatPath(part)}. Rename all but one in the Admin Center; until then only people who have ended are dealt with there.`;
         return { code: 'RESCUE_GROUP_AMBIGUOUS', text, ...about };
       }
       if (length <= mapping.rescueGroup.length && isUser(part)) {
-        const text = `${formatPath(part)} is a user, not a group. Correct rescueGroup; until then nothing is changed for the people who belong there.`;
+        const text = `${formatPath(part)} is a user, not a group. Correct rescueGroup; until then only people who have ended are dealt with there.`;
         return { code: 'RESCUE_PATH_IS_USER', text, ...about };
       }
       const parent = find(part.slice(0, -1));

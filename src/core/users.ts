@@ -76,7 +76,7 @@ function byWayOf(address: string, change: Change): Change[] {
     group: before.group ?? change.group,
     toNode: change.fromNode,
     before: { email, ...linkOf(before) },
-    after: { email: address, ...linkOf(change.after) },
+    after: { email: address, ...linkOf(change.after), ...passwordOf(change.after) },
     email: address,
     reason: {
       ...change.reason,
@@ -87,7 +87,15 @@ function byWayOf(address: string, change: Change): Change[] {
   });
   const then = { ...facts, email: address, link: change.after.link ?? facts.link };
   const reason = { ...change.reason, text: `step 2 of 2: ${change.reason.text}` };
-  return [first, withId({ ...change, before: { ...before, email: address }, facts: then, reason, needs: [first.id] })];
+  const rest = {
+    ...change,
+    before: { ...before, email: address },
+    after: without('password', change.after),
+    facts: then,
+    reason,
+    needs: [first.id],
+  };
+  return [first, withId(rest)];
 }
 
 /**
@@ -109,11 +117,14 @@ function addOnFirst(change: Change): Change[] {
     after: { mobile: false },
     reason,
   });
-  return [first, withId({ ...change, before: withoutAddOn(before), after: withoutAddOn(after), needs: [first.id] })];
+  return [
+    first,
+    withId({ ...change, before: without('mobile', before), after: without('mobile', after), needs: [first.id] }),
+  ];
 }
 
-function withoutAddOn(facts: Facts): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([field]) => field !== 'mobile'));
+function without(left: keyof Facts, facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => field !== left));
 }
 
 function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
@@ -124,6 +135,11 @@ function factsOf({ name, email, enabled, description }: AccountUser): UserFacts 
 /** The link is written with the first step, so that a run which breaks off leaves nobody unrecognised. */
 function linkOf({ link }: Facts): Facts {
   return link === undefined ? {} : { link };
+}
+
+/** So is the new password: from then on the user is the new person's. */
+function passwordOf({ password }: Facts): Facts {
+  return password === undefined ? {} : { password };
 }
 
 /** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */

@@ -43,6 +43,8 @@ export interface WantedUser {
   readonly evidence: Evidence;
   /** Why all that is planned for this user needs an approval of its own; null where only the limits count. */
   readonly doubt: Doubt | null;
+  /** Whether the user passes to somebody who must not have the former password: a new random one is set. */
+  readonly newPassword: boolean;
 }
 
 export type Evidence = 'said' | 'absence';
@@ -85,6 +87,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     reason,
     evidence: 'said',
     doubt: null,
+    newPassword: false,
   };
 }
 
@@ -108,6 +111,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     priority,
     evidence: 'said' as const,
     doubt: null,
+    newPassword: false,
   };
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
@@ -169,6 +173,19 @@ export function leaver(user: AccountUser, _proof: CompleteRead, places: Places):
 export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
   const text = `the person is ${withArticle(now)} now`;
   return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'absence', places);
+}
+
+/**
+ * A managed user whose person is to have a lower role: rights go down at once, also where the user of the lower role
+ * cannot be had yet.
+ *
+ * @param _proof that no mapping which comes first, and gives the higher role, has the person
+ */
+export function loweredRole(user: AccountUser, lower: PlacedPerson, _proof: PlaceProof, places: Places): WantedUser {
+  const { mapping, placement } = lower;
+  const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
+  const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
+  return disabled(user, null, reason, 'absence', places);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */

@@ -69,6 +69,7 @@ const SUMMARY: Keys<PlanSummary> = {
   updateGroup: 1,
   unchanged: 1,
   held: 1,
+  leaversLeft: 1,
   notices: 1,
 };
 const BALANCE: Keys<LicenseBalance> = { held: 1, before: 1, after: 1 };
@@ -98,7 +99,7 @@ const CHANGE: Keys<Change> = {
 const HELD_BY: Keys<HeldBy> = { limit: 1, id: 1 };
 const HOLD: Keys<Hold> = { ...HELD_BY, also: 1 };
 const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };
-const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1 };
+const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1, password: 1 };
 const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
 const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1 };

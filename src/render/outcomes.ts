@@ -5,7 +5,7 @@ import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
 import { pageOf, type TextOptions } from './text.ts';
 import { wrap } from './width.ts';
-import { counted, grouped, operationWords } from './wording.ts';
+import { counted, grouped, leaverWords, operationWords } from './wording.ts';
 
 type Result = Outcome['result'];
 const RESULTS: readonly Result[] = ['done', 'failed', 'stale', 'skipped'];
@@ -142,5 +142,6 @@ function lastLine(plan: Plan, tried: readonly Tried[]): string {
     ...(held > 0 ? [`${grouped(held)} held back`] : []),
     ...(missed > 0 ? [`${grouped(missed)} not tried`] : []),
   ];
-  return `Apply: ${parts.join(', ')}.`;
+  const leavers = leaverWords(plan);
+  return `Apply: ${parts.join(', ')}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

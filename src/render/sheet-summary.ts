@@ -19,6 +19,7 @@ const MEANINGS: readonly (readonly [
   ['update', 'update', 'update users', 'users whose name, e-mail address, SSO id, add-on or link changes'],
   ['disable', 'disable', 'disable users', 'users who can no longer log in; nothing is ever deleted'],
   ['held', 'held', 'held back', 'changes over a limit, or in doubt, not made unless somebody approves them'],
+  ['leaversLeft', 'held', 'leavers left', 'users who stay enabled although the person has ended; see Notices'],
 ];
 
 const SEVERITY_MEANINGS: Readonly<Record<Notice['severity'], string>> = {

@@ -6,7 +6,7 @@ import { painter } from './paint.ts';
 import { changeRows, type Page } from './text-changes.ts';
 import { noticeCounts, noticeSection } from './text-notices.ts';
 import { wrap } from './width.ts';
-import { compareChanges, compareGroups, counted, grouped, isNotInDirectory } from './wording.ts';
+import { compareChanges, compareGroups, counted, grouped, isNotInDirectory, leaverWords } from './wording.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -139,7 +139,9 @@ function licenseLines({ licenses: { technicians, mobile } }: Plan): string[] {
 function summaryLine(plan: Plan): string {
   const { summary } = plan;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
+  const leavers = leaverWords(plan);
   if (plan.changes.length === 0) {
+    if (leavers !== '') return `No changes, but ${leavers}; see the notices above.`;
     if (plan.directory.complete && errors.length === 0)
       return `No changes. The account matches the directory${butFor(plan)}.`;
     return `No changes for what could be read and decided; see the ${noticeCounts(errors) || 'notices'} above.`;
@@ -149,7 +151,7 @@ function summaryLine(plan: Plan): string {
     .join(', ');
   const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
-  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}.`;
+  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}${leavers === '' ? '' : `; ${leavers}`}.`;
 }
 
 function butFor({ notices }: Plan): string {

@@ -70,6 +70,7 @@ export function differences(change: Change): Difference[] {
   if (after.mobile !== undefined) {
     found.push({ field: 'mobile add-on', from: onOff(before?.mobile), to: onOff(after.mobile) });
   }
+  if (after.password !== undefined) found.push({ field: 'password', from: null, to: 'a new one is set' });
   if (after.link !== undefined) found.push({ field: 'link', from: null, to: linkWords(before, after.link) });
   return found;
 }
@@ -143,6 +144,14 @@ export function compareChanges(a: Change, b: Change): number {
 function rank(change: Change): number {
   const [first] = operationsOf(change);
   return first === undefined ? OPERATIONS.length : OPERATIONS.indexOf(first);
+}
+
+/** `2 leavers stay enabled`; empty where there are none. */
+export function leaverWords({ summary }: Plan): string {
+  const { leaversLeft } = summary;
+  // Plans of older versions do not count them.
+  if (!(leaversLeft > 0)) return '';
+  return `${counted(leaversLeft, 'leaver stays', 'leavers stay')} enabled`;
 }
 
 /** `1 group`, `2 groups`, `1,000 groups`. */

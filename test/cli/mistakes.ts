@@ -34,7 +34,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'a Rescue path that is a user',
-    groups: '    - {directoryGroup: Helpdesk Tier 1, rescueGroup: Technicians/Night Shift/Night Watch}',
+    groups: '    - {directoryGroup: Field Support, rescueGroup: Technicians/Night Shift/Night Watch}',
     says: ['RESCUE_PATH_IS_USER', 'Night Watch', 'sync.yaml:8'],
     apply: 3,
   },

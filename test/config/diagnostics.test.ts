@@ -105,6 +105,18 @@ const mappings: readonly Case[] = [
     '      rescueGroup: Technicians/A\n      attributes: [name, ssoId]',
     'ATTRIBUTE_WITHOUT_SOURCE 14:26',
   ],
+  [
+    'a lower role before a higher one (a warning)',
+    13,
+    '      rescueGroup: Technicians/A\n    - { directoryGroup: B, rescueGroup: Administrators/B }\n    - { directoryGroup: C, rescueGroup: Master Administrators }',
+    'LOWER_ROLE_FIRST 13:20',
+  ],
+  [
+    'higher roles before lower ones',
+    13,
+    '      rescueGroup: Master Administrators\n    - { directoryGroup: B, rescueGroup: Administrators/B }\n    - { directoryGroup: C, rescueGroup: Technicians/C }',
+  ],
+  ['an unknown trust in addresses', 9, '  region: us\n  adopt: everywhere', 'WRONG_VALUE 10:10'],
 ];
 
 const later: readonly Case[] = [

@@ -32,6 +32,7 @@ describe('defaults', () => {
         requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
         newUserPassword: null,
         groupsWithLimits: 'refuse',
+        adopt: 'mapped',
         loginId: 'email',
         ssoId: 'none',
         protect: [],
@@ -88,6 +89,7 @@ describe('what is set', () => {
         '  email: owner@corp.example',
         '  password: ${TOKEN}',
         '  newUsers: { password: "${BIND}" }',
+        '  adopt: account',
         '  loginId: upn',
         '  ssoId: email',
         '  protect: [owner@corp.example]',
@@ -99,6 +101,7 @@ describe('what is set', () => {
 
     expect(rescue).toMatchObject({
       credentials: { kind: 'password', email: 'owner@corp.example' },
+      adopt: 'account',
       loginId: 'upn',
       ssoId: 'email',
       protect: ['owner@corp.example'],

@@ -231,6 +231,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
       newUserPassword: null,
       groupsWithLimits: 'write',
+      adopt: 'mapped',
       loginId: 'email',
       ssoId: 'none',
       protect: [],
@@ -277,6 +278,13 @@ export function planOf(
     reading = withDetails(reading, planned.ids, account.details);
   }
   throw new Error('the planner keeps asking');
+}
+
+/** Plans with everything approved that is held. */
+export function approvedPlanOf(settings: Settings, directory: DirectoryReading, account: TestAccount): PlannedTest {
+  const first = planOf(settings, directory, account);
+  const ids = new Set(first.plan.changes.flatMap(({ held }) => held?.id ?? []));
+  return ids.size === 0 ? first : planOf(settings, directory, account, [...ids]);
 }
 
 /** One line a change: `move+update ada@corp.example → Technicians/A (name) MEMBER_OF`. */

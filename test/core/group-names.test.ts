@@ -109,6 +109,7 @@ describe('a Rescue group that several are called by', () => {
     expect(lines(plan)).toEqual(['create new@corp.example in Technicians/Night MEMBER_OF']);
     expect(plan.notices).toMatchObject([
       { code: 'RESCUE_GROUP_AMBIGUOUS', severity: 'error', line: 10, text: expect.stringMatching(/^2 groups /) },
+      { code: 'LEAVERS_LEFT', subject: 'gone@corp.example' },
       { code: 'REMOVALS_WITHHELD' },
     ]);
   });
@@ -126,7 +127,7 @@ describe('a Rescue group that several are called by', () => {
       const { plan } = planOf(settings, reading, { ...account, reading: { ...account.reading, groups } });
 
       expect(lines(plan)).toEqual(['create new@corp.example in Technicians/Night MEMBER_OF']);
-      expect(codes(plan)).toEqual(['RESCUE_GROUP_AMBIGUOUS', 'REMOVALS_WITHHELD']);
+      expect(codes(plan)).toEqual(['RESCUE_GROUP_AMBIGUOUS', 'LEAVERS_LEFT', 'REMOVALS_WITHHELD']);
     }
   });
 

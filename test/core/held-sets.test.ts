@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { basesOfChanges } from '../../src/core/bases.ts';
 import { type Counted, type Counts, memberKey } from '../../src/core/counted.ts';
 import { heldSetsOf } from '../../src/core/limits.ts';
@@ -18,9 +18,11 @@ const STRICT: LimitSettings = {
   create: 0,
 };
 
+const NO_DETAILS = { doubt: null, claimant: null, to: { move: '', readdress: '' } };
+
 function user(index: number, counts: readonly Counts[], fields: Partial<Counted> = {}): Counted {
   const { id = '', name = '', email = '', group = null } = reading.users[index] ?? {};
-  return { key: id, name, email, group, counts: new Set(counts), evidence: 'said', doubt: null, ...fields };
+  return { key: id, name, email, group, counts: new Set(counts), evidence: 'said', ...NO_DETAILS, ...fields };
 }
 
 function limitsOf(...counted: readonly Counted[]): string[] {
@@ -54,4 +56,29 @@ test('who is created is known by the person, also where a node is there to be fi
   expect(memberKey({ operations: ['create'], node, person })).toBe(person);
   expect(memberKey({ operations: ['create'], node: null, person })).toBe(person);
   expect(memberKey({ operations: ['update'], node, person })).toBe(node);
+});
+
+describe('an approval is for what was shown, and for nothing else', () => {
+  const idOf = (counts: readonly Counts[], fields: Partial<Counted>): string =>
+    heldSetsOf([user(0, counts, fields)], bases, STRICT, [])[0]?.id ?? '';
+  const ada = { doubt: 'x', claimant: 'ada' };
+
+  test.each<[string, readonly Counts[], Partial<Counted>, Partial<Counted>]>([
+    ['the same user for another person', ['move'], ada, { ...ada, claimant: 'eve' }],
+    [
+      'a move to another group',
+      ['move'],
+      { to: { move: 'Technicians/Red', readdress: '' } },
+      { to: { move: 'Technicians/Blue', readdress: '' } },
+    ],
+    [
+      'another new address',
+      ['readdress'],
+      { to: { move: '', readdress: '["ada@corp.example",null]' } },
+      { to: { move: '', readdress: '["eve@corp.example",null]' } },
+    ],
+  ])('%s is another set', (_what, counts, one, other) => {
+    expect(idOf(counts, one)).toBe(idOf(counts, one));
+    expect(idOf(counts, one)).not.toBe(idOf(counts, other));
+  });
 });

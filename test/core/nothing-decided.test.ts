@@ -11,7 +11,7 @@ function reasons(directory: DirectoryLiteral, literal: AccountLiteral): Record<s
   const account = accountOf(literal).reading;
   const tree = treeOf(account);
   const desired = desiredOf(settings, readingOf(directory, [HELPDESK]), tree);
-  const decision = decide({ settings, desired, account, places: placesOf(desired.groups, tree) });
+  const decision = decide({ settings, desired, account, tree, places: placesOf(desired.groups, tree, account.users) });
   return Object.fromEntries(decision.wanted.map(({ email, reason }) => [email, reason.code]));
 }
 

@@ -157,7 +157,10 @@ describe('bare nodes', () => {
     if (x === undefined || y === undefined || z === undefined) throw new Error('no users');
     const users = [{ ...x, id: '1000' as NodeId }, { ...y, id: '999' as NodeId }, z];
 
-    const { plan } = planOf(settingsOf([HELPDESK]), reading, { ...account, reading: { ...account.reading, users } });
+    const blank = { ssoId: '', mobile: false, accountHolder: false };
+    const details = new Map([...account.details, ...users.map(({ id }) => [id, blank] as const)]);
+
+    const { plan } = planOf(settingsOf([HELPDESK]), reading, { reading: { ...account.reading, users }, details });
 
     expect(plan.changes.map(({ email, node }) => [email, node])).toEqual([
       ['ada@corp.example', '999'],

@@ -250,13 +250,14 @@ describe('an incomplete reading', () => {
     expect(lines(plan)).toEqual(['move bob@corp.example in Technicians/Helpdesk (group) MEMBER_OF']);
   });
 
-  test('disables and moves nobody by an address that somebody unread may have as well', () => {
+  test('disables, moves and adopts nobody by an address that somebody unread may have as well', () => {
     const directory = { groups: { Helpdesk: ['bob', 'dora'] }, people: { dora: { state: 'disabled' as const } } };
     const unlinked = { 'Technicians/Helpdesk': { dora: {} }, 'Technicians/Night': { bob: {} } };
 
     const { plan } = planOf(settingsOf(both), readingOf(directory, both), accountOf(unlinked));
 
-    expect(lines(plan)).toEqual(['update bob@corp.example in Technicians/Night (link) ADOPTED']);
+    expect(lines(plan)).toEqual([]);
+    expect(codes(plan)).toContain('ADOPTIONS_WITHHELD');
     expect(plan.notices.at(-1)).toMatchObject({
       code: 'REMOVALS_WITHHELD',
       text: expect.stringContaining('1 possible disables and 1 possible moves'),

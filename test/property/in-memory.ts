@@ -45,6 +45,7 @@ export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): Te
     users = [...users.filter((user) => user.id !== id), after];
     details.set(id, changedDetails(change, details.get(id)));
     refuse(after, users, groups);
+    if ((change.after.ssoId ?? '') !== '') refuseSsoId(id, users, details);
     refuseGap(change, plan.changes.slice(index + 1));
     if (seats(users) > most.technicians) throw new Error(`no seat for ${change.name}`);
     if (addOns(details) > most.mobile) throw new Error(`no mobile add-on for ${change.name}`);
@@ -113,6 +114,12 @@ function refuseGap({ reason, operations, facts, name }: Change, later: readonly 
     ({ person, after }) => person !== null && person === facts?.link && after.status === 'enabled',
   );
   if (waits) throw new Error(`${name} is disabled before the user of the new role is there`);
+}
+
+function refuseSsoId(id: NodeId, users: readonly AccountUser[], details: ReadonlyMap<NodeId, UserDetails>): void {
+  const own = fold(details.get(id)?.ssoId ?? '');
+  const same = users.find((user) => user.id !== id && fold(details.get(user.id)?.ssoId ?? '') === own);
+  if (same !== undefined) throw new Error(`the SSO id ${own} is that of ${same.name}`);
 }
 
 function refuse(user: AccountUser, users: readonly AccountUser[], groups: readonly AccountGroup[]): void {

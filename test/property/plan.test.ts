@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../src/core/identity.ts';
 import { parseMarker } from '../../src/core/marker.ts';
-import type { AccountUser, NodeId, Plan } from '../../src/core/model.ts';
+import type { AccountUser, DirectoryReading, NodeId, Plan } from '../../src/core/model.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
-import { codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { approvedPlanOf, codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
-import { directory, type RandomWorld, randomWorld } from './world.ts';
+import { directory, type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
 const RUNS = { numRuns: 250, seed: 20260131 };
 
@@ -17,10 +17,8 @@ function settingsFor({ mappings, settings }: RandomWorld): ReturnType<typeof set
 test('after a plan is carried out nothing is left to do, and every step on the way is legal', () => {
   fc.assert(
     fc.property(randomWorld, (world) => {
-      const first = planOf(settingsFor(world), world.reading, world.account).plan;
-
-      const after = carryOut(first, world.account, budgets(world));
-      const second = planOf(settingsFor(world), world.reading, after).plan;
+      const { first, after } = settledIn(world, world.reading, world.account);
+      const second = approvedPlanOf(settingsFor(world), world.reading, after).plan;
 
       expect(second.changes).toEqual([]);
       expect(second.licenses.technicians.before).toBe(first.licenses.technicians.after);
@@ -36,14 +34,14 @@ test('the same holds through years of changes in the directory and by hand, with
       let account = world.account;
       for (const [literal, who, what] of years) {
         const reading = readingOf(literal, world.mappings);
-        const { plan } = planOf(settingsFor(world), reading, account);
-        account = carryOut(plan, account, budgets(world));
+        const { first, after } = settledIn(world, reading, account);
+        account = after;
         // Who was kept as the last master administrator goes with the next run, when there is another.
-        if (keptTheLast(plan)) {
-          account = carryOut(planOf(settingsFor(world), reading, account).plan, account, budgets(world));
+        if (keptTheLast(first)) {
+          account = carryOut(approvedPlanOf(settingsFor(world), reading, account).plan, account, budgets(world));
         }
 
-        const again = planOf(settingsFor(world), reading, account).plan;
+        const again = approvedPlanOf(settingsFor(world), reading, account).plan;
 
         const markers = account.reading.users.flatMap(({ role, description }) => {
           const person = parseMarker(description)?.person;
@@ -57,6 +55,21 @@ test('the same holds through years of changes in the directory and by hand, with
     RUNS,
   );
 });
+
+/** Carries out a plan with all approvals, and the one after it where the first says that a second is needed. */
+function settledIn(
+  world: RandomWorld,
+  reading: DirectoryReading,
+  account: TestAccount,
+): { first: Plan; after: TestAccount } {
+  let plan = approvedPlanOf(settingsFor(world), reading, account).plan;
+  let after = carryOut(plan, account, budgets(world));
+  for (let rounds = 0; rounds < 2 && saysMoreToCome(plan); rounds++) {
+    plan = approvedPlanOf(settingsFor(world), reading, after).plan;
+    after = carryOut(plan, after, budgets(world));
+  }
+  return { first: plan, after };
+}
 
 function keptTheLast({ notices }: Plan): boolean {
   return notices.some(({ text }) => text.includes('the last enabled master administrator'));
@@ -122,7 +135,9 @@ test('a half-read directory leads to no move, and to no disable but of people re
       const moves = plan.changes.filter(({ operations }) => operations.includes('move'));
       const disables = plan.changes.filter(({ operations }) => operations.includes('disable'));
       expect(moves.filter(({ reason }) => reason.line === null || later.has(reason.line))).toEqual([]);
-      expect(disables.filter(({ reason }) => !/^PERSON_/.test(reason.code))).toEqual([]);
+      // Rights go down on the strength of the mappings that were read whole, when none comes before that was not.
+      const said = disables.filter(({ reason }) => !/^PERSON_/.test(reason.code));
+      expect(said.filter(({ reason }) => reason.code !== 'ROLE_LOWERED' || later.has(reason.line ?? 0))).toEqual([]);
       expect(codes(plan)).toContain('GROUP_NOT_FOUND');
     }),
     RUNS,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { formatMarker } from '../../src/core/marker.ts';
-import type { DirectoryReading, Person } from '../../src/core/model.ts';
+import type { DirectoryReading, Person, Plan } from '../../src/core/model.ts';
 import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
 import {
   type AccountLiteral,
@@ -143,4 +143,12 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc
 function descriptionsOf(links: Readonly<Record<string, string>>): Record<string, string> {
   const marker = (name: string): string => formatMarker({ person: groupId(name), fingerprint: 'bfe2ad0c' });
   return Object.fromEntries(Object.entries(links).map(([path, name]) => [path, marker(name)]));
+}
+
+/** The SSO id follows the e-mail address; and only when a group has been approved are those who stand there strangers. */
+export function saysMoreToCome({ notices, changes }: Plan): boolean {
+  const captures = changes.some(({ kind, reason, operations }) => {
+    return kind === 'group' && reason.code === 'ADOPTED' && operations.includes('update');
+  });
+  return captures || notices.some(({ code }) => code === 'SSO_ID_LATER');
 }

@@ -82,6 +82,7 @@ export function planOf(
       updateGroup: 0,
       unchanged: 31,
       held: changes.filter(({ held }) => held !== null).length,
+      leaversLeft: 0,
       notices: given.notices?.length ?? 0,
     },
     licenses: {

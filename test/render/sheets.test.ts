@@ -44,6 +44,7 @@ describe('the Summary sheet', () => {
       ['update', 'update users', 3],
       ['disable', 'disable users', 3],
       ['held', 'held back', 1],
+      ['held', 'leavers left', 0],
       ['disable', 'not in the directory', 1],
       ['wrapped', 'unchanged', 31],
       ['wrapped', 'technicians', 153],

@@ -4,7 +4,7 @@ import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord } from './user.ts';
-import { homeOf, type Workshop } from './workshop.ts';
+import { homeOf, newPassword, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 const GONE = gone('user');
@@ -50,7 +50,8 @@ async function writeChange(shop: Workshop, change: Change, user: UserRecord, mov
   if (obstacle !== null) return isMoveOnly ? DONE : stale(`The user was moved, and nothing else: ${obstacle}`);
 
   const wanted = merged(found, change);
-  const end = await writeRecord(shop.client, { found, user: found, wanted, mark: shop.mark, password: null });
+  const password = change.after.password === undefined ? null : newPassword(shop);
+  const end = await writeRecord(shop.client, { found, user: found, wanted, mark: shop.mark, password });
   if (end.result === 'done') shop.places.rename(user.id, wanted.email);
   return isMoveOnly && end.result !== 'done' ? done(`The plan could not leave its mark. ${end.text}`) : end;
 }

@@ -1,9 +1,8 @@
 import type { Change, NodeId } from '../../core/model.ts';
 import { isEqual, merged } from './facts.ts';
 import { DONE, type End, failed, gone, refusedWith, stale } from './outcome.ts';
-import { randomPassword } from './password.ts';
 import { readUser, type UserRecord } from './user.ts';
-import { homeOf, takeNode, type Workshop } from './workshop.ts';
+import { homeOf, newPassword, takeNode, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
@@ -44,7 +43,7 @@ function isBlank({ email, nick, ssoId, description, mobile, rpat }: UserRecord):
 async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
   // Everything is written: what the node came with is nothing that the new user should have.
   const blank = { ...bare, ...BLANK, enabled: false };
-  const password = shop.newUserPassword?.reveal() ?? randomPassword(shop.randomBytes);
+  const password = newPassword(shop);
   const wanted = merged(blank, change);
   const end = await writeRecord(shop.client, { found: bare, user: blank, wanted, mark: shop.mark, password });
   if (end.result === 'failed') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);

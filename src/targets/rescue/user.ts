@@ -154,7 +154,7 @@ export type Written = 'written' | 'changed' | 'gone';
  * written twice without a look: somebody may have changed the user in between, and would lose that.
  *
  * @param found the record as it was read
- * @param password for a new user; null leaves the password alone
+ * @param password for a new user, or one that passes to another person; null leaves the password alone
  */
 export async function writeUser(
   client: Client,

@@ -7,6 +7,7 @@ import type { Client, Result } from './client.ts';
 import type { LiveTree } from './live-tree.ts';
 import type { NodeMaker } from './nodes.ts';
 import { type End, failed, refusedWith, stale } from './outcome.ts';
+import { randomPassword } from './password.ts';
 import type { Places } from './places.ts';
 
 /** What the changes of one plan work with. */
@@ -16,7 +17,7 @@ export interface Workshop {
   readonly live: LiveTree;
   readonly maker: NodeMaker;
   readonly self: AccountReading['self'];
-  /** null = a random one for each new user. */
+  /** null = a random one for each new user, and for each that passes to another person. */
   readonly newUserPassword: Secret | null;
   readonly groupsWithLimits: RescueSettings['groupsWithLimits'];
   readonly randomBytes: (size: number) => Uint8Array;
@@ -24,6 +25,11 @@ export interface Workshop {
   readonly mark: string | null;
   /** Aborted when no more is to be begun. */
   readonly stop: AbortSignal;
+}
+
+/** What a user starts with who is new, or passes to another person. */
+export function newPassword({ newUserPassword, randomBytes }: Workshop): string {
+  return newUserPassword?.reveal() ?? randomPassword(randomBytes);
 }
 
 /** The group in which a user or group stands after a change, or how the change ends because there is none. */

@@ -14,7 +14,7 @@ export interface Writing {
   readonly wanted: UserRecord;
   /** The mark of a saved plan; null = none. */
   readonly mark: string | null;
-  /** For a new user; null leaves the password alone. */
+  /** For a new user, or one that passes to another person; null leaves the password alone. */
   readonly password: string | null;
 }
 

@@ -70,6 +70,7 @@ export function testSettings(url: string, change: Partial<RescueSettings> = {}):
     requests: { concurrent: 4, perSecond: 1000, timeout: 2000 },
     newUserPassword: null,
     groupsWithLimits: 'write',
+    adopt: 'mapped',
     loginId: 'email',
     ssoId: 'none',
     protect: [],
