@@ -1,11 +1,17 @@
 import type { SourceLine } from './diagnostic.ts';
 
 /** Keys whose values are secrets wherever they stand in the file. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set(['bindPassword', 'apiToken', 'password', 'clientSecret']);
+export const SECRET_KEYS: ReadonlySet<string> = new Set([
+  'bindPassword',
+  'apiToken',
+  'password',
+  'clientSecret',
+  'linkKey',
+]);
 
 /** Keys that look like one of those, misspelt or misplaced: their values are not shown either. */
-const SECRET_LOOK = /pass|pwd|secret|token|credential|api.?key/i;
-const SECRET_LINE = /(?:pass|pwd|secret|token|credential|api.?key)[\w-]*["']?\s*:\s*(.*)$/i;
+const SECRET_LOOK = /pass|pwd|secret|token|credential|(?:api|link).?key/i;
+const SECRET_LINE = /(?:pass|pwd|secret|token|credential|(?:api|link).?key)[\w-]*["']?\s*:\s*(.*)$/i;
 const KEY_LINE = /^\s*(?:- +)*["']?[\w$.-]+["']?\s*:(?:\s|$)/;
 /** User and password inside an address. */
 const USER_INFO = /(?<=:\/\/)[^/\s@]+(?=@)/g;

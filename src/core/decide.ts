@@ -1,5 +1,6 @@
 import type { Desired } from './desired.ts';
 import { cleanName, fold, loginIdOf } from './identity.ts';
+import type { Links } from './links.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, PersonId, Reason } from './model.ts';
@@ -20,6 +21,7 @@ interface Situation {
   readonly desired: Desired;
   readonly account: AccountReading;
   readonly places: Places;
+  readonly links: Pick<Links, 'doubles' | 'contested'>;
 }
 
 const UNTOUCHED: Reason = { code: 'UNTOUCHED', text: 'nothing to decide', line: null, path: [] };
@@ -31,10 +33,10 @@ export function isBare(user: AccountUser): boolean {
 
 /** Decides for every user of the account, and for every person who has no user yet, what should be. */
 export function decide(situation: Situation): Decision {
-  const { desired, account, places } = situation;
+  const { desired, account, places, links } = situation;
   const { proof } = desired;
   const users = account.users.filter((user) => !isBare(user));
-  const matches = matchUsers(seekersOf(situation), users, proof !== null);
+  const matches = matchUsers(seekersOf(situation), users, proof !== null, links);
   const territory = territoryOf(places);
   const reserved = reservedEmails(situation);
   const refused = new Map<PersonId, AccountUser>();
@@ -57,7 +59,7 @@ export function decide(situation: Situation): Decision {
   }
   for (const person of desired.people.values()) {
     const { id } = person.person;
-    const isNew = !matches.byPerson.has(id) && !refused.has(id);
+    const isNew = !matches.byPerson.has(id) && !refused.has(id) && !links.contested.has(id);
     if (isNew && person.roleCertain) wanted.push(wantedFor(person, null, places));
   }
   const moves = proof !== null ? 0 : uncertainMoves(wanted, matches, situation);

@@ -9,6 +9,8 @@ import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
+import { doubtLinks } from './link-doubts.ts';
+import { linksOf } from './links.ts';
 import { type Held, holdDisables } from './limits.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
@@ -46,13 +48,16 @@ export type Planned =
  *   stands for a set of disables that is not planned
  */
 export function planAccount(input: PlanInput): Planned {
-  const { settings, reading, account } = input;
-  const tree = treeOf(account);
+  const { settings, reading } = input;
+  const links = linksOf(input.account, settings.rescue.linkKey);
+  const { account } = links;
+  const tree = treeOf(account, links.contestedGroups);
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
   const places = placesOf(desired.groups, tree);
-  const decision = decide({ settings: settings.rescue, desired, account, places });
-  const safe = protect(decision.wanted, account, settings.rescue, places);
+  const decision = decide({ settings: settings.rescue, desired, account, places, links });
+  const doubted = doubtLinks(decision.wanted, { settings: settings.rescue, reading, links, places });
+  const safe = protect(doubted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const kept = keepFormerRoles(settled.wanted, places);
   const held = holdDisables(kept, places, settings.limits, [
@@ -73,6 +78,7 @@ export function planAccount(input: PlanInput): Planned {
   const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
   const notices = [
     ...desired.notices,
+    ...links.notices,
     ...decision.notices,
     ...safe.notices,
     ...settled.notices,
@@ -82,7 +88,10 @@ export function planAccount(input: PlanInput): Planned {
     ...places.notices,
     ...leftBare(bare, places),
   ];
-  return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
+  return {
+    kind: 'plan',
+    plan: assemble({ ...input, account }, { places, wanted, changes, notices: sortNotices(notices), shared }),
+  };
 }
 
 /** An approval of the file that stands for nothing: used up, or for another set than is held now. */

@@ -1,4 +1,4 @@
-import { fingerprint, formatMarker, withMarker } from '../../src/core/marker.ts';
+import { fingerprint, formatMarker, sealMarker, type Sealing, withMarker } from '../../src/core/marker.ts';
 import type { HeldSets } from '../../src/core/approvals.ts';
 import type {
   AccountGroup,
@@ -114,6 +114,8 @@ export interface UserLiteral {
   readonly description?: string;
   /** The word of the person in its link marker. */
   readonly link?: string;
+  /** Whether its marker has the form of adsync 0.1, without a seal. */
+  readonly oldLink?: boolean;
   /** The SSO id its marker's fingerprint vouches for; null = not managed. */
   readonly linkedSsoId?: string | null;
   /** Whether its marker vouches for a mobile add-on; as `mobile` where absent. */
@@ -123,6 +125,9 @@ export interface UserLiteral {
   readonly accountHolder?: boolean;
   readonly role?: AccountUser['role'];
 }
+
+/** Test accounts seal their links without a key. */
+export const SEALING: Sealing = { account: '560961', key: null };
 
 /** Rescue group → its users by word; `{}` is Ada with ada@corp.example, enabled and unlinked. */
 export type AccountLiteral = Readonly<Record<string, Readonly<Record<string, UserLiteral>>>>;
@@ -177,7 +182,7 @@ export function accountOf(
     }
   }
   const reading: AccountReading = {
-    account: '560961',
+    account: SEALING.account,
     organization: 'Example Ltd',
     url: 'https://rescue.example',
     self: { ids: [], email: 'owner@corp.example', ...self },
@@ -188,16 +193,17 @@ export function accountOf(
 }
 
 function userOf(id: NodeId, group: NodeId, word: string, user: UserLiteral, role: AccountUser['role']): AccountUser {
-  const plain = person(word);
+  const like = person(word);
   const text = user.description ?? '';
   const print = fingerprint(user.linkedSsoId ?? null, user.linkedMobile ?? user.mobile ?? false);
-  const marker = user.link === undefined ? null : formatMarker({ person: personId(user.link), fingerprint: print });
+  const plain = user.link === undefined ? null : formatMarker({ person: personId(user.link), fingerprint: print });
+  const marker = plain === null || user.oldLink === true ? plain : sealMarker(plain, id, SEALING);
   return {
     id,
     group,
     role: user.role ?? role,
-    name: user.name ?? plain.name,
-    email: user.email ?? plain.mail ?? '',
+    name: user.name ?? like.name,
+    email: user.email ?? like.mail ?? '',
     description: marker === null ? text : withMarker(text, marker),
     enabled: user.enabled ?? true,
     details: null,
@@ -229,6 +235,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       loginId: 'email',
       ssoId: 'none',
       protect: [],
+      protectLines: [],
+      linkKey: null,
       licenses: { technicians: null, mobile: null },
       ceilings: { groups: 999, membersPerGroup: 999 },
       mappings,

@@ -54,11 +54,16 @@ function settingsFor(world: RandomWorld, sandbox: RescueSandbox, path: string): 
   return { ...settings, directory: { type: 'file', path } };
 }
 
-async function plan(settings: Settings, target: Target): Promise<PlanRunResult> {
+/** Ids of what a plan holds. */
+function heldIn({ plan: { changes } }: PlanRunResult): string[] {
+  return [...new Set(changes.flatMap(({ held }) => held?.id ?? []))];
+}
+
+async function plan(settings: Settings, target: Target, approved: readonly string[] = []): Promise<PlanRunResult> {
   const { signal } = new AbortController();
   const directory = await openDirectory(settings.directory);
   const now = new Date('2026-01-31T09:00:00Z');
-  const base = { adsyncVersion: '0.0.0', now, signal, refresh: false, approved: [], progress() {} };
+  const base = { adsyncVersion: '0.0.0', now, signal, refresh: false, approved, progress() {} };
   return makePlan({ settings, directory, target, ...base });
 }
 
@@ -85,7 +90,8 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
       const target = await openRescue(settings.rescue, realWorld({ signal: new AbortController().signal, log() {} }));
 
       try {
-        const first = await plan(settings, target);
+        const shown = await plan(settings, target);
+        const first = await plan(settings, target, heldIn(shown));
         const failures = await carryOut(first, target);
         const second = await plan(settings, target);
 
