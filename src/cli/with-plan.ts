@@ -5,6 +5,7 @@ import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';
 import { recallHolds, rememberHolds } from '../run/holds.ts';
+import { recallNames } from '../run/names.ts';
 import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
@@ -45,6 +46,7 @@ export async function planNow(
     refresh,
     approved,
     earlier,
+    knownNames: (account) => recallNames(stateDir, account),
     progress: (text) => {
       progress.show(text);
     },

@@ -78,7 +78,9 @@ export function linksOf(account: AccountReading, key: Secret | null): Links {
   for (const { id, description } of account.users) note(id, readLink(description, id, sealing));
   for (const { id, description } of account.groups) note(id, readGroupLink(description, id, sealing));
   const ofUsers = claimsOn(account.users.filter(isFilledIn), ({ role }) => role, found, bonds);
-  const ofGroups = claimsOn(account.groups, ({ parent }) => parent ?? '', found, bonds);
+  // A directory group may be mirrored beside the group that a mapping feeds from it: adsync has made both links then.
+  const isMade = ({ others }: Claims<AccountGroup>): boolean => others.every(({ id }) => bonds.get(id) === 'sealed');
+  const ofGroups = claimsOn(account.groups, ({ parent }) => parent ?? '', found, bonds).filter((one) => !isMade(one));
   const copies = new Set(ofGroups.flatMap(({ others }) => others.map(({ id }) => id)));
   const plain = <Node extends { readonly id: NodeId; readonly description: string }>(node: Node): Node => {
     const marker = copies.has(node.id) ? undefined : found.get(node.id);

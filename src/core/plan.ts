@@ -8,6 +8,7 @@ import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
+import { checkNames, type KnownNames, namesIn } from './known-names.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
@@ -21,6 +22,7 @@ import { countGroups, summaryOf } from './summary.ts';
 import { treeOf } from './tree.ts';
 import { bareNodes, leftBare, planUsers } from './users.ts';
 import type { WantedUser } from './wanted.ts';
+import { withoutEffect } from './without-effect.ts';
 
 export interface PlanInput {
   readonly settings: Settings;
@@ -31,6 +33,8 @@ export interface PlanInput {
   readonly approved: readonly string[];
   /** Whom holds of former plans stood for, to say how an approval differs from what is held now; decides nothing. */
   readonly earlier?: HeldSets;
+  /** What names of mappings meant when they were last applied; absent = nothing is known. */
+  readonly knownNames?: KnownNames;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
 }
@@ -48,10 +52,18 @@ export type Planned =
  *   stands for a set of disables that is not planned
  */
 export function planAccount(input: PlanInput): Planned {
-  const { settings, reading } = input;
+  const { settings } = input;
   const links = linksOf(input.account, settings.rescue.linkKey);
   const { account } = links;
   const tree = treeOf(account, links.contestedGroups);
+  const approved = [...settings.approve.map(({ id }) => id), ...input.approved];
+  const { reading, used } = checkNames(input.reading, {
+    account: account.account,
+    settings: settings.rescue,
+    tree,
+    known: input.knownNames ?? new Map(),
+    approved,
+  });
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
   const places = placesOf(desired.groups, tree);
@@ -60,10 +72,12 @@ export function planAccount(input: PlanInput): Planned {
   const safe = protect(doubted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const kept = keepFormerRoles(settled.wanted, places);
-  const held = holdDisables(kept, places, settings.limits, [
-    ...settings.approve.map(({ id }) => id),
-    ...input.approved,
-  ]);
+  const held = holdDisables(
+    kept,
+    places,
+    settings.limits,
+    approved.filter((id) => !used.has(id)),
+  );
   const shared = shareLicenses(kept, account, settings.rescue, held.holds, places);
   const { wanted } = shared;
 
@@ -75,9 +89,13 @@ export function planAccount(input: PlanInput): Planned {
   if (stale.length > 0) throw staleApproval(stale, held.sets, input.earlier ?? new Map());
 
   const bare = bareNodes(account);
-  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
+  const changes = orderChanges([
+    ...planGroups(places, tree, reading.type),
+    ...planUsers(wanted, account, places, bare, held.holds),
+  ]);
   const notices = [
     ...desired.notices,
+    ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
     ...links.notices,
     ...decision.notices,
     ...safe.notices,
@@ -90,7 +108,7 @@ export function planAccount(input: PlanInput): Planned {
   ];
   return {
     kind: 'plan',
-    plan: assemble({ ...input, account }, { places, wanted, changes, notices: sortNotices(notices), shared }),
+    plan: assemble({ ...input, account, reading }, { places, wanted, changes, notices: sortNotices(notices), shared }),
   };
 }
 
@@ -149,6 +167,7 @@ function assemble(
   { places, wanted, changes, notices, shared }: Content,
 ): Plan {
   const { account: id, organization, url } = account;
+  const names = namesIn(reading, settings.rescue);
   const content = {
     adsyncVersion,
     config: { file: settings.file, sha256: settings.sha256 },
@@ -158,6 +177,7 @@ function assemble(
       complete: reading.kind === 'complete',
       groups: reading.groups.size,
       people: reading.people.size,
+      ...(Object.keys(names).length === 0 ? {} : { names }),
     },
     targets: [{ type: 'rescue', account: id, organization, url }] as const,
     summary: summaryOf(wanted, changes, notices),

@@ -1,6 +1,7 @@
 import { absentUsers } from '../core/absent.ts';
 import type { HeldSets } from '../core/approvals.ts';
 import { Failure } from '../core/failure.ts';
+import type { KnownNames } from '../core/known-names.ts';
 import type { AccountReading, DirectoryReading, NodeId, Plan } from '../core/model.ts';
 import { planAccount, withDetails } from '../core/plan.ts';
 import type { Settings } from '../core/settings.ts';
@@ -20,6 +21,8 @@ export interface PlanRun {
   readonly approved: readonly string[];
   /** Whom holds of former plans stood for. */
   readonly earlier?: HeldSets;
+  /** What names of mappings are known to mean for an account; absent = nothing is known. */
+  readonly knownNames?: (account: string) => Promise<KnownNames>;
   readonly progress: (text: string) => void;
 }
 
@@ -77,10 +80,11 @@ async function readAccount(run: PlanRun): Promise<AccountReading> {
 async function planFrom(reading: DirectoryReading, start: AccountReading, run: PlanRun): Promise<PlanRunResult> {
   const { settings, adsyncVersion, now, approved, earlier = new Map() } = run;
   let account = start;
+  const knownNames = await run.knownNames?.(start.account);
   for (;;) {
     run.signal.throwIfAborted();
     const input = { settings, reading, account, adsyncVersion, approved, earlier, createdAt: now.toISOString() };
-    const planned = planAccount(input);
+    const planned = planAccount(knownNames === undefined ? input : { ...input, knownNames });
     if (planned.kind === 'plan') return { plan: planned.plan, account };
     account = await addDetails(run, account, planned.ids);
   }

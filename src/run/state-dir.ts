@@ -10,7 +10,7 @@ import { errnoOf } from '../files/write-failure.ts';
  * @returns the path of the folder
  * @throws Failure STATE_UNWRITABLE
  */
-export async function prepareFolder(stateDir: string, name: 'runs' | 'locks' | 'holds'): Promise<string> {
+export async function prepareFolder(stateDir: string, name: 'runs' | 'locks' | 'holds' | 'names'): Promise<string> {
   const folder = join(stateDir, name);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -290,6 +290,18 @@ function line(change: Change): string {
   return `${operations.join('+')} ${email ?? ''} in ${group}${fields} ${reason.code}`;
 }
 
+/** The approvals that plans ask for. */
+export function approvalsFor(...plans: readonly Plan[]): string[] {
+  const ids = plans.flatMap(({ changes, notices }) => [
+    ...changes.flatMap(({ held }) => held?.id ?? []),
+    ...notices.flatMap(({ code, text }) =>
+      code === 'GROUP_IDENTITY_CHANGED' ? [...text.matchAll(/--approve (\S+)/g)].map(([, id = '']) => id) : [],
+    ),
+  ]);
+  return [...new Set(ids)];
+}
+
+/** Codes of the notices, but for the note on directory groups without people, which many a literal has. */
 export function codes(plan: Plan): string[] {
-  return plan.notices.map(({ code }) => code);
+  return plan.notices.map(({ code }) => code).filter((code) => code !== 'MAPPING_EMPTY');
 }

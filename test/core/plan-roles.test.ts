@@ -21,7 +21,8 @@ describe('a person whose role changes', () => {
     const { plan } = planOf(settingsOf(both), directory, account);
 
     expect(lines(plan)).toEqual([]);
-    expect(plan.notices).toMatchObject([{ code: 'ROLE_CHANGE', severity: 'warning', line: 20 }]);
+    expect(codes(plan)).toEqual(['ROLE_CHANGE']);
+    expect(plan.notices[0]).toMatchObject({ severity: 'warning', line: 20 });
     expect(plan.notices[0]?.text).toMatch(/is a technician and should be an administrator.*another e-mail address/);
   });
 

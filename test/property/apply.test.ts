@@ -18,7 +18,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { settingsOf } from '../core/builders.ts';
+import { approvalsFor, settingsOf } from '../core/builders.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld } from './world.ts';
 
@@ -54,11 +54,6 @@ function settingsFor(world: RandomWorld, sandbox: RescueSandbox, path: string): 
   return { ...settings, directory: { type: 'file', path } };
 }
 
-/** Ids of what a plan holds. */
-function heldIn({ plan: { changes } }: PlanRunResult): string[] {
-  return [...new Set(changes.flatMap(({ held }) => held?.id ?? []))];
-}
-
 async function plan(settings: Settings, target: Target, approved: readonly string[] = []): Promise<PlanRunResult> {
   const { signal } = new AbortController();
   const directory = await openDirectory(settings.directory);
@@ -91,7 +86,8 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
 
       try {
         const shown = await plan(settings, target);
-        const first = await plan(settings, target, heldIn(shown));
+        const renamed = await plan(settings, target, approvalsFor(shown.plan));
+        const first = await plan(settings, target, approvalsFor(shown.plan, renamed.plan));
         const failures = await carryOut(first, target);
         const second = await plan(settings, target);
 
