@@ -12,7 +12,7 @@ import { checkNames, type KnownNames, namesIn } from './known-names.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
-import { type Held, holdDisables } from './limits.ts';
+import { type Held, type Hold, holdDisables } from './limits.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
@@ -91,7 +91,7 @@ export function planAccount(input: PlanInput): Planned {
   const bare = bareNodes(account);
   const changes = orderChanges([
     ...planGroups(places, tree, reading.type),
-    ...planUsers(wanted, account, places, bare, held.holds),
+    ...planUsers(wanted, account, places, bare, holdsOf(wanted, held.holds)),
   ]);
   const notices = [
     ...desired.notices,
@@ -110,6 +110,18 @@ export function planAccount(input: PlanInput): Planned {
     kind: 'plan',
     plan: assemble({ ...input, account, reading }, { places, wanted, changes, notices: sortNotices(notices), shared }),
   };
+}
+
+/** Who is held stays held, whatever licences have made of the entry meanwhile. */
+function holdsOf(wanted: readonly WantedUser[], holds: ReadonlyMap<WantedUser, Hold>): Map<WantedUser, Hold> {
+  const keyOf = ({ user, person }: WantedUser): string => user?.id ?? person?.id ?? '';
+  const byKey = new Map([...holds].map(([entry, hold]) => [keyOf(entry), hold]));
+  return new Map(
+    wanted.flatMap((entry) => {
+      const hold = byKey.get(keyOf(entry));
+      return hold === undefined ? [] : [[entry, hold] as const];
+    }),
+  );
 }
 
 /** An approval of the file that stands for nothing: used up, or for another set than is held now. */
