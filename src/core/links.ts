@@ -30,7 +30,9 @@ export interface Link {
 export function readLink(description: string, node: NodeId, sealing: Sealing): Link {
   const markers = parseMarkers(description);
   if (markers.length === 0) return { marker: null, bond: null };
-  const isSealed = (by: Sealing) => (marker: Marker) => marker.seal === sealOf(marker.person, node, by);
+  const isSealed = (by: Sealing) => (marker: Marker) => {
+    return marker.seal !== null && marker.seal === sealOf(marker.person, node, by);
+  };
   const sealed = markers.findLast(isSealed(sealing));
   if (sealed !== undefined) return { marker: sealed, bond: 'sealed' };
   const unsealed = sealing.key === null ? undefined : markers.findLast(isSealed({ ...sealing, key: null }));

@@ -69,6 +69,7 @@ describe('a description', () => {
   });
 });
 
+/** Milliseconds of work, whatever else the machine does; a square of the length would take half a minute. */
 describe('text of other people takes no longer than its length', () => {
   const N = 200_000;
 
@@ -78,26 +79,26 @@ describe('text of other people takes no longer than its length', () => {
     ['half markers', '[adsync '.repeat(N)],
     ['markers but for the end', `${PLAIN.slice(0, -1)} `.repeat(N / 40)],
     ['half marks of plans', '[adsync-plan '.repeat(N)],
-    ['whole marks of plans', '[adsync-plan x]'.repeat(N)],
+    ['whole marks of plans', '[adsync-plan x]'.repeat(N / 10)],
     ['whole markers', PLAIN.repeat(N / 40)],
   ])('%s', (_, text) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
 
     parseMarkers(text);
     withMarker(text, PLAIN);
     splitMark(text);
     withPlanMark(text, '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]');
 
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 
   test('an address against a pattern with many *', () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
 
     const matches = patternOf(`${'*a'.repeat(150)}*b`)(`${'a'.repeat(N)}c`);
 
     expect(matches).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 });
 
