@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatMarker, parseMarker, sealOf, withMarker } from '../../src/core/marker.ts';
-import type { AccountReading, NodeId, PersonId, Plan } from '../../src/core/model.ts';
+import type { AccountReading, NodeId, Plan } from '../../src/core/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { RescueSettings } from '../../src/core/settings.ts';
 import { personId, planOf, SEALING, settingsOf, type TestAccount } from '../core/builders.ts';
@@ -106,7 +106,7 @@ test('with rescue.linkKey neither do markers that somebody makes without it', ()
       const sealed = withUsers(world.account, (description, id) => {
         const marker = parseMarker(description);
         if (marker === null) return description;
-        const seal = sealOf(marker.person as PersonId, id, { ...SEALING, key: KEY });
+        const seal = sealOf(marker.person, id, { ...SEALING, key: KEY });
         return withMarker(description, formatMarker({ ...marker, seal }));
       });
 
