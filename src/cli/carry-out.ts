@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { approve, cannotApply } from '../core/can-apply.ts';
+import { checkSavedNames } from '../core/known-names.ts';
 import { planMark } from '../core/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { recallHolds } from '../run/holds.ts';
+import { recallNames } from '../run/names.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
 import { execute } from './execute.ts';
@@ -54,8 +56,11 @@ async function executeSaved(
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, options.stateDir);
-  const { approved: ids, only } = options;
-  const plan = approve(saved, { ids, only, earlier: await recallHolds(options.stateDir, ids) });
+  const known = await recallNames(options.stateDir, account.account);
+  const ofFile = settings.approve.map(({ id }) => id);
+  const named = checkSavedNames(saved, known, [...options.approved, ...ofFile]);
+  const ids = options.approved.filter((id) => !named.includes(id));
+  const plan = approve(saved, { ids, only: options.only, earlier: await recallHolds(options.stateDir, ids) });
   return await execute(
     context,
     { plan, account, settings, target },

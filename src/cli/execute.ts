@@ -1,7 +1,9 @@
 import { applyExitCode } from '../core/exit.ts';
+import { Failure } from '../core/failure.ts';
 import type { Plan } from '../core/model.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { renderText } from '../render/text.ts';
+import { rememberNames } from '../run/names.ts';
 import { consent } from './consent.ts';
 import type { Context } from './context.ts';
 import { printError } from './errors.ts';
@@ -26,7 +28,10 @@ export async function execute(context: Context, planned: Planned, options: Execu
   const style = { color: stdout.color, columns: stdout.columns };
   const shown = context.mask(plan);
   stdout.write(renderText(shown, style));
-  if (plan.changes.length === 0) return applyExitCode(plan, []);
+  if (plan.changes.length === 0) {
+    await keepNames(context, plan, options.stateDir);
+    return applyExitCode(plan, []);
+  }
   if (!options.yes && !(await consent(plan, context))) {
     writeLine(context, 'Nothing was changed.');
     return EXIT.failed;
@@ -37,9 +42,18 @@ export async function execute(context: Context, planned: Planned, options: Execu
   const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
   stdout.write(`\n${renderOutcomes(shown, context.mask(outcomes), style)}`);
   if (failure !== null) printError(failure, context);
+  else if (!context.signal.aborted) await keepNames(context, plan, options.stateDir);
   const rest =
     options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
   return exitCodeOf(context, plan, { outcomes, failure, wrote }, rest);
+}
+
+/** What was applied is done, whether or not anybody will remember what names meant. */
+async function keepNames(context: Context, plan: Plan, stateDir: string): Promise<void> {
+  await rememberNames(stateDir, plan).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    printError(error, context);
+  });
 }
 
 function exitCodeOf(

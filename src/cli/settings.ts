@@ -4,12 +4,12 @@ import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context): Promise<Loaded> {
+export async function load(context: Context, purpose: 'sync' | 'search' = 'sync'): Promise<Loaded> {
   const { loadSettings } = await import('../config/load.ts');
   const { readFileUpTo } = await import('./read-file.ts');
   const { cwd, env, file } = context;
   context.keepSecret(proxySecrets(env));
-  const loaded = await loadSettings(file, { cwd, env, readFile: readFileUpTo });
+  const loaded = await loadSettings(file, { cwd, env, readFile: readFileUpTo }, purpose);
   context.keepSecret(loaded.secrets);
   return loaded;
 }
@@ -17,9 +17,11 @@ export async function load(context: Context): Promise<Loaded> {
 /**
  * The settings for a command. What is wrong with the file is written to stderr; null when there are errors, and the
  * command should end with `EXIT.failed`.
+ *
+ * @param purpose see `loadSettings`
  */
-export async function readSettings(context: Context): Promise<Settings | null> {
-  const loaded = await load(context);
+export async function readSettings(context: Context, purpose: 'sync' | 'search' = 'sync'): Promise<Settings | null> {
+  const loaded = await load(context, purpose);
   await printDiagnostics(loaded, context);
   return loaded.ok ? loaded.settings : null;
 }

@@ -44,7 +44,7 @@ async function withDirectory<Result>(
   context: Context,
   work: (settings: Settings, directory: Directory, options: ReadOptions) => Promise<Result>,
 ): Promise<Result | null> {
-  const settings = await readSettings(context);
+  const settings = await readSettings(context, 'search');
   if (settings === null) return null;
   const progress = newProgress(context);
   const directory = await openDirectory(settings.directory, context.env);

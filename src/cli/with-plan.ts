@@ -5,6 +5,7 @@ import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';
 import { recallHolds, rememberHolds } from '../run/holds.ts';
+import { recallNames } from '../run/names.ts';
 import { readPast } from '../run/past.ts';
 import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
@@ -50,6 +51,7 @@ export async function planNow(
     only,
     earlier,
     past: (account) => readPast({ stateDir, account, settings, now: new Date() }),
+    knownNames: (account) => recallNames(stateDir, account),
     progress: (text) => {
       progress.show(text);
     },

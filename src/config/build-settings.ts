@@ -99,6 +99,8 @@ export function buildRescue(root: Item, folder: string, ca: string | null, repor
       membersPerGroup: number(root, 'limits.membersPerGroup', CEILING),
     },
     protect: selectTexts(root, 'rescue.protect[]').map(({ text }) => text.trim()),
+    protectLines: selectTexts(root, 'rescue.protect[]').map(({ item }) => report.line(item.at)),
+    linkKey: linkKey(root),
     mappings: select(root, 'rescue.groups[]').map((item) => mapping(item, root, report)),
   };
 }
@@ -115,6 +117,11 @@ function credentials(root: Item): RescueSettings['credentials'] {
   if (token !== null) return { kind: 'token', token: new Secret(token) };
   const password = new Secret(required(root, 'rescue.password'));
   return { kind: 'password', email: required(root, 'rescue.email').trim(), password };
+}
+
+function linkKey(root: Item): Secret | null {
+  const key = textAt(root, 'rescue.linkKey');
+  return key === null ? null : new Secret(key);
 }
 
 function newUserPassword(root: Item): Secret | null {

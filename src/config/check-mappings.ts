@@ -1,11 +1,15 @@
+import { isIdentity } from '../core/group-ref.ts';
 import { fold, foldPath } from '../core/identity.ts';
 import { parsePath } from '../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../core/roles.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, select, selectTexts, textAt } from './item.ts';
+import { type Item, isReferenced, select, selectTexts, textAt } from './item.ts';
+
+/** What the file is read for: to look for groups in the directory is possible before they are written down in it. */
+export type Purpose = 'sync' | 'search';
 
 /** Rules about `rescue.groups` as a whole. */
-export function checkMappings(root: Item, report: Report): void {
+export function checkMappings(root: Item, report: Report, purpose: Purpose): void {
   const mappings = select(root, 'rescue.groups[]');
   checkTwice(mappings, 'rescueGroup', (text) => foldPath(parsePath(text)), report, {
     code: 'DUPLICATE_RESCUE_GROUP',
@@ -21,6 +25,7 @@ export function checkMappings(root: Item, report: Report): void {
   checkSsoAttribute(root, report);
   checkMasterAdministrators(mappings, report);
   checkOrderOfRoles(mappings, report);
+  checkNames(root, mappings, report, purpose);
 }
 
 /**
@@ -44,6 +49,27 @@ function checkOrderOfRoles(mappings: readonly Item[], report: Report): void {
   const message = `This mapping makes ${ROLE_NAMES[role]}s and stands before the one in line ${report.line(higher.mapping.at)}, which makes ${ROLE_NAMES[higher.role]}s${more}.`;
   const advice = `The first mapping that has a person keeps them, so whoever manages this directory group can take ${withArticle(higher.role)} out by adding them to it. Put the mappings of higher roles first.`;
   report.warning('LOWER_ROLE_FIRST', item.at, message, advice);
+}
+
+/** Whoever may create or rename a group can give it the name of another one. Rights of administrators do not hang on that. */
+function checkNames(root: Item, mappings: readonly Item[], report: Report, purpose: Purpose): void {
+  const type = textAt(root, 'directory.type');
+  if (type !== 'ldap' && type !== 'file' && type !== 'entra') return;
+  for (const mapping of mappings) {
+    const path = textAt(mapping, 'rescueGroup');
+    const role = path === null ? null : roleOf(parsePath(path));
+    if (role === null || role === 'technician') continue;
+    for (const { item, text } of selectTexts(mapping, 'directoryGroup')) {
+      if (isIdentity(text, type)) continue;
+      const what = isReferenced(item) ? 'This' : `"${text.trim()}"`;
+      const message = `${what} is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
+      const term = !isReferenced(item) && /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
+      const form = type === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
+      const advice = `Run: adsync groups search "${term}", and write ${form} that it prints as directoryGroup.`;
+      if (purpose === 'search') report.warning('GROUP_BY_NAME', item.at, message, advice);
+      else report.error('GROUP_BY_NAME', item.at, message, advice);
+    }
+  }
 }
 
 /** All master administrators stand in one root: directory groups inside the mapped one cannot become groups there. */

@@ -161,6 +161,12 @@ function sentence(item: Item, error: ErrorObject, params: Params): Sentence {
       return ['VERSION_UNSUPPORTED', `${name} must be 1, not ${quoted(item)}.`, 'Write "version: 1".'];
     case 'minLength':
       return ['EMPTY', `${name} is empty.`, 'Write a value, or remove the key.'];
+    case 'maxLength':
+      return ['OUT_OF_RANGE', `${name} is longer than ${String(params['limit'])} characters.`, 'Shorten it.'];
+    case 'maxItems': {
+      const message = `${name} holds more than ${String(params['limit'])} entries.`;
+      return ['OUT_OF_RANGE', message, 'Put several into one: * stands for any text.'];
+    }
     case 'minItems':
       return ['EMPTY', `${name} is an empty list.`, 'Write at least one entry.'];
     case 'uniqueItems':

@@ -4,6 +4,9 @@ import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from '.
 import type { References } from './references.ts';
 import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
 
+/** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */
+const SHORTEST_KEY = 32;
+
 /** Values that must never be shown, wherever they were found: also in a file that is faulty otherwise. */
 export function secretTexts(root: Item): string[] {
   const secrets = SECRET_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => item.raw !== 'random');
@@ -13,6 +16,7 @@ export function secretTexts(root: Item): string[] {
 
 /** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
 export function checkSecrets(root: Item, filled: References, report: Report): void {
+  checkKey(root, report);
   const standIn = isStandIn(textAt(root, 'rescue.url') ?? '');
   for (const path of SECRET_PATHS) {
     for (const { item, text } of selectTexts(root, path)) {
@@ -24,6 +28,16 @@ export function checkSecrets(root: Item, filled: References, report: Report): vo
         if (matters && !item.faulty && item.raw !== 'random') checkLength(item, text, report);
       }
     }
+  }
+}
+
+/** A short key could be found by trying, for everybody who reads a description has something to try it on. */
+function checkKey(root: Item, report: Report): void {
+  for (const { item, text } of selectTexts(root, 'rescue.linkKey')) {
+    if (text.trim() === '' || text.length >= SHORTEST_KEY) continue;
+    item.faulty = true;
+    const message = `rescue.linkKey is too short: a key has at least ${SHORTEST_KEY} characters.`;
+    report.error('LINK_KEY_SHORT', item.at, message, 'Make one, for example with: openssl rand -hex 32');
   }
 }
 

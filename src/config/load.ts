@@ -7,7 +7,7 @@ import { readClientCertificate } from './client-certificate.ts';
 import { guardRailsOf } from './guard-rails.ts';
 import { buildDirectory, buildLimits, buildRescue } from './build-settings.ts';
 import { checkAccounts } from './check-accounts.ts';
-import { checkMappings } from './check-mappings.ts';
+import { checkMappings, type Purpose } from './check-mappings.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts } from './check-texts.ts';
@@ -45,8 +45,9 @@ export type Loaded =
  * faults of the file are reported together. Nothing is sent anywhere.
  *
  * @param file as the user named it: absolute, or relative to `world.cwd`
+ * @param purpose with `search`, a name where only an identity may stand is a warning: it has to be looked for first
  */
-export async function loadSettings(file: string, world: World): Promise<Loaded> {
+export async function loadSettings(file: string, world: World, purpose: Purpose = 'sync'): Promise<Loaded> {
   const path = resolve(world.cwd, file);
   const bytes = await readBytes(path, file, world);
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
@@ -57,10 +58,10 @@ export async function loadSettings(file: string, world: World): Promise<Loaded> 
     return { ok: false, diagnostics: [fault], secrets: [] };
   }
   const source = new Source(file, text);
-  return check(source, createHash('sha256').update(bytes).digest('hex'), dirname(path), world);
+  return check(source, createHash('sha256').update(bytes).digest('hex'), dirname(path), world, purpose);
 }
 
-async function check(source: Source, sha256: string, folder: string, world: World): Promise<Loaded> {
+async function check(source: Source, sha256: string, folder: string, world: World, purpose: Purpose): Promise<Loaded> {
   const report = new Report(source);
   const root = readYaml(source, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
@@ -70,7 +71,7 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   checkTexts(root, report);
   checkAccounts(root, meant, report);
   checkSecrets(root, filled, report);
-  checkMappings(root, report);
+  checkMappings(root, report, purpose);
   checkAvailable(root, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
   const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);

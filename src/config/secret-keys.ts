@@ -8,6 +8,7 @@ export const SECRET_PATHS: readonly string[] = [
   'rescue.apiToken',
   'rescue.password',
   'rescue.newUsers.password',
+  'rescue.linkKey',
 ];
 
 /** Keys that name a file. Where such a value came from outside, it is shown as it stands in the YAML file. */

@@ -1,7 +1,7 @@
 import type { SourceLine } from './diagnostic.ts';
 
 /** Keys that look like those of secrets, misspelt or misplaced: their values are not shown either. */
-const SECRET_LOOK = /pass|pwd|secret|token|credential|api.?key/i;
+const SECRET_LOOK = /pass|pwd|secret|token|credential|(?:api|link).?key/i;
 /** The rest of a key that a secret's word begins, and what follows it. */
 const KEY_REST = /[\w-]*/y;
 const KEY_END = /["']?\s*:\s*/y;

@@ -9,7 +9,7 @@ const HOMES: readonly (readonly [home: string, keys: readonly string[]])[] = [
   ['directory.tls', ['ca', 'startTLS', 'serverName']],
   ['directory.timeouts', ['connect', 'request', 'throttled']],
   ['rescue', ['url', 'region', 'apiToken', 'email', 'newUsers', 'loginId', 'ssoId']],
-  ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'tls']],
+  ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls']],
   ['rescue.tls', ['ca']],
   ['rescue.licenses', ['technicians', 'mobile']],
   ['rescue.requests', ['concurrent', 'perSecond', 'timeout']],

@@ -1,6 +1,7 @@
 import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
 import type { Desired } from './desired.ts';
 import { cleanName, fold, loginIdOf, ssoIdOf } from './identity.ts';
+import type { Links } from './links.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, Person, PersonId, Reason } from './model.ts';
@@ -20,6 +21,7 @@ export interface Decision {
 
 interface Situation extends Ground {
   readonly account: AccountReading;
+  readonly links: Pick<Links, 'doubles' | 'contested'>;
 }
 
 const UNTOUCHED: Reason = { code: 'UNTOUCHED', text: 'nothing to decide', line: null, path: [] };
@@ -31,10 +33,10 @@ export function isBare(user: AccountUser): boolean {
 
 /** Decides for every user of the account, and for every person who has no user yet, what should be. */
 export function decide(situation: Situation): Decision {
-  const { desired, account, places } = situation;
+  const { desired, account, places, links } = situation;
   const { proof } = desired;
   const users = account.users.filter((user) => !isBare(user));
-  const matches = matchUsers(seekersOf(situation), users, proof !== null);
+  const matches = matchUsers(seekersOf(situation), users, proof !== null, links);
   const territory = territoryOf(places);
   const refused = new Map<PersonId, AccountUser>();
 
@@ -58,7 +60,7 @@ export function decide(situation: Situation): Decision {
   }
   for (const person of desired.people.values()) {
     const { id } = person.person;
-    const isNew = !matches.byPerson.has(id) && !refused.has(id);
+    const isNew = !matches.byPerson.has(id) && !refused.has(id) && !links.contested.has(id);
     const newcomer = isNew && person.roleCertain ? ofNewcomer(person, situation) : null;
     if (newcomer !== null) wanted.push(newcomer);
   }

@@ -197,6 +197,7 @@ function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notic
 /** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
 function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
   const places = membership.groups.map(({ group }) => group);
+  const mirrored = new Map(membership.groups.slice(1).map(({ group, source }) => [group, source]));
   const whole = tree.obstacle(mapping.rescueGroup, mapping);
   if (whole !== null) {
     notices.push(whole);
@@ -204,7 +205,9 @@ function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, not
   }
   const blocked = new Set<string>();
   for (const place of places) {
-    const obstacle = tree.obstacle(place, mapping);
+    const source = mirrored.get(place);
+    const unclear = source === undefined ? null : tree.contested(source, place, mapping);
+    const obstacle = tree.obstacle(place, mapping) ?? unclear;
     if (obstacle === null) continue;
     notices.push(obstacle);
     blocked.add(foldPath(place));

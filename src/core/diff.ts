@@ -70,7 +70,10 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
  * the tree does not show, or something changes, and then the whole user is looked at first.
  */
 export function needsDetails(wanted: WantedUser, places: Places): boolean {
-  return wanted.user !== null && wanted.user.details === null && diffUser(wanted, places) !== null;
+  if (wanted.user === null || wanted.user.details !== null) return false;
+  // A marker that is only sealed anew goes on vouching for what it has vouched for.
+  const link = wanted.link === null ? null : { ...wanted.link, renew: false };
+  return diffUser({ ...wanted, link }, places) !== null;
 }
 
 function created(wanted: WantedUser): Facts {
@@ -89,7 +92,7 @@ function created(wanted: WantedUser): Facts {
 export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
   if (user === null || link === null) return false;
   const live = parseMarker(user.description);
-  if (live?.person !== link.person) return true;
+  if (live?.person !== link.person || link.renew === true) return true;
   const good = mobile === null ? [true, false] : [mobile];
   return !good.some((one) => live.fingerprint === fingerprint(link.ssoId, one));
 }
@@ -98,6 +101,8 @@ export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
 export function markerOf(wanted: WantedUser): string | null {
   const { user, link, mobile } = wanted;
   if (link === null) return markerOfLeaver(wanted);
+  const live = user === null ? null : parseMarker(user.description);
+  if (live !== null && link.renew === true && user?.details === null) return formatMarker(live);
   const known = mobile ?? user?.details?.mobile ?? false;
   return formatMarker({ person: link.person, fingerprint: fingerprint(link.ssoId, known) });
 }

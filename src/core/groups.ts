@@ -1,21 +1,23 @@
 import { withId } from './change.ts';
 import type { DesiredGroup } from './desired.ts';
+import { isIdentity } from './group-ref.ts';
 import { foldPath } from './identity.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
-import type { Change, Facts, GroupPath, Reason } from './model.ts';
+import type { Change, DirectoryReading, Facts, GroupPath, Reason } from './model.ts';
 import { formatPath } from './path.ts';
 import { isMirrored, type Place, type Places } from './places.ts';
 import type { Tree } from './tree.ts';
 
 /**
  * What has to be done about groups, parents first: every missing group on the way to a desired one is created, and a
- * mirrored subgroup is renamed with its directory group and carries its link.
+ * mirrored subgroup is renamed with its directory group and carries its link. So does a group that is created for a
+ * mapping by name, to say later on which directory group the name meant; groups that are there get no link for that.
  */
-export function planGroups(places: Places, tree: Tree): Change[] {
+export function planGroups(places: Places, tree: Tree, type: DirectoryReading['type']): Change[] {
   const changes = new Map<string, Change>();
   for (const place of places.all) {
     if (place.node !== null) {
-      const change = updateGroup(place, places);
+      const change = updateGroup(place, places, type);
       if (change !== null) changes.set(foldPath(place.path), change);
       continue;
     }
@@ -23,10 +25,15 @@ export function planGroups(places: Places, tree: Tree): Change[] {
       const path = place.path.slice(0, length);
       const key = foldPath(path);
       if (changes.has(key) || (length < place.path.length && exists(path, places, tree))) continue;
-      changes.set(key, createGroup(path, place, length === place.path.length, places, tree));
+      const link = length === place.path.length && isLinked(place.desired, type) ? place.desired.source : null;
+      changes.set(key, createGroup(path, place, link, places, tree));
     }
   }
   return [...changes.values()];
+}
+
+function isLinked(desired: DesiredGroup, type: DirectoryReading['type']): boolean {
+  return isMirrored(desired) || !isIdentity(desired.mapping.directoryGroup, type);
 }
 
 function exists(path: GroupPath, places: Places, tree: Tree): boolean {
@@ -40,9 +47,14 @@ function parentNode(path: GroupPath, places: Places, tree: Tree): Place['node'] 
   return place === undefined ? tree.find(path.slice(0, -1)) : place.node;
 }
 
-function createGroup(path: GroupPath, place: Place, own: boolean, places: Places, tree: Tree): Change {
+function createGroup(
+  path: GroupPath,
+  place: Place,
+  link: DesiredGroup['source'] | null,
+  places: Places,
+  tree: Tree,
+): Change {
   const name = path.at(-1) ?? '';
-  const link = own && isMirrored(place.desired) ? place.desired.source : null;
   return groupChange(place, {
     operations: ['create'],
     path,
@@ -54,18 +66,19 @@ function createGroup(path: GroupPath, place: Place, own: boolean, places: Places
   });
 }
 
-function updateGroup(place: Place, places: Places): Change | null {
+function updateGroup(place: Place, places: Places, type: DirectoryReading['type']): Change | null {
   const { node, desired, path } = place;
-  if (node === null || !isMirrored(desired) || node.parent === null) return null;
+  if (node === null || node.parent === null || !isLinked(desired, type)) return null;
+  const link = parseMarker(node.description)?.person ?? null;
+  if (!isMirrored(desired) && link === null) return null;
   const before: { name?: string; link?: string | null } = {};
   const after: { name?: string; link?: string } = {};
   const oldName = node.path.at(-1) ?? '';
   const name = path.at(-1) ?? '';
-  if (name !== oldName) {
+  if (isMirrored(desired) && name !== oldName) {
     before.name = oldName;
     after.name = name;
   }
-  const link = parseMarker(node.description)?.person ?? null;
   if (link !== desired.source) {
     before.link = link;
     after.link = desired.source;
@@ -102,7 +115,7 @@ function groupChange(
     held: null,
     letThrough: [],
     person: null,
-    marker: isMirrored(desired) && (link !== undefined || fields.before !== null) ? groupMarker(desired) : null,
+    marker: link !== undefined || fields.before !== null ? groupMarker(desired) : null,
     needs: [],
     ...fields,
   });
@@ -117,7 +130,9 @@ function reasonFor(desired: DesiredGroup, after: Facts, before: Facts | null): R
   const { mapping, path } = desired;
   const line = mapping.line;
   const chain = path.join(' › ');
-  if (!isMirrored(desired)) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
+  if (!isMirrored(desired) && before === null) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
+  if (!isMirrored(desired))
+    return { code: 'RELINKED', text: `the name means another directory group now: ${chain}`, line, path };
   if (before === null) return { code: 'MIRRORED', text: `mirrors ${chain}`, line, path };
   if (after.name !== undefined)
     return { code: 'RENAMED', text: `the directory group is called ${chain} now`, line, path };

@@ -360,6 +360,8 @@ export interface Plan {
     readonly complete: boolean;
     readonly groups: number;
     readonly people: number;
+    /** What the names of mappings mean, folded; mappings by id or DN are not among them. Absent when there are none. */
+    readonly names?: Readonly<Record<string, DirectoryGroupId>>;
   };
   readonly targets: readonly [
     { readonly type: 'rescue'; readonly account: string; readonly organization: string; readonly url: string },

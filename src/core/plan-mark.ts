@@ -6,7 +6,7 @@ import type { Plan } from './model.ts';
  * applied, and machines that share no state folder can tell by the mark. It lasts until another saved plan changes the
  * same user, and decides nothing else. It comes last, for where a description is cut the link must not be what is lost.
  */
-const MARK = /\s*\[adsync-plan ([^\]]*)(\]|$)/gi;
+const MARK = /\[adsync-plan ([^[\]]*)(\]|$)/gi;
 const WHOLE = /^[0-9a-f]{12} [-0-9T:]{19}Z$/;
 
 type Saved = Pick<Plan, 'planId' | 'createdAt'>;
@@ -26,7 +26,18 @@ export function planMark(plan: Saved): string {
 /** A description without marks, and the last whole mark in it; null when there is none. */
 export function splitMark(description: string): { readonly rest: string; readonly mark: string | null } {
   const whole = [...description.matchAll(MARK)].filter(([, saving = '', end]) => end === ']' && WHOLE.test(saving));
-  return { rest: description.replace(MARK, '').trim(), mark: whole.at(-1)?.[0].trim() ?? null };
+  return { rest: withoutMarks(description).trim(), mark: whole.at(-1)?.[0] ?? null };
+}
+
+/** Without the blanks before each mark, too; a pattern for both would take a square of the length of a run of blanks. */
+function withoutMarks(description: string): string {
+  let text = '';
+  let from = 0;
+  for (const { index, 0: mark } of description.matchAll(MARK)) {
+    text += description.slice(from, index).trimEnd();
+    from = index + mark.length;
+  }
+  return text + description.slice(from);
 }
 
 /** The description with its own text and its link kept, and `mark` (as of {@link planMark}) as the only mark of a plan. */

@@ -9,12 +9,15 @@ import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { compareText } from './identity.ts';
+import { checkNames, type KnownNames, namesIn } from './known-names.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
 import { accountGrows, compareFirst } from './growth.ts';
 import { guardRails } from './guard-rails.ts';
 import { holdGroups, holdWanted, withHold } from './hold.ts';
 import { approvalsOf } from './judge.ts';
 import { leaversLeft } from './leavers.ts';
+import { doubtLinks } from './link-doubts.ts';
+import { linksOf } from './links.ts';
 import type { AccountReading, Change, DirectoryReading, NodeId, Notice, Plan, UserDetails } from './model.ts';
 import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
@@ -30,6 +33,7 @@ import { treeOf } from './tree.ts';
 import { besideUnreadable } from './unreadable.ts';
 import { planUsers } from './users.ts';
 import type { WantedUser } from './wanted.ts';
+import { withoutEffect } from './without-effect.ts';
 
 export interface PlanInput {
   readonly settings: Settings;
@@ -47,6 +51,8 @@ export interface PlanInput {
   readonly earlier?: HeldSets;
   /** What earlier runs did. */
   readonly past?: Past;
+  /** What names of mappings meant when they were last applied; absent = nothing is known. */
+  readonly knownNames?: KnownNames;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
 }
@@ -69,30 +75,42 @@ export type Planned =
  *   stands for a set that is not planned; APPROVAL_ONLY: `only` names somebody who is not in it
  */
 export function planAccount(input: PlanInput): Planned {
-  const { settings, reading, account } = input;
-  const approvals = approvalsOf(settings, input.approved, input.only ?? []);
+  const { settings } = input;
+  const links = linksOf(input.account, settings.rescue.linkKey);
+  const { account } = links;
+  const tree = treeOf(account, links.contestedGroups);
+  const given = approvalsOf(settings, input.approved, input.only ?? []);
+  const { reading, used } = checkNames(input.reading, {
+    account: account.account,
+    settings: settings.rescue,
+    tree,
+    known: input.knownNames ?? new Map(),
+    approved: given.map(({ id }) => id),
+  });
   const holding = {
     settings,
     account,
+    approvals: given.filter(({ id }) => !used.has(id)),
     earlier: input.earlier ?? new Map<string, never>(),
     past: input.past ?? NO_PAST,
   };
-  const tree = treeOf(account);
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
   const places = placesOf(desired.groups, tree, account.users);
-  const decision = decide({ settings: settings.rescue, desired, account, tree, places });
+  const decision = decide({ settings: settings.rescue, desired, account, tree, places, links });
   const beside = besideUnreadable(decision.wanted, account, places);
-  const safe = protect(beside.wanted, account, settings.rescue, places);
+  const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, places });
+  const safe = protect(doubted, account, settings.rescue, places);
   const settled = settleEmails(safe.wanted, account);
   const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
   const kept = keepFormerRoles(signed.wanted, places);
   // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
-  const provisional = holdWanted(kept, places, { ...holding, approvals });
+  const provisional = holdWanted(kept, places, holding);
   const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
   const { wanted } = shared;
 
-  const bare = bareNodes(account);
+  // Only the descriptions as they are say whether a node is empty.
+  const bare = bareNodes(input.account);
   const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
   const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
   const ids = [
@@ -107,15 +125,17 @@ export function planAccount(input: PlanInput): Planned {
   ];
   if (ids.length > 0) return { kind: 'details', ids };
 
-  const held = holdWanted(wanted, places, { ...holding, approvals });
+  const held = holdWanted(wanted, places, holding);
   const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
 
-  const planned = [...planGroups(places, tree), ...planUsers(wanted, account, places, bare.free)];
+  const planned = [...planGroups(places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
   const changes = holdGroups(orderChanges(planned.map((change) => withHold(change, held))));
   const left = leaversLeft(decision.leavers, wanted, held.held);
   const notices = [
     ...desired.notices,
+    ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
+    ...links.notices,
     ...decision.notices,
     ...beside.notices,
     ...safe.notices,
@@ -132,7 +152,7 @@ export function planAccount(input: PlanInput): Planned {
     ...guardRails(settings, account),
   ];
   const content = { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared };
-  return { kind: 'plan', plan: assemble(input, content), holds: held.shown };
+  return { kind: 'plan', plan: assemble({ ...input, account, reading }, content), holds: held.shown };
 }
 
 /**
@@ -185,6 +205,7 @@ function assemble(
   { places, wanted, changes, left, notices, shared }: Content,
 ): Plan {
   const { account: id, organization, url } = account;
+  const names = namesIn(reading, settings.rescue);
   const content = {
     adsyncVersion,
     config: { file: settings.file, sha256: settings.sha256 },
@@ -194,6 +215,7 @@ function assemble(
       complete: reading.kind === 'complete',
       groups: reading.groups.size,
       people: reading.people.size,
+      ...(Object.keys(names).length === 0 ? {} : { names }),
     },
     targets: [{ type: 'rescue', account: id, organization, url }] as const,
     summary: summaryOf(wanted, changes, notices, left),

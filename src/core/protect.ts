@@ -1,6 +1,7 @@
 import { compareText, fold } from './identity.ts';
 import { diffUser } from './diff.ts';
 import type { AccountReading, AccountUser, Notice } from './model.ts';
+import { type Pattern, patternOf } from './pattern.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Places } from './places.ts';
 import { asItIs, type WantedUser } from './wanted.ts';
@@ -15,7 +16,7 @@ export function protect(
   settings: RescueSettings,
   places: Places,
 ): { wanted: WantedUser[]; notices: Notice[] } {
-  const listed = settings.protect.map(pattern);
+  const listed = settings.protect.map(patternOf);
   const notices: Notice[] = [];
   const edited = wanted.map((entry) => {
     const why = entry.user === null ? null : protection(entry.user, account, listed);
@@ -46,25 +47,17 @@ function compareNodes(a: string, b: string): number {
   return a.length - b.length || compareText(a, b);
 }
 
-/** `*@corp.example` as a test of folded addresses. */
-function pattern(text: string): RegExp {
-  const parts = fold(text)
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'u');
-}
-
 /** A missing link alone is nothing to report: who is protected is never linked. */
 function overrules(entry: WantedUser, places: Places): boolean {
   return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
 }
 
-function protection(user: AccountUser, account: AccountReading, listed: readonly RegExp[]): string | null {
+function protection(user: AccountUser, account: AccountReading, listed: readonly Pattern[]): string | null {
   if (user.details?.accountHolder === true) return 'account holder';
   if (account.self.ids.includes(user.id) || fold(user.email) === fold(account.self.email)) {
     return 'the user whose credentials adsync uses';
   }
-  if (listed.some((one) => one.test(fold(user.email)))) return 'listed in rescue.protect';
+  if (listed.some((matches) => matches(fold(user.email)))) return 'listed in rescue.protect';
   return null;
 }
 

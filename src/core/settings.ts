@@ -144,6 +144,10 @@ export interface RescueSettings {
   readonly ssoId: SsoIdSource;
   /** E-mail addresses; `*` stands for any text. */
   readonly protect: readonly string[];
+  /** Line of each entry of `protect` in the file, 1-based. */
+  readonly protectLines: readonly number[];
+  /** Seals links, so that nobody without it can make one (core/marker.ts); null = links are sealed without a key. */
+  readonly linkKey: Secret | null;
   /** What the contract holds; null = not said. */
   readonly licenses: { readonly technicians: number | null; readonly mobile: number | null };
   /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */

@@ -1,6 +1,6 @@
 import { groupBy } from './collections.ts';
 import { compareText, fold, foldPath } from './identity.ts';
-import type { AccountGroup, AccountReading, GroupPath, NodeId, Notice } from './model.ts';
+import type { AccountGroup, AccountReading, DirectoryGroupId, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Mapping } from './settings.ts';
 
@@ -15,9 +15,12 @@ export interface Tree {
   children(id: NodeId): readonly AccountGroup[];
   /** Why the groups on the way to a place cannot be found or created; null when they can. */
   obstacle(path: GroupPath, mapping: Mapping): Notice | null;
+  /** Why a directory group cannot be mirrored: two groups of the account bear its link; null when it can be. */
+  contested(source: DirectoryGroupId, path: GroupPath, mapping: Mapping): Notice | null;
 }
 
-export function treeOf(account: AccountReading): Tree {
+/** @param contestedGroups see core/links.ts */
+export function treeOf(account: AccountReading, contestedGroups: ReadonlySet<DirectoryGroupId> = new Set()): Tree {
   const byId = new Map(account.groups.map((group) => [group.id, group]));
   const byParent = groupBy([...account.groups].sort(compareIds), ({ parent }) => parent);
   const byPlace = groupBy(account.groups, (group) => foldPath(group.path));
@@ -74,7 +77,19 @@ export function treeOf(account: AccountReading): Tree {
     return null;
   }
 
-  return { find, spelled, group, children: (id) => byParent.get(id) ?? [], obstacle };
+  function contested(source: DirectoryGroupId, path: GroupPath, mapping: Mapping): Notice | null {
+    if (!contestedGroups.has(source)) return null;
+    const text = `Two groups of the account carry the link marker of the directory group ${path.at(-1) ?? ''}, and nobody can tell which of them mirrors it. Remove the marker from the description of the wrong one; until then nothing is changed for the people who belong there.`;
+    return {
+      code: 'RESCUE_GROUP_AMBIGUOUS',
+      severity: 'error',
+      text,
+      subject: formatPath(path),
+      line: mapping.line,
+    };
+  }
+
+  return { find, spelled, group, children: (id) => byParent.get(id) ?? [], obstacle, contested };
 }
 
 function compareIds(a: { readonly id: NodeId }, b: { readonly id: NodeId }): number {

@@ -67,6 +67,8 @@ export interface Link {
   readonly person: Marker['person'];
   /** The SSO id that the fingerprint vouches for; null = not managed. */
   readonly ssoId: string | null;
+  /** The marker lacks the seal that it should have, and is written anew even where it says the same. */
+  readonly renew?: boolean;
 }
 
 /** A user who stays exactly as it is. */

@@ -31,7 +31,7 @@ export function planDocument(plan: Plan): unknown {
     createdAt: plan.createdAt,
     adsyncVersion: plan.adsyncVersion,
     config: inOrder(config, { file: 1, sha256: 1 }),
-    directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
+    directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1, names: 1 }),
     targets: plan.targets.map((target) => inOrder(target, { type: 1, account: 1, organization: 1, url: 1 })),
     summary: inOrder(plan.summary, SUMMARY),
     licenses: {

@@ -1,6 +1,7 @@
 import { absentUsers } from '../core/absent.ts';
 import type { HeldSets } from '../core/approvals.ts';
 import { Failure } from '../core/failure.ts';
+import type { KnownNames } from '../core/known-names.ts';
 import type { AccountReading, DirectoryReading, NodeId, Plan } from '../core/model.ts';
 import { planAccount, withDetails } from '../core/plan.ts';
 import { NO_PAST, type Past } from '../core/recent.ts';
@@ -25,6 +26,8 @@ export interface PlanRun {
   readonly earlier?: HeldSets;
   /** What earlier runs did in the account of this number; asked for once. */
   readonly past?: (account: string) => Promise<Past>;
+  /** What names of mappings are known to mean for an account; absent = nothing is known. */
+  readonly knownNames?: (account: string) => Promise<KnownNames>;
   readonly progress: (text: string) => void;
 }
 
@@ -91,9 +94,10 @@ async function planFrom(
 ): Promise<PlanRunResult> {
   const { settings, adsyncVersion, now, approved, only = [], earlier = new Map() } = run;
   let account = start;
+  const knownNames = await run.knownNames?.(start.account);
   for (;;) {
     run.signal.throwIfAborted();
-    const given = { approved, only, earlier, past };
+    const given = { approved, only, earlier, past, ...(knownNames === undefined ? {} : { knownNames }) };
     const input = { settings, reading, account, adsyncVersion, ...given, createdAt: now.toISOString() };
     const planned = planAccount(input);
     if (planned.kind === 'plan') return { plan: planned.plan, account, holds: planned.holds };

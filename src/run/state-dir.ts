@@ -50,7 +50,7 @@ function notOurs(text: string, advice: string): Failure {
  * @returns the path of the folder
  * @throws Failure STATE_UNWRITABLE
  */
-export async function prepareFolder(stateDir: string, name: 'runs' | 'locks' | 'holds'): Promise<string> {
+export async function prepareFolder(stateDir: string, name: 'runs' | 'locks' | 'holds' | 'names'): Promise<string> {
   const folder = join(stateDir, name);
   try {
     const made = await mkdir(stateDir, { recursive: true, mode: 0o700 });

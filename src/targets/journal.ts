@@ -8,7 +8,9 @@ export type CallValues = Readonly<Record<string, string | boolean | null>>;
 /** What the journal keeps of a description: the link marker and the mark of a plan, for the rest is never changed. */
 export function descriptionValues(description: string): CallValues {
   const marker = parseMarker(description);
-  return { link: marker?.person ?? null, fingerprint: marker?.fingerprint ?? null, mark: splitMark(description).mark };
+  const seal = marker === null || marker.seal === null ? '' : `-${marker.seal}`;
+  const fingerprint = marker === null ? null : `${marker.fingerprint}${seal}`;
+  return { link: marker?.person ?? null, fingerprint, mark: splitMark(description).mark };
 }
 
 /** A call that changes something, as it is about to be sent. */

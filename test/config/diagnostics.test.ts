@@ -135,6 +135,9 @@ describe('every fault is found with its code and its place', () => {
   );
 });
 
+const FIRST = '      rescueGroup: Technicians/Tier 1';
+const LEADS = '    - directoryGroup: CN=Leads,DC=corp,DC=example';
+
 const now: readonly Case[] = [
   ['licences', 9, '  region: us\n  licenses: { technicians: 5, mobile: 2 }'],
   ['ceilings', 1, 'version: 1\nlimits: { groups: 2000, membersPerGroup: 5 }'],
@@ -150,17 +153,21 @@ const now: readonly Case[] = [
   ['a share of creates', 1, 'version: 1\nlimits: { create: 10% }', 'WRONG_TYPE 2:19'],
   ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'WRONG_VALUE 2:20'],
   ['protected patterns', 9, '  region: us\n  protect: ["*@partner.example"]'],
-  ['administrators', 13, '      rescueGroup: Administrators/Leads'],
-  ['the root of the administrators', 13, '      rescueGroup: Administrators'],
-  ['master administrators', 13, '      rescueGroup: Master Administrators'],
-  ['flattened master administrators', 13, '      rescueGroup: Master Administrators\n      subgroups: flatten'],
+  ['administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Administrators/Leads`],
+  ['the root of the administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Administrators`],
+  ['master administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators`],
+  [
+    'flattened master administrators',
+    13,
+    `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: flatten`,
+  ],
   ['fullGroup: false', 13, '      rescueGroup: Technicians/A\n      fullGroup: false'],
   ['mobileLicense: true', 13, '      rescueGroup: Technicians/A\n      mobileLicense: true'],
   [
     'mirrored master administrators, which cannot be',
     13,
-    '      rescueGroup: Master Administrators\n      subgroups: mirror',
-    'SUBGROUPS_IMPOSSIBLE 14:18',
+    `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: mirror`,
+    'SUBGROUPS_IMPOSSIBLE 16:18',
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../src/core/decide.ts';
 import { desiredOf } from '../../src/core/desired.ts';
+import { linksOf } from '../../src/core/links.ts';
 import { placesOf } from '../../src/core/places.ts';
 import { treeOf } from '../../src/core/tree.ts';
 import { type AccountLiteral, accountOf, type DirectoryLiteral, HELPDESK, readingOf, settingsOf } from './builders.ts';
@@ -9,9 +10,17 @@ import { type AccountLiteral, accountOf, type DirectoryLiteral, HELPDESK, readin
 function reasons(directory: DirectoryLiteral, literal: AccountLiteral): Record<string, string> {
   const settings = settingsOf([HELPDESK]).rescue;
   const account = accountOf(literal).reading;
-  const tree = treeOf(account);
+  const links = linksOf(account, null);
+  const tree = treeOf(links.account);
   const desired = desiredOf(settings, readingOf(directory, [HELPDESK]), tree);
-  const decision = decide({ settings, desired, account, tree, places: placesOf(desired.groups, tree, account.users) });
+  const decision = decide({
+    settings,
+    desired,
+    account: links.account,
+    tree,
+    links,
+    places: placesOf(desired.groups, tree, account.users),
+  });
   return Object.fromEntries(decision.wanted.map(({ email, reason }) => [email, reason.code]));
 }
 

@@ -21,7 +21,8 @@ describe('a person whose role changes', () => {
     const { plan } = planOf(settingsOf(both), directory, account);
 
     expect(lines(plan)).toEqual([]);
-    expect(plan.notices).toMatchObject([{ code: 'ROLE_CHANGE', severity: 'warning', line: 20 }]);
+    expect(codes(plan)).toEqual(['ROLE_CHANGE']);
+    expect(plan.notices[0]).toMatchObject({ severity: 'warning', line: 20 });
     expect(plan.notices[0]?.text).toMatch(/is a technician and should be an administrator.*another e-mail address/);
   });
 
@@ -41,7 +42,11 @@ describe('a person whose role changes', () => {
 
 describe('a change of role', () => {
   const leads = mapping('Leads', 'Administrators/Leads');
-  const reading = readingOf({ groups: { Leads: ['ada'] } }, [leads]);
+  const red = mapping('Red', 'Technicians/Red', { fullGroup: false, line: 20 });
+  const reading = readingOf({ groups: { Leads: ['ada'], Red: ['zoe'] }, people: { zoe: { state: 'disabled' } } }, [
+    leads,
+    red,
+  ]);
 
   test.each<[string, AccountLiteral, readonly string[], readonly string[]]>([
     [
@@ -69,7 +74,7 @@ describe('a change of role', () => {
       ['EMAIL_IN_USE'],
     ],
   ])('%s', (_name, account, changes, notices) => {
-    const { plan } = planOf(settingsOf([leads]), reading, accountOf(account));
+    const { plan } = planOf(settingsOf([leads, red]), reading, accountOf(account));
 
     expect(lines(plan)).toEqual(changes);
     expect(codes(plan)).toEqual(notices);
@@ -81,7 +86,7 @@ describe('a change of role', () => {
       'Administrators/Leads': { ada: { link: 'ada', name: 'Old name' } },
     });
 
-    const { plan } = planOf(settingsOf([leads]), reading, account);
+    const { plan } = planOf(settingsOf([leads, red]), reading, account);
 
     expect(lines(plan)).toEqual([
       'disable old@corp.example in Technicians/Red (status) ROLE_CHANGED',

@@ -19,7 +19,7 @@ rescue:
   url: ${sandbox.url}
   apiToken: sandbox-token
   requests: { perSecond: 1000 }
-  groups: [{ directoryGroup: Field Support, rescueGroup: ${rescueGroup}, ssoId: upn }]
+  groups: [{ directoryGroup: 'CN=Field Support,OU=Groups,DC=corp,DC=example', rescueGroup: ${rescueGroup}, ssoId: upn }]
 `,
     });
 

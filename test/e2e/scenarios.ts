@@ -286,7 +286,7 @@ export function plain(plan: Plan): Plan {
   };
   const text = JSON.stringify(document)
     .replace(GUID, '<id>')
-    .replace(/(\[adsync <id>) [0-9a-f]{8}\]/g, '$1]')
+    .replace(/(\[adsync <id>) [0-9a-f]{8}(?:-[uk][0-9a-f]{32})?\]/g, '$1]')
     .replace(DN, '$1')
     .replace(/([\w-]+)@corp\.local/g, '$1')
     .replace(/a contact|a guest of the tenant/g, 'an outsider')

@@ -1,8 +1,8 @@
 import { fold, foldPath } from '../../src/core/identity.ts';
-import { withMarker } from '../../src/core/marker.ts';
+import { sealMarker, withMarker } from '../../src/core/marker.ts';
 import type { AccountGroup, AccountUser, Change, NodeId, Plan, UserDetails } from '../../src/core/model.ts';
 import { formatPath, parsePath } from '../../src/core/path.ts';
-import type { TestAccount } from '../core/builders.ts';
+import { SEALING, type TestAccount } from '../core/builders.ts';
 
 export interface Budgets {
   readonly technicians: number | null;
@@ -70,7 +70,7 @@ function refuseNames(groups: readonly AccountGroup[]): void {
 function createdGroup(change: Change, id: NodeId, groupAt: (path: string) => AccountGroup): AccountGroup {
   const path = parsePath(change.group);
   const parent = groupAt(formatPath(path.slice(0, -1)));
-  return { id, parent: parent.id, role: parent.role, path, description: change.marker ?? '' };
+  return { id, parent: parent.id, role: parent.role, path, description: sealed('', change.marker, id) };
 }
 
 function renamed({ node, after, marker }: Change, groups: readonly AccountGroup[]): AccountGroup[] {
@@ -80,10 +80,13 @@ function renamed({ node, after, marker }: Change, groups: readonly AccountGroup[
   return groups.map((group) => {
     const below = group.path.length >= path.length && old.path.every((name, index) => group.path[index] === name);
     const moved = below ? { ...group, path: [...path, ...group.path.slice(path.length)] } : group;
-    return group.id === node && marker !== null
-      ? { ...moved, description: withMarker(group.description, marker) }
-      : moved;
+    return group.id === node ? { ...moved, description: sealed(group.description, marker, node) } : moved;
   });
+}
+
+/** As a run writes it. */
+function sealed(description: string, marker: string | null, node: NodeId): string {
+  return marker === null ? description : withMarker(description, sealMarker(marker, node, SEALING));
 }
 
 function changedUser(change: Change, id: NodeId, before: AccountUser | null, home: AccountGroup): AccountUser {
@@ -95,7 +98,7 @@ function changedUser(change: Change, id: NodeId, before: AccountUser | null, hom
     name: after.name ?? before?.name ?? '',
     email: after.email ?? before?.email ?? '',
     enabled: after.status === undefined ? (before?.enabled ?? true) : after.status === 'enabled',
-    description: marker === null ? (before?.description ?? '') : withMarker(before?.description ?? '', marker),
+    description: sealed(before?.description ?? '', marker, id),
     details: null,
   };
 }

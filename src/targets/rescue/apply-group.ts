@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
-import { parseMarker, withMarker } from '../../core/marker.ts';
+import { readGroupLink } from '../../core/links.ts';
+import { parseMarker, sealMarker, type Sealing, withMarker } from '../../core/marker.ts';
 import type { Change, NodeId, Role } from '../../core/model.ts';
 import { parsePath } from '../../core/path.ts';
 import { withPlanMark } from '../../core/plan-mark.ts';
@@ -77,7 +78,7 @@ async function createGroup(shop: Workshop, change: Change, parent: NodeId, name:
       if (!node.isNew) continue;
       return failed('The new group could not be found after it was created. Make a new plan.');
     }
-    const wanted = { ...wantedGroup(group, change), name, enabled: true };
+    const wanted = { ...wantedGroup(group, change, shop.sealing), name, enabled: true };
     const end = endOfWrite(await writeMarked(client, group, wanted, shop.mark), 'group');
     if (end.result === 'failed') places.giveBare(group.id, 'group', change.role, parent);
     if (end.result !== 'done') return end;
@@ -93,15 +94,15 @@ interface Updated {
 }
 
 async function updateGroup(
-  { client, places, groupsWithLimits, mark }: Workshop,
+  { client, places, groupsWithLimits, mark, sealing }: Workshop,
   change: Change,
   id: NodeId,
 ): Promise<Updated> {
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
-  const obstacle = misfit(change, before);
+  const obstacle = misfit(change, before, sealing);
   if (obstacle !== null) return harmless(stale(obstacle));
-  const wanted = wantedGroup(before, change);
+  const wanted = wantedGroup(before, change, sealing);
   if (saysTheSame(before, wanted)) {
     places.renameGroup(id, wanted.name);
     return harmless(DONE);
@@ -148,11 +149,12 @@ export function expectNames(places: Places, changes: readonly Change[]): void {
   }
 }
 
-function wantedGroup(group: GroupRecord, { after, marker }: Change): GroupRecord {
+function wantedGroup(group: GroupRecord, { after, marker }: Change, sealing: Sealing): GroupRecord {
   return {
     ...group,
     name: after.name ?? group.name,
-    description: marker === null ? group.description : withMarker(group.description, marker),
+    description:
+      marker === null ? group.description : withMarker(group.description, sealMarker(marker, group.id, sealing)),
   };
 }
 
@@ -172,11 +174,11 @@ async function writeMarked(
 }
 
 /** Why a change of a group no longer fits, in a sentence; null when it fits. */
-function misfit({ before, after, marker }: Change, group: GroupRecord): string | null {
+function misfit({ before, after, marker }: Change, group: GroupRecord, sealing: Sealing): string | null {
   if (before !== null && after.name !== undefined && group.name !== after.name && group.name !== before.name) {
     return `The group is named ${JSON.stringify(group.name)} by now, not ${JSON.stringify(before.name ?? '')} as it was planned. Make a new plan.`;
   }
-  const live = parseMarker(group.description)?.person ?? null;
+  const live = readGroupLink(group.description, group.id, sealing).marker?.person ?? null;
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
   if (owner === null || live === null || live === owner || live === before?.link) return null;
   return `The group is linked to another directory group by now (${live}). Make a new plan.`;

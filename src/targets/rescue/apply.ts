@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import type { AccountReading, Change } from '../../core/model.ts';
+import type { Secret } from '../../core/secret.ts';
 import type { CallJournal } from '../journal.ts';
 import type { Applier } from '../target.ts';
 import { expectNames, type GroupWork, newGroupWork } from './apply-group.ts';
@@ -21,14 +22,16 @@ import { withJournal } from './write-ahead.ts';
  */
 export function newApplier(
   reading: AccountReading,
-  given: Omit<Workshop, 'places' | 'live' | 'maker' | 'self'>,
+  given: Omit<Workshop, 'places' | 'live' | 'maker' | 'self' | 'sealing'> & { readonly linkKey: Secret | null },
   world: Pick<RescueWorld, 'now'>,
   journal: CallJournal | null,
   changes: readonly Change[],
 ): Applier {
   const places = newPlaces(reading);
   const live = newLiveTree(given.client, world);
-  const shop: Workshop = { ...given, places, live, maker: newNodeMaker(places, given.stop), self: reading.self };
+  const sealing = { account: reading.account, key: given.linkKey };
+  const maker = newNodeMaker(places, given.stop);
+  const shop: Workshop = { ...given, places, live, maker, self: reading.self, sealing };
   expectNames(places, changes);
   const groups = newGroupWork();
   return {

@@ -23,7 +23,8 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   const user = group === null ? null : await readUser(client, id, null);
   if (group === null || user === null) return GONE;
   places.put(id, group, user.email);
-  const obstacle = protection(shop, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
+  const obstacle =
+    protection(shop, user) ?? misfit(change, user, shop.sealing) ?? (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
 
   let moved = false;
@@ -42,14 +43,14 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
 
 /** @param moved whether a move has just been made: it may have taken a while, and the record is read anew */
 async function writeChange(shop: Workshop, change: Change, user: UserRecord, moved: boolean): Promise<End> {
-  const isMoveOnly = isEqual(user, merged(user, change));
+  const isMoveOnly = isEqual(user, merged(user, change, shop.sealing));
   if (isMoveOnly && (!moved || shop.mark === null)) return DONE;
   const found = moved ? await readUser(shop.client, user.id, null) : user;
   if (found === null) return GONE;
-  const obstacle = moved ? misfit(change, found) : null;
+  const obstacle = moved ? misfit(change, found, shop.sealing) : null;
   if (obstacle !== null) return isMoveOnly ? DONE : stale(`The user was moved, and nothing else: ${obstacle}`);
 
-  const wanted = merged(found, change);
+  const wanted = merged(found, change, shop.sealing);
   const password = change.after.password === undefined ? null : newPassword(shop);
   const end = await writeRecord(shop.client, { found, user: found, wanted, mark: shop.mark, password });
   if (end.result === 'done') shop.places.rename(user.id, wanted.email);

@@ -44,7 +44,7 @@ async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: 
   // Everything is written: what the node came with is nothing that the new user should have.
   const blank = { ...bare, ...BLANK, enabled: false };
   const password = newPassword(shop);
-  const wanted = merged(blank, change);
+  const wanted = merged(blank, change, shop.sealing);
   const end = await writeRecord(shop.client, { found: bare, user: blank, wanted, mark: shop.mark, password });
   if (end.result === 'failed') return failed(`${end.text} ${await whatIsLeft(shop, change, bare.id, parent)}`);
   if (end.result === 'done') shop.places.put(bare.id, parent, change.after.email ?? '');
@@ -64,10 +64,15 @@ async function whatIsLeft({ client, places }: Workshop, change: Change, id: Node
 }
 
 /** A user with the new user's e-mail address: perhaps this very change was made by a run that broke off afterwards. */
-async function alreadyThere({ client, places }: Workshop, change: Change, id: NodeId, parent: NodeId): Promise<End> {
+async function alreadyThere(
+  { client, places, sealing }: Workshop,
+  change: Change,
+  id: NodeId,
+  parent: NodeId,
+): Promise<End> {
   const user = await readUser(client, id, null);
   if (user === null) return gone('user');
-  if (places.isIn(id, parent) && isEqual(user, merged(user, change))) return DONE;
+  if (places.isIn(id, parent) && isEqual(user, merged(user, change, sealing))) return DONE;
   const place = places.placeOf(id);
   const where = place === null ? '' : ` in ${place}`;
   return stale(`A user with the e-mail address ${user.email} is there already: ${user.name}${where}. Make a new plan.`);

@@ -1,4 +1,5 @@
-import { parseMarker, withMarker } from '../../core/marker.ts';
+import { readLink } from '../../core/links.ts';
+import { parseMarker, sealMarker, type Sealing, withMarker } from '../../core/marker.ts';
 import { cleanName, fold } from '../../core/identity.ts';
 import type { Change, Facts, UserFacts } from '../../core/model.ts';
 import type { UserRecord } from './user.ts';
@@ -16,14 +17,14 @@ const LABELS: Readonly<Record<Field, string>> = {
   link: 'link',
 };
 
-export function factsOf(user: UserRecord): Required<Pick<Facts, Field>> {
+export function factsOf(user: UserRecord, sealing: Sealing): Required<Pick<Facts, Field>> {
   return {
     name: user.name,
     email: user.email,
     status: user.enabled ? 'enabled' : 'disabled',
     ssoId: user.ssoId,
     mobile: user.mobile,
-    link: parseMarker(user.description)?.person ?? null,
+    link: readLink(user.description, user.id, sealing).marker?.person ?? null,
   };
 }
 
@@ -32,8 +33,8 @@ export function factsOf(user: UserRecord): Required<Pick<Facts, Field>> {
  *
  * @returns a sentence; null when it fits
  */
-export function misfit({ before, after, facts, marker }: Change, user: UserRecord): string | null {
-  const live = factsOf(user);
+export function misfit({ before, after, facts, marker }: Change, user: UserRecord, sealing: Sealing): string | null {
+  const live = factsOf(user, sealing);
   const changed = facts === null ? null : changedFact(facts, after, live);
   if (changed !== null) return changed;
   for (const field of FIELDS) {
@@ -71,8 +72,8 @@ function show(value: string | boolean | null | undefined): string {
   return value === null || value === undefined ? 'none' : JSON.stringify(value);
 }
 
-/** The record with everything the change wants; the description keeps its text and gets the link marker. */
-export function merged(user: UserRecord, { after, marker }: Change): UserRecord {
+/** The record with everything the change wants; the description keeps its text and gets the link marker, sealed for this user. */
+export function merged(user: UserRecord, { after, marker }: Change, sealing: Sealing): UserRecord {
   return {
     ...user,
     name: after.name ?? user.name,
@@ -80,7 +81,8 @@ export function merged(user: UserRecord, { after, marker }: Change): UserRecord 
     ssoId: after.ssoId ?? user.ssoId,
     mobile: after.mobile ?? user.mobile,
     enabled: after.status === undefined ? user.enabled : after.status === 'enabled',
-    description: marker === null ? user.description : withMarker(user.description, marker),
+    description:
+      marker === null ? user.description : withMarker(user.description, sealMarker(marker, user.id, sealing)),
   };
 }
 

@@ -31,11 +31,11 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     readDetails: (ids, progress) =>
       readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress }),
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
-      const { newUserPassword, groupsWithLimits } = settings;
+      const { newUserPassword, groupsWithLimits, linkKey } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
       return newApplier(
         reading,
-        { client, newUserPassword, groupsWithLimits, randomBytes, mark, stop },
+        { client, newUserPassword, groupsWithLimits, linkKey, randomBytes, mark, stop },
         world,
         journal,
         changes,

@@ -1,5 +1,6 @@
 import { fold } from '../../core/identity.ts';
 import type { AccountReading, Change, GroupPath, NodeId, Role } from '../../core/model.ts';
+import type { Sealing } from '../../core/marker.ts';
 import { formatPath, parsePath } from '../../core/path.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { RescueSettings } from '../../core/settings.ts';
@@ -17,6 +18,8 @@ export interface Workshop {
   readonly live: LiveTree;
   readonly maker: NodeMaker;
   readonly self: AccountReading['self'];
+  /** What link markers are sealed with. */
+  readonly sealing: Sealing;
   /** null = a random one for each new user, and for each that passes to another person. */
   readonly newUserPassword: Secret | null;
   readonly groupsWithLimits: RescueSettings['groupsWithLimits'];

@@ -47,7 +47,7 @@ async function writeMarked(client: Client, { found, wanted, mark, password }: Wr
 function withoutMobile(user: UserRecord): UserRecord {
   const marker = parseMarker(user.description);
   if (marker === null) return { ...user, mobile: false };
-  const open = formatMarker({ person: marker.person, fingerprint: NO_FINGERPRINT });
+  const open = formatMarker({ ...marker, fingerprint: NO_FINGERPRINT });
   const description = withMarker(user.description, open);
   return { ...user, mobile: false, description };
 }

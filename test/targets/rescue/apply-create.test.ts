@@ -12,6 +12,7 @@ import {
   MARKER,
   NIGHT,
   nodeOf,
+  sealed,
   TECHNICIANS,
   testAccount,
   withBench,
@@ -24,12 +25,13 @@ describe('creating users', () => {
       const done = await apply(bench, [creation('new@corp.example', 'Technicians/Night')]);
 
       expect(done).toEqual(['done']);
+      const [user] = withEmail(bench.sandbox, 'new@corp.example');
       expect(withEmail(bench.sandbox, 'new@corp.example')).toEqual([
         expect.objectContaining({
           parent: NIGHT,
           type: 'Technician',
           name: 'New new@corp.example',
-          description: MARKER,
+          description: sealed(MARKER, user?.id),
           status: 'Offline',
           mobileAddon: false,
           rpatAddon: false,

@@ -1,6 +1,18 @@
 import { expect, test } from '@jest/globals';
 import type { Change, NodeId } from '../../../src/core/model.ts';
-import { ADA, apply, BOB, change, creation, MARKER, nodeOf, type Bench, withBench, withEmail } from './support.ts';
+import {
+  ADA,
+  apply,
+  BOB,
+  change,
+  creation,
+  MARKER,
+  nodeOf,
+  sealed,
+  type Bench,
+  withBench,
+  withEmail,
+} from './support.ts';
 
 const ada = 'ada@corp.example';
 const bob = 'bob@corp.example';
@@ -52,7 +64,7 @@ test('the second change of a user sees everything the first has written', async 
       email: 'countess@corp.example',
       name: 'Ada King',
       nick: 'Countess',
-      description: `Desk 4 ${MARKER}`,
+      description: `Desk 4 ${sealed(MARKER, ADA)}`,
     });
   });
 });

@@ -14,6 +14,7 @@ import {
   MARKER,
   NIGHT,
   nodeOf,
+  sealed,
   TECHNICIANS,
   testAccount,
   withBench,
@@ -55,8 +56,15 @@ describe('renaming and linking groups', () => {
       const done = await apply(bench, [renamed, linked]);
 
       expect(done).toEqual(['done', 'done']);
-      expect(nodeOf(bench.sandbox, DAY)).toEqual({ ...before, name: 'Early', description: `Desk 1 ${GROUP_MARKER}` });
-      expect(nodeOf(bench.sandbox, NIGHT)).toMatchObject({ name: 'Night', description: `Desk 1 ${GROUP_MARKER}` });
+      expect(nodeOf(bench.sandbox, DAY)).toEqual({
+        ...before,
+        name: 'Early',
+        description: `Desk 1 ${sealed(GROUP_MARKER, DAY)}`,
+      });
+      expect(nodeOf(bench.sandbox, NIGHT)).toMatchObject({
+        name: 'Night',
+        description: `Desk 1 ${sealed(GROUP_MARKER, NIGHT)}`,
+      });
     });
   });
 
@@ -117,7 +125,7 @@ describe('renaming and linking groups', () => {
       const done = await apply(bench, [groupUpdate(DAY, 'Technicians/Day', { before: { link }, after: {} })]);
 
       expect(done).toEqual(['done']);
-      expect(nodeOf(bench.sandbox, DAY).description).toBe(GROUP_MARKER);
+      expect(nodeOf(bench.sandbox, DAY).description).toBe(sealed(GROUP_MARKER, DAY));
     });
   });
 
@@ -264,8 +272,12 @@ describe('places while groups change', () => {
       ]);
 
       expect(done).toEqual(['done', 'done']);
-      expect(bench.sandbox.account.nodes.at(-1)).toMatchObject({ name: 'New', description: GROUP_MARKER });
-      expect(nodeOf(bench.sandbox, 500002)).toMatchObject({ name: 'late', description: GROUP_MARKER });
+      const made = bench.sandbox.account.nodes.at(-1);
+      expect(made).toMatchObject({ name: 'New', description: sealed(GROUP_MARKER, made?.id) });
+      expect(nodeOf(bench.sandbox, 500002)).toMatchObject({
+        name: 'late',
+        description: sealed(GROUP_MARKER, 500002),
+      });
       expect(calls(bench.sandbox)['setGroup_v2']).toBe(2);
     });
   });

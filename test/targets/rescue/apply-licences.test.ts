@@ -10,6 +10,7 @@ import {
   MARKER,
   NIGHT,
   nodeOf,
+  sealed,
   PERSON,
   withBench,
   withEmail,
@@ -41,7 +42,7 @@ describe('the mobile add-on', () => {
           status: 'Offline',
           ssoId: 'bob@sso.example',
           mobileAddon: false,
-          description: OPEN_MARKER,
+          description: sealed(OPEN_MARKER, BOB),
         });
       });
     },
@@ -54,12 +55,13 @@ describe('the mobile add-on', () => {
       const done = await apply(bench, [{ ...create, after: { ...create.after, mobile: true } }]);
 
       expect(done).toEqual([REMARK]);
+      const [user] = withEmail(bench.sandbox, 'new@corp.example');
       expect(withEmail(bench.sandbox, 'new@corp.example')).toEqual([
         expect.objectContaining({
           parent: NIGHT,
           status: 'Offline',
           mobileAddon: false,
-          description: OPEN_MARKER,
+          description: sealed(OPEN_MARKER, user?.id),
           password: expect.stringMatching(/^sha256:/),
         }),
       ]);
@@ -78,7 +80,7 @@ describe('the mobile add-on', () => {
 
       expect([...first, ...second, ...third]).toEqual([REMARK, REMARK, 'done']);
       expect(after).toBe(writes);
-      expect(nodeOf(bench.sandbox, BOB)).toMatchObject({ mobileAddon: true, description: MARKER });
+      expect(nodeOf(bench.sandbox, BOB)).toMatchObject({ mobileAddon: true, description: sealed(MARKER, BOB) });
     });
   });
 
@@ -195,7 +197,7 @@ describe('seats', () => {
 
       expect(refused[0]).toMatch(/seats are taken.* The user is left in Technicians\/Night all the same, disabled/);
       expect(again[0]).toMatch(/^stale: A user with the e-mail address new@corp.example is there already/);
-      expect(left?.description).toBe(MARKER);
+      expect(left?.description).toBe(sealed(MARKER, left?.id));
       expect(later).toEqual(['done']);
       for (const email of ['new@corp.example', 'two@corp.example']) {
         expect(withEmail(bench.sandbox, email)).toHaveLength(1);

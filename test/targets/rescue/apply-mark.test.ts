@@ -12,6 +12,7 @@ import {
   MARKER,
   NIGHT,
   nodeOf,
+  sealed,
   withBench,
   withEmail,
   type Bench,
@@ -41,7 +42,7 @@ test.each([
   [
     'a user that is linked',
     change({ before: { link: null }, after: { link: change({}).person }, marker: MARKER }),
-    `Desk 4 ${MARKER} ${MARK}`,
+    `Desk 4 ${sealed(MARKER, ADA)} ${MARK}`,
   ],
   ['a user that is moved and nothing else', move, `Desk 4 ${MARK}`],
 ])('%s bears the mark', async (_, given, description) => {
@@ -59,7 +60,8 @@ test('a new user bears the mark from its first write on', async () => {
     const done = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
 
     expect(done).toBe('done');
-    expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(`${MARKER} ${MARK}`);
+    const [user] = withEmail(bench.sandbox, 'new@corp.example');
+    expect(user?.description).toBe(`${sealed(MARKER, user?.id)} ${MARK}`);
     expect(calls(bench.sandbox)['setUser_v2']).toBe(1);
   });
 });
@@ -71,7 +73,7 @@ test('a group that is renamed bears the mark', async () => {
     const done = await applyMarked(bench, rename);
 
     expect(done).toBe('done');
-    expect(nodeOf(bench.sandbox, DAY).description).toBe(`${GROUP_MARKER} ${MARK}`);
+    expect(nodeOf(bench.sandbox, DAY).description).toBe(`${sealed(GROUP_MARKER, DAY)} ${MARK}`);
   });
 });
 
@@ -96,7 +98,7 @@ test('a move that was made is done, even where the service refuses the mark', as
 });
 
 describe('where a description may not be so long', () => {
-  const limit = MARKER.length + 20;
+  const limit = sealed(MARKER, ADA).length + 20;
 
   test('a service that refuses it gets everything without the mark', async () => {
     await withBench({ switches: { descriptionMaxLength: limit, descriptionTooLong: 'refuse' } }, async (bench) => {
@@ -107,8 +109,9 @@ describe('where a description may not be so long', () => {
       );
 
       expect([created, renamed]).toEqual(['done', 'done']);
-      expect(withEmail(bench.sandbox, 'new@corp.example')[0]?.description).toBe(MARKER);
-      expect(nodeOf(bench.sandbox, DAY)).toMatchObject({ name: 'Noon', description: GROUP_MARKER });
+      const [user] = withEmail(bench.sandbox, 'new@corp.example');
+      expect(user?.description).toBe(sealed(MARKER, user?.id));
+      expect(nodeOf(bench.sandbox, DAY)).toMatchObject({ name: 'Noon', description: sealed(GROUP_MARKER, DAY) });
     });
   });
 

@@ -13,6 +13,7 @@ import {
   MARKER,
   NIGHT,
   nodeOf,
+  sealed,
   PERSON,
   testAccount,
   withBench,
@@ -36,7 +37,11 @@ describe('changing users', () => {
         ]);
 
         expect(done).toEqual(['done']);
-        expect(nodeOf(bench.sandbox, ADA)).toEqual({ ...before, name: 'Ada King', description: `Desk 4 ${MARKER}` });
+        expect(nodeOf(bench.sandbox, ADA)).toEqual({
+          ...before,
+          name: 'Ada King',
+          description: `Desk 4 ${sealed(MARKER, ADA)}`,
+        });
       });
     },
   );

@@ -15,6 +15,7 @@ import {
   groupUpdate,
   HOLDER,
   nodeOf,
+  sealed,
   TOKEN,
   withBench,
   withEmail,
@@ -107,7 +108,7 @@ describe.each(faultKinds)('%s', (kind) => {
       expect(nodeOf(bench.sandbox, ADA)).toMatchObject({ parent: helpdesk?.id, name: 'Ada King', nick: 'Countess' });
       expect(nodeOf(bench.sandbox, DAY)).toMatchObject({
         name: 'Early',
-        description: GROUP_MARKER,
+        description: sealed(GROUP_MARKER, DAY),
         permissions: ['RemoteControl'],
       });
       expect(withEmail(bench.sandbox, 'one@corp.example')).toEqual([

@@ -12,6 +12,7 @@ import {
   type SandboxOptions,
   startRescueSandbox,
 } from '../../../src/sandbox/index.ts';
+import { sealMarker } from '../../../src/core/marker.ts';
 import { openRescue, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../../src/targets/target.ts';
 
@@ -27,6 +28,11 @@ export const BOB = 400011;
 export const PERSON = '11111111-2222-4333-8444-555555555555' as PersonId;
 export const GROUP_MARKER = '[adsync 77777777-2222-4333-8444-555555555555 0a1b2c3d]';
 export const MARKER = `[adsync ${PERSON} 0a1b2c3d]`;
+
+/** A marker of a plan as it stands in the description of a node afterwards. */
+export function sealed(marker: string, id: number | undefined): string {
+  return sealMarker(marker, String(id) as NodeId, { account: '560961', key: null });
+}
 
 /** Two technician groups; Ada (enabled, with every field filled) and Bob (disabled) stand in the first. */
 export function testAccount(...more: SandboxNode[]): SandboxAccount {
@@ -74,6 +80,8 @@ export function testSettings(url: string, change: Partial<RescueSettings> = {}):
     loginId: 'email',
     ssoId: 'none',
     protect: [],
+    protectLines: [],
+    linkKey: null,
     licenses: { technicians: null, mobile: null },
     ceilings: { groups: 999, membersPerGroup: 999 },
     mappings: [],

@@ -1,0 +1,119 @@
+import { canonicalJson, digest } from './digest.ts';
+import { Failure } from './failure.ts';
+import { isIdentity } from './group-ref.ts';
+import { compareText, fold } from './identity.ts';
+import { parseMarker } from './marker.ts';
+import type { CompleteRoot, DirectoryGroupId, DirectoryReading, Plan, RootRead } from './model.ts';
+import type { Mapping, RescueSettings } from './settings.ts';
+import type { Tree } from './tree.ts';
+
+/** Which directory group each name of a mapping has meant, by the folded name. */
+export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
+
+interface Situation {
+  /** The account's id. */
+  readonly account: string;
+  readonly settings: RescueSettings;
+  readonly tree: Tree;
+  /** What names meant when they were last applied; empty = nothing is known. */
+  readonly known: KnownNames;
+  /** Ids that the file and the command line let through. */
+  readonly approved: readonly string[];
+}
+
+export interface NamesRead {
+  /** Mappings whose name means another group, and that nobody has let through, count as not read. */
+  readonly reading: DirectoryReading;
+  /** The approvals that let a name through. */
+  readonly used: ReadonlySet<string>;
+}
+
+/**
+ * Looks for mappings that name their group by a name which means another group than before. Whoever gives a group that
+ * name would fill the Rescue group with its members: nothing is concluded from it until somebody lets it through. What
+ * was meant is known from the last apply, or from the link of the Rescue group.
+ */
+export function checkNames(reading: DirectoryReading, situation: Situation): NamesRead {
+  const used = new Set<string>();
+  const roots = reading.roots.map((root, index): RootRead => {
+    const mapping = situation.settings.mappings[index];
+    const changed = mapping === undefined ? null : changeOf(root, mapping, reading, situation);
+    if (mapping === undefined || changed === null) return root;
+    if (situation.approved.includes(changed.id)) {
+      used.add(changed.id);
+      return root;
+    }
+    const label = reading.groups.get(changed.now)?.label ?? changed.now;
+    const text = changedText(mapping.directoryGroup, changed, label);
+    return { kind: 'incomplete', group: null, code: 'GROUP_IDENTITY_CHANGED', text };
+  });
+  const complete = roots.filter((root): root is CompleteRoot => root.kind === 'complete');
+  if (complete.length === roots.length) return { reading, used };
+  return { reading: { ...reading, kind: 'partial', roots }, used };
+}
+
+/** Another meaning of a name. */
+interface NameChange {
+  readonly before: DirectoryGroupId;
+  readonly now: DirectoryGroupId;
+  /** Lets exactly this change of meaning through. */
+  readonly id: string;
+}
+
+function changeOf(
+  root: RootRead,
+  mapping: Mapping,
+  reading: DirectoryReading,
+  situation: Situation,
+): NameChange | null {
+  const { group } = root;
+  if (group === null || isIdentity(mapping.directoryGroup, reading.type)) return null;
+  const name = fold(mapping.directoryGroup);
+  const linked = parseMarker(situation.tree.find(mapping.rescueGroup)?.description ?? '')?.person;
+  const meant = [situation.known.get(name), linked as DirectoryGroupId | undefined];
+  const before = meant.find((id) => id !== undefined && id !== group);
+  return before === undefined ? null : nameChange(situation.account, name, before, group);
+}
+
+function nameChange(account: string, name: string, before: DirectoryGroupId, now: DirectoryGroupId): NameChange {
+  const parts = [account, 'rescue.groups', name, before, now];
+  return { before, now, id: `g1-${digest(canonicalJson(parts)).slice(0, 32)}` };
+}
+
+function changedText(name: string, { before, now, id }: NameChange, label: string): string {
+  const group = label === now ? now : `${label} (${now})`;
+  return `The name "${name.trim()}" means the directory group ${group}, and meant ${before} before, so nothing is concluded from it. Write the id or the DN of the right group, which no other group can have; or, if the new one is meant, let it through with --approve ${id} (or approve: [${id}] in the file).`;
+}
+
+/** What the names of the mappings mean, as far as they were read to the end; in the form of the plan document. */
+export function namesIn(reading: DirectoryReading, { mappings }: RescueSettings): Record<string, DirectoryGroupId> {
+  const names = mappings.flatMap(({ directoryGroup }, index): [string, DirectoryGroupId][] => {
+    const root = reading.roots[index];
+    if (root?.kind !== 'complete' || isIdentity(directoryGroup, reading.type)) return [];
+    return [[fold(directoryGroup), root.group]];
+  });
+  return Object.fromEntries(names.sort(([a], [b]) => compareText(a, b)));
+}
+
+/**
+ * Looks for names that mean another group in a saved plan than they are known to mean here.
+ *
+ * @returns those of `approved` that let a name through
+ * @throws Failure GROUP_IDENTITY_CHANGED
+ */
+export function checkSavedNames(
+  { directory, targets }: Plan,
+  known: KnownNames,
+  approved: readonly string[],
+): string[] {
+  const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {
+    const before = known.get(name);
+    return before === undefined || before === now
+      ? []
+      : [{ name, ...nameChange(targets[0].account, name, before, now) }];
+  });
+  const open = changes.find(({ id }) => !approved.includes(id));
+  if (open === undefined) return changes.map(({ id }) => id);
+  const text = `The plan was made where nobody knew what the name meant. ${changedText(open.name, open, open.now)}`;
+  throw new Failure('GROUP_IDENTITY_CHANGED', text, 'Find out which group is meant before anything is applied.');
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import type { KnownNames } from '../core/known-names.ts';
+import type { DirectoryGroupId, Plan } from '../core/model.ts';
+import { writeAtomically } from '../files/atomic.ts';
+import { errnoOf } from '../files/write-failure.ts';
+import { prepareFolder } from './state-dir.ts';
+
+const FORMAT = 'adsync.names/1';
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Notes in the state folder what the names of the mappings meant in a plan that was applied (`names/<account>.json`),
+ * so that a name which means another group later on is noticed. Names that are not in the plan stay known.
+ *
+ * @throws Failure STATE_UNWRITABLE, STATE_UNREADABLE, OUTPUT_…
+ */
+export async function rememberNames(stateDir: string, { targets, directory }: Plan): Promise<void> {
+  const [{ account }] = targets;
+  const known = await recallNames(stateDir, account);
+  const fresh = Object.entries(directory.names ?? {}).filter(([name, id]) => known.get(name) !== id);
+  if (fresh.length === 0) return;
+  const folder = await prepareFolder(stateDir, 'names');
+  const names = [...new Map([...known, ...fresh])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = `${JSON.stringify({ format: FORMAT, account, names: Object.fromEntries(names) }, null, 2)}\n`;
+  await writeAtomically(join(folder, fileOf(account)), (file) => file.writeFile(text), 0o600);
+}
+
+/**
+ * What names are known to mean for an account; empty where nothing was applied from this state folder.
+ *
+ * @throws Failure STATE_UNREADABLE
+ */
+export async function recallNames(stateDir: string, account: string): Promise<KnownNames> {
+  const path = join(stateDir, 'names', fileOf(account));
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    if (errnoOf(cause) === 'ENOENT') return null;
+    throw unreadable(path, 'it cannot be read', cause);
+  });
+  return text === null ? new Map() : parse(text, path);
+}
+
+/** Account ids are numbers; whatever else the service may say stays inside the folder. */
+function fileOf(account: string): string {
+  return `${account.replace(/[^0-9A-Za-z-]/g, '_')}.json`;
+}
+
+function parse(text: string, path: string): KnownNames {
+  const names = namesOf(text);
+  if (names === null) throw unreadable(path, 'it is damaged');
+  return new Map(names);
+}
+
+function namesOf(text: string): [string, DirectoryGroupId][] | null {
+  try {
+    const document = JSON.parse(text) as { format?: unknown; names?: unknown } | null;
+    if (document?.format !== FORMAT || typeof document.names !== 'object' || document.names === null) return null;
+    const entries = Object.entries(document.names);
+    const sound = entries.every(([, id]) => typeof id === 'string' && ID.test(id));
+    return sound ? (entries as [string, DirectoryGroupId][]) : null;
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(path: string, why: string, cause?: unknown): Failure {
+  const text = `What the names of the mappings meant stands in ${path}, and ${why}, so nobody could tell that one means another group now.`;
+  return new Failure('STATE_UNREADABLE', text, 'Look at the mapped groups, and remove the file if they are right.', {
+    cause,
+  });
+}

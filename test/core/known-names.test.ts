@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkSavedNames } from '../../src/core/known-names.ts';
+import { formatMarker, sealMarker } from '../../src/core/marker.ts';
+import type { DirectoryGroupId, NodeId, Plan } from '../../src/core/model.ts';
+import { planAccount } from '../../src/core/plan.ts';
+import {
+  accountOf,
+  approvalsFor,
+  codes,
+  groupId,
+  HELPDESK,
+  lines,
+  mapping,
+  readingOf,
+  SEALING,
+  settingsOf,
+  type TestAccount,
+} from './builders.ts';
+
+const OLD = groupId('Helpdesk of last year');
+const reading = readingOf({ groups: { Helpdesk: ['ada', 'eve'] } }, [HELPDESK]);
+const account = accountOf({ 'Technicians/Helpdesk': { ada: { link: 'ada' }, bob: { link: 'bob' } } });
+
+function plan(known: DirectoryGroupId | null, approved: readonly string[] = [], test: TestAccount = account): Plan {
+  const planned = planAccount({
+    settings: settingsOf([HELPDESK]),
+    reading,
+    account: {
+      ...test.reading,
+      users: test.reading.users.map((user) => ({ ...user, details: test.details.get(user.id) ?? null })),
+    },
+    adsyncVersion: '0.0.0',
+    approved,
+    knownNames: known === null ? new Map() : new Map([['helpdesk', known]]),
+    createdAt: '2026-01-31T09:00:00.000Z',
+  });
+  if (planned.kind !== 'plan') throw new Error('asked for details that it has');
+  return planned.plan;
+}
+
+/** The mapped group with a link, as adsync writes it when it creates the group. */
+function linkedTo(source: DirectoryGroupId): TestAccount {
+  const groups = account.reading.groups.map((group) =>
+    group.path.at(-1) === 'Helpdesk'
+      ? {
+          ...group,
+          description: sealMarker(formatMarker({ person: source, fingerprint: 'bfe2ad0c' }), group.id, SEALING),
+        }
+      : group,
+  );
+  return { ...account, reading: { ...account.reading, groups } };
+}
+
+describe('a name that means another group than before', () => {
+  test('holds everything that hangs on the mapping', () => {
+    const made = plan(OLD);
+
+    expect(made.changes).toEqual([]);
+    expect(made.notices[0]).toMatchObject({ code: 'GROUP_IDENTITY_CHANGED', severity: 'error', line: 10 });
+    expect(made.notices[0]?.text).toContain(
+      `means the directory group CN=Helpdesk (${groupId('Helpdesk')}), and meant ${OLD} before`,
+    );
+    expect(made.directory).toMatchObject({ complete: false });
+    expect(made.directory.names).toBeUndefined();
+  });
+
+  test('is let through by the approval that the notice names, and by no other', () => {
+    const [id = ''] = approvalsFor(plan(OLD));
+
+    expect(id).toMatch(/^g1-[0-9a-f]{32}$/);
+    expect(lines(plan(OLD, [id]))).toEqual([
+      'disable bob@corp.example in Technicians/Helpdesk (status) LEFT',
+      'create eve@corp.example in Technicians/Helpdesk MEMBER_OF',
+    ]);
+    expect(approvalsFor(plan(groupId('a third')))).not.toContain(id);
+    expect(() => plan(groupId('Helpdesk'), [id])).toThrow(/is no id of held|Nothing is held/);
+  });
+
+  test('is no news where it means what it meant, and where nothing is known', () => {
+    for (const known of [groupId('Helpdesk'), null]) {
+      const made = plan(known);
+      expect(codes(made)).toEqual([]);
+      expect(made.directory.names).toEqual({ helpdesk: groupId('Helpdesk') });
+    }
+  });
+
+  test('is known from the link of the Rescue group as well, which is written anew once it is let through', () => {
+    const linked = linkedTo(OLD);
+    const [id = ''] = approvalsFor(plan(null, [], linked));
+
+    expect(codes(plan(null, [], linkedTo(groupId('Helpdesk'))))).toEqual([]);
+    expect(codes(plan(null, [], linked))[0]).toBe('GROUP_IDENTITY_CHANGED');
+    expect(lines(plan(null, [id], linked))[0]).toBe('update group Technicians/Helpdesk RELINKED');
+  });
+});
+
+describe('the link of a mapped group', () => {
+  const dn = mapping('CN=Helpdesk,DC=corp,DC=example', 'Technicians/Helpdesk');
+
+  function planned(one: typeof dn, there: TestAccount, people: readonly string[]): Plan {
+    const named = { ...HELPDESK, directoryGroup: 'Helpdesk' };
+    const read = readingOf({ groups: { Helpdesk: people } }, [named]);
+    const made = planAccount({
+      settings: settingsOf([one]),
+      reading: read,
+      account: there.reading,
+      adsyncVersion: '0.0.0',
+      approved: [],
+      createdAt: '2026-01-31T09:00:00.000Z',
+    });
+    if (made.kind !== 'plan') throw new Error('asked for details');
+    return made.plan;
+  }
+
+  test('is made with the group where the mapping is by name, and only there', () => {
+    const byName = planned(HELPDESK, accountOf({}), ['ada']).changes[0];
+    const byDn = planned(dn, accountOf({}), ['ada']).changes[0];
+
+    expect(byName).toMatchObject({ kind: 'group', after: { name: 'Helpdesk', link: groupId('Helpdesk') } });
+    expect(byDn).toMatchObject({ kind: 'group', after: { name: 'Helpdesk' }, marker: null });
+  });
+
+  test('is not written into a group that is there', () => {
+    expect(planned(HELPDESK, accountOf({ 'Technicians/Helpdesk': {} }), []).changes).toEqual([]);
+  });
+
+  test('says nothing about a mapping by DN', () => {
+    expect(codes(planned(dn, linkedTo(OLD), ['ada', 'bob']))).toEqual([]);
+  });
+});
+
+describe('a saved plan', () => {
+  const saved = plan(null);
+  const known = new Map([['helpdesk', OLD]]);
+
+  test('is refused where its names are known to mean other groups', () => {
+    expect(() => checkSavedNames(saved, known, [])).toThrow(/The plan was made where nobody knew/);
+    expect(checkSavedNames(saved, new Map([['helpdesk', groupId('Helpdesk')]]), [])).toEqual([]);
+  });
+
+  test('is applied with the approval that a plan made here would ask for', () => {
+    const [id = ''] = approvalsFor(plan(OLD));
+
+    expect(checkSavedNames(saved, known, [id, '12-aaaaaaaaaaaa'])).toEqual([id]);
+  });
+});
+
+test('node ids of the test account are what its links are sealed with', () => {
+  expect(account.reading.users[0]?.description).toContain(
+    sealMarker('[adsync 00000000-0000-0000-0000-000000616461 bfe2ad0c]', '104' as NodeId, SEALING),
+  );
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DirectoryGroupId, Plan } from '../../src/core/model.ts';
+import { recallNames, rememberNames } from '../../src/run/names.ts';
+import { accountOf, groupId, HELPDESK, planOf, readingOf, settingsOf } from '../core/builders.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adsync-test-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function planWith(names: Readonly<Record<string, DirectoryGroupId>>): Plan {
+  const { plan } = planOf(settingsOf([HELPDESK]), readingOf({ groups: { Helpdesk: [] } }, [HELPDESK]), accountOf({}));
+  return { ...plan, directory: { ...plan.directory, names } };
+}
+
+describe('what names mean is remembered', () => {
+  test('by account and name, for its owner only', async () => {
+    await rememberNames(folder, planWith({ helpdesk: groupId('A'), night: groupId('B') }));
+    await rememberNames(folder, planWith({ night: groupId('C') }));
+
+    expect([...(await recallNames(folder, '560961'))]).toEqual([
+      ['helpdesk', groupId('A')],
+      ['night', groupId('C')],
+    ]);
+    expect([...(await recallNames(folder, '1'))]).toEqual([]);
+    expect((await stat(join(folder, 'names', '560961.json'))).mode & 0o077).toBe(0);
+  });
+
+  test('and nothing is written where there is no news', async () => {
+    await rememberNames(folder, planWith({}));
+
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a name that is a word of the language is a name', async () => {
+    await rememberNames(
+      folder,
+      planWith(JSON.parse(`{"__proto__":"${groupId('A')}"}`) as Record<string, DirectoryGroupId>),
+    );
+
+    expect((await recallNames(folder, '560961')).get('__proto__')).toBe(groupId('A'));
+  });
+
+  test.each([
+    ['no JSON', '{'],
+    ['another format', '{"format":"adsync.names/2","names":{}}'],
+    ['an id that is none', '{"format":"adsync.names/1","names":{"helpdesk":"1"}}'],
+  ])('a file with %s is no reason to believe a name', async (_, text) => {
+    await rememberNames(folder, planWith({ helpdesk: groupId('A') }));
+    const path = join(folder, 'names', '560961.json');
+    const before = await readFile(path, 'utf8');
+    await writeFile(path, text);
+
+    await expect(recallNames(folder, '560961')).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
+    expect(before).toContain('"adsync.names/1"');
+  });
+
+  test('an account id never leads out of the folder', async () => {
+    await expect(recallNames(folder, '../../etc/passwd')).resolves.toEqual(new Map());
+  });
+});
