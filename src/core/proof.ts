@@ -31,11 +31,11 @@ export function unproved(
   });
   const ofGroup = groupBy(enabled, ({ group }) => group);
   const asked = [
-    ...toProve(leaving.length, lookedAfter, limits.disable, limits.minimum),
+    ...toProve(leaving, lookedAfter, limits.disable, limits.minimum),
     ...[...groupBy(leaving, ({ user }) => user?.group ?? null)].flatMap(([group, users]) => {
       const place = places.all.find(({ node }) => node !== null && node.id === group);
       const share = place?.desired.mapping.disableLimit ?? limits.disablePerGroup;
-      return toProve(users.length, group === null ? [] : (ofGroup.get(group) ?? []), share, limits.minimum);
+      return toProve(users, group === null ? [] : (ofGroup.get(group) ?? []), share, limits.minimum);
     }),
     ...otherMasters(wanted, leaving),
     ...holders(account, notices),
@@ -43,14 +43,23 @@ export function unproved(
   return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
 }
 
-/** The users whose proof is missing for `leaving` disables to be no more than the share of them. */
-function toProve(leaving: number, of: readonly AccountUser[], share: Share, minimum: number): AccountUser[] {
-  if (share.kind === 'count' || leaving < minimum || leaving === 0) return [];
-  if (leaving > Math.floor((of.length * share.percent) / 100)) return [];
-  const needed = Math.ceil((leaving * 100) / share.percent);
+/** The users whose proof is missing for the disables to be no more than the share of them. */
+function toProve(
+  leaving: readonly WantedUser[],
+  of: readonly AccountUser[],
+  share: Share,
+  minimum: number,
+): AccountUser[] {
+  const { length } = leaving;
+  if (share.kind === 'count' || length < minimum || length === 0) return [];
+  if (length > Math.floor((of.length * share.percent) / 100)) return [];
+  const needed = Math.ceil((length * 100) / share.percent);
   const open = of.filter(({ details }) => details === null);
   const missing = needed - (of.length - open.length);
-  return missing <= 0 ? [] : open.sort(byNode).slice(0, missing);
+  // Who leaves is asked for in any case.
+  const first = new Set(leaving.flatMap(({ user }) => user?.id ?? []));
+  const rank = ({ id }: AccountUser): number => (first.has(id) ? 0 : 1);
+  return missing <= 0 ? [] : open.sort((a, b) => rank(a) - rank(b) || byNode(a, b)).slice(0, missing);
 }
 
 function otherMasters(wanted: readonly WantedUser[], leaving: readonly WantedUser[]): AccountUser[] {
