@@ -25,7 +25,7 @@ interface Spot {
 }
 
 /** More ways to read a record than this are not looked at; nobody but a forger gives it so many. */
-const BUDGET = 200_000;
+const BUDGET = 1_000_000;
 
 /**
  * Reads one record. Somebody may have written text into a name or a description that looks like further fields, and an
