@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../src/core/model.ts';
-import { sandboxNode } from '../../../src/sandbox/index.ts';
+import { type SandboxNode, sandboxNode } from '../../../src/sandbox/index.ts';
 import {
   ADA,
   ADMINISTRATORS,
@@ -10,6 +10,7 @@ import {
   change,
   creation,
   DAY,
+  MARKER,
   MASTERS,
   NIGHT,
   nodeOf,
@@ -212,14 +213,27 @@ describe('a node for a new user', () => {
     });
   });
 
-  test('loses whatever the service puts into it', async () => {
-    await withBench({ switches: { bareName: 'New user', omittedFields: 'keep' } }, async (bench) => {
-      const faults = bench.sandbox.account.nodes;
-      await apply(bench, [creation('one@corp.example', 'Technicians/Night')]);
+  test('loses whatever else is in it', async () => {
+    const field = { name: 'New user', nick: 'Eve', ssoId: 'eve@corp.example', description: 'Desk', mobileAddon: true };
+    let newest = (): SandboxNode | undefined => undefined;
+    const filling: typeof fetch = async (...given) => {
+      const response = await fetch(...given);
+      if (String(given[0]).includes('createUser')) Object.assign(newest() ?? {}, field, { rpatAddon: true });
+      return response;
+    };
+    await withBench({ switches: { omittedFields: 'keep' }, world: { fetch: filling } }, async (bench) => {
+      newest = () => bench.sandbox.account.nodes.at(-1);
 
-      expect(faults.at(-1)).toMatchObject({
+      const done = await apply(bench, [creation('one@corp.example', 'Technicians/Night')]);
+
+      expect(done).toEqual(['done']);
+      expect(newest()).toMatchObject({
         name: 'New one@corp.example',
-        description: expect.stringMatching(/^\[adsync /),
+        nick: '',
+        ssoId: '',
+        description: MARKER,
+        mobileAddon: false,
+        rpatAddon: false,
       });
     });
   });
