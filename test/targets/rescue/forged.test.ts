@@ -52,6 +52,10 @@ describe('text that looks like nodes', () => {
 
   test.each<[string, (id: number) => string]>([
     ['the number of somebody else', () => ghosts(1, ADA)],
+    [
+      'the number of a group',
+      () => ghosts(2, NIGHT, 337362).replace(/Type:Technician(?=\n\nNodeID:400002)/, 'Type:AdministratorGroup'),
+    ],
     ['the address of somebody else', () => ghosts(1).replace('ghost0@corp.example', 'ADA@corp.example')],
     ['a group that is none', () => ghosts(1, 900000, 999999)],
     ['a user for its group', () => ghosts(1, 900000, ADA)],
@@ -69,6 +73,21 @@ describe('text that looks like nodes', () => {
       expect(reading.users[1]).toMatchObject({ id: String(ADA), group: String(DAY), enabled: true });
       expect(reading.users[2]).toMatchObject({ id: String(BOB), enabled: false, description: text(BOB).trim() });
       expect(reading.unreadable).toBeUndefined();
+    });
+  });
+
+  test('tells nothing about whoever answers in another role: the next reading looks more closely', async () => {
+    await withBench({}, async ({ target, sandbox }) => {
+      nodeOf(sandbox, BOB).description = ghosts(1).replace('Type:Technician', 'Type:Administrator');
+      const first = await target.read();
+
+      const details = await target.readDetails([String(BOB) as NodeId], () => undefined);
+      const second = await target.read();
+
+      expect(first.users.map(({ id, role }) => [id, role])).toContainEqual([String(BOB), 'administrator']);
+      expect(details.size).toBe(0);
+      expect(second.users.map(({ id, role }) => [id, role])).toContainEqual([String(BOB), 'technician']);
+      expect(second.users).toHaveLength(3);
     });
   });
 
@@ -218,7 +237,8 @@ describe('a node for a new user', () => {
     let newest = (): SandboxNode | undefined => undefined;
     const filling: typeof fetch = async (...given) => {
       const response = await fetch(...given);
-      if (String(given[0]).includes('createUser')) Object.assign(newest() ?? {}, field, { rpatAddon: true });
+      if (typeof given[0] === 'string' && given[0].includes('createUser'))
+        Object.assign(newest() ?? {}, field, { rpatAddon: true });
       return response;
     };
     await withBench({ switches: { omittedFields: 'keep' }, world: { fetch: filling } }, async (bench) => {
