@@ -25,7 +25,7 @@ export function planCommand(cli: Cli): Command {
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')
     .option(
       '--refresh',
-      'ask for the details of every user of a mapped role, to find changes made by hand that the tree does not show',
+      'ask for every group and for the details of every user of a mapped role, to find changes made by hand that the tree does not show, and users that are only text in a Description',
     )
     .option(...STATE_DIR)
     .option(...APPROVE)

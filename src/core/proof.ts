@@ -1,6 +1,6 @@
 import { basesOfWanted } from './bases.ts';
 import { groupBy } from './collections.ts';
-import { countWanted } from './counted.ts';
+import { type Counted, countWanted } from './counted.ts';
 import { compareText, fold } from './identity.ts';
 import { standing } from './limits.ts';
 import type { AccountReading, AccountUser, NodeId, Notice } from './model.ts';
@@ -39,14 +39,14 @@ export function unproved(
   );
   const asked = [
     ...(['disable', 'move', 'readdress'] as const).flatMap((kind) => {
-      const doing = plain.filter(({ counts }) => counts.has(kind)).length + standing(kind, recent, bases).length;
-      return toProve(doing, lookedAfter, limits[kind], limits.minimum);
+      const doing = plain.filter(({ counts }) => counts.has(kind));
+      return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
     }),
     ...[...groupBy(leaving, ({ group }) => group)].flatMap(([group, users]) => {
       if (group === null) return [];
       const share = bases.groupOf(group).share ?? limits.disablePerGroup;
       const earlier = standing('disable', recent, bases).filter((user) => user.group === group);
-      return toProve(users.length + earlier.length, ofGroup.get(group) ?? [], share, limits.minimum);
+      return toProve(keysOf(users, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),
     ...holders(account, notices),
@@ -54,14 +54,27 @@ export function unproved(
   return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
 }
 
-/** The users whose proof is missing for `changed` users to be no more than the share of them. */
-function toProve(changed: number, of: readonly AccountUser[], share: Share, minimum: number): AccountUser[] {
-  if (share.kind === 'count' || changed < minimum || changed === 0) return [];
-  if (changed > Math.floor((of.length * share.percent) / 100)) return [];
-  const needed = Math.ceil((changed * 100) / share.percent);
+/** All that count as changed, by key: those of this plan, and those of earlier runs. */
+function keysOf(changed: readonly Counted[], earlier: readonly AccountUser[]): Set<string> {
+  return new Set([...changed.map(({ key }) => key), ...earlier.map(({ id }) => id)]);
+}
+
+/** The users whose proof is missing for the changed ones to be no more than the share of them. */
+function toProve(
+  changed: ReadonlySet<string>,
+  of: readonly AccountUser[],
+  share: Share,
+  minimum: number,
+): AccountUser[] {
+  const { size } = changed;
+  if (share.kind === 'count' || size < minimum || size === 0) return [];
+  if (size > Math.floor((of.length * share.percent) / 100)) return [];
+  const needed = Math.ceil((size * 100) / share.percent);
   const open = of.filter(({ details }) => details === null);
   const missing = needed - (of.length - open.length);
-  return missing <= 0 ? [] : open.sort(byNode).slice(0, missing);
+  // Who changes is asked for in any case.
+  const rank = ({ id }: AccountUser): number => (changed.has(id) ? 0 : 1);
+  return missing <= 0 ? [] : open.sort((a, b) => rank(a) - rank(b) || byNode(a, b)).slice(0, missing);
 }
 
 function otherMasters(wanted: readonly WantedUser[]): AccountUser[] {

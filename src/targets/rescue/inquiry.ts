@@ -109,7 +109,8 @@ function remembered({ client, tree }: Inquiry, index: number, { id }: Block): Kn
 async function ask({ client, signal }: Inquiry, block: Block): Promise<Known | null> {
   const looks = meaningOf(block.fields?.get('type') ?? '')?.kind;
   const asked = looks === 'group' ? [askAsGroup, askAsUser] : [askAsUser, askAsGroup];
-  for (const one of [...asked, askAsOther]) {
+  const isPlain = looks === 'group' || looks === 'user';
+  for (const one of isPlain ? asked : [...asked, askAsOther]) {
     const known = await one(client, block, signal);
     if (known !== null) return known;
   }

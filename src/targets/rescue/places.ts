@@ -99,8 +99,6 @@ export function newPlaces(reading: AccountReading): Places {
     else addGroup({ id, parent, role, name });
   }
   for (const user of reading.users) {
-    // One that has a description is somebody's, and no node that was never filled in.
-    if (user.email.trim() === '' && user.description !== '') continue;
     if (user.email.trim() === '') bareAt('user', user.role, user.group).push(user.id);
     else setEmail(user.id, user.email);
   }

@@ -25,7 +25,7 @@ interface Spot {
 }
 
 /** More ways to read a record than this are not looked at; nobody but a forger gives it so many. */
-const BUDGET = 200_000;
+const BUDGET = 1_000_000;
 
 /**
  * Reads one record. Somebody may have written text into a name or a description that looks like further fields, and an
@@ -108,28 +108,39 @@ function middleOf(text: string, spots: readonly Spot[], { numbers, texts, words 
 
 /** Every choice of one place a key, in order; the first key stands first. Ends early when the budget is spent. */
 function* choices(spots: readonly Spot[], keys: readonly string[], budget: { left: number }): Generator<Spot[]> {
-  const [first, ...rest] = spots;
+  const [first] = spots;
   if (first === undefined) return;
-  yield* further(rest, keys.slice(1), 0, [first], budget);
+  const places = keys.slice(1).map((key) => spots.filter((spot) => spot.key === key));
+  yield* further(places, [first], budget);
 }
 
 function* further(
-  spots: readonly Spot[],
-  keys: readonly string[],
-  from: number,
+  places: readonly (readonly Spot[])[],
   chosen: readonly Spot[],
   budget: { left: number },
 ): Generator<Spot[]> {
-  const [key, ...others] = keys;
-  if (key === undefined) {
+  const [next, ...others] = places;
+  if (next === undefined) {
     yield [...chosen];
     return;
   }
-  for (let index = from; index < spots.length && budget.left >= 0; index++) {
+  const from = chosen.at(-1)?.start ?? 0;
+  for (let index = firstBehind(next, from); index < next.length && budget.left >= 0; index++) {
     budget.left -= 1;
-    const spot = spots[index];
-    if (spot?.key === key) yield* further(spots, others, index + 1, [...chosen, spot], budget);
+    const spot = next[index];
+    if (spot !== undefined) yield* further(others, [...chosen, spot], budget);
   }
+}
+
+/** The first place behind a position, found by halving. */
+function firstBehind(spots: readonly Spot[], position: number): number {
+  let [low, high] = [0, spots.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spots[middle]?.start ?? 0) > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function candidateOf(text: string, spots: readonly Spot[], size: (from: number, to: number) => number): Candidate {
@@ -157,9 +168,8 @@ function newSizes(text: string): (from: number, to: number) => number {
 }
 
 function countsOf(text: string): Uint32Array {
-  const counts = new Uint32Array(text.length + 1);
-  for (let index = 0; index < text.length; index++) {
-    counts[index + 1] = (counts[index] ?? 0) + (/\s/.test(text.charAt(index)) ? 0 : 1);
-  }
+  const counts = new Uint32Array(text.length + 1).fill(1, 1);
+  for (const { index } of text.matchAll(/\s/g)) counts[index + 1] = 0;
+  for (let index = 1; index <= text.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0);
   return counts;
 }

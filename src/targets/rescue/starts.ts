@@ -47,7 +47,9 @@ async function startBefore(inquiry: Inquiry, index: number, settle: Settle): Pro
 
 /** A start as near before `index` as halving finds one; `low` is one itself. */
 async function startBetween(inquiry: Inquiry, low: number, index: number, settle: Settle): Promise<number> {
-  for (let high = index; high - low > 1; ) {
+  // Where questions were in vain before, they are not asked again close by.
+  const known = [...inquiry.orphans].filter((one) => one > low);
+  for (let high = Math.min(index, ...known); high - low > 1; ) {
     const middle = (low + high) >>> 1;
     if (await isAnchor(inquiry, middle, settle)) return middle;
     high = middle;

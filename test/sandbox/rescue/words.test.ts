@@ -101,6 +101,7 @@ describe('words', () => {
     [{ strictAliases: 'nodeID' }, 'createUser', { parent: DAY }, 'OK 400012'],
     [{ deleteFullGroup: 'cascade' }, 'deleteNode', { node: DAY }, 'OK'],
     [{ idSeparator: 'lines', lineEnd: 'crlf' }, 'createUser', { parent: DAY }, 'OK\r\n\r\n400012\r\n'],
+    [{ idLabel: 'NODEID:' }, 'createUser', { parent: DAY }, 'OK NODEID:400012'],
   ])('with %j: %s %j: %j', async (switches, method, parameters, word) => {
     await withSandbox({ switches: switches ?? {} }, async (ask) => {
       expect(await ask(method, parameters)).toBe(word);

@@ -104,6 +104,23 @@ describe('reading an account', () => {
     });
   });
 
+  test('a tree that was cut off right behind a type is read again', async () => {
+    let trees = 0;
+    const cutting: typeof fetch = async (...given) => {
+      const response = await fetch(...given);
+      if (typeof given[0] !== 'string' || !given[0].includes('getHierarchy') || ++trees > 1) return response;
+      const text = await response.text();
+      const end = text.indexOf('Type:Masteradministrator\n') + 'Type:Masteradministrator'.length;
+      return new Response(text.slice(0, end), { headers: { 'content-length': String(end) } });
+    };
+    await withBench({ world: { fetch: cutting } }, async ({ target, sandbox }) => {
+      const reading = await target.read();
+
+      expect(reading.users).toHaveLength(3);
+      expect(calls(sandbox)).toEqual({ getAccount: 1, getHierarchy_v2: 3 });
+    });
+  });
+
   test('an answer whose end HTTP does not vouch for is never taken for the whole', async () => {
     const bodies: Record<string, string> = {
       getAccount: 'OK\n\nAccountID:1\nOrganization:C\nAdminID:2\nTechID:0\nEmail:a@b\n',
