@@ -39,12 +39,14 @@ export async function recordedRun(context: Context, planned: Planned, options: R
   const approved = approvalsUsed(plan);
   const journal = await openJournal({ stateDir, plan, command, approved, only, suffix, now, mayGoOn: checkLock });
   const result = await run(context, planned, journal, options).catch(async (error: unknown) => {
-    await journal.close('gaveUp', error instanceof Failure ? error.message : 'an error inside adsync').catch(noMore);
+    await journal
+      .close('gaveUp', error instanceof Failure ? context.mask(error.message) : 'an error inside adsync')
+      .catch(noMore);
     throw error;
   });
   const { failure } = result;
   const end = failure !== null ? 'gaveUp' : context.signal.aborted ? 'interrupted' : 'done';
-  const unrecorded = await journal.close(end, failure?.message ?? '').then(noMore, (error: unknown) => {
+  const unrecorded = await journal.close(end, context.mask(failure?.message ?? '')).then(noMore, (error: unknown) => {
     if (error instanceof Failure) return error;
     throw error;
   });

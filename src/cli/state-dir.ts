@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { checkStateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 
 /** The option of all commands that keep or read a record of what was done. */
@@ -15,6 +14,7 @@ export const STATE_DIR = [
  */
 export async function stateDirOf({ cwd, file }: Context, option: unknown): Promise<string> {
   const stateDir = resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
+  const { checkStateDir } = await import('../run/state-dir.ts');
   await checkStateDir(stateDir, process.geteuid?.() ?? null);
   return stateDir;
 }
