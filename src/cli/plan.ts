@@ -20,7 +20,7 @@ export function planCommand(cli: Cli): Command {
     .option('--excel <file>', 'write the plan as an Excel workbook')
     .option('--out <file>', 'save the plan document')
     .option('--json', 'print the plan document instead of the text')
-    .option('--detailed-exitcode', 'exit with 2 when changes are pending')
+    .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
     .option(
       '--refresh',
       'ask for the details of every user of a mapped role, to find changes made by hand that the tree does not show',

@@ -164,6 +164,38 @@ const adoptions: readonly Case[] = [
   },
 ];
 
+const adoptionsByOthers: readonly Case[] = [
+  {
+    name: 'is held where the address is another one of somebody else who was read',
+    settings: { loginId: 'upn' },
+    directory: { groups: { Helpdesk: ['ada', 'bob'] }, people: { bob: { upn: 'ada@corp.example' } } },
+    account: { 'Technicians/Helpdesk': { ada: {} } },
+    changes: [
+      'held update ada@corp.example in Technicians/Helpdesk (link,name,password) ADOPTED',
+      'create ada@corp.local in Technicians/Helpdesk MEMBER_OF',
+    ],
+    notices: ['HELD'],
+  },
+  {
+    name: 'is not made, nor the user taken for a stranger, where two people claim its SSO id',
+    mappings: [SSO],
+    directory: { groups: { Helpdesk: ['ada', 'bob'] }, people: { bob: { upn: 'ada@corp.local' } } },
+    account: {
+      'Technicians/Helpdesk': {
+        old: { ssoId: 'ada@corp.local' },
+        ada: { link: 'ada', linkedSsoId: '' },
+        bob: { link: 'bob', linkedSsoId: '' },
+      },
+    },
+    changes: [],
+    notices: ['SHARED_SSO_ID'],
+  },
+];
+
+describe('an adoption of what may be somebody else’s', () => {
+  test.each(adoptionsByOthers)('$name', check);
+});
+
 describe('an unlinked user that is found by an address is adopted', () => {
   test.each(adoptions)('$name', check);
 
