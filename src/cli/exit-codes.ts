@@ -6,9 +6,9 @@ export const EXIT = {
   done: 0,
   /** Could not do it: bad file, no connection, wrong credentials, a group that could not be read. */
   failed: 1,
-  /** `plan --detailed-exitcode`, and changes are pending. */
+  /** `plan --detailed-exitcode`, and changes are pending or a leaver stays enabled. */
   changesPending: 2,
-  /** `apply` ended, but at least one change failed, was stale or was held. */
+  /** `apply` ended, but at least one change failed, was stale or was held, or a leaver stays enabled. */
   incomplete: 3,
   /** Refused: another run holds the lock, or the plan is spent or belongs to another account. */
   refused: 4,

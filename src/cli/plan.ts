@@ -22,7 +22,7 @@ export function planCommand(cli: Cli): Command {
     .option('--out <file>', 'save the plan document')
     .option('--force', 'let --excel and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
-    .option('--detailed-exitcode', 'exit with 2 when changes are pending')
+    .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
     .option(
       '--refresh',
       'ask for every group and for the details of every user of a mapped role, to find changes made by hand that the tree does not show, and users that are only text in a Description',

@@ -114,7 +114,7 @@ function isTrusted(user: AccountUser, mapping: Mapping, { settings, tree }: Grou
   if (settings.adopt === 'account') return true;
   const { path } = tree.group(user.group);
   const { rescueGroup } = mapping;
-  return path.length >= rescueGroup.length && foldPath(path.slice(0, rescueGroup.length)) === foldPath(rescueGroup);
+  return foldPath(path.slice(0, rescueGroup.length)) === foldPath(rescueGroup);
 }
 
 function elsewhere({ rescueGroup, line }: Mapping): string {

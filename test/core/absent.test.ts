@@ -25,3 +25,13 @@ test('those who are disabled because somebody was not read: leavers, strangers, 
   ]);
   expect(absent.map(({ reason }) => reason.code).sort()).toEqual(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED']);
 });
+
+test('and those who seem to have a lower role now', () => {
+  const mappings = [LEADS, DESK];
+  const account = accountOf({ 'Technicians/Desk': {}, 'Administrators/Leads': { ann: { link: 'ann' } } });
+
+  const { plan } = planOf(settingsOf(mappings), readingOf({ groups: { Desk: ['ann'], Leads: [] } }, mappings), account);
+
+  expect(plan.changes).toMatchObject([{ reason: { code: 'ROLE_LOWERED' } }]);
+  expect([...absentUsers(plan)]).toEqual(plan.changes.map(({ node }) => node));
+});

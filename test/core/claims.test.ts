@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { approve } from '../../src/core/can-apply.ts';
+import { fingerprint, formatMarker } from '../../src/core/marker.ts';
 import type { Plan } from '../../src/core/model.ts';
 import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
 import {
@@ -164,6 +166,51 @@ const adoptions: readonly Case[] = [
   },
 ];
 
+const adoptionsByOthers: readonly Case[] = [
+  {
+    name: 'is held where the address is another one of somebody else who was read',
+    settings: { loginId: 'upn' },
+    directory: { groups: { Helpdesk: ['ada', 'bob'] }, people: { bob: { upn: 'ada@corp.example' } } },
+    account: { 'Technicians/Helpdesk': { ada: {} } },
+    changes: [
+      'held update ada@corp.example in Technicians/Helpdesk (link,name,password) ADOPTED',
+      'create ada@corp.local in Technicians/Helpdesk MEMBER_OF',
+    ],
+    notices: ['HELD'],
+  },
+  {
+    name: 'is held where somebody else who was read has its SSO id',
+    mappings: [SSO],
+    directory: { groups: { Helpdesk: ['ada', 'bob'] } },
+    account: {
+      'Technicians/Helpdesk': {
+        ada: { ssoId: 'bob@corp.local' },
+        bob: { link: 'bob', linkedSsoId: 'bob@corp.local', ssoId: 'bob@corp.local' },
+      },
+    },
+    changes: ['held update ada@corp.example in Technicians/Helpdesk (link,password,ssoId) ADOPTED'],
+    notices: ['HELD'],
+  },
+  {
+    name: 'is not made, nor the user taken for a stranger, where two people claim its SSO id',
+    mappings: [SSO],
+    directory: { groups: { Helpdesk: ['ada', 'bob'] }, people: { bob: { upn: 'ada@corp.local' } } },
+    account: {
+      'Technicians/Helpdesk': {
+        old: { ssoId: 'ada@corp.local' },
+        ada: { link: 'ada', linkedSsoId: '' },
+        bob: { link: 'bob', linkedSsoId: '' },
+      },
+    },
+    changes: [],
+    notices: ['SHARED_SSO_ID'],
+  },
+];
+
+describe('an adoption of what may be somebody else’s', () => {
+  test.each(adoptionsByOthers)('$name', check);
+});
+
 describe('an unlinked user that is found by an address is adopted', () => {
   test.each(adoptions)('$name', check);
 
@@ -276,6 +323,17 @@ const takeOvers: readonly Case[] = [
 
 describe('a user that is linked to somebody who is gone passes to a new person with the address', () => {
   test.each(takeOvers)('$name', check);
+});
+
+test('a leaver whose user passes to another person by an approval is no leaver that was left', () => {
+  const { directory, account } = takeOvers.find(({ name }) => name.includes('the name is another')) as Case;
+  const saved = planFor({ directory, account });
+
+  const approved = approve(saved, [saved.changes[0]?.held?.id ?? ''], new Map());
+
+  expect(saved.summary.leaversLeft).toBe(1);
+  expect(approved.summary.leaversLeft).toBe(0);
+  expect(approvedPlan({ directory, account }).summary.leaversLeft).toBe(0);
 });
 
 const ended = { ada: { state: 'disabled' as const } };
@@ -459,6 +517,16 @@ const ssoIds: readonly Case[] = [
     notices: ['SHARED_SSO_ID'],
   },
   {
+    name: 'that somebody who has ended has as well is given all the same',
+    mappings: [SSO],
+    directory: {
+      groups: { Helpdesk: ['ada', 'bob'] },
+      people: { bob: { upn: 'ada@corp.local', state: 'disabled' } },
+    },
+    account: { 'Technicians/Helpdesk': { ada: { link: 'ada', linkedSsoId: '' } } },
+    changes: ['update ada@corp.example in Technicians/Helpdesk (link,ssoId) DIFFERS'],
+  },
+  {
     name: 'that is given up goes to the next one, after it was given up',
     mappings: [SSO],
     directory: {
@@ -535,6 +603,15 @@ const ssoIds: readonly Case[] = [
 
 describe('an SSO id', () => {
   test.each(ssoIds)('$name', check);
+
+  test('that was cleared is not vouched for by the new link', () => {
+    const { mappings, directory, account } = ssoIds.find(({ name }) => name.includes('is cleared')) as Case;
+
+    const { changes } = approvedPlan({ mappings: mappings ?? [], directory, account });
+
+    const marker = formatMarker({ person: personId('ada'), fingerprint: fingerprint('', false) });
+    expect(changes[0]).toMatchObject({ after: { ssoId: '' }, marker });
+  });
 
   test('is not taken before the other user has given it up', () => {
     const { directory, account } = ssoIds.find(({ name }) => name.includes('given up')) as Case;

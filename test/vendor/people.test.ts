@@ -80,7 +80,9 @@ test('V32 Edit Preferences', () => {
   expect(changed('email')).toEqual([['email']]);
   expect(changed('status')).toEqual([['status']]);
   expect(changed('ssoId')).toEqual([['ssoId']]);
-  expect(changed('name', 'email', 'status', 'ssoId')).toEqual([['status', 'name', 'email', 'ssoId']]);
+  expect(changed('name', 'status', 'ssoId')).toEqual([['status', 'name', 'ssoId']]);
+  // The SSO id follows the e-mail address with the next run.
+  expect(changed('name', 'email', 'status', 'ssoId')).toEqual([['status', 'name', 'email']]);
 });
 
 test('V33 Use UPN instead of Email address', () => {

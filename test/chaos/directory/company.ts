@@ -1,9 +1,11 @@
+import { fingerprint, formatMarker } from '../../../src/core/marker.ts';
 import type { DirectoryReading, PersonId } from '../../../src/core/model.ts';
 import type { Mapping, Settings } from '../../../src/core/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
   type DirectoryLiteral,
+  groupId,
   mapping,
   personId,
   readingOf,
@@ -89,8 +91,15 @@ export function newCompany(mapped: readonly string[] = MAPPED.map(([group]) => g
     content: readingOf({ groups, people }, mappings),
     primary: mapped.includes('Staff') ? { Staff: ['staff3', 'staff4'].map(personId) } : {},
     settings: settingsOf(mappings),
-    account: accountOf(users(names)),
+    account: accountOf(users(names), {}, linksOf(inside)),
   };
+}
+
+/** The mirrored groups are linked already: the descriptions of their places. */
+function linksOf(groups: readonly string[]): Record<string, string> {
+  const marker = (group: string): string =>
+    formatMarker({ person: groupId(group), fingerprint: fingerprint(null, false) });
+  return Object.fromEntries(groups.map((group) => [PLACES[group] ?? '', marker(group)]));
 }
 
 function users(groups: readonly string[]): AccountLiteral {
