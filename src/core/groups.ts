@@ -75,7 +75,7 @@ function updateGroup(place: Place, places: Places, type: DirectoryReading['type'
   const after: { name?: string; link?: string } = {};
   const oldName = node.path.at(-1) ?? '';
   const name = path.at(-1) ?? '';
-  if (isMirrored(desired) && name !== oldName) {
+  if (name !== oldName) {
     before.name = oldName;
     after.name = name;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Bond, linksOf, readGroupLink, readLink } from '../../src/core/links.ts';
-import { formatMarker, type Marker, sealOf, type Sealing } from '../../src/core/marker.ts';
+import { fingerprint, formatMarker, type Marker, sealOf, type Sealing } from '../../src/core/marker.ts';
 import type { NodeId, Plan } from '../../src/core/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import {
@@ -159,6 +159,24 @@ describe('a marker that was copied or made up', () => {
       'DOUBLE_LINK',
       'One (one@corp.example) and Two (two@corp.example) carry the link marker of one person, and nobody can tell whose it is: none of them is touched, and the person gets no other user. Remove the marker from the description of those who are not that person.',
     ]);
+  });
+
+  test('an address finds nobody for a person whose link is contested', () => {
+    const old = { link: 'ada', oldLink: true };
+    const account = accountOf({ 'Technicians/Helpdesk': { one: old, two: old, ada: {} } });
+
+    const { plan } = planOf(settingsOf([DESK]), readingOf({ groups: { Helpdesk: ['ada'] } }, [DESK]), account);
+
+    expect(plan.changes).toEqual([]);
+  });
+
+  test('a copy is no obstacle where the address finds the user in place and only the link changes', () => {
+    const account = withText({ 'Technicians/Helpdesk': { bob: {} } }, 'bob', marker('ada', '999' as NodeId));
+
+    const { plan } = planOf(settingsOf([DESK]), readingOf({ groups: { Helpdesk: ['bob'] } }, [DESK]), account);
+
+    expect(lines(plan)).toEqual(['update bob@corp.example in Technicians/Helpdesk (link) ADOPTED']);
+    expect(plan.summary.held).toBe(0);
   });
 
   test('of two bearers the one it was made for wins, however old the other is', () => {
@@ -349,6 +367,15 @@ describe('rescue.linkKey', () => {
 
     expect(plan.summary.held).toBe(0);
     expect(plan.changes.find(({ name }) => name === 'Ada')?.marker).toBe(marker('ada'));
+  });
+
+  test('a marker that vouches for an add-on goes on doing so', () => {
+    const withAddOn = accountOf({ 'Technicians/Helpdesk': { ada: { link: 'ada', mobile: true } } });
+
+    const { plan, asked } = planOf(settings, readingOf({ groups: { Helpdesk: ['ada'] } }, [DESK]), withAddOn);
+
+    expect(asked).toEqual([]);
+    expect(plan.changes[0]?.marker).toBe(marker('ada').replace('bfe2ad0c', fingerprint(null, true)));
   });
 
   test('links that are sealed with it act at once', () => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { AccountReading, NodeId, Operation } from '../../src/core/model.ts';
 import type { BeginLine } from '../../src/run/journal-lines.ts';
 import { wasCarriedOut } from '../../src/run/settle.ts';
+import { descriptionValues } from '../../src/targets/journal.ts';
 import { guid } from '../core/builders.ts';
 
 const PERSON = guid('ada');
@@ -27,6 +28,9 @@ const live = {
   ],
 } as unknown as AccountReading;
 
+const OLD = `[adsync ${PERSON} bfe2ad0c]`;
+const SEALED = `[adsync ${PERSON} bfe2ad0c-u0123456789abcdef0123456789abcdef]`;
+
 function begun(method: string, node: string | null, before: BeginLine['before'], after: BeginLine['after']): BeginLine {
   const operations: Operation[] = [];
   const who = { change: 'c', person: null, name: '', email: null, operations };
@@ -41,6 +45,7 @@ test.each([
   ['a status', 'yes', begun('setUser_v2', '1', { status: 'disabled' }, { status: 'enabled' })],
   ['an add-on', 'no', begun('setUser_v2', '1', { mobile: true }, { mobile: false })],
   ['a link', 'yes', begun('setUser_v2', '1', { link: null }, { link: PERSON, fingerprint: 'bfe2ad0c' })],
+  ['a seal that is not there', 'no', begun('setUser_v2', '1', descriptionValues(OLD), descriptionValues(SEALED))],
   ['a move that was made', 'yes', begun('moveNode', '1', { parent: '12', group: 'x' }, { parent: '10', group: 'y' })],
   ['a move that was not made', 'no', begun('moveNode', '1', { parent: '10' }, { parent: '12' })],
   ['a user who is gone', 'unclear', begun('setUser_v2', '9', { name: 'a' }, { name: 'b' })],

@@ -129,6 +129,17 @@ describe('renaming and linking groups', () => {
     });
   });
 
+  test('a copied link is not in the way', async () => {
+    await withBench({}, async (bench) => {
+      nodeOf(bench.sandbox, DAY).description = sealed(MARKER, NIGHT);
+
+      const done = await apply(bench, [groupUpdate(DAY, 'Technicians/Day', { before: { link: null }, after: {} })]);
+
+      expect(done).toEqual(['done']);
+      expect(nodeOf(bench.sandbox, DAY).description).toBe(sealed(GROUP_MARKER, DAY));
+    });
+  });
+
   test('a group that is gone is stale', async () => {
     await withBench({}, async (bench) => {
       const done = await apply(bench, [groupUpdate(999999, 'Technicians/Early', { after: { name: 'Early' } })]);

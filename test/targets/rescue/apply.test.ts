@@ -161,6 +161,18 @@ describe('changing users', () => {
     });
   });
 
+  test('a copied marker is no link: it is neither in the way nor kept', async () => {
+    await withBench({}, async (bench) => {
+      const copy = sealed('[adsync 99999999-2222-4333-8444-555555555555 0a1b2c3d]', BOB);
+      nodeOf(bench.sandbox, ADA).description = copy;
+
+      const done = await apply(bench, [change({ before: { link: null }, after: { link: PERSON }, marker: MARKER })]);
+
+      expect(done).toEqual(['done']);
+      expect(nodeOf(bench.sandbox, ADA).description).toBe(sealed(MARKER, ADA));
+    });
+  });
+
   test('never touches the user whose credentials are used, whatever the plan says', async () => {
     const own = sandboxNode({ id: 500001, parent: DAY, type: 'Technician', name: 'Me', email: HOLDER.email });
     await withBench({ account: testAccount(own) }, async (bench) => {
