@@ -1,7 +1,5 @@
-import { type HeldSets, heldSets, staleApproval } from './approvals.ts';
 import { Failure } from './failure.ts';
-import type { AccountReading, Plan } from './model.ts';
-import { withChanges } from './narrow.ts';
+import type { AccountReading, SavedPlan } from './model.ts';
 import { formatPath } from './path.ts';
 import { bearsPlanMark, savingOf } from './plan-mark.ts';
 import type { Settings } from './settings.ts';
@@ -18,7 +16,7 @@ const AGAIN = 'Make a new plan, look at it, and apply that one.';
 const CLOCKS_DIFFER = 5 * 60_000;
 
 /** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
-export function cannotApply(plan: Plan, { settings, account, now }: Circumstances): Failure | null {
+export function cannotApply(plan: SavedPlan, { settings, account, now }: Circumstances): Failure | null {
   const [target] = plan.targets;
   if (target.account !== account.account) {
     const text = `The plan was made for account ${target.account}; the credentials are those of account ${account.account}.`;
@@ -49,27 +47,6 @@ export function cannotApply(plan: Plan, { settings, account, now }: Circumstance
     return new Failure('PLAN_TOO_OLD', text, AGAIN);
   }
   return null;
-}
-
-/**
- * The plan with the named holds let through.
- *
- * @param earlier whom holds of other plans stood for, to say how an approval differs from what the plan holds
- * @throws Failure APPROVAL_STALE where an id stands for nothing that the plan holds
- */
-export function approve(plan: Plan, ids: readonly string[], earlier: HeldSets): Plan {
-  const held = heldSets(plan.changes);
-  const unknown = ids.filter((id) => !held.has(id));
-  if (unknown.length > 0) throw staleApproval(unknown, held, earlier);
-  const changes = plan.changes.map((change) =>
-    change.held !== null && ids.includes(change.held.id) ? { ...change, held: null } : change,
-  );
-  const passed = plan.notices.filter(({ code, text }) => code === 'HELD' && ids.some((id) => text.includes(id)));
-  return withChanges(
-    plan,
-    changes,
-    plan.notices.filter((notice) => !passed.includes(notice)),
-  );
 }
 
 function hours(milliseconds: number): string {

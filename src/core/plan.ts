@@ -15,6 +15,7 @@ import { orderChanges } from './order.ts';
 import { type Places, placesOf } from './places.ts';
 import { protect } from './protect.ts';
 import type { Settings } from './settings.ts';
+import { withCleanReason, withCleanText } from './shown.ts';
 import { countGroups, summaryOf } from './summary.ts';
 import { treeOf } from './tree.ts';
 import { bareNodes, leftBare, planUsers } from './users.ts';
@@ -70,7 +71,8 @@ export function planAccount(input: PlanInput): Planned {
   if (stale.length > 0) throw staleApproval(stale, held.sets, input.earlier ?? new Map());
 
   const bare = bareNodes(account);
-  const changes = orderChanges([...planGroups(places, tree), ...planUsers(wanted, account, places, bare, held.holds)]);
+  const users = planUsers(wanted, account, places, bare, held.holds);
+  const changes = orderChanges([...planGroups(places, tree), ...users].map(withCleanReason));
   const notices = [
     ...desired.notices,
     ...decision.notices,
@@ -81,7 +83,7 @@ export function planAccount(input: PlanInput): Planned {
     ...shared.notices,
     ...places.notices,
     ...leftBare(bare, places),
-  ];
+  ].map(withCleanText);
   return { kind: 'plan', plan: assemble(input, { places, wanted, changes, notices: sortNotices(notices), shared }) };
 }
 
@@ -115,7 +117,8 @@ export function withDetails(
 
 const SEVERITIES: Record<Notice['severity'], number> = { error: 0, warning: 1, info: 2 };
 
-function sortNotices(notices: readonly Notice[]): Notice[] {
+/** Each notice once, errors first. */
+export function sortNotices(notices: readonly Notice[]): Notice[] {
   const unique = new Map(notices.map((notice) => [canonicalJson(notice), notice]));
   return [...unique.values()].sort(
     (a, b) =>
@@ -160,8 +163,11 @@ function assemble(
   return { format: 'adsync.plan/1', planId: planIdOf(content), createdAt, ...content };
 }
 
-/** The digest of a plan document: of everything but `format`, `planId` and `createdAt`, also of keys that are not known here. */
+/**
+ * The digest of the situation: of everything in a plan document but `format`, `planId`, `createdAt` and what belongs to
+ * its saving, also of keys that are not known here.
+ */
 export function planIdOf(document: Readonly<Record<string, unknown>>): string {
-  const aside = new Set(['format', 'planId', 'createdAt']);
+  const aside = new Set(['format', 'planId', 'createdAt', 'savedId', 'digest', 'signature']);
   return digest(canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)))));
 }

@@ -9,6 +9,7 @@ import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, Change, Facts, NodeId, Notice, Reason, UserFacts } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
+import { shownUser } from './shown.ts';
 import type { WantedUser } from './wanted.ts';
 
 /** Nodes of users that were created but never filled in, by the group they stand in, oldest first. */
@@ -51,6 +52,7 @@ function byPlaceAndName(a: WantedUser, b: WantedUser): number {
 
 function userChange(wanted: WantedUser, difference: Difference, places: Places, bare: BareNodes): Change {
   const { user, standing } = wanted;
+  const facts = user === null ? null : factsOf(user);
   const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
   return withId({
     id: '',
@@ -58,12 +60,11 @@ function userChange(wanted: WantedUser, difference: Difference, places: Places, 
     kind: 'user',
     role: wanted.role,
     operations: difference.operations,
-    name: wanted.name,
-    email: wanted.email,
+    ...shownUser(facts, difference.after),
     group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
     before: difference.before,
     after: difference.after,
-    facts: user === null ? null : factsOf(user),
+    facts,
     reason: reasonOf(wanted, difference),
     held: null,
     node: user?.id ?? adopted ?? null,
@@ -90,7 +91,7 @@ function byWayOf(address: string, change: Change): Change[] {
     toNode: change.fromNode,
     before: { email, ...linkOf(before) },
     after: { email: address, ...linkOf(change.after) },
-    email: address,
+    ...shownUser(facts, { email: address }),
     reason: {
       ...change.reason,
       code: 'EMAIL_EXCHANGE',

@@ -7,6 +7,7 @@ import type {
   Plan,
   PlanSummary,
   Reason,
+  SavedPlan,
   UserFacts,
 } from '../core/model.ts';
 import { jsonText } from './escape.ts';
@@ -16,10 +17,20 @@ import { jsonText } from './escape.ts';
  * the end. Equal plans give equal bytes, however they were built.
  */
 export function renderJson(plan: Plan): string {
-  return `${jsonText(JSON.stringify(document(plan), null, 2))}\n`;
+  return printed(document(plan));
 }
 
-function document(plan: Plan): unknown {
+/** The same of a plan that is saved, with what belongs to the saving at the end. */
+export function renderSavedJson(plan: SavedPlan): string {
+  const { savedId, digest, signature } = plan;
+  return printed({ ...document(plan), savedId, digest, ...(signature === undefined ? {} : { signature }) });
+}
+
+function printed(value: object): string {
+  return `${jsonText(JSON.stringify(value, null, 2))}\n`;
+}
+
+function document(plan: Plan): object {
   const { config, directory } = plan;
   return {
     format: plan.format,

@@ -10,7 +10,7 @@ import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale }
 import type { Places } from './places.ts';
 import type { Written } from './user.ts';
 import { concernsDescription } from './words.ts';
-import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
+import { homeOf, misplaced, noGroup, takeNode, type Workshop } from './workshop.ts';
 
 const GONE = gone('group');
 
@@ -99,7 +99,7 @@ async function updateGroup(
 ): Promise<Updated> {
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
-  const obstacle = misfit(change, before);
+  const obstacle = misfit(change, before) ?? misplaced(places, id, change.group);
   if (obstacle !== null) return harmless(stale(obstacle));
   const wanted = wantedGroup(before, change);
   if (saysTheSame(before, wanted)) {
@@ -178,6 +178,12 @@ function misfit({ before, after, marker }: Change, group: GroupRecord): string |
   }
   const live = parseMarker(group.description)?.person ?? null;
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  // A change that says nothing of a link keeps the one there is.
+  if (before !== null && owner !== null && after.link === undefined && live !== owner) return otherLink(live);
   if (owner === null || live === null || live === owner || live === before?.link) return null;
-  return `The group is linked to another directory group by now (${live}). Make a new plan.`;
+  return otherLink(live);
+}
+
+function otherLink(live: string | null): string {
+  return `The group is linked to another directory group by now (${live ?? 'none'}). Make a new plan.`;
 }

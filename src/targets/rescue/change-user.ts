@@ -1,10 +1,11 @@
 import { fold } from '../../core/identity.ts';
 import type { Change, NodeId } from '../../core/model.ts';
+import { withArticle } from '../../core/roles.ts';
 import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord } from './user.ts';
-import { homeOf, type Workshop } from './workshop.ts';
+import { homeOf, misplaced, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 const GONE = gone('user');
@@ -23,8 +24,13 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   const user = group === null ? null : await readUser(client, id, null);
   if (group === null || user === null) return GONE;
   places.put(id, group, user.email);
-  const obstacle = protection(shop, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
+  const obstacle =
+    protection(shop, user) ?? otherRole(change, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
+
+  const from = change.fromNode;
+  const other = from === null ? null : misplaced(places, from, change.before?.group ?? change.group);
+  if (other !== null) return stale(other);
 
   let moved = false;
   if (change.after.group !== undefined) {
@@ -34,7 +40,7 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
     if (end.result !== 'done') return end;
     places.put(id, home.id, user.email);
     moved = group !== home.id;
-  } else if (change.fromNode !== null && group !== change.fromNode) {
+  } else if (from !== null && group !== from) {
     return elsewhere(places.placeOf(id));
   }
   return await writeChange(shop, change, user, moved);
@@ -60,6 +66,11 @@ async function lastMaster({ live }: Workshop, { after }: Change, user: UserRecor
   if (user.role !== 'masterAdministrator' || !user.enabled || after.status !== 'disabled') return null;
   if (await live.hasOtherMaster(user.id)) return null;
   return 'This is the last enabled master administrator by now, who is never disabled.';
+}
+
+/** No change turns one role into another. */
+function otherRole({ role }: Change, user: UserRecord): string | null {
+  return user.role === role ? null : `The user is ${withArticle(user.role)}, not ${withArticle(role)}. Make a new plan.`;
 }
 
 /** The plan knows better, but nothing that it may have got wrong reaches these users. */
