@@ -67,8 +67,10 @@ async function executeSaved(
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, stateDir);
+  refuseForbidden(saved, settings, account);
   const earlier = await recallHolds(stateDir, approved);
   const plan = ofAccount(holdAgain(saved, { settings, account, approved, earlier }), account);
+  // Nor does an approval let through what no plan may do.
   refuseForbidden(plan, settings, account);
   return await execute(
     context,

@@ -85,7 +85,8 @@ const USER_RULES: readonly Rule[] = [
     if (shown.name !== name) return `shows the name ${quote(name)} for ${quote(shown.name)}`;
     return shown.email === email ? null : `shows the e-mail address ${quote(email)} for ${quote(shown.email)}`;
   },
-  ({ after, group }) => (after.group === undefined || after.group === group ? null : 'shows another place than it takes'),
+  ({ after, group }) =>
+    after.group === undefined || after.group === group ? null : 'shows another place than it takes',
   ({ after, before, fromNode, toNode }) =>
     before === null || (after.group === undefined) === (fromNode === toNode) ? null : 'moves without saying so',
   ({ marker, after, facts, person }) => {
@@ -96,9 +97,12 @@ const USER_RULES: readonly Rule[] = [
 ];
 
 const GROUP_RULES: readonly Rule[] = [
-  ({ email, person, facts }) => (email === null && person === null && facts === null ? null : 'is a group with a person'),
+  ({ email, person, facts }) =>
+    email === null && person === null && facts === null ? null : 'is a group with a person',
   ({ after }) =>
-    Object.keys(after).every((field) => field === 'name' || field === 'link') ? null : 'is a group with fields of a user',
+    Object.keys(after).every((field) => field === 'name' || field === 'link')
+      ? null
+      : 'is a group with fields of a user',
   ({ name, group, after }) =>
     name === parsePath(group).at(-1) && name.trim() !== '' && (after.name ?? name) === name
       ? null

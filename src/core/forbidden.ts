@@ -57,7 +57,8 @@ function wrongUser(change: Change, { mappings, tree, users, protectionOf }: Grou
   const { node, before, after, role } = change;
   const user = node === null ? undefined : users.get(node);
   if (node !== null && user === undefined && tree.group(node) !== null) return `node ${node} is a group`;
-  if (user !== undefined && user.role !== role) return `the user is ${withArticle(user.role)}, not ${withArticle(role)}`;
+  if (user !== undefined && user.role !== role)
+    return `the user is ${withArticle(user.role)}, not ${withArticle(role)}`;
   if (user !== undefined && before === null && user.email.trim() !== '') return `node ${user.id} is ${user.email}`;
   const why = user === undefined ? null : protectionOf(user);
   if (why !== null) return `${user?.email ?? ''} is protected (${why})`;
@@ -85,7 +86,9 @@ function wrongGroup({ node, group, role }: Change, { mappings, tree, users }: Gr
 
 /** The change that disables the last of the enabled master administrators; null when one stays. */
 function lastMaster(made: readonly Change[], { users }: AccountReading): Change | null {
-  const enabled = users.filter((user) => user.role === 'masterAdministrator' && user.enabled && user.email.trim() !== '');
+  const enabled = users.filter(
+    (user) => user.role === 'masterAdministrator' && user.enabled && user.email.trim() !== '',
+  );
   const leaving = new Map(made.flatMap((one) => (one.after.status === 'disabled' ? [[one.node, one]] : [])));
   if (enabled.length === 0 || enabled.some(({ id }) => !leaving.has(id))) return null;
   return leaving.get(enabled[0]?.id ?? null) ?? null;

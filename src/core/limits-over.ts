@@ -74,7 +74,9 @@ function placesNow(
   mappings: readonly Mapping[],
   tree: RenamedTree,
 ): Places {
-  const linked = new Set(changes.flatMap(({ kind, node, after }) => (kind === 'group' && after.link ? (node ?? []) : [])));
+  const linked = new Set(
+    changes.flatMap(({ kind, node, after }) => (kind === 'group' && after.link ? (node ?? []) : [])),
+  );
   const all = account.groups.flatMap((node): Place[] => {
     const named = rulerOf(node.path, mappings);
     const isMirror = named !== null && named === mirrorAbove(node.path, mappings);
@@ -95,7 +97,16 @@ function placesNow(
 function userOf({ node, fromNode, role, facts }: Change): AccountUser | null {
   if (node === null || fromNode === null || facts === null) return null;
   const { name, email, status } = facts;
-  return { id: node, group: fromNode, role, name, email, description: '', enabled: status === 'enabled', details: null };
+  return {
+    id: node,
+    group: fromNode,
+    role,
+    name,
+    email,
+    description: '',
+    enabled: status === 'enabled',
+    details: null,
+  };
 }
 
 /** What a plan wants of one user. Who is to be disabled counts as enabled, and where the plan saw it. */

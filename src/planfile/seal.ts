@@ -39,7 +39,8 @@ export function checkSignature(document: Partial<Pick<SavedPlan, 'signature'>>, 
     throw new Failure('PLAN_UNSIGNED', text, again);
   }
   const [found, right] = [document.signature, signatureOf(document, key)].map((text) => Buffer.from(text, 'utf8'));
-  if (found !== undefined && right !== undefined && found.length === right.length && timingSafeEqual(found, right)) return;
+  if (found !== undefined && right !== undefined && found.length === right.length && timingSafeEqual(found, right))
+    return;
   const text = `${path} was altered after it was signed, or was signed with another key than that of ADSYNC_PLAN_KEY.`;
   throw new Failure('PLAN_SIGNATURE', text, again);
 }

@@ -92,14 +92,11 @@ interface Updated {
   readonly harm: boolean;
 }
 
-async function updateGroup(
-  { client, places, groupsWithLimits, mark }: Workshop,
-  change: Change,
-  id: NodeId,
-): Promise<Updated> {
+async function updateGroup(shop: Workshop, change: Change, id: NodeId): Promise<Updated> {
+  const { client, places, groupsWithLimits, mark } = shop;
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
-  const obstacle = misfit(change, before) ?? misplaced(places, id, change.group);
+  const obstacle = misfit(change, before) ?? misshown(shop, change, before);
   if (obstacle !== null) return harmless(stale(obstacle));
   const wanted = wantedGroup(before, change);
   if (saysTheSame(before, wanted)) {
@@ -178,10 +175,17 @@ function misfit({ before, after, marker }: Change, group: GroupRecord): string |
   }
   const live = parseMarker(group.description)?.person ?? null;
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
-  // A change that says nothing of a link keeps the one there is.
-  if (before !== null && owner !== null && after.link === undefined && live !== owner) return otherLink(live);
   if (owner === null || live === null || live === owner || live === before?.link) return null;
   return otherLink(live);
+}
+
+/** Why a saved plan shows another group than it names, or a link that it does not name, in a sentence; else null. */
+function misshown(shop: Workshop, change: Change, { id, description }: GroupRecord): string | null {
+  const { before, after, marker, group } = change;
+  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  const live = parseMarker(description)?.person ?? null;
+  const keepsLink = before === null || after.link !== undefined || owner === null || owner === live;
+  return shop.mark !== null && !keepsLink ? otherLink(live) : misplaced(shop, id, group);
 }
 
 function otherLink(live: string | null): string {

@@ -1,6 +1,5 @@
 import { fold } from '../../core/identity.ts';
 import type { Change, NodeId } from '../../core/model.ts';
-import { withArticle } from '../../core/roles.ts';
 import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
 import { readTree } from './tree.ts';
@@ -25,12 +24,8 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   if (group === null || user === null) return GONE;
   places.put(id, group, user.email);
   const obstacle =
-    protection(shop, user) ?? otherRole(change, user) ?? misfit(change, user) ?? (await lastMaster(shop, change, user));
+    protection(shop, user) ?? misfit(change, user) ?? misshown(shop, change) ?? (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
-
-  const from = change.fromNode;
-  const other = from === null ? null : misplaced(places, from, change.before?.group ?? change.group);
-  if (other !== null) return stale(other);
 
   let moved = false;
   if (change.after.group !== undefined) {
@@ -40,7 +35,7 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
     if (end.result !== 'done') return end;
     places.put(id, home.id, user.email);
     moved = group !== home.id;
-  } else if (from !== null && group !== from) {
+  } else if (change.fromNode !== null && group !== change.fromNode) {
     return elsewhere(places.placeOf(id));
   }
   return await writeChange(shop, change, user, moved);
@@ -68,9 +63,9 @@ async function lastMaster({ live }: Workshop, { after }: Change, user: UserRecor
   return 'This is the last enabled master administrator by now, who is never disabled.';
 }
 
-/** No change turns one role into another. */
-function otherRole({ role }: Change, user: UserRecord): string | null {
-  return user.role === role ? null : `The user is ${withArticle(user.role)}, not ${withArticle(role)}. Make a new plan.`;
+/** Why the user does not stand where the plan shows it, in a sentence; null when it does. */
+function misshown(shop: Workshop, { fromNode, before, group }: Change): string | null {
+  return fromNode === null ? null : misplaced(shop, fromNode, before?.group ?? group);
 }
 
 /** The plan knows better, but nothing that it may have got wrong reaches these users. */

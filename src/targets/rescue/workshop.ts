@@ -62,10 +62,13 @@ function notThereText(path: GroupPath, name: string | null): string {
   return `The group ${formatPath(path)} is no longer where it was when the plan was made${now}. Make a new plan.`;
 }
 
-/** Why a group is not the one that the plan shows, in a sentence; null when it is, under its old name or its new one. */
-export function misplaced(places: Places, group: NodeId, shown: string): string | null {
+/**
+ * Why a group is not the one that the plan shows, in a sentence; null when it is, under its old name or its new one. A
+ * plan that was made just now shows what it read; one that was saved may have been in anybody's hands.
+ */
+export function misplaced({ places, mark }: Workshop, group: NodeId, shown: string): string | null {
   const path = parsePath(shown);
-  return places.isAt(group, path) ? null : notThereText(path, places.nameOf(group));
+  return mark === null || places.isAt(group, path) ? null : notThereText(path, places.nameOf(group));
 }
 
 /** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */
