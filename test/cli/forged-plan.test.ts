@@ -369,6 +369,17 @@ describe('what a plan holds back stays held, whatever the file says', () => {
     expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
   });
 
+  test('where a notice tells another tale of it', async () => {
+    const notices = plan.notices.map((notice) =>
+      notice.code === 'HELD' ? { ...notice, text: `Nothing to see here: ${changeFor(GINA).held?.id ?? ''}.` } : notice,
+    );
+
+    const ended = await apply({ ...plan, notices });
+
+    expect(ended.stdout).not.toContain('Nothing to see here');
+    expect(ended.stdout).toMatch(/HELD .*3 of \d+ enabled users in all groups would be disabled/);
+  });
+
   test('where the file holds more than the limits do', async () => {
     await reopen('');
     const ended = await apply(edited(GINA, () => ({ held: { limit: 'limits.disable', id: '3-0123456789ab' } })));
@@ -387,6 +398,42 @@ test('ten times as many disables are held by the limits of the file', async () =
   expect(ended.code).toBe(3);
   expect(ended.stdout).toContain('9 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
   expect(example.sandbox.account.nodes.filter(({ status }) => status === 'Disabled').length).toBe(1);
+});
+
+test('nobody raises a share by what they write of users who are not managed', async () => {
+  await example.close();
+  example = await openExample({ yaml: 'limits: {disable: 10%, minimum: 0}' });
+  const loose = Array.from({ length: 40 }, (_, index) => ({
+    ...nodeOf('tom.trainee@corp.example'),
+    id: 400000 + index,
+    parent: 337373,
+    name: `Loose ${index}`,
+    email: `loose.${index}@corp.example`,
+  }));
+  example.sandbox.account.nodes.push(...loose);
+  await example.run(['plan', '--out', 'plan.json']);
+  plan = await readPlan(join(example.path, 'plan.json'));
+  const links = loose.map(({ email }, index) =>
+    of(email, { link: `6f1d2c00-5a3b-4c7e-9d10-0000000${10_000 + index}` }),
+  );
+  const unheld = { ...plan, changes: plan.changes.map((change) => ({ ...change, held: null })) };
+
+  const ended = await apply(tidied(unheld, [...unheld.changes, ...links]));
+
+  expect(ended.stdout).toContain('3 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
+  expect(nodeOf(GINA).status).toBe('Away');
+});
+
+test('an approval stands for the set that the plan shows, also when one of them was moved by hand since', async () => {
+  await reopen('limits: {disable: 100%, disablePerGroup: 1}');
+  const id = changeFor(GINA).held?.id ?? '';
+  nodeOf(GINA).parent = 337372;
+
+  const ended = await apply(plan, '--approve', id);
+
+  expect(ended.stdout).toContain('28 of 29 changes made');
+  expect(nodeOf(GINA).status).toBe('Away');
+  expect(nodeOf('tom.trainee@corp.example').status).toBe('Disabled');
 });
 
 describe('a user who would pass to another person is held, whatever the file says', () => {
