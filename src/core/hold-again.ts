@@ -26,9 +26,12 @@ export interface Today {
 export function holdAgain<One extends Plan>(plan: One, { settings, account, approved, earlier }: Today): One {
   const given = [...settings.approve.map(({ id }) => id), ...approved];
   const over = limitsOver(plan.changes, account, settings, given);
-  const open = (change: Change): Change['held'] => {
-    const kept = change.held !== null && !given.includes(change.held.id) ? change.held : null;
-    return over.holds.get(change.id) ?? kept;
+  const unasked = limitsOver(plan.changes, account, settings, []);
+  const open = ({ id, held }: Change): Change['held'] => {
+    const now = over.holds.get(id);
+    if (now !== undefined || held === null || given.includes(held.id)) return now ?? null;
+    // The set may have another id today than it had in the file; an approval of today's is meant for it.
+    return unasked.holds.get(id)?.limit === held.limit ? null : held;
   };
   const changes = plan.changes.map((change) => ({ ...change, held: open(change) }));
   const passed = new Set(plan.changes.flatMap(({ id, held }) => (held !== null && !over.holds.has(id) ? held.id : [])));

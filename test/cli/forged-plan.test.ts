@@ -313,6 +313,21 @@ describe('a plan that would do what no plan may is refused, and the change is na
     expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
   });
 
+  test('somebody in a role that no mapping feeds, also where the change is held and its approval is given', async () => {
+    const held = { limit: 'rescue.adopt', id: `a1-${'0'.repeat(12)}` };
+    const forge = (): SavedPlan => withMore({ ...of('alan.admin@corp.example', { status: 'disabled' }), held });
+    const untouched = structuredClone(example.sandbox.account.nodes);
+    const waits = await apply(forge());
+    const [id = ''] = /a1-[0-9a-f]+/.exec(waits.stdout) ?? [];
+    example.sandbox.account.nodes = untouched;
+
+    const ended = await apply({ ...forge(), savedId: '0'.repeat(32) }, '--approve', id);
+
+    expect(waits.stdout).toContain('29 of 30 changes made');
+    expect(ended.stderr).toMatch(/PLAN_FORBIDDEN .*Alan Admin/);
+    expect(ended.code).toBe(4);
+  });
+
   test('somebody whom the environment protects by now', async () => {
     const protect = (who: string): { env: Record<string, string> } => ({ env: { EXTRA: who } });
     const path = join(example.path, 'sync.yaml');
