@@ -19,7 +19,8 @@ const LONGEST_CHAIN = 1000;
  */
 export function refuseContradictions(plan: Plan): void {
   const { changes, notices } = plan;
-  if (plan.targets.length !== 1) throw inconsistent('It names more than one account.');
+  const targets: readonly unknown[] = plan.targets;
+  if (targets.length !== 1) throw inconsistent('It names more than one account.');
   if (!isMoment(plan.createdAt)) throw inconsistent('It does not say when it was made.');
   for (const change of changes) {
     const wrong = changeContradiction(change);

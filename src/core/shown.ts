@@ -10,7 +10,7 @@ import type { Change, Facts, Notice, Operation, UserFacts } from './model.ts';
 export function operationsFrom(before: Facts | null, after: Facts): Operation[] {
   if (before === null) return ['create'];
   const { group, status, mobile, ...others } = after;
-  const updates = Object.values(others).some((value) => value !== undefined);
+  const updates = Object.keys(others).length > 0;
   return [
     ...(group === undefined ? [] : (['move'] as const)),
     ...(status === undefined ? [] : ([status === 'enabled' ? 'enable' : 'disable'] as const)),

@@ -151,10 +151,14 @@ describe('what is signed', () => {
   });
 });
 
+function without(plan: SavedPlan, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(plan).filter(([key]) => !keys.includes(key)));
+}
+
 describe('a plan that has no id of its own is refused', () => {
   test.each<[string, (plan: SavedPlan) => object]>([
-    ['one that plan --json printed', ({ savedId: _id, digest: _digest, ...rest }) => rest],
-    ['one that lost its digest', ({ digest: _digest, ...rest }) => rest],
+    ['one that plan --json printed', (plan) => without(plan, ['savedId', 'digest'])],
+    ['one that lost its digest', (plan) => without(plan, ['digest'])],
   ])('%s', async (_what, cut) => {
     const plan = await save(null);
     await writeFile(join(example.path, 'plan.json'), JSON.stringify(cut(plan)));

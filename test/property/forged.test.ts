@@ -106,7 +106,7 @@ const inner: fc.Arbitrary<Edit> = fc
   .map(([number, side, key, given]) =>
     at((change) => {
       const rest = Object.fromEntries(Object.entries(change[side] ?? {}).filter(([name]) => name !== key));
-      return { ...change, [side]: given === undefined ? rest : { ...rest, [key]: given } } as Change;
+      return { ...change, [side]: given === undefined ? rest : { ...rest, [key]: given } };
     }, number),
   );
 
@@ -122,7 +122,7 @@ const copied: fc.Arbitrary<Edit> = fc
     fc.constantFrom<keyof Change>('node', 'marker', 'facts', 'after', 'name', 'id', 'needs', 'toNode'),
   )
   .map(([number, other, key]) =>
-    at((change, changes) => ({ ...change, [key]: changes[other % changes.length]?.[key] }) as Change, number),
+    at((change, changes) => ({ ...change, [key]: changes[other % changes.length]?.[key] }), number),
   );
 
 const gone: fc.Arbitrary<Edit> = index.map(
@@ -260,7 +260,7 @@ function operationOf(key: keyof Facts | 'rest', status: unknown): Operation {
 }
 
 function stateOf(node: Node, nodes: readonly Node[]): Facts & { rest: string } {
-  const { id: _id, parent, name, email, status, ssoId, mobileAddon, description, ...others } = node;
+  const { parent, name, email, status, ssoId, mobileAddon, description, ...others } = node;
   const text = splitMark(description).rest.replace(/\s*\[adsync [^\]]*\]/g, '');
   return {
     group: pathOf(parent, nodes),
