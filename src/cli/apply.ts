@@ -7,6 +7,7 @@ const HELP = `
 Makes a plan, shows it, asks, and carries it out; or carries out a saved one, once, while the YAML file is the same and
 the plan is no older than maxPlanAge (24h). Nothing is ever deleted. A change that fails does not stop the
 others; what could not be done is listed at the end, and the exit code is 3. Ctrl-C finishes the changes under way.
+With ADSYNC_PLAN_KEY in the environment only plans are applied that plan --out has signed with the same key.
 
 Examples:
   adsync apply                     shows the plan and asks

@@ -1,15 +1,22 @@
 import { resolve } from 'node:path';
-import { approve, cannotApply } from '../core/can-apply.ts';
+import { cannotApply } from '../core/can-apply.ts';
+import { refuseForbidden } from '../core/forbidden.ts';
+import { holdAgain } from '../core/hold-again.ts';
+import { approvalsOf } from '../core/judge.ts';
 import { checkSavedNames } from '../core/known-names.ts';
+import type { AccountReading, Plan } from '../core/model.ts';
 import { planMark } from '../core/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { recallHolds } from '../run/holds.ts';
 import { recallNames } from '../run/names.ts';
+import { readPast } from '../run/past.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
 import { execute } from './execute.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { planKeyOf } from './plan-key.ts';
+import { writeLine } from './progress.ts';
 import { settleRuns } from './settle-runs.ts';
 import { type Locked, withLock } from './with-lock.ts';
 import { planNow, type PlanWishes } from './with-plan.ts';
@@ -41,26 +48,46 @@ async function executeNew(locked: Locked, options: ApplyOptions, context: Contex
   return await execute(context, planned, { ...options, command: 'apply', checkLock: locked.checkLock });
 }
 
-/** A saved plan is applied as it was reviewed, or not at all: the directory is not even looked at. */
+/**
+ * A saved plan is applied as it was reviewed, or not at all: the directory is not even looked at. The file may have been
+ * in anybody's hands, so all that can be told without it is told anew.
+ */
 async function executeSaved(
   path: string,
   { settings, target, progress, broken, checkLock }: Locked,
   options: ApplyOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const saved = await loadPlan(resolve(context.cwd, path));
+  const { stateDir } = options;
+  const key = planKeyOf(context.env);
+  const saved = await loadPlan(resolve(context.cwd, path), key);
+  if (saved.signature !== undefined && key === null) {
+    writeLine(context, 'The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
+  }
   progress.show('reading the organization tree of the account');
   const account = await target.read();
   progress.clear();
   await settleRuns(context, broken, account, target);
   const obstacle = cannotApply(saved, { settings, account, now: new Date() });
   if (obstacle !== null) throw obstacle;
-  await refuseSpent(saved, options.stateDir);
-  const known = await recallNames(options.stateDir, account.account);
-  const ofFile = settings.approve.map(({ id }) => id);
-  const named = checkSavedNames(saved, known, [...options.approved, ...ofFile]);
-  const ids = options.approved.filter((id) => !named.includes(id));
-  const plan = approve(saved, { ids, only: options.only, earlier: await recallHolds(options.stateDir, ids) });
+  await refuseSpent(saved, stateDir);
+  refuseForbidden(saved, settings, account);
+  const given = approvalsOf(settings, options.approved, options.only);
+  const known = await recallNames(stateDir, account.account);
+  const named = checkSavedNames(
+    saved,
+    known,
+    given.map(({ id }) => id),
+  );
+  const approvals = given.filter(({ id }) => !named.includes(id));
+  const earlier = await recallHolds(
+    stateDir,
+    approvals.map(({ id }) => id),
+  );
+  const past = await readPast({ stateDir, account: account.account, settings, now: new Date() });
+  const plan = ofAccount(holdAgain(saved, { settings, account, approvals, earlier, past }), account);
+  // Nor does an approval let through what no plan may do.
+  refuseForbidden(plan, settings, account);
   return await execute(
     context,
     { plan, account, settings, target },
@@ -68,8 +95,14 @@ async function executeSaved(
       ...options,
       command: 'apply',
       checkLock,
-      beforeFirst: () => spend(plan, options.stateDir, new Date()),
-      mark: planMark(plan),
+      beforeFirst: () => spend(saved, stateDir, new Date()),
+      mark: planMark(saved),
     },
   );
+}
+
+/** The account is shown by the name and address under which it was reached. */
+function ofAccount<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
+  const [target] = plan.targets;
+  return { ...plan, targets: [{ ...target, organization, url }] };
 }

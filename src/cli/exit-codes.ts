@@ -10,7 +10,7 @@ export const EXIT = {
   changesPending: 2,
   /** `apply` ended, but at least one change failed, was stale or was held, or a leaver stays enabled. */
   incomplete: 3,
-  /** Refused: another run holds the lock, or the plan is spent or belongs to another account. */
+  /** Refused: another run holds the lock; or the plan is spent, altered, unsigned, or for another account. */
   refused: 4,
   /** A signal came during `apply` after something was changed; the change under way was finished. */
   interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 },
@@ -28,11 +28,15 @@ const REFUSED = new Set([
   'APPROVAL_STALE',
   'LOCKED',
   'PLAN_ALTERED',
+  'PLAN_FORBIDDEN',
   'PLAN_FROM_FUTURE',
+  'PLAN_INCONSISTENT',
   'PLAN_OTHER_ACCOUNT',
   'PLAN_OTHER_FILE',
+  'PLAN_SIGNATURE',
   'PLAN_SPENT',
   'PLAN_TOO_OLD',
+  'PLAN_UNSIGNED',
   'PLAN_VERSION',
 ]);
 

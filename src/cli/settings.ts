@@ -2,13 +2,14 @@ import type { Loaded } from '../config/load.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
+import { planKeySecrets } from './plan-key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
 export async function load(context: Context, purpose: 'sync' | 'search' = 'sync'): Promise<Loaded> {
   const { loadSettings } = await import('../config/load.ts');
   const { readFileUpTo } = await import('./read-file.ts');
   const { cwd, env, file } = context;
-  context.keepSecret(proxySecrets(env));
+  context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
   const loaded = await loadSettings(file, { cwd, env, readFile: readFileUpTo }, purpose);
   context.keepSecret(loaded.secrets);
   return loaded;

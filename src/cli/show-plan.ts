@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { planExitCode } from '../core/exit.ts';
 import { Failure } from '../core/failure.ts';
 import type { Plan } from '../core/model.ts';
+import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { brokenBefore } from './broken-before.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { planKeyOf } from './plan-key.ts';
 import { settleRuns } from './settle-runs.ts';
 import { planNow, type PlanWishes, withTarget } from './with-plan.ts';
 
@@ -20,6 +22,8 @@ export interface PlanOptions extends PlanWishes {
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
+  // A key that is unfit is told before anything is read.
+  const key = options.out === null ? null : planKeyOf(context.env);
   await checkFiles(context, options);
   const plan = await withTarget(context, async (opened) => {
     const broken = await brokenBefore(context, opened, options.stateDir);
@@ -31,7 +35,7 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
-  await writeFiles(plan, context, options);
+  await writeFiles(plan, context, options, key);
   const { stdout } = context.terminal;
   if (options.json) {
     const { planDocument } = await import('../render/json.ts');
@@ -53,7 +57,12 @@ async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions):
   if (out !== null) await mustBeReplaceable(resolve(cwd, out), out, 'plan');
 }
 
-async function writeFiles(plan: Plan, context: Context, { excel, out }: PlanOptions): Promise<void> {
+async function writeFiles(
+  plan: Plan,
+  context: Context,
+  { excel, out }: PlanOptions,
+  key: Secret | null,
+): Promise<void> {
   const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
     const { writeExcel } = await import('../render/xlsx.ts');
@@ -62,7 +71,7 @@ async function writeFiles(plan: Plan, context: Context, { excel, out }: PlanOpti
   }
   if (out !== null) {
     const { savePlan } = await import('../planfile/save.ts');
-    await savePlan(plan, resolve(context.cwd, out));
-    writeLine(context, `The plan was saved to ${out}.`);
+    await savePlan(plan, resolve(context.cwd, out), key);
+    writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
   }
 }

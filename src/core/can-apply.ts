@@ -1,10 +1,5 @@
-import { type HeldSets, heldSets, staleApproval } from './approvals.ts';
-import { memberKey } from './counted.ts';
 import { Failure } from './failure.ts';
-import { holdGroups } from './hold.ts';
-import { BY_OPTION, chosenKeys, isAsShown } from './judge.ts';
-import type { AccountReading, Change, HeldBy, LetThrough, Notice, Plan } from './model.ts';
-import { withChanges } from './narrow.ts';
+import type { AccountReading, SavedPlan } from './model.ts';
 import { formatPath } from './path.ts';
 import { bearsPlanMark, savingOf } from './plan-mark.ts';
 import type { Settings } from './settings.ts';
@@ -21,7 +16,7 @@ const AGAIN = 'Make a new plan, look at it, and apply that one.';
 const CLOCKS_DIFFER = 5 * 60_000;
 
 /** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
-export function cannotApply(plan: Plan, { settings, account, now }: Circumstances): Failure | null {
+export function cannotApply(plan: SavedPlan, { settings, account, now }: Circumstances): Failure | null {
   const [target] = plan.targets;
   if (target.account !== account.account) {
     const text = `The plan was made for account ${target.account}; the credentials are those of account ${account.account}.`;
@@ -52,69 +47,6 @@ export function cannotApply(plan: Plan, { settings, account, now }: Circumstance
     return new Failure('PLAN_TOO_OLD', text, AGAIN);
   }
   return null;
-}
-
-export interface Given {
-  /** Ids of held sets that are let through. */
-  readonly ids: readonly string[];
-  /** Of whom only: e-mail addresses or nodes; empty = everybody. */
-  readonly only: readonly string[];
-  /** Whom the ids stood for when they were shown, as far as anybody remembers. */
-  readonly earlier: HeldSets;
-}
-
-/**
- * The plan with the named holds let through.
- *
- * @throws Failure APPROVAL_STALE where an id stands for nothing that the plan holds, or is known to have stood for
- *   others; APPROVAL_ONLY where `only` names somebody who is not in the set
- */
-export function approve(plan: Plan, { ids, only, earlier }: Given): Plan {
-  const held = heldSets(plan.changes);
-  const unknown = ids.filter((id) => !held.has(id) || !isAsShown({ id, members: held.get(id) ?? [] }, earlier));
-  if (unknown.length > 0) throw staleApproval(unknown, held, earlier);
-  const chosen = new Map(
-    ids.map((id) => {
-      const members = held.get(id) ?? [];
-      return [id, only.length === 0 ? new Set(members.map(({ key }) => key)) : chosenKeys(id, members, only)];
-    }),
-  );
-  const changes = holdGroups(plan.changes.map((change) => allow(change, chosen, only.length > 0)));
-  const whole = ids.filter((id) => !heldSets(changes).has(id));
-  const passed = plan.notices.filter(({ code, text }) => code === 'HELD' && whole.some((id) => text.includes(id)));
-  const said = [...chosen].map(([id, keys]): Notice => {
-    const text = `${keys.size} of ${held.get(id)?.length ?? 0} users are let through by ${BY_OPTION} (${id}).`;
-    return { code: 'LET_THROUGH', severity: 'info', text, subject: id, line: null };
-  });
-  const notices = [...plan.notices.filter((notice) => !passed.includes(notice)), ...said];
-  const approved = withChanges(plan, changes, notices);
-  // A leaver's user that passes to somebody else is no leaver's any more.
-  const passedOn = plan.changes.filter(
-    ({ held }, index) => held !== null && changes[index]?.held === null && takesOver(plan.changes[index]),
-  );
-  const leaversLeft = Math.max(0, approved.summary.leaversLeft - passedOn.length);
-  return { ...approved, summary: { ...approved.summary, leaversLeft } };
-}
-
-function takesOver(change: Change | undefined): boolean {
-  if (change === undefined) return false;
-  const { before, after, facts } = change;
-  return (before?.link ?? null) !== null && after.link !== undefined && facts?.status === 'enabled';
-}
-
-/** The change without the holds that are let through; the first of those that are left keeps it. */
-function allow(change: Change, chosen: ReadonlyMap<string, ReadonlySet<string>>, part: boolean): Change {
-  if (change.held === null) return change;
-  const key = memberKey(change);
-  const isAllowed = ({ id }: HeldBy): boolean => chosen.get(id)?.has(key) === true;
-  const all = [change.held, ...change.held.also].map(({ limit, id }): HeldBy => ({ limit, id }));
-  const [first, ...also] = all.filter((one) => !isAllowed(one));
-  const through = all.filter(isAllowed).map((one): LetThrough => ({ ...one, by: BY_OPTION, part }));
-  return {
-    ...change,
-    held: first === undefined ? null : { ...first, also },
-    letThrough: [...change.letThrough, ...through],
-  };
 }
 
 function hours(milliseconds: number): string {

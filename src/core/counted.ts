@@ -79,27 +79,51 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
   return [...groups, ...users];
 }
 
-/** The same from the changes of a plan; the two steps of one user are one. */
-export function countChanges(changes: readonly Change[]): Counted[] {
+/**
+ * The same from the changes of a plan; the two steps of one user are one.
+ *
+ * @param doubts why users need an approval, by key; what the plan itself holds in doubt is added
+ */
+export function countChanges(changes: readonly Change[], doubts: ReadonlyMap<string, string>): Counted[] {
   const found = new Map<string, Counted>();
-  for (const change of changes.filter(({ kind }) => kind === 'user')) {
+  for (const change of changes) {
     const key = memberKey(change);
-    const { name, email, fromNode, facts, person, reason } = change;
     const before = found.get(key);
-    const counts = new Set([...(before?.counts ?? []), ...countsOf(change)]);
-    const evidence = before?.evidence === 'absence' ? 'absence' : evidenceOf(reason);
-    const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
-    const base = {
-      key,
-      name: shown.name,
-      email: shown.email,
-      group: fromNode,
-      claimant: person,
-      to: targetsOf(change.after, before?.to ?? NOWHERE),
-    };
-    found.set(key, { ...base, counts, evidence, doubt: null });
+    const { doubt, ...counted } = change.kind === 'user' ? countUser(change, before) : countGroup(change);
+    found.set(key, { ...counted, doubt: doubts.get(key) ?? before?.doubt ?? doubt });
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
+}
+
+/** The limit of what needs an approval of its own. */
+export const ADOPT = 'rescue.adopt';
+
+function countUser(change: Change, before: Counted | undefined): Counted {
+  const { name, email, fromNode, facts, person, reason, after } = change;
+  const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
+  return {
+    key: memberKey(change),
+    name: shown.name,
+    email: shown.email,
+    group: fromNode,
+    counts: new Set([...(before?.counts ?? []), ...countsOf(change)]),
+    evidence: before?.evidence === 'absence' ? 'absence' : evidenceOf(reason),
+    doubt: doubtSaid(change, shown),
+    claimant: person,
+    to: targetsOf(after, before?.to ?? NOWHERE),
+  };
+}
+
+function countGroup(change: Change): Counted {
+  const { name, fromNode, after, reason } = change;
+  const base = { key: memberKey(change), name: reason.path.at(-1) ?? name, email: '', group: fromNode };
+  const doubt = doubtSaid(change, base);
+  return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, to: NOWHERE };
+}
+
+function doubtSaid({ held, reason }: Change, { name, email }: Pick<Counted, 'name' | 'email'>): string | null {
+  const isDoubt = held !== null && [held, ...held.also].some(({ limit }) => limit === ADOPT);
+  return isDoubt ? `${name}${email === '' ? '' : ` <${email}>`}: ${reason.text}.` : null;
 }
 
 /** Of the two steps of one user the second says what comes of it. */

@@ -3,6 +3,7 @@ import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Facts, Operation } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
+import { operationsFrom } from './shown.ts';
 import type { WantedUser } from './wanted.ts';
 
 export interface Difference {
@@ -16,53 +17,47 @@ type Mutable = { -readonly [Key in keyof Facts]: Facts[Key] };
 /** Wanted × live for one user: what has to change; null when nothing has. */
 export function diffUser(wanted: WantedUser, places: Places): Difference | null {
   const { user } = wanted;
-  if (user === null) return { operations: ['create'], before: null, after: created(wanted) };
+  if (user === null) {
+    const fields = created(wanted);
+    return { operations: operationsFrom(null, fields), before: null, after: fields };
+  }
 
   const before: Mutable = {};
   const after: Mutable = {};
-  const operations = new Set<Operation>();
 
   if (wanted.standing.node !== user.group) {
     before.group = formatPath(places.after(user.group));
     after.group = formatPath(wanted.standing.path);
-    operations.add('move');
   }
   if (user.enabled !== wanted.enabled) {
     before.status = user.enabled ? 'enabled' : 'disabled';
     after.status = wanted.enabled ? 'enabled' : 'disabled';
-    operations.add(wanted.enabled ? 'enable' : 'disable');
   }
   if (user.name !== wanted.name && cleanName(user.name) !== cleanName(wanted.name)) {
     before.name = user.name;
     after.name = wanted.name;
-    operations.add('update');
   }
   if (fold(user.email) !== fold(wanted.email)) {
     before.email = user.email;
     after.email = wanted.email;
-    operations.add('update');
   }
   if (user.details !== null && wanted.ssoId !== null && fold(user.details.ssoId) !== fold(wanted.ssoId)) {
     before.ssoId = user.details.ssoId;
     after.ssoId = wanted.ssoId;
-    operations.add('update');
   }
   if (user.details !== null && wanted.mobile !== null && user.details.mobile !== wanted.mobile) {
     before.mobile = user.details.mobile;
     after.mobile = wanted.mobile;
-    if (!operations.has('disable')) operations.add('update');
   }
   if (wanted.newPassword) {
     after.password = 'new';
-    operations.add('update');
   }
   if (linkIsOld(wanted)) {
     before.link = parseMarker(user.description)?.person ?? null;
     after.link = wanted.link?.person ?? null;
-    operations.add('update');
   }
-  if (operations.size === 0) return null;
-  return { operations: inOrder(operations), before, after };
+  if (Object.keys(after).length === 0) return null;
+  return { operations: operationsFrom(before, after), before, after };
 }
 
 /**
@@ -112,10 +107,4 @@ function markerOfLeaver({ user, enabled }: WantedUser): string | null {
   if (user === null || !user.enabled || enabled) return null;
   const live = parseMarker(user.description);
   return live === null ? null : formatMarker({ ...live, fingerprint: fingerprint(null, false) });
-}
-
-const ORDER: readonly Operation[] = ['create', 'move', 'enable', 'disable', 'update'];
-
-function inOrder(operations: ReadonlySet<Operation>): Operation[] {
-  return ORDER.filter((operation) => operations.has(operation));
 }

@@ -38,45 +38,20 @@ export function holdWanted(wanted: readonly WantedUser[], places: Places, input:
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of itself. What it holds for another reason stays held until it is approved here.
+ * plan says of its holds. What it holds in doubt stays in doubt.
+ *
+ * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
  */
 export function holdChanges(
   changes: readonly Change[],
   input: HoldInput,
+  doubts: ReadonlyMap<string, string> = new Map(),
 ): Held & { readonly changes: readonly Change[] } {
   const { settings, account, past } = input;
   const bases = basesOfChanges(changes, account, settings.rescue);
-  const counted = countChanges(changes);
-  const own = changes.filter(({ held }) => held !== null && !held.limit.startsWith('limits.'));
-  const apart = new Set(own.map(memberKey));
-  const sets = heldSetsOf(
-    counted.filter(({ key }) => !apart.has(key)),
-    bases,
-    settings.limits,
-    past.recent,
-  );
-  const found = decided([...ownSets(own), ...sets], input);
+  const counted = countChanges(changes, doubts);
+  const found = decided(heldSetsOf(counted, bases, settings.limits, past.recent), input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
-}
-
-/** Sets that a plan holds for reasons that only the directory shows. */
-function ownSets(held: readonly Change[]): HeldSet[] {
-  const ids = [...new Set(held.map((change) => change.held?.id ?? ''))].sort();
-  return ids.map((id): HeldSet => {
-    const own = held.filter((change) => change.held?.id === id);
-    const members = own.map((change) => {
-      const { name, email, fromNode, reason } = change;
-      const shown = { name: change.facts?.name ?? name, email: change.facts?.email ?? email ?? '' };
-      const doubt = `${shown.name} <${shown.email}>: ${reason.text}.`;
-      const claimant = change.person ?? change.after.link ?? null;
-      const base = { key: memberKey(change), ...shown, group: fromNode, counts: new Set<never>(), claimant };
-      const to = { move: '', readdress: '' };
-      return { ...base, to, evidence: 'said' as const, doubt };
-    });
-    const limit = own[0]?.held?.limit ?? '';
-    const numbers = { of: members.length, most: 0, earlier: 0, besides: 0 };
-    return { id, limit, evidence: 'said', place: 'all groups', members, ...numbers, line: null };
-  });
 }
 
 function decided(sets: readonly HeldSet[], { approvals, earlier, past, settings }: HoldInput): Held {

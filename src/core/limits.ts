@@ -1,5 +1,5 @@
 import { groupBy } from './collections.ts';
-import type { Counted, Counts } from './counted.ts';
+import { ADOPT, type Counted, type Counts } from './counted.ts';
 import { holdId } from './hold-id.ts';
 import type { AccountUser, NodeId } from './model.ts';
 import { type RecentChange, stillStands } from './recent.ts';
@@ -80,7 +80,7 @@ export function heldSetsOf(
 /** Approved is who gets what, so both are in the id: the same user for another person is another set. */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
-  const limit = 'rescue.adopt';
+  const limit = ADOPT;
   const who = members.map(({ key, claimant }) => [key, claimant].join(' ')).sort();
   const id = holdId('a', members.length, [bases.account, limit, who]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };

@@ -349,7 +349,7 @@ export interface PlanSummary {
 /** The plan document, `schemas/plan.schema.json`. */
 export interface Plan {
   readonly format: 'adsync.plan/1';
-  /** Digest of everything below except createdAt. */
+  /** Digest of everything below except createdAt: the same for the same situation. */
   readonly planId: string;
   readonly createdAt: string;
   readonly adsyncVersion: string;
@@ -372,6 +372,16 @@ export interface Plan {
   readonly groups: readonly GroupCount[];
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];
+}
+
+/** A plan that was saved, to be applied once. */
+export interface SavedPlan extends Plan {
+  /** Which saving it is: 128 random bits, lower-case hex. By it a spent plan is known. */
+  readonly savedId: string;
+  /** SHA-256 over the whole document but itself and the signature. */
+  readonly digest: string;
+  /** HMAC-SHA256 over the same, with the key of ADSYNC_PLAN_KEY; absent where there was none. */
+  readonly signature?: string;
 }
 
 /** What became of one change. */

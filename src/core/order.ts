@@ -44,10 +44,17 @@ function endsFormerRole({ reason, operations }: Change): boolean {
 
 /** Sorts changes into the order in which they are listed and executed, and fills in `needs`. */
 export function orderChanges(changes: readonly Change[]): Change[] {
+  const linked = withNeeds(changes);
+  const phases = phasesOf(linked);
+  return needsFirst(linked.sort((a, b) => compareChanges(a, b, phases)));
+}
+
+/** Adds to `needs` what follows from the changes themselves, whatever their order. */
+export function withNeeds(changes: readonly Change[]): Change[] {
   const makers = new Map<string, string>();
   const givers = new Map<string, Change>();
   const successors = new Map<string, Change>();
-  for (const change of changes) {
+  for (const change of [...changes].sort((a, b) => compareText(a.id, b.id))) {
     const { id, kind, operations, group, before, person } = change;
     const comes = operations.includes('create') || operations.includes('enable');
     if (person !== null && kind === 'user' && comes) successors.set(person, change);
@@ -57,7 +64,7 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     if (kind === 'group' && before?.name !== undefined) givers.set(siblingKey(group, before.name), change);
   }
 
-  const linked = changes.map((change): Change => {
+  return changes.map((change): Change => {
     const { id, kind, group, after } = change;
     const home = makers.get(kind === 'group' ? parentKey(group) : placeKey(group));
     const giver = givers.get(kind === 'group' ? placeKey(group) : fold(after.email ?? ''));
@@ -71,8 +78,6 @@ export function orderChanges(changes: readonly Change[]): Change[] {
     ]);
     return { ...change, needs: [...needs].sort(compareText) };
   });
-  const phases = phasesOf(linked);
-  return needsFirst(linked.sort((a, b) => compareChanges(a, b, phases)));
 }
 
 function placeKey(group: string): string {

@@ -1,4 +1,4 @@
-import type { Plan } from './model.ts';
+import type { SavedPlan } from './model.ts';
 
 /**
  * The mark that a saved plan leaves in the description of everything it changes, behind the link marker:
@@ -9,14 +9,14 @@ import type { Plan } from './model.ts';
 const MARK = /\[adsync-plan ([^[\]]*)(\]|$)/gi;
 const WHOLE = /^[0-9a-f]{12} [-0-9T:]{19}Z$/;
 
-type Saved = Pick<Plan, 'planId' | 'createdAt'>;
+type Saved = Pick<SavedPlan, 'savedId' | 'createdAt'>;
 
 /**
  * Which saving of a plan it is. The same situation gives the same plan id again, after somebody has undone by hand what
- * a plan did, for example; that is a new plan all the same.
+ * a plan did, for example; that is a new plan all the same, so its own random id counts.
  */
-export function savingOf({ planId, createdAt }: Saved): string {
-  return `${planId.slice(0, 12)} ${new Date(createdAt).toISOString().slice(0, 19)}Z`;
+export function savingOf({ savedId, createdAt }: Saved): string {
+  return `${savedId.slice(0, 12)} ${new Date(createdAt).toISOString().slice(0, 19)}Z`;
 }
 
 export function planMark(plan: Saved): string {

@@ -25,6 +25,7 @@ import { unproved } from './proof.ts';
 import { protect } from './protect.ts';
 import { NO_PAST, type Past } from './recent.ts';
 import type { Settings } from './settings.ts';
+import { withCleanReason, withCleanText } from './shown.ts';
 import { similarGroups } from './similar-groups.ts';
 import { settleSsoIds } from './sso-ids.ts';
 import { countGroups, summaryOf } from './summary.ts';
@@ -130,7 +131,8 @@ export function planAccount(input: PlanInput): Planned {
   if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
 
   const planned = [...planGroups(places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
-  const changes = holdGroups(orderChanges(planned.map((change) => withHold(change, held))));
+  const clean = planned.map((change) => withCleanReason(withHold(change, held)));
+  const changes = holdGroups(orderChanges(clean));
   const left = leaversLeft(decision.leavers, wanted, held.held);
   const notices = [
     ...desired.notices,
@@ -150,7 +152,7 @@ export function planAccount(input: PlanInput): Planned {
     ...similarGroups(changes, places, tree),
     ...accountGrows(changes, account),
     ...guardRails(settings, account),
-  ];
+  ].map(withCleanText);
   const content = { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared };
   return { kind: 'plan', plan: assemble({ ...input, account, reading }, content), holds: held.shown };
 }
@@ -177,7 +179,8 @@ export function withDetails(
 
 const SEVERITIES: Record<Notice['severity'], number> = { error: 0, warning: 1, info: 2 };
 
-function sortNotices(notices: readonly Notice[]): Notice[] {
+/** Each notice once, errors first. */
+export function sortNotices(notices: readonly Notice[]): Notice[] {
   const unique = new Map(notices.map((notice) => [canonicalJson(notice), notice]));
   return [...unique.values()].sort(
     (a, b) =>
@@ -235,8 +238,11 @@ function balances({ technicians, mobile }: Shared, changes: readonly Change[]): 
   };
 }
 
-/** The digest of a plan document: of everything but `format`, `planId` and `createdAt`, also of keys that are not known here. */
+/**
+ * The digest of the situation: of everything in a plan document but `format`, `planId`, `createdAt` and what belongs to
+ * its saving, also of keys that are not known here.
+ */
 export function planIdOf(document: Readonly<Record<string, unknown>>): string {
-  const aside = new Set(['format', 'planId', 'createdAt']);
+  const aside = new Set(['format', 'planId', 'createdAt', 'savedId', 'digest', 'signature']);
   return digest(canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)))));
 }

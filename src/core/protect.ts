@@ -16,10 +16,10 @@ export function protect(
   settings: RescueSettings,
   places: Places,
 ): { wanted: WantedUser[]; notices: Notice[] } {
-  const listed = settings.protect.map(patternOf);
+  const protectionOf = protector(account, settings);
   const notices: Notice[] = [];
   const edited = wanted.map((entry) => {
-    const why = entry.user === null ? null : protection(entry.user, account, listed);
+    const why = entry.user === null ? null : protectionOf(entry.user);
     if (entry.user === null || why === null) return entry;
     if (overrules(entry, places)) notices.push(protectedNotice(entry.user, why));
     return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, places);
@@ -50,6 +50,12 @@ function compareNodes(a: string, b: string): number {
 /** A missing link alone is nothing to report: who is protected is never linked. */
 function overrules(entry: WantedUser, places: Places): boolean {
   return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+}
+
+/** Why a user must not be touched, in words; null when it may be. The last master administrator is another matter. */
+export function protector(account: AccountReading, settings: RescueSettings): (user: AccountUser) => string | null {
+  const listed = settings.protect.map(patternOf);
+  return (user) => protection(user, account, listed);
 }
 
 function protection(user: AccountUser, account: AccountReading, listed: readonly Pattern[]): string | null {

@@ -7,6 +7,7 @@ import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser, Change, Facts, Reason, UserFacts } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
+import { shownUser } from './shown.ts';
 import type { WantedUser } from './wanted.ts';
 
 /** The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in. */
@@ -37,6 +38,7 @@ function byPlaceAndName(a: WantedUser, b: WantedUser): number {
 
 function userChange(wanted: WantedUser, difference: Difference, places: Places, bare: BareNodes): Change {
   const { user, standing } = wanted;
+  const facts = user === null ? null : factsOf(user);
   const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
   return withId({
     id: '',
@@ -44,12 +46,11 @@ function userChange(wanted: WantedUser, difference: Difference, places: Places, 
     kind: 'user',
     role: wanted.role,
     operations: difference.operations,
-    name: wanted.name,
-    email: wanted.email,
+    ...shownUser(facts, difference.after),
     group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
     before: difference.before,
     after: difference.after,
-    facts: user === null ? null : factsOf(user),
+    facts,
     reason: reasonOf(wanted, difference),
     held: null,
     letThrough: [],
@@ -77,7 +78,7 @@ function byWayOf(address: string, change: Change): Change[] {
     toNode: change.fromNode,
     before: { email, ...linkOf(before) },
     after: { email: address, ...linkOf(change.after), ...passwordOf(change.after) },
-    email: address,
+    ...shownUser(facts, { email: address }),
     reason: {
       ...change.reason,
       code: 'EMAIL_EXCHANGE',

@@ -1,7 +1,7 @@
 import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { SavedPlan } from '../core/model.ts';
 import { savingOf } from '../core/plan-mark.ts';
 import { errnoOf } from '../files/write-failure.ts';
 
@@ -12,7 +12,7 @@ const ADVICE = 'Look at who may read and write there, or name another with --sta
  *
  * @throws Failure PLAN_SPENT; STATE_UNREADABLE when it cannot be told
  */
-export async function refuseSpent(plan: Plan, stateDir: string): Promise<void> {
+export async function refuseSpent(plan: SavedPlan, stateDir: string): Promise<void> {
   try {
     await access(pathOf(plan, stateDir));
   } catch (cause) {
@@ -31,7 +31,7 @@ export async function refuseSpent(plan: Plan, stateDir: string): Promise<void> {
  * @param stateDir is created where it is missing
  * @throws Failure PLAN_SPENT, STATE_UNWRITABLE
  */
-export async function spend(plan: Plan, stateDir: string, now: Date): Promise<void> {
+export async function spend(plan: SavedPlan, stateDir: string, now: Date): Promise<void> {
   const path = pathOf(plan, stateDir);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -49,11 +49,11 @@ export async function spend(plan: Plan, stateDir: string, now: Date): Promise<vo
   }
 }
 
-function pathOf(plan: Plan, stateDir: string): string {
-  return join(stateDir, 'spent', savingOf(plan).replace(/[ :]/g, ''));
+function pathOf(plan: SavedPlan, stateDir: string): string {
+  return join(stateDir, 'spent', plan.savedId);
 }
 
-function spent(plan: Plan): Failure {
+function spent(plan: SavedPlan): Failure {
   const text = `The plan ${savingOf(plan)} was applied before; a plan is applied once.`;
   return new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.');
 }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { refuseContradictions } from '../core/consistent.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { SavedPlan } from '../core/model.ts';
 import { planIdOf } from '../core/plan.ts';
+import type { Secret } from '../core/secret.ts';
+import { checkSignature, digestOf } from './seal.ts';
 
 const FORMAT = 'adsync.plan/1';
 /** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
@@ -11,11 +14,13 @@ const COMPILED = '../../dist/schemas/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**
- * Reads a saved plan and proves that it is whole and was not altered since it was made.
+ * Reads a saved plan. It proves that the plan is whole, was not altered since it was made (by its digest, which
+ * everybody can make anew; with a key by its signature), and shows what it does.
  *
- * @throws Failure PLAN_UNREADABLE, PLAN_NOT_A_PLAN, PLAN_VERSION, PLAN_ALTERED
+ * @param key of ADSYNC_PLAN_KEY; null = the signature is not looked at
+ * @throws Failure PLAN_UNREADABLE, PLAN_NOT_A_PLAN, PLAN_VERSION, PLAN_ALTERED, PLAN_UNSIGNED, PLAN_SIGNATURE, PLAN_INCONSISTENT
  */
-export async function loadPlan(path: string): Promise<Plan> {
+export async function loadPlan(path: string, key: Secret | null): Promise<SavedPlan> {
   const document = parse(await read(path), path);
   if (document['format'] !== FORMAT) {
     const text = `${path} is a plan of the format ${String(document['format'])}; this version of adsync reads ${FORMAT}.`;
@@ -27,10 +32,17 @@ export async function loadPlan(path: string): Promise<Plan> {
     const text = `${path} is no plan: data${fault?.instancePath ?? ''} ${fault?.message ?? 'is another thing'}.`;
     throw new Failure('PLAN_NOT_A_PLAN', text, AGAIN);
   }
-  if (planIdOf(document) !== document['planId']) {
+  if (document['savedId'] === undefined || document['digest'] === undefined) {
+    const text = `${path} has no id of its own: it was printed by plan --json, or saved by a former version of adsync. Such a plan cannot be told from a spent one.`;
+    throw new Failure('PLAN_VERSION', text, AGAIN);
+  }
+  const plan = document as unknown as SavedPlan;
+  if (digestOf(plan) !== plan.digest || planIdOf(document) !== plan.planId) {
     throw new Failure('PLAN_ALTERED', `${path} was altered after it was made: its digest does not fit.`, AGAIN);
   }
-  return document as unknown as Plan;
+  if (key !== null) checkSignature(plan, key, path);
+  refuseContradictions(plan);
+  return plan;
 }
 
 async function read(path: string): Promise<string> {

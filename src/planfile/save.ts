@@ -1,12 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import type { Plan } from '../core/model.ts';
+import type { Secret } from '../core/secret.ts';
 import { writeAtomically } from '../files/atomic.ts';
-import { renderJson } from '../render/json.ts';
+import { renderSavedJson } from '../render/json.ts';
+import { SAVED_ID_BYTES, sealed } from './seal.ts';
 
 /**
- * Saves the plan document: the bytes of {@link renderJson}, readable for its owner only, because it lists people.
+ * Saves the plan document, with an id of its own and a digest, readable for its owner only, because it lists people.
  *
+ * @param key signs it; null = no signature
  * @throws Failure OUTPUT_… when the file cannot be written; what was there before is then still there
  */
-export async function savePlan(plan: Plan, path: string): Promise<void> {
-  await writeAtomically(path, (file) => file.writeFile(renderJson(plan)), 0o600);
+export async function savePlan(plan: Plan, path: string, key: Secret | null): Promise<void> {
+  const saved = sealed(plan, randomBytes(SAVED_ID_BYTES), key);
+  await writeAtomically(path, (file) => file.writeFile(renderSavedJson(saved)), 0o600);
 }

@@ -10,6 +10,7 @@ import type {
   Plan,
   PlanSummary,
   Reason,
+  SavedPlan,
   UserFacts,
 } from '../core/model.ts';
 import { jsonText } from './escape.ts';
@@ -19,11 +20,21 @@ import { jsonText } from './escape.ts';
  * the end. Equal plans give equal bytes, however they were built.
  */
 export function renderJson(plan: Plan): string {
-  return `${jsonText(JSON.stringify(planDocument(plan), null, 2))}\n`;
+  return printed(planDocument(plan));
 }
 
-/** The same as a value: its keys in the documented order. */
-export function planDocument(plan: Plan): unknown {
+/** The same of a plan that is saved, with what belongs to the saving at the end. */
+export function renderSavedJson(plan: SavedPlan): string {
+  const { savedId, digest, signature } = plan;
+  return printed({ ...planDocument(plan), savedId, digest, ...(signature === undefined ? {} : { signature }) });
+}
+
+function printed(value: object): string {
+  return `${jsonText(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** The plan as a value: its keys in the documented order. */
+export function planDocument(plan: Plan): object {
   const { config, directory } = plan;
   return {
     format: plan.format,

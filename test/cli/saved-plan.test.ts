@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SavedPlan } from '../../src/core/model.ts';
 import { planIdOf } from '../../src/core/plan.ts';
-import type { Plan } from '../../src/core/model.ts';
+import { digestOf } from '../../src/planfile/seal.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
 
@@ -23,12 +24,12 @@ function apply(...args: string[]): Promise<Said> {
   return example.run(['apply', 'plan.json', '--yes', ...args]);
 }
 
-async function edit(change: (plan: Plan) => Partial<Plan>, sign: boolean): Promise<void> {
+async function edit(change: (plan: SavedPlan) => Partial<SavedPlan>, sign: boolean): Promise<void> {
   const path = join(example.path, 'plan.json');
-  const plan = JSON.parse(await readFile(path, 'utf8')) as Plan;
+  const plan = JSON.parse(await readFile(path, 'utf8')) as SavedPlan;
   const edited = { ...plan, ...change(plan) };
-  const planId = sign ? planIdOf({ ...edited }) : plan.planId;
-  await writeFile(path, JSON.stringify({ ...edited, planId }));
+  const named = sign ? { ...edited, planId: planIdOf({ ...edited }) } : edited;
+  await writeFile(path, JSON.stringify(sign ? { ...named, digest: digestOf(named) } : named));
 }
 
 function nodeOf(email: string) {

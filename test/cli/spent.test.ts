@@ -1,9 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan, SavedPlan } from '../../src/core/model.ts';
 import { type Example, openExample } from './example.ts';
 
 /** A plan is spent by what was done with it, and by nothing else. */
@@ -73,23 +72,23 @@ test('a plan that is spent is refused before it is shown and anybody is asked', 
   expect(await readdir(join(example.path, '.adsync', 'runs'))).toEqual(runs);
 });
 
-async function savedPlan(): Promise<Plan> {
-  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as Plan;
+async function savedPlan(): Promise<SavedPlan> {
+  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as SavedPlan;
 }
 
 test('a plan that was undone by hand can be made anew and applied, though it is the same plan', async () => {
   example = await openExample();
   const untouched = structuredClone(example.sandbox.account.nodes);
   await example.run(['plan', '--out', 'plan.json']);
-  const { planId, createdAt } = await savedPlan();
+  const { planId, savedId } = await savedPlan();
   await example.run(['apply', 'plan.json', '--yes']);
   example.sandbox.account.nodes = untouched;
-  await setTimeout(Math.max(0, Date.parse(createdAt) + 1001 - Date.now()));
   await example.run(['plan', '--out', 'plan.json']);
 
   const again = await example.run(['apply', 'plan.json', '--yes']);
 
   expect((await savedPlan()).planId).toBe(planId);
+  expect((await savedPlan()).savedId).not.toBe(savedId);
   expect(again.stderr).toBe('');
   expect(again.code).toBe(0);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseMarker, withMarker } from '../../src/core/marker.ts';
 import { bearsPlanMark, planMark, splitMark, withPlanMark } from '../../src/core/plan-mark.ts';
 
-const PLAN = { planId: '4f0e8b6a2f6f'.padEnd(64, '0'), createdAt: '2026-01-31T09:00:00.123Z' };
+const PLAN = { savedId: '4f0e8b6a2f6f'.padEnd(32, '0'), createdAt: '2026-01-31T09:00:00.123Z' };
 const MARK = '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]';
 const OLDER = '[adsync-plan 0123456789ab 2026-01-30T09:00:00Z]';
 const LINK = '[adsync 11111111-2222-4333-8444-555555555555 0a1b2c3d]';
@@ -33,7 +33,7 @@ describe('the mark of a plan in a description', () => {
 
   test.each([
     ['another plan', OLDER],
-    ['the same changes planned at another time', '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:01Z]'],
+    ['a plan of the same id made at another time', '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:01Z]'],
     ['a link alone', LINK],
     ['half a mark', '[adsync-plan 4f0e8b6a2f6f'],
   ])('is not that of %s', (_, description) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { SavedPlan } from '../../src/core/model.ts';
 import { type Example, openExample } from '../cli/example.ts';
 import { adsync, type Ended } from './adsync.ts';
 
@@ -22,8 +22,8 @@ function run(...args: string[]): Promise<Ended> {
   return adsync(args, { cwd: example.path });
 }
 
-async function savedPlan(): Promise<Plan> {
-  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as Plan;
+async function savedPlan(): Promise<SavedPlan> {
+  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as SavedPlan;
 }
 
 test('a plan that another runner has applied is refused, although its state folder is not there', async () => {
@@ -37,7 +37,7 @@ test('a plan that another runner has applied is refused, although its state fold
   const second = await run('apply', 'plan.json', '--yes', '--state-dir', 'two');
 
   expect(first.code).toBe(0);
-  expect(undone?.description).toContain(`[adsync-plan ${(await savedPlan()).planId.slice(0, 12)} `);
+  expect(undone?.description).toContain(`[adsync-plan ${(await savedPlan()).savedId.slice(0, 12)} `);
   expect(second.code).toBe(4);
   expect(second.stderr).toMatch(/PLAN_SPENT The plan .* was applied before, for its mark is in the description of /);
   expect(JSON.stringify(example.sandbox.account.nodes)).toBe(before);

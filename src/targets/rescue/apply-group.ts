@@ -11,7 +11,7 @@ import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale }
 import type { Places } from './places.ts';
 import type { Written } from './user.ts';
 import { concernsDescription } from './words.ts';
-import { homeOf, noGroup, takeNode, type Workshop } from './workshop.ts';
+import { homeOf, misplaced, noGroup, takeNode, type Workshop } from './workshop.ts';
 
 const GONE = gone('group');
 
@@ -93,14 +93,11 @@ interface Updated {
   readonly harm: boolean;
 }
 
-async function updateGroup(
-  { client, places, groupsWithLimits, mark, sealing }: Workshop,
-  change: Change,
-  id: NodeId,
-): Promise<Updated> {
+async function updateGroup(shop: Workshop, change: Change, id: NodeId): Promise<Updated> {
+  const { client, places, groupsWithLimits, mark, sealing } = shop;
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
-  const obstacle = misfit(change, before, sealing);
+  const obstacle = misfit(change, before, sealing) ?? misshown(shop, change, before);
   if (obstacle !== null) return harmless(stale(obstacle));
   const wanted = wantedGroup(before, change, sealing);
   if (saysTheSame(before, wanted)) {
@@ -181,5 +178,18 @@ function misfit({ before, after, marker }: Change, group: GroupRecord, sealing: 
   const live = readGroupLink(group.description, group.id, sealing).marker?.person ?? null;
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
   if (owner === null || live === null || live === owner || live === before?.link) return null;
-  return `The group is linked to another directory group by now (${live}). Make a new plan.`;
+  return otherLink(live);
+}
+
+/** Why a saved plan shows another group than it names, or a link that it does not name, in a sentence; else null. */
+function misshown(shop: Workshop, change: Change, { id, description }: GroupRecord): string | null {
+  const { before, after, marker, group } = change;
+  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  const live = readGroupLink(description, id, shop.sealing).marker?.person ?? null;
+  const keepsLink = before === null || after.link !== undefined || owner === null || owner === live;
+  return shop.mark !== null && !keepsLink ? otherLink(live) : misplaced(shop, id, group);
+}
+
+function otherLink(live: string | null): string {
+  return `The group is linked to another directory group by now (${live ?? 'none'}). Make a new plan.`;
 }

@@ -4,7 +4,7 @@ import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
 import { readTree } from './tree.ts';
 import { nodeParameters, readUser, type UserRecord } from './user.ts';
-import { homeOf, newPassword, type Workshop } from './workshop.ts';
+import { homeOf, misplaced, newPassword, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 const GONE = gone('user');
@@ -24,7 +24,10 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
   if (group === null || user === null) return GONE;
   places.put(id, group, user.email);
   const obstacle =
-    protection(shop, user) ?? misfit(change, user, shop.sealing) ?? (await lastMaster(shop, change, user));
+    protection(shop, user) ??
+    misfit(change, user, shop.sealing) ??
+    misshown(shop, change) ??
+    (await lastMaster(shop, change, user));
   if (obstacle !== null) return stale(obstacle);
 
   let moved = false;
@@ -62,6 +65,11 @@ async function lastMaster({ live }: Workshop, { after }: Change, user: UserRecor
   if (user.role !== 'masterAdministrator' || !user.enabled || after.status !== 'disabled') return null;
   if (await live.hasOtherMaster(user.id)) return null;
   return 'This is the last enabled master administrator by now, who is never disabled.';
+}
+
+/** Why the user does not stand where the plan shows it, in a sentence; null when it does. */
+function misshown(shop: Workshop, { fromNode, before, group }: Change): string | null {
+  return fromNode === null ? null : misplaced(shop, fromNode, before?.group ?? group);
 }
 
 /** The plan knows better, but nothing that it may have got wrong reaches these users. */

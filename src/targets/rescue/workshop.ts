@@ -62,11 +62,22 @@ export function noGroup(path: string): End {
 
 /** Somebody has renamed the group or one above it, and may mean others by it now. */
 function notThere(path: GroupPath, name: string | null): End {
+  return stale(notThereText(path, name));
+}
+
+function notThereText(path: GroupPath, name: string | null): string {
   const now =
     name === null || fold(name) === fold(path.at(-1) ?? '') ? '' : `; it is named ${JSON.stringify(name)} now`;
-  return stale(
-    `The group ${formatPath(path)} is no longer where it was when the plan was made${now}. Make a new plan.`,
-  );
+  return `The group ${formatPath(path)} is no longer where it was when the plan was made${now}. Make a new plan.`;
+}
+
+/**
+ * Why a group is not the one that the plan shows, in a sentence; null when it is, under its old name or its new one. A
+ * plan that was made just now shows what it read; one that was saved may have been in anybody's hands.
+ */
+export function misplaced({ places, mark }: Workshop, group: NodeId, shown: string): string | null {
+  const path = parsePath(shown);
+  return mark === null || places.isAt(group, path) ? null : notThereText(path, places.nameOf(group));
 }
 
 /** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */

@@ -7,6 +7,7 @@ import {
   change,
   creation,
   DAY,
+  GROUP_LINK,
   GROUP_MARKER,
   groupUpdate,
   MARKER,
@@ -29,7 +30,7 @@ const move = change({
 });
 
 async function applyMarked({ target }: Bench, one: Change): Promise<string> {
-  const { result, text } = await target.begin(await target.read(), { mark: MARK }).apply(one);
+  const { result, text } = await target.begin(await target.read(), { mark: MARK, changes: [one] }).apply(one);
   return `${result}${text}`;
 }
 
@@ -68,7 +69,10 @@ test('a new user bears the mark from its first write on', async () => {
 
 test('a group that is renamed bears the mark', async () => {
   await withBench({}, async (bench) => {
-    const rename = groupUpdate(DAY, 'Technicians/Noon', { before: { name: 'Day' }, after: { name: 'Noon' } });
+    const rename = groupUpdate(DAY, 'Technicians/Noon', {
+      before: { name: 'Day', link: null },
+      after: { name: 'Noon', link: GROUP_LINK },
+    });
 
     const done = await applyMarked(bench, rename);
 
@@ -105,7 +109,10 @@ describe('where a description may not be so long', () => {
       const created = await applyMarked(bench, creation('new@corp.example', 'Technicians/Night'));
       const renamed = await applyMarked(
         bench,
-        groupUpdate(DAY, 'Technicians/Noon', { before: { name: 'Day' }, after: { name: 'Noon' } }),
+        groupUpdate(DAY, 'Technicians/Noon', {
+          before: { name: 'Day', link: null },
+          after: { name: 'Noon', link: GROUP_LINK },
+        }),
       );
 
       expect([created, renamed]).toEqual(['done', 'done']);

@@ -26,7 +26,8 @@ export const TECHNICIANS = 337363;
 export const ADA = 400010;
 export const BOB = 400011;
 export const PERSON = '11111111-2222-4333-8444-555555555555' as PersonId;
-export const GROUP_MARKER = '[adsync 77777777-2222-4333-8444-555555555555 0a1b2c3d]';
+export const GROUP_LINK = '77777777-2222-4333-8444-555555555555';
+export const GROUP_MARKER = `[adsync ${GROUP_LINK} 0a1b2c3d]`;
 export const MARKER = `[adsync ${PERSON} 0a1b2c3d]`;
 
 /** A marker of a plan as it stands in the description of a node afterwards. */
