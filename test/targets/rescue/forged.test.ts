@@ -14,6 +14,7 @@ import {
   MASTERS,
   NIGHT,
   nodeOf,
+  sealed,
   testAccount,
   withBench,
 } from './support.ts';
@@ -251,7 +252,7 @@ describe('a node for a new user', () => {
         name: 'New one@corp.example',
         nick: '',
         ssoId: '',
-        description: MARKER,
+        description: sealed(MARKER, newest()?.id),
         mobileAddon: false,
         rpatAddon: false,
       });
