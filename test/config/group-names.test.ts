@@ -48,10 +48,10 @@ describe('who becomes an administrator does not hang on a name', () => {
     expect(codes(await load(entra(ID)))).toEqual([]);
   });
 
-  test('a name that came from outside the file is refused, and not shown', async () => {
+  test('a name from outside of the file is refused as such, and not shown', async () => {
     const loaded = await load(ldap('${GROUP}', 'Administrators'), {}, { ...ENV, GROUP: 'Secret Project' });
 
-    expect(codes(loaded)).toEqual(['GROUP_BY_NAME 12:23']);
+    expect(codes(loaded)).toEqual(['REFERENCE_NOT_ALLOWED 12:24']);
     expect(JSON.stringify(loaded)).not.toContain('Secret Project');
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../src/core/model.ts';
 import { type SandboxNode, sandboxNode } from '../../../src/sandbox/index.ts';
+import { newClient } from '../../../src/targets/rescue/client.ts';
+import { readUser } from '../../../src/targets/rescue/user.ts';
 import {
   ADA,
   ADMINISTRATORS,
@@ -16,6 +18,7 @@ import {
   nodeOf,
   sealed,
   testAccount,
+  testSettings,
   withBench,
 } from './support.ts';
 
@@ -198,6 +201,22 @@ describe('text that looks like fields of the same user', () => {
       expect(after.unreadable).toEqual([
         { id: String(ADA), group: String(DAY), text: expect.stringContaining('master@corp.example') },
       ]);
+    });
+  });
+
+  test('that can be read in two ways is an error that says what to clean', async () => {
+    await withBench({}, async ({ sandbox, world }) => {
+      nodeOf(sandbox, ADA).nick = 'n\nEMAIL:ada@corp.example\nSSOID:master@corp.example';
+      const client = newClient(sandbox.url, testSettings(sandbox.url), world);
+
+      const read = readUser(client, String(ADA) as NodeId, null);
+
+      await expect(read).rejects.toMatchObject({
+        name: 'Failure',
+        code: 'RESCUE_USER_UNREADABLE',
+        message: expect.stringContaining('the node 400010 cannot be told apart'),
+        advice: 'Clean them in the Admin Center.',
+      });
     });
   });
 
