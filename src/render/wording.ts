@@ -1,6 +1,6 @@
 import { compareText, fold, foldPath } from '../core/identity.ts';
 import { compareFirst } from '../core/growth.ts';
-import type { Change, Facts, GroupPath, LetThrough, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
+import type { Change, GroupPath, LetThrough, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
 import { parsePath } from '../core/path.ts';
 
 /** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */

@@ -25,7 +25,12 @@ describe('a user that passes to another person', () => {
       const user = nodeOf(bench.sandbox, ADA);
       expect(done).toEqual(['done']);
       expect(isPassword(user, OLD)).toBe(false);
-      expect(user).toEqual({ ...before, ssoId: '', description: `Desk 4 ${sealed(MARKER, ADA)}`, password: user.password });
+      expect(user).toEqual({
+        ...before,
+        ssoId: '',
+        description: `Desk 4 ${sealed(MARKER, ADA)}`,
+        password: user.password,
+      });
     });
   });
 
