@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceLine } from '../config/diagnostic.ts';
 import { Failure } from '../core/failure.ts';
-import { terminalText } from '../render/escape.ts';
+import { indentedText, terminalText } from '../render/escape.ts';
 import { displayWidth } from '../render/width.ts';
 import type { Context } from './context.ts';
 
@@ -39,7 +39,7 @@ function formatDiagnostic(diagnostic: Diagnostic, color: boolean): string {
 
 function formatSource(line: number, source: SourceLine, color: boolean): string {
   const from = Math.max(0, Math.min(source.caret - LONGEST_LINE / 2, source.text.length - LONGEST_LINE));
-  const before = `${from > 0 ? '…' : ''}${terminalText(source.text.slice(from, source.caret - 1))}`;
+  const before = `${from > 0 ? '…' : ''}${indentedText(source.text.slice(from, source.caret - 1))}`;
   const end = from + LONGEST_LINE;
   const after = terminalText(source.text.slice(source.caret - 1, end)) + (source.text.length > end ? '…' : '');
   const margin = tint(color, FAINT, `${String(line).padStart(6)} | `);
@@ -72,7 +72,7 @@ function causesOf(error: Error): string[] {
 
 /** Text of several lines, the later ones indented; everything else that could steer a terminal is made visible. */
 function lines(text: string): string {
-  return text.split(/\r?\n/).map(terminalText).join('\n  ');
+  return text.split(/\r?\n/).map(indentedText).join('\n  ');
 }
 
 function tint(color: boolean, code: number, text: string): string {

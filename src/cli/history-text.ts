@@ -1,6 +1,6 @@
 import { groupBy } from '../core/collections.ts';
 import { inColumns } from '../render/columns.ts';
-import { terminalText } from '../render/escape.ts';
+import { indentedText, terminalText } from '../render/escape.ts';
 import { counted, letThroughWords } from '../render/wording.ts';
 import type { ChangeLine } from '../run/journal-lines.ts';
 import type { RunRecord } from '../run/journal-read.ts';
@@ -48,7 +48,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     changeLine(record, change),
     ...(calls.get(change.id) ?? []).map((call) => callLine(record, call)),
   ]);
-  return [...head, '', ...changeLines].map(terminalText);
+  return [...head, '', ...changeLines].map(indentedText);
 }
 
 function onlyText({ only }: RunSummary): string {

@@ -3,7 +3,7 @@ import { fold, foldPath } from '../core/identity.ts';
 import { parsePath } from '../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../core/roles.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, isReferenced, select, selectTexts, textAt } from './item.ts';
+import { type Item, select, selectTexts, textAt } from './item.ts';
 
 /** What the file is read for: to look for groups in the directory is possible before they are written down in it. */
 export type Purpose = 'sync' | 'search';
@@ -61,9 +61,8 @@ function checkNames(root: Item, mappings: readonly Item[], report: Report, purpo
     if (role === null || role === 'technician') continue;
     for (const { item, text } of selectTexts(mapping, 'directoryGroup')) {
       if (isIdentity(text, type)) continue;
-      const what = isReferenced(item) ? 'This' : `"${text.trim()}"`;
-      const message = `${what} is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
-      const term = !isReferenced(item) && /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
+      const message = `"${text.trim()}" is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
+      const term = /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
       const form = type === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
       const advice = `Run: adsync groups search "${term}", and write ${form} that it prints as directoryGroup.`;
       if (purpose === 'search') report.warning('GROUP_BY_NAME', item.at, message, advice);

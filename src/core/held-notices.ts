@@ -65,8 +65,11 @@ function remedy({ limit }: HeldSet): string {
 function allowedNotice({ set, approval, members }: Judged['allowed'][number]): Notice {
   const { limit, place, id } = set;
   const all = set.members.length;
-  const what = members === all ? users(all) : `${members} of ${users(all)}`;
-  const why = limit === 'rescue.adopt' ? 'in doubt (rescue.adopt)' : `over ${limit}`;
+  // Groups can be in doubt as well.
+  const doubted = limit === 'rescue.adopt';
+  const they = doubted ? changes(all) : users(all);
+  const what = members === all ? they : `${members} of ${they}`;
+  const why = doubted ? 'in doubt (rescue.adopt)' : `over ${limit}`;
   return {
     code: 'LET_THROUGH',
     severity: 'info',
@@ -109,6 +112,10 @@ function gapNotice(gaps: readonly string[], window: number): Notice[] {
 
 function users(count: number): string {
   return count === 1 ? '1 user' : `${count} users`;
+}
+
+function changes(count: number): string {
+  return count === 1 ? '1 change' : `${count} changes`;
 }
 
 function are(count: number): string {

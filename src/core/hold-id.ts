@@ -1,23 +1,14 @@
 import { canonicalJson, digest } from './digest.ts';
 
-/**
- * The id of a held set: what it is about (one letter), how many users or groups it is, and a digest of exactly these.
- * 128 bits of it, so that nobody finds a second set for an id that somebody has approved.
- *
- * - a: adoptions and everything else that needs an approval of its own
- * - c: creates, d: disables, m: moves, r: new e-mail addresses and SSO ids
- * - g: a mapping that means another directory group than before
- */
-export const HOLD_ID = /^[a-z]\d+-[0-9a-f]{32}$/;
-
-/** How an id looks, for messages and help. */
-export const HOLD_ID_EXAMPLE = 'd12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60';
+export { HOLD_ID, HOLD_ID_EXAMPLE } from './hold-id-form.ts';
 
 /** Hex digits of the digest that stand in an id: 4 bits each. */
 const DIGITS = 32;
 
 /**
- * @param letter what the set is about, see {@link HOLD_ID}
+ * The id of a held set.
+ *
+ * @param letter what the set is about, see hold-id-form.ts
  * @param count how many users or groups are in it
  * @param parts everything that makes the set this set, as plain data: equal parts give equal ids
  */

@@ -22,10 +22,11 @@ interface Situation {
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
-    if (entry.user === null || entry.doubt !== null) return entry;
+    // Of adoptions and takeovers the link is written anyway. A user whose place is in doubt may need a new link, too.
+    if (entry.user === null || (entry.doubt !== null && entry.doubt.kind !== 'capture')) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
-    const doubt: Doubt = { kind: 'link', text };
+    const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });
 }

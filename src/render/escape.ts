@@ -30,6 +30,15 @@ export function terminalText(value: string): string {
   return withoutMarks(visible(value));
 }
 
+/** Deeper indentation than this is none of a file or of a stack, but pushes the text to where another row is looked for. */
+const INDENTATION = /^ {1,40}(?! )/;
+
+/** A line of a file or of a stack for a terminal, as {@link terminalText}; the blanks that it begins with stay. */
+export function indentedText(line: string): string {
+  const [blanks = ''] = INDENTATION.exec(line) ?? [];
+  return blanks + terminalText(line.slice(blanks.length));
+}
+
 /**
  * The text of one Excel cell: the given lines, each made visible, with line breaks between them, cut to what a cell
  * holds. `_x0041_` is how the file format writes a character by number (ECMA-376 part 1, 22.9.2.19), so a name that

@@ -1,6 +1,6 @@
 import { compareText, fold, foldPath } from '../core/identity.ts';
 import { compareFirst } from '../core/growth.ts';
-import type { Change, Facts, GroupPath, LetThrough, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
+import type { Change, GroupPath, LetThrough, Notice, Operation, Plan, Reason, Role } from '../core/model.ts';
 import { parsePath } from '../core/path.ts';
 
 /** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */
@@ -71,7 +71,7 @@ export function differences(change: Change): Difference[] {
     found.push({ field: 'mobile add-on', from: onOff(before?.mobile), to: onOff(after.mobile) });
   }
   if (after.password !== undefined) found.push({ field: 'password', from: null, to: 'a new one is set' });
-  if (after.link !== undefined) found.push({ field: 'link', from: null, to: linkWords(before, after.link) });
+  if (after.link !== undefined) found.push({ field: 'link', from: null, to: linkWords(change, after.link) });
   return found;
 }
 
@@ -83,11 +83,12 @@ function onOff(value: boolean | undefined): string {
   return value === true ? 'on' : 'off';
 }
 
-function linkWords(before: Facts | null, after: string | null): string {
+function linkWords({ kind, before }: Change, after: string | null): string {
   const old = before?.link ?? null;
   if (after === null) return 'removed';
-  if (old === null) return 'set to the person in the directory';
-  return old === after ? 'renewed' : 'passes to the new person';
+  if (old === null) return kind === 'group' ? 'set to the directory group' : 'set to the person in the directory';
+  if (old === after) return 'renewed';
+  return kind === 'group' ? 'passes to the other directory group' : 'passes to the new person';
 }
 
 /** `member of Night Shift`, with the way through the nested groups where there is one. */

@@ -88,6 +88,10 @@ describe('rescue.linkKey', () => {
     expect(untouched.every((seal) => seal?.startsWith('u'))).toBe(true);
     expect(ids).toHaveLength(2);
     expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(
+      /LET_THROUGH +all groups: 37 changes in doubt \(rescue\.adopt\) are let through by --approve/,
+    );
+    expect(second.stdout).toMatch(/update group +Printers +link: set to the directory group; let through by --approve/);
     expect(seals('Disabled').filter((seal) => seal?.startsWith('k') !== true)).toEqual([]);
     expect(seals('Disabled').length).toBeGreaterThan(30);
     expect(last.plan.changes).toEqual([]);

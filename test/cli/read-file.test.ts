@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFileUpTo } from '../../src/cli/read-file.ts';
 import { GOOD_FILE } from '../config/files.ts';
 import { newFolder } from '../e2e/adsync.ts';
 import { adsync } from './fake-host.ts';
@@ -73,6 +74,19 @@ describe('a file that a secret refers to', () => {
 
   withDevices('is no device', async () => {
     expect(await validate('/dev/zero')).toContain('REFERENCE_FILE The file /dev/zero is no regular file');
+  });
+});
+
+describe('a read of a file', () => {
+  onUnix.each([
+    ['a pipe', 'pipe', 'ENOTFILE'],
+    ['a folder', 'folder', 'EISDIR'],
+    ['nothing', 'missing', 'ENOENT'],
+  ])('where only a regular file will do is refused for %s', async (_what, name, code) => {
+    await mkdir(join(folder.path, 'folder'));
+    execFileSync('mkfifo', [join(folder.path, 'pipe')]);
+
+    await expect(readFileUpTo(join(folder.path, name), 10, 'regular')).rejects.toMatchObject({ code });
   });
 });
 

@@ -10,7 +10,7 @@ import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'bin/adsync.js');
 const HEAVY =
-  /\/node_modules\/(exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv|yaml|chalk|cli-table3)\//;
+  /\/node_modules\/(@noble\/hashes|exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv|yaml|chalk|cli-table3)\//;
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
 

@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { newFolder } from '../e2e/adsync.ts';
+import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 import { adsync } from './fake-host.ts';
 
 const GOLDEN = join(import.meta.dirname, 'golden');
@@ -59,6 +60,20 @@ describe('a faultless file', () => {
 
     expect(loud).toMatchObject({ code: 0, stderr: expect.stringMatching(/^sync\.yaml:2:\d+ warning SECRET_IN_FILE /) });
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('every example', () => {
+  const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml'));
+
+  test.each(examples)('%s is valid, and nothing about it is worth a warning', async (name) => {
+    const text = await readFile(join(EXAMPLES, name), 'utf8');
+    const variables = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, variable = '']) => variable);
+    const env = Object.fromEntries(variables.map((variable) => [variable, `value of ${variable}`] as const));
+
+    const said = await adsync(['validate', '-f', join(EXAMPLES, name)], { env });
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

@@ -108,13 +108,13 @@ const mappings: readonly Case[] = [
   [
     'a lower role before a higher one (a warning)',
     13,
-    '      rescueGroup: Technicians/A\n    - { directoryGroup: B, rescueGroup: Administrators/B }\n    - { directoryGroup: C, rescueGroup: Master Administrators }',
+    '      rescueGroup: Technicians/A\n    - { directoryGroup: "CN=B,DC=corp", rescueGroup: Administrators/B }\n    - { directoryGroup: "CN=C,DC=corp", rescueGroup: Master Administrators }',
     'LOWER_ROLE_FIRST 13:20',
   ],
   [
     'higher roles before lower ones',
-    13,
-    '      rescueGroup: Master Administrators\n    - { directoryGroup: B, rescueGroup: Administrators/B }\n    - { directoryGroup: C, rescueGroup: Technicians/C }',
+    12,
+    '    - { directoryGroup: "CN=A,DC=corp", rescueGroup: Master Administrators }\n    - { directoryGroup: "CN=B,DC=corp", rescueGroup: Administrators/B }\n    - directoryGroup: C',
   ],
   ['an unknown trust in addresses', 9, '  region: us\n  adopt: everywhere', 'WRONG_VALUE 10:10'],
 ];
@@ -135,8 +135,9 @@ describe('every fault is found with its code and its place', () => {
   );
 });
 
-const FIRST = '      rescueGroup: Technicians/Tier 1';
 const LEADS = '    - directoryGroup: CN=Leads,DC=corp,DC=example';
+/** The mapping of {@link GOOD_FILE}, after one of a higher role. */
+const LAST = '    - directoryGroup: Tier 1';
 
 const now: readonly Case[] = [
   ['licences', 9, '  region: us\n  licenses: { technicians: 5, mobile: 2 }'],
@@ -153,21 +154,21 @@ const now: readonly Case[] = [
   ['a share of creates', 1, 'version: 1\nlimits: { create: 10% }', 'WRONG_TYPE 2:19'],
   ['a share that is a text', 1, 'version: 1\nlimits: { disable: many }', 'WRONG_VALUE 2:20'],
   ['protected patterns', 9, '  region: us\n  protect: ["*@partner.example"]'],
-  ['administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Administrators/Leads`],
-  ['the root of the administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Administrators`],
-  ['master administrators', 13, `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators`],
+  ['administrators', 12, `${LEADS}\n      rescueGroup: Administrators/Leads\n${LAST}`],
+  ['the root of the administrators', 12, `${LEADS}\n      rescueGroup: Administrators\n${LAST}`],
+  ['master administrators', 12, `${LEADS}\n      rescueGroup: Master Administrators\n${LAST}`],
   [
     'flattened master administrators',
-    13,
-    `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: flatten`,
+    12,
+    `${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: flatten\n${LAST}`,
   ],
   ['fullGroup: false', 13, '      rescueGroup: Technicians/A\n      fullGroup: false'],
   ['mobileLicense: true', 13, '      rescueGroup: Technicians/A\n      mobileLicense: true'],
   [
     'mirrored master administrators, which cannot be',
-    13,
-    `${FIRST}\n${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: mirror`,
-    'SUBGROUPS_IMPOSSIBLE 16:18',
+    12,
+    `${LEADS}\n      rescueGroup: Master Administrators\n      subgroups: mirror\n${LAST}`,
+    'SUBGROUPS_IMPOSSIBLE 14:18',
   ],
 ];
 

@@ -129,6 +129,8 @@ describe('writeFailure', () => {
     ['EBUSY', 'OUTPUT_IN_USE', 'Excel'],
     ['EROFS', 'OUTPUT_READ_ONLY', 'another disk'],
     ['ENOSPC', 'OUTPUT_DISK_FULL', 'Free some space'],
+    ['EDQUOT', 'OUTPUT_DISK_FULL', 'another disk'],
+    ['EFBIG', 'OUTPUT_DISK_FULL', 'another disk'],
     ['EIO', 'OUTPUT_FAILED', 'another folder'],
   ])('turns %s into %s with advice', (errno, code, advice) => {
     const failure = writeFailure('/reports/plan.xlsx', Object.assign(new Error('x'), { code: errno }));

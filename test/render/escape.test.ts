@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { excelText, jsonText, terminalText } from '../../src/render/escape.ts';
+import { excelText, indentedText, jsonText, terminalText } from '../../src/render/escape.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 
 describe('terminalText', () => {
@@ -35,6 +35,19 @@ describe('terminalText', () => {
         expect(terminalText(text)).not.toMatch(INVISIBLE);
       }),
     );
+  });
+});
+
+describe('indentedText', () => {
+  test.each([
+    ['    at plan (plan.ts:1)', '    at plan (plan.ts:1)'],
+    [`${' '.repeat(40)}deep`, `${' '.repeat(40)}deep`],
+    ['      ', '      '],
+    [`${' '.repeat(41)}row`, '<U+0020 ×41>row'],
+    ['  a    b\u202e', '  a<U+0020 ×4>b<U+202E>'],
+    ['\u3000\u3000\u3000a', '<U+3000 ×3>a'],
+  ])('keeps the indentation of a line, and nothing else that hides: %j', (given, expected) => {
+    expect(indentedText(given)).toBe(expected);
   });
 });
 

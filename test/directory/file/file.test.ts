@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -255,6 +255,21 @@ describe('a file that is no use is refused with file, line and advice', () => {
 
     expect(failure).toMatchObject({ code: 'LDIF_UNREADABLE', advice: 'Check path under directory.' });
     expect(failure).toHaveProperty('message', expect.stringContaining(why));
+  });
+
+  test('a file of more than 1 GiB is refused before it is read', async () => {
+    const path = join(dir, 'huge.ldif');
+    await writeFile(path, '');
+    await truncate(path, 1024 ** 3 + 1);
+    const directory = await openDirectory({ type: 'file', path });
+
+    const failure = await directory.read([], OPTIONS).catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({
+      code: 'LDIF_UNREADABLE',
+      message: `${path}: it is larger than 1 GiB.`,
+      cause: { code: 'EFBIG' },
+    });
   });
 });
 

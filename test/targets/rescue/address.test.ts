@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../../../src/core/failure.ts';
 import { parseAddress } from '../../../src/targets/rescue/address.ts';
 
 test.each([
@@ -26,7 +25,7 @@ test.each([
   ['https://host?x=1', 'more than a host'],
   ['sandbox:account.json', 'does not name a file'],
 ])('%s is refused: %s', (text, why) => {
-  expect(() => parseAddress(text)).toThrow(Failure);
+  expect(() => parseAddress(text)).toThrow(expect.objectContaining({ name: 'Failure', code: 'RESCUE_URL' }));
   expect(() => parseAddress(text)).toThrow(why);
   expect(() => parseAddress(text)).not.toThrow('hunter2');
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../src/core/model.ts';
 import { type SandboxNode, sandboxNode } from '../../../src/sandbox/index.ts';
+import { newClient } from '../../../src/targets/rescue/client.ts';
+import { readUser } from '../../../src/targets/rescue/user.ts';
 import {
   ADA,
   ADMINISTRATORS,
@@ -14,7 +16,9 @@ import {
   MASTERS,
   NIGHT,
   nodeOf,
+  sealed,
   testAccount,
+  testSettings,
   withBench,
 } from './support.ts';
 
@@ -200,6 +204,22 @@ describe('text that looks like fields of the same user', () => {
     });
   });
 
+  test('that can be read in two ways is an error that says what to clean', async () => {
+    await withBench({}, async ({ sandbox, world }) => {
+      nodeOf(sandbox, ADA).nick = 'n\nEMAIL:ada@corp.example\nSSOID:master@corp.example';
+      const client = newClient(sandbox.url, testSettings(sandbox.url), world);
+
+      const read = readUser(client, String(ADA) as NodeId, null);
+
+      await expect(read).rejects.toMatchObject({
+        name: 'Failure',
+        code: 'RESCUE_USER_UNREADABLE',
+        message: expect.stringContaining('the node 400010 cannot be told apart'),
+        advice: 'Clean them in the Admin Center.',
+      });
+    });
+  });
+
   test('in a group that can be read in two ways leaves its place alone, and nobody else', async () => {
     await withBench({}, async ({ target, sandbox }) => {
       nodeOf(sandbox, NIGHT).description = 'x\nDescription:y';
@@ -251,7 +271,7 @@ describe('a node for a new user', () => {
         name: 'New one@corp.example',
         nick: '',
         ssoId: '',
-        description: MARKER,
+        description: sealed(MARKER, newest()?.id),
         mobileAddon: false,
         rpatAddon: false,
       });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
 import { isPassword } from '../../../src/sandbox/rescue/passwords.ts';
 import { randomPassword } from '../../../src/targets/rescue/password.ts';
-import { ADA, apply, change, MARKER, nodeOf, PERSON, withBench } from './support.ts';
+import { ADA, apply, change, MARKER, nodeOf, PERSON, sealed, withBench } from './support.ts';
 
 const OLD = 'Ada-Pass%1';
 
@@ -25,7 +25,12 @@ describe('a user that passes to another person', () => {
       const user = nodeOf(bench.sandbox, ADA);
       expect(done).toEqual(['done']);
       expect(isPassword(user, OLD)).toBe(false);
-      expect(user).toEqual({ ...before, ssoId: '', description: `Desk 4 ${MARKER}`, password: user.password });
+      expect(user).toEqual({
+        ...before,
+        ssoId: '',
+        description: `Desk 4 ${sealed(MARKER, ADA)}`,
+        password: user.password,
+      });
     });
   });
 
