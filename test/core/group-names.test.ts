@@ -8,6 +8,7 @@ import {
   HELPDESK,
   lines,
   mapping,
+  noticesOf,
   type PlannedTest,
   planOf,
   readingOf,
@@ -89,7 +90,7 @@ describe('a mirrored group', () => {
     const { plan } = planOf(settingsOf([HELPDESK, below]), reading, account);
 
     expect(lines(plan)).toEqual(['create ada@corp.example in Technicians/Helpdesk/Old MEMBER_OF']);
-    expect(plan.notices).toMatchObject([
+    expect(noticesOf(plan)).toMatchObject([
       { code: 'GROUP_NAME_MAPPED', severity: 'warning', line: 10, text: expect.stringContaining('line 20') },
     ]);
   });

@@ -109,7 +109,10 @@ test('when a plan is held against the limits again, whatever it says of itself',
         past: NO_PAST,
       });
 
-      const passing = countChanges(changes.filter((change) => change.held === null));
+      const passing = countChanges(
+        changes.filter((change) => change.held === null),
+        new Map(),
+      );
       for (const kind of KINDS) {
         expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
       }
