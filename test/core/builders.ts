@@ -297,11 +297,9 @@ export function approvedPlanOf(settings: Settings, directory: DirectoryReading, 
   const approved = new Set<string>();
   for (;;) {
     const made = planOf(settings, directory, account, [...approved]);
-    const open = approvalsFor(made.plan).filter((id) => !approved.has(id));
-    if (open.length === 0) return made;
-    // What a name means decides what is read, and so who is held: as an operator would, look again after that.
-    const names = open.filter((id) => id.startsWith('g'));
-    for (const id of names.length > 0 ? names : open) approved.add(id);
+    const next = nextApprovals(made.plan, approved);
+    if (next.length === 0) return made;
+    for (const id of next) approved.add(id);
   }
 }
 
@@ -336,6 +334,16 @@ export function approvalsFor(...plans: readonly Plan[]): string[] {
     ),
   ]);
   return [...new Set(ids)];
+}
+
+/**
+ * The approvals that somebody gives who looks at a plan, and again at the one that comes of it. What a name means decides
+ * what is read, and so who is held: it is approved before anybody who is held.
+ */
+export function nextApprovals(plan: Plan, given: ReadonlySet<string>): string[] {
+  const open = approvalsFor(plan).filter((id) => !given.has(id));
+  const names = open.filter((id) => id.startsWith('g'));
+  return names.length > 0 ? names : open;
 }
 
 /** The notices, but for the note on directory groups without people, which many a literal has. */
