@@ -82,7 +82,7 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
 /**
  * The same from the changes of a plan; the two steps of one user are one.
  *
- * @param doubts why users need an approval, by key; what the plan itself holds in doubt is added
+ * @param doubts why users need an approval, by key; what the plan itself says to be in doubt is added
  */
 export function countChanges(changes: readonly Change[], doubts: ReadonlyMap<string, string>): Counted[] {
   const found = new Map<string, Counted>();
@@ -121,9 +121,15 @@ function countGroup(change: Change): Counted {
   return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, to: NOWHERE };
 }
 
-function doubtSaid({ held, reason }: Change, { name, email }: Pick<Counted, 'name' | 'email'>): string | null {
-  const isDoubt = held !== null && [held, ...held.also].some(({ limit }) => limit === ADOPT);
-  return isDoubt ? `${name}${email === '' ? '' : ` <${email}>`}: ${reason.text}.` : null;
+/** Whether a plan says itself that a change needs an approval of its own; one that was given when it was made is used up. */
+export function isDoubted({ held, letThrough }: Pick<Change, 'held' | 'letThrough'>): boolean {
+  const named = held === null ? letThrough : [held, ...held.also, ...letThrough];
+  return named.some(({ limit }) => limit === ADOPT);
+}
+
+function doubtSaid(change: Change, { name, email }: Pick<Counted, 'name' | 'email'>): string | null {
+  const { reason } = change;
+  return isDoubted(change) ? `${name}${email === '' ? '' : ` <${email}>`}: ${reason.text}.` : null;
 }
 
 /** Of the two steps of one user the second says what comes of it. */

@@ -1,4 +1,4 @@
-import { ADOPT } from './counted.ts';
+import { isDoubted } from './counted.ts';
 import { cleanName } from './identity.ts';
 import type { AccountUser, Change, GroupPath } from './model.ts';
 import { parsePath } from './path.ts';
@@ -21,7 +21,7 @@ export function doubtOf(
   tree: RenamedTree,
   { mappings, adopt }: Pick<RescueSettings, 'mappings' | 'adopt'>,
 ): Doubt | null {
-  const said = steps.find(({ held }) => held?.limit === ADOPT);
+  const said = steps.find(isDoubted);
   if (said !== undefined) return { kind: 'adoption', text: bothSides(said) };
   for (const change of steps) {
     const kind = live === null ? null : kindOf(change, tree.group(live.group)?.path ?? [], mappings);

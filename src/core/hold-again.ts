@@ -15,7 +15,7 @@ const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USE
 
 /**
  * A saved plan with the holds that it has today. The limits are held over its changes again, whatever the file says of
- * them; what the file holds as a doubt stays one, and those that show without the directory are found again. Only an
+ * them; what the file says to be in doubt, held or let through, stays so, and what shows without the directory is found again. Only an
  * approval that is given now, on the command line or in today's YAML file, lets a set through.
  *
  * @param today its `account` as it is now

@@ -38,7 +38,7 @@ export function holdWanted(wanted: readonly WantedUser[], places: Places, input:
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of its holds. What it holds in doubt stays in doubt.
+ * plan says of its holds. What it says to be in doubt, held or let through, stays so.
  *
  * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
  */

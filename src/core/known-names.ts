@@ -1,6 +1,6 @@
-import { canonicalJson, digest } from './digest.ts';
 import { Failure } from './failure.ts';
 import { isIdentity } from './group-ref.ts';
+import { holdId } from './hold-id.ts';
 import { compareText, fold } from './identity.ts';
 import { parseMarker } from './marker.ts';
 import type { CompleteRoot, DirectoryGroupId, DirectoryReading, Plan, RootRead } from './model.ts';
@@ -77,7 +77,7 @@ function changeOf(
 
 function nameChange(account: string, name: string, before: DirectoryGroupId, now: DirectoryGroupId): NameChange {
   const parts = [account, 'rescue.groups', name, before, now];
-  return { before, now, id: `g1-${digest(canonicalJson(parts)).slice(0, 32)}` };
+  return { before, now, id: holdId('g', 1, parts) };
 }
 
 function changedText(name: string, { before, now, id }: NameChange, label: string): string {

@@ -22,10 +22,10 @@ interface Situation {
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
-    // Of adoptions and takeovers the link is written anyway. A user whose place is in doubt may need a new link, too.
-    if (entry.user === null || (entry.doubt !== null && entry.doubt.kind !== 'capture')) return entry;
+    if (entry.user === null) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
+    // One approval is enough for whoever is in doubt for another reason, too: the link is sealed with it.
     const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });

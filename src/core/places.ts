@@ -4,6 +4,7 @@ import { cleanName, fold, foldPath } from './identity.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
+import type { Mapping } from './settings.ts';
 import type { Tree } from './tree.ts';
 import type { Doubt } from './wanted.ts';
 
@@ -34,10 +35,17 @@ export interface Places {
  * Finds the group of the account for every desired one. The mapped group itself is found by its path. A mirrored
  * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
  * its directory group, and otherwise by its name.
+ *
+ * @param mappings all of the file: a group that it names stays where it is, also while its directory group cannot be read
  */
-export function placesOf(groups: readonly DesiredGroup[], tree: Tree, users: readonly AccountUser[]): Places {
-  const { nodes, byName } = findNodes(groups, tree);
-  const { names, notices } = settleNames(groups, nodes, tree);
+export function placesOf(
+  groups: readonly DesiredGroup[],
+  tree: Tree,
+  users: readonly AccountUser[],
+  mappings: readonly Mapping[],
+): Places {
+  const { nodes, byName } = findNodes(groups, tree, mappings);
+  const { names, notices } = settleNames(nodes, tree, mappings);
 
   function after(id: NodeId): GroupPath {
     const node = tree.group(id);
@@ -108,7 +116,8 @@ interface Found {
   readonly byName: ReadonlySet<DesiredGroup>;
 }
 
-function findNodes(groups: readonly DesiredGroup[], tree: Tree): Found {
+function findNodes(groups: readonly DesiredGroup[], tree: Tree, mappings: readonly Mapping[]): Found {
+  const named = new Set(mappings.map(({ rescueGroup }) => foldPath(rescueGroup)));
   const nodes = new Map<DesiredGroup, AccountGroup>();
   const byName = new Set<DesiredGroup>();
   const byPath = new Map<string, AccountGroup>();
@@ -128,7 +137,9 @@ function findNodes(groups: readonly DesiredGroup[], tree: Tree): Found {
       for (const desired of level.filter((one) => !nodes.has(one))) {
         const parent = byPath.get(foldPath(desired.group.slice(0, -1)));
         if (parent === undefined) continue;
-        const node = mirrorOf(desired, parent, tree, taken, linkedOnly);
+        const isFree = ({ id, path }: AccountGroup): boolean =>
+          !taken.has(id) && (!named.has(foldPath(path)) || foldPath(path) === foldPath(desired.group));
+        const node = mirrorOf(desired, parent, tree, isFree, linkedOnly);
         settle(desired, node);
         if (node !== null && !linkedOnly) byName.add(desired);
       }
@@ -141,10 +152,10 @@ function mirrorOf(
   desired: DesiredGroup,
   parent: AccountGroup,
   tree: Tree,
-  taken: ReadonlySet<NodeId>,
+  isFree: (node: AccountGroup) => boolean,
   linkedOnly: boolean,
 ): AccountGroup | null {
-  const free = tree.children(parent.id).filter(({ id }) => !taken.has(id));
+  const free = tree.children(parent.id).filter(isFree);
   const linked = free.find(({ description }) => parseMarker(description)?.person === desired.source);
   if (linked !== undefined || linkedOnly) return linked ?? null;
   const named = tree.find([...parent.path, desired.group.at(-1) ?? '']);
@@ -156,9 +167,9 @@ function mirrorOf(
  * that exchange names keep theirs.
  */
 function settleNames(
-  groups: readonly DesiredGroup[],
   nodes: ReadonlyMap<DesiredGroup, AccountGroup>,
   tree: Tree,
+  mappings: readonly Mapping[],
 ): { names: ReadonlyMap<NodeId, string>; notices: Notice[] } {
   const names = new Map<NodeId, string>();
   const owners = new Map<NodeId, DesiredGroup>();
@@ -166,7 +177,7 @@ function settleNames(
   for (const [desired, node] of nodes) {
     const name = cleanName(desired.group.at(-1) ?? '');
     if (!isMirrored(desired) || fold(name) === fold(nameOf(node))) continue;
-    const below = groups.find((other) => !isMirrored(other) && isBelow(other.group, node.path));
+    const below = mappings.find(({ rescueGroup }) => isBelow(rescueGroup, node.path));
     if (below === undefined) {
       names.set(node.id, name);
       owners.set(node.id, desired);
@@ -220,12 +231,12 @@ function isBelow(path: GroupPath, above: GroupPath): boolean {
   return path.length > above.length && foldPath(path.slice(0, above.length)) === foldPath(above);
 }
 
-function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: DesiredGroup): Notice {
+function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: Mapping): Notice {
   const place = formatPath(group.path);
   return {
     code: 'GROUP_NAME_MAPPED',
     severity: 'warning',
-    text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.mapping.line} names a group below it (${formatPath(below.group)}). Rename it in the Admin Center and in the file at the same time.`,
+    text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.line} names a group below it (${formatPath(below.rescueGroup)}). Rename it in the Admin Center and in the file at the same time.`,
     subject: place,
     line: mapping.line,
   };

@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { approve } from '../../src/core/can-apply.ts';
 import { Failure } from '../../src/core/failure.ts';
 import type { Plan } from '../../src/core/model.ts';
 import { NO_PAST, type Past } from '../../src/core/recent.ts';
 import type { Settings } from '../../src/core/settings.ts';
-import { accountOf, mapping, NO_LIMITS, planOf, readingOf, settingsOf } from './builders.ts';
+import {
+  accountOf,
+  codes,
+  heldAgain,
+  mapping,
+  noticesOf,
+  NO_LIMITS,
+  planOf,
+  readingOf,
+  settingsOf,
+} from './builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
 const WORDS = ['ada', 'bob', 'cyd', 'dan'];
@@ -32,7 +41,7 @@ describe('an approval in the file', () => {
     const { plan } = planOf(inFile, reading, account);
 
     expect(letThroughOf(plan)).toEqual([{ limit: 'limits.disable', id, by: 'sync.yaml:7', part: false }]);
-    expect(plan.notices).toMatchObject([{ code: 'LET_THROUGH', line: 7 }]);
+    expect(noticesOf(plan)).toMatchObject([{ code: 'LET_THROUGH', line: 7 }]);
   });
 
   test('is used up once it has let something through', () => {
@@ -53,7 +62,7 @@ describe('an approval in the file', () => {
     const nobody = planOf(inFile, readingOf({ groups: { Red: WORDS } }, [RED]), account, [], new Map(), { past: used });
     const again = planOf(inFile, reading, account, [id], new Map(), { past: used });
 
-    expect(nobody.plan.notices).toMatchObject([{ code: 'APPROVAL_USED', severity: 'info' }]);
+    expect(noticesOf(nobody.plan)).toMatchObject([{ code: 'APPROVAL_USED', severity: 'info' }]);
     expect(freeOf(again.plan)).toHaveLength(4);
     expect(letThroughOf(again.plan)).toMatchObject([{ by: '--approve' }]);
   });
@@ -66,14 +75,16 @@ describe('an id that was shown for others', () => {
     expect(() => planOf(limits, reading, account, [id], others)).toThrow(
       /stood for 3 users.*new in it: Dan <dan@corp\.example>/,
     );
-    expect(() => approve(held, { ids: [id], only: [], earlier: others })).toThrow(/new in it: Dan <dan@corp\.example>/);
+    expect(() => heldAgain(held, limits, account, { ids: [id], earlier: others })).toThrow(
+      /new in it: Dan <dan@corp\.example>/,
+    );
   });
 
   test('lets nobody through in the file', () => {
     const { plan } = planOf(inFile, reading, account, [], others);
 
     expect(freeOf(plan)).toEqual([]);
-    expect(plan.notices.map(({ code }) => code)).toEqual(['APPROVAL_STALE', 'HELD']);
+    expect(codes(plan)).toEqual(['APPROVAL_STALE', 'HELD']);
   });
 
   test('is known again where it stood for the same', () => {
@@ -86,7 +97,10 @@ describe('a part of a set', () => {
 
   test.each([
     ['in a new plan', () => planOf(limits, reading, account, [id], holds, { only: ['ADA@corp.example', bob] }).plan],
-    ['in a saved one', () => approve(held, { ids: [id], only: ['ADA@corp.example', bob], earlier: holds })],
+    [
+      'in a saved one',
+      () => heldAgain(held, limits, account, { ids: [id], only: ['ADA@corp.example', bob], earlier: holds }),
+    ],
   ])('is let through by e-mail address and node %s, and the rest waits under the same id', (_, make) => {
     const plan = make();
 
@@ -94,12 +108,15 @@ describe('a part of a set', () => {
     expect(letThroughOf(plan)).toEqual([{ limit: 'limits.disable', id, by: '--approve', part: true }]);
     expect(new Set(plan.changes.flatMap((change) => change.held?.id ?? []))).toEqual(new Set([id]));
     expect(plan.summary.held).toBe(2);
-    expect(plan.notices.map(({ code }) => code).sort()).toEqual(['HELD', 'LET_THROUGH']);
+    expect(codes(plan).sort()).toEqual(['HELD', 'LET_THROUGH']);
   });
 
   test.each([
     ['in a new plan', () => planOf(limits, reading, account, [id], holds, { only: ['eve@corp.example'] })],
-    ['in a saved one', () => approve(held, { ids: [id], only: ['eve@corp.example'], earlier: holds })],
+    [
+      'in a saved one',
+      () => heldAgain(held, limits, account, { ids: [id], only: ['eve@corp.example'], earlier: holds }),
+    ],
   ])('that names somebody else is refused, with who is in the set, %s', (_, make) => {
     expect(make).toThrow(Failure);
     expect(make).toThrow(

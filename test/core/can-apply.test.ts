@@ -1,8 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { approve, cannotApply } from '../../src/core/can-apply.ts';
-import type { Plan } from '../../src/core/model.ts';
+import { cannotApply } from '../../src/core/can-apply.ts';
+import type { SavedPlan } from '../../src/core/model.ts';
 import type { Settings } from '../../src/core/settings.ts';
-import { type AccountLiteral, accountOf, codes, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+import {
+  type AccountLiteral,
+  accountOf,
+  codes,
+  heldAgain,
+  mapping,
+  noticesOf,
+  planOf,
+  readingOf,
+  settingsOf,
+} from './builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
 const BLUE = mapping('Blue', 'Technicians/Blue', { line: 20 });
@@ -15,7 +25,7 @@ function linked(...words: readonly string[]): AccountLiteral[string] {
 }
 
 /** Two leave Red and two leave Blue, more than either may lose; one comes. */
-function planned(): { plan: Plan; settings: Settings; account: ReturnType<typeof accountOf> } {
+function planned(): { plan: SavedPlan; settings: Settings; account: ReturnType<typeof accountOf> } {
   const none = { kind: 'count', count: 1 } as const;
   const base = settingsOf(both);
   const settings = {
@@ -27,7 +37,8 @@ function planned(): { plan: Plan; settings: Settings; account: ReturnType<typeof
     'Technicians/Blue': linked('dan', 'eve', 'fay'),
   });
   const reading = readingOf({ groups: { Red: ['cy', 'new'], Blue: ['fay'] } }, both);
-  return { plan: planOf(settings, reading, account).plan, settings, account };
+  const { plan } = planOf(settings, reading, account);
+  return { plan: { ...plan, savedId: '1'.repeat(32), digest: '2'.repeat(64) }, settings, account };
 }
 
 describe('a saved plan', () => {
@@ -68,29 +79,30 @@ describe('a saved plan', () => {
 
 describe('an approval of a saved plan', () => {
   test('lets through whom it stands for, and nobody else', () => {
-    const { plan } = planned();
+    const { plan, settings, account } = planned();
     const red = plan.changes.find(({ email }) => email === 'ada@corp.example')?.held?.id ?? '';
 
-    const passed = approve(plan, { ids: [red], only: [], earlier: new Map() });
+    const passed = heldAgain(plan, settings, account, { ids: [red] });
 
     const held = passed.changes.filter((change) => change.held !== null);
     expect(plan.summary.held).toBe(4);
     expect(passed.summary.held).toBe(2);
     expect(held.map(({ email }) => email).sort()).toEqual(['dan@corp.example', 'eve@corp.example']);
     expect(codes(plan)).toEqual(['HELD', 'HELD']);
-    expect(passed.notices.map(({ code, subject }) => [code, subject])).toEqual([
+    expect(noticesOf(passed).map(({ code, subject }) => [code, subject])).toEqual([
       ['HELD', 'Technicians/Blue'],
-      ['LET_THROUGH', red],
+      ['LET_THROUGH', 'Technicians/Red'],
     ]);
-    expect(passed.summary.notices).toBe(2);
+    expect(passed.notices.find(({ code }) => code === 'LET_THROUGH')?.text).toContain(red);
+    expect(passed.summary.notices).toBe(passed.notices.length);
     expect(passed.licenses.technicians.after).toBe(plan.licenses.technicians.after - 2);
   });
 
   test('that stands for nothing in it is refused as a whole', () => {
-    const { plan } = planned();
+    const { plan, settings, account } = planned();
     const red = plan.changes.find(({ email }) => email === 'ada@corp.example')?.held?.id ?? '';
 
-    expect(() => approve(plan, { ids: [red, '9-abc'], only: [], earlier: new Map() })).toThrow(
+    expect(() => heldAgain(plan, settings, account, { ids: [red, '9-abc'] })).toThrow(
       expect.objectContaining({ code: 'APPROVAL_STALE' }),
     );
   });

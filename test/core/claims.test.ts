@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { approve } from '../../src/core/can-apply.ts';
 import { fingerprint, formatMarker } from '../../src/core/marker.ts';
 import type { Plan } from '../../src/core/model.ts';
 import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
@@ -8,6 +7,7 @@ import {
   accountOf,
   codes,
   type DirectoryLiteral,
+  heldAgain,
   HELPDESK,
   lines,
   mapping,
@@ -329,7 +329,8 @@ test('a leaver whose user passes to another person by an approval is no leaver t
   const { directory, account } = takeOvers.find(({ name }) => name.includes('the name is another')) as Case;
   const saved = planFor({ directory, account });
 
-  const approved = approve(saved, [saved.changes[0]?.held?.id ?? ''], new Map());
+  const ids = [saved.changes[0]?.held?.id ?? ''];
+  const approved = heldAgain(saved, settingsOf([HELPDESK]), accountOf(account), { ids });
 
   expect(saved.summary.leaversLeft).toBe(1);
   expect(approved.summary.leaversLeft).toBe(0);
@@ -494,7 +495,7 @@ const ssoIds: readonly Case[] = [
     directory: ada,
     account: {
       'Technicians/Helpdesk': { ada: { link: 'ada' } },
-      'Technicians/By hand': { old: { enabled: false, link: 'ada', ssoId: 'x@corp.local' } },
+      'Technicians/By hand': { old: { enabled: false, link: 'ada', oldLink: true, ssoId: 'x@corp.local' } },
       'Master Administrators': { mia: { ssoId: 'ada@corp.local' } },
     },
     changes: ['update ada@corp.example in Technicians/Helpdesk (link) LINK_RENEWED'],

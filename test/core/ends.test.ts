@@ -95,13 +95,14 @@ const ends: readonly Case[] = [
   },
   {
     name: 'also for a master administrator, and one of another role than the mapping gives',
+    mappings: [HELPDESK, OWNERS],
     directory: {
-      groups: { Helpdesk: ['ada', 'eve'] },
+      groups: { Helpdesk: ['ada', 'eve'], Owners: ['olga'] },
       people: { ada: disabled, eve: { mail: 'ada@corp.example' } },
     },
     account: {
       'Technicians/Helpdesk': {},
-      'Master Administrators': { ada: { link: 'ada' }, olga: {} },
+      'Master Administrators': { ada: { link: 'ada' }, olga: { link: 'olga' } },
     },
     changes: ['disable ada@corp.example in Master Administrators (status) PERSON_DISABLED'],
     notices: ['EMAIL_IN_USE'],
@@ -110,6 +111,19 @@ const ends: readonly Case[] = [
 
 describe('an end that was read, of the person whom the link names, is carried out', () => {
   test.each(ends)('$name', check);
+
+  test.each([
+    ['an end', HELPDESK, disabled, 'PERSON_DISABLED'],
+    ['a lower role', HELPDESK, {}, 'ROLE_LOWERED'],
+  ])('but %s waits for an approval where no mapping feeds the role of the user', (_, rule, fields, reason) => {
+    const plan = planFor({
+      mappings: [rule],
+      directory: { groups: { Helpdesk: ['ada'] }, people: { ada: fields } },
+      account: { 'Technicians/Helpdesk': {}, 'Administrators/Leads': { ada: { link: 'ada' } } },
+    });
+
+    expect(plan.changes.map(({ held, reason: { code } }) => [code, held?.limit])).toEqual([[reason, 'rescue.adopt']]);
+  });
 
   test('and a new hire with the address of somebody who has ended gets a user once the address is free', () => {
     const directory = {
@@ -135,7 +149,7 @@ const downs: readonly Case[] = [
     directory: { groups: { Helpdesk: ['ada'], Leads: ['ada'] } },
     account: { 'Technicians/Helpdesk': {}, 'Administrators/Leads': { ada: lowered } },
     changes: [LOWERED],
-    notices: ['ROLE_CHANGE', 'IN_TWO_MAPPINGS'],
+    notices: ['MAPPING_SHADOWED', 'ROLE_CHANGE', 'IN_TWO_MAPPINGS'],
   },
   {
     name: 'though the person shares an address with another',
@@ -192,7 +206,7 @@ const downs: readonly Case[] = [
     directory: { groups: { Helpdesk: ['ada'], Leads: ['ada'] } },
     account: { 'Technicians/Helpdesk': {}, 'Administrators/Leads': { ada: lowered } },
     changes: [],
-    notices: ['IN_TWO_MAPPINGS'],
+    notices: ['MAPPING_SHADOWED', 'IN_TWO_MAPPINGS'],
   },
 ];
 
@@ -241,10 +255,22 @@ const leavers: readonly Left[] = [
     left: 1,
   },
   {
-    name: 'the second user that carries the link of a leaver',
+    name: 'the second user that carries the link of a leaver, where the first has the better right to it',
+    directory: { groups: { Helpdesk: ['ada'] }, people: { ada: disabled } },
+    account: { 'Technicians/Helpdesk': { ada: { link: 'ada' }, bob: { link: 'ada', oldLink: true, name: 'Ada' } } },
+    left: 1,
+  },
+  {
+    name: 'nobody but those who look like the leaver, where an old link may have been copied',
+    directory: { groups: { Helpdesk: ['ada'] }, people: { ada: disabled } },
+    account: { 'Technicians/Helpdesk': { ada: { link: 'ada' }, bob: { link: 'ada', oldLink: true } } },
+    left: 0,
+  },
+  {
+    name: 'both users that carry the link of a leaver with the same right, for neither is touched',
     directory: { groups: { Helpdesk: ['ada'] }, people: { ada: disabled } },
     account: { 'Technicians/Helpdesk': { ada: { link: 'ada' }, bob: { link: 'ada' } } },
-    left: 1,
+    left: 2,
   },
   {
     name: 'nobody, where the person was only made again',

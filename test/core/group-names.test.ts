@@ -8,6 +8,7 @@ import {
   HELPDESK,
   lines,
   mapping,
+  noticesOf,
   type PlannedTest,
   planOf,
   readingOf,
@@ -89,10 +90,31 @@ describe('a mirrored group', () => {
     const { plan } = planOf(settingsOf([HELPDESK, below]), reading, account);
 
     expect(lines(plan)).toEqual(['create ada@corp.example in Technicians/Helpdesk/Old MEMBER_OF']);
-    expect(plan.notices).toMatchObject([
+    expect(noticesOf(plan)).toMatchObject([
       { code: 'GROUP_NAME_MAPPED', severity: 'warning', line: 10, text: expect.stringContaining('line 20') },
     ]);
   });
+
+  test.each([
+    ['Technicians/Helpdesk/Old', 'Technicians/Helpdesk/New'],
+    ['Technicians/Helpdesk/Old/Night', 'Technicians/Helpdesk/Old'],
+  ])(
+    'renames nothing on the way to %s, which the file names, also while nobody can read what feeds it',
+    (path, home) => {
+      const named = [HELPDESK, mapping('Night', path, { line: 20 })];
+      const reading = readingOf({ groups: { Helpdesk: ['@New'], New: ['ada'] } }, named);
+      const link = formatMarker({ person: groupId('New'), fingerprint: fingerprint(null, false) });
+      const account = accountOf({ [path]: {} }, {}, { 'Technicians/Helpdesk/Old': link });
+
+      const { plan } = planOf(settingsOf(named), reading, account);
+
+      expect(plan.changes.filter(({ kind, operations }) => kind === 'group' && operations.includes('update'))).toEqual(
+        [],
+      );
+      expect(lines(plan).at(-1)).toBe(`create ada@corp.example in ${home} MEMBER_OF`);
+      expect(codes(plan)).toContain('GROUP_NOT_FOUND');
+    },
+  );
 });
 
 describe('a Rescue group that several are called by', () => {

@@ -310,11 +310,16 @@ describe('a doubt', () => {
     };
 
     const again = holdChanges(doubted, { ...rules, approvals: [] });
-    const approved = approvalsOf({ approve: [], file: 'sync.yaml' }, [`a1-${'0'.repeat(32)}`], []);
-    const through = holdChanges(doubted, { ...rules, approvals: approved });
+    const approvedAs = (id: string) => {
+      const approvals = approvalsOf({ approve: [], file: 'sync.yaml' }, [id], []);
+      return holdChanges(doubted, { ...rules, approvals });
+    };
+    const made = approvedAs(`a1-${'0'.repeat(32)}`);
+    const through = approvedAs(again.changes[0]?.held?.id ?? '');
 
     expect(plan.summary.held).toBe(3);
     expect(again.changes.map(({ held }) => held?.limit ?? null)).toEqual(['rescue.adopt', null, null]);
+    expect(made.changes.map(({ held }) => held?.limit ?? null)).toEqual(['rescue.adopt', null, null]);
     expect(through.changes.map(({ held }) => held)).toEqual([null, null, null]);
     expect(through.changes[0]?.letThrough).toMatchObject([{ limit: 'rescue.adopt', by: '--approve' }]);
   });

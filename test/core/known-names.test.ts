@@ -4,6 +4,7 @@ import { formatMarker, sealMarker } from '../../src/core/marker.ts';
 import type { DirectoryGroupId, NodeId, Plan } from '../../src/core/model.ts';
 import { planAccount } from '../../src/core/plan.ts';
 import {
+  type AccountLiteral,
   accountOf,
   approvalsFor,
   codes,
@@ -11,6 +12,7 @@ import {
   HELPDESK,
   lines,
   mapping,
+  planOf,
   readingOf,
   SEALING,
   settingsOf,
@@ -39,8 +41,9 @@ function plan(known: DirectoryGroupId | null, approved: readonly string[] = [], 
 }
 
 /** The mapped group with a link, as adsync writes it when it creates the group. */
-function linkedTo(source: DirectoryGroupId): TestAccount {
-  const groups = account.reading.groups.map((group) =>
+function linkedTo(source: DirectoryGroupId, literal?: AccountLiteral): TestAccount {
+  const base = literal === undefined ? account : accountOf(literal);
+  const groups = base.reading.groups.map((group) =>
     group.path.at(-1) === 'Helpdesk'
       ? {
           ...group,
@@ -48,7 +51,7 @@ function linkedTo(source: DirectoryGroupId): TestAccount {
         }
       : group,
   );
-  return { ...account, reading: { ...account.reading, groups } };
+  return { ...base, reading: { ...base.reading, groups } };
 }
 
 describe('a name that means another group than before', () => {
@@ -92,6 +95,24 @@ describe('a name that means another group than before', () => {
     expect(codes(plan(null, [], linked))[0]).toBe('GROUP_IDENTITY_CHANGED');
     expect(lines(plan(null, [id], linked))[0]).toBe('update group Technicians/Helpdesk RELINKED');
   });
+});
+
+test('with a new meaning of a name others are held, so what was approved beside it is looked at again', () => {
+  const both = [HELPDESK, mapping('Night', 'Technicians/Night', { line: 20 })];
+  const linked = linkedTo(OLD, {
+    'Technicians/Helpdesk': {},
+    'Technicians/Night': {},
+    'Administrators/Leads': { cy: { link: 'cy' }, gone: { link: 'gone' } },
+  });
+  const night = readingOf({ groups: { Helpdesk: [], Night: ['cy'] }, people: { cy: { state: 'disabled' } } }, both);
+  const make = (ids: readonly string[]) => planOf(settingsOf(both), night, linked, ids).plan;
+  const [held = '', name = ''] = approvalsFor(make([]));
+
+  expect([held, name].map((id) => id.slice(0, 2))).toEqual(['a1', 'g1']);
+  expect(() => make([name, held])).toThrow(expect.objectContaining({ code: 'APPROVAL_STALE' }));
+  const [now = ''] = approvalsFor(make([name]));
+  expect(now).toMatch(/^a2-/);
+  expect(approvalsFor(make([name, now]))).toEqual([]);
 });
 
 describe('the link of a mapped group', () => {

@@ -112,13 +112,15 @@ describe('add-ons that are given back come before those that are granted', () =>
 
   test('also from the user of a former role, who is disabled only when the new one is there', () => {
     const leads = mapping('Leads', 'Administrators/Leads', { mobileLicense: true });
+    const both = [leads, mapping('Red', 'Technicians/Red')];
     const account: AccountLiteral = {
       'Technicians/Red': { ada: { link: 'ada', email: 'old@corp.example', mobile: true } },
       'Administrators/Leads': {},
     };
-    const settings = settingsOf([leads], { licenses: { technicians: null, mobile: 1 } });
+    const settings = settingsOf(both, { licenses: { technicians: null, mobile: 1 } });
+    const reading = readingOf({ groups: { Leads: ['ada'], Red: [] } }, both);
 
-    const planned = planOf(settings, readingOf({ groups: { Leads: ['ada'] } }, [leads]), accountOf(account)).plan;
+    const planned = planOf(settings, reading, accountOf(account)).plan;
 
     expect(lines(planned)).toEqual([
       'update old@corp.example in Technicians/Red (mobile) ADD_ON_RETURNED',

@@ -378,6 +378,21 @@ describe('rescue.linkKey', () => {
     expect(plan.changes[0]?.marker).toBe(marker('ada').replace('bfe2ad0c', fingerprint(null, true)));
   });
 
+  test('whoever stands in a group without it is sealed by the approval that lets the group in', () => {
+    const mirrored = settingsOf([HELPDESK], { linkKey: KEY });
+    const reading = readingOf({ groups: { Helpdesk: ['@Night'], Night: ['ada'] } }, [HELPDESK]);
+    const unsealed = accountOf({ 'Technicians/Helpdesk/Night': { ada: { link: 'ada' } } });
+
+    const { plan } = planOf(mirrored, reading, unsealed);
+
+    expect(lines(plan)).toEqual([
+      'update group Technicians/Helpdesk/Night ADOPTED',
+      'update ada@corp.example in Technicians/Helpdesk/Night (link) LINK_RENEWED',
+    ]);
+    expect(approvalsFor(plan)).toEqual([expect.stringMatching(/^a2-/)]);
+    expect(planOf(mirrored, reading, unsealed, approvalsFor(plan)).plan.summary.held).toBe(0);
+  });
+
   test('links that are sealed with it act at once', () => {
     const users = account.reading.users.map((user) => ({
       ...user,

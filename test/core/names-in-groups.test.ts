@@ -96,7 +96,7 @@ describe('a directory group that takes the name of another', () => {
     const plan = planFor({ mappings: [HELPDESK, inner], groups, called: '', account });
 
     expect(lines(plan)).toEqual([]);
-    expect(codes(plan)).toEqual(['IN_TWO_MAPPINGS']);
+    expect(codes(plan)).toEqual(['MAPPING_SHADOWED', 'IN_TWO_MAPPINGS']);
   });
 
   test('stands in its way no more people than its own: who is in both groups stands in the one that has the place', () => {

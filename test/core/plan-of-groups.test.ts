@@ -93,7 +93,7 @@ describe('a mirrored group', () => {
 });
 
 describe('a mapped group', () => {
-  test('is created with all groups on the way, none of them linked', () => {
+  test('is created with all groups on the way, and none but itself is linked', () => {
     const deep = mapping('Helpdesk', 'Technicians/HQ/Desk/Day');
     const reading = readingOf({ groups: { Helpdesk: [] } }, [deep]);
 
@@ -101,7 +101,7 @@ describe('a mapped group', () => {
 
     expect(plan.changes.map(({ group, after, marker }) => [group, after, marker])).toEqual([
       ['Technicians/hq/Desk', { name: 'Desk' }, null],
-      ['Technicians/hq/Desk/Day', { name: 'Day' }, null],
+      ['Technicians/hq/Desk/Day', { name: 'Day', link: groupId('Helpdesk') }, link('Helpdesk')],
     ]);
     expect(plan.changes.map(({ toNode }) => toNode)).toEqual(['103', null]);
   });

@@ -31,7 +31,10 @@ function people(count: number, prefix: string, fields = {}): Record<string, obje
 function limited(share: number, perGroup: number): Settings {
   const settings = settingsOf([HELPDESK, mapping('Night', 'Technicians/Night')]);
   const percent = (value: number) => ({ kind: 'percent', percent: value }) as const;
-  return { ...settings, limits: { disable: percent(share), disablePerGroup: percent(perGroup), minimum: 5 } };
+  return {
+    ...settings,
+    limits: { ...settings.limits, disable: percent(share), disablePerGroup: percent(perGroup), minimum: 5 },
+  };
 }
 
 describe('users who count though nothing changes about them are proved first', () => {

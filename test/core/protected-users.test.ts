@@ -7,6 +7,7 @@ import {
   HELPDESK,
   lines,
   mapping,
+  noticesOf,
   planOf,
   readingOf,
   settingsOf,
@@ -30,7 +31,7 @@ describe('the user whose credentials are used is left alone', () => {
     const { plan } = planOf(settingsOf([HELPDESK]), nobody, accountOf(account, self));
 
     expect(lines(plan)).toEqual(['disable bob@corp.example in Technicians/Helpdesk (status) LEFT']);
-    expect(plan.notices).toMatchObject([
+    expect(noticesOf(plan)).toMatchObject([
       { code: 'PROTECTED', subject: 'ada@corp.example', text: expect.stringContaining('credentials adsync uses') },
     ]);
   });
@@ -104,13 +105,15 @@ describe('the last enabled master administrator', () => {
     const { plan } = planOf(settingsOf([OWNERS]), gone, account);
 
     expect(lines(plan)).toEqual(['disable ada@corp.example in Master Administrators (status) LEFT']);
-    expect(plan.notices).toMatchObject([
+    expect(noticesOf(plan)).toMatchObject([
       { code: 'PROTECTED', subject: 'zoe@corp.example', text: expect.stringContaining('last enabled master') },
     ]);
   });
 
   test('is the one of the smaller number, however it is written', () => {
-    const account = accountOf({ 'Master Administrators': { zoe: { link: 'zoe' }, ada: { link: 'ada' } } });
+    const account = accountOf({
+      'Master Administrators': { zoe: { link: 'zoe', oldLink: true }, ada: { link: 'ada', oldLink: true } },
+    });
     const [zoe, ada] = account.reading.users;
     if (zoe === undefined || ada === undefined) throw new Error('no users');
     const users = [

@@ -18,7 +18,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { approvalsFor, settingsOf } from '../core/builders.ts';
+import { nextApprovals, settingsOf } from '../core/builders.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
@@ -59,9 +59,9 @@ async function approvedPlan(settings: Settings, target: Target): Promise<PlanRun
   const approved = new Set<string>();
   for (;;) {
     const made = await plan(settings, target, [...approved]);
-    const open = approvalsFor(made.plan).filter((id) => !approved.has(id));
-    if (open.length === 0) return made;
-    for (const id of open) approved.add(id);
+    const next = nextApprovals(made.plan, approved);
+    if (next.length === 0) return made;
+    for (const id of next) approved.add(id);
   }
 }
 

@@ -5,7 +5,15 @@ import { holdChanges } from '../../src/core/hold.ts';
 import type { Change, Plan } from '../../src/core/model.ts';
 import { NO_PAST, type RecentChange, stillStands } from '../../src/core/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
-import { NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import {
+  approvedPlanOf,
+  heldAgain,
+  NO_LIMITS,
+  planOf,
+  readingOf,
+  settingsOf,
+  type TestAccount,
+} from '../core/builders.ts';
 import { carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld } from './world.ts';
 
@@ -109,7 +117,10 @@ test('when a plan is held against the limits again, whatever it says of itself',
         past: NO_PAST,
       });
 
-      const passing = countChanges(changes.filter((change) => change.held === null));
+      const passing = countChanges(
+        changes.filter((change) => change.held === null),
+        new Map(),
+      );
       for (const kind of KINDS) {
         expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
       }
@@ -117,4 +128,26 @@ test('when a plan is held against the limits again, whatever it says of itself',
     }),
     RUNS,
   );
+});
+
+test('and what an approval let into the plan needs one again, under the same id', () => {
+  let letIn = 0;
+  fc.assert(
+    fc.property(randomWorld, fc.nat({ max: 2 }), (world, most) => {
+      const settings = settingsFor(world, most);
+      const { plan } = approvedPlanOf(settings, world.reading, world.account);
+      const ids = [...new Set(plan.changes.flatMap(({ letThrough }) => letThrough.map(({ id }) => id)))];
+      const held = (one: Plan): string[] => one.changes.flatMap((change) => (change.held === null ? [] : change.id));
+      const doubted = plan.changes.filter(({ letThrough }) => letThrough.some(({ limit }) => limit === 'rescue.adopt'));
+
+      const again = heldAgain(plan, settings, world.account, { ids: [] });
+      const through = heldAgain(plan, settings, world.account, { ids });
+
+      letIn += doubted.length;
+      expect(held(again)).toEqual(expect.arrayContaining(doubted.map(({ id }) => id)));
+      expect(held(through)).toEqual([]);
+    }),
+    RUNS,
+  );
+  expect(letIn).toBeGreaterThan(50);
 });
