@@ -77,12 +77,17 @@ export function heldSetsOf(
   ];
 }
 
-/** Approved is who gets what, so both are in the id: the same user for another person is another set. */
+/**
+ * Approved is who gets what, and what becomes of it, so all is in the id: the same user for another person is another
+ * set, and so is one that is disabled, moved or readdressed by now instead of linked anew.
+ */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
   const limit = ADOPT;
-  const who = members.map(({ key, claimant }) => [key, claimant].join(' ')).sort();
-  const id = holdId('a', members.length, [bases.account, limit, who]);
+  const who = members.map(({ key, claimant, counts, to }) => {
+    return JSON.stringify([key, claimant, counts.has('disable'), to.move, to.readdress]);
+  });
+  const id = holdId('a', members.length, [bases.account, limit, who.sort()]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
   return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
 }
