@@ -133,7 +133,7 @@ export function planAccount(input: PlanInput): Planned {
   const planned = [...planGroups(places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
   const clean = planned.map((change) => withCleanReason(withHold(change, held)));
   const changes = holdGroups(orderChanges(clean));
-  const left = leaversLeft(decision.leavers, wanted, held.held);
+  const left = leaversLeft(decision, wanted, held.held);
   const notices = [
     ...desired.notices,
     ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
