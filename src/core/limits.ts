@@ -190,11 +190,12 @@ export function standing(counts: Counts, recent: readonly RecentChange[], { user
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
-/** An approval of moves is for one place each, and one of new addresses for these. */
-const WHITHER = {
-  'limits.move': ({ to }: Counted) => to.move,
-  'limits.readdress': ({ to }: Counted) => to.readdress,
-} as const;
+/** An approval of moves is for one place each, one of new addresses for these, and one of new users for both. */
+const WHITHER: Readonly<Record<string, (member: Counted) => string>> = {
+  'limits.create': ({ to }) => JSON.stringify([to.move, to.readdress]),
+  'limits.move': ({ to }) => to.move,
+  'limits.readdress': ({ to }) => to.readdress,
+};
 
 function idOf(
   letter: string,
@@ -203,7 +204,7 @@ function idOf(
   members: readonly Counted[],
   { account }: Bases,
 ): string {
-  const whither = limit === 'limits.move' || limit === 'limits.readdress' ? WHITHER[limit] : () => '';
+  const whither = WHITHER[limit] ?? (() => '');
   const who = members.map((member) => JSON.stringify([member.key, whither(member)])).sort();
   return holdId(letter, members.length, [account, limit, evidence, who]);
 }

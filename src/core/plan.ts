@@ -81,13 +81,14 @@ export function planAccount(input: PlanInput): Planned {
   const { account } = links;
   const tree = treeOf(account, links.contestedGroups);
   const given = approvalsOf(settings, input.approved, input.only ?? []);
-  const { reading, used } = checkNames(input.reading, {
+  const named = checkNames(input.reading, {
     account: account.account,
     settings: settings.rescue,
     tree,
     known: input.knownNames ?? new Map(),
-    approved: given.map(({ id }) => id),
+    approvals: given,
   });
+  const { reading, used } = named;
   const holding = {
     settings,
     account,
@@ -135,6 +136,7 @@ export function planAccount(input: PlanInput): Planned {
   const changes = holdGroups(orderChanges(clean));
   const left = leaversLeft(decision, wanted, held.held);
   const notices = [
+    ...named.notices,
     ...desired.notices,
     ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
     ...links.notices,
