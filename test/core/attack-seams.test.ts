@@ -155,6 +155,42 @@ describe('a saved plan', () => {
   });
 });
 
+describe('a saved plan whose holds somebody took out', () => {
+  test.each<[string, UserLiteral, Secret | null]>([
+    ['made without the key', { link: 'ada' }, KEY],
+    ['of the old form, where there is a key', { link: 'ada', oldLink: true }, KEY],
+    ['of the old form, outside of the mapped groups', { link: 'gone', oldLink: true }, null],
+  ])('holds again what hangs on a link %s', (_, user, linkKey) => {
+    const settings = settingsOf([HELPDESK], { linkKey });
+    const place = user.link === 'gone' ? 'Technicians/Other' : 'Technicians/Helpdesk';
+    const account = accountOf({ [place]: { ada: { email: 'old@corp.example', ...user } } });
+    const { plan } = planOf(settings, readingOf({ groups: { Helpdesk: ['ada'] } }, [HELPDESK]), account);
+    const stripped = { ...plan, changes: plan.changes.map((change) => withId({ ...change, held: null })) };
+    const [id] = approvalsFor(plan);
+
+    expect(id).toMatch(/^a1-/);
+    expect(approvalsFor(again(stripped, settings, account))).toEqual([id]);
+    expect(approvalsFor(again(plan, settings, account))).toEqual([id]);
+  });
+});
+
+test('an address that two members of a held set have lets neither through', () => {
+  const account = accountOf({
+    'Technicians/Other': { ada: { link: 'ada', oldLink: true, email: 'old@corp.example', name: 'Zed' } },
+    'Technicians/Helpdesk/Night': { nick: {} },
+  });
+  const people = { ada: { mail: 'new@corp.example' }, eve: { mail: 'old@corp.example' } };
+  const reading = readingOf({ groups: { Helpdesk: ['ada', '@Night'], Night: ['eve'] }, people }, [HELPDESK]);
+  const settings = settingsOf([HELPDESK]);
+  const { plan } = planOf(settings, reading, account);
+  const [id = ''] = approvalsFor(plan);
+  const zed = plan.changes.find(({ facts }) => facts?.name === 'Zed')?.node ?? '';
+  const only = (who: string): Plan => planOf(settings, reading, account, [id], new Map(), { only: [who] }).plan;
+
+  expect(() => only('old@corp.example')).toThrow(/means several in the held set.*Zed: \d+, Eve: /);
+  expect(made(only(zed))).toEqual(['Ada']);
+});
+
 describe('a record that somebody made unreadable', () => {
   const start = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob', email: 'bob@corp.example' } } });
   const withHidden = (text: string): TestAccount => {
