@@ -7,24 +7,34 @@ import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { WantedUser } from './wanted.ts';
 
-/** What limits are shares of, for a plan that is being made. */
+/**
+ * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write
+ * a Description, or name a directory group, would have more users disabled the more of others they bring in.
+ */
 export function basesOfWanted(wanted: readonly WantedUser[], places: Places, account: AccountReading): Bases {
   const territory = new Set(
-    places.all.flatMap(({ node, desired }) => (node !== null && desired.mapping.fullGroup ? [node.id] : [])),
+    places.all.flatMap(({ node, desired, doubt }) => {
+      return node !== null && doubt === null && desired.mapping.fullGroup ? [node.id] : [];
+    }),
   );
+  const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
   const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
   const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
-  return basesOf(account, { territory, people, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
+  const known = { territory, people, doubtful };
+  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
 }
 
 /**
  * The same for a plan that was made before, from its changes and the account as it is. The directory is not looked at:
  * a full group is one that a mapping names, or a linked one below it.
+ *
+ * @param inDoubt keys of who needs an approval of their own
  */
 export function basesOfChanges(
   changes: readonly Change[],
   account: AccountReading,
   { mappings }: Pick<RescueSettings, 'mappings'>,
+  inDoubt: ReadonlySet<string> = new Set(),
 ): Bases {
   const groups = new Map(account.groups.map((group) => [group.id, group]));
   const mappingOf = (id: NodeId): Mapping | undefined => {
@@ -35,6 +45,7 @@ export function basesOfChanges(
   return basesOf(account, {
     territory: new Set(full.map(({ id }) => id)),
     people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
+    doubtful: inDoubt,
     mappingOf,
     pathOf: (id) => groups.get(id)?.path ?? [],
   });
@@ -52,13 +63,15 @@ interface Known {
   readonly territory: ReadonlySet<NodeId>;
   /** Users of somebody who was read. */
   readonly people: ReadonlySet<NodeId>;
+  /** Users, by node, whose changes need an approval of their own. */
+  readonly doubtful: ReadonlySet<string>;
   readonly mappingOf: (id: NodeId) => Mapping | undefined;
   readonly pathOf: (id: NodeId) => readonly string[];
 }
 
-function basesOf(account: AccountReading, { territory, people, mappingOf, pathOf }: Known): Bases {
+function basesOf(account: AccountReading, { territory, people, doubtful, mappingOf, pathOf }: Known): Bases {
   const isLookedAfter = ({ id, group, description }: AccountUser): boolean =>
-    people.has(id) || parseMarker(description) !== null || territory.has(group);
+    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || territory.has(group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
   return {
     account: account.account,

@@ -7,7 +7,7 @@ import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
-import { disabledPerson, type WantedUser, wantedFor } from './wanted.ts';
+import { disabledPerson, leaver, type WantedUser, wantedFor } from './wanted.ts';
 
 /**
  * Addresses and names are claims: people write them about themselves. What they prove is said here, once. A user that
@@ -41,7 +41,7 @@ export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): Want
   const wanted = disabledPerson(user, ended, ground.places);
   if (match.by === 'marker') return wanted;
   // Linked to somebody who is gone: it ends whoever claims it, but only because that person was not read.
-  if (match.marker !== null) return { ...wanted, evidence: 'absence' };
+  if (match.marker !== null && ground.desired.proof !== null) return leaver(user, ground.desired.proof, ground.places);
   const contested = isContested(user, ended.person, ground);
   if (!contested && isTrusted(user, ended.mapping, ground)) return wanted;
   const why = contested ? 'somebody else has that address, too' : elsewhere(ended.mapping);

@@ -4,7 +4,17 @@ import { cleanName, fold, loginIdOf, ssoIdOf } from './identity.ts';
 import type { Links } from './links.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountReading, AccountUser, CompleteRead, NodeId, Notice, Person, PersonId, Reason } from './model.ts';
+import type {
+  AccountReading,
+  AccountUser,
+  CompleteRead,
+  NodeId,
+  Notice,
+  Person,
+  PersonId,
+  Reason,
+  UnreadableUser,
+} from './model.ts';
 import type { Place, Places } from './places.ts';
 import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
 import type { Mapping } from './settings.ts';
@@ -16,6 +26,8 @@ export interface Decision {
   readonly unknown: readonly NodeId[];
   /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
   readonly leavers: ReadonlySet<NodeId>;
+  /** Users who cannot be read, may be enabled, and show the link of such a person. */
+  readonly hiddenLeavers: readonly UnreadableUser[];
   readonly notices: readonly Notice[];
 }
 
@@ -73,13 +85,22 @@ export function decide(situation: Situation): Decision {
     ...roleNotices(refused, desired),
   ];
   const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, desired)).map(({ id }) => id));
-  return { wanted, unknown: matches.unknown, leavers, notices };
+  const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, desired));
+  return { wanted, unknown: matches.unknown, leavers, hiddenLeavers, notices };
 }
 
-function isLeaver(user: AccountUser, { people, ended, undecided, whole }: Desired): boolean {
-  const id = parseMarker(user.description)?.person as PersonId | undefined;
+function isLeaver({ description }: Pick<AccountUser, 'description'>, desired: Desired): boolean {
+  const { people, ended, undecided, whole } = desired;
+  const id = parseMarker(description)?.person as PersonId | undefined;
   if (id === undefined) return false;
   return ended.has(id) || (whole && !people.has(id) && !undecided.has(id));
+}
+
+/** The status that counts is one of those in the text, so only where all say so is the user disabled for certain. */
+function isHiddenLeaver({ text }: UnreadableUser, desired: Desired): boolean {
+  const statuses = [...text.matchAll(/status\s*:\s*(\w+)/gi)].map(([, word = '']) => word.toLowerCase());
+  const isDisabled = statuses.length > 0 && statuses.every((word) => word === 'disabled');
+  return !isDisabled && isLeaver({ description: text }, desired);
 }
 
 function ofPerson(user: AccountUser, matches: Matches, situation: Situation): WantedUser | null {

@@ -1,5 +1,6 @@
 import { isDoubted } from './counted.ts';
 import { cleanName } from './identity.ts';
+import { parseMarker } from './marker.ts';
 import type { AccountUser, Change, GroupPath } from './model.ts';
 import { parsePath } from './path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
@@ -13,7 +14,7 @@ import type { Doubt } from './wanted.ts';
  * is linked to nobody and stands outside the mapping's own places, is disabled, or gets another address.
  *
  * @param steps all changes of the user
- * @param live the user as it is; null for a create
+ * @param live the user as it is, its description as of core/links.ts; null for a create
  */
 export function doubtOf(
   steps: readonly Change[],
@@ -24,7 +25,7 @@ export function doubtOf(
   const said = steps.find(isDoubted);
   if (said !== undefined) return { kind: 'adoption', text: bothSides(said) };
   for (const change of steps) {
-    const kind = live === null ? null : kindOf(change, tree.group(live.group)?.path ?? [], mappings);
+    const kind = live === null ? null : kindOf(change, live, tree.group(live.group)?.path ?? [], mappings);
     // Where addresses are trusted everywhere, an SSO id still gives nobody the right to another address.
     const isTrusted = kind === 'adoption' && adopt === 'account' && change.after.email === undefined;
     if (kind !== null && !isTrusted) return { kind, text: bothSides(change) };
@@ -32,12 +33,17 @@ export function doubtOf(
   return null;
 }
 
-function kindOf(change: Change, standing: GroupPath, mappings: readonly Mapping[]): Doubt['kind'] | null {
-  const { before, after, facts } = change;
-  const passes = before?.link !== undefined && before.link !== null && after.link !== before.link;
+/** Whose the user is, its own description says: what the plan says of that may be made up. */
+function kindOf(
+  { after }: Change,
+  live: AccountUser,
+  standing: GroupPath,
+  mappings: readonly Mapping[],
+): Doubt['kind'] | null {
+  const linked = parseMarker(live.description)?.person ?? null;
+  const passes = linked !== null && after.link !== undefined && after.link !== linked;
   if (passes) return Object.keys(after).some((field) => field !== 'link') ? 'takeover' : null;
-  // The second step of two finds the link that the first has written.
-  if (facts === null || facts.link !== null) return null;
+  if (linked !== null) return null;
   if (after.link !== undefined && (after.status === 'enabled' || after.email !== undefined)) return 'adoption';
   const ruler = rulerOf(after.group === undefined ? standing : parsePath(after.group), mappings);
   return ruler !== null && isAtOrBelow(standing, ruler.rescueGroup) ? null : 'adoption';

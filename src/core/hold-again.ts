@@ -3,12 +3,14 @@ import { memberKey } from './counted.ts';
 import { doubtOf } from './doubt-again.ts';
 import { groupBy } from './collections.ts';
 import { holdChanges, type HoldInput } from './hold.ts';
-import { linksOf } from './links.ts';
-import type { Change, Notice, Plan } from './model.ts';
+import { linkDoubtOf } from './link-doubts.ts';
+import { type Links, linksOf } from './links.ts';
+import type { AccountUser, Change, Notice, Plan } from './model.ts';
 import { withChanges } from './narrow.ts';
 import { sortNotices } from './plan.ts';
 import { renamedTree } from './renamed-tree.ts';
 import { withCleanText } from './shown.ts';
+import type { Doubt } from './wanted.ts';
 
 /** Notices about holds and approvals: what a saved plan says of them counts for nothing. */
 const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USED', 'WINDOW_UNCERTAIN']);
@@ -23,8 +25,12 @@ const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USE
  */
 export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
   const { settings } = today;
-  const { account } = linksOf(today.account, settings.rescue.linkKey);
-  const found = holdChanges(plan.changes, { ...today, account }, doubtsOf(plan.changes, { ...today, account }));
+  const links = linksOf(today.account, settings.rescue.linkKey);
+  const found = holdChanges(
+    plan.changes,
+    { ...today, account: links.account },
+    doubtsOf(plan.changes, links, settings),
+  );
   const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, found.sets, today.earlier);
   const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));
@@ -34,20 +40,28 @@ export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
 }
 
 /** Why users need an approval of their own, by key. */
-function doubtsOf(changes: readonly Change[], { account, settings }: HoldInput): Map<string, string> {
+function doubtsOf(
+  changes: readonly Change[],
+  { account, bonds }: Links,
+  settings: HoldInput['settings'],
+): Map<string, string> {
   const tree = renamedTree(changes, account);
   const users = new Map(account.users.map((user) => [user.id, user]));
-  const { mappings, adopt } = settings.rescue;
   const steps = groupBy(
     changes.filter(({ kind }) => kind === 'user'),
     memberKey,
   );
+  function ofLink(all: readonly Change[], live: AccountUser | null): Doubt | null {
+    if (live === null) return null;
+    const changed = all.flatMap(({ after }) => Object.keys(after));
+    return linkDoubtOf(live, bonds.get(live.id) ?? null, tree.after(live.group), changed, settings.rescue);
+  }
   return new Map(
     [...steps].flatMap(([key, all]): [string, string][] => {
       const [first] = all;
       const isNew = first === undefined || first.before === null || first.node === null;
       const live = isNew ? null : (users.get(first.node) ?? null);
-      const doubt = doubtOf(all, live, tree, { mappings, adopt });
+      const doubt = doubtOf(all, live, tree, settings.rescue) ?? ofLink(all, live);
       return doubt === null ? [] : [[key, doubt.text]];
     }),
   );

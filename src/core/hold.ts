@@ -48,8 +48,9 @@ export function holdChanges(
   doubts: ReadonlyMap<string, string> = new Map(),
 ): Held & { readonly changes: readonly Change[] } {
   const { settings, account, past } = input;
-  const bases = basesOfChanges(changes, account, settings.rescue);
   const counted = countChanges(changes, doubts);
+  const inDoubt = new Set(counted.flatMap(({ key, doubt }) => (doubt === null ? [] : [key])));
+  const bases = basesOfChanges(changes, account, settings.rescue, inDoubt);
   const found = decided(heldSetsOf(counted, bases, settings.limits, past.recent), input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
 }

@@ -1,7 +1,7 @@
 import { type HeldSets, type HeldUser, named } from './approvals.ts';
 import { groupBy } from './collections.ts';
 import { Failure } from './failure.ts';
-import { fold } from './identity.ts';
+import { cleanName, fold } from './identity.ts';
 import type { HeldSet } from './limits.ts';
 import type { Hold, LetThrough } from './model.ts';
 import type { Past } from './recent.ts';
@@ -122,7 +122,8 @@ function chosenOf({ id, members }: HeldSet, { only }: Approval): ReadonlySet<str
 /**
  * The members of a held set that are meant by e-mail addresses or keys.
  *
- * @throws Failure APPROVAL_ONLY where one of them means nobody in the set
+ * @throws Failure APPROVAL_ONLY where one of them means nobody in the set, or several: whoever writes an address that
+ *   somebody else still has is not approved with them
  */
 export function chosenKeys(id: string, members: readonly HeldUser[], only: readonly string[]): ReadonlySet<string> {
   const found = only.map((text) => ({
@@ -133,6 +134,12 @@ export function chosenKeys(id: string, members: readonly HeldUser[], only: reado
   if (unknown.length > 0) {
     const text = `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not in the held set ${id}. In it: ${named(members)}.`;
     throw new Failure('APPROVAL_ONLY', text, 'Name people of the set by e-mail address or node, or leave --only out.');
+  }
+  const several = found.find(({ keys }) => new Set(keys.map(({ key }) => key)).size > 1);
+  if (several !== undefined) {
+    const keys = several.keys.map(({ key, name }) => `${cleanName(name)}: ${key}`).join(', ');
+    const text = `${several.text} means several in the held set ${id} (${keys}).`;
+    throw new Failure('APPROVAL_ONLY', text, 'Name the right one by what stands behind its name.');
   }
   return new Set(found.flatMap(({ keys }) => keys.map(({ key }) => key)));
 }

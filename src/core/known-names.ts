@@ -2,8 +2,9 @@ import { Failure } from './failure.ts';
 import { isIdentity } from './group-ref.ts';
 import { holdId } from './hold-id.ts';
 import { compareText, fold } from './identity.ts';
+import type { Approval } from './judge.ts';
 import { parseMarker } from './marker.ts';
-import type { CompleteRoot, DirectoryGroupId, DirectoryReading, Plan, RootRead } from './model.ts';
+import type { CompleteRoot, DirectoryGroupId, DirectoryReading, Notice, Plan, RootRead } from './model.ts';
 import type { Mapping, RescueSettings } from './settings.ts';
 import type { Tree } from './tree.ts';
 
@@ -17,8 +18,8 @@ interface Situation {
   readonly tree: Tree;
   /** What names meant when they were last applied; empty = nothing is known. */
   readonly known: KnownNames;
-  /** Ids that the file and the command line let through. */
-  readonly approved: readonly string[];
+  /** Of the file and of the command line. */
+  readonly approvals: readonly Approval[];
 }
 
 export interface NamesRead {
@@ -26,6 +27,8 @@ export interface NamesRead {
   readonly reading: DirectoryReading;
   /** The approvals that let a name through. */
   readonly used: ReadonlySet<string>;
+  /** What was let through, and by whom. */
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -35,21 +38,24 @@ export interface NamesRead {
  */
 export function checkNames(reading: DirectoryReading, situation: Situation): NamesRead {
   const used = new Set<string>();
+  const notices: Notice[] = [];
   const roots = reading.roots.map((root, index): RootRead => {
     const mapping = situation.settings.mappings[index];
     const changed = mapping === undefined ? null : changeOf(root, mapping, reading, situation);
     if (mapping === undefined || changed === null) return root;
-    if (situation.approved.includes(changed.id)) {
+    const label = reading.groups.get(changed.now)?.label ?? changed.now;
+    const approval = situation.approvals.find(({ id }) => id === changed.id);
+    if (approval !== undefined) {
       used.add(changed.id);
+      notices.push(letThrough(mapping.directoryGroup, changed, label, approval));
       return root;
     }
-    const label = reading.groups.get(changed.now)?.label ?? changed.now;
     const text = changedText(mapping.directoryGroup, changed, label);
     return { kind: 'incomplete', group: null, code: 'GROUP_IDENTITY_CHANGED', text };
   });
   const complete = roots.filter((root): root is CompleteRoot => root.kind === 'complete');
-  if (complete.length === roots.length) return { reading, used };
-  return { reading: { ...reading, kind: 'partial', roots }, used };
+  if (complete.length === roots.length) return { reading, used, notices };
+  return { reading: { ...reading, kind: 'partial', roots }, used, notices };
 }
 
 /** Another meaning of a name. */
@@ -80,8 +86,18 @@ function nameChange(account: string, name: string, before: DirectoryGroupId, now
   return { before, now, id: holdId('g', 1, parts) };
 }
 
-function changedText(name: string, { before, now, id }: NameChange, label: string): string {
-  const group = label === now ? now : `${label} (${now})`;
+function letThrough(name: string, change: NameChange, label: string, { by, line }: Approval): Notice {
+  const text = `The name "${name.trim()}" means the directory group ${groupText(change, label)} now, and meant ${change.before} before: let through by ${by} (${change.id}).`;
+  return { code: 'LET_THROUGH', severity: 'info', text, subject: name, line };
+}
+
+function groupText({ now }: NameChange, label: string): string {
+  return label === now ? now : `${label} (${now})`;
+}
+
+function changedText(name: string, change: NameChange, label: string): string {
+  const { before, id } = change;
+  const group = groupText(change, label);
   return `The name "${name.trim()}" means the directory group ${group}, and meant ${before} before, so nothing is concluded from it. Write the id or the DN of the right group, which no other group can have; or, if the new one is meant, let it through with --approve ${id} (or approve: [${id}] in the file).`;
 }
 

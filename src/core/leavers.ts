@@ -1,6 +1,7 @@
-import { cleanName } from './identity.ts';
 import { wantedKey } from './counted.ts';
-import type { Hold, NodeId, Notice } from './model.ts';
+import type { Decision } from './decide.ts';
+import { cleanName } from './identity.ts';
+import type { Hold, Notice } from './model.ts';
 import type { WantedUser } from './wanted.ts';
 
 export interface LeaversLeft {
@@ -15,12 +16,12 @@ const NAMED = 10;
  * The leavers whom a plan leaves enabled: users whose person has ended for certain, but whose removal is withheld, or
  * who wait for an approval. A disable that is held by a limit counts as held, and whoever is protected is left on purpose.
  *
- * @param leavers enabled users of people whose end is proved
+ * @param decision its `leavers` are enabled users of people whose end is proved; the hidden ones nobody can disable
  * @param wanted what is planned in the end
  * @param holds what is held of it, by {@link wantedKey}
  */
 export function leaversLeft(
-  leavers: ReadonlySet<NodeId>,
+  { leavers, hiddenLeavers }: Pick<Decision, 'leavers' | 'hiddenLeavers'>,
   wanted: readonly WantedUser[],
   holds: ReadonlyMap<string, Hold>,
 ): LeaversLeft {
@@ -31,7 +32,10 @@ export function leaversLeft(
     const passesOn = link !== null && !holds.has(wantedKey(entry));
     return reason.code !== 'PROTECTED' && doubt?.kind !== 'link' && !passesOn;
   });
-  const names = left.flatMap(({ user }) => (user === null ? [] : [`${cleanName(user.name)} (${user.email})`])).sort();
+  const names = [
+    ...left.flatMap(({ user }) => (user === null ? [] : [`${cleanName(user.name)} (${user.email})`])).sort(),
+    ...hiddenLeavers.map(({ id }) => `A user who cannot be read (node ${id})`).sort(),
+  ];
   if (names.length === 0) return { count: 0, notices: [] };
   const rest = names.length - NAMED;
   const who = [...names.slice(0, NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');

@@ -77,12 +77,17 @@ export function heldSetsOf(
   ];
 }
 
-/** Approved is who gets what, so both are in the id: the same user for another person is another set. */
+/**
+ * Approved is who gets what, and what becomes of it, so all is in the id: the same user for another person is another
+ * set, and so is one that is disabled, moved or readdressed by now instead of linked anew.
+ */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
   const limit = ADOPT;
-  const who = members.map(({ key, claimant }) => [key, claimant].join(' ')).sort();
-  const id = holdId('a', members.length, [bases.account, limit, who]);
+  const who = members.map(({ key, claimant, counts, to }) => {
+    return JSON.stringify([key, claimant, counts.has('disable'), to.move, to.readdress]);
+  });
+  const id = holdId('a', members.length, [bases.account, limit, who.sort()]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
   return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
 }
@@ -185,11 +190,12 @@ export function standing(counts: Counts, recent: readonly RecentChange[], { user
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
-/** An approval of moves is for one place each, and one of new addresses for these. */
-const WHITHER = {
-  'limits.move': ({ to }: Counted) => to.move,
-  'limits.readdress': ({ to }: Counted) => to.readdress,
-} as const;
+/** An approval of moves is for one place each, one of new addresses for these, and one of new users for both. */
+const WHITHER: Readonly<Record<string, (member: Counted) => string>> = {
+  'limits.create': ({ to }) => JSON.stringify([to.move, to.readdress]),
+  'limits.move': ({ to }) => to.move,
+  'limits.readdress': ({ to }) => to.readdress,
+};
 
 function idOf(
   letter: string,
@@ -198,7 +204,7 @@ function idOf(
   members: readonly Counted[],
   { account }: Bases,
 ): string {
-  const whither = limit === 'limits.move' || limit === 'limits.readdress' ? WHITHER[limit] : () => '';
+  const whither = WHITHER[limit] ?? (() => '');
   const who = members.map((member) => JSON.stringify([member.key, whither(member)])).sort();
   return holdId(letter, members.length, [account, limit, evidence, who]);
 }

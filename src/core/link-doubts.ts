@@ -1,8 +1,8 @@
 import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from './identity.ts';
-import type { Links } from './links.ts';
+import type { Bond, Links } from './links.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountUser, DirectoryReading, GroupPath, Person, PersonId } from './model.ts';
+import type { AccountUser, DirectoryReading, GroupPath, Person, PersonId, Role } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import { withArticle } from './roles.ts';
@@ -47,21 +47,62 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   const linked = reading.people.get(marker.person as PersonId) ?? null;
   const both = `${user.name} (${user.email}) in ${formatPath(places.after(user.group))} is linked to ${personText(linked, marker.person)}`;
 
-  if (!settings.mappings.some(({ role }) => role === user.role)) {
-    return `${both}; no mapping feeds the role of ${withArticle(user.role)}.`;
-  }
-  if (bond === 'sealed') return null;
-  if (bond === 'several') return `${both}, and to others.`;
-  if (bond === 'unchecked') return `${both}, by a marker made with a key that the file does not name.`;
-  if (settings.linkKey !== null) return `${both}, by a marker made without rescue.linkKey.`;
-  const place = places.after(user.group);
-  if (!settings.mappings.some(({ rescueGroup }) => isAtOrBelow(place, rescueGroup))) {
-    return `${both}, by a marker of the old form, outside of all mapped groups.`;
-  }
-  if (linked !== null && !agrees(user, linked)) {
+  const weak = weakness(bond, user.role, places.after(user.group), settings);
+  if (weak !== null) return `${both}${weak}.`;
+  if (bond !== 'sealed' && linked !== null && !agrees(user, linked)) {
     return `${both}, by a marker of the old form, and neither name nor address is the same.`;
   }
   return null;
+}
+
+/**
+ * Why a link is no reason to act, as far as that shows without the directory: the end of a sentence that says whose link
+ * it is; null where it is one.
+ */
+function weakness(
+  bond: Bond,
+  role: Role,
+  place: GroupPath,
+  { mappings, linkKey }: Pick<RescueSettings, 'mappings' | 'linkKey'>,
+): string | null {
+  if (!mappings.some((mapping) => mapping.role === role)) {
+    return `; no mapping feeds the role of ${withArticle(role)}`;
+  }
+  if (bond === 'sealed') return null;
+  if (bond === 'several') return ', and to others';
+  if (bond === 'unchecked') return ', by a marker made with a key that the file does not name';
+  if (linkKey !== null) return ', by a marker made without rescue.linkKey';
+  const isMapped = mappings.some(({ rescueGroup }) => isAtOrBelow(place, rescueGroup));
+  return isMapped ? null : ', by a marker of the old form, outside of all mapped groups';
+}
+
+/**
+ * The same for a user of a saved plan, of whose person nothing is known but the id.
+ *
+ * @param user with a description as of core/links.ts
+ * @param place after every rename of the plan
+ * @param changed the fields that the plan changes
+ */
+export function linkDoubtOf(
+  user: AccountUser,
+  bond: Bond | null,
+  place: GroupPath,
+  changed: readonly string[],
+  settings: Pick<RescueSettings, 'mappings' | 'linkKey'>,
+): Doubt | null {
+  const marker = parseMarker(user.description);
+  if (marker === null) {
+    const isForeign = bond === 'foreign' && changed.some((field) => field !== 'link');
+    return isForeign ? { kind: 'link', text: foreignText(user) } : null;
+  }
+  const weak = bond === null ? null : weakness(bond, user.role, place, settings);
+  if (weak === null) return null;
+  const text = `${named(user)} in ${formatPath(place)} is linked to the person ${marker.person}${weak}.`;
+  return { kind: 'link', text };
+}
+
+function named({ name, email }: AccountUser): string {
+  return `${cleanName(name)} (${email})`;
 }
 
 /** Whether anything but the link would change. */

@@ -55,8 +55,9 @@ export function withNeeds(changes: readonly Change[]): Change[] {
   const givers = new Map<string, Change>();
   const successors = new Map<string, Change>();
   for (const change of [...changes].sort((a, b) => compareText(a.id, b.id))) {
-    const { id, kind, operations, group, before, person } = change;
-    const comes = operations.includes('create') || operations.includes('enable');
+    const { id, kind, operations, group, before, after, person } = change;
+    // A user that is only found, and linked by this plan, is not the person's before that is done.
+    const comes = operations.includes('create') || operations.includes('enable') || after.link === person;
     if (person !== null && kind === 'user' && comes) successors.set(person, change);
     if (kind === 'group' && operations.includes('create')) makers.set(placeKey(group), id);
     if (before?.email !== undefined) givers.set(fold(before.email), change);

@@ -81,13 +81,14 @@ export function planAccount(input: PlanInput): Planned {
   const { account } = links;
   const tree = treeOf(account, links.contestedGroups);
   const given = approvalsOf(settings, input.approved, input.only ?? []);
-  const { reading, used } = checkNames(input.reading, {
+  const named = checkNames(input.reading, {
     account: account.account,
     settings: settings.rescue,
     tree,
     known: input.knownNames ?? new Map(),
-    approved: given.map(({ id }) => id),
+    approvals: given,
   });
+  const { reading, used } = named;
   const holding = {
     settings,
     account,
@@ -133,8 +134,9 @@ export function planAccount(input: PlanInput): Planned {
   const planned = [...planGroups(places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
   const clean = planned.map((change) => withCleanReason(withHold(change, held)));
   const changes = holdGroups(orderChanges(clean));
-  const left = leaversLeft(decision.leavers, wanted, held.held);
+  const left = leaversLeft(decision, wanted, held.held);
   const notices = [
+    ...named.notices,
     ...desired.notices,
     ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
     ...links.notices,

@@ -32,6 +32,12 @@ export function settleSsoIds(
     notices.push(later(entry));
     return keepOwn(entry);
   });
+  wanted = wanted.map((entry) => {
+    const hidden = takes(entry) ? shownIn(entry, account) : null;
+    if (hidden === null) return entry;
+    notices.push(mayBeInUse(entry, hidden));
+    return keepOwn(entry);
+  });
   if (!wanted.some(takes)) return { wanted, unknown: [], notices };
   const unknown = unknownOf(wanted, account);
   if (unknown.length > 0) return { wanted, unknown, notices };
@@ -57,6 +63,11 @@ function keepOwn(entry: WantedUser): WantedUser {
     ssoId: newPassword ? '' : null,
     link: link === null || link.ssoId === null ? link : { ...link, ssoId: own },
   };
+}
+
+/** The user who cannot be read, and in whose record the SSO id stands somewhere: it may be that user's own. */
+function shownIn({ ssoId }: WantedUser, { unreadable = [] }: AccountReading): NodeId | null {
+  return unreadable.find(({ text }) => fold(text).includes(fold(ssoId ?? '')))?.id ?? null;
 }
 
 /** The SSO id that a user has now: as the service says, or as the link vouches; null when neither does. */
@@ -105,12 +116,22 @@ function isInRing(
   return false;
 }
 
-function inUse({ name, ssoId, user, email, reason }: WantedUser, holder: AccountUser): Notice {
+function inUse(entry: WantedUser, holder: AccountUser): Notice {
+  const whose = `is that of the ${ROLE_NAMES[holder.role]} ${holder.name} (${holder.email}). Clear it there in the Admin Center, or give the person another one in the directory.`;
+  return notGiven(entry, whose);
+}
+
+function mayBeInUse(entry: WantedUser, hidden: NodeId): Notice {
+  return notGiven(entry, `may be that of the user with the node ${hidden}, who cannot be read. Clean that one first.`);
+}
+
+/** @param why the end of a sentence that begins with the SSO id, and what to do */
+function notGiven({ name, ssoId, user, email, reason }: WantedUser, why: string): Notice {
   const then = user === null ? 'is created without an SSO id' : 'gets no new SSO id';
   return {
     code: 'SSO_ID_IN_USE',
     severity: 'warning',
-    text: `${name} (${email}) ${then}: ${ssoId ?? ''} is that of the ${ROLE_NAMES[holder.role]} ${holder.name} (${holder.email}). Clear it there in the Admin Center, or give the person another one in the directory.`,
+    text: `${name} (${email}) ${then}: ${ssoId ?? ''} ${why}`,
     subject: ssoId ?? '',
     line: reason.line,
   };

@@ -92,10 +92,10 @@ function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean 
 
 /** What may have been done since then: every call that was not refused. The account tells whether it was. */
 function recentOf(record: RunRecord, since: number): RecentChange[] {
-  const free = new Set(record.changes.filter(isAllowedAsAWhole).map(({ id }) => id));
+  const free = new Map(record.changes.map((change) => [change.id, allowedAsAWhole(change)]));
   return record.calls
-    .filter((call) => mayBeDone(call) && Date.parse(call.begin.at) >= since && !free.has(call.begin.change))
-    .flatMap(effectsOf);
+    .filter((call) => mayBeDone(call) && Date.parse(call.begin.at) >= since)
+    .flatMap((call) => effectsOf(call).filter(({ counts }) => free.get(call.begin.change)?.has(counts) !== true));
 }
 
 function mayBeDone({ end }: Call): boolean {
@@ -134,9 +134,20 @@ function approvalsOf({
   });
 }
 
-/** Whoever approves a part of a set has not said that the rest is right, so that part goes on counting. */
-function isAllowedAsAWhole(change: ChangeLine): boolean {
-  return approvalsOf(change).some(({ part }) => !part);
+/** What an approval lets through, by the letter of its id (core/hold-id.ts). */
+const ALLOWS: Readonly<Record<string, readonly RecentChange['counts'][]>> = {
+  a: ['disable', 'move', 'readdress'],
+  d: ['disable'],
+  m: ['move'],
+  r: ['readdress'],
+};
+
+/**
+ * What does not count of a change: whoever approves a move has not said that a new address is right, and whoever
+ * approves a part of a set has not said so of the rest, so that part goes on counting.
+ */
+function allowedAsAWhole(change: ChangeLine): ReadonlySet<RecentChange['counts']> {
+  return new Set(approvalsOf(change).flatMap(({ id, part }) => (part ? [] : (ALLOWS[id.charAt(0)] ?? []))));
 }
 
 /** Approvals of the file that have let something through which was carried out. */

@@ -124,6 +124,15 @@ describe('what counts', () => {
     expect(await past()).toMatchObject({ recent: [], gaps: [] });
   });
 
+  test('an approved move frees the move of a change, and not its new address', async () => {
+    const letThrough = [{ limit: 'limits.move', id: `m2-${'0'.repeat(32)}`, by: 'sync.yaml:3', part: false }];
+    const before = { parent: '5', email: 'a@x' };
+    const after = { parent: '6', email: 'b@x' };
+    await plant(AT, [{ ...CHANGE, letThrough }, { ...BEGIN, operations: ['move', 'update'], before, after }, END]);
+
+    expect((await past()).recent).toMatchObject([{ counts: 'readdress', email: 'b@x' }]);
+  });
+
   test('what an approval let through in part goes on counting', async () => {
     await plant(AT, [approvedBy('--approve', true), BEGIN, END]);
 
