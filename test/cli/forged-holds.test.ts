@@ -118,7 +118,7 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
   test('where the file holds more than the limits do', async () => {
     await reopen('');
-    const ended = await apply(edited(GINA, () => ({ held: { limit: 'limits.disable', id: '3-0123456789ab' } })));
+    const ended = await apply(edited(GINA, () => ({ held: { limit: 'limits.disable', id: `d3-${'0123'.repeat(8)}`, also: [] } })));
 
     expect(ended.stdout).toContain('28 of 29 changes made');
     expect(nodeOf(GINA).status).toBe('Away');

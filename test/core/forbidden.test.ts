@@ -35,7 +35,7 @@ describe('of the master administrators', () => {
   });
 
   test('what is held disables nobody', () => {
-    const changes = withBoth().changes.map((change) => ({ ...change, held: { limit: 'limits.disable', id: '2-0' } }));
+    const changes = withBoth().changes.map((change) => ({ ...change, held: { limit: 'limits.disable', id: '2-0', also: [] } }));
 
     expect(() => {
       refuseForbidden({ ...plan, changes }, settings, account.reading);
