@@ -1,3 +1,4 @@
+import { memberKey } from './counted.ts';
 import { foldPath } from './identity.ts';
 import type { Bases, GroupLimit } from './limits.ts';
 import { parseMarker } from './marker.ts';
@@ -12,7 +13,9 @@ export function basesOfWanted(wanted: readonly WantedUser[], places: Places, acc
   const territory = new Set(
     places.all.flatMap(({ node, desired }) => (node !== null && desired.mapping.fullGroup ? [node.id] : [])),
   );
-  const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
+  const people = new Set(
+    wanted.flatMap(({ user, person, doubt }) => (user !== null && person !== null && doubt === null ? [user.id] : [])),
+  );
   const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
   return basesOf(account, { territory, people, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
 }
@@ -20,11 +23,14 @@ export function basesOfWanted(wanted: readonly WantedUser[], places: Places, acc
 /**
  * The same for a plan that was made before, from its changes and the account as it is. The directory is not looked at:
  * a full group is one that a mapping names, or a linked one below it.
+ *
+ * @param doubtful keys of those who need an approval of their own: being claimed makes nobody one of ours
  */
 export function basesOfChanges(
   changes: readonly Change[],
   account: AccountReading,
   { mappings }: Pick<RescueSettings, 'mappings'>,
+  doubtful: ReadonlySet<string>,
 ): Bases {
   const groups = new Map(account.groups.map((group) => [group.id, group]));
   const mappingOf = (id: NodeId): Mapping | undefined => {
@@ -34,7 +40,12 @@ export function basesOfChanges(
   const full = account.groups.filter(({ id }) => mappingOf(id)?.fullGroup === true);
   return basesOf(account, {
     territory: new Set(full.map(({ id }) => id)),
-    people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
+    people: new Set(
+      changes.flatMap((change) => {
+        const { node, person } = change;
+        return node !== null && person !== null && !doubtful.has(memberKey(change)) ? [node] : [];
+      }),
+    ),
     mappingOf,
     pathOf: (id) => groups.get(id)?.path ?? [],
   });
@@ -50,7 +61,7 @@ function feeding({ path, description }: AccountGroup, mappings: readonly Mapping
 
 interface Known {
   readonly territory: ReadonlySet<NodeId>;
-  /** Users of somebody who was read. */
+  /** Users of somebody who was read, without those who are in doubt. */
   readonly people: ReadonlySet<NodeId>;
   readonly mappingOf: (id: NodeId) => Mapping | undefined;
   readonly pathOf: (id: NodeId) => readonly string[];

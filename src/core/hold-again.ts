@@ -1,6 +1,6 @@
 import { staleApproval } from './approvals.ts';
 import { memberKey } from './counted.ts';
-import { doubtOf } from './doubt-again.ts';
+import { captureOf, doubtOf, type Today } from './doubt-again.ts';
 import { groupBy } from './collections.ts';
 import { holdChanges, type HoldInput } from './hold.ts';
 import { linksOf } from './links.ts';
@@ -15,16 +15,19 @@ const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USE
 
 /**
  * A saved plan with the holds that it has today. The limits are held over its changes again, whatever the file says of
- * them; what the file holds as a doubt stays one, and those that show without the directory are found again. Only an
- * approval that is given now, on the command line or in today's YAML file, lets a set through.
+ * them; what the file holds as a doubt stays one, and those that show without the directory are found again; what it
+ * holds beyond the limits of today stays held as well. Only an approval that is given now, on the command line or in today's YAML file, lets a set through.
  *
  * @param today its `account` as it is now
  * @throws Failure APPROVAL_STALE where an id of the command line stands for nothing that is held; APPROVAL_ONLY
  */
 export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
   const { settings } = today;
-  const { account } = linksOf(today.account, settings.rescue.linkKey);
-  const found = holdChanges(plan.changes, { ...today, account }, doubtsOf(plan.changes, { ...today, account }));
+  const links = linksOf(today.account, settings.rescue.linkKey);
+  const { account } = links;
+  const tree = renamedTree(plan.changes, account);
+  const doubts = doubtsOf(plan.changes, { links, tree, settings: settings.rescue });
+  const found = holdChanges(plan.changes, { ...today, account }, doubts);
   const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, found.sets, today.earlier);
   const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));
@@ -33,21 +36,23 @@ export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
   return { ...held, summary: { ...held.summary, leaversLeft: leaversLeft(plan, found.changes) } };
 }
 
-/** Why users need an approval of their own, by key. */
-function doubtsOf(changes: readonly Change[], { account, settings }: HoldInput): Map<string, string> {
-  const tree = renamedTree(changes, account);
+/** Why users and groups need an approval of their own, by key. */
+function doubtsOf(changes: readonly Change[], today: Today): Map<string, string> {
+  const { account } = today.links;
   const users = new Map(account.users.map((user) => [user.id, user]));
-  const { mappings, adopt } = settings.rescue;
-  const steps = groupBy(
-    changes.filter(({ kind }) => kind === 'user'),
-    memberKey,
-  );
+  const groups = new Map(account.groups.map((group) => [group.id, group]));
   return new Map(
-    [...steps].flatMap(([key, all]): [string, string][] => {
+    [...groupBy(changes, memberKey)].flatMap(([key, all]): [string, string][] => {
       const [first] = all;
-      const isNew = first === undefined || first.before === null || first.node === null;
-      const live = isNew ? null : (users.get(first.node) ?? null);
-      const doubt = doubtOf(all, live, tree, { mappings, adopt });
+      if (first === undefined) return [];
+      const node = first.before === null ? null : first.node;
+      const group = node === null ? undefined : groups.get(node);
+      const isOfUser = first.kind === 'user';
+      const doubt = isOfUser
+        ? doubtOf(all, node === null ? null : (users.get(node) ?? null), today)
+        : group === undefined
+          ? null
+          : captureOf(first, group, today);
       return doubt === null ? [] : [[key, doubt.text]];
     }),
   );

@@ -1,6 +1,7 @@
 import { type HeldSets, membersOf } from './approvals.ts';
 import { basesOfChanges, basesOfWanted } from './bases.ts';
-import { countChanges, countWanted, memberKey } from './counted.ts';
+import { groupBy } from './collections.ts';
+import { countChanges, type Counted, countWanted, memberKey } from './counted.ts';
 import { heldNotices } from './held-notices.ts';
 import { type Approval, judge, type Judged } from './judge.ts';
 import { foldPath } from './identity.ts';
@@ -38,7 +39,7 @@ export function holdWanted(wanted: readonly WantedUser[], places: Places, input:
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of its holds. What it holds in doubt stays in doubt.
+ * plan says of its holds. What it holds in doubt stays in doubt, and what it holds otherwise stays held.
  *
  * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
  */
@@ -48,10 +49,30 @@ export function holdChanges(
   doubts: ReadonlyMap<string, string> = new Map(),
 ): Held & { readonly changes: readonly Change[] } {
   const { settings, account, past } = input;
-  const bases = basesOfChanges(changes, account, settings.rescue);
   const counted = countChanges(changes, doubts);
-  const found = decided(heldSetsOf(counted, bases, settings.limits, past.recent), input);
+  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
+  const bases = basesOfChanges(changes, account, settings.rescue, doubtful);
+  const sets = heldSetsOf(counted, bases, settings.limits, past.recent);
+  const found = decided([...sets, ...keptSets(changes, counted, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
+}
+
+/** Users whom the plan holds, and none of the sets of today. */
+function keptSets(changes: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
+  const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
+  const known = new Map(counted.map((one) => [one.key, one]));
+  const kept = changes.flatMap((change) => {
+    const { kind, held } = change;
+    const member = known.get(memberKey(change));
+    const isKept = kind === 'user' && held !== null && member !== undefined && !today.has(member.key);
+    return isKept ? [{ id: held.id, limit: held.limit, member }] : [];
+  });
+  return [...groupBy(kept, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
+    const members = [...new Map(all.map(({ member }) => [member.key, member])).values()];
+    const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };
+    const where = { place: 'all groups', line: null, evidence: 'said', isKept: true } as const;
+    return [{ id, limit: all[0]?.limit ?? '', members, ...numbers, ...where }];
+  });
 }
 
 function decided(sets: readonly HeldSet[], { approvals, earlier, past, settings }: HoldInput): Held {

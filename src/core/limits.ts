@@ -42,6 +42,8 @@ export interface HeldSet {
   readonly earlier: number;
   readonly besides: number;
   readonly line: number | null;
+  /** Whether only a plan that was saved holds them, and no limit of today. */
+  readonly isKept?: true;
 }
 
 const EVERYWHERE = 'all groups';
@@ -77,14 +79,22 @@ export function heldSetsOf(
   ];
 }
 
-/** Approved is who gets what, so both are in the id: the same user for another person is another set. */
+/**
+ * Approved is who gets what, so both are in the id: the same user for another person, with another address, at another
+ * place or with the former password is another set. Seats and add-ons are not in it: who finds one depends on others.
+ */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
   const limit = ADOPT;
-  const who = members.map(({ key, claimant }) => [key, claimant].join(' ')).sort();
+  const who = members.map(approvedOf).sort();
   const id = holdId('a', members.length, [bases.account, limit, who]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
   return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
+}
+
+function approvedOf({ key, claimant, after }: Counted): string {
+  const { group, email, ssoId, password, link } = after;
+  return JSON.stringify([key, claimant, group, email, ssoId, password, link !== undefined]);
 }
 
 function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {

@@ -1,8 +1,8 @@
 import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from './identity.ts';
-import type { Links } from './links.ts';
+import type { Bond, Links } from './links.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountUser, DirectoryReading, GroupPath, Person, PersonId } from './model.ts';
+import type { AccountUser, DirectoryReading, GroupPath, Person, PersonId, Role } from './model.ts';
 import { formatPath } from './path.ts';
 import type { Places } from './places.ts';
 import { withArticle } from './roles.ts';
@@ -45,22 +45,33 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   if (marker === null) return bond === 'foreign' && changesMore(entry, places) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
   const both = `${user.name} (${user.email}) in ${formatPath(places.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-
-  if (!settings.mappings.some(({ role }) => role === user.role)) {
-    return `${both}; no mapping feeds the role of ${withArticle(user.role)}.`;
-  }
-  if (bond === 'sealed') return null;
-  if (bond === 'several') return `${both}, and to others.`;
-  if (bond === 'unchecked') return `${both}, by a marker made with a key that the file does not name.`;
-  if (settings.linkKey !== null) return `${both}, by a marker made without rescue.linkKey.`;
-  const place = places.after(user.group);
-  if (!settings.mappings.some(({ rescueGroup }) => isAtOrBelow(place, rescueGroup))) {
-    return `${both}, by a marker of the old form, outside of all mapped groups.`;
-  }
-  if (linked !== null && !agrees(user, linked)) {
+  const why = whyDoubtful(user.role, bond, places.after(user.group), settings);
+  if (why !== null) return `${both}${why}.`;
+  if (bond === 'old' && linked !== null && !agrees(user, linked)) {
     return `${both}, by a marker of the old form, and neither name nor address is the same.`;
   }
   return null;
+}
+
+/**
+ * Why a link is a reason to look and none to act, as far as the account alone tells; the end of a sentence, or null.
+ *
+ * @param role of the user
+ * @param place where it stands, after every rename of the plan
+ */
+export function whyDoubtful(
+  role: Role,
+  bond: Bond,
+  place: GroupPath,
+  { mappings, linkKey }: Pick<RescueSettings, 'mappings' | 'linkKey'>,
+): string | null {
+  if (!mappings.some((mapping) => mapping.role === role)) return `; no mapping feeds the role of ${withArticle(role)}`;
+  if (bond === 'sealed') return null;
+  if (bond === 'several') return ', and to others';
+  if (bond === 'unchecked') return ', by a marker made with a key that the file does not name';
+  if (linkKey !== null) return ', by a marker made without rescue.linkKey';
+  const isMapped = mappings.some(({ rescueGroup }) => isAtOrBelow(place, rescueGroup));
+  return isMapped ? null : ', by a marker of the old form, outside of all mapped groups';
 }
 
 /** Whether anything but the link would change. */

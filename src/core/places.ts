@@ -4,6 +4,7 @@ import { cleanName, fold, foldPath } from './identity.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser, GroupPath, NodeId, Notice } from './model.ts';
 import { formatPath } from './path.ts';
+import type { Mapping } from './settings.ts';
 import type { Tree } from './tree.ts';
 import type { Doubt } from './wanted.ts';
 
@@ -17,6 +18,9 @@ export interface Place {
   /** Why it needs an approval before anybody is placed here; until then it is no place of ours, and nobody is a stranger. */
   readonly doubt: Doubt | null;
 }
+
+/** A place that the file names. */
+type Named = Pick<Mapping, 'rescueGroup' | 'line'>;
 
 /** Where the desired groups are, or will be, in the account. */
 export interface Places {
@@ -34,10 +38,17 @@ export interface Places {
  * Finds the group of the account for every desired one. The mapped group itself is found by its path. A mirrored
  * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
  * its directory group, and otherwise by its name.
+ *
+ * @param mappings all of the file, also those that could not be read: what they name is nobody's mirror
  */
-export function placesOf(groups: readonly DesiredGroup[], tree: Tree, users: readonly AccountUser[]): Places {
-  const { nodes, byName } = findNodes(groups, tree);
-  const { names, notices } = settleNames(groups, nodes, tree);
+export function placesOf(
+  groups: readonly DesiredGroup[],
+  tree: Tree,
+  users: readonly AccountUser[],
+  mappings: readonly Named[],
+): Places {
+  const { nodes, byName } = findNodes(groups, tree, mappings);
+  const { names, notices } = settleNames(mappings, nodes, tree);
 
   function after(id: NodeId): GroupPath {
     const node = tree.group(id);
@@ -108,11 +119,11 @@ interface Found {
   readonly byName: ReadonlySet<DesiredGroup>;
 }
 
-function findNodes(groups: readonly DesiredGroup[], tree: Tree): Found {
+function findNodes(groups: readonly DesiredGroup[], tree: Tree, mappings: readonly Named[]): Found {
   const nodes = new Map<DesiredGroup, AccountGroup>();
   const byName = new Set<DesiredGroup>();
   const byPath = new Map<string, AccountGroup>();
-  const taken = new Set<NodeId>();
+  const taken = new Set(mappings.flatMap(({ rescueGroup }) => tree.find(rescueGroup)?.id ?? []));
   function settle(desired: DesiredGroup, node: AccountGroup | null): void {
     if (node === null) return;
     nodes.set(desired, node);
@@ -156,7 +167,7 @@ function mirrorOf(
  * that exchange names keep theirs.
  */
 function settleNames(
-  groups: readonly DesiredGroup[],
+  mappings: readonly Named[],
   nodes: ReadonlyMap<DesiredGroup, AccountGroup>,
   tree: Tree,
 ): { names: ReadonlyMap<NodeId, string>; notices: Notice[] } {
@@ -166,7 +177,7 @@ function settleNames(
   for (const [desired, node] of nodes) {
     const name = cleanName(desired.group.at(-1) ?? '');
     if (!isMirrored(desired) || fold(name) === fold(nameOf(node))) continue;
-    const below = groups.find((other) => !isMirrored(other) && isBelow(other.group, node.path));
+    const below = mappings.find(({ rescueGroup }) => isBelow(rescueGroup, node.path));
     if (below === undefined) {
       names.set(node.id, name);
       owners.set(node.id, desired);
@@ -220,12 +231,12 @@ function isBelow(path: GroupPath, above: GroupPath): boolean {
   return path.length > above.length && foldPath(path.slice(0, above.length)) === foldPath(above);
 }
 
-function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: DesiredGroup): Notice {
+function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: Named): Notice {
   const place = formatPath(group.path);
   return {
     code: 'GROUP_NAME_MAPPED',
     severity: 'warning',
-    text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.mapping.line} names a group below it (${formatPath(below.group)}). Rename it in the Admin Center and in the file at the same time.`,
+    text: `${place} keeps its name, though its directory group is called ${path.at(-1) ?? ''} now: the mapping at line ${below.line} names a group below it (${formatPath(below.rescueGroup)}). Rename it in the Admin Center and in the file at the same time.`,
     subject: place,
     line: mapping.line,
   };

@@ -97,7 +97,7 @@ export function planAccount(input: PlanInput): Planned {
   };
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
-  const places = placesOf(desired.groups, tree, account.users);
+  const places = placesOf(desired.groups, tree, account.users, settings.rescue.mappings);
   const decision = decide({ settings: settings.rescue, desired, account, tree, places, links });
   const beside = besideUnreadable(decision.wanted, account, places);
   const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, places });

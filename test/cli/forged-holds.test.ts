@@ -78,9 +78,9 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
     expect(ended.code).toBe(3);
     expect(ended.stdout).toMatch(
-      /HELD .*3 of \d+ enabled users in all groups would be disabled; limits.disable allows 1/,
+      /HELD .*2 of \d+ enabled users in all groups would be disabled .*, besides 1 whose accounts have ended; limits.disable allows 1/,
     );
-    expect(ended.stdout).toContain('26 of 29 changes made');
+    expect(ended.stdout).toContain('27 of 29 changes made');
     expect(nodeOf(GINA).status).toBe('Away');
   });
 
@@ -95,7 +95,8 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
   test('where others are put under an id that somebody has approved', async () => {
     const held = changeFor(GINA).held;
-    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held };
+    const { reason } = changeFor(GINA);
+    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held, reason };
 
     const ended = await apply(withMore(more), '--approve', held?.id ?? '');
 
@@ -113,12 +114,14 @@ describe('what a plan holds back stays held, whatever the file says', () => {
     const ended = await apply({ ...plan, notices });
 
     expect(ended.stdout).not.toContain('Nothing to see here');
-    expect(ended.stdout).toMatch(/HELD .*3 of \d+ enabled users in all groups would be disabled/);
+    expect(ended.stdout).toMatch(/HELD .*2 of \d+ enabled users in all groups would be disabled/);
   });
 
   test('where the file holds more than the limits do', async () => {
     await reopen('');
-    const ended = await apply(edited(GINA, () => ({ held: { limit: 'limits.disable', id: `d3-${'0123'.repeat(8)}`, also: [] } })));
+    const ended = await apply(
+      edited(GINA, () => ({ held: { limit: 'limits.disable', id: `d3-${'0123'.repeat(8)}`, also: [] } })),
+    );
 
     expect(ended.stdout).toContain('28 of 29 changes made');
     expect(nodeOf(GINA).status).toBe('Away');
@@ -132,7 +135,9 @@ test('ten times as many disables are held by the limits of the file', async () =
   const ended = await apply(withMore(...more));
 
   expect(ended.code).toBe(3);
-  expect(ended.stdout).toContain('9 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
+  expect(ended.stdout).toContain(
+    '7 of 20 enabled users in all groups would be disabled because the directory says that their accounts have ended; limits.disable allows 2',
+  );
   expect(example.sandbox.account.nodes.filter(({ status }) => status === 'Disabled').length).toBe(1);
 });
 

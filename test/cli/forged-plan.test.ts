@@ -331,7 +331,10 @@ describe('a plan that would do what no plan may is refused, and the change is na
   test('somebody who has a protected address by now', async () => {
     const path = join(example.path, 'sync.yaml');
     const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace('[night.watch@partner.example]', '[night.watch@partner.example, vip.*]'));
+    await writeFile(
+      path,
+      text.replace('[night.watch@partner.example]', '[night.watch@partner.example, vip.*@corp.example]'),
+    );
     await example.run(['plan', '--out', 'plan.json']);
     nodeOf(GINA).email = `vip.${GINA}`;
 

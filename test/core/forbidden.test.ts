@@ -35,7 +35,10 @@ describe('of the master administrators', () => {
   });
 
   test('what is held disables nobody', () => {
-    const changes = withBoth().changes.map((change) => ({ ...change, held: { limit: 'limits.disable', id: '2-0', also: [] } }));
+    const changes = withBoth().changes.map((change) => ({
+      ...change,
+      held: { limit: 'limits.disable', id: '2-0', also: [] },
+    }));
 
     expect(() => {
       refuseForbidden({ ...plan, changes }, settings, account.reading);
