@@ -41,7 +41,10 @@ export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): Want
   const wanted = disabledPerson(user, ended, ground.places);
   if (match.by === 'marker') return wanted;
   // Linked to somebody who is gone: it ends whoever claims it, but only because that person was not read.
-  if (match.marker !== null) return { ...wanted, evidence: 'absence' };
+  if (match.marker !== null) {
+    const text = `its person is in no mapped directory group any more; of the one who has its address: ${wanted.reason.text}`;
+    return { ...wanted, evidence: 'absence', reason: { ...wanted.reason, code: 'LEFT', text } };
+  }
   const contested = isContested(user, ended.person, ground);
   if (!contested && isTrusted(user, ended.mapping, ground)) return wanted;
   const why = contested ? 'somebody else has that address, too' : elsewhere(ended.mapping);

@@ -27,7 +27,7 @@ export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
   const { account } = links;
   const tree = renamedTree(plan.changes, account);
   const doubts = doubtsOf(plan.changes, { links, tree, settings: settings.rescue });
-  const found = holdChanges(plan.changes, { ...today, account }, doubts);
+  const found = holdChanges(plan.changes, { ...today, account }, doubts, plan.changes);
   const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, found.sets, today.earlier);
   const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));

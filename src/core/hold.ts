@@ -39,39 +39,41 @@ export function holdWanted(wanted: readonly WantedUser[], places: Places, input:
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of its holds. What it holds in doubt stays in doubt, and what it holds otherwise stays held.
+ * plan says of its holds. What it holds in doubt stays in doubt.
  *
  * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
+ * @param kept changes that stay held by what the plan says, where no limit of today holds them
  */
 export function holdChanges(
   changes: readonly Change[],
   input: HoldInput,
   doubts: ReadonlyMap<string, string> = new Map(),
+  kept: readonly Change[] = [],
 ): Held & { readonly changes: readonly Change[] } {
   const { settings, account, past } = input;
   const counted = countChanges(changes, doubts);
   const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
   const bases = basesOfChanges(changes, account, settings.rescue, doubtful);
   const sets = heldSetsOf(counted, bases, settings.limits, past.recent);
-  const found = decided([...sets, ...keptSets(changes, counted, sets)], input);
+  const found = decided([...sets, ...keptSets(kept, counted, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
 }
 
 /** Users whom the plan holds, and none of the sets of today. */
-function keptSets(changes: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
+function keptSets(kept: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
   const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
   const known = new Map(counted.map((one) => [one.key, one]));
-  const kept = changes.flatMap((change) => {
+  const members = kept.flatMap((change) => {
     const { kind, held } = change;
     const member = known.get(memberKey(change));
     const isKept = kind === 'user' && held !== null && member !== undefined && !today.has(member.key);
     return isKept ? [{ id: held.id, limit: held.limit, member }] : [];
   });
-  return [...groupBy(kept, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
-    const members = [...new Map(all.map(({ member }) => [member.key, member])).values()];
+  return [...groupBy(members, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
+    const own = [...new Map(all.map(({ member }) => [member.key, member])).values()];
     const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };
     const where = { place: 'all groups', line: null, evidence: 'said', isKept: true } as const;
-    return [{ id, limit: all[0]?.limit ?? '', members, ...numbers, ...where }];
+    return [{ id, limit: all[0]?.limit ?? '', members: own, ...numbers, ...where }];
   });
 }
 

@@ -161,7 +161,9 @@ test('nobody raises a share by what they write of users who are not managed', as
 
   const ended = await apply(tidied(unheld, [...unheld.changes, ...links]));
 
-  expect(ended.stdout).toContain('3 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
+  expect(ended.stdout).toMatch(
+    /2 of 20 enabled users in all groups would be disabled .*, besides 1 whose accounts have ended; limits.disable allows 2/,
+  );
   expect(nodeOf(GINA).status).toBe('Away');
 });
 
@@ -179,12 +181,13 @@ test('an approval stands for the set that the plan shows, also when one of them 
 
 describe('a user who would pass to another person is held, whatever the file says', () => {
   const EVE = '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' as PersonId;
+  const NEW = { link: EVE, password: 'new' } as const;
 
   test.each<[string, () => Change]>([
-    ['with another address', () => of('oskar.lind@corp.example', { email: 'eve@corp.example', link: EVE })],
-    ['and be enabled', () => of('jana.kral@corp.example', { status: 'enabled', link: EVE })],
+    ['with another address', () => of('oskar.lind@corp.example', { email: 'eve@corp.example', ...NEW })],
+    ['and be enabled', () => of('jana.kral@corp.example', { status: 'enabled', ...NEW })],
     ['from an unlinked user in no mapped group', () => of('loose@corp.example', { name: 'Eve', link: EVE })],
-    ['as an unlinked user who is enabled', () => of('closed@corp.example', { status: 'enabled', link: EVE })],
+    ['as an unlinked user who is enabled', () => of('closed@corp.example', { status: 'enabled', ...NEW })],
   ])('%s', async (_how, forge) => {
     const [loose, closed] = ['tom.trainee@corp.example', ADA.toLowerCase()].map((email) => ({ ...nodeOf(email) }));
     if (loose === undefined || closed === undefined) throw new Error('nobody there');
@@ -199,5 +202,27 @@ describe('a user who would pass to another person is held, whatever the file say
     expect(ended.stdout).toMatch(/Held back by the limit rescue.adopt \(a1-/);
     expect(ended.stdout).toContain('29 of 30 changes made');
     expect(example.sandbox.account.nodes.find(({ id }) => String(id) === change.node)).toEqual(before);
+  });
+});
+
+describe('whoever had a user before cannot log in any more, or the plan is refused', () => {
+  const LINK = { link: '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' };
+
+  test.each<[string, () => Change, RegExp]>([
+    [
+      'where a user passes on',
+      () => of('oskar.lind@corp.example', { name: 'Eve', ...LINK }),
+      /leaves the former password/,
+    ],
+    [
+      'where no user passes on',
+      () => of('oskar.lind@corp.example', { name: 'Eve', password: 'new' }),
+      /sets a password for/,
+    ],
+  ])('%s', async (_how, forge, says) => {
+    const ended = await apply(withMore(forge()));
+
+    expect(ended.stderr).toContain('PLAN_INCONSISTENT');
+    expect(ended.stderr.replace(/\n {2}/g, ' ')).toMatch(says);
   });
 });

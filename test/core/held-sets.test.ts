@@ -7,7 +7,7 @@ import type { LimitSettings } from '../../src/core/settings.ts';
 import { accountOf, HELPDESK, NO_LIMITS } from './builders.ts';
 
 const { reading } = accountOf({ 'Technicians/Helpdesk': { a: { link: 'a' }, b: { link: 'b' }, c: { link: 'c' } } });
-const bases = basesOfChanges([], reading, { mappings: [HELPDESK] });
+const bases = basesOfChanges([], reading, { mappings: [HELPDESK] }, new Set());
 const none = { kind: 'count', count: 0 } as const;
 const STRICT: LimitSettings = {
   ...NO_LIMITS,
@@ -18,7 +18,7 @@ const STRICT: LimitSettings = {
   create: 0,
 };
 
-const NO_DETAILS = { doubt: null, claimant: null, to: { move: '', readdress: '' } };
+const NO_DETAILS = { doubt: null, claimant: null, after: {}, to: { move: '', readdress: '' } };
 
 function user(index: number, counts: readonly Counts[], fields: Partial<Counted> = {}): Counted {
   const { id = '', name = '', email = '', group = null } = reading.users[index] ?? {};
