@@ -78,6 +78,7 @@ async function executeSaved(
     saved,
     known,
     given.map(({ id }) => id),
+    { settings, account },
   );
   const approvals = given.filter(({ id }) => !named.includes(id));
   const earlier = await recallHolds(

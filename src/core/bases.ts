@@ -34,7 +34,7 @@ export function basesOfChanges(
   changes: readonly Change[],
   account: AccountReading,
   { mappings }: Pick<RescueSettings, 'mappings'>,
-  inDoubt: ReadonlySet<string> = new Set(),
+  inDoubt: ReadonlySet<string>,
 ): Bases {
   const groups = new Map(account.groups.map((group) => [group.id, group]));
   const mappingOf = (id: NodeId): Mapping | undefined => {
@@ -61,7 +61,7 @@ function feeding({ path, description }: AccountGroup, mappings: readonly Mapping
 
 interface Known {
   readonly territory: ReadonlySet<NodeId>;
-  /** Users of somebody who was read. */
+  /** Users of somebody who was read, without those who are in doubt. */
   readonly people: ReadonlySet<NodeId>;
   /** Users, by node, whose changes need an approval of their own. */
   readonly doubtful: ReadonlySet<string>;

@@ -1,4 +1,5 @@
 import { withId } from './change.ts';
+import { ADOPT } from './counted.ts';
 import { HOLD_ID } from './hold-id.ts';
 import { fold } from './identity.ts';
 import { formatMarker, parseMarker } from './marker.ts';
@@ -26,6 +27,16 @@ export function changeContradiction(change: Change): string | null {
 const NODE = /^-?\d{1,18}$/;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The settings that hold something back. */
+const LIMITS: ReadonlySet<string> = new Set([
+  ADOPT,
+  'limits.disable',
+  'limits.disablePerGroup',
+  'limits.move',
+  'limits.readdress',
+  'limits.create',
+]);
+
 const FIELDS: readonly (keyof Facts)[] = ['group', 'name', 'email', 'status', 'ssoId', 'mobile', 'link'];
 
 const RULES: readonly Rule[] = [
@@ -33,7 +44,17 @@ const RULES: readonly Rule[] = [
     [node, fromNode, toNode].every((id) => id === null || NODE.test(id)) ? null : 'names a node that is no number',
   ({ person, after }) =>
     [person, after.link ?? null].every((id) => id === null || GUID.test(id)) ? null : 'names a person by no id',
-  ({ held }) => (held === null || HOLD_ID.test(held.id) ? null : 'is held by an id that is none'),
+  ({ held }) => {
+    const all = held === null ? [] : [held, ...held.also];
+    if (!all.every(({ id }) => HOLD_ID.test(id))) return 'is held by an id that is none';
+    return all.every(({ limit }) => LIMITS.has(limit)) ? null : 'is held by a limit that is none';
+  },
+  ({ held, letThrough }) => {
+    const isReal = letThrough.every(({ id, limit }) => HOLD_ID.test(id) && LIMITS.has(limit));
+    if (!isReal) return 'is let through by an id that is none';
+    const open = new Set(held === null ? [] : [held, ...held.also].map(({ id }) => id));
+    return letThrough.some(({ id }) => open.has(id)) ? 'is held and let through by one approval' : null;
+  },
   (change) => (writtenTexts(change).some(hasControls) ? 'holds control characters' : null),
   ({ operations, before, after }) => {
     const made = operationsFrom(before, after);
@@ -89,6 +110,12 @@ const USER_RULES: readonly Rule[] = [
     after.group === undefined || after.group === group ? null : 'shows another place than it takes',
   ({ after, before, fromNode, toNode }) =>
     before === null || (after.group === undefined) === (fromNode === toNode) ? null : 'moves without saying so',
+  ({ before, after }) => {
+    if (before?.password !== undefined) return 'says that the user had a new password before';
+    if (after.password === undefined) return null;
+    const passesOn = before !== null && after.link !== undefined && after.link !== before.link;
+    return passesOn ? null : 'sets a password for nobody new';
+  },
   ({ marker, after, facts, person }) => {
     const owner = ownerOf(marker);
     if (after.link !== undefined && (after.link !== owner || after.link !== person)) return 'links to somebody else';
@@ -129,9 +156,19 @@ function isSame(field: keyof Facts, before: Facts, after: Facts): boolean {
 }
 
 /** Everything that reaches the account, or names something: what is merely quoted from it is as it is. */
-function writtenTexts({ id, name, email, after, marker, needs, held, reason }: Change): string[] {
+function writtenTexts({ id, name, email, after, marker, needs, letThrough, reason }: Change): string[] {
   const values = Object.values(after as Readonly<Record<string, unknown>>).filter((value) => typeof value === 'string');
-  return [id, name, email ?? '', marker ?? '', ...values, ...needs, held?.limit ?? '', reason.text, ...reason.path];
+  return [
+    id,
+    name,
+    email ?? '',
+    marker ?? '',
+    ...values,
+    ...needs,
+    ...letThrough.map(({ by }) => by),
+    reason.text,
+    ...reason.path,
+  ];
 }
 
 function quote(text: string | null): string {

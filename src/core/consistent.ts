@@ -2,7 +2,7 @@ import { groupBy } from './collections.ts';
 import { changeContradiction } from './consistent-change.ts';
 import { canonicalJson } from './digest.ts';
 import { Failure } from './failure.ts';
-import type { Change, GroupCount, Plan } from './model.ts';
+import type { Change, Facts, GroupCount, Plan } from './model.ts';
 import { withChanges } from './narrow.ts';
 import { orderChanges, withNeeds } from './order.ts';
 import { hasControls } from './shown.ts';
@@ -26,7 +26,8 @@ export function refuseContradictions(plan: Plan): void {
     const wrong = changeContradiction(change);
     if (wrong !== null) throw inconsistent(`${described(change)} ${wrong}.`);
   }
-  const wrong = wrongIds(changes) ?? wrongChains(changes) ?? wrongOrder(changes) ?? wrongNodes(changes);
+  const wrong =
+    wrongIds(changes) ?? wrongChains(changes) ?? wrongOrder(changes) ?? wrongNodes(changes) ?? wrongPasswords(changes);
   if (wrong !== null) throw inconsistent(wrong);
   const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
   if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
@@ -103,6 +104,21 @@ function wrongNodes(changes: readonly Change[]): string | null {
     if (!inSteps || first.held?.id !== second.held?.id) {
       return `${described(second)} is about the same one as the change ${first.id}.`;
     }
+  }
+  return null;
+}
+
+/** Whoever had a user before must not be able to log in any more. */
+function wrongPasswords(changes: readonly Change[]): string | null {
+  const users = changes.filter(({ kind, before }) => kind === 'user' && before !== null);
+  for (const [, steps] of groupBy(users, ({ node }) => node)) {
+    const [first] = steps;
+    const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
+    const owner = first?.facts?.link ?? null;
+    if (first === undefined || after.link === undefined || after.link === owner) continue;
+    const passesOn = owner === null ? after.status === 'enabled' : Object.keys(after).some((field) => field !== 'link');
+    if (passesOn && after.password === undefined)
+      return `${described(first)} leaves the former password to whoever had the user.`;
   }
   return null;
 }

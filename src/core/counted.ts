@@ -25,11 +25,9 @@ export interface Counted {
   readonly doubt: string | null;
   /** The person, or directory group, that would have it: an approval is for them, and for nobody else. */
   readonly claimant: string | null;
-  /** What an approval of a move or of new addresses is for: where to, and which. Empty where there is none. */
-  readonly to: { readonly move: string; readonly readdress: string };
+  /** What becomes of it, all steps together; nothing for a group. An approval is for this, and for nothing else. */
+  readonly after: Facts;
 }
-
-const NOWHERE: Counted['to'] = { move: '', readdress: '' };
 
 type Keyed = Pick<Change, 'node' | 'person'> & Partial<Pick<Change, 'kind' | 'operations' | 'group'>>;
 
@@ -65,7 +63,7 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
         evidence,
         doubt: doubt?.text ?? null,
         claimant: entry.person?.id ?? null,
-        to: targetsOf(difference.after, NOWHERE),
+        after: difference.after,
       },
     ];
   });
@@ -73,8 +71,8 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
     if (doubt === null) return [];
     const key = memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) });
     const name = path.at(-1) ?? '';
-    const base = { key, name, email: '', group: node?.parent ?? null, evidence: 'said' as const };
-    return [{ ...base, counts: new Set(), doubt: doubt.text, claimant: desired.source, to: NOWHERE }];
+    const base = { key, name, email: '', group: node?.parent ?? null, evidence: 'said' as const, after: {} };
+    return [{ ...base, counts: new Set(), doubt: doubt.text, claimant: desired.source }];
   });
   return [...groups, ...users];
 }
@@ -99,7 +97,9 @@ export function countChanges(changes: readonly Change[], doubts: ReadonlyMap<str
 export const ADOPT = 'rescue.adopt';
 
 function countUser(change: Change, before: Counted | undefined): Counted {
-  const { name, email, fromNode, facts, person, reason, after } = change;
+  const { name, email, fromNode, facts, person, reason } = change;
+  // Of the two steps of one user the second says what comes of it.
+  const after = { ...before?.after, ...change.after };
   const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
   return {
     key: memberKey(change),
@@ -110,7 +110,7 @@ function countUser(change: Change, before: Counted | undefined): Counted {
     evidence: before?.evidence === 'absence' ? 'absence' : evidenceOf(reason),
     doubt: doubtSaid(change, shown),
     claimant: person,
-    to: targetsOf(after, before?.to ?? NOWHERE),
+    after,
   };
 }
 
@@ -118,7 +118,7 @@ function countGroup(change: Change): Counted {
   const { name, fromNode, after, reason } = change;
   const base = { key: memberKey(change), name: reason.path.at(-1) ?? name, email: '', group: fromNode };
   const doubt = doubtSaid(change, base);
-  return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, to: NOWHERE };
+  return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, after: {} };
 }
 
 /** Whether a plan says itself that a change needs an approval of its own; one that was given when it was made is used up. */
@@ -130,12 +130,6 @@ export function isDoubted({ held, letThrough }: Pick<Change, 'held' | 'letThroug
 function doubtSaid(change: Change, { name, email }: Pick<Counted, 'name' | 'email'>): string | null {
   const { reason } = change;
   return isDoubted(change) ? `${name}${email === '' ? '' : ` <${email}>`}: ${reason.text}.` : null;
-}
-
-/** Of the two steps of one user the second says what comes of it. */
-function targetsOf({ group, email, ssoId }: Facts, before: Counted['to']): Counted['to'] {
-  const readdress = email === undefined && ssoId === undefined ? before.readdress : JSON.stringify([email, ssoId]);
-  return { move: group ?? before.move, readdress };
 }
 
 function countsOf({

@@ -1,5 +1,6 @@
 import { described } from './consistent.ts';
 import { Failure } from './failure.ts';
+import { fold, foldPath } from './identity.ts';
 import type { AccountReading, AccountUser, Change, NodeId, Plan } from './model.ts';
 import { formatPath, parsePath } from './path.ts';
 import { protector } from './protect.ts';
@@ -13,6 +14,8 @@ interface Ground {
   readonly tree: RenamedTree;
   readonly users: ReadonlyMap<NodeId, AccountUser>;
   readonly protectionOf: (user: AccountUser) => string | null;
+  /** What names of mappings mean, as the plan says; checked against what is known of them (core/known-names.ts). */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,13 +26,14 @@ interface Ground {
  *
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */
-export function refuseForbidden({ changes }: Plan, settings: Settings, account: AccountReading): void {
+export function refuseForbidden({ changes, directory }: Plan, settings: Settings, account: AccountReading): void {
   const made = changes.filter(({ held }) => held === null);
   const ground: Ground = {
     mappings: settings.rescue.mappings,
     tree: renamedTree(made, account),
     users: new Map(account.users.map((user) => [user.id, user])),
     protectionOf: protector(account, settings.rescue),
+    names: directory.names ?? {},
   };
   for (const change of made) {
     const wrong = wrongRole(change, ground) ?? (change.kind === 'user' ? wrongUser : wrongGroup)(change, ground);
@@ -67,10 +71,23 @@ function wrongUser(change: Change, { mappings, tree, users, protectionOf }: Grou
   return fed === null ? `no mapping of the file feeds ${after.group}` : null;
 }
 
-/** Missing groups are made on the way to a mapped one; only groups that mirror a directory group are made or changed below. */
-function wrongGroup({ node, group, role }: Change, { mappings, tree, users }: Ground): string | null {
+/**
+ * Missing groups are made on the way to a mapped one; only groups that mirror a directory group are made or changed below.
+ * The group that a mapping names is linked anew where the name means another directory group, and is not changed else.
+ */
+function wrongGroup(change: Change, { mappings, tree, users, names }: Ground): string | null {
+  const { node, group, role } = change;
   const path = parsePath(group);
   const isNew = node === null;
+  const own = mappings.filter(
+    ({ rescueGroup }) => foldPath(rescueGroup) === foldPath(isNew ? path : (tree.group(node)?.path ?? [])),
+  );
+  const { link } = change.after;
+  if (own.length > 0 && link !== undefined && !own.some((one) => means(one, link, names))) {
+    return `no name of the plan means the directory group ${link ?? ''}`;
+  }
+  if (own.length > 0 && !isNew && change.after.name === undefined)
+    return users.has(node) ? `node ${node} is a user` : null;
   if (mirrorAbove(path, mappings) === null && !(isNew && leadsTo(path, mappings))) {
     return `no mapping of the file feeds ${group}`;
   }
@@ -82,6 +99,11 @@ function wrongGroup({ node, group, role }: Change, { mappings, tree, users }: Gr
   const named = rulerOf(live.path, mappings);
   const isMirror = named !== null && named === mirrorAbove(live.path, mappings);
   return isMirror ? null : `the group is ${formatPath(live.path)}, which mirrors no directory group`;
+}
+
+/** Whether a mapping names its directory group, and the plan says that the name means this one. */
+function means({ directoryGroup }: Mapping, link: string | null, names: Ground['names']): boolean {
+  return names[fold(directoryGroup)] === link;
 }
 
 /** The change that disables the last of the enabled master administrators; null when one stays. */

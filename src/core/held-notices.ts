@@ -29,6 +29,8 @@ function heldNotice(set: HeldSet, { allowed }: Judged, window: number): Notice {
 function sentence(set: HeldSet, window: number): string {
   const { limit, members, most, of } = set;
   const count = members.length;
+  if (set.isKept === true)
+    return `${users(count)} ${are(count)} held by ${limit} in the plan that was saved, and stay${count === 1 ? 's' : ''} so.`;
   if (limit === 'rescue.adopt') {
     const both = members.flatMap(({ doubt }) => doubt ?? []).join(' ');
     return `${count} ${count === 1 ? 'change needs' : 'changes need'} an approval of ${count === 1 ? 'its' : 'their'} own. ${both}`;

@@ -1,6 +1,7 @@
 import { type HeldSets, membersOf } from './approvals.ts';
 import { basesOfChanges, basesOfWanted } from './bases.ts';
-import { countChanges, countWanted, memberKey } from './counted.ts';
+import { groupBy } from './collections.ts';
+import { countChanges, type Counted, countWanted, memberKey } from './counted.ts';
 import { heldNotices } from './held-notices.ts';
 import { type Approval, judge, type Judged } from './judge.ts';
 import { foldPath } from './identity.ts';
@@ -38,21 +39,42 @@ export function holdWanted(wanted: readonly WantedUser[], places: Places, input:
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of its holds. What it says to be in doubt, held or let through, stays so.
+ * plan says of its holds. What it holds in doubt stays in doubt.
  *
  * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
+ * @param kept changes that stay held by what the plan says, where no limit of today holds them
  */
 export function holdChanges(
   changes: readonly Change[],
   input: HoldInput,
   doubts: ReadonlyMap<string, string> = new Map(),
+  kept: readonly Change[] = [],
 ): Held & { readonly changes: readonly Change[] } {
   const { settings, account, past } = input;
   const counted = countChanges(changes, doubts);
-  const inDoubt = new Set(counted.flatMap(({ key, doubt }) => (doubt === null ? [] : [key])));
-  const bases = basesOfChanges(changes, account, settings.rescue, inDoubt);
-  const found = decided(heldSetsOf(counted, bases, settings.limits, past.recent), input);
+  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
+  const bases = basesOfChanges(changes, account, settings.rescue, doubtful);
+  const sets = heldSetsOf(counted, bases, settings.limits, past.recent);
+  const found = decided([...sets, ...keptSets(kept, counted, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
+}
+
+/** Users whom the plan holds, and none of the sets of today. */
+function keptSets(kept: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
+  const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
+  const known = new Map(counted.map((one) => [one.key, one]));
+  const members = kept.flatMap((change) => {
+    const { kind, held } = change;
+    const member = known.get(memberKey(change));
+    const isKept = kind === 'user' && held !== null && member !== undefined && !today.has(member.key);
+    return isKept ? [{ id: held.id, limit: held.limit, member }] : [];
+  });
+  return [...groupBy(members, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
+    const own = [...new Map(all.map(({ member }) => [member.key, member])).values()];
+    const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };
+    const where = { place: 'all groups', line: null, evidence: 'said', isKept: true } as const;
+    return [{ id, limit: all[0]?.limit ?? '', members: own, ...numbers, ...where }];
+  });
 }
 
 function decided(sets: readonly HeldSet[], { approvals, earlier, past, settings }: HoldInput): Held {

@@ -3,10 +3,19 @@ import { isIdentity } from './group-ref.ts';
 import { holdId } from './hold-id.ts';
 import { compareText, fold } from './identity.ts';
 import type { Approval } from './judge.ts';
+import { linksOf } from './links.ts';
 import { parseMarker } from './marker.ts';
-import type { CompleteRoot, DirectoryGroupId, DirectoryReading, Notice, Plan, RootRead } from './model.ts';
-import type { Mapping, RescueSettings } from './settings.ts';
-import type { Tree } from './tree.ts';
+import type {
+  AccountReading,
+  CompleteRoot,
+  DirectoryGroupId,
+  DirectoryReading,
+  Notice,
+  Plan,
+  RootRead,
+} from './model.ts';
+import type { Mapping, RescueSettings, Settings } from './settings.ts';
+import { type Tree, treeOf } from './tree.ts';
 
 /** Which directory group each name of a mapping has meant, by the folded name. */
 export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
@@ -111,8 +120,19 @@ export function namesIn(reading: DirectoryReading, { mappings }: RescueSettings)
   return Object.fromEntries(names.sort(([a], [b]) => compareText(a, b)));
 }
 
+/** What the links of the groups that mappings name say of the names, as the planner looks at them. */
+function linkedNames({ rescue }: Pick<Settings, 'rescue'>, account: AccountReading): [string, DirectoryGroupId][] {
+  const links = linksOf(account, rescue.linkKey);
+  const tree = treeOf(links.account, links.contestedGroups);
+  return rescue.mappings.flatMap(({ directoryGroup, rescueGroup }): [string, DirectoryGroupId][] => {
+    const linked = parseMarker(tree.find(rescueGroup)?.description ?? '')?.person;
+    return linked === undefined ? [] : [[fold(directoryGroup), linked as DirectoryGroupId]];
+  });
+}
+
 /**
- * Looks for names that mean another group in a saved plan than they are known to mean here.
+ * Looks for names that mean another group in a saved plan than they are known to mean here, or than the links of the
+ * account say.
  *
  * @returns those of `approved` that let a name through
  * @throws Failure GROUP_IDENTITY_CHANGED
@@ -121,12 +141,13 @@ export function checkSavedNames(
   { directory, targets }: Plan,
   known: KnownNames,
   approved: readonly string[],
+  today: { readonly settings: Pick<Settings, 'rescue'>; readonly account: AccountReading },
 ): string[] {
+  const linked = linkedNames(today.settings, today.account);
   const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {
-    const before = known.get(name);
-    return before === undefined || before === now
-      ? []
-      : [{ name, ...nameChange(targets[0].account, name, before, now) }];
+    const meant = [known.get(name), ...linked.filter(([one]) => one === name).map(([, id]) => id)];
+    const before = meant.find((id) => id !== undefined && id !== now);
+    return before === undefined ? [] : [{ name, ...nameChange(targets[0].account, name, before, now) }];
   });
   const open = changes.find(({ id }) => !approved.includes(id));
   if (open === undefined) return changes.map(({ id }) => id);

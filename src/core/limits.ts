@@ -42,6 +42,8 @@ export interface HeldSet {
   readonly earlier: number;
   readonly besides: number;
   readonly line: number | null;
+  /** Whether only a plan that was saved holds them, and no limit of today. */
+  readonly isKept?: true;
 }
 
 const EVERYWHERE = 'all groups';
@@ -78,18 +80,23 @@ export function heldSetsOf(
 }
 
 /**
- * Approved is who gets what, and what becomes of it, so all is in the id: the same user for another person is another
- * set, and so is one that is disabled, moved or readdressed by now instead of linked anew.
+ * Approved is who gets what, so all of that is in the id: the same user for another person, with another address, at
+ * another place, disabled or with the former password is another set. Seats and add-ons are not in it: who finds one
+ * depends on others.
  */
 function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
   if (members.length === 0) return [];
   const limit = ADOPT;
-  const who = members.map(({ key, claimant, counts, to }) => {
-    return JSON.stringify([key, claimant, counts.has('disable'), to.move, to.readdress]);
-  });
-  const id = holdId('a', members.length, [bases.account, limit, who.sort()]);
+  const who = members.map(approvedOf).sort();
+  const id = holdId('a', members.length, [bases.account, limit, who]);
   const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
   return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
+}
+
+function approvedOf({ key, claimant, counts, after }: Counted): string {
+  const { group, email, ssoId, password, link } = after;
+  const disabled = counts.has('disable');
+  return JSON.stringify([key, claimant, disabled, group, email, ssoId, password, link !== undefined]);
 }
 
 function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
@@ -192,9 +199,9 @@ export function standing(counts: Counts, recent: readonly RecentChange[], { user
 
 /** An approval of moves is for one place each, one of new addresses for these, and one of new users for both. */
 const WHITHER: Readonly<Record<string, (member: Counted) => string>> = {
-  'limits.create': ({ to }) => JSON.stringify([to.move, to.readdress]),
-  'limits.move': ({ to }) => to.move,
-  'limits.readdress': ({ to }) => to.readdress,
+  'limits.create': ({ after }) => JSON.stringify([after.group, after.email, after.ssoId]),
+  'limits.move': ({ after }) => after.group ?? '',
+  'limits.readdress': ({ after }) => JSON.stringify([after.email, after.ssoId]),
 };
 
 function idOf(

@@ -22,11 +22,10 @@ interface Situation {
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
-    if (entry.user === null) return entry;
+    if (entry.user === null || entry.doubt !== null) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
-    // One approval is enough for whoever is in doubt for another reason, too: the link is sealed with it.
-    const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
+    const doubt: Doubt = { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });
 }
@@ -46,63 +45,33 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   if (marker === null) return bond === 'foreign' && changesMore(entry, places) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
   const both = `${user.name} (${user.email}) in ${formatPath(places.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-
-  const weak = weakness(bond, user.role, places.after(user.group), settings);
-  if (weak !== null) return `${both}${weak}.`;
-  if (bond !== 'sealed' && linked !== null && !agrees(user, linked)) {
+  const why = whyDoubtful(user.role, bond, places.after(user.group), settings);
+  if (why !== null) return `${both}${why}.`;
+  if (bond === 'old' && linked !== null && !agrees(user, linked)) {
     return `${both}, by a marker of the old form, and neither name nor address is the same.`;
   }
   return null;
 }
 
 /**
- * Why a link is no reason to act, as far as that shows without the directory: the end of a sentence that says whose link
- * it is; null where it is one.
+ * Why a link is a reason to look and none to act, as far as the account alone tells; the end of a sentence, or null.
+ *
+ * @param role of the user
+ * @param place where it stands, after every rename of the plan
  */
-function weakness(
-  bond: Bond,
+export function whyDoubtful(
   role: Role,
+  bond: Bond,
   place: GroupPath,
   { mappings, linkKey }: Pick<RescueSettings, 'mappings' | 'linkKey'>,
 ): string | null {
-  if (!mappings.some((mapping) => mapping.role === role)) {
-    return `; no mapping feeds the role of ${withArticle(role)}`;
-  }
+  if (!mappings.some((mapping) => mapping.role === role)) return `; no mapping feeds the role of ${withArticle(role)}`;
   if (bond === 'sealed') return null;
   if (bond === 'several') return ', and to others';
   if (bond === 'unchecked') return ', by a marker made with a key that the file does not name';
   if (linkKey !== null) return ', by a marker made without rescue.linkKey';
   const isMapped = mappings.some(({ rescueGroup }) => isAtOrBelow(place, rescueGroup));
   return isMapped ? null : ', by a marker of the old form, outside of all mapped groups';
-}
-
-/**
- * The same for a user of a saved plan, of whose person nothing is known but the id.
- *
- * @param user with a description as of core/links.ts
- * @param place after every rename of the plan
- * @param changed the fields that the plan changes
- */
-export function linkDoubtOf(
-  user: AccountUser,
-  bond: Bond | null,
-  place: GroupPath,
-  changed: readonly string[],
-  settings: Pick<RescueSettings, 'mappings' | 'linkKey'>,
-): Doubt | null {
-  const marker = parseMarker(user.description);
-  if (marker === null) {
-    const isForeign = bond === 'foreign' && changed.some((field) => field !== 'link');
-    return isForeign ? { kind: 'link', text: foreignText(user) } : null;
-  }
-  const weak = bond === null ? null : weakness(bond, user.role, place, settings);
-  if (weak === null) return null;
-  const text = `${named(user)} in ${formatPath(place)} is linked to the person ${marker.person}${weak}.`;
-  return { kind: 'link', text };
-}
-
-function named({ name, email }: AccountUser): string {
-  return `${cleanName(name)} (${email})`;
 }
 
 /** Whether anything but the link would change. */

@@ -121,7 +121,7 @@ function findNodes(groups: readonly DesiredGroup[], tree: Tree, mappings: readon
   const nodes = new Map<DesiredGroup, AccountGroup>();
   const byName = new Set<DesiredGroup>();
   const byPath = new Map<string, AccountGroup>();
-  const taken = new Set<NodeId>();
+  const taken = new Set(mappings.flatMap(({ rescueGroup }) => tree.find(rescueGroup)?.id ?? []));
   function settle(desired: DesiredGroup, node: AccountGroup | null): void {
     if (node === null) return;
     nodes.set(desired, node);

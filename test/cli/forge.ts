@@ -70,8 +70,9 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
     link,
   } as const;
   const group = pathOf(node.parent, nodes);
-  const live = { ...facts, group, ssoId: node.ssoId, mobile: node.mobileAddon };
-  const before = Object.fromEntries(Object.keys(after).map((field) => [field, live[field as keyof Facts]])) as Facts;
+  const live: Facts = { ...facts, group, ssoId: node.ssoId, mobile: node.mobileAddon };
+  const fields = (Object.keys(after) as (keyof Facts)[]).filter((field) => field !== 'password');
+  const before = Object.fromEntries(fields.map((field) => [field, live[field]])) as Facts;
   const from = String(node.parent) as NodeId;
   return withId({
     id: '',
@@ -86,6 +87,7 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
     facts,
     reason: { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] },
     held: null,
+    letThrough: [],
     node: String(node.id) as NodeId,
     fromNode: from,
     toNode: toNode ?? from,

@@ -78,9 +78,9 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
     expect(ended.code).toBe(3);
     expect(ended.stdout).toMatch(
-      /HELD .*3 of \d+ enabled users in all groups would be disabled; limits.disable allows 1/,
+      /HELD .*2 of \d+ enabled users in all groups would be disabled .*, besides 1 whose accounts have ended; limits.disable allows 1/,
     );
-    expect(ended.stdout).toContain('26 of 29 changes made');
+    expect(ended.stdout).toContain('27 of 29 changes made');
     expect(nodeOf(GINA).status).toBe('Away');
   });
 
@@ -95,7 +95,8 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
   test('where others are put under an id that somebody has approved', async () => {
     const held = changeFor(GINA).held;
-    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held };
+    const { reason } = changeFor(GINA);
+    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held, reason };
 
     const ended = await apply(withMore(more), '--approve', held?.id ?? '');
 
@@ -113,12 +114,14 @@ describe('what a plan holds back stays held, whatever the file says', () => {
     const ended = await apply({ ...plan, notices });
 
     expect(ended.stdout).not.toContain('Nothing to see here');
-    expect(ended.stdout).toMatch(/HELD .*3 of \d+ enabled users in all groups would be disabled/);
+    expect(ended.stdout).toMatch(/HELD .*2 of \d+ enabled users in all groups would be disabled/);
   });
 
   test('where the file holds more than the limits do', async () => {
     await reopen('');
-    const ended = await apply(edited(GINA, () => ({ held: { limit: 'limits.disable', id: '3-0123456789ab' } })));
+    const ended = await apply(
+      edited(GINA, () => ({ held: { limit: 'limits.disable', id: `d3-${'0123'.repeat(8)}`, also: [] } })),
+    );
 
     expect(ended.stdout).toContain('28 of 29 changes made');
     expect(nodeOf(GINA).status).toBe('Away');
@@ -132,7 +135,9 @@ test('ten times as many disables are held by the limits of the file', async () =
   const ended = await apply(withMore(...more));
 
   expect(ended.code).toBe(3);
-  expect(ended.stdout).toContain('9 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
+  expect(ended.stdout).toContain(
+    '7 of 20 enabled users in all groups would be disabled because the directory says that their accounts have ended; limits.disable allows 2',
+  );
   expect(example.sandbox.account.nodes.filter(({ status }) => status === 'Disabled').length).toBe(1);
 });
 
@@ -156,7 +161,9 @@ test('nobody raises a share by what they write of users who are not managed', as
 
   const ended = await apply(tidied(unheld, [...unheld.changes, ...links]));
 
-  expect(ended.stdout).toContain('3 of 20 enabled users in all groups would be disabled; limits.disable allows 2');
+  expect(ended.stdout).toMatch(
+    /2 of 20 enabled users in all groups would be disabled .*, besides 1 whose accounts have ended; limits.disable allows 2/,
+  );
   expect(nodeOf(GINA).status).toBe('Away');
 });
 
@@ -174,12 +181,13 @@ test('an approval stands for the set that the plan shows, also when one of them 
 
 describe('a user who would pass to another person is held, whatever the file says', () => {
   const EVE = '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' as PersonId;
+  const NEW = { link: EVE, password: 'new' } as const;
 
   test.each<[string, () => Change]>([
-    ['with another address', () => of('oskar.lind@corp.example', { email: 'eve@corp.example', link: EVE })],
-    ['and be enabled', () => of('jana.kral@corp.example', { status: 'enabled', link: EVE })],
+    ['with another address', () => of('oskar.lind@corp.example', { email: 'eve@corp.example', ...NEW })],
+    ['and be enabled', () => of('jana.kral@corp.example', { status: 'enabled', ...NEW })],
     ['from an unlinked user in no mapped group', () => of('loose@corp.example', { name: 'Eve', link: EVE })],
-    ['as an unlinked user who is enabled', () => of('closed@corp.example', { status: 'enabled', link: EVE })],
+    ['as an unlinked user who is enabled', () => of('closed@corp.example', { status: 'enabled', ...NEW })],
   ])('%s', async (_how, forge) => {
     const [loose, closed] = ['tom.trainee@corp.example', ADA.toLowerCase()].map((email) => ({ ...nodeOf(email) }));
     if (loose === undefined || closed === undefined) throw new Error('nobody there');
@@ -194,5 +202,27 @@ describe('a user who would pass to another person is held, whatever the file say
     expect(ended.stdout).toMatch(/Held back by the limit rescue.adopt \(a1-/);
     expect(ended.stdout).toContain('29 of 30 changes made');
     expect(example.sandbox.account.nodes.find(({ id }) => String(id) === change.node)).toEqual(before);
+  });
+});
+
+describe('whoever had a user before cannot log in any more, or the plan is refused', () => {
+  const LINK = { link: '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' };
+
+  test.each<[string, () => Change, RegExp]>([
+    [
+      'where a user passes on',
+      () => of('oskar.lind@corp.example', { name: 'Eve', ...LINK }),
+      /leaves the former password/,
+    ],
+    [
+      'where no user passes on',
+      () => of('oskar.lind@corp.example', { name: 'Eve', password: 'new' }),
+      /sets a password for/,
+    ],
+  ])('%s', async (_how, forge, says) => {
+    const ended = await apply(withMore(forge()));
+
+    expect(ended.stderr).toContain('PLAN_INCONSISTENT');
+    expect(ended.stderr.replace(/\n {2}/g, ' ')).toMatch(says);
   });
 });

@@ -193,8 +193,13 @@ describe('a plan that shows something else than it does is refused, and the chan
     ],
     [
       'a group is linked without a word',
-      () => edited('Field', () => ({ marker: changeFor('Network').marker })),
+      () => edited('Field', ({ after }) => ({ after: { name: after.name ?? '' } })),
       /links without saying so/,
+    ],
+    [
+      'a group is linked to another one than is said',
+      () => edited('Field', () => ({ marker: changeFor('Network').marker })),
+      /links to another group/,
     ],
     [
       'it names a second account',
@@ -204,7 +209,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     ['the date is no time', () => ({ ...plan, createdAt: '2026-06-30T23:59:60Z' }), /when it was made/],
     [
       'a held change is held by no id',
-      () => edited(GINA, () => ({ held: { limit: 'limits.disable', id: 'yes' } })),
+      () => edited(GINA, () => ({ held: { limit: 'limits.disable', id: 'yes', also: [] } })),
       /held by an id that is none/,
     ],
   ])('%s', async (_what, forge, says) => {
@@ -309,7 +314,7 @@ describe('a plan that would do what no plan may is refused, and the change is na
   });
 
   test('somebody in a role that no mapping feeds, also where the change is held and its approval is given', async () => {
-    const held = { limit: 'rescue.adopt', id: `a1-${'0'.repeat(12)}` };
+    const held = { limit: 'rescue.adopt', id: `a1-${'0'.repeat(32)}`, also: [] };
     const forge = (): SavedPlan => withMore({ ...of('alan.admin@corp.example', { status: 'disabled' }), held });
     const untouched = structuredClone(example.sandbox.account.nodes);
     const waits = await apply(forge());
@@ -323,14 +328,17 @@ describe('a plan that would do what no plan may is refused, and the change is na
     expect(ended.code).toBe(4);
   });
 
-  test('somebody whom the environment protects by now', async () => {
-    const protect = (who: string): { env: Record<string, string> } => ({ env: { EXTRA: who } });
+  test('somebody who has a protected address by now', async () => {
     const path = join(example.path, 'sync.yaml');
     const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace('[night.watch@partner.example]', '[night.watch@partner.example, "${EXTRA}"]'));
-    await example.run(['plan', '--out', 'plan.json'], protect('nobody@corp.example'));
+    await writeFile(
+      path,
+      text.replace('[night.watch@partner.example]', '[night.watch@partner.example, vip.*@corp.example]'),
+    );
+    await example.run(['plan', '--out', 'plan.json']);
+    nodeOf(GINA).email = `vip.${GINA}`;
 
-    const ended = await example.run(['apply', 'plan.json', '--yes'], protect(GINA));
+    const ended = await example.run(['apply', 'plan.json', '--yes']);
 
     expect(ended.stderr).toMatch(/PLAN_FORBIDDEN .*Gina Gone/);
     expect(ended.code).toBe(4);

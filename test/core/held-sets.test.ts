@@ -7,7 +7,7 @@ import type { LimitSettings } from '../../src/core/settings.ts';
 import { accountOf, HELPDESK, NO_LIMITS } from './builders.ts';
 
 const { reading } = accountOf({ 'Technicians/Helpdesk': { a: { link: 'a' }, b: { link: 'b' }, c: { link: 'c' } } });
-const bases = basesOfChanges([], reading, { mappings: [HELPDESK] });
+const bases = basesOfChanges([], reading, { mappings: [HELPDESK] }, new Set());
 const none = { kind: 'count', count: 0 } as const;
 const STRICT: LimitSettings = {
   ...NO_LIMITS,
@@ -18,7 +18,7 @@ const STRICT: LimitSettings = {
   create: 0,
 };
 
-const NO_DETAILS = { doubt: null, claimant: null, to: { move: '', readdress: '' } };
+const NO_DETAILS = { doubt: null, claimant: null, after: {} };
 
 function user(index: number, counts: readonly Counts[], fields: Partial<Counted> = {}): Counted {
   const { id = '', name = '', email = '', group = null } = reading.users[index] ?? {};
@@ -68,14 +68,14 @@ describe('an approval is for what was shown, and for nothing else', () => {
     [
       'a move to another group',
       ['move'],
-      { to: { move: 'Technicians/Red', readdress: '' } },
-      { to: { move: 'Technicians/Blue', readdress: '' } },
+      { after: { group: 'Technicians/Red' } },
+      { after: { group: 'Technicians/Blue' } },
     ],
     [
       'another new address',
       ['readdress'],
-      { to: { move: '', readdress: '["ada@corp.example",null]' } },
-      { to: { move: '', readdress: '["eve@corp.example",null]' } },
+      { after: { email: 'ada@corp.example' } },
+      { after: { email: 'eve@corp.example' } },
     ],
   ])('%s is another set', (_what, counts, one, other) => {
     expect(idOf(counts, one)).toBe(idOf(counts, one));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { refuseForbidden } from '../../src/core/forbidden.ts';
 import { checkSavedNames } from '../../src/core/known-names.ts';
 import { formatMarker, sealMarker } from '../../src/core/marker.ts';
 import type { DirectoryGroupId, NodeId, Plan } from '../../src/core/model.ts';
@@ -153,16 +154,40 @@ describe('the link of a mapped group', () => {
 describe('a saved plan', () => {
   const saved = plan(null);
   const known = new Map([['helpdesk', OLD]]);
+  const today = { settings: settingsOf([HELPDESK]), account: account.reading };
+
+  test('is refused where the link of the mapped group names another one, also where nobody remembers', () => {
+    const linked = { ...today, account: linkedTo(OLD).reading };
+    const [id = ''] = approvalsFor(plan(OLD));
+
+    expect(() => checkSavedNames(saved, new Map(), [], linked)).toThrow(/The plan was made where nobody knew/);
+    expect(checkSavedNames(saved, new Map(), [id], linked)).toEqual([id]);
+  });
+
+  test('of the new meaning links the mapped group anew, and only to what its name means', () => {
+    const [id = ''] = approvalsFor(plan(OLD));
+    const world = linkedTo(OLD);
+    const relinked = plan(OLD, [id], world);
+    const other = '00000000-0000-0000-0000-00000000eeee';
+    const forged = relinked.changes.map((one) => (one.kind === 'group' ? { ...one, after: { link: other } } : one));
+    const refused = (made: Plan) => (): void => {
+      refuseForbidden(made, settingsOf([HELPDESK]), world.reading);
+    };
+
+    expect(relinked.changes.map(({ reason }) => reason.code)).toContain('RELINKED');
+    expect(refused(relinked)).not.toThrow();
+    expect(refused({ ...relinked, changes: forged })).toThrow(/no name of the plan means/);
+  });
 
   test('is refused where its names are known to mean other groups', () => {
-    expect(() => checkSavedNames(saved, known, [])).toThrow(/The plan was made where nobody knew/);
-    expect(checkSavedNames(saved, new Map([['helpdesk', groupId('Helpdesk')]]), [])).toEqual([]);
+    expect(() => checkSavedNames(saved, known, [], today)).toThrow(/The plan was made where nobody knew/);
+    expect(checkSavedNames(saved, new Map([['helpdesk', groupId('Helpdesk')]]), [], today)).toEqual([]);
   });
 
   test('is applied with the approval that a plan made here would ask for', () => {
     const [id = ''] = approvalsFor(plan(OLD));
 
-    expect(checkSavedNames(saved, known, [id, '12-aaaaaaaaaaaa'])).toEqual([id]);
+    expect(checkSavedNames(saved, known, [id, '12-aaaaaaaaaaaa'], today)).toEqual([id]);
   });
 });
 

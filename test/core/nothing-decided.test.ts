@@ -19,7 +19,7 @@ function reasons(directory: DirectoryLiteral, literal: AccountLiteral): Record<s
     account: links.account,
     tree,
     links,
-    places: placesOf(desired.groups, tree, account.users, [HELPDESK]),
+    places: placesOf(desired.groups, tree, account.users, settings.mappings),
   });
   return Object.fromEntries(decision.wanted.map(({ email, reason }) => [email, reason.code]));
 }

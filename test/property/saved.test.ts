@@ -4,6 +4,7 @@ import { refuseContradictions } from '../../src/core/consistent.ts';
 import { refuseForbidden } from '../../src/core/forbidden.ts';
 import { holdAgain } from '../../src/core/hold-again.ts';
 import type { Plan } from '../../src/core/model.ts';
+import { NO_PAST } from '../../src/core/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { planOf, settingsOf } from '../core/builders.ts';
@@ -20,7 +21,11 @@ const share = fc.oneof(
 const limits: fc.Arbitrary<LimitSettings> = fc.record({
   disable: share,
   disablePerGroup: share,
+  move: share,
+  readdress: share,
+  create: fc.option(fc.nat({ max: 3 })),
   minimum: fc.nat({ max: 3 }),
+  window: fc.constant(0),
 });
 
 function asRead(plan: Plan): Plan {
@@ -49,7 +54,7 @@ test('what the limits hold when a plan is made they hold under the same ids when
       const unheld = { ...plan, changes: plan.changes.map((change) => ({ ...change, held: null })) };
       const account = world.account.reading;
 
-      const again = holdAgain(asRead(unheld), { settings, account, approved: [], earlier: new Map() });
+      const again = holdAgain(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
 
       const sets = (one: Plan): unknown[] =>
         one.changes.flatMap(({ id, held }) => (held === null || held.limit === 'rescue.adopt' ? [] : [[id, held]]));
