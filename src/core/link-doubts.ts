@@ -22,10 +22,11 @@ interface Situation {
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
-    if (entry.user === null || entry.doubt !== null) return entry;
+    if (entry.user === null) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
-    const doubt: Doubt = { kind: 'link', text };
+    // One approval is enough for whoever is in doubt for another reason, too: the link is sealed with it.
+    const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });
 }
