@@ -1,0 +1,4 @@
+import shared from './jest.shared.mjs';
+
+/** Races, kills and long random runs: run by `npm run test:slow`, and by `.ci/run` beside `npm test`. */
+export default { ...shared, testMatch: ['**/*.slow.test.ts'], testTimeout: 120_000, maxWorkers: '100%' };
