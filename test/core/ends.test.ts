@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyExitCode, planExitCode } from '../../src/core/exit.ts';
-import type { Plan } from '../../src/core/model.ts';
 import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { renderText } from '../../src/render/text.ts';
@@ -16,31 +15,11 @@ import {
   readingOf,
   settingsOf,
 } from './builders.ts';
+import { type Case, check, planFor } from './cases.ts';
 
 const NIGHT = mapping('Night', 'Technicians/Night', { line: 20 });
 const LEADS = mapping('Leads', 'Administrators/Leads', { line: 30 });
 const OWNERS = mapping('Owners', 'Master Administrators', { line: 40, subgroups: 'flatten' });
-
-interface Case {
-  readonly name: string;
-  readonly mappings?: readonly Mapping[];
-  readonly settings?: Partial<RescueSettings>;
-  readonly directory: DirectoryLiteral;
-  readonly account: AccountLiteral;
-  readonly changes: readonly string[];
-  readonly notices?: readonly string[];
-}
-
-function planFor({ mappings = [HELPDESK], settings, directory, account }: Omit<Case, 'name' | 'changes'>): Plan {
-  return planOf(settingsOf(mappings, settings), readingOf(directory, mappings), accountOf(account)).plan;
-}
-
-function check({ changes, notices = [], ...world }: Case): void {
-  const plan = planFor(world);
-
-  expect(lines(plan)).toEqual(changes);
-  expect(codes(plan)).toEqual(notices);
-}
 
 const disabled = { state: 'disabled' } as const;
 const DISABLE_ADA = 'disable ada@corp.example in Technicians/Helpdesk (status) PERSON_DISABLED';
