@@ -23,6 +23,7 @@ function at(...names: string[]): string {
   return join(example.path, ...names);
 }
 
+// On Windows access lists say who may read a file, and not its mode.
 const onUnix = platform() === 'win32' ? test.skip : test;
 
 async function modeOf(path: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withId } from '../../src/core/change.ts';
 import { withNeeds, orderChanges } from '../../src/core/order.ts';
 import type { Change, Facts, NodeId, PersonId, SavedPlan } from '../../src/core/model.ts';
@@ -8,6 +9,7 @@ import { planIdOf } from '../../src/core/plan.ts';
 import { operationsFrom, shownUser } from '../../src/core/shown.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import type { Example } from './example.ts';
+import type { Said } from './fake-host.ts';
 
 /** What somebody can do who has a plan file in hands, knows how it is made, and has no key. */
 
@@ -101,4 +103,47 @@ export function pathOf(id: number | null, nodes: readonly Node[]): string {
   const node = nodes.find((one) => one.id === id);
   if (node === undefined) return '';
   return node.parent === null ? node.name : `${pathOf(node.parent, nodes)}/${node.name}`;
+}
+
+/** Where a test is: the example, and the plan that was saved for it. */
+export interface Scene {
+  readonly example: Example;
+  readonly plan: SavedPlan;
+}
+
+export type Edit = (change: Change) => Partial<Change>;
+
+/** What a forger does in a test. */
+export function forger(scene: () => Scene) {
+  async function apply(forged: SavedPlan, ...args: string[]): Promise<Said> {
+    await writeForged(join(scene().example.path, 'plan.json'), forged);
+    return await scene().example.run(['apply', 'plan.json', '--yes', ...args]);
+  }
+
+  function nodeOf(email: string) {
+    const node = scene().example.sandbox.account.nodes.find((one) => one.email.toLowerCase() === email);
+    if (node === undefined) throw new Error(`nobody has ${email}`);
+    return node;
+  }
+
+  function of(email: string, after: Facts, toNode?: string): Change {
+    return changeOf(nodeOf(email), scene().example.sandbox.account.nodes, after, toNode as NodeId | undefined);
+  }
+
+  function changeFor(who: string): Change {
+    const found = scene().plan.changes.find(({ email, name }) => email === who || name === who);
+    if (found === undefined) throw new Error(`no change for ${who}`);
+    return found;
+  }
+
+  /** The plan with one change edited and everything made to fit that can be. */
+  function edited(who: string, edit: Edit): SavedPlan {
+    const change = changeFor(who);
+    return tidied(
+      scene().plan,
+      scene().plan.changes.map((one) => (one === change ? { ...one, ...edit(one) } : one)),
+    );
+  }
+
+  return { apply, nodeOf, of, changeFor, edited };
 }

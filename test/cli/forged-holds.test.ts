@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, Facts, NodeId, PersonId, SavedPlan } from '../../src/core/model.ts';
+import type { Change, PersonId, SavedPlan } from '../../src/core/model.ts';
 import { type Example, openExample } from './example.ts';
-import type { Said } from './fake-host.ts';
-import { changeOf, readPlan, tidied, writeForged } from './forge.ts';
+import { forger, readPlan, tidied } from './forge.ts';
 
 /** A saved plan in the hands of somebody who has no key (more: forged-plan.test.ts): what is over a limit, or needs an approval, waits for it. */
 
@@ -25,37 +24,7 @@ async function reopen(yaml: string): Promise<void> {
   await open(yaml);
 }
 
-async function apply(forged: SavedPlan, ...args: string[]): Promise<Said> {
-  await writeForged(join(example.path, 'plan.json'), forged);
-  return await example.run(['apply', 'plan.json', '--yes', ...args]);
-}
-
-function nodeOf(email: string) {
-  const node = example.sandbox.account.nodes.find((one) => one.email.toLowerCase() === email);
-  if (node === undefined) throw new Error(`nobody has ${email}`);
-  return node;
-}
-
-function of(email: string, after: Facts, toNode?: string): Change {
-  return changeOf(nodeOf(email), example.sandbox.account.nodes, after, toNode as NodeId | undefined);
-}
-
-function changeFor(who: string): Change {
-  const found = plan.changes.find(({ email, name }) => email === who || name === who);
-  if (found === undefined) throw new Error(`no change for ${who}`);
-  return found;
-}
-
-type Edit = (change: Change) => Partial<Change>;
-
-/** The plan with one change edited and everything made to fit that can be. */
-function edited(who: string, edit: Edit): SavedPlan {
-  const change = changeFor(who);
-  return tidied(
-    plan,
-    plan.changes.map((one) => (one === change ? { ...one, ...edit(one) } : one)),
-  );
-}
+const { apply, nodeOf, of, changeFor, edited } = forger(() => ({ example, plan }));
 
 function withMore(...more: readonly Change[]): SavedPlan {
   return tidied(plan, [...plan.changes, ...more]);

@@ -31,6 +31,7 @@ async function validate(path: string): Promise<string> {
   return stderr;
 }
 
+// Windows has no named pipes in the file system, and no devices there.
 const onUnix = platform() === 'win32' ? test.skip : test;
 const withDevices = existsSync('/dev/zero') ? test : test.skip;
 
