@@ -1,6 +1,6 @@
-import { applyExitCode } from '../core/exit.ts';
+import { applyExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { renderText } from '../render/text.ts';
 import { rememberNames } from '../run/names.ts';

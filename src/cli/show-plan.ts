@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { planExitCode } from '../core/exit.ts';
+import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { brokenBefore } from './broken-before.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.ts';
-import { narrowPlan } from '../core/narrow.ts';
-import { isAbout } from '../core/not-made.ts';
+import { narrowPlan } from '../plan/narrow.ts';
+import { isAbout } from '../plan/not-made.ts';
 import { counted } from '../render/wording.ts';
 import { lastRun } from '../run/last-run.ts';
 import { mustBeAskable } from './consent.ts';

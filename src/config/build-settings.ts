@@ -1,16 +1,9 @@
 import { resolve } from 'node:path';
-import { parsePath } from '../core/path.ts';
-import { roleOf } from '../core/roles.ts';
+import { parsePath } from '../targets/rescue/planner/path.ts';
+import { roleOf } from '../targets/rescue/planner/roles.ts';
 import { Secret } from '../core/secret.ts';
-import type {
-  Attribute,
-  DirectorySettings,
-  LimitSettings,
-  Mapping,
-  RescueSettings,
-  Share,
-  SsoIdSource,
-} from '../core/settings.ts';
+import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../targets/rescue/settings.ts';
+import type { DirectorySettings, LimitSettings, Share } from '../core/settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';

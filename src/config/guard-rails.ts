@@ -16,7 +16,7 @@ const GUARDS = [
   'rescue.groups[].disableLimit',
 ] as const;
 
-/** Every guard that the file names, with its line; whether it is weakened is decided by core/guard-rails.ts. */
+/** Every guard that the file names, with its line; whether it is weakened is decided by plan/guard-rails.ts. */
 export function guardRailsOf(root: Item, report: Report): GuardRail[] {
   return GUARDS.flatMap((key) =>
     select(root, key).flatMap((item) => {

@@ -1,4 +1,4 @@
-import type { DirectoryReading, FoundGroups, WantedGroup } from '../core/model.ts';
+import type { DirectoryReading, FoundGroups, WantedGroup } from '../core/people.ts';
 
 /** What every directory can do: read groups and their people, and find groups. It never writes. */
 export interface Directory {

@@ -4,12 +4,12 @@ import type {
   DirectoryGroupId,
   DirectoryReading,
   IncompleteRoot,
-  Notice,
   OtherMember,
   Person,
   PersonId,
   RootRead,
-} from '../core/model.ts';
+} from '../core/people.ts';
+import type { Notice } from '../core/notice.ts';
 
 /** A direct member, whatever directory it was read from. */
 export type Member =

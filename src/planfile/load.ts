@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { refuseContradictions } from '../core/consistent.ts';
+import { refuseContradictions } from '../plan/consistent.ts';
 import { Failure } from '../core/failure.ts';
-import type { SavedPlan } from '../core/model.ts';
-import { planIdOf } from '../core/plan.ts';
+import type { SavedPlan } from '../plan/model.ts';
+import { planIdOf } from '../targets/rescue/planner/plan.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 

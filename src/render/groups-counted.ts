@@ -1,4 +1,4 @@
-import type { FedGroup, GroupCounts, MappingCount } from '../core/counts.ts';
+import type { FedGroup, GroupCounts, MappingCount } from '../targets/rescue/planner/counts.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';

@@ -1,4 +1,4 @@
-import type { FoundGroup, FoundGroups } from '../core/model.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';

@@ -6,13 +6,13 @@ import type {
   HeldBy,
   LetThrough,
   LicenseBalance,
-  Notice,
   Plan,
   PlanSummary,
   Reason,
   SavedPlan,
   UserFacts,
-} from '../core/model.ts';
+} from '../plan/model.ts';
+import type { Notice } from '../core/notice.ts';
 import { jsonText } from './escape.ts';
 
 /**

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { groupBy } from '../core/collections.ts';
-import type { Change, Operation, Outcome, Plan } from '../core/model.ts';
+import type { Change, Operation, Outcome, Plan } from '../plan/model.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';
 import { pageOf, type TextOptions } from './text.ts';

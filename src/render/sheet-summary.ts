@@ -1,5 +1,6 @@
-import { ACCOUNT_GROWS } from '../core/growth.ts';
-import type { Notice, Operation, Plan, PlanSummary } from '../core/model.ts';
+import { ACCOUNT_GROWS } from '../plan/growth.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Operation, Plan, PlanSummary } from '../plan/model.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Look, Sheet } from './sheets.ts';
 import { isNotInDirectory, SEVERITIES, SEVERITY_WORDS } from './wording.ts';

@@ -1,4 +1,5 @@
-import type { Change, GroupCount, Notice, Operation, Plan } from '../core/model.ts';
+import type { Change, GroupCount, Operation, Plan } from '../plan/model.ts';
+import type { Notice } from '../core/notice.ts';
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
 import { compareGroups, differences, isNotInDirectory, operationsOf, operationWords } from './wording.ts';

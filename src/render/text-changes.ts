@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../core/model.ts';
+import type { Change, Plan } from '../plan/model.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import { SIGNS, type Paint, type Tint } from './paint.ts';

@@ -1,4 +1,5 @@
-import type { Notice, Plan } from '../core/model.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Plan } from '../plan/model.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './text-changes.ts';

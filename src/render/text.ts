@@ -1,6 +1,6 @@
 import { groupBy } from '../core/collections.ts';
-import { ACCOUNT_GROWS } from '../core/growth.ts';
-import type { Change, LicenseBalance, Plan } from '../core/model.ts';
+import { ACCOUNT_GROWS } from '../plan/growth.ts';
+import type { Change, LicenseBalance, Plan } from '../plan/model.ts';
 import { terminalText } from './escape.ts';
 import { painter } from './paint.ts';
 import { changeRows, type Page } from './text-changes.ts';

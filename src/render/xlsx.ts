@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { type Cell, type Sheet, sheetsOf } from './sheets.ts';
 import { wrap } from './width.ts';

@@ -1,7 +1,8 @@
-import { countMappings, type GroupCounts } from '../core/counts.ts';
-import type { FoundGroup, FoundGroups } from '../core/model.ts';
-import { formatPath } from '../core/path.ts';
-import type { Mapping, Settings } from '../core/settings.ts';
+import { countMappings, type GroupCounts } from '../targets/rescue/planner/counts.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
+import { formatPath } from '../targets/rescue/planner/path.ts';
+import type { Mapping } from '../targets/rescue/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import { foldCase, normalDn } from '../directory/ad/dn.ts';
 import { parseGuid } from '../directory/ad/ids.ts';
 import type { Directory, ReadOptions, SearchOptions } from '../directory/directory.ts';

@@ -1,6 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Change, Outcome, Plan } from '../core/model.ts';
+import type { Change, Outcome, Plan } from '../plan/model.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
 import { type ChangeLine, JOURNAL_FORMAT, type JournalLine, type RunEnd, type RunLine } from './journal-lines.ts';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { KnownNames } from '../core/known-names.ts';
-import type { DirectoryGroupId, Plan } from '../core/model.ts';
+import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
+import type { DirectoryGroupId } from '../core/people.ts';
+import type { Plan } from '../plan/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { errnoOf } from '../files/write-failure.ts';
 import { prepareFolder } from './state-dir.ts';

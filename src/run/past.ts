@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
-import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../core/recent.ts';
-import { BY_OPTION } from '../core/judge.ts';
-import type { NodeId } from '../core/model.ts';
+import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/recent.ts';
+import { BY_OPTION } from '../plan/judge.ts';
+import type { NodeId } from '../targets/rescue/planner/account.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ChangeLine } from './journal-lines.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
@@ -134,7 +134,7 @@ function approvalsOf({
   });
 }
 
-/** What an approval lets through, by the letter of its id (core/hold-id.ts). */
+/** What an approval lets through, by the letter of its id (plan/hold-id.ts). */
 const ALLOWS: Readonly<Record<string, readonly RecentChange['counts'][]>> = {
   a: ['disable', 'move', 'readdress'],
   d: ['disable'],

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
-import { planIdOf } from '../../src/core/plan.ts';
+import type { SavedPlan } from '../../src/plan/model.ts';
+import { planIdOf } from '../../src/targets/rescue/planner/plan.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';

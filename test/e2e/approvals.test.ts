@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Example, openExample } from '../cli/example.ts';
 import { adsync, type Ended } from './adsync.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
 import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
 

@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../../src/core/model.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
 
 /** Somebody of the company, known by one word that never changes. */
 export interface Someone {

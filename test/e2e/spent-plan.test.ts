@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
+import type { SavedPlan } from '../../src/plan/model.ts';
 import { type Example, openExample } from '../cli/example.ts';
 import { adsync, type Ended } from './adsync.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderText } from '../../src/render/text.ts';
-import { accountOf, planOf, readingOf, settingsOf } from '../core/builders.ts';
+import { accountOf, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { expectGolden } from '../render/golden.ts';
 import { SITUATIONS } from './situations.ts';
 

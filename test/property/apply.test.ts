@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../src/core/identity.ts';
-import type { Plan } from '../../src/core/model.ts';
+import { fold } from '../../src/core/text.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { openDirectory } from '../../src/directory/open.ts';
@@ -18,7 +18,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { nextApprovals, settingsOf } from '../core/builders.ts';
+import { nextApprovals, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatMarker, NO_FINGERPRINT, parseMarker } from '../../src/core/marker.ts';
-import type { Change, Facts, NodeId, Operation, PersonId, SavedPlan } from '../../src/core/model.ts';
-import { splitMark } from '../../src/core/plan-mark.ts';
+import { formatMarker, NO_FINGERPRINT, parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { Change, Facts, Operation, SavedPlan } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { PersonId } from '../../src/core/people.ts';
+import { splitMark } from '../../src/plan/plan-mark.ts';
 import { type Example, openExample } from '../cli/example.ts';
 import { changeOf, pathOf, readPlan, tidied, writeForged } from '../cli/forge.ts';
 

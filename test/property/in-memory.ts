@@ -1,8 +1,9 @@
-import { fold, foldPath } from '../../src/core/identity.ts';
-import { sealMarker, withMarker } from '../../src/core/marker.ts';
-import type { AccountGroup, AccountUser, Change, NodeId, Plan, UserDetails } from '../../src/core/model.ts';
-import { formatPath, parsePath } from '../../src/core/path.ts';
-import { SEALING, type TestAccount } from '../core/builders.ts';
+import { fold, foldPath } from '../../src/core/text.ts';
+import { sealMarker, withMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountGroup, AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/planner/account.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
+import { formatPath, parsePath } from '../../src/targets/rescue/planner/path.ts';
+import { SEALING, type TestAccount } from '../targets/rescue/planner/builders.ts';
 
 export interface Budgets {
   readonly technicians: number | null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GroupCounts } from '../../src/core/counts.ts';
-import type { DirectoryGroupId } from '../../src/core/model.ts';
+import type { GroupCounts } from '../../src/targets/rescue/planner/counts.ts';
+import type { DirectoryGroupId } from '../../src/core/people.ts';
 import { renderCounts } from '../../src/render/groups-counted.ts';
 import { type Listed, foundDocument, renderFound } from '../../src/render/groups-found.ts';
 import { displayWidth } from '../../src/render/width.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, LetThrough, Notice } from '../../src/core/model.ts';
+import type { Change, LetThrough } from '../../src/plan/model.ts';
+import type { Notice } from '../../src/core/notice.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
 import { renderText } from '../../src/render/text.ts';

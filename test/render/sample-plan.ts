@@ -1,4 +1,7 @@
-import type { Change, Facts, GroupCount, NodeId, Notice, Operation, PersonId, Plan } from '../../src/core/model.ts';
+import type { Change, Facts, GroupCount, Operation, Plan } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { Notice } from '../../src/core/notice.ts';
+import type { PersonId } from '../../src/core/people.ts';
 
 /** Plans made by hand, for the tests of everything that shows or stores a plan. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Sheet, sheetsOf } from '../../src/render/sheets.ts';
 import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
 

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Past } from '../../src/core/recent.ts';
+import type { Past } from '../../src/plan/recent.ts';
 import { readPast } from '../../src/run/past.ts';
-import { NO_LIMITS } from '../core/builders.ts';
+import { NO_LIMITS } from '../targets/rescue/planner/builders.ts';
 
 /** What earlier runs did is read from journals that may be damaged, foreign or of a time to come. */
 

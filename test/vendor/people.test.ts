@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
-import type { Attribute, Mapping, RescueSettings } from '../../src/core/settings.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import type { Attribute, Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,7 +12,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
-} from '../core/builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 
 /** Rows about what becomes of people: options of a group, global settings, leavers. */
 

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/people.ts';
 import { guidFromBytes, parseGuid, sidFromBytes, siblingSid } from './ids.ts';
 
 /** An entry as a reader met it: attribute names in lower case, values undecoded where they are binary. */

@@ -1,4 +1,4 @@
-import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
+import type { IncompleteRoot, WantedGroup } from '../../core/people.ts';
 import { foldCase, normalDn, parseDn, plainDn } from './dn.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 import { parseGuid } from './ids.ts';

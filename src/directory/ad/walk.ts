@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import type { ReadOptions } from '../directory.ts';
 import { reachable } from '../reading.ts';
 import type { AdGroup, AdKnown, AdObject, AdUnclear } from './entry.ts';

@@ -1,4 +1,4 @@
-import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
+import type { IncompleteRoot, WantedGroup } from '../../core/people.ts';
 import { foldCase } from '../ad/dn.ts';
 import { parseGuid } from '../ad/ids.ts';
 import { mostSimilar } from '../similar.ts';

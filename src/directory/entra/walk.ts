@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { type GroupRead, reachable, type Root } from '../reading.ts';
 import { count, some } from '../wording.ts';
 import { type Query } from './graph.ts';

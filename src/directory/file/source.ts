@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { foldCase, normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
 import type { AdSource, Link, Members } from '../ad/source.ts';

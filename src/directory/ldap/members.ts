@@ -1,6 +1,6 @@
 import type { Filter } from 'ldapts';
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';

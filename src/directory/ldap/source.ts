@@ -1,6 +1,6 @@
 import type { Filter } from 'ldapts';
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
 import type { AdSource, Link, Members } from '../ad/source.ts';

@@ -1,0 +1,47 @@
+import type { Change, Outcome } from '../../../plan/model.ts';
+import type { Result } from '../wire/client.ts';
+import type { Written } from '../wire/user.ts';
+import { refusalText } from '../wire/words.ts';
+
+/** How one change ended, before its id is put to it. */
+export type End = Pick<Outcome, 'result' | 'text'>;
+
+export const DONE: End = done('');
+
+/** @param text what is to be said about it all the same, in a sentence */
+export function done(text: string): End {
+  return { result: 'done', text };
+}
+
+export function failed(text: string): End {
+  return { result: 'failed', text };
+}
+
+export function skipped(text: string): End {
+  return { result: 'skipped', text };
+}
+
+/** The plan no longer fits; making a new one is the way out. */
+export function stale(text: string): End {
+  return { result: 'stale', text };
+}
+
+export function refusedWith(word: string): End {
+  return failed(refusalText(word));
+}
+
+/** The end of a write of a whole record; DONE when it is written. */
+export function endOfWrite(written: Result<Written>, what: 'user' | 'group'): End {
+  if (!written.ok) return refusedWith(written.word);
+  if (written.value === 'written') return DONE;
+  if (written.value === 'gone') return gone(what);
+  return stale(`Somebody else has changed the ${what} while it was being written, so that is kept. Make a new plan.`);
+}
+
+export function gone(what: 'user' | 'group'): End {
+  return stale(`The ${what} is not in the account any more. Make a new plan.`);
+}
+
+export function outcomeOf(change: Change, { result, text }: End): Outcome {
+  return { change: change.id, result, text };
+}

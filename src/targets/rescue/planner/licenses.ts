@@ -1,0 +1,153 @@
+import { keepFormerRoles } from './former-roles.ts';
+import { compareText, fold } from '../../../core/text.ts';
+import { fingerprint, parseMarker } from './marker.ts';
+import { wantedKey } from '../../../plan/counted.ts';
+import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import type { Hold, LicenseBalance } from '../../../plan/model.ts';
+import type { Notice } from '../../../core/notice.ts';
+import type { Places } from './places.ts';
+import type { RescueSettings } from '../settings.ts';
+import type { WantedUser } from './wanted.ts';
+
+export interface Shared {
+  readonly wanted: readonly WantedUser[];
+  /** Users of whom it is not known whether they have the mobile add-on; ask for them and share again. */
+  readonly unknown: readonly NodeId[];
+  readonly technicians: LicenseBalance;
+  /** null when `rescue.licenses.mobile` is not given. */
+  readonly mobile: LicenseBalance | null;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Hands out seats and mobile add-ons. Whoever has one keeps it; what is free, or is given back by this plan, goes to
+ * the others in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
+ * and the service's refusal counts as "none left". Who gets no seat keeps the user of a former role, add-on included.
+ *
+ * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
+ */
+export function shareLicenses(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  { licenses }: RescueSettings,
+  holds: ReadonlyMap<string, Hold>,
+  places: Places,
+): Shared {
+  const seats = shareSeats(wanted, account, licenses.technicians, holds);
+  const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
+  return {
+    ...mobile,
+    technicians: seats.balance,
+    mobile: mobile.balance,
+    notices: [...seats.notices, ...mobile.notices],
+  };
+}
+
+/** Technicians beyond the contract's seats are neither created nor enabled. */
+function shareSeats(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  held: number | null,
+  holds: ReadonlyMap<string, Hold>,
+): { wanted: readonly WantedUser[]; balance: LicenseBalance; notices: readonly Notice[] } {
+  const technicians = wanted.filter(({ role }) => role === 'technician');
+  const before = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
+  const staying = technicians.filter(
+    (entry) => entry.user?.enabled === true && (entry.enabled || holds.has(wantedKey(entry))),
+  );
+  const coming = technicians.filter(({ user, enabled }) => user?.enabled !== true && enabled).sort(byPriority);
+  const free = held === null ? Infinity : Math.max(0, held - staying.length);
+  const refused = new Set(coming.slice(Math.min(free, coming.length)));
+  const after = staying.length + coming.length - refused.size;
+  return {
+    wanted: wanted.flatMap((entry) => (refused.has(entry) ? withoutSeat(entry) : [entry])),
+    balance: { held, before: before.length, after },
+    notices: [...refused].map((entry) => noSeat(entry, held ?? 0)),
+  };
+}
+
+function withoutSeat(entry: WantedUser): WantedUser[] {
+  return entry.user === null ? [] : [{ ...entry, enabled: false }];
+}
+
+function noSeat({ name, email, user, reason }: WantedUser, held: number): Notice {
+  const what = user === null ? 'created' : 'enabled';
+  return {
+    code: 'NO_SEAT',
+    severity: 'warning',
+    text: `${name} (${email}) is not ${what}: all ${held} technician licences of rescue.licenses.technicians are taken. Free one, or correct the number if the contract holds more.`,
+    subject: email,
+    line: reason.line,
+  };
+}
+
+function shareMobile(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  held: number | null,
+  holds: ReadonlyMap<string, Hold>,
+): {
+  wanted: readonly WantedUser[];
+  unknown: readonly NodeId[];
+  balance: LicenseBalance | null;
+  notices: readonly Notice[];
+} {
+  if (held === null) {
+    const all = wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: true } : entry));
+    return { wanted: all, unknown: [], balance: null, notices: [] };
+  }
+
+  const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
+  for (const { user, link } of wanted) if (user !== null) known.set(user.id, mobileOf(user, link?.ssoId ?? null));
+  // Nothing else would ask about somebody who is disabled already and may still have the add-on.
+  for (const { user, mobile } of wanted) {
+    if (mobile === false && user?.details === null && known.get(user.id) === true) known.set(user.id, null);
+  }
+  const unknown = [...known].filter(([, has]) => has === null).map(([id]) => id);
+  const has = ({ user }: WantedUser): boolean => user !== null && known.get(user.id) === true;
+
+  const before = [...known.values()].filter((one) => one === true).length;
+  const released = wanted.filter(
+    (entry) => entry.mobile === false && has(entry) && !holds.has(wantedKey(entry)),
+  ).length;
+  const asking = wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority);
+  const granted = new Set(asking.slice(0, Math.max(0, held - (before - released))));
+  const left = asking.filter((entry) => !granted.has(entry));
+  return {
+    wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
+    unknown,
+    balance: { held, before, after: before - released + granted.size },
+    notices: left.map((entry) => noMobile(entry, held)),
+  };
+}
+
+/** Nobody who is disabled gets the add-on. */
+function wishes({ wishesMobile, enabled }: WantedUser): boolean {
+  return wishesMobile && enabled;
+}
+
+/** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
+function mobileOf(user: AccountUser, ssoId: string | null): boolean | null {
+  if (user.details !== null) return user.details.mobile;
+  const live = parseMarker(user.description);
+  if (live?.fingerprint === fingerprint(ssoId, true)) return true;
+  return live?.fingerprint === fingerprint(ssoId, false) ? false : null;
+}
+
+function noMobile({ name, email, reason }: WantedUser, held: number): Notice {
+  return {
+    code: 'NO_MOBILE_LICENSE',
+    severity: 'warning',
+    text: `${name} (${email}) gets no mobile add-on: all ${held} of rescue.licenses.mobile are taken. Free one, or correct the number if the contract holds more.`,
+    subject: email,
+    line: reason.line,
+  };
+}
+
+function byPriority(a: WantedUser, b: WantedUser): number {
+  return (
+    (a.priority ?? Infinity) - (b.priority ?? Infinity) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(fold(a.email), fold(b.email))
+  );
+}
