@@ -1,44 +1,99 @@
 import { groupBy } from '../core/collections.ts';
-import { changeContradiction } from '../targets/rescue/planner/consistent-change.ts';
 import { canonicalJson } from '../core/digest.ts';
 import { Failure } from '../core/failure.ts';
-import type { Change, Facts, GroupCount, Plan } from './model.ts';
-import { withChanges } from './narrow.ts';
+import { hasControls } from '../core/text.ts';
+import { type FieldRules, operationsFrom } from './fields.ts';
+import type { Change, Plan, TargetSection } from './model.ts';
 import { orderChanges, withNeeds } from './order.ts';
-import { hasControls } from './shown.ts';
+import { withChanges } from './section.ts';
+import { talliesAfter } from './summary.ts';
 
 /** Chains of changes that wait for one another are far shorter; the planner walks them by recursion. */
 const LONGEST_CHAIN = 1000;
+
+/** What a target knows of the changes that its own planner makes. */
+export interface SavedRules {
+  readonly fields: FieldRules;
+  /** Why a change is none that the planner makes, as the end of a sentence about it; null when nothing is wrong. */
+  contradiction(change: Change): string | null;
+  /** Why the changes of an account do not fit together, in a sentence; null when nothing is wrong. */
+  misfit(changes: readonly Change[]): string | null;
+}
 
 /**
  * Refuses a plan document that the planner cannot have made, because it shows something else than it does: what is
  * shown of each change, the order, and every count must follow from what is written. Anybody can give a document its
  * digest, so nothing in it is believed that can be derived.
  *
+ * @param rulesOf what the target of a type knows; null for a type that there is not
  * @throws Failure PLAN_INCONSISTENT, with the change named
  */
-export function refuseContradictions(plan: Plan): void {
-  const { changes, notices } = plan;
-  const targets: readonly unknown[] = plan.targets;
-  if (targets.length !== 1) throw inconsistent('It names more than one account.');
-  if (!isMoment(plan.createdAt)) throw inconsistent('It does not say when it was made.');
-  for (const change of changes) {
-    const wrong = changeContradiction(change);
-    if (wrong !== null) throw inconsistent(`${described(change)} ${wrong}.`);
+export function refuseContradictions(plan: Plan, rulesOf: (type: string) => SavedRules | null): void {
+  const { changes, notices, targets } = plan;
+  if (new Set(targets.map(({ id }) => id)).size !== targets.length || targets.length === 0) {
+    throw inconsistent('It does not name each of its accounts once.');
   }
+  if (!isMoment(plan.createdAt)) throw inconsistent('It does not say when it was made.');
+  const stray = changes.find(({ target }) => !targets.some(({ id }) => id === target));
+  if (stray !== undefined) throw inconsistent(`${described(stray)} is made in no account of the plan.`);
   const wrong =
-    wrongIds(changes) ?? wrongChains(changes) ?? wrongOrder(changes) ?? wrongNodes(changes) ?? wrongPasswords(changes);
+    wrongIds(changes) ?? firstWrong(targets, (section) => wrongSection(section, plan, rulesOf(section.type)));
   if (wrong !== null) throw inconsistent(wrong);
   const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
   if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
   const counted = withChanges(plan, changes, notices);
-  for (const part of ['summary', 'licenses'] as const) {
-    if (canonicalJson(counted[part]) !== canonicalJson(plan[part])) {
-      throw inconsistent(`Its ${part} does not count what its changes do.`);
+  if (canonicalJson(counted.summary) !== canonicalJson(plan.summary)) {
+    throw inconsistent('Its summary does not count what its changes do.');
+  }
+}
+
+function firstWrong<One>(all: readonly One[], wrongOf: (one: One) => string | null): string | null {
+  for (const one of all) {
+    const wrong = wrongOf(one);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+function wrongSection(section: TargetSection, plan: Plan, rules: SavedRules | null): string | null {
+  const { id, type, account, tallies } = section;
+  if (rules === null || id !== `${type}:${account}`) return `It names an account ${id} that is none.`;
+  const changes = plan.changes.filter(({ target }) => target === id);
+  const wrong =
+    firstWrong(changes, (change) => wrongChange(change, rules)) ??
+    wrongChains(changes) ??
+    wrongOrder(changes, rules.fields) ??
+    wrongNodes(changes) ??
+    rules.misfit(changes);
+  if (wrong !== null) return wrong;
+  const [counted] = withChanges({ ...plan, targets: [section] }, changes, plan.notices).targets;
+  for (const part of ['summary', 'budgets'] as const) {
+    if (canonicalJson(counted?.[part]) !== canonicalJson(section[part])) {
+      return `Its ${part} does not count what its changes do.`;
     }
   }
-  const count = plan.groups.find((group) => !fits(group, changes));
-  if (count !== undefined) throw inconsistent(`Its count of ${count.group} is not that of its changes.`);
+  const after = talliesAfter(tallies, changes);
+  const tally = tallies.find((one, index) => one.after !== after[index]?.after);
+  return tally === undefined ? null : `Its count of ${tally.group} is not that of its changes.`;
+}
+
+/** What holds for changes of every target: what a change is called follows from what it writes. */
+function wrongChange(change: Change, { fields, contradiction }: SavedRules): string | null {
+  const { operations, before, after, because } = change;
+  const unknown = Object.keys({ ...before, ...after }).find((field) => !(field in fields));
+  const own = contradiction(change);
+  const made = operationsFrom(before, after, fields);
+  const wrong =
+    unknown !== undefined
+      ? `has a field ${JSON.stringify(unknown)} that there is not`
+      : (own ??
+        (made.length > 0 && made.join() === operations.join()
+          ? null
+          : `says ${operations.join(', ')}, but what it writes is: ${made.join(', ') || 'nothing'}`) ??
+        (Object.keys(because).sort().join() === Object.keys(after).sort().join()
+          ? null
+          : 'does not give a reason for each field that it changes'));
+  return wrong === null ? null : `${described(change)} ${wrong}.`;
 }
 
 /** Whether a text is a time as adsync writes it: other spellings have no place in a mark, and some are no time at all. */
@@ -67,7 +122,8 @@ function wrongIds(changes: readonly Change[]): string | null {
     if (seen.has(change.id)) return `${described(change)} stands in it twice.`;
     seen.add(change.id);
   }
-  const lost = changes.find(({ needs }) => needs.some((id) => !seen.has(id)));
+  const homes = new Map(changes.map(({ id, target }) => [id, target]));
+  const lost = changes.find(({ needs, target }) => needs.some((id) => homes.get(id) !== target));
   return lost === undefined ? null : `${described(lost)} needs one that is not in it.`;
 }
 
@@ -86,11 +142,11 @@ function wrongChains(changes: readonly Change[]): string | null {
   return first === undefined ? null : `${described(first)} waits for itself, or for too many others.`;
 }
 
-function wrongOrder(changes: readonly Change[]): string | null {
-  const linked = withNeeds(changes);
+function wrongOrder(changes: readonly Change[], rules: FieldRules): string | null {
+  const linked = withNeeds(changes, rules);
   const hasty = changes.find(({ needs }, index) => linked[index]?.needs.join() !== needs.join());
   if (hasty !== undefined) return `${described(hasty)} does not wait for what must come first.`;
-  const ordered = orderChanges(changes);
+  const ordered = orderChanges(changes, rules);
   const late = changes.find(({ id }, index) => ordered[index]?.id !== id);
   return late === undefined ? null : `${described(late)} stands at another place than it is made.`;
 }
@@ -106,26 +162,4 @@ function wrongNodes(changes: readonly Change[]): string | null {
     }
   }
   return null;
-}
-
-/** Whoever had a user before must not be able to log in any more. */
-function wrongPasswords(changes: readonly Change[]): string | null {
-  const users = changes.filter(({ kind, before }) => kind === 'user' && before !== null);
-  for (const [, steps] of groupBy(users, ({ node }) => node)) {
-    const [first] = steps;
-    const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
-    const owner = first?.facts?.link ?? null;
-    if (first === undefined || after.link === undefined || after.link === owner) continue;
-    const passesOn = owner === null ? after.status === 'enabled' : Object.keys(after).some((field) => field !== 'link');
-    if (passesOn && after.password === undefined)
-      return `${described(first)} leaves the former password to whoever had the user.`;
-  }
-  return null;
-}
-
-function fits({ group, present, after }: GroupCount, changes: readonly Change[]): boolean {
-  const users = changes.filter(({ kind }) => kind === 'user');
-  const comings = users.filter((change) => change.after.group === group).length;
-  const goings = users.filter(({ before }) => before?.group === group).length;
-  return after === present + comings - goings;
 }

@@ -7,7 +7,7 @@ import { type Approval, judge, type Judged } from './judge.ts';
 import { foldPath } from '../core/text.ts';
 import { type HeldSet, heldSetsOf } from './limits.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { Change } from './model.ts';
+import type { RescueChange as Change } from '../targets/rescue/planner/change.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Past } from './recent.ts';
 import { parsePath } from '../core/path.ts';
