@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../core/failure.ts';
 import { codeOf } from '../errors.ts';
-import { networkAdvice, networkProblem } from './network.ts';
-import { field } from './problems.ts';
-import { askForToken, type TokenRequests } from './requests.ts';
+import { networkAdvice, networkProblem } from './network-problem.ts';
+import { field } from './graph-problem.ts';
+import { askForToken, type TokenRequests } from './token-requests.ts';
 
 /** For whom the token of the CI platform is made out: what Entra ID expects of a federated credential. */
 const AUDIENCE = 'api://AzureADTokenExchange';

@@ -13,8 +13,8 @@ import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
 import { codeOf } from '../errors.ts';
 import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
 import { identityHttp, machineHttp, type Trace } from './identity-http.ts';
-import type { TokenRequests } from './requests.ts';
-import type { Env } from './world.ts';
+import type { TokenRequests } from './token-requests.ts';
+import type { Env } from './outside-world.ts';
 
 /** Hosts that Azure Identity knows; of any other it would ask the public cloud whether it is genuine. */
 const KNOWN_AUTHORITIES = new Set(['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn']);

@@ -1,7 +1,7 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
-import type { Access } from './read.ts';
-import type { Env, EntraWorld } from './world.ts';
+import type { Access } from './read-groups.ts';
+import type { Env, EntraWorld } from './outside-world.ts';
 
 /**
  * Microsoft Entra ID, asked over Microsoft Graph. The Graph client and Azure Identity are only loaded when something
@@ -16,7 +16,7 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
     work: (access: Access, options: Options) => Promise<Result>,
   ): Promise<Result> {
     const { newTokens } = await import('./tokens.ts');
-    const { realWorld } = await import('./world.ts');
+    const { realWorld } = await import('./outside-world.ts');
     const own = world ?? realWorld(settings.ca, env);
     const ending = new AbortController();
     function stop(): void {
@@ -38,11 +38,11 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
 
   return {
     read: async (wanted, options) => {
-      const { readEntra } = await import('./read.ts');
+      const { readEntra } = await import('./read-groups.ts');
       return withAccess(options, (access, inner) => readEntra(settings, access, wanted, inner));
     },
     search: async (term, options) => {
-      const { searchEntra } = await import('./search.ts');
+      const { searchEntra } = await import('./search-groups.ts');
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));
     },
   };

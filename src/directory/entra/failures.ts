@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import type { GraphProblem } from './problems.ts';
+import type { GraphProblem } from './graph-problem.ts';
 
 const GRANT =
   'among the application permissions of the app registration (API permissions, Microsoft Graph) and give admin consent; a new token knows it after a few minutes.';

@@ -1,15 +1,15 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS, TooLarge } from '../../net/bounds.ts';
-import { tooLarge, Unanswered } from './http.ts';
-import { judge, type Verdict } from './judge.ts';
-import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
-import { field, GraphProblem, isJson, type Json, type Said } from './problems.ts';
+import { tooLarge, Unanswered } from './exchange.ts';
+import { judge, type Verdict } from './graph-answer.ts';
+import { LASTING, lastingCode, networkAdvice, networkProblem } from './network-problem.ts';
+import { field, GraphProblem, isJson, type Json, type Said } from './graph-problem.ts';
 import { backOff, RETRY } from './retry.ts';
-import type { Sender, SentRequest } from './sender.ts';
+import type { Sender, SentRequest } from './graph-client.ts';
 import type { Throttle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import type { EntraWorld } from './world.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 /** A question to Graph. */
 export interface Query {

@@ -1,9 +1,9 @@
 import type { TokenCredentialOptions } from '@azure/identity';
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS } from '../../net/bounds.ts';
-import { exchange, exchangeLimits, Unanswered } from './http.ts';
-import { networkProblem } from './network.ts';
-import { askForToken, type TokenRequests } from './requests.ts';
+import { exchange, exchangeLimits, Unanswered } from './exchange.ts';
+import { networkProblem } from './network-problem.ts';
+import { askForToken, type TokenRequests } from './token-requests.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
 type PipelineResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;

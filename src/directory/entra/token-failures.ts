@@ -2,8 +2,8 @@ import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Trace } from './identity-http.ts';
-import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
-import { field, isJson } from './problems.ts';
+import { LASTING, lastingCode, networkAdvice, networkProblem } from './network-problem.ts';
+import { field, isJson } from './graph-problem.ts';
 
 type Words = readonly [code: string, what: string, advice: string];
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { BerWriter, Client, Control, type Entry, PagedResultsControl, type SearchOptions } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
-import { type LdapBounds, type Passed, type Sizes, watchSizes } from './size.ts';
+import { type LdapBounds, type Passed, type Sizes, watchSizes } from './answer-size.ts';
 
 /** Paged results (RFC 2696), driven by the cookie alone. */
 export class Paging extends Control {

@@ -2,8 +2,8 @@ import { ResultCodeError } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Passed } from './size.ts';
-import { ADVICE, ConnectionProblem } from './problems.ts';
+import type { Passed } from './answer-size.ts';
+import { ADVICE, ConnectionProblem } from './connection-problem.ts';
 
 /** What each domain controller that was tried had to say. */
 export interface Tried {

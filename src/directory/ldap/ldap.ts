@@ -1,16 +1,16 @@
 import { PresenceFilter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
-import { searchBase } from '../ad/base.ts';
+import { searchBase } from '../ad/search-base.ts';
 import { plainDn } from '../ad/dn.ts';
-import { readGroups } from '../ad/read.ts';
-import { searchGroups } from '../ad/search.ts';
+import { readGroups } from '../ad/read-groups.ts';
+import { searchGroups } from '../ad/search-groups.ts';
 import { count } from '../wording.ts';
 import { BOUNDS } from '../../net/bounds.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { connect, type Session } from './session.ts';
-import type { LdapBounds } from './size.ts';
-import { ldapSource } from './source.ts';
+import type { LdapBounds } from './answer-size.ts';
+import { ldapSource } from './ldap-entries.ts';
 
 /**
  * Active Directory, asked over LDAP. Each reading has a connection of its own.

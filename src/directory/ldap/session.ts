@@ -7,8 +7,8 @@ import { BOUNDS } from '../../net/bounds.ts';
 import { clientOn, DomainScope, pages, type SizedClient } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
-import { ConnectionProblem } from './problems.ts';
-import type { LdapBounds } from './size.ts';
+import { ConnectionProblem } from './connection-problem.ts';
+import type { LdapBounds } from './answer-size.ts';
 import { openSocket } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */

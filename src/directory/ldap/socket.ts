@@ -2,7 +2,7 @@ import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import type { LdapSettings } from '../../core/settings.ts';
 import { beginTls } from '../../net/tls.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ConnectionProblem, describeSocketError } from './problems.ts';
+import { ConnectionProblem, describeSocketError } from './connection-problem.ts';
 import { requestStartTls } from './starttls.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Ber, BerReader, BerWriter } from 'ldapts';
 import { oneLine } from '../errors.ts';
-import { ConnectionProblem } from './problems.ts';
+import { ConnectionProblem } from './connection-problem.ts';
 
 /** RFC 4511, 4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';

@@ -3,9 +3,9 @@ import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
-import { readEntra } from '../../../src/directory/entra/read.ts';
+import { readEntra } from '../../../src/directory/entra/read-groups.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
-import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/world.ts';
+import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/outside-world.ts';
 import {
   type GraphSandbox,
   type GraphSandboxOptions,

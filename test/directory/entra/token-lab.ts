@@ -1,7 +1,7 @@
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../../src/core/settings.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
-import type { Env } from '../../../src/directory/entra/world.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import type { GraphApp } from '../../../src/sandbox/graph/index.ts';
 import { newClientCertificate } from '../../sandbox/graph/client-certificate.ts';
 import { addGroup, addUsers, CLIENT, guid, newTenant, SECRET } from '../../sandbox/graph/world.ts';

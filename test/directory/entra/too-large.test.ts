@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BOUNDS } from '../../../src/net/bounds.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
-import { readEntra } from '../../../src/directory/entra/read.ts';
+import { readEntra } from '../../../src/directory/entra/read-groups.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
-import type { Env } from '../../../src/directory/entra/world.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import { type Answering, type BombServer, endless, gzipBomb, gzipped, startBombs } from '../../net/bomb-server.ts';
 import { closeAll as closeServers, startTls } from '../../net/connect-proxy.ts';
 import { addGroup, addUsers, CLIENT, guid, newTenant } from '../../sandbox/graph/world.ts';

@@ -3,7 +3,7 @@ import type { DirectoryGroupId } from '../../core/model.ts';
 import { type GroupRead, reachable, type Root } from '../reading.ts';
 import { count, some } from '../wording.ts';
 import { type Query } from './graph.ts';
-import { type Listing, type ListingContext, readList } from './listing.ts';
+import { type Listing, type ListingContext, readList } from './graph-list.ts';
 import {
   type EntraGroup,
   type EntraMember,
@@ -11,9 +11,9 @@ import {
   GROUP_SELECT,
   MEMBER_SELECT,
   readMember,
-} from './objects.ts';
+} from './graph-objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
-import { GraphProblem, type Json } from './problems.ts';
+import { GraphProblem, type Json } from './graph-problem.ts';
 
 export interface WalkRoot extends Root {
   readonly group: EntraGroup;

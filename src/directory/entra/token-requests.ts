@@ -1,9 +1,9 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import { BOUNDS } from '../../net/bounds.ts';
-import { exchange, exchangeLimits, type Reply, Unanswered } from './http.ts';
-import { LASTING, networkProblem } from './network.ts';
+import { exchange, exchangeLimits, type Reply, Unanswered } from './exchange.ts';
+import { LASTING, networkProblem } from './network-problem.ts';
 import { backOff, RETRY, retryAfter } from './retry.ts';
-import type { EntraWorld } from './world.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 /** How requests for tokens go out. */
 export interface TokenRequests {

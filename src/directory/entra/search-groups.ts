@@ -2,15 +2,15 @@ import { Failure } from '../../core/failure.ts';
 import type { FoundGroups } from '../../core/model.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { SearchOptions } from '../directory.ts';
-import { byRelevance, MOST_MATCHES } from '../ranking.ts';
+import { byRelevance, MOST_MATCHES } from '../search-ranking.ts';
 import { count } from '../wording.ts';
 import { forbidden, unavailable } from './failures.ts';
-import { encode, quote, similarTo, wordsOf } from './find.ts';
+import { encode, quote, similarTo, wordsOf } from './find-groups.ts';
 import type { Query } from './graph.ts';
-import { type ListingContext, readList } from './listing.ts';
-import { type EntraFound, FOUND_SELECT, readFound } from './objects.ts';
-import { GraphProblem, type Json } from './problems.ts';
-import { type Access, newContext } from './read.ts';
+import { type ListingContext, readList } from './graph-list.ts';
+import { type EntraFound, FOUND_SELECT, readFound } from './graph-objects.ts';
+import { GraphProblem, type Json } from './graph-problem.ts';
+import { type Access, newContext } from './read-groups.ts';
 
 /**
  * Searches a tenant. Graph cannot look for any part of a name: $search takes words of it, in any order, and

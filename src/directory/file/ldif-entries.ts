@@ -2,7 +2,7 @@ import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import { foldCase, normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
-import type { AdSource, Link, Members } from '../ad/source.ts';
+import type { AdSource, Link, Members } from '../ad/entry-source.ts';
 import { type LdifRecord, LdifError } from './ldif.ts';
 
 /** A record and what it means. */

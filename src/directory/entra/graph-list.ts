@@ -1,7 +1,7 @@
 import { type Graph, type Query } from './graph.ts';
-import { GraphProblem, isJson, type Json } from './problems.ts';
+import { GraphProblem, isJson, type Json } from './graph-problem.ts';
 import { backOff, RETRY } from './retry.ts';
-import type { EntraWorld } from './world.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 /** A list, read page by page. */
 export interface Listing {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { searchBase } from '../../../src/directory/ad/base.ts';
+import { searchBase } from '../../../src/directory/ad/search-base.ts';
 
 const WHOLE = 'DC=corp,DC=example';
 

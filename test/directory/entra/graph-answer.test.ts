@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge } from '../../../src/directory/entra/judge.ts';
-import { networkProblem } from '../../../src/directory/entra/network.ts';
-import { readSaid } from '../../../src/directory/entra/problems.ts';
+import { judge } from '../../../src/directory/entra/graph-answer.ts';
+import { networkProblem } from '../../../src/directory/entra/network-problem.ts';
+import { readSaid } from '../../../src/directory/entra/graph-problem.ts';
 import { retryAfter } from '../../../src/directory/entra/retry.ts';
 
 const NOW = Date.parse('2026-01-31T09:00:00Z');

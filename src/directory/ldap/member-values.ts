@@ -4,10 +4,10 @@ import type { DirectoryGroupId } from '../../core/model.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
-import { MOST_MATCHES } from '../ranking.ts';
+import { MOST_MATCHES } from '../search-ranking.ts';
 import { ExtendedDn } from './client.ts';
 import { anyGuid, anyOf, withoutMembers } from './filters.ts';
-import { type RangeRead, rangeFrom, readLink, readRange } from './ranges.ts';
+import { type RangeRead, rangeFrom, readLink, readRange } from './member-ranges.ts';
 import type { Session } from './session.ts';
 
 /** The `member` values of one group, as they came. */

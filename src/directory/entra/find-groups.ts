@@ -1,12 +1,12 @@
 import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
 import { foldCase } from '../ad/dn.ts';
 import { parseGuid } from '../ad/ids.ts';
-import { mostSimilar } from '../similar.ts';
+import { mostSimilar } from '../similar-names.ts';
 import type { Query } from './graph.ts';
-import { type ListingContext, readList } from './listing.ts';
-import { type EntraGroup, GROUP_SELECT, readGroup } from './objects.ts';
+import { type ListingContext, readList } from './graph-list.ts';
+import { type EntraGroup, GROUP_SELECT, readGroup } from './graph-objects.ts';
 import { forbidden, unavailable } from './failures.ts';
-import { GraphProblem, type Json } from './problems.ts';
+import { GraphProblem, type Json } from './graph-problem.ts';
 
 export type Found = EntraGroup | IncompleteRoot;
 

@@ -1,5 +1,5 @@
 import type { RawEntry } from '../ad/entry.ts';
-import type { Link } from '../ad/source.ts';
+import type { Link } from '../ad/entry-source.ts';
 
 /** How many `member` values are asked for at a time: MaxValRange of Microsoft's servers; they may give fewer. */
 const RANGE = 1500;

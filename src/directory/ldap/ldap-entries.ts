@@ -3,12 +3,12 @@ import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
 import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
-import type { AdSource, Link, Members } from '../ad/source.ts';
-import { MOST_MATCHES } from '../ranking.ts';
+import type { AdSource, Link, Members } from '../ad/entry-source.ts';
+import { MOST_MATCHES } from '../search-ranking.ts';
 import { count } from '../wording.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName } from './filters.ts';
-import { countPrimary, idOf, type MemberValues, readMemberValues, textOf } from './members.ts';
-import { readLink } from './ranges.ts';
+import { countPrimary, idOf, type MemberValues, readMemberValues, textOf } from './member-values.ts';
+import { readLink } from './member-ranges.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { GraphProblem, isJson, type Json, readSaid, type Said } from './problems.ts';
+import { GraphProblem, isJson, type Json, readSaid, type Said } from './graph-problem.ts';
 import { retryAfter } from './retry.ts';
 
 /** An answer of Graph, on its own or as an item of a batch. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { byRelevance } from '../../src/directory/ranking.ts';
+import { byRelevance } from '../../src/directory/search-ranking.ts';
 
 function match(name: string, ...others: string[]): { id: string; name: string; names: string[] } {
   return { id: name, name, names: [name, ...others] };

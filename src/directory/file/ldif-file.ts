@@ -2,14 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
-import { searchBase } from '../ad/base.ts';
-import { readGroups } from '../ad/read.ts';
-import { searchGroups } from '../ad/search.ts';
+import { searchBase } from '../ad/search-base.ts';
+import { readGroups } from '../ad/read-groups.ts';
+import { searchGroups } from '../ad/search-groups.ts';
 import { count } from '../wording.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { codeOf } from '../errors.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
-import { type FileEntry, fileSource } from './source.ts';
+import { type FileEntry, fileSource } from './ldif-entries.ts';
 
 const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
 

@@ -3,14 +3,14 @@ import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';
 import { count } from '../wording.ts';
-import { findGroups } from './find.ts';
+import { findGroups } from './find-groups.ts';
 import { newGraph } from './graph.ts';
-import type { ListingContext } from './listing.ts';
-import { newSender } from './sender.ts';
+import type { ListingContext } from './graph-list.ts';
+import { newSender } from './graph-client.ts';
 import { newThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import { walk } from './walk.ts';
-import type { EntraWorld } from './world.ts';
+import { walk } from './nested-groups.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
 

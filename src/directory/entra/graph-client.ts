@@ -9,8 +9,8 @@ import {
 import type { EntraSettings } from '../../core/settings.ts';
 import { BOUNDS } from '../../net/bounds.ts';
 import type { Fetch } from '../../net/http.ts';
-import { exchange, exchangeLimits, type Reply } from './http.ts';
-import type { EntraWorld } from './world.ts';
+import { exchange, exchangeLimits, type Reply } from './exchange.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 export interface SentRequest {
   /** Below the version (`/groups?…`), or a whole nextLink. Encoded. */

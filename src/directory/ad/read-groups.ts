@@ -2,9 +2,9 @@ import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading, type GroupRead } from '../reading.ts';
 import { count } from '../wording.ts';
-import { findGroups } from './find.ts';
-import type { AdSource } from './source.ts';
-import { type WalkedGroup, walk } from './walk.ts';
+import { findGroups } from './find-groups.ts';
+import type { AdSource } from './entry-source.ts';
+import { type WalkedGroup, walk } from './nested-groups.ts';
 
 /** Which directory it is: the base DN or the file. */
 export interface Origin {

@@ -1,7 +1,7 @@
 import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/model.ts';
 import { parseGuid } from '../ad/ids.ts';
 import type { Member } from '../reading.ts';
-import type { Json } from './problems.ts';
+import type { Json } from './graph-problem.ts';
 
 export interface EntraGroup {
   readonly kind: 'group';

@@ -2,8 +2,8 @@ import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
 import { foldCase, normalDn, parseDn, plainDn } from './dn.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 import { parseGuid } from './ids.ts';
-import { mostSimilar } from '../similar.ts';
-import type { AdSource } from './source.ts';
+import { mostSimilar } from '../similar-names.ts';
+import type { AdSource } from './entry-source.ts';
 
 /** How a wanted group is named in the file. */
 type Ref =

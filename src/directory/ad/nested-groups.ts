@@ -3,7 +3,7 @@ import type { DirectoryGroupId } from '../../core/model.ts';
 import type { ReadOptions } from '../directory.ts';
 import { reachable } from '../reading.ts';
 import type { AdGroup, AdKnown, AdObject, AdUnclear } from './entry.ts';
-import type { AdSource, Members } from './source.ts';
+import type { AdSource, Members } from './entry-source.ts';
 import { count, some } from '../wording.ts';
 
 /** A group with everything that was found out about its direct members. */

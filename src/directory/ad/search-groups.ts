@@ -1,9 +1,9 @@
 import type { FoundGroups } from '../../core/model.ts';
 import type { SearchOptions } from '../directory.ts';
-import { byRelevance } from '../ranking.ts';
-import { mostSimilar } from '../similar.ts';
+import { byRelevance } from '../search-ranking.ts';
+import { mostSimilar } from '../similar-names.ts';
 import { count } from '../wording.ts';
-import type { AdSource } from './source.ts';
+import type { AdSource } from './entry-source.ts';
 
 const SIMILAR = 5;
 

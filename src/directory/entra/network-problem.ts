@@ -1,6 +1,6 @@
 import { proxyProblemIn } from '../../net/problem.ts';
 import { codeOf, messageOf, oneLine } from '../errors.ts';
-import { Unanswered } from './http.ts';
+import { Unanswered } from './exchange.ts';
 
 export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls' | 'proxy';
 
