@@ -1,20 +1,23 @@
-import { foldCase } from './ad/dn.ts';
+import { compareText } from '../core/identity.ts';
+import { foldCase } from './names.ts';
 
 interface Candidate {
   readonly compare: string;
   readonly show: string;
 }
 
+/** So many names a message lists at most. */
+const MOST = 5;
 /** Below this share of common letter pairs two names are not called similar. */
 const THRESHOLD = 0.4;
 
-/** The candidates that resemble a name most, best first, each shown once. */
-export function mostSimilar(name: string, candidates: readonly Candidate[], limit: number): string[] {
+/** The few candidates that resemble a name most, best first, each shown once. */
+export function mostSimilar(name: string, candidates: readonly Candidate[]): string[] {
   const ranked = candidates
     .map(({ compare, show }) => ({ show, score: similarity(name, compare) }))
     .filter(({ score }) => score >= THRESHOLD)
-    .sort((a, b) => b.score - a.score || (a.show < b.show ? -1 : 1));
-  return [...new Set(ranked.map(({ show }) => show))].slice(0, limit);
+    .sort((a, b) => b.score - a.score || compareText(a.show, b.show));
+  return [...new Set(ranked.map(({ show }) => show))].slice(0, MOST);
 }
 
 /** Dice's coefficient on pairs of letters, without accents: 1 for equal names, 0 for names without a common pair. */

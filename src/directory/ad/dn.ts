@@ -1,3 +1,5 @@
+import { foldCase } from '../names.ts';
+
 /** One `type=value` of a name, decoded: the type in lower case, the value as plain text. */
 export interface DnPart {
   readonly type: string;
@@ -23,6 +25,8 @@ const OIDS: Readonly<Record<string, string>> = {
 /**
  * Parses a distinguished name in any spelling of RFC 4514 and RFC 2253: escaped characters, hex pairs, quoted
  * values, `#hex` values, `;` as a separator, blanks around separators. The leaf comes first.
+ *
+ * This is our own code because ldapts only builds DNs, and names must be compared after decoding every spelling.
  *
  * @returns null for a text that is no DN
  */
@@ -64,16 +68,6 @@ function escapeValue(value: string): string {
     .replace(/["+,;<=>\\]/g, '\\$&')
     .replace(/^[ #]| $/g, '\\$&')
     .replace(/\p{Cc}/gu, (character) => Buffer.from(character).toString('hex').replace(/../g, '\\$&'));
-}
-
-/**
- * Text in the form in which directory names are compared: lower case, character by character. Neither a
- * language's own rules (Turkish i, final sigma) nor ß = ss count, as in the directory itself.
- */
-export function foldCase(text: string): string {
-  // Nearly all text is ASCII, for which there are no such rules.
-  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
-  return text.replace(/\p{Lu}|\p{Lt}/gu, (letter) => letter.toLowerCase());
 }
 
 function normalPart({ type, value }: DnPart): string {

@@ -1,10 +1,11 @@
 import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/model.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading, type GroupRead } from '../reading.ts';
-import { count } from '../wording.ts';
+import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { lookingFor } from '../wording.ts';
+import type { EntrySource } from './entry-source.ts';
 import { findGroups } from './find-groups.ts';
-import type { AdSource } from './entry-source.ts';
-import { type WalkedGroup, walk } from './nested-groups.ts';
+import { type AdGroupRead, readNestedGroups } from './nested-groups.ts';
 
 /** Which directory it is: the base DN or the file. */
 export interface Origin {
@@ -12,28 +13,21 @@ export interface Origin {
   readonly name: string;
 }
 
-/** Reads the wanted groups from an Active Directory, whether it answers itself or lies in an export. */
+/** Reads the wanted groups from an Active Directory, be it a server or an export. */
 export async function readGroups(
-  source: AdSource,
+  source: EntrySource,
   origin: Origin,
   wanted: readonly WantedGroup[],
   options: ReadOptions,
 ): Promise<DirectoryReading> {
-  options.progress(`Looking for ${count(wanted.length, 'directory group')}`);
-  const found = await findGroups(source, wanted);
-  const starts = found.map((root, index) =>
-    root.kind === 'group' ? { group: root, nested: wanted[index]?.nested ?? false } : root,
-  );
-  const walked = await walk(
-    source,
-    starts.flatMap((root) => ('nested' in root ? [root] : [])),
-    options,
-  );
-  const read = new Map([...walked].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
-  return assembleReading(origin, starts, read, ADVICE[origin.type]);
+  options.progress(lookingFor(wanted));
+  const roots = rootsOf(await findGroups(source, wanted), wanted);
+  const groups = await readNestedGroups(source, foundOf(roots), options);
+  const read = new Map([...groups].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
+  return assembleReading(origin, roots, read, ADVICE[origin.type]);
 }
 
-function withLabel({ group, members, problems }: WalkedGroup): GroupRead {
+function withLabel({ group, members, problems }: AdGroupRead): GroupRead {
   const { id, name, dn } = group;
   return { group: { id, name, label: dn }, members, problems: problems.map((problem) => `${dn}: ${problem}`) };
 }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
-import { codeOf } from '../errors.ts';
 import { networkAdvice, networkProblem } from './network-problem.ts';
-import { field } from './graph-problem.ts';
+import { field, parseJson } from './json.ts';
 import { askForToken, type TokenRequests } from './token-requests.ts';
 
-/** For whom the token of the CI platform is made out: what Entra ID expects of a federated credential. */
+/** The audience of the CI platform's token that Entra ID expects of a federated credential. */
 const AUDIENCE = 'api://AzureADTokenExchange';
 
 /**
@@ -59,7 +59,7 @@ export async function fileAssertion(requests: TokenRequests): Promise<string> {
     requests.signal.throwIfAborted();
     throw new Failure(
       'ENTRA_FEDERATION_UNAVAILABLE',
-      `The token file ${path} cannot be read (${codeOf(error)}).`,
+      `The token file ${path} cannot be read (${codeOf(error) ?? 'unknown error'}).`,
       'Check AZURE_FEDERATED_TOKEN_FILE and who may read that file.',
       { cause: error },
     );
@@ -100,16 +100,8 @@ async function fromPlatform(
     const trouble = networkProblem(error);
     throw problem(`${url.origin}: ${trouble.text}`, networkAdvice(trouble, 'the settings of the runner'));
   });
-  const token = field(jsonOf(reply.text), name);
+  const token = field(parseJson(reply.text), name);
   if (reply.status === 200 && typeof token === 'string' && token !== '') return token;
   // The answer itself is not shown: it may hold half a token.
   throw problem(`${url.origin} answered with HTTP ${reply.status}`, 'Check the permissions of the job.');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -7,10 +7,10 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
+import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import { Secret } from '../../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
-import { codeOf } from '../errors.ts';
 import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
 import { identityHttp, machineHttp, type Trace } from './identity-http.ts';
 import type { TokenRequests } from './token-requests.ts';
@@ -78,7 +78,7 @@ export function newCredential(
   }
 }
 
-/** Azure Identity replaces errors by its own, which say less. */
+/** Keeps the error of an assertion: Azure Identity replaces errors by its own, which say less. */
 async function remembered(assertion: () => Promise<string>, trace: Trace): Promise<string> {
   try {
     return await assertion();
@@ -138,7 +138,7 @@ async function readCertificate(path: string): Promise<string> {
   } catch (error) {
     throw new Failure(
       'ENTRA_CREDENTIAL_MISSING',
-      `The file that AZURE_CLIENT_CERTIFICATE_PATH names cannot be read (${codeOf(error)}).`,
+      `The file that AZURE_CLIENT_CERTIFICATE_PATH names cannot be read (${codeOf(error) ?? 'unknown error'}).`,
       'Check the variable and who may read that file.',
       { cause: error },
     );

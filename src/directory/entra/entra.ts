@@ -1,5 +1,6 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
+import { refersTo } from './group-ref.ts';
 import type { Access } from './read-groups.ts';
 import type { Env, EntraWorld } from './outside-world.ts';
 
@@ -29,7 +30,7 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
       const tokens = newTokens(settings, own, signal, options.progress);
       return await work({ world: own, tokens }, { ...options, signal });
     } finally {
-      // What is still under way after a failure would go on asking and waiting, and nobody would care for the answers.
+      // Requests that are still under way after a failure would go on asking and waiting for nobody.
       options.signal.removeEventListener('abort', stop);
       ending.abort();
       if (world === undefined) await own.close();
@@ -45,5 +46,6 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
       const { searchEntra } = await import('./search-groups.ts');
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));
     },
+    refersTo,
   };
 }

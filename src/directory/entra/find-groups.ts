@@ -1,16 +1,16 @@
 import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
-import { foldCase } from '../ad/dn.ts';
-import { parseGuid } from '../ad/ids.ts';
+import { parseGuid } from '../guid.ts';
+import { called } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';
-import type { Query } from './graph.ts';
+import { ambiguous, incomplete, noSuchId, notFound } from '../wanted-groups.ts';
+import type { Query } from './graph-calls.ts';
 import { type ListingContext, readList } from './graph-list.ts';
 import { type EntraGroup, GROUP_SELECT, readGroup } from './graph-objects.ts';
 import { forbidden, unavailable } from './failures.ts';
-import { GraphProblem, type Json } from './graph-problem.ts';
+import { GraphProblem } from './graph-problem.ts';
+import { field, type Json, valuesOf } from './json.ts';
 
 export type Found = EntraGroup | IncompleteRoot;
-
-const CANDIDATES = 5;
 
 /**
  * Finds the wanted groups: by object id, or by a display name (whole, in any case) that only one group has.
@@ -61,11 +61,12 @@ async function resolve(
   if (!query.advanced) return readGroup(answer) ?? unreadable(ref);
   try {
     const { items, problem } = await readList(context, query, answer);
-    const named = items.filter((item) => fold(item['displayName']) === fold(ref));
+    const hasName = called(ref);
+    const named = items.filter((item) => hasName({ names: namesIn([item]) }));
     if (problem !== null) return incomplete('GROUP_READ_PARTLY', `The search for "${ref}" came to no end: ${problem}.`);
     const [only] = named;
     if (only === undefined) return null;
-    return named.length === 1 ? (readGroup(only) ?? unreadable(ref)) : ambiguous(ref, named);
+    return named.length === 1 ? (readGroup(only) ?? unreadable(ref)) : ambiguous(ref, named.map(idIn), 'object id');
   } catch (error) {
     if (!(error instanceof GraphProblem)) throw error;
     return fromProblem(ref, error);
@@ -74,12 +75,7 @@ async function resolve(
 
 function fromProblem(ref: string, problem: GraphProblem): IncompleteRoot {
   if (problem.kind === 'forbidden') throw forbidden('groups', problem);
-  if (problem.kind === 'notFound') {
-    return incomplete(
-      'GROUP_NOT_FOUND',
-      `There is no directory group with the object id ${ref}. It may have been deleted and created again, which gives a new one.`,
-    );
-  }
+  if (problem.kind === 'notFound') return noSuchId('object id', ref);
   return incomplete('GROUP_READ_PARTLY', `The directory group "${ref}" could not be looked up: ${problem.message}.`);
 }
 
@@ -90,23 +86,10 @@ function unreadable(ref: string): IncompleteRoot {
   );
 }
 
-function ambiguous(name: string, groups: readonly Json[]): IncompleteRoot {
-  const ids = groups.map((group) => String(group['id'])).sort();
-  const listed = ids.slice(0, CANDIDATES * 2).join('; ');
-  const more = ids.length > CANDIDATES * 2 ? `; and ${ids.length - CANDIDATES * 2} more` : '';
-  return incomplete(
-    'GROUP_AMBIGUOUS',
-    `${ids.length} directory groups are called "${name}": ${listed}${more}. Write the object id instead.`,
-  );
-}
-
 function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
-  const hint = similar.length === 0 ? 'Nothing similar was found either.' : `Similar: ${similar.join('; ')}.`;
+  const missing = notFound(`No directory group is called "${name}" (compared with displayName).`, similar);
   const dn = /\bDC=/i.test(name) ? ' Entra ID knows no distinguished names: write the object id or the name.' : '';
-  return incomplete(
-    'GROUP_NOT_FOUND',
-    `No directory group is called "${name}" (compared with displayName). ${hint}${dn}`,
-  );
+  return { ...missing, text: `${missing.text}${dn}` };
 }
 
 /** Names that begin as the missing one does, or share its words: a hint, so one page of each is enough. */
@@ -115,11 +98,10 @@ export async function similarTo({ graph }: ListingContext, names: readonly strin
   const answers = queries.length === 0 ? [] : await graph.getMany(queries);
   return names.map((name, index) => {
     const pages = answers.slice(2 * index, 2 * index + 2);
-    const groups = pages.flatMap((page) => (page instanceof GraphProblem ? [] : namesOf(page)));
+    const groups = pages.flatMap((page) => (page instanceof GraphProblem ? [] : namesIn(valuesOf(page))));
     return mostSimilar(
       name,
       groups.map((own) => ({ compare: own, show: own })),
-      CANDIDATES,
     );
   });
 }
@@ -145,21 +127,13 @@ export function wordsOf(name: string): string[] {
   return name.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function namesOf(page: Json): string[] {
-  const value: unknown = page['value'];
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => {
-    const name = typeof item === 'object' && item !== null && 'displayName' in item ? item.displayName : null;
-    return typeof name === 'string' ? [name] : [];
-  });
+/** The names of groups as Graph gives them; none where they are not shown. */
+function namesIn(groups: readonly unknown[]): string[] {
+  return groups.map((group) => field(group, 'displayName')).filter((name) => typeof name === 'string');
 }
 
-function incomplete(code: string, text: string): IncompleteRoot {
-  return { kind: 'incomplete', group: null, code, text };
-}
-
-function fold(name: unknown): string {
-  return typeof name === 'string' ? foldCase(name.trim()) : '';
+function idIn(group: Json): string {
+  return String(group['id']);
 }
 
 /** In OData a quotation mark inside a text is doubled. */

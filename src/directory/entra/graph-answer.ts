@@ -1,4 +1,5 @@
-import { GraphProblem, isJson, type Json, readSaid, type Said } from './graph-problem.ts';
+import { GraphProblem, readSaid, type Said } from './graph-problem.ts';
+import { isJson, type Json } from './json.ts';
 import { retryAfter } from './retry.ts';
 
 /** An answer of Graph, on its own or as an item of a batch. */
@@ -19,7 +20,7 @@ export type Verdict =
 
 const EXPIRED = new Set(['Directory_ExpiredPageToken', 'syncStateNotFound', 'resyncRequired']);
 
-/** What an answer means. Codes count, messages never do: Microsoft changes them. */
+/** Says what an answer means. It goes by codes and never by messages, which Microsoft changes. */
 export function judge(answer: Answer, now: number): Verdict {
   const { status, body } = answer;
   if (status >= 200 && status < 300) {

@@ -1,5 +1,7 @@
-import { type Graph, type Query } from './graph.ts';
-import { GraphProblem, isJson, type Json } from './graph-problem.ts';
+import type { Graph } from './graph.ts';
+import type { Query } from './graph-calls.ts';
+import { GraphProblem } from './graph-problem.ts';
+import { isJson, type Json } from './json.ts';
 import { backOff, RETRY } from './retry.ts';
 import type { EntraWorld } from './outside-world.ts';
 

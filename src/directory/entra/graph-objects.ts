@@ -1,7 +1,7 @@
 import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/model.ts';
-import { parseGuid } from '../ad/ids.ts';
+import { parseGuid } from '../guid.ts';
 import type { Member } from '../reading.ts';
-import type { Json } from './graph-problem.ts';
+import type { Json } from './json.ts';
 
 export interface EntraGroup {
   readonly kind: 'group';
@@ -11,7 +11,7 @@ export interface EntraGroup {
   readonly hidden: boolean;
 }
 
-/** An object that is there but says too little about itself to be judged. */
+/** An object whose properties say too little to judge it. */
 export interface EntraUnclear {
   readonly kind: 'unclear';
   readonly id: string;
@@ -34,7 +34,7 @@ const OTHERS: Readonly<Record<string, OtherMember['kind']>> = {
 };
 
 /**
- * What a member means to adsync. Without rights to a type of object Graph still answers 200, with type and id and
+ * Says what a member means to adsync. Without rights to a type of object Graph still answers 200, with type and id and
  * everything else null: such a user may be enabled or disabled, so nothing is known about it.
  *
  * @see https://learn.microsoft.com/graph/permissions-overview
@@ -105,7 +105,7 @@ function text(json: Json, name: string): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** An address as it stands there: what slipped in at its ends is for others to judge (core/address.ts). */
+/** The address unchanged: core judges blanks and other characters at its ends. */
 function address(json: Json, name: string): string | null {
   const value = json[name];
   return typeof value === 'string' && value.trim() !== '' ? value : null;

@@ -1,6 +1,5 @@
 import { oneLine } from '../errors.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
+import { field, isJson, type Json } from './json.ts';
 
 /**
  * - notFound   the object does not exist (any more)
@@ -11,7 +10,7 @@ export type Json = Readonly<Record<string, unknown>>;
  */
 export type ProblemKind = 'notFound' | 'forbidden' | 'expired' | 'refused' | 'trouble';
 
-/** What became of one request that could not be answered; other requests may fare better. */
+/** Why one request has no answer; other requests may have one. */
 export class GraphProblem extends Error {
   readonly kind: ProblemKind;
 
@@ -48,18 +47,9 @@ export function readSaid(status: number, body: unknown, requestId: string | null
   return { codes, text: parts.filter((part) => part !== '').join(', ') };
 }
 
-/** Both spellings are met. */
+/** Graph uses both spellings. */
 function innerOf(error: Json): unknown {
   return error['innerError'] ?? error['innererror'];
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A field of something that may be no object at all. */
-export function field(value: unknown, name: string): unknown {
-  return isJson(value) ? value[name] : undefined;
 }
 
 function text(value: unknown): string {

@@ -1,8 +1,10 @@
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/model.ts';
-import { type GroupRead, reachable, type Root } from '../reading.ts';
-import { count, some } from '../wording.ts';
-import { type Query } from './graph.ts';
+import { unreadGroups } from '../nested-groups.ts';
+import type { GroupRead } from '../reading.ts';
+import type { Root } from '../wanted-groups.ts';
+import { count, readingMembers, some } from '../wording.ts';
+import type { Query } from './graph-calls.ts';
 import { type Listing, type ListingContext, readList } from './graph-list.ts';
 import {
   type EntraGroup,
@@ -13,11 +15,8 @@ import {
   readMember,
 } from './graph-objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
-import { GraphProblem, type Json } from './graph-problem.ts';
-
-export interface WalkRoot extends Root {
-  readonly group: EntraGroup;
-}
+import { GraphProblem } from './graph-problem.ts';
+import type { Json } from './json.ts';
 
 interface EntraRead extends GroupRead {
   readonly members: readonly EntraMember[];
@@ -40,29 +39,20 @@ const MOST_TROUBLED = 3;
  *
  * @throws Failure when people or members cannot be read at all, or the service gives no usable answers
  */
-export async function walk(
+export async function readNestedGroups(
   context: ListingContext,
-  roots: readonly WalkRoot[],
+  roots: readonly Root<EntraGroup>[],
 ): Promise<ReadonlyMap<DirectoryGroupId, GroupRead>> {
   const read = new Map<DirectoryGroupId, EntraRead>();
   for (let level = 0; ; level += 1) {
-    const groups = unread(roots, read);
+    const groups = unreadGroups(roots, read);
     if (groups.length === 0) break;
-    context.progress(`Reading the members of ${count(groups.length, 'group')}${level > 0 ? `, level ${level}` : ''}`);
+    context.progress(readingMembers(groups, level));
     for (const group of await readGroups(context, groups)) read.set(group.group.id, group);
     refuseHopeless([...read.values()]);
   }
   refuseBlind([...read.values()]);
   return read;
-}
-
-function unread(roots: readonly WalkRoot[], read: ReadonlyMap<DirectoryGroupId, EntraRead>): EntraGroup[] {
-  const known = new Map(roots.map(({ group }) => [group.id, group]));
-  for (const { members } of read.values()) {
-    for (const member of members) if (member.kind === 'group' && !known.has(member.id)) known.set(member.id, member);
-  }
-  const wanted = new Set(roots.flatMap((root) => [...reachable(root, read)]));
-  return [...wanted].flatMap((id) => (read.has(id) ? [] : (known.get(id) ?? [])));
 }
 
 async function readGroups(context: ListingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
@@ -116,7 +106,7 @@ async function readByType(context: ListingContext, group: EntraGroup, mixed: Lis
   return { items, problem: null };
 }
 
-/** What can be asked of members of one type only. */
+/** The properties to ask for in a list of one type of member. */
 const BY_TYPE = {
   user: 'id,displayName,mail,userPrincipalName,accountEnabled,userType',
   group: GROUP_SELECT,
@@ -172,7 +162,7 @@ function permissionFor({ hidden }: EntraGroup): string {
   return hidden ? 'Member.Read.Hidden' : 'GroupMember.Read.All and User.Read.All';
 }
 
-/** Where no group at all may be read, or one after the other gives no usable answer, nothing is planned. */
+/** Stops the reading when no group at all may be read, or when several give no usable answer. */
 function refuseHopeless(read: readonly EntraRead[]): void {
   const problems = read.flatMap(({ failed }) => (failed === null ? [] : [failed]));
   const open = read.filter(({ hidden }) => !hidden);
@@ -184,7 +174,7 @@ function refuseHopeless(read: readonly EntraRead[]): void {
   throw unavailable(trouble);
 }
 
-/** Without rights to people every one of them looks the same: that is said once, and before anything else. */
+/** Stops the reading when the application may not read people: every one of them would look the same. */
 function refuseBlind(read: readonly EntraRead[]): void {
   const blind = read.find(({ unclear }) => unclear.some(({ permission }) => permission === 'User.Read.All'));
   const sees = read.some(({ members }) => members.some(isUser));

@@ -1,8 +1,10 @@
+import { codeOf } from '../../core/errno.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
-import { codeOf, messageOf, oneLine } from '../errors.ts';
+import { type TlsFault, tlsFault, UNREACHABLE } from '../connection-faults.ts';
+import { messageOf, oneLine } from '../errors.ts';
 import { Unanswered } from './exchange.ts';
 
-export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls' | 'proxy';
+export type NetworkFault = TlsFault | 'unreachable' | 'timeout' | 'proxy';
 
 /** Why no answer came: what it is, and the end of a sentence that begins with the address. */
 export interface NetworkProblem {
@@ -15,13 +17,9 @@ export interface NetworkProblem {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers on that port',
-  ENOTFOUND: 'the name is unknown to DNS',
-  EAI_AGAIN: 'DNS gave no answer',
+  ...UNREACHABLE,
   ETIMEDOUT: 'no connection could be made in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no route to its network',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
   EPIPE: 'the connection was cut',
@@ -40,18 +38,22 @@ export function networkProblem(error: unknown): NetworkProblem {
     return { fault: proxy.passes ? 'unreachable' : 'proxy', text: proxy.message, advice: proxy.advice };
   const cause = rootOf(error);
   const code = codeOf(cause);
-  const said = code === '' ? oneLine(messageOf(cause)) : code;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return { fault: 'otherName', text: `its certificate is for another name (${oneLine(messageOf(cause))})` };
+  const said = code ?? oneLine(messageOf(cause));
+  const fault = tlsFault(code);
+  switch (fault) {
+    case 'otherName':
+      return { fault, text: `its certificate is for another name (${oneLine(messageOf(cause))})` };
+    case 'date':
+      return { fault, text: `its certificate is not valid today (${said})` };
+    case 'untrusted':
+      return { fault, text: `its certificate is not trusted (${said})` };
+    case 'notTls':
+      return { fault, text: 'it does not speak TLS there' };
+    case null: {
+      const text = WORDS[code ?? ''] ?? `it gave no answer (${said})`;
+      return { fault: 'unreachable', text, ...(code === null ? {} : { code }) };
+    }
   }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return { fault: 'date', text: `its certificate is not valid today (${said})` };
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE/.test(code)) {
-    return { fault: 'untrusted', text: `its certificate is not trusted (${said})` };
-  }
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') return { fault: 'notTls', text: 'it does not speak TLS there' };
-  return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})`, code };
 }
 
 /** The code of a failure for a lasting fault. */

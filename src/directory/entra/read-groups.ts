@@ -2,19 +2,20 @@ import type { DirectoryReading, WantedGroup } from '../../core/model.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';
-import { count } from '../wording.ts';
+import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { count, lookingFor, readIn } from '../wording.ts';
 import { findGroups } from './find-groups.ts';
-import { newGraph } from './graph.ts';
+import { type Graph, newGraph } from './graph.ts';
 import type { ListingContext } from './graph-list.ts';
 import { newSender } from './graph-client.ts';
 import { newThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import { walk } from './nested-groups.ts';
+import { readNestedGroups } from './nested-groups.ts';
 import type { EntraWorld } from './outside-world.ts';
 
 const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
 
-/** With what a tenant is asked. */
+/** What it takes to ask a tenant. */
 export interface Access {
   readonly world: EntraWorld;
   readonly tokens: Tokens;
@@ -48,18 +49,16 @@ export async function readEntra(
 ): Promise<DirectoryReading> {
   const context = newContext(settings, access, options);
   const { graph, progress } = context;
-  progress(`Looking for ${count(wanted.length, 'directory group')}`);
-  const found = await findGroups(context, wanted);
-  const starts = found.map((root, index) =>
-    root.kind === 'group' ? { group: root, nested: wanted[index]?.nested ?? false } : root,
-  );
-  const read = await walk(
-    context,
-    starts.flatMap((root) => ('nested' in root ? [root] : [])),
-  );
-  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, starts, read, ADVICE);
-  const { requests, units } = graph.usage();
-  const what = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
-  progress(`Read ${what} in ${count(requests, 'request')} (${count(units, 'resource unit')})`);
+  progress(lookingFor(wanted));
+  const roots = rootsOf(await findGroups(context, wanted), wanted);
+  const read = await readNestedGroups(context, foundOf(roots));
+  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, roots, read, ADVICE);
+  progress(readIn(reading, costOf(graph)));
   return reading;
+}
+
+/** What was asked until now: `3 requests (17 resource units)`. */
+export function costOf(graph: Graph): string {
+  const { requests, units } = graph.usage();
+  return `${count(requests, 'request')} (${count(units, 'resource unit')})`;
 }

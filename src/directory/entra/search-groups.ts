@@ -2,15 +2,16 @@ import { Failure } from '../../core/failure.ts';
 import type { FoundGroups } from '../../core/model.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { SearchOptions } from '../directory.ts';
-import { byRelevance, MOST_MATCHES } from '../search-ranking.ts';
-import { count } from '../wording.ts';
+import { bestMatches, type Matches, MOST_MATCHES } from '../search-ranking.ts';
+import { countingMembers } from '../wording.ts';
 import { forbidden, unavailable } from './failures.ts';
 import { encode, quote, similarTo, wordsOf } from './find-groups.ts';
-import type { Query } from './graph.ts';
+import type { Query } from './graph-calls.ts';
 import { type ListingContext, readList } from './graph-list.ts';
 import { type EntraFound, FOUND_SELECT, readFound } from './graph-objects.ts';
-import { GraphProblem, type Json } from './graph-problem.ts';
-import { type Access, newContext } from './read-groups.ts';
+import { GraphProblem } from './graph-problem.ts';
+import { isJson, type Json, valuesOf } from './json.ts';
+import { type Access, costOf, newContext } from './read-groups.ts';
 
 /**
  * Searches a tenant. Graph cannot look for any part of a name: $search takes words of it, in any order, and
@@ -27,15 +28,14 @@ export async function searchEntra(
   if (options.base !== null) throw noDomains();
   const context = newContext(settings, access, options);
   context.progress(`Searching the tenant ${settings.tenantId}`);
-  const { found, whole } = await matchesOf(context, term);
-  const shown = byRelevance(found, term).slice(0, options.limit);
-  if (shown.length > 0) context.progress(`Counting the members of ${count(shown.length, 'group')}`);
+  const matches = await matchesOf(context, term);
+  const { shown, more } = bestMatches(matches, term, options.limit);
+  if (shown.length > 0) context.progress(countingMembers(shown));
   const members = await countMembers(context, shown);
   const groups = shown.map((group, index) => ({ ...group, label: group.id, members: members[index] ?? null }));
-  const [similar = []] = found.length === 0 ? await similarTo(context, [term]) : [];
-  const { requests, units } = context.graph.usage();
-  context.progress(`Searched in ${count(requests, 'request')} (${count(units, 'resource unit')})`);
-  return { groups, more: whole ? found.length - shown.length : null, similar };
+  const [similar = []] = matches.groups.length === 0 ? await similarTo(context, [term]) : [];
+  context.progress(`Searched in ${costOf(context.graph)}`);
+  return { groups, more, similar };
 }
 
 function noDomains(): Failure {
@@ -46,7 +46,7 @@ function noDomains(): Failure {
   );
 }
 
-async function matchesOf(context: ListingContext, term: string): Promise<{ found: EntraFound[]; whole: boolean }> {
+async function matchesOf(context: ListingContext, term: string): Promise<Matches<EntraFound>> {
   const queries = [startingWith(term), ...holdingWords(term)];
   const answers = await context.graph.getMany(queries);
   const found = new Map<string, EntraFound>();
@@ -56,7 +56,7 @@ async function matchesOf(context: ListingContext, term: string): Promise<{ found
     whole &&= complete;
     for (const group of items.map(readFound)) if (group !== null) found.set(group.id, group);
   }
-  return { found: [...found.values()], whole };
+  return { groups: [...found.values()], whole };
 }
 
 /** All pages, or only the first where there are too many. */
@@ -67,7 +67,7 @@ async function readMatches(
 ): Promise<{ items: readonly Json[]; complete: boolean }> {
   try {
     if (first === undefined || first instanceof GraphProblem) throw first ?? new Error('nothing was asked');
-    if (Number(first['@odata.count']) > MOST_MATCHES) return { items: firstPage(first), complete: false };
+    if (Number(first['@odata.count']) > MOST_MATCHES) return { items: valuesOf(first).filter(isJson), complete: false };
     const { items, problem } = await readList(context, query, first);
     if (problem !== null) context.progress(`The search may have missed groups: ${problem}`);
     return { items, complete: problem === null };
@@ -75,11 +75,6 @@ async function readMatches(
     if (!(error instanceof GraphProblem)) throw error;
     throw error.kind === 'forbidden' ? forbidden('groups', error) : unavailable(error);
   }
-}
-
-function firstPage(page: Json): Json[] {
-  const value: unknown = page['value'];
-  return Array.isArray(value) ? (value as Json[]) : [];
 }
 
 function startingWith(term: string): Query {

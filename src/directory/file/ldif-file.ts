@@ -1,15 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
+import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
-import { searchBase } from '../ad/search-base.ts';
+import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
+import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
-import { count } from '../wording.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
-import { codeOf } from '../errors.ts';
+import { count } from '../wording.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
-import { type FileEntry, fileSource } from './ldif-entries.ts';
+import { type FileEntry, ldifEntrySource } from './ldif-entries.ts';
 
 const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
 
@@ -25,21 +26,22 @@ export function openLdifFile(settings: FileSettings): Directory {
   return {
     read: (wanted, options) =>
       withEntries(file, options, options.now, (entries) =>
-        readGroups(fileSource(entries), { type: 'file', name: shown }, wanted, options),
+        readGroups(ldifEntrySource(entries), { type: 'file', name: shown }, wanted, options),
       ),
     search: (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.
       return withEntries(file, options, new Date(0), (entries) =>
-        searchGroups(fileSource(entries, base), term, options),
+        searchGroups(ldifEntrySource(entries, base), term, options),
       );
     },
+    refersTo,
   };
 }
 
 interface File {
   readonly path: string;
-  /** For people. */
+  /** The path in messages. */
   readonly shown: string;
 }
 
@@ -76,7 +78,7 @@ function* readEntries(bytes: Buffer, now: Date): Generator<FileEntry> {
   }
 }
 
-/** A group or person that was exported without what identifies or judges it would silently be someone else. */
+/** Without what identifies and judges it, a group or a person would silently be taken for another one. */
 function refuseIncomplete(record: LdifRecord, object: AdObject): void {
   if (object.kind !== 'unclear') return;
   const classes = (record.attributes.get('objectclass') ?? []).map((name) => name.toString().toLowerCase());
@@ -87,7 +89,7 @@ function refuseIncomplete(record: LdifRecord, object: AdObject): void {
 /** An export of a million people takes less. */
 const LARGEST = 1024 ** 3;
 
-/** A pipe or a device has no end that could be told from half an export, and may have none at all. */
+/** Reads regular files only: the end of a pipe or a device looks like that of half an export, and may never come. */
 async function readBytes({ path, shown }: File, signal: AbortSignal): Promise<Buffer> {
   try {
     const found = await stat(path);
@@ -96,7 +98,7 @@ async function readBytes({ path, shown }: File, signal: AbortSignal): Promise<Bu
     return await readFile(path, { signal });
   } catch (error) {
     signal.throwIfAborted();
-    const code = codeOf(error);
+    const code = codeOf(error) ?? 'unknown error';
     // The system's own words hold the path.
     const why = FILE_ERRORS[code] ?? `it cannot be read (${code})`;
     throw new Failure(

@@ -1,4 +1,6 @@
-import { codeOf, messageOf, oneLine } from '../errors.ts';
+import { codeOf } from '../../core/errno.ts';
+import { tlsFault, UNREACHABLE } from '../connection-faults.ts';
+import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Why one domain controller could not be used; the next one may be tried. */
@@ -36,27 +38,9 @@ export const ADVICE: Readonly<Record<ProblemCode, string>> = {
   LDAP_BUSY: 'Try again later, or name another domain controller in directory.urls.',
 };
 
-const UNTRUSTED = new Set([
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-]);
-
-const UNREACHABLE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers on that port',
-  ENOTFOUND: 'the name is unknown to DNS',
-  EAI_AGAIN: 'DNS gave no answer',
+const WORDS: Readonly<Record<string, string>> = {
+  ...UNREACHABLE,
   ETIMEDOUT: 'no answer',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no route to its network',
   ECONNRESET: 'it closed the connection',
   EPIPE: 'it closed the connection',
 };
@@ -66,17 +50,16 @@ export function describeSocketError(error: unknown, endpoint: Endpoint): Connect
   const code = codeOf(error);
   const text = oneLine(messageOf(error));
   const problem = (kind: ProblemCode, words: string) => new ConnectionProblem(kind, words, { cause: error });
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return problem('LDAP_CERTIFICATE_NAME', `its certificate is for another name (${text})`);
+  switch (tlsFault(code)) {
+    case 'otherName':
+      return problem('LDAP_CERTIFICATE_NAME', `its certificate is for another name (${text})`);
+    case 'untrusted':
+      return problem('LDAP_CERTIFICATE_UNTRUSTED', `its certificate is not trusted (${text})`);
+    case 'date':
+      return problem('LDAP_CERTIFICATE_DATE', `its certificate is not valid today (${text})`);
+    case 'notTls':
+      return problem('LDAP_NOT_TLS', `it does not speak TLS on port ${endpoint.port}`);
+    case null:
+      return problem('LDAP_UNREACHABLE', WORDS[code ?? ''] ?? (text === '' ? 'it cannot be reached' : text));
   }
-  if (UNTRUSTED.has(code)) {
-    return problem('LDAP_CERTIFICATE_UNTRUSTED', `its certificate is not trusted (${text})`);
-  }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return problem('LDAP_CERTIFICATE_DATE', `its certificate is not valid today (${text})`);
-  }
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') {
-    return problem('LDAP_NOT_TLS', `it does not speak TLS on port ${endpoint.port}`);
-  }
-  return problem('LDAP_UNREACHABLE', UNREACHABLE[code] ?? (text === '' ? 'it cannot be reached' : text));
 }

@@ -1,5 +1,5 @@
 import type { RawEntry } from '../ad/entry.ts';
-import type { Link } from '../ad/entry-source.ts';
+import type { MemberRef } from '../ad/entry-source.ts';
 
 /** How many `member` values are asked for at a time: MaxValRange of Microsoft's servers; they may give fewer. */
 const RANGE = 1500;
@@ -35,7 +35,7 @@ export function readRange(entry: RawEntry, low: number): RangeRead | null {
 }
 
 /** A value as the extended-DN control gives it: `<GUID=…>;<SID=…>;DN`, without SID for contacts. */
-export function readLink(value: string): Link | null {
+export function readMemberRef(value: string): MemberRef | null {
   const match = /^<GUID=([0-9a-f-]{36})>;(?:<SID=[^>]*>;)?(.*)$/is.exec(value);
   return match === null ? null : { key: (match[1] ?? '').toLowerCase(), dn: match[2] ?? '' };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldCase, normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { parseLdif } from '../../../src/directory/file/ldif.ts';
 import { blocksOf, NODE } from '../../../src/targets/rescue/blocks.ts';
 import { parseAnswer, parseId } from '../../../src/targets/rescue/protocol.ts';

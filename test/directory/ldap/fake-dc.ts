@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { Ber, BerReader } from 'ldapts';
-import { foldCase, normalDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { type Condition, compile, readFilter } from './fake-filter.ts';
 import { entry, reference, result, sizeOf, type Values } from './fake-wire.ts';

@@ -1,5 +1,6 @@
 import { Ber, type BerReader } from 'ldapts';
-import { foldCase, normalDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import type { FakeEntry } from './fake-dc.ts';
 
