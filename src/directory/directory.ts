@@ -17,8 +17,8 @@ export interface Directory {
    */
   search(term: string, options: SearchOptions): Promise<FoundGroups>;
   /**
-   * Whether a group that a search found is the one that a reading takes for this text, as far as the group alone shows it:
-   * other groups may have the same name.
+   * Whether a text of the file refers to a group that a search found. A reading takes this group then, unless another
+   * group has the same name.
    *
    * @param ref a `directoryGroup` of the file: an objectGUID or object id, a DN where the directory has them, or a name
    */

@@ -24,7 +24,7 @@ export type Member =
 export interface GroupRead {
   readonly group: { readonly id: DirectoryGroupId; readonly name: string; readonly label: string };
   readonly members: readonly Member[];
-  /** What is not known about its members, each fit to be a sentence; empty when all is known. */
+  /** The gaps in what is known about its members, each a sentence without its full stop; empty when all is known. */
   readonly problems: readonly string[];
 }
 

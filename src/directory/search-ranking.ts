@@ -29,8 +29,8 @@ export function bestMatches<Item extends Match>(
 }
 
 /**
- * Matches in the order in which people want to see them: names equal to the term, names that begin with it, names
- * that hold it, and what only the directory calls a match (servers compare by rules of their own); by name in each.
+ * Matches in the order in which people want to see them: names equal to the term, names that begin with it, names that
+ * hold it, and matches by the directory's own rules only; by name in each.
  */
 export function byRelevance<Item extends Match>(matches: readonly Item[], term: string): Item[] {
   const wanted = foldCase(term);

@@ -43,7 +43,7 @@ export function parseDn(text: string): Rdn[] | null {
   }
 }
 
-/** The form in which DNs are compared: two DNs name the same object if their normal forms are equal. */
+/** The form for comparing DNs: two DNs name the same object if it is equal. null for a text that is no DN. */
 export function normalDn(text: string): string | null {
   const rdns = parseDn(text);
   if (rdns === null) return null;
@@ -51,7 +51,7 @@ export function normalDn(text: string): string | null {
 }
 
 /**
- * The DN in the one spelling every server takes; Samba knows neither `;` as a separator nor `#hex` values nor OIDs.
+ * The DN in the spelling that every server takes; Samba knows neither `;` as a separator nor `#hex` values nor OIDs.
  * null for a text that is no DN.
  */
 export function plainDn(text: string): string | null {

@@ -5,7 +5,7 @@ export function guidFromBytes(bytes: Buffer): string | null {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The reverse of {@link guidFromBytes}: what a search filter must carry. */
+/** The reverse of {@link guidFromBytes}, for search filters. */
 export function guidToBytes(guid: string): Buffer {
   return swapFields(Buffer.from(guid.replaceAll('-', ''), 'hex'));
 }

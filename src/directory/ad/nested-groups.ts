@@ -11,7 +11,7 @@ import type { DirectMembers, EntrySource } from './entry-source.ts';
 export interface AdGroupRead {
   readonly group: AdGroup;
   readonly members: readonly AdKnown[];
-  /** What is not known about its members, each the end of a sentence; empty when all is known. */
+  /** The gaps in what is known about its members, each the end of a sentence; empty when all is known. */
   readonly problems: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { parseDn, plainDn } from './dn.ts';
 const LABEL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
 
 /**
- * Where a search is to begin.
+ * The DN at which a search begins.
  *
  * @param text a DN; one that does not end in DC=… stands below `whole`; or the DNS name of a domain
  * @param whole the base of the settings; null where there is none

@@ -40,13 +40,13 @@ export async function azureDevOpsAssertion(requests: TokenRequests, serviceConne
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',
-    // Else the answer to a wrong token is a redirect to a login page.
+    // Without it the answer to a wrong token is a redirect to a login page.
     'x-tfs-fedauthredirect': 'Suppress',
   };
   return fromPlatform(requests, address, { method: 'POST', headers }, 'oidcToken', 'Azure DevOps');
 }
 
-/** The token that Kubernetes and others put into a file, and renew there. */
+/** The token in the file that Kubernetes and others write and renew. */
 export async function fileAssertion(requests: TokenRequests): Promise<string> {
   const path = variable(
     requests,

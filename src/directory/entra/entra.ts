@@ -5,11 +5,11 @@ import type { Access } from './read-groups.ts';
 import type { Env, EntraWorld } from './outside-world.ts';
 
 /**
- * Microsoft Entra ID, asked over Microsoft Graph. The Graph client and Azure Identity are only loaded when something
- * is read.
+ * Opens Microsoft Entra ID, which is asked over Microsoft Graph. The Graph client and Azure Identity are only loaded when
+ * something is read.
  *
  * @param env environment variables: CI platforms and Azure leave their tokens there
- * @param world what tests put in the place of the real one
+ * @param world a replacement of the real one, for tests
  */
 export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld): Directory {
   async function withAccess<Options extends Pick<ReadOptions, 'signal' | 'progress'>, Result>(

@@ -10,7 +10,7 @@ export interface Reply {
 
 /** No answer came, or it broke off. `cause` says why. */
 export class Unanswered extends Error {
-  /** null unless the time was up; seconds. */
+  /** The time limit in seconds when it was passed; null otherwise. */
   readonly after: number | null;
 
   constructor(after: number | null, cause: unknown) {
@@ -21,11 +21,11 @@ export class Unanswered extends Error {
 }
 
 export interface ExchangeLimits {
-  /** Whose answer it is, for messages: an address. */
+  /** The address that answers, for messages. */
   readonly who: string;
   /** Milliseconds for all of it. */
   readonly timeout: number;
-  /** Bytes of the body of an answer, and of one that refuses something. */
+  /** The most bytes of the body of an answer, and of an answer that refuses something. */
   readonly most: number;
   readonly refusal: number;
 }

@@ -42,7 +42,7 @@ function byId(id: string): Query {
   return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
 }
 
-/** With $count, because a first page alone would make an ambiguous name look unique. */
+/** The query asks for $count: a first page alone would make an ambiguous name look unique. */
 function byName(name: string): Query {
   return {
     path: `/groups?$filter=${encode(`displayName eq '${quote(name)}'`)}&$select=${GROUP_SELECT}&$count=true&$top=999`,
@@ -50,7 +50,7 @@ function byName(name: string): Query {
   };
 }
 
-/** null = no group has this name; a hint is to be looked for. */
+/** null when no group has this name; the caller then looks for a hint. */
 async function resolve(
   context: ListingContext,
   ref: string,
@@ -92,7 +92,7 @@ function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
   return { ...missing, text: `${missing.text}${dn}` };
 }
 
-/** Names that begin as the missing one does, or share its words: a hint, so one page of each is enough. */
+/** Names that begin as the missing one does, or share a word with it. They are a hint, so one page of each is enough. */
 export async function similarTo({ graph }: ListingContext, names: readonly string[]): Promise<string[][]> {
   const queries = names.flatMap((name) => [startingLike(name), sharingWord(name)]);
   const answers = queries.length === 0 ? [] : await graph.getMany(queries);
@@ -114,7 +114,7 @@ function startingLike(name: string): Query {
   };
 }
 
-/** $search takes words of letters and digits; anything else ends or breaks them. */
+/** $search takes words of letters and digits; any other character ends or breaks a word. */
 function sharingWord(name: string): Query {
   const longest = wordsOf(name).reduce((best, word) => (word.length > best.length ? word : best), 'group');
   return {
@@ -141,7 +141,7 @@ export function quote(text: string): string {
   return text.replaceAll("'", "''");
 }
 
-/** The Graph client sends option values as they are: a # would end the address, an & the value. */
+/** The Graph client does not encode option values: a # would end the address, an & the value. */
 export function encode(text: string): string {
   return encodeURIComponent(text);
 }

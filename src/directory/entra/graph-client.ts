@@ -16,7 +16,7 @@ export interface SentRequest {
   /** Below the version (`/groups?…`), or a whole nextLink. Encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent for GET, which everything is but a batch. */
+  /** Absent for GET. Every request but a batch is a GET. */
   readonly body?: unknown;
 }
 
@@ -28,8 +28,8 @@ export interface SentRequest {
 export type Sender = (request: SentRequest, token: string) => Promise<Reply>;
 
 /**
- * The Graph client, without its own retries (they stop early, and repeat everything), redirects (they could carry the
- * token along) and authentication (it silently leaves the token out for hosts it does not know).
+ * Makes the Graph client without its own retries (they stop early, and repeat everything), redirects (they could carry
+ * the token along) and authentication (it silently leaves the token out for hosts it does not know).
  */
 export function newSender(
   { graphUrl, timeouts }: Pick<EntraSettings, 'graphUrl' | 'timeouts'>,

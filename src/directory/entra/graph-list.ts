@@ -14,14 +14,14 @@ export interface Listing {
 
 export interface ListingContext {
   readonly graph: Graph;
-  /** All pages must come from there: the token goes with every request. */
+  /** All pages must come from this address: the token goes with every request. */
   readonly graphUrl: string;
   readonly world: Pick<EntraWorld, 'random' | 'sleep'>;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
 
-/** Empty pages are legal, but a service that always names a next one must come to an end. */
+/** So many pages in a row may be empty. Empty pages are legal, but a service must not go on with them for ever. */
 const EMPTY_PAGES = 50;
 
 /** Something about a list does not add up. The message is the end of a sentence. */
@@ -29,9 +29,9 @@ class Doubt extends Error {}
 
 /**
  * Reads a list to its end, and again from its beginning when something does not add up: the number of items, an item
- * met twice, a page that is none, a link that leads elsewhere or in a circle, an expired page token.
+ * met twice, a page without a list, a link that leads elsewhere or in a circle, an expired page token.
  *
- * @param query must ask for $count: a list that stops early looks exactly like members who left
+ * @param query must ask for $count: a list that stops early looks exactly like a group that members left
  * @param first the first page, where it is there already
  * @throws GraphProblem other than an expired token; Failure
  */

@@ -22,7 +22,7 @@ export interface EntraUnclear {
 export type EntraMember = Exclude<Member, { readonly kind: 'group' }> | EntraGroup;
 export type EntraObject = EntraMember | EntraUnclear;
 
-/** accountEnabled and userType are in no default set of properties; the list must be the same for every type. */
+/** accountEnabled and userType come only when asked for; the list of properties is the same for every type of member. */
 export const MEMBER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType,visibility';
 export const GROUP_SELECT = 'id,displayName,visibility';
 export const FOUND_SELECT = 'id,displayName,mail,mailEnabled,securityEnabled,groupTypes';
@@ -34,8 +34,8 @@ const OTHERS: Readonly<Record<string, OtherMember['kind']>> = {
 };
 
 /**
- * Says what a member means to adsync. Without rights to a type of object Graph still answers 200, with type and id and
- * everything else null: such a user may be enabled or disabled, so nothing is known about it.
+ * Says what a member means to adsync. Without rights to a type of object Graph still answers 200, with
+ * type and id, and everything else null. Such a user may be enabled or disabled: nothing is known about it.
  *
  * @see https://learn.microsoft.com/graph/permissions-overview
  */
@@ -57,7 +57,7 @@ export function readGroup(json: Json): EntraGroup | null {
   return { kind: 'group', id: id as DirectoryGroupId, name, hidden: json['visibility'] === 'HiddenMembership' };
 }
 
-/** What a search shows of a group. */
+/** A group as a search shows it. */
 export interface EntraFound {
   readonly id: DirectoryGroupId;
   readonly name: string;

@@ -5,8 +5,8 @@ import { field, isJson, type Json } from './json.ts';
  * - notFound   the object does not exist (any more)
  * - forbidden  the application has no right to it
  * - expired    the list must be read again from its beginning
- * - refused    the request itself: a bug of ours, or a tenant that is different
- * - trouble    no usable answer, however often it was asked for
+ * - refused    the request itself is refused: a bug of ours, or an unusual tenant
+ * - trouble    no usable answer came, however often it was asked for
  */
 export type ProblemKind = 'notFound' | 'forbidden' | 'expired' | 'refused' | 'trouble';
 
@@ -22,7 +22,7 @@ export class GraphProblem extends Error {
   }
 }
 
-/** What Graph says in its error body, with the ids its support asks for. */
+/** The error body of Graph, with the ids that Microsoft's support asks for. */
 export interface Said {
   /** From the outermost to the most precise one. */
   readonly codes: readonly string[];

@@ -7,7 +7,7 @@ import { askUntilAnswered, type Persistence, type Round } from './graph-retries.
 import type { Json } from './json.ts';
 import type { EntraWorld } from './outside-world.ts';
 
-/** All that is used of Microsoft Graph. Everything is repeated while there is hope. */
+/** The part of Microsoft Graph that is used. Requests are repeated while there is hope. */
 export interface Graph {
   /** @throws GraphProblem; Failure when nothing at all can be asked */
   get(query: Query): Promise<Json>;

@@ -20,22 +20,22 @@ import type { Json } from './json.ts';
 
 interface EntraRead extends GroupRead {
   readonly members: readonly EntraMember[];
-  /** Whether the members are hidden from applications without a right of its own. */
+  /** Whether the members are hidden from applications without Member.Read.Hidden. */
   readonly hidden: boolean;
   /** Why the members could not be asked for; null when they were. */
   readonly failed: GraphProblem | null;
   readonly unclear: readonly EntraUnclear[];
 }
 
-/** So many groups that cannot be read for want of usable answers mean that the service is not well. */
+/** When so many groups get no usable answer, the service as a whole is taken to be out of order. */
 const MOST_TROUBLED = 3;
 
 /**
  * Reads the groups of the roots, and where wanted all groups inside them, level by level, each once (cycles are
  * legal). The direct members of 20 groups take one request, and a further one for every 999 members of a group.
  *
- * transitiveMembers would give all levels of a group at once, but not by which groups somebody belongs to it, and
- * that is part of every plan.
+ * transitiveMembers would give all levels of a group at once, but not the groups through which a person belongs to it.
+ * Every plan shows these groups.
  *
  * @throws Failure when people or members cannot be read at all, or the service gives no usable answers
  */
@@ -90,8 +90,8 @@ async function readMembers(
 }
 
 /**
- * People and groups, each in a list of its own, when the number of members does not fit: v1.0 leaves service principals
- * out of member lists, and it is not known whether the count knows that.
+ * Reads people and groups in a list for each type, for when the number of members does not fit: v1.0 leaves service
+ * principals out of member lists, and may count them all the same.
  *
  * @see https://learn.microsoft.com/graph/api/group-list-members
  */

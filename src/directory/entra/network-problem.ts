@@ -6,13 +6,13 @@ import { Unanswered } from './exchange.ts';
 
 export type NetworkFault = TlsFault | 'unreachable' | 'timeout' | 'proxy';
 
-/** Why no answer came: what it is, and the end of a sentence that begins with the address. */
+/** Why no answer came: the fault, and the end of a sentence that begins with the address. */
 export interface NetworkProblem {
   readonly fault: NetworkFault;
   readonly text: string;
-  /** Node's code of it; absent where there is none. */
+  /** Node's code of the error; absent where there is none. */
   readonly code?: string;
-  /** What to do, where it is the proxy that says so. */
+  /** What to do about a problem of the proxy; absent for other problems. */
   readonly advice?: string;
 }
 
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was cut',
 };
 
-/** Faults that another try does not mend. */
+/** Faults that another try does not repair. */
 export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls', 'proxy']);
 
 /** Says in words why a request got no answer. */
@@ -77,7 +77,7 @@ export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 
   }
 }
 
-/** fetch says "fetch failed" and hides what happened in `cause`; several addresses of a host in `errors`. */
+/** fetch says "fetch failed" and hides the real error in `cause`; the errors of several addresses stand in `errors`. */
 function rootOf(error: unknown): unknown {
   let root = error;
   for (let depth = 0; depth < 10; depth += 1) {

@@ -1,7 +1,7 @@
 import type { Bounds } from '../../net/bounds.ts';
 import { type Fetch, openHttp } from '../../net/http.ts';
 
-/** Everything an Entra directory takes from outside, so that tests can put their own in its place. */
+/** Everything an Entra directory takes from outside, so that tests can replace it. */
 export interface EntraWorld {
   /** Every request goes through it: to Graph, to the authority, to the CI platform. Proxies and own CAs belong here. */
   readonly fetch: Fetch;
@@ -15,14 +15,14 @@ export interface EntraWorld {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Environment variables: CI platforms and Azure leave their tokens there. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Gives idle connections up. */
+  /** Closes idle connections. */
   close(): Promise<void>;
 }
 
 export type Env = EntraWorld['env'];
 
 /**
- * The world as it is. Requests go through the proxies that `env` names.
+ * The real world. Requests go through the proxies that `env` names.
  *
  * @param ca PEM text of the authorities to trust instead of those of Node; null = those of Node
  */

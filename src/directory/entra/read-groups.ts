@@ -21,7 +21,7 @@ export interface Access {
   readonly tokens: Tokens;
 }
 
-/** Makes ready for questions to Graph; nothing is sent yet. */
+/** Prepares questions to Graph; nothing is sent yet. */
 export function newContext(
   settings: EntraSettings,
   { world, tokens }: Access,
@@ -57,7 +57,7 @@ export async function readEntra(
   return reading;
 }
 
-/** What was asked until now: `3 requests (17 resource units)`. */
+/** The cost until now: `3 requests (17 resource units)`. */
 export function costOf(graph: Graph): string {
   const { requests, units } = graph.usage();
   return `${count(requests, 'request')} (${count(units, 'resource unit')})`;

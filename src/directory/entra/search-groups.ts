@@ -14,8 +14,8 @@ import { isJson, type Json, valuesOf } from './json.ts';
 import { type Access, costOf, newContext } from './read-groups.ts';
 
 /**
- * Searches a tenant. Graph cannot look for any part of a name: $search takes words of it, in any order, and
- * startswith its beginning, so both are asked, in one request.
+ * Searches a tenant. Graph cannot look for any part of a name: $search finds words of it, in any order, and startswith
+ * finds its beginning. One request asks both.
  *
  * @see https://learn.microsoft.com/graph/search-query-parameter
  */
@@ -81,7 +81,7 @@ function startingWith(term: string): Query {
   return list(`$filter=${encode(`startswith(displayName,'${quote(term)}')`)}`);
 }
 
-/** Words of letters and digits: all else would end or break them, and Graph parts names at it in any case. */
+/** Only words of letters and digits are asked for: any other character would end or break a word. */
 function holdingWords(term: string): Query[] {
   const words = wordsOf(term);
   return words.length === 0 ? [] : [list(`$search=${encode(`"displayName:${words.join(' ')}"`)}`)];
@@ -92,8 +92,8 @@ function list(condition: string): Query {
 }
 
 /**
- * The number that Graph puts beside a list, of which one item is asked for: that costs no more than the plain number of
- * /members/$count, and its answer is JSON like all others. null where it cannot be had.
+ * The number of members of each group; null where Graph does not give it. Each query asks for one item of the list and
+ * takes the count beside it: that costs no more than /members/$count, and the answer is JSON like all others.
  */
 async function countMembers({ graph }: ListingContext, groups: readonly EntraFound[]): Promise<(number | null)[]> {
   const answers = await graph.getMany(

@@ -16,7 +16,7 @@ const FEDERATION: Words = [
 ];
 
 /**
- * What error codes of the authority mean. They serve as hints only: Microsoft may change them.
+ * The meaning of error codes of the authority. They serve as hints only: Microsoft may change them.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */

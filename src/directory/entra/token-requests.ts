@@ -5,7 +5,7 @@ import { LASTING, networkProblem } from './network-problem.ts';
 import { backOff, RETRY, retryAfter } from './retry.ts';
 import type { EntraWorld } from './outside-world.ts';
 
-/** How requests for tokens go out. */
+/** What it takes to ask for tokens. */
 export interface TokenRequests {
   readonly world: EntraWorld;
   readonly signal: AbortSignal;
@@ -19,7 +19,7 @@ interface TokenRequest {
 }
 
 /**
- * A request for a token, repeated while the answer is 429 or 5xx or none.
+ * Asks for a token, again and again while the answer is 429 or 5xx or none.
  *
  * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of the signal
  */

@@ -8,7 +8,7 @@ import type { EntraWorld } from './outside-world.ts';
 export interface Tokens {
   /** A token for Graph that is good for some minutes. @throws Failure when there is none to be had */
   get(): Promise<string>;
-  /** Graph does not take this token: the next one is to be a new one. */
+  /** Graph refused this token: the next call of `get` must fetch a new one. */
   renew(refused: string): void;
 }
 

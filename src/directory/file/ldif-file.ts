@@ -15,10 +15,10 @@ import { type FileEntry, ldifEntrySource } from './ldif-entries.ts';
 const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
 
 /**
- * An export of Active Directory as LDIF. Members that are not in the file make their group incomplete, so export the
- * whole domain: `ldapsearch -o ldif-wrap=no -E pr=1000/noprompt …` or `ldifde -u`, with the attributes objectGUID,
- * objectSid, objectClass, userAccountControl, accountExpires, primaryGroupID, groupType, the names, mail and member. An
- * objectGUID may also be written as text with dashes.
+ * Opens an export of Active Directory as LDIF. A member that is not in the file makes its group incomplete, so the export
+ * must hold the whole domain: `ldapsearch -o ldif-wrap=no -E pr=1000/noprompt …` or `ldifde -u`, with the attributes
+ * objectGUID, objectSid, objectClass, userAccountControl, accountExpires, primaryGroupID, groupType, the names, mail and
+ * member. An objectGUID may also be written as text with dashes.
  */
 export function openLdifFile(settings: FileSettings): Directory {
   const { path, shown = path } = settings;

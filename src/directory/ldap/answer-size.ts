@@ -1,28 +1,28 @@
 import type { Socket } from 'node:net';
 import { type Bounds, TooLarge } from '../../net/bounds.ts';
 
-/** What an LDAP answer is held against. */
+/** The bounds for LDAP answers. */
 export type LdapBounds = Pick<Bounds, 'ldapMessage' | 'ldapAnswer' | 'reading'>;
 
-/** How much came over one connection. */
+/** Counts the bytes that come over one connection. */
 export interface Sizes {
-  /** Which bound was passed; null while none was. The connection is closed then. */
+  /** The bound that was passed; null while none was. The connection is closed then. */
   readonly passed: Passed | null;
-  /** A request is sent: what comes from now on is its answer. */
+  /** To be called when a request is sent: all bytes from now on are its answer. */
   beginAnswer(): void;
 }
 
 export interface Passed {
   readonly large: TooLarge;
-  /** What was too large. */
+  /** The thing that was too large, in words. */
   readonly what: string;
 }
 
 const SEQUENCE = 0x30;
 
 /**
- * Counts what comes while it comes: ldapts keeps a message until it is whole and an answer until its last message,
- * however large they get. To be called before ldapts listens to the socket.
+ * Counts bytes while they come. ldapts itself keeps a message until it is whole and an answer until its last message,
+ * however large they get. This must be called before ldapts listens to the socket.
  */
 export function watchSizes(socket: Socket, bounds: LdapBounds): Sizes {
   const state: { passed: Passed | null; all: number; answer: number } = { passed: null, all: 0, answer: 0 };
@@ -50,13 +50,13 @@ export function watchSizes(socket: Socket, bounds: LdapBounds): Sizes {
   };
 }
 
-/** Where one message ends and the next one begins. */
+/** Keeps track of where one message ends and the next one begins. */
 interface Messages {
-  /** The bytes of a head that is not whole yet. */
+  /** The bytes so far of a head that is not whole yet. */
   head: number[];
   /** Bytes to come of the message under way. */
   rest: number;
-  /** Whether something came that is no LDAP: ldapts says so, and nothing can be told of lengths any more. */
+  /** Whether something came that is no LDAP. ldapts reports it; the lengths of what follows cannot be known. */
   lost: boolean;
 }
 
@@ -86,7 +86,7 @@ function longest(messages: Messages, chunk: Buffer): number {
   return most;
 }
 
-/** The length after a head (X.690, 8.1.3); null while the head is not whole, negative for what is none of LDAP. */
+/** The length after a head (X.690, 8.1.3); null while the head is not whole, negative when it is no head of LDAP. */
 function lengthOf(head: readonly number[]): number | null {
   const [tag, first] = head;
   if (tag !== SEQUENCE) return -1;

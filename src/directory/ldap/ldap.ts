@@ -57,8 +57,7 @@ async function withSession<Result>(
 }
 
 /**
- * The DN of the server's own domain, in which members are looked up wherever they stand; makes sure on the way that
- * the base exists.
+ * Makes sure that the base exists, and gives the DN of the server's own domain: members are looked up in all of it.
  */
 async function domainOf(session: Session, base: string): Promise<string> {
   const filter = new PresenceFilter({ attribute: 'objectClass' });

@@ -16,8 +16,8 @@ export interface RangeRead {
 }
 
 /**
- * Reads the part that begins at `low`, going by the bounds in the answer, which need not be those asked for but must
- * be those of its values ([MS-ADTS] 3.1.1.3.1.3.3).
+ * Reads the part that begins at `low`. The bounds in the answer count: they may differ from those asked for, but must fit
+ * the values ([MS-ADTS] 3.1.1.3.1.3.3).
  *
  * @returns null when the answer lacks that part
  */

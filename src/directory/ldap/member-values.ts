@@ -7,7 +7,7 @@ import { type Domain, idOf, searchDomain } from './domain.ts';
 import { anyGuid, anyOf, withoutMembers } from './filters.ts';
 import { type RangeRead, rangeFrom, readMemberRef, readRange } from './member-ranges.ts';
 
-/** The `member` values of one group, as they came. */
+/** The `member` values of one group, as the server sent them. */
 export interface MemberValues {
   readonly id: DirectoryGroupId;
   /** With objectGUID and uSNChanged. */

@@ -12,12 +12,14 @@ const EXTENDED_RESPONSE = 0x78;
 const LONGEST_ANSWER = 4096;
 
 /**
- * Asks for TLS on a fresh connection and waits for the consent. This is our own code because the startTLS of ldapts sets
- * no time limit for the handshake, and does not refuse bytes that come along with the consent. Nothing but this request ever crosses the
- * connection in clear text.
+ * Asks for TLS on a fresh connection and waits for the consent. Nothing but this request ever crosses the connection in
+ * clear text.
  *
- * @throws ConnectionProblem when the server refuses, hangs up, or sends anything beyond its consent (which could
- *   have been slipped in by someone on the way)
+ * This is our own code because the startTLS of ldapts sets no time limit for the handshake, and does not refuse bytes
+ * that come along with the consent.
+ *
+ * @throws ConnectionProblem when the server refuses, hangs up, or sends anything beyond its consent (an attacker on
+ *   the way could have added it)
  */
 export async function requestStartTls(socket: Socket, stop: AbortSignal): Promise<void> {
   const answer = collect(socket, stop);

@@ -25,7 +25,7 @@ describe('an answer', () => {
     [401, undefined, 'unauthorized'],
     [403, undefined, 'forbidden'],
     [404, { error: { code: 'Request_ResourceNotFound' } }, 'notFound'],
-    // An address of ours that is wrong must never look like a group that is gone.
+    // A wrong address of ours must never look like a deleted group.
     [404, { error: { code: 'ResourceNotFound' } }, 'refused'],
     [404, undefined, 'refused'],
     [408, undefined, 'trouble'],

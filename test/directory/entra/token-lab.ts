@@ -42,12 +42,13 @@ export const byCertificate = {
   certificate: new Secret(certificate.both),
 } satisfies EntraCredential;
 
-/** What each platform leaves in the environment, and whom the app trusts because of it. */
+/** The variables that GitHub sets for a job. */
 export function githubEnv({ sandbox }: Lab): Env {
   const { requestUrl, requestToken } = sandbox.platforms.githubActions;
   return { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
 }
 
+/** Makes the app trust the tokens of a platform. */
 export function trust(lab: Lab, platform: 'githubActions' | 'azureDevOps'): void {
   const { issuer, subject } = lab.sandbox.platforms[platform];
   Object.assign(lab.sandbox.tenant.apps[0] ?? {}, { federated: { issuer, subject, audience: AUDIENCE } });

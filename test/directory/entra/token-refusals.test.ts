@@ -11,10 +11,11 @@ import type { GraphApp } from '../../../src/sandbox/graph/index.ts';
 import { newClientCertificate } from '../../sandbox/graph/client-certificate.ts';
 import { CLIENT, guid, SECRET } from '../../sandbox/graph/world.ts';
 import { TLS } from '../ldap/fixture.ts';
-import { closeAll, failureOf, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { closeAll, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 import { by, byCertificate, bySecret, githubEnv, newTenantLab, read, trust } from './token-lab.ts';
 
-/** What is said when there is no token. */
+/** The message when there is no token. */
 
 const stranger = newClientCertificate();
 const servers: Server[] = [];

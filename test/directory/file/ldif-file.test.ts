@@ -95,7 +95,7 @@ describe('membership', () => {
     expect(reading.groups.get(guid(10) as never)?.people).toEqual([guid(1)]);
   });
 
-  test('of something that is no person is a notice that names both', async () => {
+  test('of an object that is no person is a notice that names both', async () => {
     const pc = `dn: CN=PC-1,DC=corp\nobjectClass: user\nobjectClass: computer\nobjectGUID: ${guid(3)}\ncn: PC-1\n\n`;
     const card = `dn: CN=Kontakt,DC=corp\nobjectClass: contact\nobjectGUID: ${guid(4)}\ncn: Kontakt\n\n`;
 

@@ -89,7 +89,7 @@ function form(attribute: string, value: Buffer): string {
   return fold(value.toString());
 }
 
-/** As Microsoft's servers are reported to: accents do not count. */
+/** Accents do not count, as is reported of Microsoft's servers. */
 function fold(text: string): string {
   return foldCase(text.normalize('NFD').replace(/\p{M}/gu, ''));
 }
