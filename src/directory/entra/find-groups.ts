@@ -3,11 +3,11 @@ import { parseGuid } from '../guid.ts';
 import { called } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';
 import { ambiguous, incomplete, noSuchId, notFound } from '../wanted-groups.ts';
-import type { Query } from './graph-calls.ts';
-import { type ListingContext, readList } from './graph-list.ts';
-import { type EntraGroup, GROUP_SELECT, readGroup } from './graph-objects.ts';
 import { forbidden, unavailable } from './failures.ts';
+import { type ListingContext, readList } from './graph-list.ts';
+import { type EntraGroup, readGroup } from './graph-objects.ts';
 import { GraphProblem } from './graph-problem.ts';
+import { groupById, groupsNamed, namesLike, type Query } from './graph-queries.ts';
 import { field, type Json, valuesOf } from './json.ts';
 
 export type Found = EntraGroup | IncompleteRoot;
@@ -20,7 +20,7 @@ export async function findGroups(context: ListingContext, wanted: readonly Wante
   const refs = [...new Set(wanted.map(({ ref }) => ref.trim()))];
   const queries = refs.map((ref) => {
     const id = parseGuid(ref);
-    return id === null ? byName(ref) : byId(id);
+    return id === null ? groupsNamed(ref) : groupById(id);
   });
   const answers = await context.graph.getMany(queries);
   const problems = answers.filter((answer) => answer instanceof GraphProblem);
@@ -36,18 +36,6 @@ export async function findGroups(context: ListingContext, wanted: readonly Wante
   const hints = await similarTo(context, missing);
   for (const [index, ref] of missing.entries()) found.set(ref, noneCalled(ref, hints[index] ?? []));
   return wanted.map(({ ref }) => found.get(ref.trim()) ?? noneCalled(ref, []));
-}
-
-function byId(id: string): Query {
-  return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
-}
-
-/** The query asks for $count: a first page alone would make an ambiguous name look unique. */
-function byName(name: string): Query {
-  return {
-    path: `/groups?$filter=${encode(`displayName eq '${quote(name)}'`)}&$select=${GROUP_SELECT}&$count=true&$top=999`,
-    advanced: true,
-  };
 }
 
 /** null when no group has this name; the caller then looks for a hint. */
@@ -94,7 +82,7 @@ function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
 
 /** Names that begin as the missing one does, or share a word with it. They are a hint, so one page of each is enough. */
 export async function similarTo({ graph }: ListingContext, names: readonly string[]): Promise<string[][]> {
-  const queries = names.flatMap((name) => [startingLike(name), sharingWord(name)]);
+  const queries = names.flatMap(namesLike);
   const answers = queries.length === 0 ? [] : await graph.getMany(queries);
   return names.map((name, index) => {
     const pages = answers.slice(2 * index, 2 * index + 2);
@@ -106,27 +94,6 @@ export async function similarTo({ graph }: ListingContext, names: readonly strin
   });
 }
 
-function startingLike(name: string): Query {
-  const initial = Array.from(name).slice(0, 3).join('');
-  return {
-    path: `/groups?$filter=${encode(`startswith(displayName,'${quote(initial)}')`)}&$select=displayName&$top=999`,
-    advanced: false,
-  };
-}
-
-/** $search takes words of letters and digits; any other character ends or breaks a word. */
-function sharingWord(name: string): Query {
-  const longest = wordsOf(name).reduce((best, word) => (word.length > best.length ? word : best), 'group');
-  return {
-    path: `/groups?$search=${encode(`"displayName:${longest}"`)}&$select=displayName&$count=true&$top=999`,
-    advanced: true,
-  };
-}
-
-export function wordsOf(name: string): string[] {
-  return name.match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
 /** The names of groups as Graph gives them; none where they are not shown. */
 function namesIn(groups: readonly unknown[]): string[] {
   return groups.map((group) => field(group, 'displayName')).filter((name) => typeof name === 'string');
@@ -134,14 +101,4 @@ function namesIn(groups: readonly unknown[]): string[] {
 
 function idIn(group: Json): string {
   return String(group['id']);
-}
-
-/** In OData a quotation mark inside a text is doubled. */
-export function quote(text: string): string {
-  return text.replaceAll("'", "''");
-}
-
-/** The Graph client does not encode option values: a # would end the address, an & the value. */
-export function encode(text: string): string {
-  return encodeURIComponent(text);
 }

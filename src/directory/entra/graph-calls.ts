@@ -3,17 +3,10 @@ import { BOUNDS, TooLarge } from '../../net/bounds.ts';
 import { tooLarge, Unanswered } from './exchange.ts';
 import { judge, type Verdict } from './graph-answer.ts';
 import type { Sender, SentRequest } from './graph-client.ts';
+import type { Query } from './graph-queries.ts';
 import { field, parseJson } from './json.ts';
 import { LASTING, lastingCode, networkAdvice, networkProblem } from './network-problem.ts';
 import type { EntraWorld } from './outside-world.ts';
-
-/** A question to Graph. */
-export interface Query {
-  /** Below the version (`/groups?…`), or a whole nextLink. Encoded. */
-  readonly path: string;
-  /** With ConsistencyLevel: eventual, which $count and $search need; Graph remembers it from no page to the next. */
-  readonly advanced: boolean;
-}
 
 /** The way to Graph, and what was spent on it in this reading. */
 export interface GraphCalls {

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts';
-import type { Query } from './graph-calls.ts';
 import { GraphProblem } from './graph-problem.ts';
+import type { Query } from './graph-queries.ts';
 import { isJson, type Json } from './json.ts';
 import { backOff, RETRY } from './retry.ts';
 import type { EntraWorld } from './outside-world.ts';

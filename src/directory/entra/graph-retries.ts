@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { Verdict } from './graph-answer.ts';
-import type { Query } from './graph-calls.ts';
 import { GraphProblem, type Said } from './graph-problem.ts';
+import type { Query } from './graph-queries.ts';
 import type { Json } from './json.ts';
 import type { EntraWorld } from './outside-world.ts';
 import { backOff, RETRY } from './retry.ts';

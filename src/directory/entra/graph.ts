@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import { chunked } from '../batches.ts';
-import { askBatch, askOne, newGraphCalls, type Query } from './graph-calls.ts';
+import { askBatch, askOne, newGraphCalls } from './graph-calls.ts';
 import type { Sender } from './graph-client.ts';
 import { GraphProblem } from './graph-problem.ts';
+import type { Query } from './graph-queries.ts';
 import { askUntilAnswered, type Persistence, type Round } from './graph-retries.ts';
 import type { Json } from './json.ts';
 import type { EntraWorld } from './outside-world.ts';

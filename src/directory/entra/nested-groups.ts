@@ -4,18 +4,11 @@ import { unreadGroups } from '../nested-groups.ts';
 import type { GroupRead } from '../reading.ts';
 import type { Root } from '../wanted-groups.ts';
 import { count, readingMembers, some } from '../wording.ts';
-import type { Query } from './graph-calls.ts';
 import { type Listing, type ListingContext, readList } from './graph-list.ts';
-import {
-  type EntraGroup,
-  type EntraMember,
-  type EntraUnclear,
-  GROUP_SELECT,
-  MEMBER_SELECT,
-  readMember,
-} from './graph-objects.ts';
+import { type EntraGroup, type EntraMember, type EntraUnclear, readMember } from './graph-objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
 import { GraphProblem } from './graph-problem.ts';
+import { membersOf, membersOfType, type Query } from './graph-queries.ts';
 import type { Json } from './json.ts';
 
 interface EntraRead extends GroupRead {
@@ -56,18 +49,14 @@ export async function readNestedGroups(
 }
 
 async function readGroups(context: ListingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
-  const queries = groups.map((group) => membersOf(group));
+  const queries = groups.map(({ id }) => membersOf(id));
   const firsts = await context.graph.getMany(queries);
   return Promise.all(
     groups.map(async (group, index) => {
-      const [query, first] = [queries[index] ?? membersOf(group), firsts[index] ?? null];
+      const [query, first] = [queries[index] ?? membersOf(group.id), firsts[index] ?? null];
       return readMembers(context, group, query, first);
     }),
   );
-}
-
-function membersOf({ id }: EntraGroup, cast = '', select = MEMBER_SELECT): Query {
-  return { path: `/groups/${id}/members${cast}?$select=${select}&$count=true&$top=999`, advanced: true };
 }
 
 async function readMembers(
@@ -96,21 +85,21 @@ async function readMembers(
  * @see https://learn.microsoft.com/graph/api/group-list-members
  */
 async function readByType(context: ListingContext, group: EntraGroup, mixed: Listing): Promise<Listing> {
-  const types = Object.keys(BY_TYPE).map((type) => `#microsoft.graph.${type}`);
-  const items = mixed.items.filter((item) => !types.includes(String(item['@odata.type'])));
-  for (const [type, select] of Object.entries(BY_TYPE)) {
-    const listing = await readOrNot(context, membersOf(group, `/microsoft.graph.${type}`, select));
+  const types = ['user', 'group'] as const;
+  const others = mixed.items.filter((item) => !types.some((type) => item['@odata.type'] === typeName(type)));
+  const items = [...others];
+  for (const type of types) {
+    const listing = await readOrNot(context, membersOfType(group.id, type));
     if (listing?.problem !== null) return mixed;
-    items.push(...listing.items.map((item) => ({ ...item, '@odata.type': `#microsoft.graph.${type}` })));
+    items.push(...listing.items.map((item) => ({ ...item, '@odata.type': typeName(type) })));
   }
   return { items, problem: null };
 }
 
-/** The properties to ask for in a list of one type of member. */
-const BY_TYPE = {
-  user: 'id,displayName,mail,userPrincipalName,accountEnabled,userType',
-  group: GROUP_SELECT,
-} as const;
+/** The type of an object as Graph names it in lists of several types. */
+function typeName(type: string): string {
+  return `#microsoft.graph.${type}`;
+}
 
 async function readOrNot(context: ListingContext, query: Query): Promise<Listing | null> {
   try {

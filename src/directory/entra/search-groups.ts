@@ -5,11 +5,11 @@ import type { SearchOptions } from '../directory.ts';
 import { bestMatches, type Matches, MOST_MATCHES } from '../search-ranking.ts';
 import { countingMembers } from '../wording.ts';
 import { forbidden, unavailable } from './failures.ts';
-import { encode, quote, similarTo, wordsOf } from './find-groups.ts';
-import type { Query } from './graph-calls.ts';
+import { similarTo } from './find-groups.ts';
 import { type ListingContext, readList } from './graph-list.ts';
-import { type EntraFound, FOUND_SELECT, readFound } from './graph-objects.ts';
+import { type EntraFound, readFound } from './graph-objects.ts';
 import { GraphProblem } from './graph-problem.ts';
+import { groupsMatching, memberCount, type Query } from './graph-queries.ts';
 import { isJson, type Json, valuesOf } from './json.ts';
 import { type Access, costOf, newContext } from './read-groups.ts';
 
@@ -47,7 +47,7 @@ function noDomains(): Failure {
 }
 
 async function matchesOf(context: ListingContext, term: string): Promise<Matches<EntraFound>> {
-  const queries = [startingWith(term), ...holdingWords(term)];
+  const queries = groupsMatching(term);
   const answers = await context.graph.getMany(queries);
   const found = new Map<string, EntraFound>();
   let whole = true;
@@ -77,28 +77,11 @@ async function readMatches(
   }
 }
 
-function startingWith(term: string): Query {
-  return list(`$filter=${encode(`startswith(displayName,'${quote(term)}')`)}`);
-}
-
-/** Only words of letters and digits are asked for: any other character would end or break a word. */
-function holdingWords(term: string): Query[] {
-  const words = wordsOf(term);
-  return words.length === 0 ? [] : [list(`$search=${encode(`"displayName:${words.join(' ')}"`)}`)];
-}
-
-function list(condition: string): Query {
-  return { path: `/groups?${condition}&$select=${FOUND_SELECT}&$count=true&$top=999`, advanced: true };
-}
-
 /**
- * The number of members of each group; null where Graph does not give it. Each query asks for one item of the list and
- * takes the count beside it: that costs no more than /members/$count, and the answer is JSON like all others.
+ * The number of members of each group; null where Graph does not give it.
  */
 async function countMembers({ graph }: ListingContext, groups: readonly EntraFound[]): Promise<(number | null)[]> {
-  const answers = await graph.getMany(
-    groups.map(({ id }) => ({ path: `/groups/${id}/members?$select=id&$count=true&$top=1`, advanced: true })),
-  );
+  const answers = await graph.getMany(groups.map(({ id }) => memberCount(id)));
   return answers.map((answer) => {
     const number = answer instanceof GraphProblem ? null : answer['@odata.count'];
     return typeof number === 'number' ? number : null;
