@@ -1,4 +1,4 @@
-import type { DirectoryReading, FoundGroup, FoundGroups, WantedGroup } from '../core/model.ts';
+import type { DirectoryReading, FoundGroup, FoundGroups, WantedGroup } from '../core/people.ts';
 
 /** Every directory can read groups with their people, and find groups. It never writes. */
 export interface Directory {

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId } from '../core/model.ts';
+import type { DirectoryGroupId } from '../core/people.ts';
 import type { Root } from './wanted-groups.ts';
 
 interface GroupNode {

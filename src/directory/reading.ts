@@ -1,16 +1,16 @@
-import { compareText } from '../core/identity.ts';
+import { compareText } from '../core/text.ts';
 import type {
   CompleteRoot,
   DirectoryGroup,
   DirectoryGroupId,
   DirectoryReading,
   IncompleteRoot,
-  Notice,
   OtherMember,
   Person,
   PersonId,
   RootRead,
-} from '../core/model.ts';
+} from '../core/people.ts';
+import type { Notice } from '../core/notice.ts';
 import { reachable } from './nested-groups.ts';
 import type { Root } from './wanted-groups.ts';
 

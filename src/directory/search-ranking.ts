@@ -1,4 +1,4 @@
-import { compareText } from '../core/identity.ts';
+import { compareText } from '../core/text.ts';
 import { foldCase } from './names.ts';
 
 /** A search reads no more matches than this; beyond it a longer term is needed to see the best ones. */

@@ -1,4 +1,4 @@
-import { compareText } from '../core/identity.ts';
+import { compareText } from '../core/text.ts';
 import { foldCase } from './names.ts';
 
 interface Candidate {

@@ -1,4 +1,4 @@
-import type { IncompleteRoot, WantedGroup } from '../core/model.ts';
+import type { IncompleteRoot, WantedGroup } from '../core/people.ts';
 import { some } from './wording.ts';
 
 /** A wanted group that was found. */

@@ -1,4 +1,4 @@
-import type { DirectoryReading } from '../core/model.ts';
+import type { DirectoryReading } from '../core/people.ts';
 
 /** `1 member`, `1,200 members`. */
 export function count(number: number, noun: string): string {

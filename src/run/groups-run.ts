@@ -1,6 +1,6 @@
-import { countMappings, type GroupCounts } from '../core/counts.ts';
-import type { FoundGroup, FoundGroups } from '../core/model.ts';
-import { formatPath } from '../core/path.ts';
+import { countMappings, type GroupCounts } from '../targets/rescue/planner/counts.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
+import { formatPath } from '../targets/rescue/planner/path.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions, SearchOptions } from '../directory/directory.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DirectoryGroupId, FoundGroup } from '../../src/core/model.ts';
+import type { DirectoryGroupId, FoundGroup } from '../../src/core/people.ts';
 import { openEntra } from '../../src/directory/entra/entra.ts';
 import { openLdifFile } from '../../src/directory/file/ldif-file.ts';
 import { openLdap } from '../../src/directory/ldap/ldap.ts';

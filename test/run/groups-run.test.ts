@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DirectoryGroupId, FoundGroup, WantedGroup } from '../../src/core/model.ts';
+import type { DirectoryGroupId, FoundGroup, WantedGroup } from '../../src/core/people.ts';
 import type { Directory, SearchOptions } from '../../src/directory/directory.ts';
 import { countGroups, searchGroups } from '../../src/run/groups-run.ts';
-import { groupId, mapping, readingOf, settingsOf } from '../core/builders.ts';
+import { groupId, mapping, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 
 const ID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
 

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import type { Matches } from '../search-ranking.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import { guidFromBytes, sidFromBytes, siblingSid } from './ids.ts';
 

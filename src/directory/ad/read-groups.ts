@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/model.ts';
+import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading, type GroupRead } from '../reading.ts';
 import { foundOf, rootsOf } from '../wanted-groups.ts';

@@ -1,4 +1,4 @@
-import type { FoundGroups } from '../../core/model.ts';
+import type { FoundGroups } from '../../core/people.ts';
 import type { SearchOptions } from '../directory.ts';
 import { bestMatches } from '../search-ranking.ts';
 import { countingMembers } from '../wording.ts';

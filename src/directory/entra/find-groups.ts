@@ -1,4 +1,4 @@
-import type { IncompleteRoot, WantedGroup } from '../../core/model.ts';
+import type { IncompleteRoot, WantedGroup } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import { called } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';

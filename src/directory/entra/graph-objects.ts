@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/model.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import type { Member } from '../reading.ts';
 import type { Json } from './json.ts';

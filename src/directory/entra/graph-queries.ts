@@ -1,4 +1,4 @@
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
 
 /** A question to Graph. */

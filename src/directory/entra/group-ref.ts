@@ -1,4 +1,4 @@
-import type { FoundGroup } from '../../core/model.ts';
+import type { FoundGroup } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import { called } from '../names.ts';
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { unreadGroups } from '../nested-groups.ts';
 import type { GroupRead } from '../reading.ts';
 import type { Root } from '../wanted-groups.ts';

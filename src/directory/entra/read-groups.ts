@@ -1,4 +1,4 @@
-import type { DirectoryReading, WantedGroup } from '../../core/model.ts';
+import type { DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';

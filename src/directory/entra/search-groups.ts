@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import type { FoundGroups } from '../../core/model.ts';
+import type { FoundGroups } from '../../core/people.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { SearchOptions } from '../directory.ts';
 import { bestMatches, type Matches, MOST_MATCHES } from '../search-ranking.ts';

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import type { AdGroup } from '../ad/entry.ts';
 import type { DirectMembers } from '../ad/entry-source.ts';
 import { type Domain, idOf, inBatches, searchDomain, textOf } from './domain.ts';

@@ -1,5 +1,5 @@
 import type { Filter } from 'ldapts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
 import { chunked } from '../batches.ts';

@@ -1,5 +1,5 @@
 import type { Filter } from 'ldapts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { ExtendedDn } from './client.ts';

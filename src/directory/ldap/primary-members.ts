@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/model.ts';
+import type { DirectoryGroupId } from '../../core/people.ts';
 import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
 import { MOST_MATCHES } from '../search-ranking.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../src/core/model.ts';
+import type { Plan } from '../../../src/plan/model.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
 import type { GraphFault, GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { type Lab, newLab, readOptions } from '../../directory/entra/fixture.ts';

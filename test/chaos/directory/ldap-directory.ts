@@ -1,4 +1,4 @@
-import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../../../src/core/model.ts';
+import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../../../src/core/people.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { DOMAIN, type FakeEntry } from '../../directory/ldap/fake-dc.ts';
 import { ldapSettings, readLdap } from '../../directory/ldap/fixture.ts';

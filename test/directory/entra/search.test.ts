@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
 import { searchEntra } from '../../../src/directory/entra/search-groups.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/core/failure.ts';
-import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 
 let dir: string;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DirectoryReading, Person } from '../../../src/core/model.ts';
+import type { DirectoryReading, Person } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { ATTRIBUTES } from '../../../src/directory/ad/entry.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { DOMAIN, type FakeDc, type FakeEntry, type FakeOptions, startFakeDc } from './fake-dc.ts';
