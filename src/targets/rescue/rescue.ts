@@ -4,8 +4,8 @@ import type { Target } from '../target.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
-import { readAccount, readAccountId, readDetails } from './wire/read.ts';
-import { realWorld, type RescueWorld } from './wire/world.ts';
+import { readAccount, readAccountId, readDetails } from './wire/read-account.ts';
+import { realWorld, type RescueWorld } from './wire/services.ts';
 
 export { realWorld, type RescueWorld };
 

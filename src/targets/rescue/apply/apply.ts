@@ -4,17 +4,17 @@ import type { Change } from '../../../plan/model.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { CallJournal } from '../../journal.ts';
 import type { Applier } from '../../target.ts';
-import { expectNames, type GroupWork, newGroupWork } from './apply-group.ts';
+import { expectNames, type GroupWork, newGroupWork } from './change-group.ts';
 import { changeUser } from './change-user.ts';
 import { isAboutOneCall } from '../wire/client.ts';
 import { createUser } from './create-user.ts';
 import { newLiveTree } from './live-tree.ts';
-import { isStopped, newNodeMaker } from './nodes.ts';
+import { isStopped, newNodeMaker } from './create-node.ts';
 import { type End, failed, outcomeOf, skipped } from './outcome.ts';
-import { newPlaces } from './places.ts';
-import type { Workshop } from './workshop.ts';
-import type { RescueWorld } from '../wire/world.ts';
-import { withJournal } from './write-ahead.ts';
+import { newPlaces } from './known-tree.ts';
+import type { Workshop } from './context.ts';
+import type { RescueWorld } from '../wire/services.ts';
+import { withJournal } from './journaled-client.ts';
 
 /**
  * Executes the changes of a plan that was made from `reading`. Changes may run side by side.

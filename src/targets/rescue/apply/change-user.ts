@@ -1,12 +1,12 @@
 import { fold } from '../../../core/text.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { NodeId } from '../planner/account.ts';
-import { isEqual, merged, misfit } from './facts.ts';
+import { isEqual, merged, misfit } from './compare-live.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
-import { readTree } from '../wire/tree.ts';
-import { nodeParameters, readUser, type UserRecord } from '../wire/user.ts';
-import { homeOf, misplaced, newPassword, type Workshop } from './workshop.ts';
-import { writeRecord } from './write-record.ts';
+import { readTree } from '../wire/read-tree.ts';
+import { nodeParameters, readUser, type UserRecord } from '../wire/user-record.ts';
+import { homeOf, misplaced, newPassword, type Workshop } from './context.ts';
+import { writeRecord } from './write-user.ts';
 
 const GONE = gone('user');
 

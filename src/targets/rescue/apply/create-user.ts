@@ -1,10 +1,10 @@
 import type { Change } from '../../../plan/model.ts';
 import type { NodeId } from '../planner/account.ts';
-import { isEqual, merged } from './facts.ts';
+import { isEqual, merged } from './compare-live.ts';
 import { DONE, type End, failed, gone, refusedWith, stale } from './outcome.ts';
-import { readUser, type UserRecord } from '../wire/user.ts';
-import { homeOf, newPassword, takeNode, type Workshop } from './workshop.ts';
-import { writeRecord } from './write-record.ts';
+import { readUser, type UserRecord } from '../wire/user-record.ts';
+import { homeOf, newPassword, takeNode, type Workshop } from './context.ts';
+import { writeRecord } from './write-user.ts';
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
 export async function createUser(shop: Workshop, change: Change): Promise<End> {

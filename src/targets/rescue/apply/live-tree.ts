@@ -2,10 +2,10 @@ import pLimit from 'p-limit';
 import { fold } from '../../../core/text.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { Client } from '../wire/client.ts';
-import type { TreeNode } from '../wire/node.ts';
-import { readTree } from '../wire/tree.ts';
-import { askUser } from '../wire/user.ts';
-import type { RescueWorld } from '../wire/world.ts';
+import type { TreeNode } from '../wire/tree-node.ts';
+import { readTree } from '../wire/read-tree.ts';
+import { askUser } from '../wire/user-record.ts';
+import type { RescueWorld } from '../wire/services.ts';
 
 /** Milliseconds for which a look at the tree counts as one at what is there now. */
 export const FRESH = 5_000;

@@ -1,7 +1,7 @@
 import type { Change, Outcome } from '../../../plan/model.ts';
 import type { Result } from '../wire/client.ts';
-import type { Written } from '../wire/user.ts';
-import { refusalText } from '../wire/words.ts';
+import type { Written } from '../wire/user-record.ts';
+import { refusalText } from '../wire/service-words.ts';
 
 /** How one change ended, before its id is put to it. */
 export type End = Pick<Outcome, 'result' | 'text'>;

@@ -7,10 +7,10 @@ import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
 import { type Access, newSession } from './session.ts';
-import type { TreeNode } from './node.ts';
+import type { TreeNode } from './tree-node.ts';
 import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
-import { classOf, fatalFailure } from './words.ts';
-import type { RescueWorld } from './world.ts';
+import { classOf, fatalFailure } from './service-words.ts';
+import type { RescueWorld } from './services.ts';
 
 /** Done, with what the answer held; or refused with a word that concerns this call alone. */
 export type Result<Value> =

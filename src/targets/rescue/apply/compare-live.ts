@@ -2,7 +2,7 @@ import { readLink } from '../planner/links.ts';
 import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import type { Change, Facts, UserFacts } from '../../../plan/model.ts';
-import type { UserRecord } from '../wire/user.ts';
+import type { UserRecord } from '../wire/user-record.ts';
 
 /** The fields of a user that a change may set; the place is looked at elsewhere. */
 const FIELDS = ['name', 'email', 'status', 'ssoId', 'mobile', 'link'] as const;

@@ -1,5 +1,5 @@
 import type { NodeId, Role } from '../planner/account.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './tree-text.ts';
 
 /** `unreadable` is a user that is there, but whose fields cannot be told apart. */
 export type NodeKind = 'root' | 'group' | 'user' | 'unreadable' | 'ignored';

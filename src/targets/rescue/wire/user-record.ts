@@ -1,14 +1,14 @@
 import { Failure } from '../../../core/failure.ts';
 import type { NodeId, Role } from '../planner/account.ts';
 import { type CallValues, descriptionValues } from '../../journal.ts';
-import { type Alone, readAlone } from './alone.ts';
-import { textOf } from './blocks.ts';
+import { type Alone, readAlone } from './single-node.ts';
+import { textOf } from './tree-text.ts';
 import type { Client, Result } from './client.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
-import { type Candidate, readRecord, type Shape, wordsOf } from './record.ts';
-import { isEnabled, userRole } from './node.ts';
-import { differences } from './values.ts';
-import { unknownWord } from './words.ts';
+import { type Candidate, readRecord, type Shape, wordsOf } from './parse-record.ts';
+import { isEnabled, userRole } from './tree-node.ts';
+import { differences } from '../apply/call-values.ts';
+import { unknownWord } from './service-words.ts';
 
 /** A user's whole record, as getUser_v3 gives it and setUser_v2 takes it. */
 export interface UserRecord {

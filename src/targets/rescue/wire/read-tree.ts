@@ -1,11 +1,11 @@
 import { Failure } from '../../../core/failure.ts';
-import { readAlone } from './alone.ts';
-import { blocksOf, type TreeText } from './blocks.ts';
+import { readAlone } from './single-node.ts';
+import { blocksOf, type TreeText } from './tree-text.ts';
 import type { Client } from './client.ts';
-import { settleTree } from './inquiry.ts';
-import { meaningOf, type TreeNode } from './node.ts';
+import { settleTree } from './prove-nodes.ts';
+import { meaningOf, type TreeNode } from './tree-node.ts';
 import { ProtocolError } from './protocol.ts';
-import { unknownWord } from './words.ts';
+import { unknownWord } from './service-words.ts';
 
 /** How often a tree that seems to be cut off is read. */
 const ATTEMPTS = 3;

@@ -3,10 +3,10 @@ import type { NodeId } from '../planner/account.ts';
 import { type CallValues, descriptionValues } from '../../journal.ts';
 import type { Client, Result } from './client.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
-import { readRecord, type Shape, wordsOf } from './record.ts';
-import { isNodeRefused, nodeParameters, type Written } from './user.ts';
-import { differences } from './values.ts';
-import { unknownWord } from './words.ts';
+import { readRecord, type Shape, wordsOf } from './parse-record.ts';
+import { isNodeRefused, nodeParameters, type Written } from './user-record.ts';
+import { differences } from '../apply/call-values.ts';
+import { unknownWord } from './service-words.ts';
 
 /** A group's whole record, as getGroup_v2 gives it and setGroup_v2 takes it. */
 export interface GroupRecord {

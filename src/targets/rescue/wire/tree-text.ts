@@ -1,6 +1,6 @@
 import type { NodeId } from '../planner/account.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
-import { type Shape, squeeze } from './record.ts';
+import { type Shape, squeeze } from './parse-record.ts';
 
 /** A node as getHierarchy_v2 prints it. */
 export const NODE: Shape = {

@@ -3,7 +3,7 @@ import type { Change } from '../../../plan/model.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { CallEnd, CallJournal } from '../../journal.ts';
 import type { Client, Result } from '../wire/client.ts';
-import { classOf } from '../wire/words.ts';
+import { classOf } from '../wire/service-words.ts';
 
 /**
  * The client as one change sees it: each of its calls that changes something is in the journal before it is sent. A

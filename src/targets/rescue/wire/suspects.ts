@@ -2,8 +2,8 @@ import { groupBy } from '../../../core/collections.ts';
 import { fold } from '../../../core/text.ts';
 import { parseMarker } from '../planner/marker.ts';
 import type { NodeId } from '../planner/account.ts';
-import { plainNode, type TreeNode } from './node.ts';
-import type { Inquiry } from './verdicts.ts';
+import { plainNode, type TreeNode } from './tree-node.ts';
+import type { Inquiry } from './inquiry.ts';
 
 interface Placed {
   readonly index: number;

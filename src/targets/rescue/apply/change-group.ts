@@ -7,12 +7,12 @@ import type { NodeId, Role } from '../planner/account.ts';
 import { parsePath } from '../planner/path.ts';
 import { withPlanMark } from '../../../plan/plan-mark.ts';
 import { type Client, isAboutOneCall, type Result } from '../wire/client.ts';
-import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from '../wire/group.ts';
+import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from '../wire/group-record.ts';
 import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale } from './outcome.ts';
-import type { Places } from './places.ts';
-import type { Written } from '../wire/user.ts';
-import { concernsDescription } from '../wire/words.ts';
-import { homeOf, misplaced, noGroup, takeNode, type Workshop } from './workshop.ts';
+import type { Places } from './known-tree.ts';
+import type { Written } from '../wire/user-record.ts';
+import { concernsDescription } from '../wire/service-words.ts';
+import { homeOf, misplaced, noGroup, takeNode, type Workshop } from './context.ts';
 
 const GONE = gone('group');
 

@@ -1,4 +1,4 @@
-import type { Inquiry } from './verdicts.ts';
+import type { Inquiry } from './inquiry.ts';
 
 /** Asks about one block. */
 export type Settle = (index: number) => Promise<void>;

@@ -10,11 +10,11 @@ import type {
 } from '../planner/account.ts';
 import type { Client } from './client.ts';
 import { ProtocolError } from './protocol.ts';
-import { readRecord } from './record.ts';
-import type { TreeNode } from './node.ts';
-import { incomplete, readTree } from './tree.ts';
-import { askUser, type UserRecord } from './user.ts';
-import { unknownWord } from './words.ts';
+import { readRecord } from './parse-record.ts';
+import type { TreeNode } from './tree-node.ts';
+import { incomplete, readTree } from './read-tree.ts';
+import { askUser, type UserRecord } from './user-record.ts';
+import { unknownWord } from './service-words.ts';
 
 /** The root categories have fixed places in our paths, whatever the account calls them. */
 const ROOTS: Readonly<Record<Role, string>> = {

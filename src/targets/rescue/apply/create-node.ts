@@ -1,10 +1,10 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { NodeId, Role } from '../planner/account.ts';
 import type { Client, Result } from '../wire/client.ts';
-import type { Places } from './places.ts';
+import type { Places } from './known-tree.ts';
 import { parseId, ProtocolError } from '../wire/protocol.ts';
-import type { TreeNode } from '../wire/node.ts';
-import { readTree } from '../wire/tree.ts';
+import type { TreeNode } from '../wire/tree-node.ts';
+import { readTree } from '../wire/read-tree.ts';
 
 export interface NodeMaker {
   /**

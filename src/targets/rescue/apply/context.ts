@@ -7,10 +7,10 @@ import type { Secret } from '../../../core/secret.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Client, Result } from '../wire/client.ts';
 import type { LiveTree } from './live-tree.ts';
-import type { NodeMaker } from './nodes.ts';
+import type { NodeMaker } from './create-node.ts';
 import { type End, failed, refusedWith, stale } from './outcome.ts';
 import { randomPassword } from './password.ts';
-import type { Places } from './places.ts';
+import type { Places } from './known-tree.ts';
 
 /** What the changes of one plan work with. */
 export interface Workshop {

@@ -1,8 +1,8 @@
 import type { NodeId } from '../planner/account.ts';
-import { NODE } from './blocks.ts';
+import { NODE } from './tree-text.ts';
 import type { Client } from './client.ts';
 import { ProtocolError } from './protocol.ts';
-import { squeeze, wordsOf } from './record.ts';
+import { squeeze, wordsOf } from './parse-record.ts';
 
 /** One node as the tree prints it, and nothing behind it. */
 export interface Alone {

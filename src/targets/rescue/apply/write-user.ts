@@ -1,10 +1,10 @@
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../planner/marker.ts';
 import { withPlanMark } from '../../../plan/plan-mark.ts';
 import type { Client, Result } from '../wire/client.ts';
-import { isEqual } from './facts.ts';
+import { isEqual } from './compare-live.ts';
 import { DONE, done, type End, endOfWrite } from './outcome.ts';
-import { type UserRecord, writeUser, type Written } from '../wire/user.ts';
-import { concernsDescription, concernsMobile } from '../wire/words.ts';
+import { type UserRecord, writeUser, type Written } from '../wire/user-record.ts';
+import { concernsDescription, concernsMobile } from '../wire/service-words.ts';
 
 export interface Writing {
   /** The record as it was read. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { blocksOf, endOf, textOf } from '../../../../src/targets/rescue/wire/blocks.ts';
+import { blocksOf, endOf, textOf } from '../../../../src/targets/rescue/wire/tree-text.ts';
 import { ProtocolError } from '../../../../src/targets/rescue/wire/protocol.ts';
 
 const group = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
-import { newPlaces, type Places } from '../../../../src/targets/rescue/apply/places.ts';
+import { newPlaces, type Places } from '../../../../src/targets/rescue/apply/known-tree.ts';
 import { accountOf } from '../planner/builders.ts';
 
 const TECHNICIANS = '102' as NodeId;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProtocolError } from '../../../../src/targets/rescue/wire/protocol.ts';
-import { readRecord, type Shape } from '../../../../src/targets/rescue/wire/record.ts';
+import { readRecord, type Shape } from '../../../../src/targets/rescue/wire/parse-record.ts';
 
 const SHAPE: Shape = {
   numbers: ['nodeid'],
