@@ -5,7 +5,7 @@ import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
 import { readAccount, readAccountId, readDetails } from './wire/read-account.ts';
-import { realWorld, type RescueWorld } from './wire/services.ts';
+import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 

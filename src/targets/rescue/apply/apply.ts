@@ -13,7 +13,7 @@ import { isStopped, newNodeMaker } from './create-node.ts';
 import { type End, failed, outcomeOf, skipped } from './outcome.ts';
 import { newPlaces } from './known-tree.ts';
 import type { Workshop } from './context.ts';
-import type { RescueWorld } from '../wire/services.ts';
+import type { RescueWorld } from '../wire/outside-world.ts';
 import { withJournal } from './journaled-client.ts';
 
 /**

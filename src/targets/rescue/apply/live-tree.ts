@@ -5,7 +5,7 @@ import type { Client } from '../wire/client.ts';
 import type { TreeNode } from '../wire/tree-node.ts';
 import { readTree } from '../wire/read-tree.ts';
 import { askUser } from '../wire/user-record.ts';
-import type { RescueWorld } from '../wire/services.ts';
+import type { RescueWorld } from '../wire/outside-world.ts';
 
 /** Milliseconds for which a look at the tree counts as one at what is there now. */
 export const FRESH = 5_000;

@@ -10,7 +10,7 @@ import { type Access, newSession } from './session.ts';
 import type { TreeNode } from './tree-node.ts';
 import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
 import { classOf, fatalFailure } from './service-words.ts';
-import type { RescueWorld } from './services.ts';
+import type { RescueWorld } from './outside-world.ts';
 
 /** Done, with what the answer held; or refused with a word that concerns this call alone. */
 export type Result<Value> =

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { RescueWorld } from './services.ts';
+import type { RescueWorld } from './outside-world.ts';
 
 /** The service refuses more than ten logins within three minutes; one is left for the user's own. */
 const LOGINS = 9;
