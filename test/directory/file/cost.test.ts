@@ -3,7 +3,7 @@ import { foldCase, normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
 import { parseLdif } from '../../../src/directory/file/ldif.ts';
 import { blocksOf, NODE } from '../../../src/targets/rescue/wire/tree-text.ts';
 import { parseAnswer, parseId } from '../../../src/targets/rescue/wire/protocol.ts';
-import { readRecord } from '../../../src/targets/rescue/wire/parse-record.ts';
+import { parseRecord } from '../../../src/targets/rescue/wire/parse-record.ts';
 import { cpuTime } from '../../cpu-time.ts';
 
 /** Texts of other people cost time that grows with their length only, however they are made. */
@@ -28,7 +28,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['base64 of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn:: ${text}!\n`), () => true)]],
   [
     'a record of the account',
-    (text) => [readRecord(` ${text}x`, NODE), readRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
+    (text) => [parseRecord(` ${text}x`, NODE), parseRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
   ],
   [
     'records of the account',

@@ -1,91 +1,40 @@
-import pLimit from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
-import { readGroupLink } from '../planner/links.ts';
-import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
 import type { Change } from '../../../plan/model.ts';
-import type { NodeId, Role } from '../planner/account.ts';
-import { parsePath } from '../planner/path.ts';
-import { withPlanMark } from '../../../plan/plan-mark.ts';
-import { type Client, isAboutOneCall, type Result } from '../wire/client.ts';
-import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from '../wire/group-record.ts';
-import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale } from './outcome.ts';
-import type { Places } from './known-tree.ts';
-import type { Written } from '../wire/user-record.ts';
-import { concernsDescription } from '../wire/service-words.ts';
-import { homeOf, misplaced, noGroup, takeNode, type Workshop } from './context.ts';
+import type { NodeId } from '../planner/account.ts';
+import { readGroupLink } from '../planner/links.ts';
+import type { Sealing } from '../planner/marker.ts';
+import { isAboutOneCall } from '../wire/call.ts';
+import { type GroupRecord, readGroup } from '../wire/group-record.ts';
+import type { ApplyContext } from './context.ts';
+import { misplaced } from './destination.ts';
+import { hasLimits, keptOf, lossesOf } from './group-losses.ts';
+import { renameGroup } from './known-groups.ts';
+import { DONE, type End, endOfWrite, failed, gone, skipped, stale } from './outcome.ts';
+import { ownerOf, wantedGroup } from './wanted-record.ts';
+import { saysTheSame, writeGroup } from './write-group.ts';
+import { writeMarked } from './write-marked.ts';
 
 const GONE = gone('group');
 
 const LIMITED =
   'The group has concurrent-licence limits, and it is not known whether the service would keep them. Rename it by hand, or set rescue.groupsWithLimits to write.';
 
-export interface GroupWork {
-  /** Creates a group, or names one that a run left without a name when it broke off. */
-  create(shop: Workshop, change: Change): Promise<End>;
-  /** Renames a group, writes its link, or both; whatever else the group holds is written back and looked at again. */
-  update(shop: Workshop, change: Change, id: NodeId): Promise<End>;
-}
-
 /**
- * Groups of one plan. Nobody could say under which names the service takes a group's limits, so each update is proved
- * before the next begins, and the first one that cost a group something ends the updates of the run.
+ * Renames a group, writes its link, or both; everything else that the group holds is written back and looked at again.
+ * Nobody could say under which names the service takes a group's limits, so each update is proved before the next begins,
+ * and the first one that cost a group something ends the updates of the run.
  */
-export function newGroupWork(): GroupWork {
-  const oneByOne = pLimit(1);
-  let harmed: string | null = null;
-
-  function update(shop: Workshop, change: Change, id: NodeId): Promise<End> {
-    return oneByOne(async () => {
-      if (harmed !== null) {
-        return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
-      }
-      const { end, harm } = await updateGroup(shop, change, id);
-      if (harm) harmed = change.group;
-      return end;
-    });
-  }
-
-  async function create(shop: Workshop, change: Change): Promise<End> {
-    const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
-    if (!home.ok) return home.end;
-    const name = parsePath(change.group).at(-1) ?? '';
-    await learnNew(shop, change.role, home.id, name);
-    const [there, ...others] = shop.places.below(home.id, name);
-    if (others.length > 0) return noGroup(change.group);
-    if (there === undefined) return await createGroup(shop, change, home.id, name);
-    // Made by a run that broke off afterwards, or by hand: it keeps its spelling.
-    return await update(shop, { ...change, after: {} }, there);
-  }
-
-  return { create, update };
-}
-
-/** Somebody else, or another run, may have made the group since the account was read; the service would take a second one. */
-async function learnNew({ places, live }: Workshop, role: Role, parent: NodeId, name: string): Promise<void> {
-  if (places.below(parent, name).length > 0) return;
-  for (const id of await live.groupsBelow(parent, name)) {
-    if (!places.isKnown(id)) places.addGroup(id, parent, role, name);
-  }
-}
-
-async function createGroup(shop: Workshop, change: Change, parent: NodeId, name: string): Promise<End> {
-  const { client, places } = shop;
-  for (;;) {
-    const node = await takeNode(shop, 'group', change.role, parent, change.node);
-    if (!node.ok) return refusedWith(node.word);
-    const group = await readGroup(client, node.value);
-    if (group === null || (!node.isNew && group.name !== '')) {
-      // A bare node that somebody has named or removed meanwhile is not ours.
-      if (!node.isNew) continue;
-      return failed('The new group could not be found after it was created. Make a new plan.');
+export function changeGroup(context: ApplyContext, change: Change, id: NodeId): Promise<End> {
+  const { groupUpdates } = context;
+  return groupUpdates.oneByOne(async () => {
+    const { harmed } = groupUpdates;
+    if (harmed !== null) {
+      return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
     }
-    const wanted = { ...wantedGroup(group, change, shop.sealing), name, enabled: true };
-    const end = endOfWrite(await writeMarked(client, group, wanted, shop.mark), 'group');
-    if (end.result === 'failed') places.giveBare(group.id, 'group', change.role, parent);
-    if (end.result !== 'done') return end;
-    places.addGroup(group.id, parent, change.role, name);
-    return DONE;
-  }
+    const { end, harm } = await updateGroup(context, change, id);
+    if (harm) groupUpdates.harmed = change.group;
+    return end;
+  });
 }
 
 interface Updated {
@@ -94,22 +43,23 @@ interface Updated {
   readonly harm: boolean;
 }
 
-async function updateGroup(shop: Workshop, change: Change, id: NodeId): Promise<Updated> {
-  const { client, places, groupsWithLimits, mark, sealing } = shop;
+async function updateGroup(context: ApplyContext, change: Change, id: NodeId): Promise<Updated> {
+  const { client, known, groupsWithLimits, mark, sealing } = context;
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
-  const obstacle = misfit(change, before, sealing) ?? misshown(shop, change, before);
+  const obstacle = misfit(change, before, sealing) ?? misshown(context, change, before);
   if (obstacle !== null) return harmless(stale(obstacle));
   const wanted = wantedGroup(before, change, sealing);
   if (saysTheSame(before, wanted)) {
-    places.renameGroup(id, wanted.name);
+    renameGroup(known.groups, id, wanted.name);
     return harmless(DONE);
   }
   if (groupsWithLimits === 'refuse' && hasLimits(before)) return harmless(failed(LIMITED));
   try {
-    const end = endOfWrite(await writeMarked(client, before, wanted, mark), 'group');
+    const written = await writeMarked(wanted, mark, (group) => writeGroup(client, before, group));
+    const end = endOfWrite(written, 'group');
     if (end.result !== 'done') return harmless(end);
-    places.renameGroup(id, wanted.name);
+    renameGroup(known.groups, id, wanted.name);
     return proof(before, await readGroup(client, id));
   } catch (error) {
     if (!(error instanceof Failure && isAboutOneCall(error))) throw error;
@@ -136,59 +86,30 @@ function harmful(text: string): Updated {
   return { end: failed(text), harm: true };
 }
 
-/**
- * Notes the names that a plan gives to groups, before the first of its changes: who is planned to stand in a group
- * stands there under its new name, whether and whenever it can be renamed.
- */
-export function expectNames(places: Places, changes: readonly Change[]): void {
-  for (const { kind, node, before, after } of changes) {
-    if (kind !== 'group' || node === null || after.name === undefined) continue;
-    if (places.nameOf(node) === before?.name) places.expectName(node, after.name);
-  }
-}
-
-function wantedGroup(group: GroupRecord, { after, marker }: Change, sealing: Sealing): GroupRecord {
-  return {
-    ...group,
-    name: after.name ?? group.name,
-    description:
-      marker === null ? group.description : withMarker(group.description, sealMarker(marker, group.id, sealing)),
-  };
-}
-
-/** The mark of a saved plan is one safety more, and no reason to fail: where it is refused, it is left out. */
-async function writeMarked(
-  client: Client,
-  before: GroupRecord,
-  wanted: GroupRecord,
-  mark: string | null,
-): Promise<Result<Written>> {
-  if (mark !== null) {
-    const marked = { ...wanted, description: withPlanMark(wanted.description, mark) };
-    const written = await writeGroup(client, before, marked);
-    if (written.ok || !concernsDescription(written.word)) return written;
-  }
-  return await writeGroup(client, before, wanted);
-}
-
 /** Why a change of a group no longer fits, in a sentence; null when it fits. */
-function misfit({ before, after, marker }: Change, group: GroupRecord, sealing: Sealing): string | null {
+function misfit(change: Change, group: GroupRecord, sealing: Sealing): string | null {
+  const { before, after } = change;
   if (before !== null && after.name !== undefined && group.name !== after.name && group.name !== before.name) {
     return `The group is named ${JSON.stringify(group.name)} by now, not ${JSON.stringify(before.name ?? '')} as it was planned. Make a new plan.`;
   }
-  const live = readGroupLink(group.description, group.id, sealing).marker?.person ?? null;
-  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
+  const live = liveLink(group, sealing);
+  const owner = ownerOf(change);
   if (owner === null || live === null || live === owner || live === before?.link) return null;
   return otherLink(live);
 }
 
 /** Why a saved plan shows another group than it names, or a link that it does not name, in a sentence; else null. */
-function misshown(shop: Workshop, change: Change, { id, description }: GroupRecord): string | null {
-  const { before, after, marker, group } = change;
-  const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
-  const live = readGroupLink(description, id, shop.sealing).marker?.person ?? null;
-  const keepsLink = before === null || after.link !== undefined || owner === null || owner === live;
-  return shop.mark !== null && !keepsLink ? otherLink(live) : misplaced(shop, id, group);
+function misshown(context: ApplyContext, change: Change, live: GroupRecord): string | null {
+  const { before, after, group } = change;
+  const owner = ownerOf(change);
+  const link = liveLink(live, context.sealing);
+  const keepsLink = before === null || after.link !== undefined || owner === null || owner === link;
+  return context.mark !== null && !keepsLink ? otherLink(link) : misplaced(context, live.id, group);
+}
+
+/** The directory group that a group is linked to by now. */
+function liveLink({ description, id }: GroupRecord, sealing: Sealing): string | null {
+  return readGroupLink(description, id, sealing).marker?.person ?? null;
 }
 
 function otherLink(live: string | null): string {

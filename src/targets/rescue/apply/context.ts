@@ -1,23 +1,19 @@
-import { fold } from '../../../core/text.ts';
-import type { AccountReading, GroupPath, NodeId, Role } from '../planner/account.ts';
-import type { Change } from '../../../plan/model.ts';
-import type { Sealing } from '../planner/marker.ts';
-import { formatPath, parsePath } from '../planner/path.ts';
+import type { LimitFunction } from 'p-limit';
 import type { Secret } from '../../../core/secret.ts';
+import type { AccountReading, NodeId } from '../planner/account.ts';
+import type { Sealing } from '../planner/marker.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { Client, Result } from '../wire/client.ts';
+import type { Client } from '../wire/call.ts';
+import type { KnownTree } from './known-tree.ts';
 import type { LiveTree } from './live-tree.ts';
-import type { NodeMaker } from './create-node.ts';
-import { type End, failed, refusedWith, stale } from './outcome.ts';
-import { randomPassword } from './password.ts';
-import type { Places } from './known-tree.ts';
 
 /** What the changes of one plan work with. */
-export interface Workshop {
+export interface ApplyContext {
   readonly client: Client;
-  readonly places: Places;
+  readonly known: KnownTree;
   readonly live: LiveTree;
-  readonly maker: NodeMaker;
+  readonly creations: Creations;
+  readonly groupUpdates: GroupUpdates;
   readonly self: AccountReading['self'];
   /** What link markers are sealed with. */
   readonly sealing: Sealing;
@@ -31,65 +27,12 @@ export interface Workshop {
   readonly stop: AbortSignal;
 }
 
-/** What a user starts with who is new, or passes to another person. */
-export function newPassword({ newUserPassword, randomBytes }: Workshop): string {
-  return newUserPassword?.reveal() ?? randomPassword(randomBytes);
-}
+/** The queue of creations under each parent, which go one after the other (create-node.ts). */
+export type Creations = Map<NodeId, LimitFunction>;
 
-/** The group in which a user or group stands after a change, or how the change ends because there is none. */
-export type Home = { readonly ok: true; readonly id: NodeId } | { readonly ok: false; readonly end: End };
-
-/**
- * The plan names groups by node; a group that it creates itself is found by its path. A group of another role is
- * refused here, for the service might not: an administrator moved onto a technician group would perhaps be assigned
- * to it, and a user created in the wrong place would have the wrong role.
- *
- * @param refusal the service's word for a place that cannot hold the node
- */
-export function homeOf({ places }: Workshop, change: Change, refusal: string): Home {
-  const path = parsePath(change.group);
-  const above = change.kind === 'group' ? path.slice(0, -1) : path;
-  const id = change.toNode ?? places.group(above);
-  if (id === null) return { ok: false, end: noGroup(formatPath(above)) };
-  if (!places.isAt(id, above)) return { ok: false, end: notThere(above, places.nameOf(id)) };
-  const role = places.roleOf(id);
-  if (role !== null && role !== change.role) return { ok: false, end: refusedWith(refusal) };
-  return { ok: true, id };
-}
-
-export function noGroup(path: string): End {
-  return failed(`There is no group ${path} in the account, or there are several of that name.`);
-}
-
-/** Somebody has renamed the group or one above it, and may mean others by it now. */
-function notThere(path: GroupPath, name: string | null): End {
-  return stale(notThereText(path, name));
-}
-
-function notThereText(path: GroupPath, name: string | null): string {
-  const now =
-    name === null || fold(name) === fold(path.at(-1) ?? '') ? '' : `; it is named ${JSON.stringify(name)} now`;
-  return `The group ${formatPath(path)} is no longer where it was when the plan was made${now}. Make a new plan.`;
-}
-
-/**
- * Why a group is not the one that the plan shows, in a sentence; null when it is, under its old name or its new one. A
- * plan that was made just now shows what it read; one that was saved may have been in anybody's hands.
- */
-export function misplaced({ places, mark }: Workshop, group: NodeId, shown: string): string | null {
-  const path = parsePath(shown);
-  return mark === null || places.isAt(group, path) ? null : notThereText(path, places.nameOf(group));
-}
-
-/** A bare node for a new user or group: one that a run left behind when it broke off, or else a new one. */
-export async function takeNode(
-  { client, places, maker }: Workshop,
-  kind: 'user' | 'group',
-  role: Role,
-  parent: NodeId,
-  wish: NodeId | null,
-): Promise<Result<NodeId> & { readonly isNew: boolean }> {
-  const left = places.takeBare(kind, role, parent, wish);
-  if (left !== null) return { ok: true, value: left, isNew: false };
-  return { ...(await maker.create(client, kind, role, parent)), isNew: true };
+/** The updates of groups in one run, which go one after the other (change-group.ts). */
+export interface GroupUpdates {
+  readonly oneByOne: LimitFunction;
+  /** The first group that lost something by its update; null = none. No further group is updated then. */
+  harmed: string | null;
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../../core/failure.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { CallEnd, CallJournal } from '../../journal.ts';
-import type { Client, Result } from '../wire/client.ts';
+import type { Client, Result } from '../wire/call.ts';
 import { classOf } from '../wire/service-words.ts';
 
 /**

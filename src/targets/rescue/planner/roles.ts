@@ -1,15 +1,17 @@
 import type { GroupPath, Role } from './account.ts';
 
-/** The three roots of the organization tree, as the file spells them. */
-export const ROOTS: Readonly<Record<string, Role>> = {
-  Technicians: 'technician',
-  Administrators: 'administrator',
-  'Master Administrators': 'masterAdministrator',
+export const ROLES: readonly Role[] = ['technician', 'administrator', 'masterAdministrator'];
+
+/** The three roots of the organization tree, as the file spells them: each holds the users of one role. */
+export const ROOTS: Readonly<Record<Role, string>> = {
+  technician: 'Technicians',
+  administrator: 'Administrators',
+  masterAdministrator: 'Master Administrators',
 };
 
 /** The role of the users below a root; null when the path begins with none of the three. */
 export function roleOf(path: GroupPath): Role | null {
-  return ROOTS[path[0] ?? ''] ?? null;
+  return ROLES.find((role) => ROOTS[role] === path[0]) ?? null;
 }
 
 /** Roles in words. */

@@ -1,12 +1,9 @@
 import { Failure } from '../../../core/failure.ts';
 import type { NodeId } from '../planner/account.ts';
-import { type CallValues, descriptionValues } from '../../journal.ts';
-import type { Client, Result } from './client.ts';
-import { type Fields, ProtocolError } from './protocol.ts';
-import { readRecord, type Shape, wordsOf } from './parse-record.ts';
-import { isNodeRefused, nodeParameters, type Written } from './user-record.ts';
-import { differences } from '../apply/call-values.ts';
-import { unknownWord } from './service-words.ts';
+import type { Client } from './call.ts';
+import { lastFieldsOf, parseRecord, type Shape } from './parse-record.ts';
+import { type Fields, nodeParameters, ProtocolError } from './protocol.ts';
+import { isNodeRefused, unknownWord } from './service-words.ts';
 
 /** A group's whole record, as getGroup_v2 gives it and setGroup_v2 takes it. */
 export interface GroupRecord {
@@ -69,7 +66,7 @@ export async function askGroup(
     method: 'getGroup_v2',
     parameters: nodeParameters(id),
     signal,
-    parse: ({ rest }) => groupOf(rest, readRecord(rest, RECORD), id),
+    parse: ({ rest }) => groupOf(rest, parseRecord(rest, RECORD), id),
   });
   if (result.ok) return result.value;
   if (isNodeRefused(result.word)) return null;
@@ -78,7 +75,7 @@ export async function askGroup(
 
 /** @param fields null when they cannot be told apart; the last ones can all the same */
 function groupOf(rest: string, fields: Fields | null, id: NodeId): GroupRecord | UnreadableGroup {
-  const known = fields ?? wordsOf(rest, RECORD);
+  const known = fields ?? lastFieldsOf(rest, RECORD);
   const text = (key: string): string => known.get(key) ?? '';
   const node = /^\s*nodeid\s*:\s*(-?\d{1,20})\s/i.exec(rest)?.[1] ?? text('nodeid');
   if (node !== id) throw new ProtocolError('it is about another group');
@@ -104,81 +101,4 @@ function list(text: string): string {
     .map((name) => name.trim())
     .filter((name) => name !== '')
     .join(',');
-}
-
-/**
- * Writes a group's whole record: what the service does with a field that is left out is not known. The vendor's page
- * could not be read as far as the names of the limits' parameters; they are sent under the names they are read by, so
- * whoever writes a group that has limits must look afterwards whether they are still there ({@link lossesOf}).
- *
- * @param before the record as it was read
- */
-export async function writeGroup(client: Client, before: GroupRecord, group: GroupRecord): Promise<Result<Written>> {
-  return await client.call<Written>({
-    method: 'setGroup_v2',
-    parameters: {
-      ...nodeParameters(group.id),
-      name: group.name,
-      status: group.enabled ? 'Enabled' : 'Disabled',
-      description: group.description,
-      permission: group.permissions,
-      lockedpermission: group.lockedPermissions,
-      standardconcurrentlimit: group.standardLimit,
-      mobileconcurrentlimit: group.mobileLimit,
-      rpatconcurrentlimit: group.rpatLimit,
-    },
-    signal: null,
-    parse: () => 'written',
-    recheck: true,
-    writes: { node: group.id, ...differences(groupValues(before), groupValues(group)) },
-    async settle() {
-      const live = await readGroup(client, group.id);
-      if (live === null) return { ok: true, value: 'gone' };
-      if (saysTheSame(live, group)) return { ok: true, value: 'written' };
-      const isAsFound = saysTheSame(live, before) && lossesOf(before, live).length === 0;
-      return isAsFound ? null : { ok: true, value: 'changed' };
-    },
-  });
-}
-
-function groupValues({ name, description }: GroupRecord): CallValues {
-  return { name, ...descriptionValues(description) };
-}
-
-/** Whether name and link are the same; white space at the ends does not count, answers do not keep it. */
-export function saysTheSame(a: GroupRecord, b: GroupRecord): boolean {
-  return a.name.trim() === b.name.trim() && a.description.trim() === b.description.trim();
-}
-
-const KEPT: readonly (readonly [keyof GroupRecord, string])[] = [
-  ['enabled', 'status'],
-  ['permissions', 'permissions'],
-  ['lockedPermissions', 'locked permissions'],
-  ['standardLimit', 'concurrent limit'],
-  ['mobileLimit', 'concurrent limit of mobile licences'],
-  ['rpatLimit', 'concurrent limit of RPAT licences'],
-];
-
-/** What a group had before it was written and has no longer: `permissions: RemoteControl, SendFile (now none)`. */
-export function lossesOf(before: GroupRecord, now: GroupRecord): string[] {
-  return KEPT.flatMap(([key, label]) => {
-    const [old, live] = [shown(before[key]), shown(now[key])];
-    return old === live ? [] : [`${label}: ${old} (now ${live})`];
-  });
-}
-
-/** Everything that must outlive a write of the group, in words. */
-export function keptOf(group: GroupRecord): string {
-  return KEPT.map(([key, label]) => `${label}: ${shown(group[key])}`).join('; ');
-}
-
-/** The order in which permissions are listed means nothing. */
-function shown(value: string | boolean): string {
-  if (typeof value === 'boolean') return value ? 'enabled' : 'disabled';
-  return value === '' ? 'none' : value.split(',').sort().join(', ');
-}
-
-/** Whether a group has concurrent-licence limits of its own; the service prints 0 for none. */
-export function hasLimits({ standardLimit, mobileLimit, rpatLimit }: GroupRecord): boolean {
-  return [standardLimit, mobileLimit, rpatLimit].some((limit) => limit !== '' && limit !== '0');
 }

@@ -1,13 +1,11 @@
 import { Failure } from '../../../core/failure.ts';
-import { type Alone, readAlone } from './single-node.ts';
-import { type Block, endOf, textOf, type TreeText } from './tree-text.ts';
-import type { Client } from './client.ts';
+import { askNode, type KnownNode } from './ask-node.ts';
+import type { Client } from './call.ts';
+import { type Inquiry, newInquiry } from './inquiry.ts';
+import { coverText, hasOwnNumber, isStart } from './node-starts.ts';
 import { suspectsOf } from './suspects.ts';
-import { askGroup } from './group-record.ts';
 import { isEnabled, meaningOf, plainNode, type TreeNode } from './tree-node.ts';
-import { coverText, isOnly, isStart } from './node-starts.ts';
-import type { Inquiry } from './inquiry.ts';
-import { askUser } from './user-record.ts';
+import { type Block, endOfText, type TextEnd, type TreeText } from './tree-text.ts';
 
 /** How many are asked at a time: the first answers may make the other questions needless. */
 const BATCH = 16;
@@ -22,29 +20,19 @@ const MOST_REFUSED = 500;
  * @param thorough whether all groups are asked for, and all users outside of our part of the tree
  * @throws Failure RESCUE_READING_INCOMPLETE
  */
-export async function settleTree(
+export async function proveNodes(
   client: Client,
   tree: TreeText,
   signal: AbortSignal | null,
   thorough: boolean,
 ): Promise<TreeNode[]> {
-  const inquiry: Inquiry = {
-    client,
-    signal,
-    tree,
-    thorough,
-    verdicts: [],
-    ends: [],
-    doubted: new Set(),
-    orphans: new Set(),
-    refused: 0,
-  };
+  const inquiry = newInquiry({ client, signal, tree, thorough });
   for (;;) {
     const suspects = suspectsOf(inquiry);
     if (suspects.length === 0) return nodesOf(inquiry);
     for (let from = 0; from < suspects.length; from += BATCH) {
-      const open = suspects.slice(from, from + BATCH).filter((index) => inquiry.verdicts[index] === undefined);
-      await Promise.all(open.map((index) => settle(inquiry, index)));
+      const open = suspects.slice(from, from + BATCH).filter((index) => !isProved(inquiry, index));
+      await Promise.all(open.map((index) => prove(inquiry, index)));
       for (const index of open) await findBearer(inquiry, index);
       for (const index of inquiry.orphans) await findBearer(inquiry, index);
     }
@@ -58,14 +46,18 @@ function nodesOf({ tree, verdicts }: Inquiry): TreeNode[] {
   });
 }
 
+function isProved({ verdicts }: Inquiry, index: number): boolean {
+  return verdicts[index] !== undefined;
+}
+
 /** Asks for one block's number, and notes what it is. */
-async function settle(inquiry: Inquiry, index: number): Promise<void> {
-  const { client, tree, verdicts } = inquiry;
+async function prove(inquiry: Inquiry, index: number): Promise<void> {
+  const { client, tree, verdicts, signal } = inquiry;
   const block = tree.blocks[index];
-  if (block === undefined || verdicts[index] !== undefined) return;
-  const known = remembered(inquiry, index, block) ?? (await ask(inquiry, block));
+  if (block === undefined || isProved(inquiry, index)) return;
+  const known = remembered(inquiry, index, block) ?? (await askNode(client, block, signal));
   // Meanwhile another answer may have shown it to be text.
-  if (isSettled(inquiry, index)) return;
+  if (isProved(inquiry, index)) return;
   if (known === null) {
     verdicts[index] = 'text';
     inquiry.orphans.add(index);
@@ -73,102 +65,30 @@ async function settle(inquiry: Inquiry, index: number): Promise<void> {
     if (inquiry.refused > MOST_REFUSED) throw tooMany(inquiry, index);
     return;
   }
-  const end = endOf(tree, index, known.text);
-  const meaning = meaningOf(end?.type ?? '');
-  const { node } = known;
+  const end = endOfText(tree, index, known.text);
   if (end === null) {
     // It was changed meanwhile, or is printed in another way here: what stands behind it is proved by itself.
-    verdicts[index] = { ...node, parent: block.parent };
+    verdicts[index] = { ...known.node, parent: block.parent };
     inquiry.doubted.add(index + 1);
     return;
   }
-  const isGroup = node.kind === 'group' || node.kind === 'ignored';
-  const whole = isGroup && meaning !== null ? { ...node, ...meaning } : node;
-  verdicts[index] = { ...whole, parent: block.parent, enabled: isEnabled(end.status) ?? false };
-  client.memory.texts.set(block.id, { text: known.text, node });
+  verdicts[index] = { ...asPrinted(known.node, end), parent: block.parent };
+  client.memory.texts.set(block.id, known);
   inquiry.ends[index] = end.next;
 }
 
-function isSettled({ verdicts }: Inquiry, index: number): boolean {
-  return verdicts[index] !== undefined;
-}
-
-interface Known {
-  readonly node: TreeNode;
-  /** As of {@link textOf}. */
-  readonly text: string;
+/** A node with what the tree prints behind its text: its status, and the type, which a group's record does not prove. */
+function asPrinted(node: TreeNode, { status, type }: TextEnd): TreeNode {
+  const meaning = meaningOf(type);
+  const isGroup = node.kind === 'group' || node.kind === 'ignored';
+  return { ...node, ...(isGroup ? meaning : null), enabled: isEnabled(status) ?? false };
 }
 
 /** What was found out about the same text before. */
-function remembered({ client, tree }: Inquiry, index: number, { id }: Block): Known | null {
+function remembered({ client, tree }: Inquiry, index: number, { id }: Block): KnownNode | null {
   const known = client.memory.texts.get(id);
-  return known !== undefined && !client.memory.doubts.has(id) && endOf(tree, index, known.text) !== null ? known : null;
-}
-
-/** The node of a number; null when there is none. */
-async function ask({ client, signal }: Inquiry, block: Block): Promise<Known | null> {
-  const looks = meaningOf(block.fields?.get('type') ?? '')?.kind;
-  const asked = looks === 'group' ? [askAsGroup, askAsUser] : [askAsUser, askAsGroup];
-  const isPlain = looks === 'group' || looks === 'user';
-  for (const one of isPlain ? asked : [...asked, askAsOther]) {
-    const known = await one(client, block, signal);
-    if (known !== null) return known;
-  }
-  return null;
-}
-
-type Ask = (client: Client, block: Block, signal: AbortSignal | null) => Promise<Known | null>;
-
-const askAsUser: Ask = async (client, block, signal) => {
-  const { id, parent } = block;
-  const user = await askUser(client, id, signal);
-  if (user === null) return null;
-  const base = { id, parent, role: user.role };
-  if (!('unreadable' in user)) {
-    const { name, email, description, enabled } = user;
-    const node: TreeNode = { ...base, kind: 'user', name, email, description, enabled, unreadable: null };
-    return { node, text: textOf(node) };
-  }
-  const empty = { name: '', email: '', description: '', enabled: false };
-  const alone = await readAlone(client, id, signal);
-  return known({ ...base, kind: 'unreadable', ...empty, unreadable: user.unreadable }, alone);
-};
-
-const askAsGroup: Ask = async (client, block, signal) => {
-  const { id, parent } = block;
-  const group = await askGroup(client, id, signal);
-  if (group === null) return null;
-  const base = { id, parent, kind: 'group', email: '', enabled: false } as const;
-  const shown = plainNode(block)?.role ?? null;
-  if (!('unreadable' in group)) {
-    const { name, description } = group;
-    const node: TreeNode = { ...base, role: shown, name, description, unreadable: null };
-    return { node, text: textOf(node) };
-  }
-  const role = meaningOf(group.type)?.role ?? null;
-  const alone = await readAlone(client, id, signal);
-  return known({ ...base, role, name: '', description: '', unreadable: group.unreadable }, alone);
-};
-
-/** Root categories, channels and links have no record of their own. */
-const askAsOther: Ask = async (client, { id, parent }, signal) => {
-  const alone = await readAlone(client, id, signal);
-  if (alone === null) return null;
-  const meaning = meaningOf(alone.type);
-  if (meaning === null) {
-    throw new Failure(
-      'RESCUE_READING_INCOMPLETE',
-      `The organization tree of the account cannot be read: node ${id} has the unknown type ${JSON.stringify(alone.type.slice(0, 40))}, so nothing is planned.`,
-      'The service may have changed: look for a newer adsync.',
-    );
-  }
-  if (meaning.kind !== 'root' && meaning.kind !== 'ignored') return null;
-  const empty = { name: '', email: '', description: '', enabled: false };
-  return known({ id, parent, ...meaning, ...empty, unreadable: null }, alone);
-};
-
-function known(node: TreeNode, alone: Alone | null): Known {
-  return { node, text: alone?.text ?? 'nothing' };
+  if (known === undefined || client.memory.doubts.has(id)) return null;
+  return endOfText(tree, index, known.text) === null ? null : known;
 }
 
 /**
@@ -177,11 +97,11 @@ function known(node: TreeNode, alone: Alone | null): Known {
  */
 async function findBearer(inquiry: Inquiry, index: number): Promise<void> {
   inquiry.orphans.delete(index);
-  if (inquiry.verdicts[index] !== 'text' && isOnly(inquiry, index)) {
+  if (inquiry.verdicts[index] !== 'text' && hasOwnNumber(inquiry, index)) {
     coverText(inquiry, index);
     return;
   }
-  const isNode = await isStart(inquiry, index, (other) => settle(inquiry, other));
+  const isNode = await isStart(inquiry, index, (other) => prove(inquiry, other));
   if (isNode === true) coverText(inquiry, index);
   // It has vanished meanwhile, or is of a kind that cannot be asked for: nobody has forged it.
   if (isNode === true && inquiry.verdicts[index] === 'text') inquiry.refused -= 1;

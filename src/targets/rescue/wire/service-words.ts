@@ -131,6 +131,11 @@ export function concernsMobile(word: string): boolean {
   return /MOBILE/.test(word);
 }
 
+/** Whether a refusal says that there is no such node. The vendor's pages spell the word in more ways than one. */
+export function isNodeRefused(word: string): boolean {
+  return word.startsWith('INVALIDPARAM_NODE');
+}
+
 /** Whether a refusal is about the description, which may be too long. */
 export function concernsDescription(word: string): boolean {
   return word === 'INVALIDPARAM_DESCRIPTION';

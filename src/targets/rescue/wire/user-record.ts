@@ -1,14 +1,12 @@
 import { Failure } from '../../../core/failure.ts';
 import type { NodeId, Role } from '../planner/account.ts';
-import { type CallValues, descriptionValues } from '../../journal.ts';
-import { type Alone, readAlone } from './single-node.ts';
-import { textOf } from './tree-text.ts';
-import type { Client, Result } from './client.ts';
-import { type Fields, ProtocolError } from './protocol.ts';
-import { type Candidate, readRecord, type Shape, wordsOf } from './parse-record.ts';
+import type { Client } from './call.ts';
+import { type Candidate, lastFieldsOf, parseRecord, type Shape } from './parse-record.ts';
+import { type Fields, nodeParameters, ProtocolError } from './protocol.ts';
+import { isNodeRefused, unknownWord } from './service-words.ts';
+import { readSingleNode, type SingleNode } from './single-node.ts';
 import { isEnabled, userRole } from './tree-node.ts';
-import { differences } from '../apply/call-values.ts';
-import { unknownWord } from './service-words.ts';
+import { printedText } from './tree-text.ts';
 
 /** A user's whole record, as getUser_v3 gives it and setUser_v2 takes it. */
 export interface UserRecord {
@@ -39,16 +37,6 @@ const RECORD: Shape = {
   words: ['type', 'hasmobileaddon', 'hasrpataddon', 'isaccountholder', 'status'],
 };
 
-/** Both spellings: the vendor's table and form sample differ, and nobody could say which one counts. */
-export function nodeParameters(node: NodeId): Record<string, string> {
-  return { node, nodeID: node };
-}
-
-/** The pages spell the word for an unknown node in more ways than one. */
-export function isNodeRefused(word: string): boolean {
-  return word.startsWith('INVALIDPARAM_NODE');
-}
-
 /**
  * @returns null when there is no such user (any more)
  * @throws Failure RESCUE_USER_UNREADABLE when its fields cannot be told apart
@@ -78,7 +66,7 @@ export async function askUser(
     method: 'getUser_v3',
     parameters: nodeParameters(id),
     signal,
-    parse: ({ rest }) => ({ rest, user: userOf(rest, readRecord(rest, RECORD), id) }),
+    parse: ({ rest }) => ({ rest, user: userOf(rest, parseRecord(rest, RECORD), id) }),
   });
   if (!result.ok) {
     if (isNodeRefused(result.word)) return null;
@@ -86,12 +74,12 @@ export async function askUser(
   }
   const { rest, user } = result.value;
   if (!('unreadable' in user)) return user;
-  const alone = await readAlone(client, id, signal);
-  if (alone === null) return user;
+  const single = await readSingleNode(client, id, signal);
+  if (single === null) return user;
   try {
     return userOf(
       rest,
-      readRecord(rest, RECORD, (candidate) => isTextOf(candidate, id, alone)),
+      parseRecord(rest, RECORD, (candidate) => isPrintedAs(candidate, id, single)),
       id,
     );
   } catch (error) {
@@ -101,18 +89,19 @@ export async function askUser(
   }
 }
 
-function isTextOf(candidate: Candidate, id: NodeId, { parent, text }: Alone): boolean {
-  const fixed = textOf({ id, parent, name: '', email: '', description: '' }).length;
+/** Whether the tree prints a reading of a user's record as it prints the user. */
+function isPrintedAs(candidate: Candidate, id: NodeId, { parent, text }: SingleNode): boolean {
+  const fixed = printedText({ id, parent, name: '', email: '', description: '' }).length;
   const size = fixed + candidate.size('name') + candidate.size('email') + candidate.size('description');
   if (size !== text.length) return false;
   const [name, email, description] = ['name', 'email', 'description'].map((key) => candidate.value(key));
-  return text === textOf({ id, parent, name: name ?? '', email: email ?? '', description: description ?? '' });
+  return text === printedText({ id, parent, name: name ?? '', email: email ?? '', description: description ?? '' });
 }
 
 /** @param fields null when they cannot be told apart; the last ones can all the same */
 function userOf(rest: string, fields: Fields | null, id: NodeId): UserRecord | UnreadableUser {
   if (fields !== null) return userRecord(fields, id);
-  const role = userRole(wordsOf(rest, RECORD).get('type') ?? '');
+  const role = userRole(lastFieldsOf(rest, RECORD).get('type') ?? '');
   if (role === null) throw new ProtocolError('the user has an unknown type');
   if (!new RegExp(`^\\s*nodeid\\s*:\\s*${id}\\s`, 'i').test(rest)) throw new ProtocolError('it is about another user');
   return { id, role, unreadable: rest };
@@ -144,66 +133,4 @@ function userRecord(fields: Fields, id: NodeId): UserRecord {
 function flag(text: string): boolean {
   if (!/^(true|false)$/i.test(text)) throw new ProtocolError('an add-on is neither True nor False');
   return text.toLowerCase() === 'true';
-}
-
-/** written; or not written (any more), because the record is neither as it was found nor as it was to be, or is gone. */
-export type Written = 'written' | 'changed' | 'gone';
-
-/**
- * Writes a user's whole record: what the service does with a field that is left out is not known. So it is never
- * written twice without a look: somebody may have changed the user in between, and would lose that.
- *
- * @param found the record as it was read
- * @param password for a new user, or one that passes to another person; null leaves the password alone
- */
-export async function writeUser(
-  client: Client,
-  found: UserRecord,
-  user: UserRecord,
-  password: string | null,
-): Promise<Result<Written>> {
-  return await client.call<Written>({
-    method: 'setUser_v2',
-    parameters: {
-      ...nodeParameters(user.id),
-      name: user.name,
-      nick: user.nick,
-      email: user.email,
-      ssoid: user.ssoId,
-      status: user.enabled ? 'Enabled' : 'Disabled',
-      description: user.description,
-      mobileaddon: user.mobile ? 'True' : 'False',
-      rpataddon: user.rpat ? 'True' : 'False',
-      ...(password === null ? {} : { pwd: password, confpwd: password }),
-    },
-    signal: null,
-    parse: () => 'written',
-    recheck: true,
-    writes: { node: user.id, ...differences(userValues(found), userValues(user)) },
-    async settle() {
-      const live = await readUser(client, user.id, null);
-      if (live === null) return { ok: true, value: 'gone' };
-      if (isSame(live, user)) return { ok: true, value: 'written' };
-      return isSame(live, found) ? null : { ok: true, value: 'changed' };
-    },
-  });
-}
-
-function userValues(user: UserRecord): CallValues {
-  const { name, email, ssoId, mobile, enabled } = user;
-  return {
-    name,
-    email,
-    ssoId,
-    mobile,
-    status: enabled ? 'enabled' : 'disabled',
-    ...descriptionValues(user.description),
-  };
-}
-
-/** The presence is not compared, nor white space at the ends, which answers do not keep. */
-function isSame(a: UserRecord, b: UserRecord): boolean {
-  const texts = ['name', 'nick', 'email', 'ssoId', 'description'] as const;
-  const flags = ['mobile', 'rpat', 'enabled'] as const;
-  return texts.every((key) => a[key].trim() === b[key].trim()) && flags.every((key) => a[key] === b[key]);
 }
