@@ -1,17 +1,22 @@
 import type { GroupPath, Role } from './account.ts';
 
-export const ROLES: readonly Role[] = ['technician', 'administrator', 'masterAdministrator'];
-
-/** The three roots of the organization tree, as the file spells them: each holds the users of one role. */
-export const ROOTS: Readonly<Record<Role, string>> = {
-  technician: 'Technicians',
-  administrator: 'Administrators',
-  masterAdministrator: 'Master Administrators',
+/** The three roots of the organization tree, as the file spells them. */
+export const ROOTS: Readonly<Record<string, Role>> = {
+  Technicians: 'technician',
+  Administrators: 'administrator',
+  'Master Administrators': 'masterAdministrator',
 };
 
 /** The role of the users below a root; null when the path begins with none of the three. */
 export function roleOf(path: GroupPath): Role | null {
-  return ROLES.find((role) => ROOTS[role] === path[0]) ?? null;
+  const [root = ''] = path;
+  return Object.hasOwn(ROOTS, root) ? (ROOTS[root] ?? null) : null;
+}
+
+/** The root that holds the users of a role. */
+export function rootOf(role: Role): string {
+  const [root = ''] = Object.keys(ROOTS).filter((name) => ROOTS[name] === role);
+  return root;
 }
 
 /** Roles in words. */

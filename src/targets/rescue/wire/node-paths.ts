@@ -1,5 +1,5 @@
 import type { GroupPath, NodeId } from '../planner/account.ts';
-import { ROOTS } from '../planner/roles.ts';
+import { rootOf } from '../planner/roles.ts';
 import { incomplete } from './read-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -28,7 +28,7 @@ function pathOf(paths: Paths, node: TreeNode, depth: number): GroupPath | null {
   const known = paths.found.get(node.id);
   if (known !== undefined) return known;
   if (depth > paths.byId.size) throw incomplete(`The groups around node ${node.id} stand in one another.`);
-  const path = node.kind === 'root' && node.role !== null ? [ROOTS[node.role]] : pathBelowParent(paths, node, depth);
+  const path = node.kind === 'root' && node.role !== null ? [rootOf(node.role)] : pathBelowParent(paths, node, depth);
   paths.found.set(node.id, path);
   return path;
 }

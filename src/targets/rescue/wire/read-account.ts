@@ -1,5 +1,5 @@
 import type { AccountGroup, AccountReading, AccountUser, NodeId, UnreadableUser } from '../planner/account.ts';
-import { ROLES, ROOTS } from '../planner/roles.ts';
+import { ROOTS } from '../planner/roles.ts';
 import type { Client } from './call.ts';
 import { nodePaths } from './node-paths.ts';
 import { parseRecord } from './parse-record.ts';
@@ -68,9 +68,9 @@ async function readSelf(client: Client, signal: AbortSignal): Promise<Account> {
  */
 function assemble(nodes: readonly TreeNode[]): Pick<AccountReading, 'groups' | 'users' | 'unreadable'> {
   if (new Set(nodes.map(({ id }) => id)).size < nodes.length) throw incomplete('A node came twice in the answer.');
-  for (const role of ROLES) {
+  for (const [name, role] of Object.entries(ROOTS)) {
     const found = nodes.filter((node) => node.kind === 'root' && node.role === role).length;
-    if (found !== 1) throw incomplete(`The root category ${ROOTS[role]} came ${found} times in the answer.`);
+    if (found !== 1) throw incomplete(`The root category ${name} came ${found} times in the answer.`);
   }
   const paths = nodePaths(nodes);
   const groups: AccountGroup[] = [];
