@@ -21,7 +21,7 @@ const LIMITED =
 
 /**
  * Renames a group, writes its link, or both; everything else that the group holds is written back and looked at again.
- * Nobody could say under which names the service takes a group's limits, so each update is proved before the next begins,
+ * Nobody could say under which names the service takes a group's limits. So each update is proved before the next begins,
  * and the first one that cost a group something ends the updates of the run.
  */
 export function changeGroup(context: ApplyContext, change: Change, id: NodeId): Promise<End> {

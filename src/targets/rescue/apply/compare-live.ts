@@ -55,7 +55,7 @@ export function misfit(change: Change, user: UserRecord, sealing: Sealing): stri
   return null;
 }
 
-/** Whether a field that the change leaves alone, but that says who the user is, differs from what the plan was made from. */
+/** A sentence where a field says that this is another user than the plan was made from, though the change leaves it alone. */
 function changedFact(facts: UserFacts, after: Facts, live: LiveFacts): string | null {
   const same: Readonly<Record<keyof UserFacts, boolean>> = {
     name: cleanName(facts.name) === cleanName(live.name),

@@ -32,7 +32,7 @@ function endOf(result: Result<unknown>, node: NodeId | null): CallEnd {
   if (!result.ok) {
     return { class: classOf(result.word) === 'unknown' ? 'failed' : 'refused', word: result.word, node: null };
   }
-  // What a creation gives back is the id of the new node.
+  // A creation gives back the id of the new node.
   const made = node === null && typeof result.value === 'string' ? (result.value as NodeId) : null;
   return { class: 'ok', word: 'OK', node: made };
 }

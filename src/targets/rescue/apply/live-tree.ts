@@ -7,7 +7,7 @@ import { readTree } from '../wire/read-tree.ts';
 import { askUser } from '../wire/user-record.ts';
 import type { RescueWorld } from '../wire/outside-world.ts';
 
-/** Milliseconds for which a look at the tree counts as one at what is there now. */
+/** A look at the tree is as good as a new one for so many milliseconds. */
 export const FRESH = 5_000;
 
 /**
@@ -21,7 +21,7 @@ export interface LiveTree {
   withEmail(email: string): Promise<readonly NodeId[]>;
   /** The groups of a name right below another, as of this moment. */
   groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
-  /** Whether another user keeps the account in hands: an enabled master administrator, as of this moment. */
+  /** Whether the account has another enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
   /** Changes that may end the last master administrator go one after the other. */
   oneByOne<Value>(work: () => Promise<Value>): Promise<Value>;

@@ -2,7 +2,7 @@ import type { Change, Outcome } from '../../../plan/model.ts';
 import type { Result } from '../wire/call.ts';
 import { refusalText } from '../wire/service-words.ts';
 
-/** How one change ended, before its id is put to it. */
+/** How one change ended, without its id. */
 export type End = Pick<Outcome, 'result' | 'text'>;
 
 export const DONE: End = done('');

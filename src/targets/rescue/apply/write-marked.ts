@@ -4,7 +4,7 @@ import { concernsDescription } from '../wire/service-words.ts';
 import type { Written } from './outcome.ts';
 
 /**
- * Writes a record with the mark of a saved plan in its description. The mark is one safety more, and no reason to fail:
+ * Writes a record with the mark of a saved plan in its description. The mark is an extra safety, and no reason to fail:
  * where the description is refused with it, the record is written without it.
  *
  * @param mark null = none

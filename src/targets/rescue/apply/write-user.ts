@@ -23,7 +23,7 @@ export interface UserWrite {
 
 /**
  * Writes a user. Where only the mobile add-on is refused, everything else is written without it: nobody can ask the
- * service beforehand how many of these licences are left.
+ * service beforehand how many add-ons are left.
  */
 export async function writeUser(client: Client, write: UserWrite): Promise<End> {
   const { user, wanted } = write;

@@ -23,7 +23,7 @@ export interface Call<Value> {
   readonly settle?: () => Promise<Result<Value> | null>;
   /** Settle before every repetition, doubt or not: others may have changed meanwhile what is written back. */
   readonly recheck?: boolean;
-  /** For calls that change something: what they change, for the journal. */
+  /** The change that the call makes, for the journal. Absent for calls that only read. */
   readonly writes?: {
     /** null for a creation. */
     readonly node: NodeId | null;
@@ -32,7 +32,7 @@ export interface Call<Value> {
   };
 }
 
-/** What was found out about nodes whose text leaves it open what is real (prove-nodes.ts). */
+/** Findings about nodes whose text leaves it open what is real (prove-nodes.ts). */
 export interface Memory {
   /** Their texts, as the tree prints them without white space, and what they say. */
   readonly texts: Map<NodeId, { readonly text: string; readonly node: TreeNode }>;

@@ -73,7 +73,7 @@ export async function askGroup(
   throw unknownWord(result.word);
 }
 
-/** @param fields null when they cannot be told apart; the last ones can all the same */
+/** @param fields null when they cannot be told apart; the last ones always can */
 function groupOf(rest: string, fields: Fields | null, id: NodeId): GroupRecord | UnreadableGroup {
   const known = fields ?? lastFieldsOf(rest, RECORD);
   const text = (key: string): string => known.get(key) ?? '';

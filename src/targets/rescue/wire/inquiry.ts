@@ -16,7 +16,7 @@ export interface Inquiry {
   readonly ends: (number | undefined)[];
   /** Blocks that must be asked about though they look well. */
   readonly doubted: Set<number>;
-  /** Blocks whose numbers the service did not know, and of which it is not known yet in whose text they stand. */
+  /** Blocks whose numbers the service did not know. Nobody knows yet in whose text they stand. */
   readonly orphans: Set<number>;
   /** How many numbers the service did not know. */
   refused: number;

@@ -10,8 +10,8 @@ interface Paths {
 }
 
 /**
- * The path of every root category, group and user from its root downwards; null for those that hang below a link, channel
- * or pseudo group. The roots have fixed names in our paths, whatever the account calls them.
+ * The path of every root category, group and user from its root downwards; null for those that hang below an
+ * administrator's link, a channel or a pseudo group. The roots have fixed names in our paths, whatever the account calls them.
  *
  * @throws Failure RESCUE_READING_INCOMPLETE when a node hangs on nothing, on a user, or on itself
  */

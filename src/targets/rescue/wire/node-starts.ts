@@ -17,8 +17,8 @@ export function coverText({ ends, verdicts, orphans }: Inquiry, index: number): 
 
 /**
  * Whether a node begins at a block, or only text of another one. A node begins at the very first block, at each whose
- * number is real and stands nowhere else, and right behind the text of each of these. So the way leads from one of them,
- * found backwards in growing steps, forwards again.
+ * number is real and stands nowhere else, and right behind the text of each of these. So the search goes back to one of
+ * them, in growing steps, and from there forwards again.
  *
  * @returns null when it cannot be found out
  */

@@ -33,7 +33,7 @@ const MOST_WAYS = 1_000_000;
  * service's own words last. So the record is read in every way that this order allows, and believed only where there is
  * exactly one.
  *
- * @param fits what else is known of the record; absent = nothing
+ * @param fits whether a reading agrees with what else is known of the record; absent = nothing is known
  * @returns null when there are several ways
  * @throws ProtocolError when there is none
  */

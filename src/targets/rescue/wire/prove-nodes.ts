@@ -14,8 +14,8 @@ const MOST_REFUSED = 500;
 
 /**
  * Finds out which blocks of a printed tree are nodes. The service may print line breaks inside of names and
- * descriptions, so that a text can look like further nodes. What looks odd is asked for by its number: a real node comes
- * with its true fields, and with these its whole text is known, with everything that only looks like nodes in it.
+ * descriptions, so that a text can look like further nodes. A block that looks odd is asked for by its number. A real
+ * node comes with its true fields. These give its whole text in the tree, and all that looks like nodes in there is text.
  *
  * @param thorough whether all groups are asked for, and all users outside of our part of the tree
  * @throws Failure RESCUE_READING_INCOMPLETE
@@ -67,7 +67,7 @@ async function prove(inquiry: Inquiry, index: number): Promise<void> {
   }
   const end = endOfText(tree, index, known.text);
   if (end === null) {
-    // It was changed meanwhile, or is printed in another way here: what stands behind it is proved by itself.
+    // It was changed meanwhile, or is printed in another way here: the next block is proved by itself.
     verdicts[index] = { ...known.node, parent: block.parent };
     inquiry.doubted.add(index + 1);
     return;
@@ -92,8 +92,8 @@ function remembered({ client, tree }: Inquiry, index: number, { id }: Block): Kn
 }
 
 /**
- * Where a block is no node, or its number stands twice, finds the node in whose text it may stand, and with it all that
- * only looks like nodes in the same text.
+ * Finds the node in whose text a block may stand, because the block is no node or its number stands twice. All other
+ * blocks in the same text are text, too.
  */
 async function findBearer(inquiry: Inquiry, index: number): Promise<void> {
   inquiry.orphans.delete(index);

@@ -64,7 +64,8 @@ async function readSelf(client: Client, signal: AbortSignal): Promise<Account> {
 
 /**
  * Puts the nodes together. Proof of completeness: no node comes twice, all three root categories are there, and every
- * group and user hangs on one of them. Whatever hangs below a link, channel or pseudo group is no part of the tree.
+ * group and user hangs on one of them. Nodes below an administrator's link, a channel or a pseudo group
+ * are no part of the tree.
  */
 function assemble(nodes: readonly TreeNode[]): Pick<AccountReading, 'groups' | 'users' | 'unreadable'> {
   if (new Set(nodes.map(({ id }) => id)).size < nodes.length) throw incomplete('A node came twice in the answer.');

@@ -6,7 +6,7 @@ import type { RescueWorld } from './outside-world.ts';
 const LOGINS = 9;
 const WINDOW = 3 * 60_000;
 
-/** What a request carries to say who asks. */
+/** The credentials that a request carries. */
 export interface Access {
   readonly authcode: string | null;
   readonly cookie: string | null;

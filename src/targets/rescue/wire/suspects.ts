@@ -15,8 +15,11 @@ interface Seen {
 const OF_ONE_PARENT = 3;
 
 /**
- * The blocks that must be asked about, in the order of the text: those that show no whole node, whose number, address,
- * link, root category or name in a group stands twice, that stand in nothing, and those that were in doubt before.
+ * The blocks that must be asked about, in the order of the text:
+ *
+ * - those that show no whole node, and those that were in doubt before
+ * - those that share a number, an address, a link, a root category, or a name in one group
+ * - those that stand in no group
  */
 export function suspectsOf(inquiry: Inquiry): number[] {
   const { tree, verdicts, doubted, client } = inquiry;

@@ -99,7 +99,7 @@ export function printedText(node: {
   return squeeze(`nodeid:${id} parentid:${parent} name:${name} email:${email} description:${description}`);
 }
 
-/** Where the text of a node ends that begins where a block does. */
+/** The end of a node's text that begins at a block. */
 export interface TextEnd {
   /** The first block behind it. */
   readonly next: number;

@@ -13,7 +13,7 @@ export interface UserRecord {
   readonly id: NodeId;
   readonly role: Role;
   readonly name: string;
-  /** What customers see. */
+  /** The name that customers see. */
   readonly nick: string;
   readonly email: string;
   readonly ssoId: string;
@@ -52,8 +52,8 @@ export async function readUser(client: Client, id: NodeId, signal: AbortSignal |
 }
 
 /**
- * Reads a user's record. Where its text allows more than one reading, the tree's text of the same user is asked for: it
- * holds name, e-mail and description, too, but other fields between them, and the true reading is one of both.
+ * Reads a user's record. Its text may allow more than one reading. Then the tree's text of the same user decides: it holds
+ * name, e-mail and description, too, with other fields between them, and only the true reading fits both.
  *
  * @returns null when there is no such user (any more)
  */
@@ -98,7 +98,7 @@ function isPrintedAs(candidate: Candidate, id: NodeId, { parent, text }: SingleN
   return text === printedText({ id, parent, name: name ?? '', email: email ?? '', description: description ?? '' });
 }
 
-/** @param fields null when they cannot be told apart; the last ones can all the same */
+/** @param fields null when they cannot be told apart; the last ones always can */
 function userOf(rest: string, fields: Fields | null, id: NodeId): UserRecord | UnreadableUser {
   if (fields !== null) return userRecord(fields, id);
   const role = userRole(lastFieldsOf(rest, RECORD).get('type') ?? '');
