@@ -4,8 +4,9 @@ import type { Target } from '../target.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
-import { readAccount, readAccountId, readDetails } from './wire/read.ts';
-import { realWorld, type RescueWorld } from './wire/world.ts';
+import { readAccount, readAccountId } from './wire/read-account.ts';
+import { readDetails } from './wire/read-details.ts';
+import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
 import { foldCase } from '../../../src/directory/names.ts';
 import { parseLdif } from '../../../src/directory/file/ldif.ts';
-import { blocksOf, NODE } from '../../../src/targets/rescue/wire/blocks.ts';
+import { blocksOf, NODE } from '../../../src/targets/rescue/wire/tree-text.ts';
 import { parseAnswer, parseId } from '../../../src/targets/rescue/wire/protocol.ts';
-import { readRecord } from '../../../src/targets/rescue/wire/record.ts';
+import { parseRecord } from '../../../src/targets/rescue/wire/parse-record.ts';
 import { cpuTime } from '../../cpu-time.ts';
 
 /** The time for hostile text grows with its length only, whatever the text is. */
@@ -29,7 +29,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['base64 of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn:: ${text}!\n`), () => true)]],
   [
     'a record of the account',
-    (text) => [readRecord(` ${text}x`, NODE), readRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
+    (text) => [parseRecord(` ${text}x`, NODE), parseRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
   ],
   [
     'records of the account',

@@ -1,11 +1,11 @@
 import type { NodeId } from '../planner/account.ts';
-import { NODE } from './blocks.ts';
-import type { Client } from './client.ts';
-import { ProtocolError } from './protocol.ts';
-import { squeeze, wordsOf } from './record.ts';
+import type { Client } from './call.ts';
+import { lastFieldsOf, squeeze } from './parse-record.ts';
+import { nodeParameters, ProtocolError } from './protocol.ts';
+import { NODE } from './tree-text.ts';
 
 /** One node as the tree prints it, and nothing behind it. */
-export interface Alone {
+export interface SingleNode {
   readonly parent: NodeId;
   /** As far as the description, without white space. */
   readonly text: string;
@@ -20,16 +20,20 @@ export interface Alone {
  *
  * @returns null when there is no such node (any more), or when the service answers something else
  */
-export async function readAlone(client: Client, id: NodeId, signal: AbortSignal | null): Promise<Alone | null> {
-  const result = await client.call<Alone | null>({
+export async function readSingleNode(
+  client: Client,
+  id: NodeId,
+  signal: AbortSignal | null,
+): Promise<SingleNode | null> {
+  const result = await client.call<SingleNode | null>({
     method: 'getHierarchy_v2',
-    parameters: { isnode: 'true', node: id, nodeID: id },
+    parameters: { isnode: 'true', ...nodeParameters(id) },
     signal,
     parse({ rest }) {
       const [, node, parent] = /^\s*nodeid\s*:\s*(-?\d{1,20})\s+parentid\s*:\s*(-?\d{1,20})\s/i.exec(rest) ?? [];
       if (node !== id || parent === undefined) return null;
       const type = /(?:^|[\r\n])[^\S\r\n]*type[^\S\r\n]*:[^\S\r\n]*(\w+)\s*$/i.exec(rest)?.[1];
-      const status = wordsOf(rest, NODE).get('status');
+      const status = lastFieldsOf(rest, NODE).get('status');
       if (type === undefined || status === undefined) throw new ProtocolError('the end is missing');
       const whole = squeeze(rest);
       const text = whole.slice(0, whole.lastIndexOf(`status:${squeeze(status)}`));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { classOf, fatalFailure, refusalText } from '../../../../src/targets/rescue/wire/words.ts';
+import { classOf, fatalFailure, refusalText } from '../../../../src/targets/rescue/wire/service-words.ts';
 
 test.each([
   ['OK', 'ok'],

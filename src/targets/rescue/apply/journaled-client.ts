@@ -2,8 +2,8 @@ import { Failure } from '../../../core/failure.ts';
 import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { CallEnd, CallJournal } from '../../journal.ts';
-import type { Client, Result } from '../wire/client.ts';
-import { classOf } from '../wire/words.ts';
+import type { Client, Result } from '../wire/call.ts';
+import { classOf } from '../wire/service-words.ts';
 
 /**
  * The client as one change sees it: each of its calls that changes something is in the journal before it is sent. A
@@ -32,7 +32,7 @@ function endOf(result: Result<unknown>, node: NodeId | null): CallEnd {
   if (!result.ok) {
     return { class: classOf(result.word) === 'unknown' ? 'failed' : 'refused', word: result.word, node: null };
   }
-  // What a creation gives back is the id of the new node.
+  // A creation gives back the id of the new node.
   const made = node === null && typeof result.value === 'string' ? (result.value as NodeId) : null;
   return { class: 'ok', word: 'OK', node: made };
 }

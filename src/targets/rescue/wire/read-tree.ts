@@ -1,20 +1,20 @@
 import { Failure } from '../../../core/failure.ts';
-import { readAlone } from './alone.ts';
-import { blocksOf, type TreeText } from './blocks.ts';
-import type { Client } from './client.ts';
-import { settleTree } from './inquiry.ts';
-import { meaningOf, type TreeNode } from './node.ts';
+import type { Client } from './call.ts';
 import { ProtocolError } from './protocol.ts';
-import { unknownWord } from './words.ts';
+import { proveNodes } from './prove-nodes.ts';
+import { unknownWord } from './service-words.ts';
+import { readSingleNode } from './single-node.ts';
+import { meaningOf, type TreeNode } from './tree-node.ts';
+import { blocksOf, type TreeText } from './tree-text.ts';
 
 /** How often a tree that seems to be cut off is read. */
 const ATTEMPTS = 3;
-/** How many nodes are asked at most how the service ends its answers. */
+/** So many single nodes are read at most, to see how the service ends its answers. */
 const WITNESSES = 8;
 
 /**
  * Reads all nodes: in one request, and one or two more for each node whose text leaves it open what is real
- * ({@link settleTree}).
+ * ({@link proveNodes}).
  *
  * @throws Failure RESCUE_READING_INCOMPLETE, or as {@link Client.call} does
  */
@@ -22,7 +22,7 @@ export async function readTree(client: Client, signal: AbortSignal | null, thoro
   try {
     for (let count = 1; count <= ATTEMPTS; count++) {
       const tree = await readText(client, signal);
-      if (await hasEnd(client, tree, signal)) return await settleTree(client, tree, signal, thorough);
+      if (await hasEnd(client, tree, signal)) return await proveNodes(client, tree, signal, thorough);
     }
     throw incomplete('Its end is missing.');
   } catch (error) {
@@ -46,17 +46,17 @@ async function readText(client: Client, signal: AbortSignal | null): Promise<Tre
 }
 
 /**
- * It is not known whether the service puts a line break at the end. Where it puts none, it puts none behind a node alone
- * either; a tree that lacks one all the same was cut off.
+ * Nobody knows whether the service puts a line break at the end. Where it puts none, it puts none behind a single node
+ * either. A tree that lacks one where a single node has one was cut off.
  */
 async function hasEnd(client: Client, { lines, blocks }: TreeText, signal: AbortSignal | null): Promise<boolean> {
   const last = lines.at(-1) ?? '';
   if (blocks.length === 0 || last.trim() === '') return true;
   if (meaningOf(/:\s*(\w+)\s*$/.exec(last)?.[1] ?? '') === null) return false;
-  // Not each is a node that can be asked for: the one above all others, or text that looks like a node.
+  // Some cannot be asked for: the node above all others, and text that looks like a node.
   for (const { id } of blocks.slice(0, WITNESSES)) {
-    const alone = await readAlone(client, id, signal);
-    if (alone !== null) return !alone.hasLineEnd;
+    const single = await readSingleNode(client, id, signal);
+    if (single !== null) return !single.hasLineEnd;
   }
   return false;
 }

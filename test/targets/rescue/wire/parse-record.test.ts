@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProtocolError } from '../../../../src/targets/rescue/wire/protocol.ts';
-import { readRecord, type Shape } from '../../../../src/targets/rescue/wire/record.ts';
+import { parseRecord, type Shape } from '../../../../src/targets/rescue/wire/parse-record.ts';
 
 const SHAPE: Shape = {
   numbers: ['nodeid'],
@@ -30,7 +30,7 @@ describe('one record', () => {
     ['one line', ' NODEID:5 NAME:Ada: L NICK: DESCRIPTION:a desk TYPE:Technician STATUS:Online'],
     ['one line with blanks', ' NODEID: 5 NAME: Ada: L NICK:  DESCRIPTION: a desk TYPE: Technician STATUS: Online '],
   ])('is read with %s', (_, rest) => {
-    expect(readRecord(rest, SHAPE)).toEqual(whole);
+    expect(parseRecord(rest, SHAPE)).toEqual(whole);
   });
 
   test.each<[string, string, Readonly<Record<string, string>>]>([
@@ -55,7 +55,7 @@ describe('one record', () => {
       { name: 'Eve Status: Disabled', status: 'Online' },
     ],
   ])('is read where the order leaves no doubt: %s', (_, rest, wanted) => {
-    expect(Object.fromEntries(readRecord(rest, SHAPE) ?? [])).toMatchObject(wanted);
+    expect(Object.fromEntries(parseRecord(rest, SHAPE) ?? [])).toMatchObject(wanted);
   });
 
   test.each([
@@ -72,13 +72,13 @@ describe('one record', () => {
       ' NODEID:5 NAME:E Nick: a Description: b NICK: DESCRIPTION:x TYPE:Technician STATUS:Online',
     ],
   ])('is not guessed where it can be read in two ways: %s', (_, rest) => {
-    expect(readRecord(rest, SHAPE)).toBeNull();
+    expect(parseRecord(rest, SHAPE)).toBeNull();
   });
 
   test('what else is known decides between two ways', () => {
     const rest = '\nNODEID:5\nNAME:Ada\nNICK:\nDESCRIPTION:one\nDESCRIPTION:two\nTYPE:Technician\nSTATUS:Online';
 
-    const fields = readRecord(rest, SHAPE, (candidate) => candidate.size('nick') === 0);
+    const fields = parseRecord(rest, SHAPE, (candidate) => candidate.size('nick') === 0);
 
     expect(fields?.get('description')).toBe('one\nDESCRIPTION:two');
   });
@@ -87,7 +87,7 @@ describe('one record', () => {
     const forged = 'NICK:\nDESCRIPTION:\n'.repeat(20_000);
     const rest = `\nNODEID:5\nNAME:Eve\n${forged}TYPE:Technician\nSTATUS:Online`;
 
-    expect(readRecord(rest, SHAPE, () => false)).toBeNull();
+    expect(parseRecord(rest, SHAPE, () => false)).toBeNull();
   });
 
   test.each([
@@ -98,6 +98,6 @@ describe('one record', () => {
     ],
     ['there is nothing', ''],
   ])('is refused when %s', (_, rest) => {
-    expect(() => readRecord(rest, SHAPE)).toThrow(ProtocolError);
+    expect(() => parseRecord(rest, SHAPE)).toThrow(ProtocolError);
   });
 });

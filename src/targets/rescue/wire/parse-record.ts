@@ -4,7 +4,7 @@ import { type Fields, ProtocolError } from './protocol.ts';
 export interface Shape {
   /** They come first, and are whole numbers. */
   readonly numbers: readonly string[];
-  /** What people write: their text may hold anything, also what looks like other fields. */
+  /** People write them: their text may hold anything, also what looks like other fields. */
   readonly texts: readonly string[];
   /** They come last, and are words of the service: one line each. */
   readonly words: readonly string[];
@@ -24,8 +24,8 @@ interface Spot {
   readonly end: number;
 }
 
-/** More ways to read a record than this are not looked at; nobody but a forger gives it so many. */
-const BUDGET = 1_000_000;
+/** More ways to read a record than these are not looked at; only a forger gives it so many. */
+const MOST_WAYS = 1_000_000;
 
 /**
  * Reads one record. Somebody may have written text into a name or a description that looks like further fields, and an
@@ -33,11 +33,11 @@ const BUDGET = 1_000_000;
  * service's own words last. So the record is read in every way that this order allows, and believed only where there is
  * exactly one.
  *
- * @param fits what else is known of the record; absent = nothing
+ * @param fits whether a reading agrees with what else is known of the record; absent = nothing is known
  * @returns null when there are several ways
  * @throws ProtocolError when there is none
  */
-export function readRecord(
+export function parseRecord(
   text: string,
   shape: Shape,
   fits: (candidate: Candidate) => boolean = () => true,
@@ -54,31 +54,31 @@ export function readRecord(
   const head = spots.slice(0, shape.numbers.length);
   const tail = spots.slice(spots.length - shape.words.length);
   let found: Candidate | null = null;
-  const budget = { left: BUDGET };
-  for (const chosen of choices(texts, shape.texts, budget)) {
+  const ways = { left: MOST_WAYS };
+  for (const chosen of choices(texts, shape.texts, ways)) {
     const candidate = candidateOf(text, [...head, ...chosen, ...tail], sizes);
     if (!fits(candidate)) continue;
     if (found !== null) return null;
     found = candidate;
   }
-  if (budget.left < 0) return null;
+  if (ways.left < 0) return null;
   if (found === null) throw new ProtocolError('its fields stand in no order that is known');
   return fieldsOf(keys, found);
 }
 
-/** The record's last fields, which nobody can forge: whatever people write stands before them. */
-export function wordsOf(text: string, shape: Shape): Fields {
+/** The record's last fields. Nobody can forge them: all that people write stands before them. */
+export function lastFieldsOf(text: string, shape: Shape): Fields {
   const spots = spotsOf(text, [...shape.numbers, ...shape.texts, ...shape.words]);
   const tail = spots.slice(spots.length - shape.words.length);
   return fieldsOf(shape.words, candidateOf(text, tail, newSizes('')));
 }
 
-/** All white space left out and small letters: what two answers that print the same record have in common. */
+/** The text in small letters and without white space: two answers that print the same record agree in it. */
 export function squeeze(text: string): string {
   return text.replace(/\s+/g, '').toLowerCase();
 }
 
-/** Every place where a key may stand: at the beginning of a line, or anywhere when all fields share one line. */
+/** Every spot where a key may stand: at the beginning of a line, or anywhere when all fields share one line. */
 function spotsOf(text: string, keys: readonly string[]): Spot[] {
   const anywhere = new RegExp(`(?<=^|\\s)(${keys.join('|')})\\s*:`, 'gi');
   const atLineStart = new RegExp(`^[^\\S\\r\\n]*(${keys.join('|')})[^\\S\\r\\n]*:`, 'gim');
@@ -92,7 +92,7 @@ function spotsOf(text: string, keys: readonly string[]): Spot[] {
   }));
 }
 
-/** The places between the numbers and the words, where those stand as the order wants them. */
+/** The spots between the numbers and the words, where those stand as the order wants them. */
 function middleOf(text: string, spots: readonly Spot[], { numbers, texts, words }: Shape): Spot[] {
   const head = spots.slice(0, numbers.length);
   const tail = spots.slice(spots.length - words.length);
@@ -106,33 +106,33 @@ function middleOf(text: string, spots: readonly Spot[], { numbers, texts, words 
   return middle;
 }
 
-/** Every choice of one place a key, in order; the first key stands first. Ends early when the budget is spent. */
-function* choices(spots: readonly Spot[], keys: readonly string[], budget: { left: number }): Generator<Spot[]> {
+/** Every choice of one spot a key, in order; the first key stands first. Ends early when no ways are left. */
+function* choices(spots: readonly Spot[], keys: readonly string[], ways: { left: number }): Generator<Spot[]> {
   const [first] = spots;
   if (first === undefined) return;
-  const places = keys.slice(1).map((key) => spots.filter((spot) => spot.key === key));
-  yield* further(places, [first], budget);
+  const byKey = keys.slice(1).map((key) => spots.filter((spot) => spot.key === key));
+  yield* further(byKey, [first], ways);
 }
 
 function* further(
-  places: readonly (readonly Spot[])[],
+  byKey: readonly (readonly Spot[])[],
   chosen: readonly Spot[],
-  budget: { left: number },
+  ways: { left: number },
 ): Generator<Spot[]> {
-  const [next, ...others] = places;
+  const [next, ...others] = byKey;
   if (next === undefined) {
     yield [...chosen];
     return;
   }
   const from = chosen.at(-1)?.start ?? 0;
-  for (let index = firstBehind(next, from); index < next.length && budget.left >= 0; index++) {
-    budget.left -= 1;
+  for (let index = firstBehind(next, from); index < next.length && ways.left >= 0; index++) {
+    ways.left -= 1;
     const spot = next[index];
-    if (spot !== undefined) yield* further(others, [...chosen, spot], budget);
+    if (spot !== undefined) yield* further(others, [...chosen, spot], ways);
   }
 }
 
-/** The first place behind a position, found by halving. */
+/** The index of the first spot behind a position, found by halving. */
 function firstBehind(spots: readonly Spot[], position: number): number {
   let [low, high] = [0, spots.length];
   while (low < high) {

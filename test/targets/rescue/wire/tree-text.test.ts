@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { blocksOf, endOf, textOf } from '../../../../src/targets/rescue/wire/blocks.ts';
+import { blocksOf, endOfText, printedText } from '../../../../src/targets/rescue/wire/tree-text.ts';
 import { ProtocolError } from '../../../../src/targets/rescue/wire/protocol.ts';
 
 const group = [
@@ -53,16 +53,18 @@ describe('the printed tree', () => {
     const odd = ada.map((line) => line.replace(':d', `:${description}`));
     const tree = blocksOf(`\n\n${odd.join('\n')}\n\n${group.join('\n')}`);
 
-    const end = endOf(tree, 0, textOf({ id: '3', parent: '2', name: 'Ada', email: 'ada@x', description }));
+    const end = endOfText(tree, 0, printedText({ id: '3', parent: '2', name: 'Ada', email: 'ada@x', description }));
 
     expect(tree.blocks.map(({ id }) => id)).toEqual(['3', '2', '9', '2']);
     expect(end).toEqual({ next: 3, status: 'Busy', type: 'Technician' });
-    expect(endOf(tree, 0, textOf({ id: '3', parent: '2', name: 'Ada', email: 'ada@x', description: 'x' }))).toEqual({
+    expect(
+      endOfText(tree, 0, printedText({ id: '3', parent: '2', name: 'Ada', email: 'ada@x', description: 'x' })),
+    ).toEqual({
       next: 1,
       status: 'Away',
       type: 'Channel',
     });
-    expect(endOf(tree, 0, textOf({ id: '3', parent: '2', name: 'Ada', email: '', description }))).toBeNull();
+    expect(endOfText(tree, 0, printedText({ id: '3', parent: '2', name: 'Ada', email: '', description }))).toBeNull();
   });
 
   test('an account without nodes is an empty list', () => {

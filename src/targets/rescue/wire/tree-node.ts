@@ -1,5 +1,5 @@
 import type { NodeId, Role } from '../planner/account.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './tree-text.ts';
 
 /** `unreadable` is a user that is there, but whose fields cannot be told apart. */
 export type NodeKind = 'root' | 'group' | 'user' | 'unreadable' | 'ignored';
@@ -23,7 +23,7 @@ const STATUSES = ['disabled', 'offline', 'online', 'busy', 'away'];
 
 /**
  * Types by lower-case name: the vendor spells them differently in different places. The links of administrators to
- * other groups, channels and pseudo groups are no users and no groups of ours.
+ * other groups, the channels and the pseudo groups are neither users nor groups of ours.
  *
  * @see https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getHierarchy_v2.html
  */

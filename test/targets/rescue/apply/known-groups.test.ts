@@ -1,18 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  addGroup,
+  groupAt,
+  groupsBelow,
+  type KnownGroups,
+  newKnownGroups,
+} from '../../../../src/targets/rescue/apply/known-groups.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
-import { newPlaces, type Places } from '../../../../src/targets/rescue/apply/places.ts';
 import { accountOf } from '../planner/builders.ts';
 
 const TECHNICIANS = '102' as NodeId;
 const id = (text: string): NodeId => text as NodeId;
 
 /** Groups right below Technicians, numbered from 200. */
-function placesWith(...names: readonly string[]): Places {
-  const places = newPlaces(accountOf({}).reading);
+function groupsWith(...names: readonly string[]): KnownGroups {
+  const groups = newKnownGroups(accountOf({}).reading.groups);
   for (const [index, name] of names.entries()) {
-    places.addGroup(id(String(200 + index)), TECHNICIANS, 'technician', name);
+    addGroup(groups, { id: id(String(200 + index)), parent: TECHNICIANS, role: 'technician', name });
   }
-  return places;
+  return groups;
 }
 
 describe('the group at a path', () => {
@@ -23,17 +29,17 @@ describe('the group at a path', () => {
     ['is none of two of the very spelling', ['Night', 'Night'], 'Night', null],
     ['is none where there is none', ['Day'], 'Night', null],
   ])('%s', (_name, names, wanted, found) => {
-    expect(placesWith(...names).group(['Technicians', wanted])).toBe(found);
+    expect(groupAt(groupsWith(...names), ['Technicians', wanted])).toBe(found);
   });
 
   test('goes by the name that the plan gives, so that an old name is free for another group', () => {
-    const places = placesWith('Night', 'Late');
-    places.expectName(id('200'), 'Evening');
-    places.expectName(id('201'), 'Night');
+    const groups = groupsWith('Night', 'Late');
+    groups.plannedNames.set(id('200'), 'Evening');
+    groups.plannedNames.set(id('201'), 'Night');
 
-    expect(places.group(['Technicians', 'Night'])).toBe('201');
-    expect(places.group(['Technicians', 'Evening'])).toBe('200');
-    expect(places.group(['Technicians', 'Late'])).toBeNull();
-    expect(places.below(TECHNICIANS, 'Night')).toEqual(['200']);
+    expect(groupAt(groups, ['Technicians', 'Night'])).toBe('201');
+    expect(groupAt(groups, ['Technicians', 'Evening'])).toBe('200');
+    expect(groupAt(groups, ['Technicians', 'Late'])).toBeNull();
+    expect(groupsBelow(groups, TECHNICIANS, 'Night')).toEqual(['200']);
   });
 });

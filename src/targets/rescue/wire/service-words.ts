@@ -36,7 +36,7 @@ function fatal(code: string, text: string, advice: string): Fatal {
 
 const NEW_TOKEN = 'Generate a new API token in the Admin Center (Global Settings) and set rescue.apiToken.';
 
-/** The vendor's words. Those the vendor's pages do not spell out for HTTP are caught by their form, see `wordOf`. */
+/** The vendor's words. The vendor's pages do not spell out all of them for HTTP: `wordOf` knows the others by their form. */
 const words: Readonly<Record<string, Word>> = {
   OK: { class: 'ok' },
   ERROR: { class: 'transient' },
@@ -122,13 +122,18 @@ export function refusalText(word: string): string {
 }
 
 /**
- * Whether a refusal is about the mobile add-on. The word for "no licence left" is not known; INVALIDPARAM_MOBILEADDON is
- * the only documented one that names the add-on ("incorrectly specified"), and no other word names it by accident.
+ * Whether a refusal is about the mobile add-on. Nobody knows the word for "no add-on left". INVALIDPARAM_MOBILEADDON
+ * is the only documented one that names the add-on ("incorrectly specified"), and no other word names it by accident.
  *
  * @see https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_setUser_v2.html
  */
 export function concernsMobile(word: string): boolean {
   return /MOBILE/.test(word);
+}
+
+/** Whether a refusal says that there is no such node. The vendor's pages spell the word in more ways than one. */
+export function isNodeRefused(word: string): boolean {
+  return word.startsWith('INVALIDPARAM_NODE');
 }
 
 /** Whether a refusal is about the description, which may be too long. */

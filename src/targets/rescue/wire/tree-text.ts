@@ -1,6 +1,6 @@
 import type { NodeId } from '../planner/account.ts';
+import { type Shape, squeeze } from './parse-record.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
-import { type Shape, squeeze } from './record.ts';
 
 /** A node as getHierarchy_v2 prints it. */
 export const NODE: Shape = {
@@ -10,7 +10,7 @@ export const NODE: Shape = {
 };
 const KEYS = [...NODE.numbers, ...NODE.texts, ...NODE.words];
 
-/** What looks like the record of one node: it may stand in the text that somebody wrote about another one. */
+/** A part of the printed tree that looks like one node: it may be text that somebody wrote about another one. */
 export interface Block {
   readonly id: NodeId;
   readonly parent: NodeId;
@@ -33,8 +33,8 @@ const NUMBER = /^\s*nodeid\s*:\s*(-?\d{1,20})\s*$/i;
 const PARENT = /^\s*parentid\s*:\s*(-?\d{1,20})\s*$/i;
 
 /**
- * Cuts the printed tree into blocks. Wherever a line could begin a node one is taken to begin, so no text hides a node
- * that stands behind it; what a text adds are nodes that are none.
+ * Cuts the printed tree into blocks. A block begins wherever a line could begin a node, so no text hides a node that
+ * stands behind it. A text can only add blocks that are no nodes.
  *
  * @throws ProtocolError when the end is missing: each answer ends with the status and the type of its last node, with a
  *   line break behind them or without
@@ -88,7 +88,7 @@ function hasEnd(lines: readonly string[], { from, to }: Block): boolean {
 }
 
 /** A node's text as far as its description, as the tree prints it, without white space. */
-export function textOf(node: {
+export function printedText(node: {
   readonly id: string;
   readonly parent: string;
   readonly name: string;
@@ -99,8 +99,8 @@ export function textOf(node: {
   return squeeze(`nodeid:${id} parentid:${parent} name:${name} email:${email} description:${description}`);
 }
 
-/** Where the text of a node ends that begins where a block does. */
-export interface End {
+/** The end of a node's text that begins at a block. */
+export interface TextEnd {
   /** The first block behind it. */
   readonly next: number;
   readonly status: string;
@@ -110,10 +110,10 @@ export interface End {
 /**
  * Follows a known text through the printed tree, up to its status and its type.
  *
- * @param text as of {@link textOf}
+ * @param text as of {@link printedText}
  * @returns null when something else stands there
  */
-export function endOf({ lines, blocks }: TreeText, index: number, text: string): End | null {
+export function endOfText({ lines, blocks }: TreeText, index: number, text: string): TextEnd | null {
   let line = blocks[index]?.from ?? lines.length;
   for (let at = 0; at < text.length; line++) {
     const part = squeeze(lines[line] ?? '');
