@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/model.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
-import { viewOf } from '../plan/view/view.ts';
+import type { PlanView } from '../plan/view/view.ts';
 import type { Style } from './page.ts';
 
 /** Where text and documents go: a terminal or a pipe. */
@@ -22,7 +22,7 @@ export const RENDERERS = {
   /** For people, on a terminal. */
   text: async (plan, labelsOf, out) => {
     const { MOST_ROWS, renderText } = await import('./text.ts');
-    out.write(renderText(viewOf(plan, labelsOf, { most: MOST_ROWS }), out));
+    out.write(renderText(await viewed(plan, labelsOf, MOST_ROWS), out));
   },
   /** The plan document itself, for programs. */
   json: async (plan, _labelsOf, out) => {
@@ -32,6 +32,11 @@ export const RENDERERS = {
   /** A workbook. @throws Failure OUTPUT_… when the file cannot be written */
   xlsx: async (plan, labelsOf, path) => {
     const { writeExcel } = await import('./xlsx.ts');
-    await writeExcel(viewOf(plan, labelsOf, { most: Infinity }), path);
+    await writeExcel(await viewed(plan, labelsOf, Infinity), path);
   },
 } as const satisfies { text: Renderer<Stream>; json: Renderer<Stream>; xlsx: Renderer<string> };
+
+async function viewed(plan: Plan, labelsOf: LabelsOf, most: number): Promise<PlanView> {
+  const { viewOf } = await import('../plan/view/view.ts');
+  return viewOf(plan, labelsOf, { most });
+}

@@ -67,6 +67,6 @@ describe('renderers', () => {
     const code = await readFile(new URL('../../src/render/renderers.ts', import.meta.url), 'utf8');
 
     const loaded = [...code.matchAll(/^import (?!type)[^;]* from '([^']+)'/gm)].map(([, from]) => from);
-    expect(loaded).toEqual(['../plan/view/view.ts']);
+    expect(loaded).toEqual([]);
   });
 });
