@@ -78,7 +78,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
-    approval: held === null ? letThroughWords(change.letThrough) : (alsoHeldWords(change) ?? ''),
+    approval: held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
   };
 }
 

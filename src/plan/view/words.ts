@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import type { Change, LetThrough, Plan, Reason } from '../model.ts';
+import type { HeldBy, LetThrough, Plan, Reason } from '../model.ts';
 
 /** What all outputs for people say alike. Nothing in here is escaped yet. */
 
@@ -14,10 +14,9 @@ export function letThroughWords(approvals: readonly LetThrough[]): string {
   return approvals.map(({ by, limit, part }) => `let through by ${by} (${limit}${part ? ', in part' : ''})`).join('; ');
 }
 
-/** What keeps a change back beside the set under which it is listed; null when nothing does. */
-export function alsoHeldWords({ held }: Pick<Change, 'held'>): string | null {
-  if (held === null || held.also.length === 0) return null;
-  return `also held by ${held.also.map(({ limit, id }) => `${limit} (${id})`).join(', ')}`;
+/** `also held by limits.move (h1)`: what keeps a change back beside the set under which it is listed; empty for nothing. */
+export function alsoHeldWords(also: readonly HeldBy[]): string {
+  return also.length === 0 ? '' : `also held by ${also.map(({ limit, id }) => `${limit} (${id})`).join(', ')}`;
 }
 
 /** `sync.yaml:27`; null where no line is involved. */
