@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   targets: ['core', 'plan', 'sandbox', 'net'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'files', 'render'],
-  render: ['core', 'plan', 'targets', 'files'],
+  render: ['core', 'plan', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files'],
   sandbox: ['core'],
   cli: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],

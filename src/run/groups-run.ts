@@ -1,4 +1,5 @@
-import { countMappings, type GroupCounts } from '../targets/rescue/planner/counts.ts';
+import type { GroupCounts } from '../plan/view/group-counts.ts';
+import { countMappings } from '../targets/rescue/planner/counts.ts';
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { formatPath } from '../core/path.ts';
 import type { Settings } from '../core/settings.ts';

@@ -5,41 +5,9 @@ import { membershipOf } from './membership.ts';
 import type { AccountReading } from './account.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
+import type { FedGroup, GroupCounts, MappingCount } from '../../../plan/view/group-counts.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import { treeOf } from './tree.ts';
-
-/** A Rescue group that a mapping feeds. */
-export interface FedGroup {
-  readonly group: string;
-  /** People who would stand there: enabled, with a login id, and not kept by an earlier mapping. */
-  readonly people: number;
-  readonly over: boolean;
-}
-
-export interface MappingCount {
-  readonly line: number;
-  /** As it stands in the file. */
-  readonly directoryGroup: string;
-  /** What the directory calls it; null when it was not found. */
-  readonly name: string | null;
-  readonly rescueGroup: string;
-  /** People, enabled or not, who are direct members; null when the group was not found. */
-  readonly direct: number | null;
-  /** All people in it and in the groups inside it; null where those are not read, too (`subgroups: ignore`). */
-  readonly nested: number | null;
-  readonly groups: readonly FedGroup[];
-  /** Why the numbers are wanting; null when they are whole. */
-  readonly error: { readonly code: string; readonly text: string } | null;
-}
-
-export interface GroupCounts {
-  readonly mappings: readonly MappingCount[];
-  /** Rescue groups fed by all mappings together. */
-  readonly groups: number;
-  readonly ceilings: RescueSettings['ceilings'];
-  /** Whether a plan would be refused. */
-  readonly over: boolean;
-}
 
 /** The account is not asked: nothing in it changes how many people a group holds in the directory. */
 const NO_ACCOUNT: AccountReading = {

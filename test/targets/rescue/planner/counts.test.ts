@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkCeilings } from '../../../../src/targets/rescue/planner/ceilings.ts';
-import { countMappings, type GroupCounts } from '../../../../src/targets/rescue/planner/counts.ts';
+import type { GroupCounts } from '../../../../src/plan/view/group-counts.ts';
+import { countMappings } from '../../../../src/targets/rescue/planner/counts.ts';
 import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
 import type { Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { applyExitCode, planExitCode } from '../../../../src/plan/exit.ts';
 import type { Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { renderOutcomes } from '../../../../src/render/outcomes.ts';
-import { renderText } from '../../../../src/render/text.ts';
+import { textOf } from '../../../render/shown.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -307,7 +307,7 @@ describe('an account in which a leaver stays enabled', () => {
 
     expect(plan.changes).toEqual([]);
     const style = { color: false, columns: Infinity };
-    expect(renderText(plan, style).trimEnd().split('\n').at(-1)).toBe(
+    expect(textOf(plan, style).trimEnd().split('\n').at(-1)).toBe(
       'No changes, but 1 leaver stays enabled; see the notices above.',
     );
     expect(renderOutcomes(plan, [], style)).toContain('; 1 leaver stays enabled.');
@@ -317,7 +317,7 @@ describe('an account in which a leaver stays enabled', () => {
   test('and the last line of a plan with changes says it, too', () => {
     const directory = { ...doubled.directory, groups: { Helpdesk: ['ada', 'cy'] } };
 
-    const text = renderText(planFor({ ...doubled, directory }), { color: false, columns: Infinity });
+    const text = textOf(planFor({ ...doubled, directory }), { color: false, columns: Infinity });
 
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^Plan: 1 to create.*; 1 leaver stays enabled\.$/);
   });
