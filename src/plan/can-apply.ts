@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { SavedPlan } from './model.ts';
-import { formatPath } from '../targets/rescue/planner/path.ts';
+import { formatPath } from '../core/path.ts';
 import { bearsPlanMark, savingOf } from './plan-mark.ts';
 import type { Settings } from '../core/settings.ts';
 

@@ -3,7 +3,7 @@ import { diffUser } from '../targets/rescue/planner/diff.ts';
 import type { Change, Facts } from './model.ts';
 import type { NodeId } from '../targets/rescue/planner/account.ts';
 import { foldPath } from '../core/text.ts';
-import { formatPath, parsePath } from '../targets/rescue/planner/path.ts';
+import { formatPath, parsePath } from '../core/path.ts';
 import type { Places } from '../targets/rescue/planner/places.ts';
 import type { Evidence, WantedUser } from '../targets/rescue/planner/wanted.ts';
 

@@ -10,7 +10,7 @@ import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Change } from './model.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Past } from './recent.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 import type { Places } from '../targets/rescue/planner/places.ts';
 import type { Settings } from '../core/settings.ts';
 import type { WantedUser } from '../targets/rescue/planner/wanted.ts';

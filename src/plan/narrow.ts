@@ -1,7 +1,7 @@
 import { foldPath } from '../core/text.ts';
 import type { Change, Plan, PlanSummary } from './model.ts';
 import type { Notice } from '../core/notice.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 import { planIdOf } from '../targets/rescue/planner/plan.ts';
 import { addOnsTaken, seatsTaken } from './taken.ts';
 

@@ -1,6 +1,6 @@
 import { compareText, fold, foldPath } from '../core/text.ts';
 import type { Change } from './model.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 
 /**
  * The order of changes, said once:

@@ -3,7 +3,7 @@ import { isBare } from '../targets/rescue/planner/decide.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Change, GroupCount, Operation, PlanSummary } from './model.ts';
 import type { Notice } from '../core/notice.ts';
-import { formatPath } from '../targets/rescue/planner/path.ts';
+import { formatPath } from '../core/path.ts';
 import type { Places } from '../targets/rescue/planner/places.ts';
 import type { WantedUser } from '../targets/rescue/planner/wanted.ts';
 

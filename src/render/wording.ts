@@ -1,9 +1,9 @@
 import { compareText, fold, foldPath } from '../core/text.ts';
 import { compareFirst } from '../plan/growth.ts';
 import type { Change, LetThrough, Operation, Plan, Reason } from '../plan/model.ts';
-import type { GroupPath, Role } from '../targets/rescue/planner/account.ts';
+import type { Role } from '../targets/rescue/planner/account.ts';
 import type { Notice } from '../core/notice.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { type GroupPath, parsePath } from '../core/path.ts';
 
 /** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */
 

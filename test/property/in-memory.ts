@@ -2,7 +2,7 @@ import { fold, foldPath } from '../../src/core/text.ts';
 import { sealMarker, withMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { AccountGroup, AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/planner/account.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
-import { formatPath, parsePath } from '../../src/targets/rescue/planner/path.ts';
+import { formatPath, parsePath } from '../../src/core/path.ts';
 import { SEALING, type TestAccount } from '../targets/rescue/planner/builders.ts';
 
 export interface Budgets {

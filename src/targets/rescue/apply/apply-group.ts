@@ -4,7 +4,7 @@ import { readGroupLink } from '../planner/links.ts';
 import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { NodeId, Role } from '../planner/account.ts';
-import { parsePath } from '../planner/path.ts';
+import { parsePath } from '../../../core/path.ts';
 import { withPlanMark } from '../../../plan/plan-mark.ts';
 import { type Client, isAboutOneCall, type Result } from '../wire/client.ts';
 import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from '../wire/group.ts';

@@ -1,8 +1,8 @@
 import { fold } from '../../../core/text.ts';
-import type { AccountReading, GroupPath, NodeId, Role } from '../planner/account.ts';
+import type { AccountReading, NodeId, Role } from '../planner/account.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { Sealing } from '../planner/marker.ts';
-import { formatPath, parsePath } from '../planner/path.ts';
+import { type GroupPath, formatPath, parsePath } from '../../../core/path.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Client, Result } from '../wire/client.ts';

@@ -3,7 +3,7 @@ import type { Bases, GroupLimit } from '../../../plan/limits.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Change } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted.ts';

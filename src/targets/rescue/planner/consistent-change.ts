@@ -4,7 +4,7 @@ import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
 import { formatMarker, parseMarker } from './marker.ts';
 import type { Change, Facts } from '../../../plan/model.ts';
-import { parsePath } from './path.ts';
+import { parsePath } from '../../../core/path.ts';
 import { hasControls, operationsFrom, shownUser } from '../../../plan/shown.ts';
 
 /** A rule that every change of the planner keeps; a sentence where a change breaks it. */

@@ -1,7 +1,7 @@
 import { cleanName, fold } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Facts, Operation } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import { operationsFrom } from '../../../plan/shown.ts';
 import type { WantedUser } from './wanted.ts';

@@ -3,7 +3,7 @@ import { Failure } from '../../../core/failure.ts';
 import { fold, foldPath } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Change, Plan } from '../../../plan/model.ts';
-import { formatPath, parsePath } from './path.ts';
+import { formatPath, parsePath } from '../../../core/path.ts';
 import { protector } from './protect.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';

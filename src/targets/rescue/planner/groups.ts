@@ -5,8 +5,7 @@ import { foldPath } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Change, Facts, Reason } from '../../../plan/model.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
-import type { GroupPath } from './account.ts';
-import { formatPath } from './path.ts';
+import { type GroupPath, formatPath } from '../../../core/path.ts';
 import { isMirrored, type Place, type Places } from './places.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,4 +1,5 @@
-import type { AccountGroup, AccountReading, GroupPath, NodeId } from './account.ts';
+import type { AccountGroup, AccountReading, NodeId } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 import type { Change } from '../../../plan/model.ts';
 
 /** The groups of an account under the names that a plan gives them. */

@@ -1,7 +1,7 @@
-import type { AccountGroup, GroupPath } from './account.ts';
+import type { AccountGroup } from './account.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath, parsePath } from './path.ts';
+import { type GroupPath, formatPath, parsePath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import { nearlySame } from '../../../core/similar.ts';
 import type { Tree } from './tree.ts';

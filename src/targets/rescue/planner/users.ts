@@ -6,7 +6,7 @@ import { compareText, fold } from '../../../core/text.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import type { Change, Facts, Reason, UserFacts } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import { shownUser } from '../../../plan/shown.ts';
 import type { WantedUser } from './wanted.ts';

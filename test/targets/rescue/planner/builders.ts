@@ -25,7 +25,7 @@ import type {
   RootRead,
 } from '../../../../src/core/people.ts';
 import type { Notice } from '../../../../src/core/notice.ts';
-import { formatPath, parsePath } from '../../../../src/targets/rescue/planner/path.ts';
+import { formatPath, parsePath } from '../../../../src/core/path.ts';
 import { NO_PAST } from '../../../../src/plan/recent.ts';
 import { planAccount, type PlanInput, withDetails } from '../../../../src/targets/rescue/planner/plan.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
