@@ -9,4 +9,6 @@ export interface Notice {
   readonly subject: string;
   /** Line of the YAML file it hangs on, 1-based; null where none does. */
   readonly line: number | null;
+  /** It is said before all others, whatever their severity; absent = it is not. */
+  readonly first?: true;
 }

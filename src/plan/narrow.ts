@@ -3,7 +3,8 @@ import type { Change, Plan, PlanSummary } from './model.ts';
 import type { Notice } from '../core/notice.ts';
 import { parsePath } from '../core/path.ts';
 import { planIdOf } from '../targets/rescue/planner/plan.ts';
-import { addOnsTaken, seatsTaken } from './taken.ts';
+import { takesOf } from '../targets/rescue/planner/takes.ts';
+import { takenBy } from './budgets.ts';
 
 /** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
 export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): Plan {
@@ -36,9 +37,10 @@ function isHomeOf({ group }: Change, changes: readonly Change[]): boolean {
 /** The plan with other changes and notices, counted anew; its id stays. */
 export function withChanges(plan: Plan, changes: readonly Change[], notices: readonly Notice[]): Plan {
   const { technicians, mobile } = plan.licenses;
+  const taking = changes.map((change) => ({ held: change.held, takes: takesOf(change) }));
   const licenses = {
-    technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
-    mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
+    technicians: { ...technicians, after: technicians.before + takenBy(taking, 'technicians') },
+    mobile: mobile === null ? null : { ...mobile, after: mobile.before + takenBy(taking, 'mobile') },
   };
   const summary = { ...summaryOf(plan.summary, changes), notices: notices.length };
   return { ...plan, changes, notices, licenses, summary };

@@ -113,7 +113,7 @@ const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };
 const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1, password: 1 };
 const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
-const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1 };
+const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1, first: 1 };
 
 function inOrder<T extends object>(value: T, keys: Keys<T>): Record<string, unknown> {
   const fields = new Map<string, unknown>(Object.entries(value));

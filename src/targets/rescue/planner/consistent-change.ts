@@ -1,5 +1,5 @@
 import { withId } from '../../../plan/change.ts';
-import { ADOPT } from '../../../plan/counted.ts';
+import { ADOPT } from './counted.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
 import { formatMarker, parseMarker } from './marker.ts';

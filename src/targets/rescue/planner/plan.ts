@@ -1,6 +1,6 @@
 import { type HeldSets, staleApproval } from '../../../plan/approvals.ts';
 import { checkCeilings } from './ceilings.ts';
-import { decide } from './decide.ts';
+import { decide, isBare } from './decide.ts';
 import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
 import { bareNodes, halfFilled, leftBare } from './bare.ts';
@@ -8,20 +8,22 @@ import { canonicalJson, digest } from '../../../core/digest.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
-import { compareText } from '../../../core/text.ts';
 import { checkNames, type KnownNames, namesIn } from './known-names.ts';
 import { shareLicenses, type Shared } from './licenses.ts';
-import { accountGrows, compareFirst } from '../../../plan/growth.ts';
+import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
-import { holdGroups, holdWanted, withHold } from '../../../plan/hold.ts';
+import { GUARDS } from './guards.ts';
+import { holdGroups, withHold } from '../../../plan/hold.ts';
+import { holdWanted } from './holds.ts';
 import { approvalsOf } from '../../../plan/judge.ts';
 import { leaversLeft } from './leavers.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
-import type { AccountReading, NodeId, UserDetails } from './account.ts';
+import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
 import type { Change, Plan } from '../../../plan/model.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
+import { sortNotices } from '../../../plan/notices.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import { type Places, placesOf } from './places.ts';
 import { unproved } from './proof.ts';
@@ -32,7 +34,8 @@ import { withCleanReason, withCleanText } from '../../../plan/shown.ts';
 import { similarGroups } from './similar-groups.ts';
 import { settleSsoIds } from './sso-ids.ts';
 import { countGroups, summaryOf } from '../../../plan/summary.ts';
-import { addOnsTaken, seatsTaken } from '../../../plan/taken.ts';
+import { takenBy } from '../../../plan/budgets.ts';
+import { takesOf } from './takes.ts';
 import { treeOf } from './tree.ts';
 import { besideUnreadable } from './unreadable.ts';
 import { planUsers } from './users.ts';
@@ -155,8 +158,8 @@ export function planAccount(input: PlanInput): Planned {
     ...leftBare(bare.free, places),
     ...halfFilled(bare.others, places),
     ...similarGroups(changes, places, tree),
-    ...accountGrows(changes, account),
-    ...guardRails(settings, account),
+    ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
+    ...guardRails(settings, GUARDS, enabledUsers(account).length),
   ].map(withCleanText);
   const content = { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared };
   return { kind: 'plan', plan: assemble({ ...input, account, reading }, content), holds: held.shown };
@@ -182,20 +185,8 @@ export function withDetails(
   return { ...account, users };
 }
 
-const SEVERITIES: Record<Notice['severity'], number> = { error: 0, warning: 1, info: 2 };
-
-/** Each notice once, errors first. */
-export function sortNotices(notices: readonly Notice[]): Notice[] {
-  const unique = new Map(notices.map((notice) => [canonicalJson(notice), notice]));
-  return [...unique.values()].sort(
-    (a, b) =>
-      compareFirst(a, b) ||
-      SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
-      compareText(a.code, b.code) ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      compareText(a.subject, b.subject) ||
-      compareText(a.text, b.text),
-  );
+function enabledUsers({ users }: AccountReading): AccountUser[] {
+  return users.filter(({ enabled }) => enabled);
 }
 
 interface Content {
@@ -237,9 +228,10 @@ function assemble(
 
 /** What is held takes nothing and gives nothing back. */
 function balances({ technicians, mobile }: Shared, changes: readonly Change[]): Plan['licenses'] {
+  const taking = changes.map((change) => ({ held: change.held, takes: takesOf(change) }));
   return {
-    technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
-    mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
+    technicians: { ...technicians, after: technicians.before + takenBy(taking, 'technicians') },
+    mobile: mobile === null ? null : { ...mobile, after: mobile.before + takenBy(taking, 'mobile') },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Match } from './match.ts';
 import type { AccountUser, NodeId, Role } from './account.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
+import type { Evidence } from '../../../plan/evidence.ts';
 import type { Reason } from '../../../plan/model.ts';
 import type { Places } from './places.ts';
 import { withArticle } from './roles.ts';
@@ -50,8 +51,6 @@ export interface WantedUser {
   /** Whether the user passes to somebody who must not have the former password: a new random one is set. */
   readonly newPassword: boolean;
 }
-
-export type Evidence = 'said' | 'absence';
 
 /** A reason to look that is no reason to act. */
 export interface Doubt {
