@@ -109,7 +109,7 @@ function countSteps(key: string, steps: readonly Change[], rules: CountingRules,
     claimant: rules.claimantOf(last),
   };
   const users = steps.filter(({ kind }) => kind === 'user');
-  const after: Fields = Object.assign({}, ...users.map((step) => step.after));
+  const after = users.reduce<Fields>((whole, step) => ({ ...whole, ...step.after }), {});
   return [
     {
       ...whole,

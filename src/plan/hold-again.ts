@@ -34,7 +34,7 @@ export function holdAgain<One extends Plan>(plan: One, situation: SavedSituation
 }
 
 /** A leaver's user that passes to somebody else is no leaver's any more. */
-function leaversLeft(plan: Plan, changes: readonly Change[], { isTakeover }: SavedSituation): number {
+function leaversLeft(plan: Plan, changes: readonly Change[], situation: SavedSituation): number {
   const letGo = changes.filter(({ held }, index) => held === null && plan.changes[index]?.held !== null);
-  return Math.max(0, plan.summary.leaversLeft - letGo.filter(isTakeover).length);
+  return Math.max(0, plan.summary.leaversLeft - letGo.filter((change) => situation.isTakeover(change)).length);
 }

@@ -23,7 +23,7 @@ export function basesOfWanted(wanted: readonly WantedUser[], places: Places, acc
   const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
   const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
   const known = { territory, people, doubtful };
-  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: places.after });
+  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
 }
 
 /**
