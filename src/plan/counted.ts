@@ -101,21 +101,18 @@ function countSteps(key: string, steps: readonly Change[], rules: CountingRules,
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return [];
   const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
-  const whole = {
-    key,
-    ...shown(first),
-    place: rules.placeOf(last),
-    doubt: text === null ? null : { limit: rules.doubtLimit, text },
-    claimant: rules.claimantOf(last),
-  };
+  // Of a group it is enough for whom it is.
   const users = steps.filter(({ kind }) => kind === 'user');
-  const after = users.reduce<Fields>((whole, step) => ({ ...whole, ...step.after }), {});
+  const after = users.reduce<Fields>((fields, step) => ({ ...fields, ...step.after }), {});
   return [
     {
-      ...whole,
+      key,
+      ...shown(first),
+      place: rules.placeOf(last),
       counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
       evidence: users.some((step) => evidenceOf(step) === 'absence') ? 'absence' : 'said',
-      // Of a group it is enough for whom it is.
+      doubt: text === null ? null : { limit: rules.doubtLimit, text },
+      claimant: rules.claimantOf(last),
       approvedFor: rules.approvedFor(after),
     },
   ];
