@@ -1,5 +1,4 @@
 import { onlySection } from '../plan/section.ts';
-import { ACCOUNT_GROWS } from '../plan/growth.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Operation, Plan, PlanSummary } from '../plan/model.ts';
 import { excelText } from './escape.ts';
@@ -44,7 +43,7 @@ export function summarySheet(plan: Plan): Sheet {
     [cell('title', `adsync plan for ${organization}`)],
     [cell('banner', 'This is a dry run: nothing has been changed.')],
     ...complete,
-    ...plan.notices.filter(({ code }) => code === ACCOUNT_GROWS).map(({ text }) => [cell('alert', text)]),
+    ...plan.notices.filter(({ first }) => first === true).map(({ text }) => [cell('alert', text)]),
     [],
     fact('Account', `${account} at ${url}`),
     fact('Directory', `${directory.name} (${directory.type}): ${read}`),

@@ -1,6 +1,5 @@
 import { onlySection } from '../plan/section.ts';
 import { groupBy } from '../core/collections.ts';
-import { ACCOUNT_GROWS } from '../plan/growth.ts';
 import type { Change, Plan } from '../plan/model.ts';
 import { terminalText } from './escape.ts';
 import { painter } from './paint.ts';
@@ -63,8 +62,9 @@ function header(plan: Plan, page: Page): string[] {
 
 /** What has to be seen before anything else. */
 function firstThings({ notices }: Plan, { paint, columns }: Page): string[] {
-  const first = notices.filter(({ code }) => code === ACCOUNT_GROWS);
-  return first.flatMap(({ text }) => wrap(terminalText(text), columns).map((line) => paint('warning', line)));
+  return notices
+    .filter(({ first }) => first === true)
+    .flatMap(({ text }) => wrap(terminalText(text), columns).map((line) => paint('warning', line)));
 }
 
 function groupSections(plan: Plan, page: Page, limit: number): string[] {
