@@ -15,9 +15,9 @@ const LONGEST_CHAIN = 1000;
 export interface SavedRules {
   readonly fields: FieldRules;
   /** Why a change is none that the planner makes, as the end of a sentence about it; null when nothing is wrong. */
-  contradiction(change: Change): string | null;
+  readonly contradiction: (change: Change) => string | null;
   /** Why the changes of an account do not fit together, in a sentence; null when nothing is wrong. */
-  misfit(changes: readonly Change[]): string | null;
+  readonly misfit: (changes: readonly Change[]) => string | null;
 }
 
 /**
@@ -29,22 +29,45 @@ export interface SavedRules {
  * @throws Failure PLAN_INCONSISTENT, with the change named
  */
 export function refuseContradictions(plan: Plan, rulesOf: (type: string) => SavedRules | null): void {
+  const { changes, notices } = plan;
+  if (!isMoment(plan.createdAt)) throw inconsistent('It does not say when it was made.');
+  const accounts = accountsOf(plan, rulesOf);
+  const wrong =
+    firstWrong(accounts, (one) => firstWrong(one.changes, (change) => wrongChange(change, one.rules))) ??
+    wrongIds(changes) ??
+    firstWrong(accounts, (one) => wrongAccount(one));
+  if (wrong !== null) throw inconsistent(wrong);
+  const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
+  if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
+  if (canonicalJson(withChanges(plan, changes, notices).summary) !== canonicalJson(plan.summary)) {
+    throw inconsistent('Its summary does not count what its changes do.');
+  }
+}
+
+/** One account of a plan, and what it would say if its changes were counted anew. */
+interface PlannedAccount {
+  readonly section: TargetSection;
+  readonly counted: TargetSection;
+  readonly rules: SavedRules;
+  readonly changes: readonly Change[];
+}
+
+/** @throws Failure PLAN_INCONSISTENT where an account stands in the plan twice, is none, or a change is made in another */
+function accountsOf(plan: Plan, rulesOf: (type: string) => SavedRules | null): PlannedAccount[] {
   const { changes, notices, targets } = plan;
   if (new Set(targets.map(({ id }) => id)).size !== targets.length || targets.length === 0) {
     throw inconsistent('It does not name each of its accounts once.');
   }
-  if (!isMoment(plan.createdAt)) throw inconsistent('It does not say when it was made.');
   const stray = changes.find(({ target }) => !targets.some(({ id }) => id === target));
   if (stray !== undefined) throw inconsistent(`${described(stray)} is made in no account of the plan.`);
-  const wrong =
-    wrongIds(changes) ?? firstWrong(targets, (section) => wrongSection(section, plan, rulesOf(section.type)));
-  if (wrong !== null) throw inconsistent(wrong);
-  const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
-  if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
-  const counted = withChanges(plan, changes, notices);
-  if (canonicalJson(counted.summary) !== canonicalJson(plan.summary)) {
-    throw inconsistent('Its summary does not count what its changes do.');
-  }
+  const counted = withChanges(plan, changes, notices).targets;
+  return targets.map((section, index) => {
+    const { id, type, account } = section;
+    const rules = rulesOf(type);
+    if (rules === null || id !== `${type}:${account}`) throw inconsistent(`It names an account ${id}, which is none.`);
+    const own = changes.filter(({ target }) => target === id);
+    return { section, counted: counted[index] ?? section, rules, changes: own };
+  });
 }
 
 function firstWrong<One>(all: readonly One[], wrongOf: (one: One) => string | null): string | null {
@@ -55,45 +78,41 @@ function firstWrong<One>(all: readonly One[], wrongOf: (one: One) => string | nu
   return null;
 }
 
-function wrongSection(section: TargetSection, plan: Plan, rules: SavedRules | null): string | null {
-  const { id, type, account, tallies } = section;
-  if (rules === null || id !== `${type}:${account}`) return `It names an account ${id} that is none.`;
-  const changes = plan.changes.filter(({ target }) => target === id);
+function wrongAccount({ section, counted, rules, changes }: PlannedAccount): string | null {
   const wrong =
-    firstWrong(changes, (change) => wrongChange(change, rules)) ??
-    wrongChains(changes) ??
-    wrongOrder(changes, rules.fields) ??
-    wrongNodes(changes) ??
-    rules.misfit(changes);
+    wrongChains(changes) ?? wrongOrder(changes, rules.fields) ?? wrongNodes(changes) ?? rules.misfit(changes);
   if (wrong !== null) return wrong;
-  const [counted] = withChanges({ ...plan, targets: [section] }, changes, plan.notices).targets;
   for (const part of ['summary', 'budgets'] as const) {
-    if (canonicalJson(counted?.[part]) !== canonicalJson(section[part])) {
+    if (canonicalJson(counted[part]) !== canonicalJson(section[part])) {
       return `Its ${part} does not count what its changes do.`;
     }
   }
-  const after = talliesAfter(tallies, changes);
-  const tally = tallies.find((one, index) => one.after !== after[index]?.after);
+  const after = talliesAfter(section.tallies, changes);
+  const tally = section.tallies.find((one, index) => one.after !== after[index]?.after);
   return tally === undefined ? null : `Its count of ${tally.group} is not that of its changes.`;
 }
 
 /** What holds for changes of every target: what a change is called follows from what it writes. */
 function wrongChange(change: Change, { fields, contradiction }: SavedRules): string | null {
-  const { operations, before, after, because } = change;
-  const unknown = Object.keys({ ...before, ...after }).find((field) => !(field in fields));
-  const own = contradiction(change);
-  const made = operationsFrom(before, after, fields);
   const wrong =
-    unknown !== undefined
-      ? `has a field ${JSON.stringify(unknown)} that there is not`
-      : (own ??
-        (made.length > 0 && made.join() === operations.join()
-          ? null
-          : `says ${operations.join(', ')}, but what it writes is: ${made.join(', ') || 'nothing'}`) ??
-        (Object.keys(because).sort().join() === Object.keys(after).sort().join()
-          ? null
-          : 'does not give a reason for each field that it changes'));
+    wrongFields(change, fields) ?? wrongOperations(change, fields) ?? contradiction(change) ?? wrongReasons(change);
   return wrong === null ? null : `${described(change)} ${wrong}.`;
+}
+
+function wrongFields({ before, after }: Change, fields: FieldRules): string | null {
+  const unknown = Object.keys({ ...before, ...after }).find((field) => !(field in fields));
+  return unknown === undefined ? null : `has a field ${JSON.stringify(unknown)}, which there is not`;
+}
+
+function wrongOperations({ operations, before, after }: Change, fields: FieldRules): string | null {
+  const made = operationsFrom(before, after, fields);
+  if (made.length > 0 && made.join() === operations.join()) return null;
+  return `says ${operations.join(', ')}, but what it writes is: ${made.join(', ') || 'nothing'}`;
+}
+
+function wrongReasons({ because, after }: Change): string | null {
+  const same = Object.keys(because).sort().join() === Object.keys(after).sort().join();
+  return same ? null : 'does not give a reason for each field that it changes';
 }
 
 /** Whether a text is a time as adsync writes it: other spellings have no place in a mark, and some are no time at all. */
@@ -104,7 +123,7 @@ function isMoment(text: string): boolean {
 
 /** `The change of Ada Lovelace <ada@corp.example> (4f0e8b6a2f6f)` */
 export function described({ id, kind, name, email, group }: Change): string {
-  const who = kind === 'group' ? `the group ${group}` : `${name} <${email ?? ''}>`;
+  const who = kind === 'group' ? `the group ${group}` : `${name} <${email}>`;
   return `The change of ${who} (${id})`;
 }
 
@@ -122,8 +141,8 @@ function wrongIds(changes: readonly Change[]): string | null {
     if (seen.has(change.id)) return `${described(change)} stands in it twice.`;
     seen.add(change.id);
   }
-  const homes = new Map(changes.map(({ id, target }) => [id, target]));
-  const lost = changes.find(({ needs, target }) => needs.some((id) => homes.get(id) !== target));
+  const accounts = new Map(changes.map(({ id, target }) => [id, target]));
+  const lost = changes.find(({ needs, target }) => needs.some((id) => accounts.get(id) !== target));
   return lost === undefined ? null : `${described(lost)} needs one that is not in it.`;
 }
 

@@ -68,7 +68,7 @@ function makersOf(changes: readonly Change[], unique: readonly string[]): Makers
     const { id, kind, operations, group, before, after, person } = change;
     // A user that is only found, and linked by this plan, is not the person's before that is done.
     const comes = operations.includes('create') || operations.includes('enable') || after.link === person;
-    if (person !== null && kind === 'user' && comes) successors.set(person, id);
+    if (person !== null && comes) successors.set(person, id);
     if (kind === 'group' && operations.includes('create')) groups.set(placeKey(group), id);
     for (const field of unique) {
       const key = valueKey(field, before?.[field]);

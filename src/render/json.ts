@@ -56,7 +56,9 @@ export function planDocument(plan: Plan): object {
 }
 
 function changeDocument(change: Change): object {
-  const because = Object.entries(sorted(change.because)).map(([field, reason]) => [field, inOrder(reason, REASON)]);
+  const because = Object.entries(sorted(change.because)).map(([field, reason]): [string, unknown] => {
+    return [field, inOrder(reason, REASON)];
+  });
   return {
     ...inOrder(change, CHANGE),
     before: change.before === null ? null : sorted(change.before),

@@ -4,7 +4,7 @@ import type { Counts } from '../../src/plan/counted.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
 import { usersOf } from '../../src/targets/rescue/planner/bases.ts';
 import { holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
-import type { Change, Plan } from '../../src/plan/model.ts';
+import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
 import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
@@ -48,7 +48,7 @@ function made({ changes }: Plan): Change[] {
 
 /** As the journal would tell it. */
 function recentOf(changes: readonly Change[]): (RecentChange & { readonly allowed: boolean })[] {
-  return changes.flatMap(({ node, operations, before, after, fromNode, letThrough }) => {
+  return changes.flatMap(({ node, operations, before, after, native: { fromNode }, letThrough }) => {
     if (node === null || before === null) return [];
     const allowed = letThrough.some(({ part }) => !part);
     const base = { node, from: null, after: {}, allowed };

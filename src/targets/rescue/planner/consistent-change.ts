@@ -51,12 +51,18 @@ function broken<One extends RescueChange>(rules: readonly Rule<One>[], change: O
 }
 
 /** The schema says nothing of what only Rescue knows. */
-function wrongShape({ role, native, before, after }: RescueChange): string | null {
+function wrongShape(change: RescueChange): string | null {
+  const { role, native, before, after } = change;
   const parts: Readonly<Record<string, unknown>> = { ...native };
   const isNative = ['fromNode', 'toNode', 'marker'].every(
     (key) => parts[key] === null || typeof parts[key] === 'string',
   );
   if (!isNative) return 'does not say where it is made';
+  const whole: Readonly<Record<string, unknown>> = { ...change };
+  if (change.kind === 'group' && ['email', 'person', 'facts'].some((key) => whole[key] !== null)) {
+    return 'is a group with a person';
+  }
+  if (change.kind === 'user' && typeof whole['email'] !== 'string') return 'is a user without an e-mail address';
   if (!(role in ROLE_NAMES)) return `is about ${JSON.stringify(role)}, which is no role`;
   const values = [...Object.entries(before ?? {}), ...Object.entries(after)];
   const odd = values.find(([field, value]) => !isValue(field, value));
@@ -177,8 +183,6 @@ const USER_RULES: readonly Rule<RescueUserChange>[] = [
 ];
 
 const GROUP_RULES: readonly Rule<RescueGroupChange>[] = [
-  ({ email, person, facts }) =>
-    email === null && person === null && facts === null ? null : 'is a group with a person',
   ({ after }) =>
     Object.keys(after).every((field) => field === 'name' || field === 'link')
       ? null

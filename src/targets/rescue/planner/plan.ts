@@ -26,7 +26,7 @@ import { leaversLeft } from './leavers.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
 import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
-import type { DirectoryReading } from '../../../core/people.ts';
+import type { DirectoryGroupId, DirectoryReading } from '../../../core/people.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import { placesOf } from './places.ts';
 import { unproved } from './proof.ts';
@@ -83,7 +83,7 @@ export function planAccount(input: PlanInput): Planned {
   if (proposed.kind === 'details') return proposed;
   const { createdAt, adsyncVersion, settings, reading } = input;
   const config = { file: settings.file, sha256: settings.sha256 };
-  const names = namesIn(reading, settings.rescue);
+  const { names } = proposed;
   const directory = {
     type: reading.type,
     name: reading.name,
@@ -101,6 +101,8 @@ export interface Proposed extends PlannedSection<RescueChange> {
   readonly kind: 'section';
   /** Whether every mapped group was read to the end, and means the group that it meant before. */
   readonly complete: boolean;
+  /** What the names of mappings mean, folded. */
+  readonly names: Readonly<Record<string, DirectoryGroupId>>;
   /** Everybody whom a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
 }
@@ -206,7 +208,16 @@ export function proposeChanges(input: PlanInput): Proposed | Details {
     tallies: talliesOf(places, account, wanted),
   };
   const section = sectionOf(facts, changes, notices);
-  return { kind: 'section', section, changes, notices, complete: reading.kind === 'complete', holds: held.shown };
+  const names = namesIn(reading, settings.rescue);
+  return {
+    kind: 'section',
+    section,
+    changes,
+    notices,
+    complete: reading.kind === 'complete',
+    names,
+    holds: held.shown,
+  };
 }
 
 /**
