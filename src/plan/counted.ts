@@ -124,7 +124,7 @@ function countSteps<One extends Change>(
 
 function shown({ kind, name, email, facts, reason }: Change): Pick<Counted, 'name' | 'email'> {
   if (kind === 'group') return { name: reason.path.at(-1) ?? name, email: '' };
-  return { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
+  return { name: facts?.name ?? name, email: facts?.email ?? email };
 }
 
 type Doubting = Pick<CountingRules<Change>, 'doubtLimit'>;
