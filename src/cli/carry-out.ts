@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { cannotApply } from '../plan/can-apply.ts';
 import { refuseForbidden } from '../targets/rescue/planner/forbidden.ts';
-import { holdAgain } from '../plan/hold-again.ts';
+import { holdSaved } from '../targets/rescue/planner/holds.ts';
 import { approvalsOf } from '../plan/judge.ts';
 import { checkSavedNames } from '../targets/rescue/planner/known-names.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
@@ -93,7 +93,7 @@ async function executeSaved(
     approvals.map(({ id }) => id),
   );
   const past = await readPast({ stateDir, account: account.account, settings, now: new Date() });
-  const plan = ofAccount(holdAgain(saved, { settings, account, approvals, earlier, past }), account);
+  const plan = ofAccount(holdSaved(saved, { settings, account, approvals, earlier, past }), account);
   // Nor does an approval let through what no plan may do.
   refuseForbidden(plan, settings, account);
   return await execute(

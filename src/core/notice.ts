@@ -11,4 +11,6 @@ export interface Notice {
   readonly line: number | null;
   /** The account it is about, as `rescue:560961`; absent where the plan has one account, or where it is about all. */
   readonly target?: string;
+  /** It is said before all others, whatever their severity; absent = it is not. */
+  readonly first?: true;
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../core/collections.ts';
 import { type Counted, memberKey } from './counted.ts';
 import { Failure } from '../core/failure.ts';
+import { readHoldId } from './hold-id.ts';
 import { cleanName } from '../core/text.ts';
 import type { HeldSet } from './limits.ts';
 import type { Change } from './model.ts';
@@ -64,7 +65,7 @@ export function staleApproval(ids: readonly string[], held: HeldSets, earlier: H
 
 /** What an approval stood for, what is held now, and how the two differ; in sentences. */
 export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
-  const count = stood?.length ?? Number(/^[a-z](\d+)-/.exec(id)?.[1] ?? 0);
+  const count = stood?.length ?? readHoldId(id)?.count ?? 0;
   const then = count === 0 ? `${id} is no id of a held set.` : `The approval ${id} stood for ${users(count)}.`;
   if (held.size === 0) return `${then} Nothing is held now.`;
   const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));

@@ -1,11 +1,7 @@
-import { diffUser } from '../targets/rescue/planner/diff.ts';
-import type { Facts, RescueChange as Change } from '../targets/rescue/planner/change.ts';
-import type { NodeId } from '../targets/rescue/planner/account.ts';
+import { groupBy } from '../core/collections.ts';
+import { parsePath } from '../core/path.ts';
 import { foldPath } from '../core/text.ts';
-import { formatPath, parsePath } from '../core/path.ts';
-import type { Places } from '../targets/rescue/planner/places.ts';
-import type { Evidence } from './model.ts';
-import type { WantedUser } from '../targets/rescue/planner/wanted.ts';
+import type { Change, Evidence } from './model.ts';
 
 /** What a limit counts. */
 export type Counts = 'disable' | 'move' | 'readdress' | 'create';
@@ -17,17 +13,47 @@ export interface Counted {
   readonly name: string;
   /** Empty for a group. */
   readonly email: string;
-  /** The group of the account in which it stands now; null for who is created. */
-  readonly group: NodeId | null;
+  /** The id of the group of the account in which it stands now; null for who is created. */
+  readonly place: string | null;
   readonly counts: ReadonlySet<Counts>;
   /** What an end rests on. */
   readonly evidence: Evidence;
-  /** Why it needs an approval of its own, in a sentence; null where it needs none. */
-  readonly doubt: string | null;
+  /** Why it needs an approval of its own; null where it needs none. */
+  readonly doubt: Doubtful | null;
   /** The person, or directory group, that would have it: an approval is for them, and for nobody else. */
   readonly claimant: string | null;
-  /** What becomes of it, all steps together; nothing for a group. An approval is for this, and for nothing else. */
-  readonly after: Facts;
+  readonly approvedFor: ApprovedFor;
+}
+
+export interface Doubtful {
+  /** The setting that holds it: a word of the target. */
+  readonly limit: string;
+  /** Why, in a sentence. */
+  readonly text: string;
+}
+
+/**
+ * What becomes of a user, all steps together, as far as an approval of each kind is for it and for nothing else. Two
+ * sets that differ in it have two ids.
+ */
+export interface ApprovedFor {
+  readonly create: string;
+  readonly move: string;
+  readonly readdress: string;
+  readonly doubt: readonly (string | boolean | null)[];
+}
+
+/** What the limits ask a target about its changes. */
+export interface CountingRules<One extends Change> {
+  /** The setting that holds whoever needs an approval of their own. */
+  readonly doubtLimit: string;
+  /** The id of the group in which the user or group stands before a change; null for a create. */
+  placeOf(change: One): string | null;
+  /** The person or directory group that has the user or group afterwards. */
+  claimantOf(change: One): string | null;
+  /** Whether new values change what an existing user is known by at login. */
+  isReaddress(after: One['after']): boolean;
+  approvedFor(after: One['after']): ApprovedFor;
 }
 
 type Keyed = { readonly node: string | null; readonly person: string | null } & Partial<
@@ -44,103 +70,73 @@ export function memberKey({ kind, node, person, operations, group }: Keyed): str
   return (created ? person : node) ?? person ?? node ?? '';
 }
 
-/** The same for a wanted user. */
-export function wantedKey({ user, person }: WantedUser): string {
-  return memberKey({ node: user?.id ?? null, person: person?.id ?? null });
-}
-
-/** Everybody for whom something is planned, and the groups that need an approval. */
-export function countWanted(wanted: readonly WantedUser[], places: Places): Counted[] {
-  const users = wanted.flatMap((entry): Counted[] => {
-    const difference = diffUser(entry, places);
-    if (difference === null) return [];
-    const { user, name, email, evidence, doubt } = entry;
-    const shown = user === null ? { name, email } : { name: user.name, email: user.email };
-    const counts = countsOf(difference);
-    return [
-      {
-        key: wantedKey(entry),
-        ...shown,
-        group: user?.group ?? null,
-        counts,
-        evidence,
-        doubt: doubt?.text ?? null,
-        claimant: entry.person?.id ?? null,
-        after: difference.after,
-      },
-    ];
-  });
-  const groups = places.all.flatMap(({ desired, node, path, doubt }): Counted[] => {
-    if (doubt === null) return [];
-    const key = memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) });
-    const name = path.at(-1) ?? '';
-    const base = { key, name, email: '', group: node?.parent ?? null, evidence: 'said' as const, after: {} };
-    return [{ ...base, counts: new Set(), doubt: doubt.text, claimant: desired.source }];
-  });
-  return [...groups, ...users];
+/** What one change, or the whole difference of a user, counts as. */
+export function countsOf<One extends Change>(
+  { operations, before, after }: Pick<One, 'operations' | 'before' | 'after'>,
+  rules: Pick<CountingRules<One>, 'isReaddress'>,
+): Set<Counts> {
+  const kinds = (['disable', 'move', 'create'] as const).filter((kind) => operations.includes(kind));
+  return new Set([...kinds, ...(before !== null && rules.isReaddress(after) ? (['readdress'] as const) : [])]);
 }
 
 /**
- * The same from the changes of a plan; the two steps of one user are one.
+ * Everybody for whom a plan has changes, and the groups that need an approval. The two steps of one user are one.
  *
- * @param doubts why users need an approval, by key; what the plan itself says to be in doubt is added
+ * @param doubts why users and groups need an approval of their own, by key; what the plan itself says to be in doubt is
+ *   added
  */
-export function countChanges(changes: readonly Change[], doubts: ReadonlyMap<string, string>): Counted[] {
-  const found = new Map<string, Counted>();
-  for (const change of changes) {
-    const key = memberKey(change);
-    const before = found.get(key);
-    const { doubt, ...counted } = change.kind === 'user' ? countUser(change, before) : countGroup(change);
-    found.set(key, { ...counted, doubt: doubts.get(key) ?? before?.doubt ?? doubt });
-  }
-  return [...found.values()].filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
+export function countChanges<One extends Change>(
+  changes: readonly One[],
+  rules: CountingRules<One>,
+  doubts: ReadonlyMap<string, string>,
+): Counted[] {
+  return [...groupBy(changes, memberKey)]
+    .flatMap(([key, steps]) => countSteps(key, steps, rules, doubts.get(key) ?? null))
+    .filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
 }
 
-/** The limit of what needs an approval of its own. */
-export const ADOPT = 'rescue.adopt';
-
-function countUser(change: Change, before: Counted | undefined): Counted {
-  const { name, email, native, facts, person } = change;
-  // Of the two steps of one user the second says what comes of it.
-  const after = { ...before?.after, ...change.after };
-  const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
-  return {
-    key: memberKey(change),
-    name: shown.name,
-    email: shown.email,
-    group: native.fromNode,
-    counts: new Set([...(before?.counts ?? []), ...countsOf(change)]),
-    evidence: before?.evidence === 'absence' ? 'absence' : change.evidence,
-    doubt: doubtSaid(change, shown),
-    claimant: person,
-    after,
-  };
+function countSteps<One extends Change>(
+  key: string,
+  steps: readonly One[],
+  rules: CountingRules<One>,
+  doubt: string | null,
+): Counted[] {
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
+  // Of a group it is enough for whom it is.
+  const users = steps.filter(({ kind }) => kind === 'user');
+  const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
+  return [
+    {
+      key,
+      ...shown(first),
+      place: rules.placeOf(last),
+      counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
+      evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
+      doubt: text === null ? null : { limit: rules.doubtLimit, text },
+      claimant: rules.claimantOf(last),
+      approvedFor: rules.approvedFor(after),
+    },
+  ];
 }
 
-function countGroup(change: Change): Counted {
-  const { name, native, after, reason } = change;
-  const base = { key: memberKey(change), name: reason.path.at(-1) ?? name, email: '', group: native.fromNode };
-  const doubt = doubtSaid(change, base);
-  return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, after: {} };
+function shown({ kind, name, email, facts, reason }: Change): Pick<Counted, 'name' | 'email'> {
+  if (kind === 'group') return { name: reason.path.at(-1) ?? name, email: '' };
+  return { name: facts?.name ?? name, email: facts?.email ?? email };
 }
+
+type Doubting = Pick<CountingRules<Change>, 'doubtLimit'>;
 
 /** Whether a plan says itself that a change needs an approval of its own; one that was given when it was made is used up. */
-export function isDoubted({ held, letThrough }: Pick<Change, 'held' | 'letThrough'>): boolean {
+function isDoubted({ held, letThrough }: Change, { doubtLimit }: Doubting): boolean {
   const named = held === null ? letThrough : [held, ...held.also, ...letThrough];
-  return named.some(({ limit }) => limit === ADOPT);
+  return named.some(({ limit }) => limit === doubtLimit);
 }
 
-function doubtSaid(change: Change, { name, email }: Pick<Counted, 'name' | 'email'>): string | null {
-  const { reason } = change;
-  return isDoubted(change) ? `${name}${email === '' ? '' : ` <${email}>`}: ${reason.text}.` : null;
-}
-
-function countsOf({
-  operations,
-  before,
-  after,
-}: Pick<Change, 'operations'> & { before: Facts | null; after: Facts }): Set<Counts> {
-  const readdressed = before !== null && (after.email !== undefined || after.ssoId !== undefined);
-  const kinds = (['disable', 'move', 'create'] as const).filter((kind) => operations.includes(kind));
-  return new Set([...kinds, ...(readdressed ? (['readdress'] as const) : [])]);
+function doubtSaid(change: Change, first: Change, rules: Doubting): string | null {
+  if (!isDoubted(change, rules)) return null;
+  const { name, email } = shown(first);
+  return `${name}${email === '' ? '' : ` <${email}>`}: ${change.reason.text}.`;
 }

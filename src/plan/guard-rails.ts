@@ -1,14 +1,19 @@
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Notice } from '../core/notice.ts';
 import type { GuardRail, Settings, Share } from '../core/settings.ts';
 
-/** What a file that says nothing has: anything laxer is shown. */
-const DEFAULTS: Readonly<Record<string, number>> = {
-  'limits.disable': 10,
-  'limits.disablePerGroup': 50,
-  'limits.move': 30,
-  'limits.readdress': 30,
-  'rescue.groups[].disableLimit': 50,
+/**
+ * When a setting weakens a guard: where its share is larger than the usual one, in percent of the enabled users; or
+ * where it has the value that switches the guard off. A setting that is in no list weakens whatever its value.
+ */
+export type Guard = { readonly usual: number } | { readonly off: string };
+export type Guards = Readonly<Record<string, Guard>>;
+
+/** What a file that says nothing has. */
+const LIMITS: Guards = {
+  'limits.disable': { usual: 10 },
+  'limits.disablePerGroup': { usual: 50 },
+  'limits.move': { usual: 30 },
+  'limits.readdress': { usual: 30 },
 };
 const MINIMUM = 5;
 const WINDOW = 24 * 3_600_000;
@@ -16,12 +21,17 @@ const WINDOW = 24 * 3_600_000;
 /**
  * One notice that lists, with their lines, the guards against accidents that the file weakens or overrules: so that
  * whoever looks at a plan sees what would not have been held back. A list of protected people overrules the directory.
+ *
+ * @param guards those of the target's own settings
+ * @param users how many enabled users the account has
  */
 export function guardRails(
   settings: Pick<Settings, 'guardRails' | 'limits' | 'file'>,
-  account: AccountReading,
+  guards: Guards,
+  users: number,
 ): Notice[] {
-  const shown = settings.guardRails.filter((rail) => weakens(rail, settings, account));
+  const all = { ...guards, ...LIMITS };
+  const shown = settings.guardRails.filter((rail) => weakens(rail, settings, all, users));
   const [first] = shown;
   if (first === undefined) return [];
   const list = shown.map(({ key, value, line }) => `${key}: ${cut(value)} (line ${line})`).join('; ');
@@ -29,16 +39,20 @@ export function guardRails(
   return [{ code: 'GUARD_RAILS', severity: 'info', text, subject: settings.file, line: first.line }];
 }
 
-function weakens({ key, value }: GuardRail, { limits }: Pick<Settings, 'limits'>, account: AccountReading): boolean {
+function weakens(
+  { key, value }: GuardRail,
+  { limits }: Pick<Settings, 'limits'>,
+  guards: Guards,
+  users: number,
+): boolean {
   if (key === 'limits.minimum') return limits.minimum > MINIMUM;
   if (key === 'limits.window') return limits.window < WINDOW;
-  if (key === 'rescue.adopt') return value === 'account';
-  const usual = DEFAULTS[key];
-  if (usual === undefined) return true;
+  const guard = guards[key];
+  if (guard === undefined) return true;
+  if ('off' in guard) return value === guard.off;
   const share = shareOf(value);
-  if (share.kind === 'percent') return share.percent > usual;
-  const users = account.users.filter(({ enabled }) => enabled).length;
-  return share.count > Math.max(MINIMUM, Math.floor((users * usual) / 100));
+  if (share.kind === 'percent') return share.percent > guard.usual;
+  return share.count > Math.max(MINIMUM, Math.floor((users * guard.usual) / 100));
 }
 
 function shareOf(value: string): Share {

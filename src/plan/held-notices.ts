@@ -3,12 +3,31 @@ import type { Approval, Judged } from './judge.ts';
 import type { HeldSet } from './limits.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Past } from './recent.ts';
-import type { LimitSettings } from '../core/settings.ts';
+import type { HoldKind } from './hold-id.ts';
+
+/** What a target calls things: notices about holds speak of its settings. */
+export interface HoldWords {
+  /** What happens to a user who is readdressed, as `get another e-mail address`. */
+  readonly readdressed: string;
+  /** What to do where a set of a kind is not right, as `find out who was put into the directory groups`. */
+  readonly remedies: Readonly<Record<Exclude<HoldKind, 'meaning'>, string>>;
+}
+
+interface Circumstances {
+  /** Whom the holds stand for. */
+  readonly held: HeldSets;
+  /** `limits.window`, in milliseconds. */
+  readonly window: number;
+  readonly past: Past;
+  readonly words: HoldWords;
+}
 
 /** Everything that has to be said of what is held, and of approvals. */
-export function heldNotices(judged: Judged, held: HeldSets, { window }: LimitSettings, { used, gaps }: Past): Notice[] {
+export function heldNotices(judged: Judged, circumstances: Circumstances): Notice[] {
+  const { held, window, past } = circumstances;
+  const { used, gaps } = past;
   return [
-    ...judged.open.map((set) => heldNotice(set, judged, window)),
+    ...judged.open.map((set) => heldNotice(set, judged, circumstances)),
     ...judged.allowed.map(allowedNotice),
     ...judged.used.map((approval) => usedNotice(approval, judged, used)),
     ...judged.stale.filter(({ line }) => line !== null).map((approval) => staleNotice(approval, held)),
@@ -16,33 +35,32 @@ export function heldNotices(judged: Judged, held: HeldSets, { window }: LimitSet
   ];
 }
 
-function heldNotice(set: HeldSet, { allowed }: Judged, window: number): Notice {
-  const { id, place, line } = set;
+function heldNotice(set: HeldSet, { allowed }: Judged, { window, words }: Circumstances): Notice {
+  const { id, where, line } = set;
   const part = allowed.find((one) => one.set.id === id);
   const rest =
     part === undefined ? '' : ` ${part.members} of them ${are(part.members)} let through by ${part.approval.by}.`;
   const advice = `Look at who it is. If it is right, let exactly these through with --approve ${id} (or approve: [${id}] in the file; a part of them with --only)`;
-  const text = `${sentence(set, window)}${rest} ${advice}; if not, ${remedy(set)}.`;
-  return { code: 'HELD', severity: 'warning', text, subject: place, line };
+  const text = `${sentence(set, window, words)}${rest} ${advice}; if not, ${remedy(set, words)}.`;
+  return { code: 'HELD', severity: 'warning', text, subject: where, line };
 }
 
-function sentence(set: HeldSet, window: number): string {
-  const { limit, members, most, of } = set;
+function sentence(set: HeldSet, window: number, words: HoldWords): string {
+  const { kind, limit, members, most, of } = set;
   const count = members.length;
   if (set.isKept === true)
     return `${users(count)} ${are(count)} held by ${limit} in the plan that was saved, and stay${count === 1 ? 's' : ''} so.`;
-  if (limit === 'rescue.adopt') {
-    const both = members.flatMap(({ doubt }) => doubt ?? []).join(' ');
+  if (kind === 'doubt') {
+    const both = members.flatMap(({ doubt }) => doubt?.text ?? []).join(' ');
     return `${count} ${count === 1 ? 'change needs' : 'changes need'} an approval of ${count === 1 ? 'its' : 'their'} own. ${both}`;
   }
-  if (limit === 'limits.create')
-    return `${count} users would be created; limits.create allows ${most}, so none of them is.`;
-  return `${count} of ${of} enabled users in ${set.place} would ${deed(set)}${alongside(set, window)}; ${limit} allows ${most}, so none of them is.`;
+  if (kind === 'create') return `${count} users would be created; ${limit} allows ${most}, so none of them is.`;
+  return `${count} of ${of} enabled users in ${set.where} would ${deed(set, words)}${alongside(set, window)}; ${limit} allows ${most}, so none of them is.`;
 }
 
-function deed({ limit, evidence }: HeldSet): string {
-  if (limit === 'limits.move') return 'be moved to another group';
-  if (limit === 'limits.readdress') return 'get another e-mail address or SSO id';
+function deed({ kind, evidence }: HeldSet, { readdressed }: HoldWords): string {
+  if (kind === 'move') return 'be moved to another group';
+  if (kind === 'readdress') return readdressed;
   return evidence === 'said'
     ? 'be disabled because the directory says that their accounts have ended'
     : 'be disabled because they are not, or not any more, where the mappings look for them';
@@ -56,27 +74,23 @@ function alongside({ besides, earlier }: HeldSet, window: number): string {
   return parts.length === 0 ? '' : `, besides ${parts.join(' and ')}`;
 }
 
-function remedy({ limit }: HeldSet): string {
-  if (limit === 'rescue.adopt') return 'change what the two sides say, in the directory or in the Admin Center';
-  if (limit === 'limits.move') return 'look at rescueGroup of the mappings, and at the directory groups inside them';
-  if (limit === 'limits.readdress') return 'find out what happened to the addresses in the directory';
-  if (limit === 'limits.create') return 'find out who was put into the directory groups';
-  return 'find out what happened to the directory group';
+function remedy({ kind }: HeldSet, { remedies }: HoldWords): string {
+  return remedies[kind === null || kind === 'meaning' ? 'disable' : kind];
 }
 
 function allowedNotice({ set, approval, members }: Judged['allowed'][number]): Notice {
-  const { limit, place, id } = set;
+  const { kind, limit, where, id } = set;
   const all = set.members.length;
   // Groups can be in doubt as well.
-  const doubted = limit === 'rescue.adopt';
+  const doubted = kind === 'doubt';
   const they = doubted ? changes(all) : users(all);
   const what = members === all ? they : `${members} of ${they}`;
-  const why = doubted ? 'in doubt (rescue.adopt)' : `over ${limit}`;
+  const why = doubted ? `in doubt (${limit})` : `over ${limit}`;
   return {
     code: 'LET_THROUGH',
     severity: 'info',
     text: `${what} ${why} ${are(members)} let through by ${approval.by} (${id}).`,
-    subject: place,
+    subject: where,
     line: approval.line,
   };
 }

@@ -1,28 +1,31 @@
-import { type HeldSets, membersOf } from './approvals.ts';
-import { basesOfChanges, basesOfWanted } from '../targets/rescue/planner/bases.ts';
 import { groupBy } from '../core/collections.ts';
-import { countChanges, type Counted, countWanted, memberKey } from './counted.ts';
-import { heldNotices } from './held-notices.ts';
-import { type Approval, judge, type Judged } from './judge.ts';
-import { foldPath } from '../core/text.ts';
-import { type HeldSet, heldSetsOf } from './limits.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { RescueChange as Change } from '../targets/rescue/planner/change.ts';
-import type { Notice } from '../core/notice.ts';
-import type { Past } from './recent.ts';
 import { parsePath } from '../core/path.ts';
-import type { Places } from '../targets/rescue/planner/places.ts';
-import type { Settings } from '../core/settings.ts';
-import type { WantedUser } from '../targets/rescue/planner/wanted.ts';
+import type { Notice } from '../core/notice.ts';
+import type { LimitSettings } from '../core/settings.ts';
+import { foldPath } from '../core/text.ts';
+import { type HeldSets, membersOf } from './approvals.ts';
+import { type Counted, memberKey } from './counted.ts';
+import { heldNotices, type HoldWords } from './held-notices.ts';
+import { readHoldId } from './hold-id.ts';
+import { type Approval, judge, type Judged } from './judge.ts';
+import { type Bases, EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
+import type { Change } from './model.ts';
+import type { Past } from './recent.ts';
 
 /** What decides about holds beside what is planned. */
 export interface HoldInput {
-  readonly settings: Pick<Settings, 'limits' | 'rescue'>;
-  readonly account: AccountReading;
+  readonly limits: LimitSettings;
   readonly approvals: readonly Approval[];
   /** Whom the ids stood for when they were shown, as far as anybody remembers. */
   readonly earlier: HeldSets;
   readonly past: Past;
+  readonly words: HoldWords;
+}
+
+/** What is planned, as the limits see it: the target says it. */
+export interface Situation {
+  readonly counted: readonly Counted[];
+  readonly bases: Bases;
 }
 
 export interface Held extends Pick<Judged, 'held' | 'letThrough' | 'stale'> {
@@ -33,32 +36,31 @@ export interface Held extends Pick<Judged, 'held' | 'letThrough' | 'stale'> {
   readonly notices: readonly Notice[];
 }
 
-/** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
-export function holdWanted(wanted: readonly WantedUser[], places: Places, input: HoldInput): Held {
-  const bases = basesOfWanted(wanted, places, input.account);
-  return decided(heldSetsOf(countWanted(wanted, places), bases, input.settings.limits, input.past.recent), input);
+/** Keeps back what looks like an accident or needs an approval of its own. */
+export function hold(situation: Situation, input: HoldInput): Held {
+  return decided(setsOf(situation, input), input);
 }
 
 /**
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
- * plan says of its holds. What it holds in doubt stays in doubt.
+ * plan says of its holds.
  *
- * @param doubts why users need an approval of their own, by key, as far as that shows without the directory
+ * @param situation of these changes; what the plan holds in doubt is in doubt there
  * @param kept changes that stay held by what the plan says, where no limit of today holds them
  */
-export function holdChanges(
-  changes: readonly Change[],
+export function holdChanges<One extends Change>(
+  changes: readonly One[],
+  situation: Situation,
   input: HoldInput,
-  doubts: ReadonlyMap<string, string> = new Map(),
   kept: readonly Change[] = [],
-): Held & { readonly changes: readonly Change[] } {
-  const { settings, account, past } = input;
-  const counted = countChanges(changes, doubts);
-  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
-  const bases = basesOfChanges(changes, account, settings.rescue, doubtful);
-  const sets = heldSetsOf(counted, bases, settings.limits, past.recent);
-  const found = decided([...sets, ...keptSets(kept, counted, sets)], input);
+): Held & { readonly changes: readonly One[] } {
+  const sets = setsOf(situation, input);
+  const found = decided([...sets, ...keptSets(kept, situation.counted, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
+}
+
+function setsOf({ counted, bases }: Situation, { limits, past }: HoldInput): HeldSet[] {
+  return heldSetsOf(counted, bases, limits, past.recent);
 }
 
 /** Users whom the plan holds, and none of the sets of today. */
@@ -73,32 +75,35 @@ function keptSets(kept: readonly Change[], counted: readonly Counted[], sets: re
   });
   return [...groupBy(members, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
     const own = [...new Map(all.map(({ member }) => [member.key, member])).values()];
+    const about = { id, kind: readHoldId(id)?.kind ?? null, limit: all[0]?.limit ?? '', evidence: 'said' } as const;
     const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };
-    const where = { place: 'all groups', line: null, evidence: 'said', isKept: true } as const;
-    return [{ id, limit: all[0]?.limit ?? '', members: own, ...numbers, ...where }];
+    return [{ ...about, members: own, ...numbers, where: EVERYWHERE, line: null, isKept: true }];
   });
 }
 
-function decided(sets: readonly HeldSet[], { approvals, earlier, past, settings }: HoldInput): Held {
+function decided(sets: readonly HeldSet[], { approvals, earlier, past, limits, words }: HoldInput): Held {
   const judged = judge(sets, approvals, earlier, past);
   const { held, letThrough, stale } = judged;
   const open = membersOf(judged.open);
-  const shown = membersOf(sets);
-  return { held, letThrough, stale, sets: open, shown, notices: heldNotices(judged, open, settings.limits, past) };
+  const notices = heldNotices(judged, { held: open, window: limits.window, past, words });
+  return { held, letThrough, stale, sets: open, shown: membersOf(sets), notices };
 }
 
 /** The change with what holds it and what lets it through. */
-export function withHold(change: Change, { held, letThrough }: Pick<Held, 'held' | 'letThrough'>): Change {
+export function withHold<One extends Change>(
+  change: One,
+  { held, letThrough }: Pick<Held, 'held' | 'letThrough'>,
+): One {
   const key = memberKey(change);
   return { ...change, held: held.get(key) ?? null, letThrough: letThrough.get(key) ?? [] };
 }
 
 /** A group that is created for nobody but people who are held waits with them. */
-export function holdGroups(changes: readonly Change[]): Change[] {
-  const coming = new Map<string, Change[]>();
-  for (const change of changes.filter(({ kind, after }) => kind === 'user' && after.group !== undefined)) {
+export function holdGroups<One extends Change>(changes: readonly One[]): One[] {
+  const coming = new Map<string, One[]>();
+  for (const change of changes.filter(comes)) {
     const path = parsePath(change.group);
-    for (let length = 2; length <= path.length; length++) {
+    for (let length = 1; length <= path.length; length++) {
       const key = foldPath(path.slice(0, length));
       const known = coming.get(key);
       if (known === undefined) coming.set(key, [change]);
@@ -112,4 +117,9 @@ export function holdGroups(changes: readonly Change[]): Change[] {
     const free = people.some(({ held }) => held === null);
     return { ...change, held: free ? null : (people[0]?.held ?? null) };
   });
+}
+
+/** Whether somebody comes to stand in a group. */
+function comes({ kind, operations }: Change): boolean {
+  return kind === 'user' && (operations.includes('create') || operations.includes('move'));
 }

@@ -1,26 +1,36 @@
 import { groupBy } from '../core/collections.ts';
-import { ADOPT, type Counted, type Counts } from './counted.ts';
-import { holdId } from './hold-id.ts';
-import type { AccountUser, NodeId } from '../targets/rescue/planner/account.ts';
-import { type RecentChange, stillStands } from './recent.ts';
+import { canonicalJson, digest } from '../core/digest.ts';
 import type { LimitSettings, Share } from '../core/settings.ts';
+import type { Counted, Counts, Doubtful } from './counted.ts';
 import type { Evidence } from './model.ts';
+import { type HoldKind, holdId } from './hold-id.ts';
+import { type RecentChange, stillStands } from './recent.ts';
 
 /** What the limits are shares of, and where the limits of single groups come from. */
 export interface Bases {
-  /** The account's number: a set of one account is no set of another. */
+  /** The account's own id: a set of one account is no set of another. */
   readonly account: string;
-  /** All users of the account. */
-  readonly users: ReadonlyMap<NodeId, AccountUser>;
-  /** Enabled users that are managed, or stand in a group that is one-to-one with a directory group. */
-  readonly lookedAfter: ReadonlySet<NodeId>;
+  /** All users of the account, by id. */
+  readonly users: ReadonlyMap<string, BaseUser>;
+  /** Ids of enabled users that are managed, or stand in a group that is one-to-one with a directory group. */
+  readonly lookedAfter: ReadonlySet<string>;
   /** A group of the account: its path, and the mapping that feeds it. */
-  groupOf(id: NodeId): GroupLimit;
+  groupOf(id: string): GroupLimit;
+  /** Whether a user of the account still has the values that a run gave it to be known by at login. */
+  isKnownBy(id: string, values: RecentChange['after']): boolean;
+}
+
+/** A user of the account, as the limits see it. */
+export interface BaseUser {
+  readonly id: string;
+  /** The id of the group in which it stands. */
+  readonly place: string;
+  readonly enabled: boolean;
 }
 
 export interface GroupLimit {
   readonly path: string;
-  /** `disableLimit` of the mapping; null = limits.disablePerGroup. */
+  /** The mapping's own limit; null = limits.disablePerGroup. */
   readonly share: Share | null;
   /** Line of the mapping; null where none feeds the group. */
   readonly line: number | null;
@@ -29,11 +39,13 @@ export interface GroupLimit {
 /** Users, or groups, that one limit holds back together. */
 export interface HeldSet {
   readonly id: string;
+  /** Null for a kind that this version does not know: a saved plan may be newer. */
+  readonly kind: HoldKind | null;
   /** The setting that it hangs on, as `limits.disable`. */
   readonly limit: string;
   readonly evidence: Evidence;
-  /** A path of the organization tree, or `all groups`. */
-  readonly place: string;
+  /** The path of a group, or `all groups`. */
+  readonly where: string;
   readonly members: readonly Counted[];
   /** Of how many users they are a part, and how many of these may be changed. */
   readonly of: number;
@@ -46,7 +58,7 @@ export interface HeldSet {
   readonly isKept?: true;
 }
 
-const EVERYWHERE = 'all groups';
+export const EVERYWHERE = 'all groups';
 
 /**
  * Everything that is over a limit, or needs an approval of its own, as sets. They depend on the situation alone, and
@@ -64,14 +76,13 @@ export function heldSetsOf(
   limits: LimitSettings,
   recent: readonly RecentChange[],
 ): HeldSet[] {
-  const doubtful = counted.filter(({ doubt }) => doubt !== null);
   const plain = counted.filter(({ doubt }) => doubt === null);
   const doing = (counts: Counts): Counted[] => plain.filter((one) => one.counts.has(counts));
   const rules = { bases, minimum: limits.minimum };
-  const move = { letter: 'm', limit: 'limits.move', share: limits.move };
-  const readdress = { letter: 'r', limit: 'limits.readdress', share: limits.readdress };
+  const move: Limit = { kind: 'move', limit: 'limits.move', share: limits.move };
+  const readdress: Limit = { kind: 'readdress', limit: 'limits.readdress', share: limits.readdress };
   return [
-    ...adoptions(doubtful, bases),
+    ...doubts(counted, bases),
     ...disables(doing('disable'), rules, limits, recent),
     ...overall(move, doing('move'), rules, standing('move', recent, bases)),
     ...overall(readdress, doing('readdress'), rules, standing('readdress', recent, bases)),
@@ -81,39 +92,40 @@ export function heldSetsOf(
 
 /**
  * Approved is who gets what, so all of that is in the id: the same user for another person, with another address, at
- * another place, disabled or with the former password is another set. Seats and add-ons are not in it: who finds one
- * depends on others.
+ * another place, disabled or with the former password is another set. Budgets are not in it: who finds a seat depends
+ * on others.
  */
-function adoptions(members: readonly Counted[], bases: Bases): HeldSet[] {
-  if (members.length === 0) return [];
-  const limit = ADOPT;
-  const who = members.map(approvedOf).sort();
-  const id = holdId('a', members.length, [bases.account, limit, who]);
-  const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
-  return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
+function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
+  const doubtful = counted.filter((one): one is Counted & { doubt: Doubtful } => one.doubt !== null);
+  return [...groupBy(doubtful, ({ doubt }) => doubt.limit)].map(([limit, members]): HeldSet => {
+    const who = members.map(approvedOf).sort();
+    const id = holdId('doubt', members.length, digest(canonicalJson([bases.account, limit, who])));
+    const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
+    return { id, kind: 'doubt', limit, evidence: 'said', where: EVERYWHERE, members, ...numbers, line: null };
+  });
 }
 
-function approvedOf({ key, claimant, counts, after }: Counted): string {
-  const { group, email, ssoId, password, link } = after;
-  const disabled = counts.has('disable');
-  return JSON.stringify([key, claimant, disabled, group, email, ssoId, password, link !== undefined]);
+function approvedOf({ key, claimant, counts, approvedFor }: Counted): string {
+  return JSON.stringify([key, claimant, counts.has('disable'), ...approvedFor.doubt]);
 }
 
 function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
   if (create === null || members.length <= create) return [];
+  const kind = 'create';
   const limit = 'limits.create';
-  const id = idOf('c', limit, 'said', members, bases);
+  const id = idOf({ kind, limit }, 'said', members, bases);
   const numbers = { of: members.length, most: create, earlier: 0, besides: 0 };
-  return [{ id, limit, evidence: 'said', place: EVERYWHERE, members, ...numbers, line: null }];
+  return [{ id, kind, limit, evidence: 'said', where: EVERYWHERE, members, ...numbers, line: null }];
 }
 
 interface Rules {
   readonly bases: Bases;
+  /** So few users are no accident, whatever their share. */
   readonly minimum: number;
 }
 
 interface Limit {
-  readonly letter: string;
+  readonly kind: Counts;
   readonly limit: string;
   readonly share: Share;
 }
@@ -127,50 +139,51 @@ function disables(
 ): HeldSet[] {
   const { bases } = rules;
   const before = standing('disable', recent, bases);
-  const all = overall({ letter: 'd', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
+  const all = overall({ kind: 'disable', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
   const held = new Set(all.map(({ evidence }) => evidence));
-  const beforeIn = groupBy(before, ({ group }) => group);
+  const beforeIn = groupBy(before, ({ place }) => place);
   const enabled = enabledByGroup(bases);
-  const groups = [...groupBy(leaving, ({ group }) => group)].flatMap(([group, members]) => {
+  const groups = [...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
     if (group === null) return [];
     const { path, share, line } = bases.groupOf(group);
-    const limit = { letter: 'd', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
+    const limit: Limit = { kind: 'disable', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
     const own = beforeIn.get(group) ?? [];
-    return verdicts(limit, members, rules, { place: path, line, of: enabled.get(group) ?? [], before: own });
+    return verdicts(limit, members, rules, { where: path, line, of: enabled.get(group) ?? [], before: own });
   });
   return [...all, ...groups.filter(({ evidence }) => !held.has(evidence))];
 }
 
-/** Enabled users by the group in which they stand. */
-function enabledByGroup({ users }: Bases): ReadonlyMap<NodeId, readonly NodeId[]> {
+/** Ids of enabled users by the group in which they stand. */
+function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]> {
   const groups = groupBy(
     [...users.values()].filter(({ enabled }) => enabled),
-    ({ group }) => group,
+    ({ place }) => place,
   );
   return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
 }
 
-function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly AccountUser[]): HeldSet[] {
+function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
   const of = [...rules.bases.lookedAfter];
-  return verdicts(limit, members, rules, { place: EVERYWHERE, line: null, of, before });
+  return verdicts(limit, members, rules, { where: EVERYWHERE, line: null, of, before });
 }
 
 interface Where {
-  readonly place: string;
+  readonly where: string;
   readonly line: number | null;
-  readonly of: readonly NodeId[];
+  /** Ids of the users of whom the changed ones are a share. */
+  readonly of: readonly string[];
   /** Users whom earlier runs changed in this way. */
-  readonly before: readonly AccountUser[];
+  readonly before: readonly BaseUser[];
 }
 
 /** The sets of both kinds of evidence that are over the limit; what was read counts first. */
 function verdicts(
-  { letter, limit, share }: Limit,
+  { kind, limit, share }: Limit,
   members: readonly Counted[],
   { bases, minimum }: Rules,
-  { place, line, of, before }: Where,
+  { where, line, of, before }: Where,
 ): HeldSet[] {
-  const earlier = before.map(({ id }) => id as string);
+  const earlier = before.map(({ id }) => id);
   const base = new Set([...of, ...earlier, ...members.map(({ key }) => key)]).size;
   const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);
   const said = members.filter(({ evidence }) => evidence === 'said');
@@ -180,38 +193,31 @@ function verdicts(
     const total = new Set([...earlier, ...[...own, ...others].map(({ key }) => key)]).size;
     const applies = share.kind === 'count' || total >= minimum;
     if (own.length === 0 || !applies || total <= most) return [];
-    const id = idOf(letter, limit, evidence, own, bases);
+    const id = idOf({ kind, limit }, evidence, own, bases);
     const besides = others.length;
     const numbers = { of: base, most, earlier: total - own.length - besides, besides };
-    return [{ id, limit, evidence, place, members: own, ...numbers, line }];
+    return [{ id, kind, limit, evidence, where, members: own, ...numbers, line }];
   };
   return [...judge(said, []), ...judge(absent, said)];
 }
 
 /** The users whom earlier runs changed in one way, as far as it still shows. */
-export function standing(counts: Counts, recent: readonly RecentChange[], { users }: Bases): AccountUser[] {
+export function standing(counts: Counts, recent: readonly RecentChange[], bases: Bases): BaseUser[] {
   const found = recent.flatMap((change) => {
-    const user = users.get(change.node);
-    return change.counts === counts && user !== undefined && stillStands(change, user) ? [user] : [];
+    const user = bases.users.get(change.node);
+    return change.counts === counts && user !== undefined && stillStands(change, bases) ? [user] : [];
   });
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
-/** An approval of moves is for one place each, one of new addresses for these, and one of new users for both. */
-const WHITHER: Readonly<Record<string, (member: Counted) => string>> = {
-  'limits.create': ({ after }) => JSON.stringify([after.group, after.email, after.ssoId]),
-  'limits.move': ({ after }) => after.group ?? '',
-  'limits.readdress': ({ after }) => JSON.stringify([after.email, after.ssoId]),
-};
-
+/** Whoever approves a disable approves it of whom it is, and of nothing else. */
 function idOf(
-  letter: string,
-  limit: string,
+  { kind, limit }: Pick<Limit, 'kind' | 'limit'>,
   evidence: Evidence,
   members: readonly Counted[],
   { account }: Bases,
 ): string {
-  const whither = WHITHER[limit] ?? (() => '');
-  const who = members.map((member) => JSON.stringify([member.key, whither(member)])).sort();
-  return holdId(letter, members.length, [account, limit, evidence, who]);
+  const what = ({ approvedFor }: Counted): string => (kind === 'disable' ? '' : approvedFor[kind]);
+  const who = members.map((member) => JSON.stringify([member.key, what(member)])).sort();
+  return holdId(kind, members.length, digest(canonicalJson([account, limit, evidence, who])));
 }

@@ -1,16 +1,15 @@
-import { fold } from '../core/text.ts';
 import type { Counts } from './counted.ts';
-import type { AccountUser, NodeId } from '../targets/rescue/planner/account.ts';
+import type { Bases } from './limits.ts';
 
 /** Something that an earlier run did, or may have done, to one user. */
 export interface RecentChange {
-  readonly node: NodeId;
+  /** The user's id in the account. */
+  readonly node: string;
   readonly counts: Exclude<Counts, 'create'>;
-  /** The group from which it was moved; null where that is not known, or where nobody was moved. */
-  readonly from: NodeId | null;
-  /** The new address and SSO id; null where they were not changed. */
-  readonly email: string | null;
-  readonly ssoId: string | null;
+  /** The id of the group from which it was moved; null where that is not known, or where nobody was moved. */
+  readonly from: string | null;
+  /** The new values of what the user is known by at login; empty where they were not changed. */
+  readonly after: Readonly<Record<string, string>>;
 }
 
 /** What was done before this plan, as far as the state folder knows. */
@@ -34,12 +33,14 @@ export interface ApprovalUse {
 export const NO_PAST: Past = { recent: [], gaps: [], used: new Map() };
 
 /**
- * Whether the account still shows what a run did. Whoever was enabled, moved back or readdressed since does not count
- * any more, and what a run may have done and did not, neither.
+ * Whether the account still shows what a run did. A user who was enabled, moved back or readdressed since does not count
+ * any more, and neither does what a run may have done and did not.
  */
-export function stillStands({ counts, from, email, ssoId }: RecentChange, user: AccountUser): boolean {
+export function stillStands(change: RecentChange, { users, isKnownBy }: Pick<Bases, 'users' | 'isKnownBy'>): boolean {
+  const { node, counts, from, after } = change;
+  const user = users.get(node);
+  if (user === undefined) return false;
   if (counts === 'disable') return !user.enabled;
-  if (counts === 'move') return user.group !== from;
-  if (email !== null) return fold(user.email) === fold(email);
-  return ssoId !== null && (user.details === null || fold(user.details.ssoId) === fold(ssoId));
+  if (counts === 'move') return user.place !== from;
+  return isKnownBy(node, after);
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../core/notice.ts';
+import { takenBy } from './budgets.ts';
 import type { Budget, Change, Plan, PlanSummary, Tally, TargetSection } from './model.ts';
 import { summaryOf, talliesAfter } from './summary.ts';
 
@@ -28,14 +29,10 @@ export function sectionOf(facts: SectionFacts, changes: readonly Change[], notic
     url,
     summary: summaryOf(changes, notices, { unchanged, leaversLeft }),
     budgets: facts.budgets.map(({ name, held, before }) => {
-      return { name, held, before, after: before + taken(changes, name) };
+      return { name, held, before, after: before + takenBy(changes, name) };
     }),
     tallies: talliesAfter(facts.tallies, changes),
   };
-}
-
-function taken(changes: readonly Change[], budget: string): number {
-  return changes.reduce((sum, { held, takes }) => (held === null ? sum + (takes[budget] ?? 0) : sum), 0);
 }
 
 /** The sum over all accounts, each notice counted once. */

@@ -1,7 +1,8 @@
 import type { RescueChange } from '../../src/targets/rescue/planner/change.ts';
 import { describe, expect, test } from '@jest/globals';
 import { HOLD_ID } from '../../src/plan/hold-id.ts';
-import { holdChanges } from '../../src/plan/hold.ts';
+import { type Held, holdChanges } from '../../src/plan/hold.ts';
+import { type Holding, holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
 import { approvalsOf } from '../../src/plan/judge.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { DirectoryReading } from '../../src/core/people.ts';
@@ -49,6 +50,14 @@ function heldLines({ changes }: Plan): string[] {
   return changes
     .filter(({ held }) => held !== null)
     .map(({ name, operations, held }) => `${operations.join('+')} ${name}: ${held?.limit ?? ''}`);
+}
+
+/** The changes of a plan, held against the limits again. */
+function heldAnew(
+  changes: readonly RescueChange[],
+  holding: Holding,
+): Held & { readonly changes: readonly RescueChange[] } {
+  return holdChanges(changes, situationOf(changes, holding), holdInput(holding));
 }
 
 const RED_TEN = words('r', 10);
@@ -228,7 +237,7 @@ describe('what earlier runs did counts', () => {
   const node = (word: string, { reading: { users } }: TestAccount = account): NodeId =>
     users.find(({ email }) => email === `${word}@corp.example`)?.id ?? ('' as NodeId);
   const disabled = (word: string, of = account): RecentChange => {
-    return { node: node(word, of), counts: 'disable', from: null, email: null, ssoId: null };
+    return { node: node(word, of), counts: 'disable', from: null, after: {} };
   };
   const past = (...recent: RecentChange[]): { past: Past } => ({ past: { ...NO_PAST, recent } });
 
@@ -254,7 +263,7 @@ describe('what earlier runs did counts', () => {
     const group = (path: string): NodeId =>
       there.reading.groups.find((one) => one.path.join('/') === path)?.id ?? ('' as NodeId);
     const move = (from: string): { past: Past } => {
-      return past({ node: node('c', there), counts: 'move', from: group(from), email: null, ssoId: null });
+      return past({ node: node('c', there), counts: 'move', from: group(from), after: {} });
     };
     const held = (from: string): number =>
       planOf(settings({ move: count(1) }), moving, there, [], new Map(), move(from)).plan.summary.held;
@@ -270,7 +279,7 @@ describe('what earlier runs did counts', () => {
     ]);
     const there = accountOf({ 'Technicians/Red': linked(['a', 'b']) });
     const held = (email: string): number => {
-      const change = { node: node('a', there), counts: 'readdress' as const, from: null, email, ssoId: null };
+      const change = { node: node('a', there), counts: 'readdress' as const, from: null, after: { email } };
       return planOf(settings({ readdress: count(1) }), other, there, [], new Map(), past(change)).plan.summary.held;
     };
 
@@ -313,10 +322,10 @@ describe('a doubt', () => {
       past: NO_PAST,
     };
 
-    const again = holdChanges(doubted, { ...rules, approvals: [] });
+    const again = heldAnew(doubted, { ...rules, approvals: [] });
     const approvedAs = (id: string) => {
       const approvals = approvalsOf({ approve: [], file: 'sync.yaml' }, [id], []);
-      return holdChanges(doubted, { ...rules, approvals });
+      return heldAnew(doubted, { ...rules, approvals });
     };
     const made = approvedAs(`a1-${'0'.repeat(32)}`);
     const through = approvedAs(again.changes[0]?.held?.id ?? '');
@@ -336,7 +345,7 @@ describe('the limits can be held against a plan that was made before', () => {
   const again = (limits: Partial<LimitSettings>, ids: readonly string[] = [], past: Past = NO_PAST) => {
     const approvals = approvalsOf({ approve: [], file: 'sync.yaml' }, ids, []);
     const rules = { settings: settings(limits), account: account.reading, earlier: new Map<string, never>(), past };
-    return holdChanges(free.changes, { ...rules, approvals });
+    return heldAnew(free.changes, { ...rules, approvals });
   };
 
   test.each<[string, Partial<LimitSettings>]>([
@@ -365,7 +374,7 @@ describe('the limits can be held against a plan that was made before', () => {
       past: NO_PAST,
     };
 
-    const refused = holdChanges(forged, { ...rules, approvals: [] });
+    const refused = heldAnew(forged, { ...rules, approvals: [] });
 
     expect(again({ disable: count(3) }, [id]).changes.every(({ held }) => held === null)).toBe(true);
     expect(refused.changes.every(({ held, letThrough }) => held !== null && letThrough.length === 0)).toBe(true);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { refuseContradictions } from '../../src/plan/consistent.ts';
 import { refuseForbidden } from '../../src/targets/rescue/planner/forbidden.ts';
-import { holdAgain } from '../../src/plan/hold-again.ts';
+import { holdSaved } from '../../src/targets/rescue/planner/holds.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { NO_PAST } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
@@ -55,7 +55,7 @@ test('what the limits hold when a plan is made they hold under the same ids when
       const unheld = { ...plan, changes: plan.changes.map((change) => ({ ...change, held: null })) };
       const account = world.account.reading;
 
-      const again = holdAgain(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
+      const again = holdSaved(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
 
       const sets = (one: Plan): unknown[] =>
         one.changes.flatMap(({ id, held }) => (held === null || held.limit === 'rescue.adopt' ? [] : [[id, held]]));

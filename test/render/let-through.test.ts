@@ -64,7 +64,7 @@ test('an account that grows is said before anything else', () => {
     return { code, severity, text: `${code} is said.`, subject: 'x', line: null };
   };
   const growing = planOf([disabled('dan', {})], {
-    notices: [notice('GROUP_NOT_FOUND', 'error'), notice('ACCOUNT_GROWS', 'warning')],
+    notices: [notice('GROUP_NOT_FOUND', 'error'), { ...notice('ACCOUNT_GROWS', 'warning'), first: true }],
   });
 
   const text = textOf(growing, STYLE);

@@ -1,6 +1,6 @@
 import { counted } from '../../core/counted.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
-import { ACCOUNT_GROWS, compareFirst } from '../growth.ts';
+import { compareFirst } from '../growth.ts';
 import type { Plan } from '../model.ts';
 import { lineWords } from './words.ts';
 
@@ -54,7 +54,7 @@ export function noticesOf(plan: Plan, most: number): Notices {
     return { ...notice, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
   });
   return {
-    first: plan.notices.filter(({ code }) => code === ACCOUNT_GROWS).map(({ text }) => text),
+    first: plan.notices.filter(({ first }) => first === true).map(({ text }) => text),
     rows,
     left: sorted.length - rows.length,
     counts: SEVERITIES.map((severity) => ({

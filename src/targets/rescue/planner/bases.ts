@@ -1,8 +1,9 @@
-import { foldPath } from '../../../core/text.ts';
+import { fold, foldPath } from '../../../core/text.ts';
 import type { Bases, GroupLimit } from '../../../plan/limits.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { RescueChange } from './change.ts';
+import type { RecentChange } from '../../../plan/recent.ts';
 import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
@@ -76,11 +77,34 @@ function basesOf(account: AccountReading, { territory, people, doubtful, mapping
   const users = account.users.filter(({ email }) => email.trim() !== '');
   return {
     account: account.account,
-    users: new Map(users.map((user) => [user.id, user])),
+    ...usersOf(users),
     lookedAfter: new Set(users.filter((user) => user.enabled && isLookedAfter(user)).map(({ id }) => id)),
     groupOf(id): GroupLimit {
-      const mapping = mappingOf(id);
-      return { path: formatPath(pathOf(id)), share: mapping?.disableLimit ?? null, line: mapping?.line ?? null };
+      const mapping = mappingOf(id as NodeId);
+      return {
+        path: formatPath(pathOf(id as NodeId)),
+        share: mapping?.disableLimit ?? null,
+        line: mapping?.line ?? null,
+      };
     },
   };
+}
+
+/** The users of an account, as limits look at them. */
+export function usersOf(users: readonly AccountUser[]): Pick<Bases, 'users' | 'isKnownBy'> {
+  const known = new Map<string, AccountUser>(users.map((user) => [user.id, user]));
+  return {
+    users: new Map(users.map(({ id, group, enabled }) => [id, { id, place: group, enabled }])),
+    isKnownBy(id, values): boolean {
+      const user = known.get(id);
+      return user !== undefined && isKnownBy(user, values);
+    },
+  };
+}
+
+/** An SSO id that was not asked for is taken for what a run has written. */
+function isKnownBy({ email, details }: AccountUser, values: RecentChange['after']): boolean {
+  const { email: address, ssoId } = values;
+  if (address !== undefined) return fold(email) === fold(address);
+  return ssoId !== undefined && (details === null || fold(details.ssoId) === fold(ssoId));
 }

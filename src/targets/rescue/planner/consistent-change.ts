@@ -14,7 +14,7 @@ import { FIELDS } from './fields.ts';
 import { ROLE_NAMES } from './roles.ts';
 import { shownUser } from './shown.ts';
 import { withId } from '../../../plan/change.ts';
-import { ADOPT } from '../../../plan/counted.ts';
+import { ADOPT } from './counted.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
 import { formatMarker, parseMarker } from './marker.ts';

@@ -1,3 +1,4 @@
+import type { Takes } from '../../../plan/budgets.ts';
 import type { Risk, Stage } from '../../../plan/model.ts';
 import type { RescueChange } from './change.ts';
 
@@ -11,7 +12,7 @@ export function takesOf({
   role,
   before,
   after,
-}: Pick<RescueChange, 'kind' | 'role' | 'before' | 'after'>): Record<string, number> {
+}: Pick<RescueChange, 'kind' | 'role' | 'before' | 'after'>): Takes {
   if (kind === 'group') return {};
   const was = before?.status ?? 'disabled';
   const changes = role === 'technician' && after.status !== undefined && after.status !== was;

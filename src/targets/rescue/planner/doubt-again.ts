@@ -1,4 +1,4 @@
-import { ADOPT } from '../../../plan/counted.ts';
+import { ADOPT } from './counted.ts';
 import { cleanName } from '../../../core/text.ts';
 import { whyDoubtful } from './link-doubts.ts';
 import type { Links } from './links.ts';

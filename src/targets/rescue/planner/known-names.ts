@@ -1,3 +1,4 @@
+import { canonicalJson, digest } from '../../../core/digest.ts';
 import { Failure } from '../../../core/failure.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { holdId } from '../../../plan/hold-id.ts';
@@ -88,7 +89,7 @@ function changeOf(
 
 function nameChange(account: string, name: string, before: DirectoryGroupId, now: DirectoryGroupId): NameChange {
   const parts = [account, 'rescue.groups', name, before, now];
-  return { before, now, id: holdId('g', 1, parts) };
+  return { before, now, id: holdId('meaning', 1, digest(canonicalJson(parts))) };
 }
 
 function letThrough(name: string, change: NameChange, label: string, { by, line }: Approval): Notice {

@@ -1,4 +1,4 @@
-import { wantedKey } from '../../../plan/counted.ts';
+import { wantedKey } from './counted.ts';
 import type { Decision } from './decide.ts';
 import { cleanName } from '../../../core/text.ts';
 import type { Hold } from '../../../plan/model.ts';

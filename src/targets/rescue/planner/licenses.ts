@@ -1,7 +1,8 @@
 import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { fingerprint, parseMarker } from './marker.ts';
-import { wantedKey } from '../../../plan/counted.ts';
+import { type Holder, shareOut } from '../../../plan/budgets.ts';
+import { wantedKey } from './counted.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Budget, Hold } from '../../../plan/model.ts';
 import { ADD_ONS, SEATS } from './derive.ts';
@@ -20,9 +21,10 @@ export interface Shared {
 }
 
 /**
- * Hands out seats and mobile add-ons. Whoever has one keeps it; what is free, or is given back by this plan, goes to
- * the others in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
- * and the service's refusal counts as "none left". Who gets no seat keeps the user of a former role, add-on included.
+ * Says who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them out.
+ * People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
+ * and the service's refusal counts as "none left". Somebody who gets no seat keeps the user of a former role, add-on
+ * included.
  *
  * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
  */
@@ -50,19 +52,35 @@ function shareSeats(
   held: number | null,
   holds: ReadonlyMap<string, Hold>,
 ): { wanted: readonly WantedUser[]; budget: Omit<Budget, 'after'>; notices: readonly Notice[] } {
-  const technicians = wanted.filter(({ role }) => role === 'technician');
-  const before = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
-  const staying = technicians.filter(
-    (entry) => entry.user?.enabled === true && (entry.enabled || holds.has(wantedKey(entry))),
-  );
-  const coming = technicians.filter(({ user, enabled }) => user?.enabled !== true && enabled).sort(byPriority);
-  const free = held === null ? Infinity : Math.max(0, held - staying.length);
-  const refused = new Set(coming.slice(Math.min(free, coming.length)));
+  const entries = entriesByUser(wanted);
+  const seated = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
+  const { refused, before } = shareOut({
+    limit: held,
+    holders: seated.map(({ id }) => holderOf(entries.get(id), ({ enabled }) => !enabled, holds)),
+    asking: wanted
+      .filter(({ role, user, enabled }) => role === 'technician' && user?.enabled !== true && enabled)
+      .sort(byPriority),
+  });
+  const without = new Set(refused);
   return {
-    wanted: wanted.flatMap((entry) => (refused.has(entry) ? withoutSeat(entry) : [entry])),
-    budget: { name: SEATS, held, before: before.length },
-    notices: [...refused].map((entry) => noSeat(entry, held ?? 0)),
+    wanted: wanted.flatMap((entry) => (without.has(entry) ? withoutSeat(entry) : [entry])),
+    budget: { name: SEATS, held, before },
+    notices: refused.map((entry) => noSeat(entry, held ?? 0)),
   };
+}
+
+function entriesByUser(wanted: readonly WantedUser[]): ReadonlyMap<NodeId, WantedUser> {
+  return new Map(wanted.flatMap((entry) => (entry.user === null ? [] : [[entry.user.id, entry]])));
+}
+
+/** @param entry what is wanted for the user; undefined for one whom nothing is planned for */
+function holderOf(
+  entry: WantedUser | undefined,
+  ends: (entry: WantedUser) => boolean,
+  holds: ReadonlyMap<string, Hold>,
+): Holder {
+  if (entry === undefined) return { ends: false, held: false };
+  return { ends: ends(entry), held: holds.has(wantedKey(entry)) };
 }
 
 function withoutSeat(entry: WantedUser): WantedUser[] {
@@ -105,18 +123,18 @@ function shareMobile(
   const unknown = [...known].filter(([, has]) => has === null).map(([id]) => id);
   const has = ({ user }: WantedUser): boolean => user !== null && known.get(user.id) === true;
 
-  const before = [...known.values()].filter((one) => one === true).length;
-  const released = wanted.filter(
-    (entry) => entry.mobile === false && has(entry) && !holds.has(wantedKey(entry)),
-  ).length;
-  const asking = wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority);
-  const granted = new Set(asking.slice(0, Math.max(0, held - (before - released))));
-  const left = asking.filter((entry) => !granted.has(entry));
+  const entries = entriesByUser(wanted);
+  const having = [...known].filter(([, one]) => one === true);
+  const { granted, refused, before } = shareOut({
+    limit: held,
+    holders: having.map(([id]) => holderOf(entries.get(id), ({ mobile }) => mobile === false, holds)),
+    asking: wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority),
+  });
   return {
     wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
     unknown,
     budget: { name: ADD_ONS, held, before },
-    notices: left.map((entry) => noMobile(entry, held)),
+    notices: refused.map((entry) => noMobile(entry, held)),
   };
 }
 

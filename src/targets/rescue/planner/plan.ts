@@ -7,7 +7,7 @@ import { FIELDS } from './fields.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
 import { type HeldSets, staleApproval } from '../../../plan/approvals.ts';
 import { checkCeilings } from './ceilings.ts';
-import { decide } from './decide.ts';
+import { decide, isBare } from './decide.ts';
 import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
 import { bareNodes, halfFilled, leftBare } from './bare.ts';
@@ -18,12 +18,14 @@ import { checkNames, type KnownNames, namesIn } from './known-names.ts';
 import { shareLicenses } from './licenses.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
-import { holdGroups, holdWanted, withHold } from '../../../plan/hold.ts';
+import { GUARDS } from './guards.ts';
+import { holdGroups, withHold } from '../../../plan/hold.ts';
+import { holdWanted } from './holds.ts';
 import { approvalsOf } from '../../../plan/judge.ts';
 import { leaversLeft } from './leavers.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
-import type { AccountReading, NodeId, UserDetails } from './account.ts';
+import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
 import type { DirectoryGroupId, DirectoryReading } from '../../../core/people.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import { placesOf } from './places.ts';
@@ -190,8 +192,8 @@ export function proposeChanges(input: PlanInput): Proposed | Details {
       ...leftBare(bare.free, places),
       ...halfFilled(bare.others, places),
       ...similarGroups(changes, places, tree),
-      ...accountGrows(changes, account),
-      ...guardRails(settings, account),
+      ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
+      ...guardRails(settings, GUARDS, enabledUsers(account).length),
     ].map(withCleanText),
   );
   const facts = {
@@ -236,4 +238,8 @@ export function withDetails(
     return [{ ...user, name, email, description, enabled, details: found }];
   });
   return { ...account, users };
+}
+
+function enabledUsers({ users }: AccountReading): AccountUser[] {
+  return users.filter(({ enabled }) => enabled);
 }

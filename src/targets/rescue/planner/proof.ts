@@ -1,8 +1,9 @@
 import { basesOfWanted } from './bases.ts';
 import { groupBy } from '../../../core/collections.ts';
-import { type Counted, countWanted } from '../../../plan/counted.ts';
+import type { Counted } from '../../../plan/counted.ts';
+import { countWanted } from './counted.ts';
 import { fold } from '../../../core/text.ts';
-import { standing } from '../../../plan/limits.ts';
+import { type BaseUser, standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
@@ -33,22 +34,23 @@ export function unproved(
 ): NodeId[] {
   const bases = basesOfWanted(wanted, places, account);
   const plain = countWanted(wanted, places).filter(({ doubt }) => doubt === null);
-  const lookedAfter = [...bases.users.values()].filter(({ id }) => bases.lookedAfter.has(id));
+  const users = account.users.filter(({ id }) => bases.users.has(id));
+  const lookedAfter = users.filter(({ id }) => bases.lookedAfter.has(id));
   const leaving = plain.filter(({ counts }) => counts.has('disable'));
   const ofGroup = groupBy(
-    [...bases.users.values()].filter(({ enabled }) => enabled),
-    ({ group }) => group,
+    users.filter(({ enabled }) => enabled),
+    ({ group }): string => group,
   );
   const asked = [
     ...(['disable', 'move', 'readdress'] as const).flatMap((kind) => {
       const doing = plain.filter(({ counts }) => counts.has(kind));
       return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
     }),
-    ...[...groupBy(leaving, ({ group }) => group)].flatMap(([group, users]) => {
+    ...[...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
       if (group === null) return [];
       const share = bases.groupOf(group).share ?? limits.disablePerGroup;
-      const earlier = standing('disable', recent, bases).filter((user) => user.group === group);
-      return toProve(keysOf(users, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
+      const earlier = standing('disable', recent, bases).filter(({ place }) => place === group);
+      return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),
     ...holders(account, notices),
@@ -57,7 +59,7 @@ export function unproved(
 }
 
 /** All that count as changed, by key: those of this plan, and those of earlier runs. */
-function keysOf(changed: readonly Counted[], earlier: readonly AccountUser[]): Set<string> {
+function keysOf(changed: readonly Counted[], earlier: readonly BaseUser[]): Set<string> {
   return new Set([...changed.map(({ key }) => key), ...earlier.map(({ id }) => id)]);
 }
 

@@ -1,7 +1,7 @@
 import type { RescueChange } from '../../../../src/targets/rescue/planner/change.ts';
 import { describe, expect, test } from '@jest/globals';
 import { withId } from '../../../../src/plan/change.ts';
-import { holdAgain } from '../../../../src/plan/hold-again.ts';
+import { holdSaved } from '../../../../src/targets/rescue/planner/holds.ts';
 import type { Change, Plan } from '../../../../src/plan/model.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { NO_PAST } from '../../../../src/plan/recent.ts';
@@ -39,7 +39,7 @@ function made({ changes }: Plan, operation?: Change['operations'][number]): stri
 }
 
 function again(plan: Plan, settings: Settings, account: TestAccount): Plan {
-  return holdAgain(plan, { settings, account: account.reading, approvals: [], earlier: new Map(), past: NO_PAST });
+  return holdSaved(plan, { settings, account: account.reading, approvals: [], earlier: new Map(), past: NO_PAST });
 }
 
 function inFile(settings: Settings, plan: Plan): Settings {

@@ -6,7 +6,7 @@ import {
   withMarker,
 } from '../../../../src/targets/rescue/planner/marker.ts';
 import type { HeldSets } from '../../../../src/plan/approvals.ts';
-import { holdAgain } from '../../../../src/plan/hold-again.ts';
+import { holdSaved } from '../../../../src/targets/rescue/planner/holds.ts';
 import { approvalsOf } from '../../../../src/plan/judge.ts';
 import type {
   AccountGroup,
@@ -319,7 +319,7 @@ export function heldAgain<One extends Plan>(
   { reading: account }: TestAccount,
   { ids, only = [], earlier = new Map() }: { ids: readonly string[]; only?: readonly string[]; earlier?: HeldSets },
 ): One {
-  return holdAgain(plan, { settings, account, approvals: approvalsOf(settings, ids, only), earlier, past: NO_PAST });
+  return holdSaved(plan, { settings, account, approvals: approvalsOf(settings, ids, only), earlier, past: NO_PAST });
 }
 
 /** One line a change: `move+update ada@corp.example → Technicians/A (name) MEMBER_OF`. */
