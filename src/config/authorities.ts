@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Report } from './diagnostic.ts';
-import { type Item, quoted, selectTexts } from './item.ts';
-import { decodeText, readProblem, type World } from './world.ts';
+import { type Item, quoted, selectTexts } from './entry.ts';
+import { decodeText, readProblem, type World } from './inputs.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

@@ -1,11 +1,11 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
-import { type Item, quoted, toData } from './item.ts';
+import { type Item, quoted, toData } from './entry.ts';
 import { SECRET_KEYS } from './secret-keys.ts';
-import type { Source } from './source.ts';
+import type { Source } from './yaml-text.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import { describeKey, homesOf } from './vocabulary.ts';
+import { describeKey, homesOf } from './key-homes.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 

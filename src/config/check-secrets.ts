@@ -1,7 +1,7 @@
 import { isStandIn } from './address.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from './item.ts';
-import type { References } from './references.ts';
+import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from './entry.ts';
+import type { References } from './fill-references.ts';
 import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
 
 /** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */

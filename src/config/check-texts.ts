@@ -2,7 +2,7 @@ import { parsePath } from '../targets/rescue/planner/path.ts';
 import { type Fault, httpsFault, ldapFault, rescueFault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
-import { type Item, quoted, selectTexts, valueAt } from './item.ts';
+import { type Item, quoted, selectTexts, valueAt } from './entry.ts';
 import { suggest } from './suggest.ts';
 
 type Check = (text: string, root: Item, shown: string) => Fault | null;

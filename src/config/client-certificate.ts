@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Secret } from '../core/secret.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, quoted, selectTexts } from './item.ts';
-import { decodeText, readProblem, type World } from './world.ts';
+import { type Item, quoted, selectTexts } from './entry.ts';
+import { decodeText, readProblem, type World } from './inputs.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;

@@ -1,5 +1,5 @@
 import type { Place } from '../core/failure.ts';
-import type { Source } from './source.ts';
+import type { Source } from './yaml-text.ts';
 
 /** A line of the file as it may be shown: values of secrets are blotted out. */
 export interface SourceLine {

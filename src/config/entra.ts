@@ -2,7 +2,7 @@ import { Secret } from '../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
 import { parseDuration } from './duration.ts';
-import { type Item, type MapItem, textAt } from './item.ts';
+import { type Item, type MapItem, textAt } from './entry.ts';
 
 /** Where Microsoft Graph and its authority are: https://learn.microsoft.com/graph/deployments */
 const CLOUDS: Readonly<Record<string, { readonly graphUrl: string; readonly authorityUrl: string }>> = {

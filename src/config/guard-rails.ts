@@ -1,6 +1,6 @@
 import type { GuardRail } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, select } from './item.ts';
+import { type Item, select } from './entry.ts';
 
 /** Settings that guard against accidents, or take somebody or something out of the guards. */
 const GUARDS = [

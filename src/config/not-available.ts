@@ -1,5 +1,5 @@
 import type { Report } from './diagnostic.ts';
-import { type Item, selectAll } from './item.ts';
+import { type Item, selectAll } from './entry.ts';
 
 interface Missing {
   readonly path: string;

@@ -1,9 +1,9 @@
 import { isAlias, isScalar, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Node } from 'yaml';
 import type { Report } from './diagnostic.ts';
-import type { Item } from './item.ts';
-import type { Source } from './source.ts';
-import { type ItemReader, createReader } from './read-items.ts';
+import type { Item } from './entry.ts';
+import type { Source } from './yaml-text.ts';
+import { type ItemReader, createReader } from './read-entries.ts';
 import { reportYamlErrors } from './yaml-errors.ts';
 
 /** More aliases than any real file has; each of them is looked up and followed. */

@@ -1,5 +1,5 @@
 import { type Loaded, loadSettings } from '../../src/config/load.ts';
-import type { World } from '../../src/config/world.ts';
+import type { World } from '../../src/config/inputs.ts';
 import { ENV } from './files.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadSettings } from '../../src/config/load.ts';
-import { syncSchema } from '../../src/config/schema.ts';
+import { syncSchema } from '../../src/config/validator.ts';
 import { FILE_PATHS, ID_PATHS, REFERENCE_PATHS, SECRET_KEYS, SECRET_PATHS } from '../../src/config/secret-keys.ts';
-import { homesOf } from '../../src/config/vocabulary.ts';
+import { homesOf } from '../../src/config/key-homes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

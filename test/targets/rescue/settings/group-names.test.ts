@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { loadSettings } from '../../src/config/load.ts';
-import { isIdentity } from '../../src/core/group-ref.ts';
-import { readRef } from '../../src/directory/ad/find.ts';
-import { ENV, withLine } from './files.ts';
-import { codes, load, memoryWorld } from './memory-world.ts';
+import { loadSettings } from '../../../../src/config/load.ts';
+import { isIdentity } from '../../../../src/core/group-ref.ts';
+import { readRef } from '../../../../src/directory/ad/find.ts';
+import { ENV, withLine } from '../../../config/files.ts';
+import { codes, load, memoryWorld } from '../../../config/memory-world.ts';
 
 const ID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
 

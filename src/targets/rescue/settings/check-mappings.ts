@@ -1,9 +1,9 @@
-import { isIdentity } from '../core/group-ref.ts';
-import { fold, foldPath } from '../core/text.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
-import { isLower, ROLE_NAMES, roleOf, withArticle } from '../targets/rescue/planner/roles.ts';
-import type { Report } from './diagnostic.ts';
-import { type Item, select, selectTexts, textAt } from './item.ts';
+import { isIdentity } from '../../../core/group-ref.ts';
+import { fold, foldPath } from '../../../core/text.ts';
+import { parsePath } from '../planner/path.ts';
+import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
+import type { Report } from '../../../config/diagnostic.ts';
+import { type Item, select, selectTexts, textAt } from '../../../config/entry.ts';
 
 /** What the file is read for: to look for groups in the directory is possible before they are written down in it. */
 export type Purpose = 'sync' | 'search';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { parsePath } from '../targets/rescue/planner/path.ts';
-import { roleOf } from '../targets/rescue/planner/roles.ts';
-import { Secret } from '../core/secret.ts';
-import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../targets/rescue/settings.ts';
-import type { DirectorySettings, LimitSettings, Share } from '../core/settings.ts';
-import { REGIONS, SANDBOX } from './address.ts';
-import type { Report } from './diagnostic.ts';
-import { parseDuration } from './duration.ts';
-import { buildEntra } from './entra.ts';
-import { isReferenced, type Item, select, selectTexts, textAt, valueAt } from './item.ts';
+import { parsePath } from '../planner/path.ts';
+import { roleOf } from '../planner/roles.ts';
+import { Secret } from '../../../core/secret.ts';
+import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../settings.ts';
+import type { DirectorySettings, LimitSettings, Share } from '../../../core/settings.ts';
+import { REGIONS, SANDBOX } from '../../../config/address.ts';
+import type { Report } from '../../../config/diagnostic.ts';
+import { parseDuration } from '../../../config/duration.ts';
+import { buildEntra } from '../../../config/entra.ts';
+import { isReferenced, type Item, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 
 /** What a faultless file means, with the defaults filled in. */
 export function buildDirectory(

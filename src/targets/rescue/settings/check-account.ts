@@ -1,6 +1,6 @@
-import type { Report } from './diagnostic.ts';
-import { checkEntra } from './entra.ts';
-import { type Item, type MapItem, select } from './item.ts';
+import type { Report } from '../../../config/diagnostic.ts';
+import { checkEntra } from '../../../config/entra.ts';
+import { type Item, type MapItem, select } from '../../../config/entry.ts';
 
 /**
  * Keys of which exactly one (or at most one) may be set.

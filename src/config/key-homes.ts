@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import type { Item } from './entry.ts';
 
 /** Where each key of the file belongs, for keys that were put elsewhere. Kept in step with the schema by a test. */
 const HOMES: readonly (readonly [home: string, keys: readonly string[]])[] = [

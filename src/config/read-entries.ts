@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Report } from './diagnostic.ts';
-import type { Item, ScalarValue } from './item.ts';
-import { isHarmless, looksSecret, type Source } from './source.ts';
+import type { Item, ScalarValue } from './entry.ts';
+import { isHarmless, looksSecret, type Source } from './yaml-text.ts';
 import { reportTag } from './yaml-errors.ts';
 
 /** Values that may come from aliases: more than any real file needs, little enough to be read at once. */

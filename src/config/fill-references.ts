@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Report } from './diagnostic.ts';
-import { type Item, type ScalarItem, scalars } from './item.ts';
+import { type Item, type ScalarItem, scalars } from './entry.ts';
 import { REFERENCE_PATHS } from './secret-keys.ts';
-import { looksSecret, type Source } from './source.ts';
+import { looksSecret, type Source } from './yaml-text.ts';
 import { suggest } from './suggest.ts';
-import { homesOf } from './vocabulary.ts';
-import { decodeText, readProblem, type World } from './world.ts';
+import { homesOf } from './key-homes.ts';
+import { decodeText, readProblem, type World } from './inputs.ts';
 
 /** A secret is a line, not a film. */
 const LARGEST_FILE = 64 * 1024;
