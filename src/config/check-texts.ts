@@ -2,10 +2,10 @@ import { parsePath } from '../targets/rescue/planner/path.ts';
 import { type Fault, httpsFault, ldapFault, rescueFault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
-import { type Item, quoted, selectTexts, valueAt } from './entry.ts';
+import { type Entry, quoted, selectTexts, valueAt } from './entry.ts';
 import { suggest } from './suggest.ts';
 
-type Check = (text: string, root: Item, shown: string) => Fault | null;
+type Check = (text: string, root: Entry, shown: string) => Fault | null;
 
 /** How the texts of the file must look, beyond what a type can say. */
 const CHECKS: readonly (readonly [path: string, check: Check])[] = [
@@ -33,13 +33,13 @@ const CHECKS: readonly (readonly [path: string, check: Check])[] = [
   ['rescue.groups[].disableLimit', share],
 ];
 
-export function checkTexts(root: Item, report: Report): void {
+export function checkTexts(root: Entry, report: Report): void {
   for (const [path, check] of CHECKS) {
-    for (const { item, text } of selectTexts(root, path)) {
-      const fault = check(text, root, quoted(item));
+    for (const { entry, text } of selectTexts(root, path)) {
+      const fault = check(text, root, quoted(entry));
       if (fault === null) continue;
-      item.faulty = true;
-      report.error(fault[0], item.at, fault[1], fault[2]);
+      entry.faulty = true;
+      report.error(fault[0], entry.at, fault[1], fault[2]);
     }
   }
 }
@@ -53,25 +53,25 @@ function duration(least: number, most: number, range: string): Check {
   };
 }
 
-function share(text: string, _root: Item, shown: string): Fault | null {
+function share(text: string, _root: Entry, shown: string): Fault | null {
   const match = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text.trim());
   if (match !== null && Number(match[1]) <= 100) return null;
   return ['WRONG_VALUE', `${shown} is no share.`, 'Write a whole number, or a share from 0% to 100%.'];
 }
 
-function baseDN(text: string, _root: Item, shown: string): Fault | null {
+function baseDN(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[A-Za-z][\w.-]*\s*=/.test(text.trim())) return null;
   return ['WRONG_VALUE', `${shown} is no distinguished name.`, 'Write it like DC=corp,DC=example.'];
 }
 
 /** The addresses of all tenants together (common and so on) give no token to an application. */
-function tenant(text: string, _root: Item, shown: string): Fault | null {
+function tenant(text: string, _root: Entry, shown: string): Fault | null {
   const isName = /^(?!(?:common|organizations|consumers)$)[0-9a-z][0-9a-z.-]*$/i.test(text.trim());
   if (isName) return null;
   return ['WRONG_VALUE', `${shown} is no tenant.`, 'Write its Directory (tenant) ID, or one of its domains.'];
 }
 
-function application(text: string, _root: Item, shown: string): Fault | null {
+function application(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())) return null;
   return [
     'WRONG_VALUE',
@@ -80,14 +80,14 @@ function application(text: string, _root: Item, shown: string): Fault | null {
   ];
 }
 
-function email(text: string, _root: Item, shown: string): Fault | null {
+function email(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[^\s@]+@[^\s@]+$/.test(text.trim())) return null;
   return ['WRONG_VALUE', `${shown} is no e-mail address.`, 'Write it like owner@corp.example.'];
 }
 
 const ROOTS = ['Technicians', 'Administrators', 'Master Administrators'];
 
-function rescuePath(text: string, _root: Item, shown: string): Fault | null {
+function rescuePath(text: string, _root: Entry, shown: string): Fault | null {
   const [first = '', ...names] = parsePath(text);
   if (!ROOTS.includes(first)) {
     const near = shown.startsWith('"') ? suggest(first, ROOTS) : null;

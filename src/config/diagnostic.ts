@@ -1,5 +1,5 @@
 import type { Place } from '../core/failure.ts';
-import type { Source } from './yaml-text.ts';
+import type { YamlText } from './yaml-text.ts';
 
 /** A line of the file as it may be shown: values of secrets are blotted out. */
 export interface SourceLine {
@@ -28,13 +28,13 @@ const MOST = 500;
 
 /** Collects what is found wrong in one file; of more than 500 faults those that were found first. */
 export class Report {
-  readonly #source: Source;
+  readonly #source: YamlText;
   readonly #found: Found[] = [];
   readonly #seen = new Set<string>();
   /** Of the faults that were left out the worst; null while there are none. */
   #more: Diagnostic['severity'] | null = null;
 
-  constructor(source: Source) {
+  constructor(source: YamlText) {
     this.#source = source;
   }
 

@@ -1,6 +1,6 @@
 export type ScalarValue = string | number | boolean | null;
 
-interface ItemBase {
+interface EntryBase {
   /** Where it stands, for people: `rescue.groups[2].ssoId`; empty for the whole file. */
   readonly path: string;
   /** Its key in the map around it; null in a list. */
@@ -15,17 +15,17 @@ interface ItemBase {
   faulty: boolean;
 }
 
-export interface MapItem extends ItemBase {
+export interface MapEntry extends EntryBase {
   readonly kind: 'map';
-  readonly fields: ReadonlyMap<string, Item>;
+  readonly fields: ReadonlyMap<string, Entry>;
 }
 
-export interface ListItem extends ItemBase {
+export interface ListEntry extends EntryBase {
   readonly kind: 'list';
-  readonly items: readonly Item[];
+  readonly items: readonly Entry[];
 }
 
-export interface ScalarItem extends ItemBase {
+export interface ScalarEntry extends EntryBase {
   readonly kind: 'scalar';
   /** As it stands in the file. */
   readonly raw: ScalarValue;
@@ -34,35 +34,35 @@ export interface ScalarItem extends ItemBase {
 }
 
 /** One value of the YAML file with its place; aliases and merges are followed. */
-export type Item = MapItem | ListItem | ScalarItem;
+export type Entry = MapEntry | ListEntry | ScalarEntry;
 
 /** Plain data for the schema. */
-export function toData(item: Item): unknown {
-  if (item.kind === 'scalar') return item.value;
-  if (item.kind === 'list') return item.items.map(toData);
+export function toData(entry: Entry): unknown {
+  if (entry.kind === 'scalar') return entry.value;
+  if (entry.kind === 'list') return entry.items.map(toData);
   const data = Object.create(null) as Record<string, unknown>;
-  for (const [key, field] of item.fields) data[key] = toData(field);
+  for (const [key, field] of entry.fields) data[key] = toData(field);
   return data;
 }
 
 /** Every scalar of the file, in its order. */
-export function* scalars(item: Item): Generator<ScalarItem> {
-  if (item.kind === 'scalar') yield item;
-  else for (const child of item.kind === 'map' ? item.fields.values() : item.items) yield* scalars(child);
+export function* scalars(entry: Entry): Generator<ScalarEntry> {
+  if (entry.kind === 'scalar') yield entry;
+  else for (const child of entry.kind === 'map' ? entry.fields.values() : entry.items) yield* scalars(child);
 }
 
 /** All items at a path like `rescue.groups[].rescueGroup`; those already found faulty are left out. */
-export function select(root: Item, path: string): Item[] {
-  return selectAll(root, path).filter((item) => !item.faulty);
+export function select(root: Entry, path: string): Entry[] {
+  return selectAll(root, path).filter((entry) => !entry.faulty);
 }
 
 /** All items at a path, faulty or not. */
-export function selectAll(root: Item, path: string): Item[] {
-  let found: Item[] = [root];
+export function selectAll(root: Entry, path: string): Entry[] {
+  let found: Entry[] = [root];
   for (const step of path.split('.')) {
     const name = step.replace('[]', '');
-    found = found.flatMap((item) => {
-      const field = item.kind === 'map' ? item.fields.get(name) : undefined;
+    found = found.flatMap((entry) => {
+      const field = entry.kind === 'map' ? entry.fields.get(name) : undefined;
       if (field === undefined) return [];
       if (!step.endsWith('[]')) return [field];
       return field.kind === 'list' ? field.items : [];
@@ -72,32 +72,32 @@ export function selectAll(root: Item, path: string): Item[] {
 }
 
 /** All texts at a path, with their items. */
-export function selectTexts(root: Item, path: string): { item: ScalarItem; text: string }[] {
-  return select(root, path).flatMap((item) =>
-    item.kind === 'scalar' && typeof item.value === 'string' ? [{ item, text: item.value }] : [],
+export function selectTexts(root: Entry, path: string): { entry: ScalarEntry; text: string }[] {
+  return select(root, path).flatMap((entry) =>
+    entry.kind === 'scalar' && typeof entry.value === 'string' ? [{ entry, text: entry.value }] : [],
   );
 }
 
 /** The value at a path where there is at most one. */
-export function valueAt(root: Item, path: string): ScalarValue | undefined {
-  const [item] = select(root, path);
-  return item?.kind === 'scalar' ? item.value : undefined;
+export function valueAt(root: Entry, path: string): ScalarValue | undefined {
+  const [entry] = select(root, path);
+  return entry?.kind === 'scalar' ? entry.value : undefined;
 }
 
-export function textAt(root: Item, path: string): string | null {
+export function textAt(root: Entry, path: string): string | null {
   const value = valueAt(root, path);
   return typeof value === 'string' ? value : null;
 }
 
 /** Whether any part of the value came from outside the file. */
-export function isReferenced(item: Item): boolean {
-  return item.kind === 'scalar' && item.value !== item.raw;
+export function isReferenced(entry: Entry): boolean {
+  return entry.kind === 'scalar' && entry.value !== entry.raw;
 }
 
 /** The value in quotation marks, for messages; one that came from outside the file is not shown. */
-export function quoted(item: Item): string {
-  if (item.kind !== 'scalar') return item.kind === 'map' ? 'a map' : 'a list';
-  if (isReferenced(item)) return 'The value that was filled in';
-  const text = String(item.value);
+export function quoted(entry: Entry): string {
+  if (entry.kind !== 'scalar') return entry.kind === 'map' ? 'a map' : 'a list';
+  if (isReferenced(entry)) return 'The value that was filled in';
+  const text = String(entry.value);
   return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }

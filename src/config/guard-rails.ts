@@ -1,6 +1,6 @@
 import type { GuardRail } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, select } from './entry.ts';
+import { type Entry, select } from './entry.ts';
 
 /** Settings that guard against accidents, or take somebody or something out of the guards. */
 const GUARDS = [
@@ -17,16 +17,16 @@ const GUARDS = [
 ] as const;
 
 /** Every guard that the file names, with its line; whether it is weakened is decided by plan/guard-rails.ts. */
-export function guardRailsOf(root: Item, report: Report): GuardRail[] {
+export function guardRailsOf(root: Entry, report: Report): GuardRail[] {
   return GUARDS.flatMap((key) =>
-    select(root, key).flatMap((item) => {
-      const value = shown(item);
-      return value === '' ? [] : [{ key, value, line: report.line(item.at) }];
+    select(root, key).flatMap((entry) => {
+      const value = shown(entry);
+      return value === '' ? [] : [{ key, value, line: report.line(entry.at) }];
     }),
   );
 }
 
-function shown(item: Item): string {
-  if (item.kind === 'list') return item.items.map(shown).join(', ');
-  return item.kind === 'scalar' ? String(item.raw) : '';
+function shown(entry: Entry): string {
+  if (entry.kind === 'list') return entry.items.map(shown).join(', ');
+  return entry.kind === 'scalar' ? String(entry.raw) : '';
 }

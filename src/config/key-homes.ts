@@ -1,4 +1,4 @@
-import type { Item } from './entry.ts';
+import type { Entry } from './entry.ts';
 
 /** Where each key of the file belongs, for keys that were put elsewhere. Kept in step with the schema by a test. */
 const HOMES: readonly (readonly [home: string, keys: readonly string[]])[] = [
@@ -27,7 +27,7 @@ export function homesOf(key: string): string[] {
   return [...new Set(HOMES.filter(([, keys]) => keys.includes(key)).map(([home]) => home))];
 }
 
-/** How messages call an item: its path, or a word for the whole file. */
-export function describeKey(item: Item): string {
-  return item.path === '' ? 'the file' : item.path;
+/** How messages call an entry: its path, or a word for the whole file. */
+export function describeKey(entry: Entry): string {
+  return entry.path === '' ? 'the file' : entry.path;
 }

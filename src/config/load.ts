@@ -18,8 +18,8 @@ import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
 import { resolveReferences } from './fill-references.ts';
 import { syncSchema } from './validator.ts';
-import { Source } from './yaml-text.ts';
-import { decodeText, errorCode, readProblem, type World } from './inputs.ts';
+import { YamlText } from './yaml-text.ts';
+import { decodeText, errorCode, readProblem, type Inputs } from './inputs.ts';
 
 /** 5,000 mappings take less than one megabyte. */
 const LARGEST_FILE = 10 * 1024 * 1024;
@@ -44,12 +44,12 @@ export type Loaded =
  * Reads `sync.yaml`, holds it against its schema and the rules beyond it, and fetches secrets and certificates. All
  * faults of the file are reported together. Nothing is sent anywhere.
  *
- * @param file as the user named it: absolute, or relative to `world.cwd`
+ * @param file as the user named it: absolute, or relative to `inputs.cwd`
  * @param purpose with `search`, a name where only an identity may stand is a warning: it has to be looked for first
  */
-export async function loadSettings(file: string, world: World, purpose: Purpose = 'sync'): Promise<Loaded> {
-  const path = resolve(world.cwd, file);
-  const bytes = await readBytes(path, file, world);
+export async function loadSettings(file: string, inputs: Inputs, purpose: Purpose = 'sync'): Promise<Loaded> {
+  const path = resolve(inputs.cwd, file);
+  const bytes = await readBytes(path, file, inputs);
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
   const text = decodeText(bytes);
   if (text === null) {
@@ -57,15 +57,21 @@ export async function loadSettings(file: string, world: World, purpose: Purpose 
     const fault = aboutFile(file, 'FILE_NOT_UTF8', 'The file is not UTF-8 text.', advice);
     return { ok: false, diagnostics: [fault], secrets: [] };
   }
-  const source = new Source(file, text);
-  return check(source, createHash('sha256').update(bytes).digest('hex'), dirname(path), world, purpose);
+  const source = new YamlText(file, text);
+  return check(source, createHash('sha256').update(bytes).digest('hex'), dirname(path), inputs, purpose);
 }
 
-async function check(source: Source, sha256: string, folder: string, world: World, purpose: Purpose): Promise<Loaded> {
+async function check(
+  source: YamlText,
+  sha256: string,
+  folder: string,
+  inputs: Inputs,
+  purpose: Purpose,
+): Promise<Loaded> {
   const report = new Report(source);
   const root = readYaml(source, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
-  const filled = await resolveReferences(root, { source, folder, world, report });
+  const filled = await resolveReferences(root, { source, folder, inputs, report });
   const secrets = secretTexts(root).map((text) => new Secret(text));
   const meant = checkSchema(root, syncSchema(), source, report);
   checkTexts(root, report);
@@ -73,16 +79,16 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   checkSecrets(root, filled, report);
   checkMappings(root, report, purpose);
   checkAvailable(root, report);
-  const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
-  const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);
-  const certificate = await readClientCertificate(root, folder, world, report);
+  const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
+  const ca = await readAuthorities(root, 'rescue.tls.ca', folder, inputs, report);
+  const certificate = await readClientCertificate(root, folder, inputs, report);
   if (certificate !== null) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const directory = buildDirectory(root, folder, { authorities, certificate });
   const rescue = buildRescue(root, folder, ca, report);
-  const approve = selectTexts(root, 'approve[]').map(({ item, text }) => ({
+  const approve = selectTexts(root, 'approve[]').map(({ entry, text }) => ({
     id: text.trim(),
-    line: report.line(item.at),
+    line: report.line(entry.at),
   }));
   const limits = buildLimits(root);
   const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;
@@ -91,9 +97,9 @@ async function check(source: Source, sha256: string, folder: string, world: Worl
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }
 
-async function readBytes(path: string, file: string, world: World): Promise<Uint8Array | Diagnostic> {
+async function readBytes(path: string, file: string, inputs: Inputs): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await world.readFile(path, LARGEST_FILE, 'any');
+    const bytes = await inputs.readFile(path, LARGEST_FILE, 'any');
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Report } from './diagnostic.ts';
-import type { Item, ScalarValue } from './entry.ts';
-import { isHarmless, looksSecret, type Source } from './yaml-text.ts';
+import type { Entry, ScalarValue } from './entry.ts';
+import { isHarmless, looksSecret, type YamlText } from './yaml-text.ts';
 import { reportTag } from './yaml-errors.ts';
 
 /** Values that may come from aliases: more than any real file needs, little enough to be read at once. */
@@ -10,7 +10,7 @@ const MOST_ALIASED = 100_000;
 const MOST_LEVELS = 50;
 const CORE_TAGS = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
-/** Where an item stands. */
+/** Where an entry stands. */
 interface Spot {
   readonly path: string;
   readonly key: string | null;
@@ -23,17 +23,17 @@ interface Spot {
   readonly above: readonly Node[];
 }
 
-export type ItemReader = (node: Node) => Item;
+export type EntryReader = (node: Node) => Entry;
 
 /** Turns the parser's nodes into items, following aliases and merges, and hides the values of secrets. */
-export function createReader(source: Source, report: Report, targets: ReadonlyMap<Alias, Node>): ItemReader {
+export function createReader(source: YamlText, report: Report, targets: ReadonlyMap<Alias, Node>): EntryReader {
   let aliased = 0;
   /** The outermost alias that is being followed. */
   let bombAt = 0;
   let bombed = false;
 
-  function read(node: unknown, spot: Spot): Item {
-    if (!isNode(node)) return emptyItem(spot);
+  function read(node: unknown, spot: Spot): Entry {
+    if (!isNode(node)) return emptyEntry(spot);
     if (isAlias(node)) return readAlias(node, spot);
     if (spot.above.length > MOST_LEVELS) {
       report.error('YAML_TOO_DEEP', startOf(node), 'This is nested too deeply.', 'The file needs only a few levels.');
@@ -55,7 +55,7 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
     return isScalar(node) ? readScalar(node, spot) : broken(node, spot);
   }
 
-  function readAlias(alias: Alias, spot: Spot): Item {
+  function readAlias(alias: Alias, spot: Spot): Entry {
     const at = spot.aliasAt ?? startOf(alias);
     const target = targets.get(alias);
     if (target === undefined) {
@@ -71,8 +71,8 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
     return read(target, { ...spot, aliasAt: at, copied: true });
   }
 
-  function readMap(node: YAMLMap, spot: Spot): Item {
-    const fields = new Map<string, Item>();
+  function readMap(node: YAMLMap, spot: Spot): Entry {
+    const fields = new Map<string, Entry>();
     const merged: Pair[] = [];
     // Looked at here, because the parser compares every key with every other.
     const keys = new Set<string>();
@@ -92,12 +92,12 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
       else {
         if (looksSecret(key)) hideValue(pair);
         // A key that stands twice is read twice, so that a secret in it is hidden.
-        const item = read(pair.value, below(spot, node, key, pair));
-        if (!fields.has(key)) fields.set(key, item);
+        const entry = read(pair.value, below(spot, node, key, pair));
+        if (!fields.has(key)) fields.set(key, entry);
       }
     }
     for (const pair of merged) {
-      for (const [key, item] of readMerge(pair, spot, node)) if (!fields.has(key)) fields.set(key, item);
+      for (const [key, entry] of readMerge(pair, spot, node)) if (!fields.has(key)) fields.set(key, entry);
     }
     return { kind: 'map', fields, ...base(node, spot) };
   }
@@ -112,22 +112,22 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
   }
 
   /** `<<: *a`, `<<: [*a, *b]`: the fields of these maps, the earlier before the later. */
-  function readMerge(pair: Pair, spot: Spot, map: YAMLMap): (readonly [string, Item])[] {
+  function readMerge(pair: Pair, spot: Spot, map: YAMLMap): (readonly [string, Entry])[] {
     const nodes: unknown[] = isSeq(pair.value) ? pair.value.items : [pair.value];
     // The fields get the path of the map they are merged into: a merge adds no step.
     const inside = { ...spot, keyAt: startOf(pair.key as Node), above: [...spot.above, map] };
     const maps = nodes
       .map((node) => read(node, inside))
-      .flatMap((item) => (item.kind === 'list' ? item.items : [item]));
-    return maps.flatMap((item) => {
-      if (item.kind === 'map') return [...item.fields];
-      if (!item.faulty)
-        report.error('YAML_MERGE', item.at, '"<<" takes a map, or a list of maps.', 'Name an anchor of a map.');
+      .flatMap((entry) => (entry.kind === 'list' ? entry.items : [entry]));
+    return maps.flatMap((entry) => {
+      if (entry.kind === 'map') return [...entry.fields];
+      if (!entry.faulty)
+        report.error('YAML_MERGE', entry.at, '"<<" takes a map, or a list of maps.', 'Name an anchor of a map.');
       return [];
     });
   }
 
-  function readList(node: YAMLSeq, spot: Spot): Item {
+  function readList(node: YAMLSeq, spot: Spot): Entry {
     const items = node.items.map((entry, index) => {
       const at = spot.aliasAt ?? (isNode(entry) ? startOf(entry) : startOf(node));
       const path = `${spot.path}[${index}]`;
@@ -136,14 +136,14 @@ export function createReader(source: Source, report: Report, targets: ReadonlyMa
     return { kind: 'list', items, ...base(node, spot) };
   }
 
-  function readScalar(node: Scalar, spot: Spot): Item {
+  function readScalar(node: Scalar, spot: Spot): Entry {
     const { value } = node;
     const range = { start: startOf(node), end: node.range?.[1] ?? startOf(node) };
     if (spot.secret && value !== null && !isHarmless(source.text.slice(range.start, range.end))) {
       source.hide(range.start, range.end);
     }
     // An empty value has no place of its own.
-    if (range.start === range.end && spot.aliasAt === null) return emptyItem(spot);
+    if (range.start === range.end && spot.aliasAt === null) return emptyEntry(spot);
     if (isScalarValue(value)) return scalar(value, spot, range);
     reportTag(report, range.start);
     return broken(node, spot);
@@ -165,18 +165,18 @@ function below(spot: Spot, node: Node, key: string, pair: Pair): Spot {
   };
 }
 
-function scalar(value: ScalarValue, spot: Spot, range: { start: number; end: number }): Item {
+function scalar(value: ScalarValue, spot: Spot, range: { start: number; end: number }): Entry {
   const { path, key, keyAt } = spot;
   return { kind: 'scalar', raw: value, value, path, key, keyAt, at: spot.aliasAt ?? range.start, range, faulty: false };
 }
 
 /** `key:` without a value. */
-function emptyItem(spot: Spot): Item {
+function emptyEntry(spot: Spot): Entry {
   return scalar(null, spot, { start: spot.keyAt, end: spot.keyAt });
 }
 
 /** Stands for what cannot be read, after it was reported. */
-function broken(node: Node, spot: Spot): Item {
+function broken(node: Node, spot: Spot): Entry {
   return { kind: 'scalar', raw: null, value: null, ...base(node, spot), faulty: true };
 }
 

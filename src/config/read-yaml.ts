@@ -1,16 +1,16 @@
 import { isAlias, isScalar, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Node } from 'yaml';
 import type { Report } from './diagnostic.ts';
-import type { Item } from './entry.ts';
-import type { Source } from './yaml-text.ts';
-import { type ItemReader, createReader } from './read-entries.ts';
+import type { Entry } from './entry.ts';
+import type { YamlText } from './yaml-text.ts';
+import { type EntryReader, createReader } from './read-entries.ts';
 import { reportYamlErrors } from './yaml-errors.ts';
 
 /** More aliases than any real file has; each of them is looked up and followed. */
 const MOST_ALIASES = 10_000;
 
 /** Reads the structure of a YAML file. Returns null when there is none that could be trusted; the report says why. */
-export function readYaml(source: Source, report: Report): Item | null {
+export function readYaml(source: YamlText, report: Report): Entry | null {
   const document = parseDocument(source.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
   if (!reportYamlErrors(document, source.text, report)) return null;
   source.parsed();
@@ -29,7 +29,7 @@ export function readYaml(source: Source, report: Report): Item | null {
     report.error('YAML_TOO_MANY_ALIASES', last, message, 'Write the values out.');
     return null;
   }
-  const reader: ItemReader = createReader(source, report, targets);
+  const reader: EntryReader = createReader(source, report, targets);
   return reader(document.contents);
 }
 

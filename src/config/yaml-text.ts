@@ -25,7 +25,7 @@ interface Range {
 }
 
 /** The text of a YAML file: finds lines and columns, and shows lines without what must not be seen. */
-export class Source {
+export class YamlText {
   readonly file: string;
   readonly text: string;
   readonly #lineStarts: readonly number[];

@@ -1,11 +1,11 @@
 import { type Loaded, loadSettings } from '../../src/config/load.ts';
-import type { World } from '../../src/config/inputs.ts';
+import type { Inputs } from '../../src/config/inputs.ts';
 import { ENV } from './files.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A world whose files are given by their absolute path. */
-export function memoryWorld(files: Files, env: Readonly<Record<string, string>> = ENV): World {
+export function memoryWorld(files: Files, env: Readonly<Record<string, string>> = ENV): Inputs {
   return {
     cwd: '/etc/adsync',
     env,

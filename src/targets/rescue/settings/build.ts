@@ -8,11 +8,11 @@ import { REGIONS, SANDBOX } from '../../../config/address.ts';
 import type { Report } from '../../../config/diagnostic.ts';
 import { parseDuration } from '../../../config/duration.ts';
 import { buildEntra } from '../../../config/entra.ts';
-import { isReferenced, type Item, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
+import { isReferenced, type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 
 /** What a faultless file means, with the defaults filled in. */
 export function buildDirectory(
-  root: Item,
+  root: Entry,
   folder: string,
   { authorities, certificate }: { readonly authorities: string | null; readonly certificate: Secret | null },
 ): DirectorySettings {
@@ -37,14 +37,14 @@ export function buildDirectory(
   };
 }
 
-function directoryFile(root: Item, folder: string): { readonly path: string; readonly shown?: string } {
+function directoryFile(root: Entry, folder: string): { readonly path: string; readonly shown?: string } {
   const path = resolve(folder, required(root, 'directory.path'));
-  const [item] = select(root, 'directory.path');
-  return item?.kind === 'scalar' && isReferenced(item) ? { path, shown: String(item.raw) } : { path };
+  const [entry] = select(root, 'directory.path');
+  return entry?.kind === 'scalar' && isReferenced(entry) ? { path, shown: String(entry.raw) } : { path };
 }
 
 /** What a faultless file means, with the defaults filled in. */
-export function buildLimits(root: Item): LimitSettings {
+export function buildLimits(root: Entry): LimitSettings {
   return {
     disable: shareAt(root, 'limits.disable') ?? { kind: 'percent', percent: 10 },
     disablePerGroup: shareAt(root, 'limits.disablePerGroup') ?? { kind: 'percent', percent: 50 },
@@ -57,10 +57,10 @@ export function buildLimits(root: Item): LimitSettings {
   };
 }
 
-function shareAt(item: Item, path: string): Share | null {
-  const value = valueAt(item, path);
+function shareAt(entry: Entry, path: string): Share | null {
+  const value = valueAt(entry, path);
   if (typeof value === 'number') return { kind: 'count', count: value };
-  const text = textAt(item, path);
+  const text = textAt(entry, path);
   return text === null ? null : { kind: 'percent', percent: Number.parseFloat(text) };
 }
 
@@ -68,7 +68,7 @@ function shareAt(item: Item, path: string): Share | null {
 const CEILING = 999;
 
 /** What a faultless file means, with the defaults filled in. */
-export function buildRescue(root: Item, folder: string, ca: string | null, report: Report): RescueSettings {
+export function buildRescue(root: Entry, folder: string, ca: string | null, report: Report): RescueSettings {
   return {
     url: address(root, folder),
     ca,
@@ -92,52 +92,52 @@ export function buildRescue(root: Item, folder: string, ca: string | null, repor
       membersPerGroup: number(root, 'limits.membersPerGroup', CEILING),
     },
     protect: selectTexts(root, 'rescue.protect[]').map(({ text }) => text.trim()),
-    protectLines: selectTexts(root, 'rescue.protect[]').map(({ item }) => report.line(item.at)),
+    protectLines: selectTexts(root, 'rescue.protect[]').map(({ entry }) => report.line(entry.at)),
     linkKey: linkKey(root),
-    mappings: select(root, 'rescue.groups[]').map((item) => mapping(item, root, report)),
+    mappings: select(root, 'rescue.groups[]').map((entry) => mapping(entry, root, report)),
   };
 }
 
-function address(root: Item, folder: string): string {
+function address(root: Entry, folder: string): string {
   const url = textAt(root, 'rescue.url');
   if (url === null) return REGIONS[required(root, 'rescue.region')] ?? '';
   if (url.startsWith(SANDBOX)) return SANDBOX + resolve(folder, url.slice(SANDBOX.length).trim());
   return new URL(url).origin;
 }
 
-function credentials(root: Item): RescueSettings['credentials'] {
+function credentials(root: Entry): RescueSettings['credentials'] {
   const token = textAt(root, 'rescue.apiToken');
   if (token !== null) return { kind: 'token', token: new Secret(token) };
   const password = new Secret(required(root, 'rescue.password'));
   return { kind: 'password', email: required(root, 'rescue.email').trim(), password };
 }
 
-function linkKey(root: Item): Secret | null {
+function linkKey(root: Entry): Secret | null {
   const key = textAt(root, 'rescue.linkKey');
   return key === null ? null : new Secret(key);
 }
 
-function newUserPassword(root: Item): Secret | null {
+function newUserPassword(root: Entry): Secret | null {
   const [found] = selectTexts(root, 'rescue.newUsers.password');
-  return found === undefined || found.item.raw === 'random' ? null : new Secret(found.text);
+  return found === undefined || found.entry.raw === 'random' ? null : new Secret(found.text);
 }
 
-function mapping(item: Item, root: Item, report: Report): Mapping {
-  const source = textAt(item, 'ssoId') === null ? ssoId(root) : ssoId(item, 'ssoId');
-  const rescueGroup = parsePath(required(item, 'rescueGroup'));
+function mapping(entry: Entry, root: Entry, report: Report): Mapping {
+  const source = textAt(entry, 'ssoId') === null ? ssoId(root) : ssoId(entry, 'ssoId');
+  const rescueGroup = parsePath(required(entry, 'rescueGroup'));
   const role = roleOf(rescueGroup) ?? 'technician';
-  const fullGroup = valueAt(item, 'fullGroup') !== false;
+  const fullGroup = valueAt(entry, 'fullGroup') !== false;
   return {
-    directoryGroup: required(item, 'directoryGroup').trim(),
+    directoryGroup: required(entry, 'directoryGroup').trim(),
     rescueGroup,
     role,
     fullGroup,
-    mobileLicense: valueAt(item, 'mobileLicense') === true,
-    subgroups: subgroups(textAt(item, 'subgroups'), fullGroup && role !== 'masterAdministrator'),
+    mobileLicense: valueAt(entry, 'mobileLicense') === true,
+    subgroups: subgroups(textAt(entry, 'subgroups'), fullGroup && role !== 'masterAdministrator'),
     ssoId: source,
-    attributes: attributes(item, source, fullGroup),
-    disableLimit: shareAt(item, 'disableLimit'),
-    line: report.line(item.at),
+    attributes: attributes(entry, source, fullGroup),
+    disableLimit: shareAt(entry, 'disableLimit'),
+    line: report.line(entry.at),
   };
 }
 
@@ -147,37 +147,37 @@ function subgroups(text: string | null, mirrors: boolean): Mapping['subgroups'] 
   return mirrors ? 'mirror' : 'flatten';
 }
 
-function ssoId(item: Item, path = 'rescue.ssoId'): SsoIdSource {
-  const text = textAt(item, path);
+function ssoId(entry: Entry, path = 'rescue.ssoId'): SsoIdSource {
+  const text = textAt(entry, path);
   return text === 'email' || text === 'upn' ? text : 'none';
 }
 
 const ATTRIBUTES: readonly Attribute[] = ['name', 'email', 'status', 'ssoId'];
 
-function attributes(item: Item, source: SsoIdSource, fullGroup: boolean): Attribute[] {
+function attributes(entry: Entry, source: SsoIdSource, fullGroup: boolean): Attribute[] {
   const possible = ATTRIBUTES.filter((name) => name !== 'ssoId' || source !== 'none');
-  const [list] = select(item, 'attributes');
+  const [list] = select(entry, 'attributes');
   if (list === undefined) return fullGroup ? possible : ['status'];
-  const chosen = new Set(selectTexts(item, 'attributes[]').map(({ text }) => text));
+  const chosen = new Set(selectTexts(entry, 'attributes[]').map(({ text }) => text));
   return possible.filter((name) => chosen.has(name));
 }
 
-function count(root: Item, path: string): number | null {
+function count(root: Entry, path: string): number | null {
   const value = valueAt(root, path);
   return typeof value === 'number' ? value : null;
 }
 
-function number(root: Item, path: string, otherwise: number): number {
+function number(root: Entry, path: string, otherwise: number): number {
   const value = valueAt(root, path);
   return typeof value === 'number' ? value : otherwise;
 }
 
-function duration(root: Item, path: string, otherwise: string): number {
+function duration(root: Entry, path: string, otherwise: string): number {
   return parseDuration(textAt(root, path) ?? otherwise) ?? 0;
 }
 
 /** A text that the schema has proved to be there. */
-function required(root: Item, path: string): string {
+function required(root: Entry, path: string): string {
   const text = textAt(root, path);
   if (text === null) throw new Error(`${path} was to be there after the checks`);
   return text;

@@ -1,25 +1,25 @@
 import type { Report } from '../../../config/diagnostic.ts';
 import { checkEntra } from '../../../config/entra.ts';
-import { type Item, type MapItem, select } from '../../../config/entry.ts';
+import { type Entry, type MapEntry, select } from '../../../config/entry.ts';
 
 /**
  * Keys of which exactly one (or at most one) may be set.
  *
  * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
  */
-export function checkAccounts(root: Item, meant: ReadonlySet<string>, report: Report): void {
+export function checkAccounts(root: Entry, meant: ReadonlySet<string>, report: Report): void {
   const isMeant = (keys: readonly string[]): boolean => keys.some((key) => meant.has(`/rescue/${key}`));
-  for (const item of select(root, 'rescue')) {
-    if (item.kind !== 'map') continue;
-    if (!isMeant(['url', 'region'])) checkAddress(item, report);
-    if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(item, report);
+  for (const entry of select(root, 'rescue')) {
+    if (entry.kind !== 'map') continue;
+    if (!isMeant(['url', 'region'])) checkAddress(entry, report);
+    if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(entry, report);
   }
-  for (const item of select(root, 'directory')) {
-    if (item.kind === 'map') checkEntra(item, meant, report);
+  for (const entry of select(root, 'directory')) {
+    if (entry.kind === 'map') checkEntra(entry, meant, report);
   }
 }
 
-function checkAddress(rescue: MapItem, report: Report): void {
+function checkAddress(rescue: MapEntry, report: Report): void {
   const [url, region] = [rescue.fields.get('url'), rescue.fields.get('region')];
   if (url === undefined && region === undefined) {
     const advice = 'Add "region: us", "url: https://…" or, to rehearse, "url: sandbox:account.json".';
@@ -30,7 +30,7 @@ function checkAddress(rescue: MapItem, report: Report): void {
   report.error('ADDRESS_TWICE', later(url, region), message, 'Keep one of the two.');
 }
 
-function checkCredentials(rescue: MapItem, report: Report): void {
+function checkCredentials(rescue: MapEntry, report: Report): void {
   const token = rescue.fields.get('apiToken');
   const email = rescue.fields.get('email');
   const password = rescue.fields.get('password');
@@ -48,6 +48,6 @@ function checkCredentials(rescue: MapItem, report: Report): void {
   }
 }
 
-function later(a: Item, b: Item): number {
+function later(a: Entry, b: Entry): number {
   return Math.max(a.keyAt, b.keyAt);
 }
