@@ -7,10 +7,15 @@ import { decodeText, readProblem, type Inputs } from './inputs.ts';
 const LARGEST_FILE = 4 * 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Reads the file named at `path`: PEM text of at least one certificate; null when there is none. */
+/**
+ * Reads the file named at `path`: PEM text of at least one certificate; null when there is none.
+ *
+ * @param root what `path` begins in: the file, or a section of it
+ * @param folder what relative names of files are relative to
+ */
 export async function readAuthorities(
   root: Entry,
-  path: 'directory.tls.ca' | 'rescue.tls.ca',
+  path: string,
   folder: string,
   inputs: Inputs,
   report: Report,

@@ -2,24 +2,25 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
 import { type Entry, quoted, toData } from './entry.ts';
-import { SECRET_KEYS } from './secret-keys.ts';
 import type { YamlText } from './yaml-text.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import { describeKey, homesOf } from './key-homes.ts';
+import { describeKey, type FileKeys, homesOf } from './keys.ts';
 
 type Params = Readonly<Record<string, unknown>>;
+
+interface SchemaCheck {
+  readonly validate: ValidateFunction;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
+  readonly report: Report;
+}
 
 /**
  * Holds the file against the schema, and says what does not fit in our own words.
  *
  * @returns JSON pointers of the keys that unknown keys were most likely meant to be
  */
-export function checkSchema(
-  root: Entry,
-  validate: ValidateFunction,
-  source: YamlText,
-  report: Report,
-): ReadonlySet<string> {
+export function checkSchema(root: Entry, { validate, keys, yaml, report }: SchemaCheck): ReadonlySet<string> {
   validate(toData(root));
   // Unknown keys first: a key that was meant by one of them is not missing.
   const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
@@ -27,13 +28,14 @@ export function checkSchema(
   for (const error of errors) {
     if (isSaidElsewhere(error)) continue;
     const entry = find(root, error.instancePath);
-    if (entry !== null && !entry.faulty) reportError(entry, error, { source, report, meant });
+    if (entry !== null && !entry.faulty) reportError(entry, error, { keys, yaml, report, meant });
   }
   return meant;
 }
 
 interface Checker {
-  readonly source: YamlText;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
   readonly report: Report;
   /** Pointers of the keys that unknown keys were most likely meant to be. */
   readonly meant: Set<string>;
@@ -77,14 +79,19 @@ function reportError(entry: Entry, error: ErrorObject, checker: Checker): void {
     case 'discriminator':
       wrongKind(entry, String(params['tag']), error, report);
       break;
+    case 'anyOf':
+      if (entry.path === '') noTarget(entry, error, checker);
+      else wrongValue(entry, error, checker);
+      break;
     default:
-      wrongValue(entry, error, params, report);
+      wrongValue(entry, error, checker);
   }
 }
 
-function wrongValue(entry: Entry, error: ErrorObject, params: Params, report: Report): void {
+function wrongValue(entry: Entry, error: ErrorObject, { keys, report }: Checker): void {
   entry.faulty = true;
-  const [code, message, advice] = sentence(entry, error, params);
+  const params = error.params as Params;
+  const [code, message, advice] = sentence(entry, error, keys);
   report.error(code, placeOf(entry, params).at, message, advice);
 }
 
@@ -94,18 +101,18 @@ function placeOf(entry: Entry, params: Params): Entry {
   return entry.items[Math.max(Number(params['i']), Number(params['j']))] ?? entry;
 }
 
-function unknownKey(map: Entry, error: ErrorObject, key: string, { source, report, meant }: Checker): void {
+function unknownKey(map: Entry, error: ErrorObject, key: string, { keys, yaml, report, meant }: Checker): void {
   const entry = map.kind === 'map' ? map.fields.get(key) : undefined;
   if (map.kind !== 'map' || entry === undefined) return;
   // Nobody knows what the value of an unknown key is: it may be a secret under a misspelt name.
-  if (entry.kind === 'scalar') source.hide(entry.range.start, entry.range.end, '…');
+  if (entry.kind === 'scalar') yaml.hide(entry.range.start, entry.range.end, '…');
   entry.faulty = true;
   const known = knownKeys(error);
   const free = known.filter((name) => !map.fields.has(name));
   const near = suggest(key, free);
   if (near !== null) meant.add(`${error.instancePath}/${near}`);
   const hint = near === null ? '' : ` Did you mean "${near}"?`;
-  const homes = near === null ? homesOf(key) : [];
+  const homes = near === null ? homesOf(key, keys) : [];
   const belongs = homes.length === 0 ? '' : ` It belongs under ${homes.join(' or ')}.`;
   const message = `"${key}" is not a key of ${describeKey(map)}.${hint}${belongs}`;
   report.error('UNKNOWN_KEY', entry.keyAt, message, `Possible here: ${known.join(', ')}.`);
@@ -119,6 +126,16 @@ function knownKeys(error: ErrorObject): string[] {
 function missingKey(map: Entry, key: string, report: Report): void {
   const advice = 'Add it; `adsync schema` describes every key.';
   report.error('MISSING_KEY', map.keyAt, `"${key}" is missing in ${describeKey(map)}.`, advice);
+}
+
+/** Of several kinds of targets at least one must be there; with one kind it is simply required. */
+function noTarget(file: Entry, error: ErrorObject, { report, meant }: Checker): void {
+  const schema = error.parentSchema as { readonly anyOf?: readonly { readonly required?: readonly string[] }[] };
+  const names = (schema.anyOf ?? []).flatMap(({ required = [] }) => required);
+  if (names.some((name) => meant.has(`/${name}`))) return;
+  const list = names.map((name) => `"${name}"`).join(' or ');
+  const advice = 'Add the section of the service to synchronise; `adsync schema` describes every key.';
+  report.error('MISSING_KEY', file.keyAt, `A target is missing in ${describeKey(file)}: ${list}.`, advice);
 }
 
 /** A map whose kind depends on one of its keys (`directory.type`). */
@@ -148,11 +165,12 @@ function hintFor(entry: Entry, values: readonly unknown[]): string {
 
 type Sentence = readonly [code: string, message: string, advice: string];
 
-function sentence(entry: Entry, error: ErrorObject, params: Params): Sentence {
+function sentence(entry: Entry, error: ErrorObject, keys: FileKeys): Sentence {
+  const params = error.params as Params;
   const name = describeKey(entry);
   switch (error.keyword) {
     case 'type':
-      return wrongType(entry, String(params['type']), error.schemaPath.includes('/duration/'));
+      return wrongType(entry, String(params['type']), error.schemaPath.includes('/duration/'), keys);
     case 'enum': {
       const values = params['allowedValues'] as readonly unknown[];
       return ['WRONG_VALUE', `${quoted(entry)} is no value for ${name}.${hintFor(entry, values)}`, oneOf(values)];
@@ -189,18 +207,18 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'a map (keys with values)',
 };
 
-function wrongType(entry: Entry, wanted: string, isDuration: boolean): Sentence {
+function wrongType(entry: Entry, wanted: string, isDuration: boolean, keys: FileKeys): Sentence {
   const name = describeKey(entry);
   const expected = isDuration ? 'a duration' : (TYPES[wanted] ?? wanted);
   if (entry.kind === 'scalar' && entry.value === null) {
     return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
   }
   const message = `${name} must be ${expected}, but is ${typeName(entry)}.`;
-  return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(entry, wanted)];
+  return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(entry, wanted, keys)];
 }
 
-function typeAdvice(entry: Entry, wanted: string): string {
-  const isSecret = entry.key !== null && SECRET_KEYS.has(entry.key);
+function typeAdvice(entry: Entry, wanted: string, keys: FileKeys): string {
+  const isSecret = entry.key !== null && keys.secretNames.has(entry.key);
   if (wanted === 'string' && entry.kind === 'scalar') {
     return isSecret ? 'Write it as ${NAME} and set that environment variable.' : 'Put it in quotation marks.';
   }

@@ -1,43 +1,37 @@
-import { isStandIn } from './address.ts';
 import type { Report } from './diagnostic.ts';
-import { type Entry, isReferenced, type ScalarEntry, selectTexts, textAt } from './entry.ts';
+import { type Entry, isReferenced, type ScalarEntry, select, selectTexts } from './entry.ts';
 import type { References } from './fill-references.ts';
-import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
-
-/** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */
-const SHORTEST_KEY = 32;
+import type { FileKeys } from './keys.ts';
+import type { SectionKind } from './section.ts';
 
 /** Values that must never be shown, wherever they were found: also in a file that is faulty otherwise. */
-export function secretTexts(root: Entry): string[] {
-  const secrets = SECRET_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => entry.raw !== 'random');
-  const ids = ID_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => isReferenced(entry));
+export function secretTexts(root: Entry, keys: FileKeys): string[] {
+  const secrets = keys.secrets.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => entry.raw !== 'random');
+  const ids = keys.ids.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => isReferenced(entry));
   return [...secrets, ...ids].map(({ text }) => text).filter((text) => text !== '');
 }
 
-/** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
-export function checkSecrets(root: Entry, filled: References, report: Report): void {
-  checkKey(root, report);
-  const standIn = isStandIn(textAt(root, 'rescue.url') ?? '');
-  for (const path of SECRET_PATHS) {
-    for (const { entry, text } of selectTexts(root, path)) {
-      if (text.trim() === '') reportEmpty(entry, report);
-      else {
-        const matters = !(standIn && path.startsWith('rescue.'));
-        if (matters) checkPlace(entry, report);
-        checkForm(entry, text, filled, report);
-        if (matters && !entry.faulty && entry.raw !== 'random') checkLength(entry, text, report);
-      }
-    }
-  }
+interface SecretRules {
+  readonly keys: FileKeys;
+  readonly sections: readonly SectionKind[];
+  /** What was filled in where. */
+  readonly filled: References;
 }
 
-/** A short key could be found by trying, for everybody who reads a description has something to try it on. */
-function checkKey(root: Entry, report: Report): void {
-  for (const { entry, text } of selectTexts(root, 'rescue.linkKey')) {
-    if (text.trim() === '' || text.length >= SHORTEST_KEY) continue;
-    entry.faulty = true;
-    const message = `rescue.linkKey is too short: a key has at least ${SHORTEST_KEY} characters.`;
-    report.error('LINK_KEY_SHORT', entry.at, message, 'Make one, for example with: openssl rand -hex 32');
+/** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
+export function checkSecrets(root: Entry, { keys, sections, filled }: SecretRules, report: Report): void {
+  const standIns = sections.filter((kind) => select(root, kind.type).some((section) => kind.isStandIn(section)));
+  for (const path of keys.secrets) {
+    const matters = !standIns.some(({ type }) => path.startsWith(`${type}.`));
+    for (const { entry, text } of selectTexts(root, path)) {
+      if (text.trim() === '') {
+        reportEmpty(entry, report);
+        continue;
+      }
+      if (matters) checkPlace(entry, report);
+      checkForm(entry, text, filled, report);
+      if (matters && !entry.faulty && entry.raw !== 'random') checkLength(entry, text, report);
+    }
   }
 }
 

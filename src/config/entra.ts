@@ -1,8 +1,8 @@
 import { Secret } from '../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
-import { parseDuration } from './duration.ts';
-import { type Entry, type MapEntry, textAt } from './entry.ts';
+import { type Entry, later, type MapEntry, select, textAt } from './entry.ts';
+import { durationAt } from './typed-values.ts';
 
 /** Where Microsoft Graph and its authority are: https://learn.microsoft.com/graph/deployments */
 const CLOUDS: Readonly<Record<string, { readonly graphUrl: string; readonly authorityUrl: string }>> = {
@@ -19,8 +19,14 @@ const NEEDS_CLIENT: ReadonlySet<string> = new Set(['clientSecret', 'certificate'
 /** Ways that bring an identity of their own. */
 const HAS_CLIENT: ReadonlySet<string> = new Set(['azureCli', 'default']);
 
-/** Keys of `directory` with `type: entra` that belong together, or do not. */
-export function checkEntra(directory: MapEntry, meant: ReadonlySet<string>, report: Report): void {
+/**
+ * Keys of `directory` with `type: entra` that belong together, or do not.
+ *
+ * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
+ */
+export function checkEntra(root: Entry, meant: ReadonlySet<string>, report: Report): void {
+  const [directory] = select(root, 'directory');
+  if (directory?.kind !== 'map') return;
   const { fields } = directory;
   if (textOf(fields.get('type')) !== 'entra') return;
   checkWay(directory, meant, report);
@@ -105,8 +111,8 @@ export function buildEntra(root: Entry, authorities: string | null, certificate:
     authorityUrl: address(root, 'directory.authorityUrl') ?? cloud?.authorityUrl ?? '',
     ca: authorities,
     timeouts: {
-      request: parseDuration(textAt(root, 'directory.timeouts.request') ?? '60s') ?? 0,
-      throttled: parseDuration(textAt(root, 'directory.timeouts.throttled') ?? '5m') ?? 0,
+      request: durationAt(root, 'directory.timeouts.request', '60s'),
+      throttled: durationAt(root, 'directory.timeouts.throttled', '5m'),
     },
   };
 }
@@ -140,8 +146,4 @@ function address(root: Entry, path: string): string | null {
 
 function textOf(entry: Entry | undefined): string | null {
   return entry?.kind === 'scalar' && typeof entry.value === 'string' ? entry.value : null;
-}
-
-function later(a: Entry, b: Entry): number {
-  return Math.max(a.keyAt, b.keyAt);
 }

@@ -84,9 +84,15 @@ export function valueAt(root: Entry, path: string): ScalarValue | undefined {
   return entry?.kind === 'scalar' ? entry.value : undefined;
 }
 
+/** The text at a path where there is at most one; null where there is none. */
 export function textAt(root: Entry, path: string): string | null {
   const value = valueAt(root, path);
   return typeof value === 'string' ? value : null;
+}
+
+/** Offset of the key that stands further below: where a fault of two keys is reported. */
+export function later(a: Entry, b: Entry): number {
+  return Math.max(a.keyAt, b.keyAt);
 }
 
 /** Whether any part of the value came from outside the file. */

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import type { Report } from './diagnostic.ts';
 import { type Entry, type ScalarEntry, scalars } from './entry.ts';
-import { REFERENCE_PATHS } from './secret-keys.ts';
 import { looksSecret, type YamlText } from './yaml-text.ts';
 import { suggest } from './suggest.ts';
-import { homesOf } from './key-homes.ts';
+import { type FileKeys, homesOf } from './keys.ts';
 import { decodeText, readProblem, type Inputs } from './inputs.ts';
 
 /** A secret is a line, not a film. */
@@ -26,7 +25,8 @@ export interface Filled {
 export type References = ReadonlyMap<ScalarEntry, readonly Filled[]>;
 
 interface Surroundings {
-  readonly source: YamlText;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
   /** What relative paths are relative to. */
   readonly folder: string;
   readonly inputs: Inputs;
@@ -49,8 +49,8 @@ export async function resolveReferences(root: Entry, around: Surroundings): Prom
   for (const entry of scalars(root)) {
     if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
     const first = [...tokens(entry.raw)].find(({ name }) => name !== '$');
-    if (first !== undefined && !REFERENCE_PATHS.has(entry.path)) {
-      if (!isUnknown(entry)) refuse(entry, offsetOf(entry, '${', around.source), around.report);
+    if (first !== undefined && !around.keys.references.has(entry.path)) {
+      if (!isUnknown(entry, around.keys)) refuse(entry, offsetOf(entry, '${', around.yaml), around.report);
       continue;
     }
     const parts = await fill(entry, entry.raw, around);
@@ -74,8 +74,8 @@ function refuse(entry: ScalarEntry, at: number, report: Report): void {
 }
 
 /** A misspelt or misplaced key is an error of the schema; "no reference here" would point the wrong way. */
-function isUnknown({ key }: ScalarEntry): boolean {
-  return key !== null && (looksSecret(key) || homesOf(key).length === 0);
+function isUnknown({ key }: ScalarEntry, keys: FileKeys): boolean {
+  return key !== null && (looksSecret(key) || homesOf(key, keys).length === 0);
 }
 
 interface Token {
@@ -102,7 +102,7 @@ function* tokens(text: string): Generator<Token> {
 
 /** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
 async function fill(entry: ScalarEntry, text: string, around: Surroundings): Promise<(string | Filled)[] | null> {
-  const { source, report } = around;
+  const { yaml, report } = around;
   const parts: (string | Filled | null)[] = [];
   let [from, after, count] = [0, entry.range.start, 0];
   for (const { at, length, name } of tokens(text)) {
@@ -112,7 +112,7 @@ async function fill(entry: ScalarEntry, text: string, around: Surroundings): Pro
       parts.push('${');
       continue;
     }
-    const place = { report, at: offsetOf(entry, text.slice(at, from), source, after) };
+    const place = { report, at: offsetOf(entry, text.slice(at, from), yaml, after) };
     after = place.at + 1;
     count += 1;
     if (count > MOST_REFERENCES) return tooMany(entry, place);
@@ -125,8 +125,8 @@ async function fill(entry: ScalarEntry, text: string, around: Surroundings): Pro
 }
 
 /** Where the reference stands in the file; the beginning of the value where it is written with escapes. */
-function offsetOf(entry: ScalarEntry, reference: string, source: YamlText, from = entry.range.start): number {
-  const at = source.text.indexOf(reference, from);
+function offsetOf(entry: ScalarEntry, reference: string, yaml: YamlText, from = entry.range.start): number {
+  const at = yaml.text.indexOf(reference, from);
   return at < 0 || at >= entry.range.end ? entry.range.start : at;
 }
 

@@ -1,24 +1,11 @@
 import type { GuardRail } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, select } from './entry.ts';
+import type { KeyRules } from './keys.ts';
 
-/** Settings that guard against accidents, or take somebody or something out of the guards. */
-const GUARDS = [
-  'approve',
-  'limits.disable',
-  'limits.disablePerGroup',
-  'limits.move',
-  'limits.readdress',
-  'limits.minimum',
-  'limits.window',
-  'rescue.adopt',
-  'rescue.protect',
-  'rescue.groups[].disableLimit',
-] as const;
-
-/** Every guard that the file names, with its line; whether it is weakened is decided by plan/guard-rails.ts. */
-export function guardRailsOf(root: Entry, report: Report): GuardRail[] {
-  return GUARDS.flatMap((key) =>
+/** Every guard that the file names, with its line; plan/guard-rails.ts decides whether it is weakened. */
+export function guardRailsOf(root: Entry, { guards }: Pick<KeyRules, 'guards'>, report: Report): GuardRail[] {
+  return guards.flatMap((key) =>
     select(root, key).flatMap((entry) => {
       const value = shown(entry);
       return value === '' ? [] : [{ key, value, line: report.line(entry.at) }];

@@ -26,7 +26,7 @@ interface Spot {
 export type EntryReader = (node: Node) => Entry;
 
 /** Turns the parser's nodes into items, following aliases and merges, and hides the values of secrets. */
-export function createReader(source: YamlText, report: Report, targets: ReadonlyMap<Alias, Node>): EntryReader {
+export function createReader(yaml: YamlText, report: Report, targets: ReadonlyMap<Alias, Node>): EntryReader {
   let aliased = 0;
   /** The outermost alias that is being followed. */
   let bombAt = 0;
@@ -107,8 +107,8 @@ export function createReader(source: YamlText, report: Report, targets: Readonly
     if (!isNode(pair.value)) return;
     const after = isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
     const end = pair.value.range?.[1] ?? after;
-    const gap = /^["'\s]*:?\s*/.exec(source.text.slice(after, end))?.[0].length ?? 0;
-    if (!isHarmless(source.text.slice(after + gap, end))) source.hide(after + gap, end);
+    const gap = /^["'\s]*:?\s*/.exec(yaml.text.slice(after, end))?.[0].length ?? 0;
+    if (!isHarmless(yaml.text.slice(after + gap, end))) yaml.hide(after + gap, end);
   }
 
   /** `<<: *a`, `<<: [*a, *b]`: the fields of these maps, the earlier before the later. */
@@ -139,8 +139,8 @@ export function createReader(source: YamlText, report: Report, targets: Readonly
   function readScalar(node: Scalar, spot: Spot): Entry {
     const { value } = node;
     const range = { start: startOf(node), end: node.range?.[1] ?? startOf(node) };
-    if (spot.secret && value !== null && !isHarmless(source.text.slice(range.start, range.end))) {
-      source.hide(range.start, range.end);
+    if (spot.secret && value !== null && !isHarmless(yaml.text.slice(range.start, range.end))) {
+      yaml.hide(range.start, range.end);
     }
     // An empty value has no place of its own.
     if (range.start === range.end && spot.aliasAt === null) return emptyEntry(spot);

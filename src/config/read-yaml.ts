@@ -10,10 +10,10 @@ import { reportYamlErrors } from './yaml-errors.ts';
 const MOST_ALIASES = 10_000;
 
 /** Reads the structure of a YAML file. Returns null when there is none that could be trusted; the report says why. */
-export function readYaml(source: YamlText, report: Report): Entry | null {
-  const document = parseDocument(source.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
-  if (!reportYamlErrors(document, source.text, report)) return null;
-  source.parsed();
+export function readYaml(yaml: YamlText, report: Report): Entry | null {
+  const document = parseDocument(yaml.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
+  if (!reportYamlErrors(document, yaml.text, report)) return null;
+  yaml.parsed();
   if (document.contents === null || isEmptyScalar(document.contents)) {
     report.error(
       'FILE_EMPTY',
@@ -29,7 +29,7 @@ export function readYaml(source: YamlText, report: Report): Entry | null {
     report.error('YAML_TOO_MANY_ALIASES', last, message, 'Write the values out.');
     return null;
   }
-  const reader: EntryReader = createReader(source, report, targets);
+  const reader: EntryReader = createReader(yaml, report, targets);
   return reader(document.contents);
 }
 

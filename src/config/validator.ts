@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 
-/** `schemas/sync.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
-const COMPILED = '../../dist/schemas/sync.cjs';
+/** The schema of the file as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
+const COMPILED = '../../schemas/compiled/sync.cjs';
 
-export function syncSchema(): ValidateFunction {
+/** Whether plain data of a file fits the schema; its errors name what does not. */
+export function syncValidator(): ValidateFunction {
   return createRequire(import.meta.url)(COMPILED) as ValidateFunction;
 }

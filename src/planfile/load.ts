@@ -9,8 +9,8 @@ import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
 const FORMAT = 'adsync.plan/1';
-/** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
-const COMPILED = '../../dist/schemas/plan.cjs';
+/** `schemas/plan.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
+const COMPILED = '../../schemas/compiled/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CA_PEM, withLine } from './files.ts';
-import { codes, load } from './memory-world.ts';
+import { codes, load } from './memory-inputs.ts';
 
 type Case = readonly [name: string, line: number, text: string, ...expected: string[]];
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../src/core/settings.ts';
 import { CA_PEM, ENV, GOOD_FILE } from './files.ts';
-import { load } from './memory-world.ts';
+import { load } from './memory-inputs.ts';
 
 const good = GOOD_FILE.join('\n');
 

@@ -1,134 +1,84 @@
 import { resolve } from 'node:path';
+import { type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
+import type { Section } from '../../../config/section.ts';
+import { durationAt, numberAt, requiredText, shareAt } from '../../../config/typed-values.ts';
+import { Secret } from '../../../core/secret.ts';
 import { parsePath } from '../planner/path.ts';
 import { roleOf } from '../planner/roles.ts';
-import { Secret } from '../../../core/secret.ts';
 import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../settings.ts';
-import type { DirectorySettings, LimitSettings, Share } from '../../../core/settings.ts';
-import { REGIONS, SANDBOX } from '../../../config/address.ts';
-import type { Report } from '../../../config/diagnostic.ts';
-import { parseDuration } from '../../../config/duration.ts';
-import { buildEntra } from '../../../config/entra.ts';
-import { isReferenced, type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
-
-/** What a faultless file means, with the defaults filled in. */
-export function buildDirectory(
-  root: Entry,
-  folder: string,
-  { authorities, certificate }: { readonly authorities: string | null; readonly certificate: Secret | null },
-): DirectorySettings {
-  const type = textAt(root, 'directory.type');
-  if (type === 'file') return { type, ...directoryFile(root, folder) };
-  if (type === 'entra') return buildEntra(root, authorities, certificate);
-  return {
-    type: 'ldap',
-    urls: selectTexts(root, 'directory.urls[]').map(({ text }) => text),
-    baseDN: required(root, 'directory.baseDN'),
-    bindDN: required(root, 'directory.bindDN'),
-    bindPassword: new Secret(required(root, 'directory.bindPassword')),
-    tls: {
-      ca: authorities,
-      startTLS: valueAt(root, 'directory.tls.startTLS') === true,
-      serverName: textAt(root, 'directory.tls.serverName'),
-    },
-    timeouts: {
-      connect: duration(root, 'directory.timeouts.connect', '10s'),
-      request: duration(root, 'directory.timeouts.request', '60s'),
-    },
-  };
-}
-
-function directoryFile(root: Entry, folder: string): { readonly path: string; readonly shown?: string } {
-  const path = resolve(folder, required(root, 'directory.path'));
-  const [entry] = select(root, 'directory.path');
-  return entry?.kind === 'scalar' && isReferenced(entry) ? { path, shown: String(entry.raw) } : { path };
-}
-
-/** What a faultless file means, with the defaults filled in. */
-export function buildLimits(root: Entry): LimitSettings {
-  return {
-    disable: shareAt(root, 'limits.disable') ?? { kind: 'percent', percent: 10 },
-    disablePerGroup: shareAt(root, 'limits.disablePerGroup') ?? { kind: 'percent', percent: 50 },
-    move: shareAt(root, 'limits.move') ?? { kind: 'percent', percent: 30 },
-    readdress: shareAt(root, 'limits.readdress') ?? { kind: 'percent', percent: 30 },
-    create: count(root, 'limits.create'),
-    minimum: number(root, 'limits.minimum', 5),
-    // The plain number 0 is the one duration that needs no unit.
-    window: valueAt(root, 'limits.window') === 0 ? 0 : duration(root, 'limits.window', '24h'),
-  };
-}
-
-function shareAt(entry: Entry, path: string): Share | null {
-  const value = valueAt(entry, path);
-  if (typeof value === 'number') return { kind: 'count', count: value };
-  const text = textAt(entry, path);
-  return text === null ? null : { kind: 'percent', percent: Number.parseFloat(text) };
-}
+import { REGIONS, SANDBOX } from './address.ts';
 
 /** "You can synchronize up to 999 groups, each consisting a maximum number of 999 members": the vendor's AdSync page. */
 const CEILING = 999;
 
-/** What a faultless file means, with the defaults filled in. */
-export function buildRescue(root: Entry, folder: string, ca: string | null, report: Report): RescueSettings {
+/**
+ * What the section of a faultless file means, with the defaults filled in.
+ *
+ * @param authorities PEM text of the authorities to trust; null = those of Node
+ */
+export function buildRescue(section: Section, authorities: string | null): RescueSettings {
+  const { root, folder, ceilings, report } = section;
   return {
+    type: 'rescue',
     url: address(root, folder),
-    ca,
+    ca: authorities,
     credentials: credentials(root),
     requests: {
-      concurrent: number(root, 'rescue.requests.concurrent', 4),
-      perSecond: number(root, 'rescue.requests.perSecond', 10),
-      timeout: duration(root, 'rescue.requests.timeout', '60s'),
+      concurrent: numberAt(root, 'requests.concurrent') ?? 4,
+      perSecond: numberAt(root, 'requests.perSecond') ?? 10,
+      timeout: durationAt(root, 'requests.timeout', '60s'),
     },
     newUserPassword: newUserPassword(root),
-    groupsWithLimits: textAt(root, 'rescue.groupsWithLimits') === 'write' ? 'write' : 'refuse',
-    adopt: textAt(root, 'rescue.adopt') === 'account' ? 'account' : 'mapped',
-    loginId: textAt(root, 'rescue.loginId') === 'upn' ? 'upn' : 'email',
+    groupsWithLimits: textAt(root, 'groupsWithLimits') === 'write' ? 'write' : 'refuse',
+    adopt: textAt(root, 'adopt') === 'account' ? 'account' : 'mapped',
+    loginId: textAt(root, 'loginId') === 'upn' ? 'upn' : 'email',
     ssoId: ssoId(root),
     licenses: {
-      technicians: count(root, 'rescue.licenses.technicians'),
-      mobile: count(root, 'rescue.licenses.mobile'),
+      technicians: numberAt(root, 'licenses.technicians'),
+      mobile: numberAt(root, 'licenses.mobile'),
     },
     ceilings: {
-      groups: number(root, 'limits.groups', CEILING),
-      membersPerGroup: number(root, 'limits.membersPerGroup', CEILING),
+      groups: ceilings.groups ?? CEILING,
+      membersPerGroup: ceilings.membersPerGroup ?? CEILING,
     },
-    protect: selectTexts(root, 'rescue.protect[]').map(({ text }) => text.trim()),
-    protectLines: selectTexts(root, 'rescue.protect[]').map(({ entry }) => report.line(entry.at)),
+    protect: selectTexts(root, 'protect[]').map(({ text }) => text.trim()),
+    protectLines: selectTexts(root, 'protect[]').map(({ entry }) => report.line(entry.at)),
     linkKey: linkKey(root),
-    mappings: select(root, 'rescue.groups[]').map((entry) => mapping(entry, root, report)),
+    mappings: select(root, 'groups[]').map((entry) => mapping(entry, section)),
   };
 }
 
 function address(root: Entry, folder: string): string {
-  const url = textAt(root, 'rescue.url');
-  if (url === null) return REGIONS[required(root, 'rescue.region')] ?? '';
+  const url = textAt(root, 'url');
+  if (url === null) return REGIONS[requiredText(root, 'region')] ?? '';
   if (url.startsWith(SANDBOX)) return SANDBOX + resolve(folder, url.slice(SANDBOX.length).trim());
   return new URL(url).origin;
 }
 
 function credentials(root: Entry): RescueSettings['credentials'] {
-  const token = textAt(root, 'rescue.apiToken');
+  const token = textAt(root, 'apiToken');
   if (token !== null) return { kind: 'token', token: new Secret(token) };
-  const password = new Secret(required(root, 'rescue.password'));
-  return { kind: 'password', email: required(root, 'rescue.email').trim(), password };
+  const password = new Secret(requiredText(root, 'password'));
+  return { kind: 'password', email: requiredText(root, 'email').trim(), password };
 }
 
 function linkKey(root: Entry): Secret | null {
-  const key = textAt(root, 'rescue.linkKey');
+  const key = textAt(root, 'linkKey');
   return key === null ? null : new Secret(key);
 }
 
 function newUserPassword(root: Entry): Secret | null {
-  const [found] = selectTexts(root, 'rescue.newUsers.password');
+  const [found] = selectTexts(root, 'newUsers.password');
   return found === undefined || found.entry.raw === 'random' ? null : new Secret(found.text);
 }
 
-function mapping(entry: Entry, root: Entry, report: Report): Mapping {
+function mapping(entry: Entry, { root, report }: Section): Mapping {
   const source = textAt(entry, 'ssoId') === null ? ssoId(root) : ssoId(entry, 'ssoId');
-  const rescueGroup = parsePath(required(entry, 'rescueGroup'));
+  const rescueGroup = parsePath(requiredText(entry, 'rescueGroup'));
   const role = roleOf(rescueGroup) ?? 'technician';
   const fullGroup = valueAt(entry, 'fullGroup') !== false;
   return {
-    directoryGroup: required(entry, 'directoryGroup').trim(),
+    directoryGroup: requiredText(entry, 'directoryGroup').trim(),
     rescueGroup,
     role,
     fullGroup,
@@ -147,7 +97,7 @@ function subgroups(text: string | null, mirrors: boolean): Mapping['subgroups'] 
   return mirrors ? 'mirror' : 'flatten';
 }
 
-function ssoId(entry: Entry, path = 'rescue.ssoId'): SsoIdSource {
+function ssoId(entry: Entry, path = 'ssoId'): SsoIdSource {
   const text = textAt(entry, path);
   return text === 'email' || text === 'upn' ? text : 'none';
 }
@@ -160,25 +110,4 @@ function attributes(entry: Entry, source: SsoIdSource, fullGroup: boolean): Attr
   if (list === undefined) return fullGroup ? possible : ['status'];
   const chosen = new Set(selectTexts(entry, 'attributes[]').map(({ text }) => text));
   return possible.filter((name) => chosen.has(name));
-}
-
-function count(root: Entry, path: string): number | null {
-  const value = valueAt(root, path);
-  return typeof value === 'number' ? value : null;
-}
-
-function number(root: Entry, path: string, otherwise: number): number {
-  const value = valueAt(root, path);
-  return typeof value === 'number' ? value : otherwise;
-}
-
-function duration(root: Entry, path: string, otherwise: string): number {
-  return parseDuration(textAt(root, path) ?? otherwise) ?? 0;
-}
-
-/** A text that the schema has proved to be there. */
-function required(root: Entry, path: string): string {
-  const text = textAt(root, path);
-  if (text === null) throw new Error(`${path} was to be there after the checks`);
-  return text;
 }

@@ -1,22 +1,12 @@
 import type { Report } from '../../../config/diagnostic.ts';
-import { checkEntra } from '../../../config/entra.ts';
-import { type Entry, type MapEntry, select } from '../../../config/entry.ts';
+import { later, type MapEntry } from '../../../config/entry.ts';
+import type { Section } from '../../../config/section.ts';
 
-/**
- * Keys of which exactly one (or at most one) may be set.
- *
- * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
- */
-export function checkAccounts(root: Entry, meant: ReadonlySet<string>, report: Report): void {
-  const isMeant = (keys: readonly string[]): boolean => keys.some((key) => meant.has(`/rescue/${key}`));
-  for (const entry of select(root, 'rescue')) {
-    if (entry.kind !== 'map') continue;
-    if (!isMeant(['url', 'region'])) checkAddress(entry, report);
-    if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(entry, report);
-  }
-  for (const entry of select(root, 'directory')) {
-    if (entry.kind === 'map') checkEntra(entry, meant, report);
-  }
+/** Keys that say where the account is and who reads it: of which exactly one (or at most one) may be set. */
+export function checkAccount({ root, isMeant, report }: Section): void {
+  if (root.kind !== 'map') return;
+  if (!['url', 'region'].some(isMeant)) checkAddress(root, report);
+  if (!['apiToken', 'email', 'password'].some(isMeant)) checkCredentials(root, report);
 }
 
 function checkAddress(rescue: MapEntry, report: Report): void {
@@ -46,8 +36,4 @@ function checkCredentials(rescue: MapEntry, report: Report): void {
     const message = `email and password belong together, but ${missing} is missing.`;
     report.error('CREDENTIALS_INCOMPLETE', half.keyAt, message, `Add ${missing} under rescue.`);
   }
-}
-
-function later(a: Entry, b: Entry): number {
-  return Math.max(a.keyAt, b.keyAt);
 }

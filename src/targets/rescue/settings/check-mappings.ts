@@ -4,13 +4,12 @@ import { parsePath } from '../planner/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
 import type { Report } from '../../../config/diagnostic.ts';
 import { type Entry, select, selectTexts, textAt } from '../../../config/entry.ts';
-
-/** What the file is read for: to look for groups in the directory is possible before they are written down in it. */
-export type Purpose = 'sync' | 'search';
+import type { Section } from '../../../config/section.ts';
 
 /** Rules about `rescue.groups` as a whole. */
-export function checkMappings(root: Entry, report: Report, purpose: Purpose): void {
-  const mappings = select(root, 'rescue.groups[]');
+export function checkMappings(section: Section): void {
+  const { root, report } = section;
+  const mappings = select(root, 'groups[]');
   checkTwice(mappings, 'rescueGroup', (text) => foldPath(parsePath(text)), report, {
     code: 'DUPLICATE_RESCUE_GROUP',
     what: 'This Rescue group',
@@ -22,10 +21,10 @@ export function checkMappings(root: Entry, report: Report, purpose: Purpose): vo
     what: 'This directory group',
     advice: 'The first mapping would keep all people: remove one of the two.',
   });
-  checkSsoAttribute(root, report);
+  checkSsoAttribute(root, mappings, report);
   checkMasterAdministrators(mappings, report);
   checkOrderOfRoles(mappings, report);
-  checkNames(root, mappings, report, purpose);
+  checkNames(mappings, section);
 }
 
 /**
@@ -51,19 +50,21 @@ function checkOrderOfRoles(mappings: readonly Entry[], report: Report): void {
   report.warning('LOWER_ROLE_FIRST', entry.at, message, advice);
 }
 
-/** Whoever may create or rename a group can give it the name of another one. Rights of administrators do not hang on that. */
-function checkNames(root: Entry, mappings: readonly Entry[], report: Report, purpose: Purpose): void {
-  const type = textAt(root, 'directory.type');
-  if (type !== 'ldap' && type !== 'file' && type !== 'entra') return;
+/**
+ * Whoever may create or rename a group can give it the name of another one. Rights of administrators do not hang on
+ * that.
+ */
+function checkNames(mappings: readonly Entry[], { directory, purpose, report }: Section): void {
+  if (directory === null) return;
   for (const mapping of mappings) {
     const path = textAt(mapping, 'rescueGroup');
     const role = path === null ? null : roleOf(parsePath(path));
     if (role === null || role === 'technician') continue;
     for (const { entry, text } of selectTexts(mapping, 'directoryGroup')) {
-      if (isIdentity(text, type)) continue;
+      if (isIdentity(text, directory)) continue;
       const message = `"${text.trim()}" is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
       const term = /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
-      const form = type === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
+      const form = directory === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
       const advice = `Run: adsync groups search "${term}", and write ${form} that it prints as directoryGroup.`;
       if (purpose === 'search') report.warning('GROUP_BY_NAME', entry.at, message, advice);
       else report.error('GROUP_BY_NAME', entry.at, message, advice);
@@ -119,9 +120,9 @@ function checkTwice(
 }
 
 /** Without an SSO option there is nothing that could be kept in step. */
-function checkSsoAttribute(root: Entry, report: Report): void {
-  for (const mapping of select(root, 'rescue.groups[]')) {
-    const source = textAt(mapping, 'ssoId') ?? textAt(root, 'rescue.ssoId') ?? 'none';
+function checkSsoAttribute(root: Entry, mappings: readonly Entry[], report: Report): void {
+  for (const mapping of mappings) {
+    const source = textAt(mapping, 'ssoId') ?? textAt(root, 'ssoId') ?? 'none';
     if (source !== 'none') continue;
     for (const { entry } of selectTexts(mapping, 'attributes[]').filter(({ text }) => text === 'ssoId')) {
       const message = 'ssoId is to be kept in step, but no SSO option is set for this mapping: SSO ids are left alone.';
