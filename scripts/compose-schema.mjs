@@ -34,7 +34,7 @@ export function composeSchema(file, sections) {
   return {
     ...rest,
     required: types.length === 1 ? [...required, ...types] : required,
-    ...(types.length === 1 ? {} : { anyOf: types.map((type) => ({ required: [type] })) }),
+    ...(types.length === 1 ? {} : { anyOf: types.map((type) => ({ properties: { [type]: true }, required: [type] })) }),
     properties: before('limits', properties, links),
     $defs: before('limits', $defs, definitions),
   };

@@ -3,7 +3,7 @@ import type { Alias, Document, Node } from 'yaml';
 import type { Report } from './diagnostic.ts';
 import type { Entry } from './entry.ts';
 import type { YamlText } from './yaml-text.ts';
-import { type EntryReader, createReader } from './read-entries.ts';
+import { readEntries } from './read-entries.ts';
 import { reportYamlErrors } from './yaml-errors.ts';
 
 /** More aliases than any real file has; each of them is looked up and followed. */
@@ -29,8 +29,7 @@ export function readYaml(yaml: YamlText, report: Report): Entry | null {
     report.error('YAML_TOO_MANY_ALIASES', last, message, 'Write the values out.');
     return null;
   }
-  const reader: EntryReader = createReader(yaml, report, targets);
-  return reader(document.contents);
+  return readEntries(document.contents, yaml, report, targets);
 }
 
 function isEmptyScalar(node: Node): boolean {

@@ -58,6 +58,53 @@ describe('defaults', () => {
   });
 });
 
+describe('the hash of the file', () => {
+  test.each([
+    ['CRLF', good.replaceAll('\n', '\r\n')],
+    ['CRLF on some lines', good.replace('\n', '\r\n')],
+    ['a byte order mark', `\uFEFF${good}`],
+    ['both', `\uFEFF${good.replaceAll('\n', '\r\n')}`],
+  ])('is the same with %s', async (_name, text) => {
+    const { sha256 } = await settingsOf(text);
+
+    expect(sha256).toBe((await settingsOf(good)).sha256);
+  });
+
+  test.each([
+    ['a comment more', `${good}\n# changed`],
+    ['another line break at the end', `${good}\n`],
+    ['a lone carriage return', `${good} # a\rb`],
+  ])('is another one with %s', async (_name, text) => {
+    const { sha256 } = await settingsOf(text);
+
+    expect(sha256).not.toBe((await settingsOf(good)).sha256);
+  });
+
+  test('can leave line ends out, for a file with CRLF means the same, also inside of texts', async () => {
+    const lines = [
+      '      rescueGroup: Technicians/A',
+      '    - { directoryGroup: "a\n        b \\\n        c\n\n        d", rescueGroup: Technicians/B }',
+      '    - directoryGroup: |\n        a\n        b\n      rescueGroup: Technicians/C',
+      '    - directoryGroup: >-\n        a\n        b\n      rescueGroup: Technicians/D',
+      "    - { directoryGroup: 'a\n\n        e', rescueGroup: Technicians/E }",
+      '    - directoryGroup: a\n        f\n      rescueGroup: Technicians/F',
+    ];
+    const text = [...GOOD_FILE.slice(0, 12), ...lines].join('\n');
+
+    const [lf, crlf] = [await settingsOf(text), await settingsOf(text.replaceAll('\n', '\r\n'))];
+
+    expect(lf.rescue.mappings.map(({ directoryGroup }) => directoryGroup)).toEqual([
+      'Tier 1',
+      'a b c\nd',
+      'a\nb',
+      'a b',
+      'a\ne',
+      'a f',
+    ]);
+    expect(crlf).toEqual(lf);
+  });
+});
+
 describe('what is set', () => {
   test('for the directory arrives', async () => {
     const text = good.replace(

@@ -3,7 +3,9 @@ import { later, type MapEntry } from '../../../config/entry.ts';
 import type { Section } from '../../../config/section.ts';
 
 /** Keys that say where the account is and who reads it: of which exactly one (or at most one) may be set. */
-export function checkAccount({ root, isMeant, report }: Section): void {
+export function checkAccount(section: Section): void {
+  const { root, report } = section;
+  const isMeant = (key: string): boolean => section.isMeant(key);
   if (root.kind !== 'map') return;
   if (!['url', 'region'].some(isMeant)) checkAddress(root, report);
   if (!['apiToken', 'email', 'password'].some(isMeant)) checkCredentials(root, report);
