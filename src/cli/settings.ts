@@ -7,10 +7,12 @@ import { planKeySecrets } from './plan-key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
 export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded<Settings>> {
-  const { loadSettings } = await import('../config/load.ts');
-  const { TARGET_SECTIONS } = await import('../targets/registry.ts');
-  const { withRescue } = await import('../targets/rescue/settings/only-target.ts');
-  const { readFileUpTo } = await import('./read-file.ts');
+  const [{ loadSettings }, { TARGET_SECTIONS }, { withRescue }, { readFileUpTo }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../targets/registry.ts'),
+    import('../targets/rescue/settings/only-target.ts'),
+    import('./read-file.ts'),
+  ]);
   const { cwd, env, file } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
   const inputs = { cwd, env, readFile: readFileUpTo };

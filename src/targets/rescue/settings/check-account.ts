@@ -1,10 +1,11 @@
 import type { Report } from '../../../config/diagnostic.ts';
-import { later, type MapEntry } from '../../../config/entry.ts';
+import { type Entry, later, type MapEntry, selectTexts } from '../../../config/entry.ts';
 import type { Section } from '../../../config/section.ts';
 
-/** Keys that say where the account is and who reads it: of which exactly one (or at most one) may be set. */
+/** Keys that say where the account is, who reads it and what seals its links: which belong together, and how long. */
 export function checkAccount(section: Section): void {
   const { root, report } = section;
+  checkLinkKey(root, report);
   const isMeant = (key: string): boolean => section.isMeant(key);
   if (root.kind !== 'map') return;
   if (!['url', 'region'].some(isMeant)) checkAddress(root, report);
@@ -37,5 +38,18 @@ function checkCredentials(rescue: MapEntry, report: Report): void {
     const missing = email === undefined ? 'email' : 'password';
     const message = `email and password belong together, but ${missing} is missing.`;
     report.error('CREDENTIALS_INCOMPLETE', half.keyAt, message, `Add ${missing} under rescue.`);
+  }
+}
+
+/** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */
+const SHORTEST_KEY = 32;
+
+/** A short key could be found by trying: everybody who reads a description has something to try it on. */
+function checkLinkKey(root: Entry, report: Report): void {
+  for (const { entry, text } of selectTexts(root, 'linkKey')) {
+    if (text.trim() === '' || text.length >= SHORTEST_KEY) continue;
+    entry.faulty = true;
+    const message = `rescue.linkKey is too short: a key has at least ${SHORTEST_KEY} characters.`;
+    report.error('LINK_KEY_SHORT', entry.at, message, 'Make one, for example with: openssl rand -hex 32');
   }
 }

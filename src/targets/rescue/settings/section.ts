@@ -5,7 +5,6 @@ import type { SectionKind } from '../../../config/section.ts';
 import { isStandIn } from './address.ts';
 import { buildRescue } from './build.ts';
 import { checkAccount } from './check-account.ts';
-import { checkLinkKey } from './check-link-key.ts';
 import { checkMappings } from './check-mappings.ts';
 import { RESCUE_TEXTS } from './check-texts.ts';
 import { RESCUE_KEYS } from './keys.ts';
@@ -19,7 +18,6 @@ export const rescueSection: SectionKind = {
     const { root, folder, inputs, report } = section;
     checkTexts(root, RESCUE_TEXTS, report);
     checkAccount(section);
-    checkLinkKey(root, report);
     checkMappings(section);
     const authorities = await readAuthorities(root, 'tls.ca', folder, inputs, report);
     return () => buildRescue(section, authorities);

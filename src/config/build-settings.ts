@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Secret } from '../core/secret.ts';
-import type { DirectorySettings } from '../core/settings.ts';
+import type { DirectorySettings, LimitSettings } from '../core/settings.ts';
 import { buildEntra } from './entra.ts';
 import { type Entry, isReferenced, select, selectTexts, textAt, valueAt } from './entry.ts';
-import { durationAt, requiredText } from './typed-values.ts';
+import { durationAt, numberAt, requiredText, shareAt } from './typed-values.ts';
 
 /** Content of the files that `directory` names; null where it names none. */
 export interface DirectoryFiles {
@@ -44,4 +44,18 @@ function directoryFile(root: Entry, folder: string): { readonly path: string; re
   const path = resolve(folder, requiredText(root, 'directory.path'));
   const [entry] = select(root, 'directory.path');
   return entry?.kind === 'scalar' && isReferenced(entry) ? { path, shown: String(entry.raw) } : { path };
+}
+
+/** What `limits` of a faultless file means, with the defaults filled in. */
+export function buildLimits(root: Entry): LimitSettings {
+  return {
+    disable: shareAt(root, 'limits.disable') ?? { kind: 'percent', percent: 10 },
+    disablePerGroup: shareAt(root, 'limits.disablePerGroup') ?? { kind: 'percent', percent: 50 },
+    move: shareAt(root, 'limits.move') ?? { kind: 'percent', percent: 30 },
+    readdress: shareAt(root, 'limits.readdress') ?? { kind: 'percent', percent: 30 },
+    create: numberAt(root, 'limits.create'),
+    minimum: numberAt(root, 'limits.minimum') ?? 5,
+    // The plain number 0 is the one duration that needs no unit.
+    window: valueAt(root, 'limits.window') === 0 ? 0 : durationAt(root, 'limits.window', '24h'),
+  };
 }
