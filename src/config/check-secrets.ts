@@ -1,6 +1,6 @@
 import type { Report } from './diagnostic.ts';
 import { type Entry, isReferenced, type ScalarEntry, select, selectTexts } from './entry.ts';
-import type { References } from './fill-references.ts';
+import type { FilledReferences } from './fill-references.ts';
 import type { FileKeys } from './keys.ts';
 import type { SectionKind } from './section.ts';
 
@@ -15,7 +15,7 @@ interface SecretRules {
   readonly keys: FileKeys;
   readonly sections: readonly SectionKind[];
   /** What was filled in where. */
-  readonly filled: References;
+  readonly filled: FilledReferences;
 }
 
 /** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
@@ -105,7 +105,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-function checkForm(entry: ScalarEntry, text: string, filled: References, report: Report): void {
+function checkForm(entry: ScalarEntry, text: string, filled: FilledReferences, report: Report): void {
   for (const { code, test, what, advice } of FAULTS) {
     if (!test(text)) continue;
     const source = filled.get(entry)?.find(({ value }) => test(value)) ?? filled.get(entry)?.[0];

@@ -14,7 +14,7 @@ const CLOUDS: Readonly<Record<string, { readonly graphUrl: string; readonly auth
 
 /** Of these keys exactly one must be set. */
 const WAYS = ['clientSecret', 'certificate', 'credential'] as const;
-/** Ways that belong to an application registration, which must then be named. */
+/** Ways that belong to an application registration: the file must name it. */
 const NEEDS_CLIENT: ReadonlySet<string> = new Set(['clientSecret', 'certificate', 'githubActions', 'azureDevOps']);
 /** Ways that bring an identity of their own. */
 const HAS_CLIENT: ReadonlySet<string> = new Set(['azureCli', 'default']);

@@ -1,7 +1,7 @@
 export type ScalarValue = string | number | boolean | null;
 
 interface EntryBase {
-  /** Where it stands, for people: `rescue.groups[2].ssoId`; empty for the whole file. */
+  /** Where it stands, for people: `directory.urls[2]`; empty for the whole file. */
   readonly path: string;
   /** Its key in the map around it; null in a list. */
   readonly key: string | null;
@@ -51,12 +51,12 @@ export function* scalars(entry: Entry): Generator<ScalarEntry> {
   else for (const child of entry.kind === 'map' ? entry.fields.values() : entry.items) yield* scalars(child);
 }
 
-/** All items at a path like `rescue.groups[].rescueGroup`; those already found faulty are left out. */
+/** All entries at a path like `limits.disable` or `groups[].name`, without those that were found faulty. */
 export function select(root: Entry, path: string): Entry[] {
   return selectAll(root, path).filter((entry) => !entry.faulty);
 }
 
-/** All items at a path, faulty or not. */
+/** All entries at a path, faulty or not. */
 export function selectAll(root: Entry, path: string): Entry[] {
   let found: Entry[] = [root];
   for (const step of path.split('.')) {
@@ -71,7 +71,7 @@ export function selectAll(root: Entry, path: string): Entry[] {
   return found;
 }
 
-/** All texts at a path, with their items. */
+/** All texts at a path, with their entries. */
 export function selectTexts(root: Entry, path: string): { entry: ScalarEntry; text: string }[] {
   return select(root, path).flatMap((entry) =>
     entry.kind === 'scalar' && typeof entry.value === 'string' ? [{ entry, text: entry.value }] : [],

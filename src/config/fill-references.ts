@@ -13,7 +13,7 @@ const MOST_REFERENCES = 20;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A reference that was filled in. */
-export interface Filled {
+export interface FilledReference {
   /** For people: `the variable NAME`, `the file path`. */
   readonly shown: string;
   /** Offset of the reference in the YAML file. */
@@ -22,7 +22,7 @@ export interface Filled {
 }
 
 /** What was filled in where. */
-export type References = ReadonlyMap<ScalarEntry, readonly Filled[]>;
+export type FilledReferences = ReadonlyMap<ScalarEntry, readonly FilledReference[]>;
 
 interface Surroundings {
   readonly keys: FileKeys;
@@ -44,8 +44,8 @@ interface Place {
  * the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
  * nothing is looked up for it. What is missing is reported at the reference.
  */
-export async function resolveReferences(root: Entry, around: Surroundings): Promise<References> {
-  const filled = new Map<ScalarEntry, readonly Filled[]>();
+export async function resolveReferences(root: Entry, around: Surroundings): Promise<FilledReferences> {
+  const filled = new Map<ScalarEntry, readonly FilledReference[]>();
   for (const entry of scalars(root)) {
     if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
     const first = [...tokens(entry.raw)].find(({ name }) => name !== '$');
@@ -101,9 +101,13 @@ function* tokens(text: string): Generator<Token> {
 }
 
 /** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
-async function fill(entry: ScalarEntry, text: string, around: Surroundings): Promise<(string | Filled)[] | null> {
+async function fill(
+  entry: ScalarEntry,
+  text: string,
+  around: Surroundings,
+): Promise<(string | FilledReference)[] | null> {
   const { yaml, report } = around;
-  const parts: (string | Filled | null)[] = [];
+  const parts: (string | FilledReference | null)[] = [];
   let [from, after, count] = [0, entry.range.start, 0];
   for (const { at, length, name } of tokens(text)) {
     parts.push(text.slice(from, at));
@@ -130,7 +134,7 @@ function offsetOf(entry: ScalarEntry, reference: string, yaml: YamlText, from = 
   return at < 0 || at >= entry.range.end ? entry.range.start : at;
 }
 
-async function lookUp(name: string, around: Surroundings, place: Place): Promise<Filled | null> {
+async function lookUp(name: string, around: Surroundings, place: Place): Promise<FilledReference | null> {
   if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
   const { env } = around.inputs;
   const value = env[name];
@@ -155,7 +159,11 @@ function tooMany(entry: ScalarEntry, place: Place): null {
   return null;
 }
 
-async function readReference(path: string, { folder, inputs }: Surroundings, place: Place): Promise<Filled | null> {
+async function readReference(
+  path: string,
+  { folder, inputs }: Surroundings,
+  place: Place,
+): Promise<FilledReference | null> {
   const problem = (text: string): null => {
     const advice = 'Look at the path (relative to this file), the owner and the content of that file.';
     place.report.error('REFERENCE_FILE', place.at, `The file ${path} ${text}.`, advice);

@@ -157,28 +157,6 @@ describe('what is set', () => {
     expect(rescue.newUserPassword?.reveal()).toBe(ENV.BIND);
   });
 
-  test.each([
-    ['us', 'https://secure.logmeinrescue.com'],
-    ['eu', 'https://secure.logmeinrescue.eu'],
-    ['enterprise', 'https://secure.logmeinrescue-enterprise.com'],
-  ])('region %s stands for %s', async (region, url) => {
-    const settings = await settingsOf(good.replace('region: us', `region: ${region}`));
-
-    expect(settings.rescue.url).toBe(url);
-  });
-
-  test.each([
-    ['https://rescue.example/', 'https://rescue.example'],
-    ['https://rescue.example:8443', 'https://rescue.example:8443'],
-    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-    ['sandbox:account.json', 'sandbox:/etc/adsync/account.json'],
-    ['sandbox:/tmp/a.json', 'sandbox:/tmp/a.json'],
-  ])('url %s becomes %s', async (url, expected) => {
-    const settings = await settingsOf(good.replace('region: us', `url: ${url}`));
-
-    expect(settings.rescue.url).toBe(expected);
-  });
-
   test('a directory file is found beside the YAML file', async () => {
     const text = ['version: 1', 'directory: { type: file, path: export/ad.ldif }', ...GOOD_FILE.slice(7)].join('\n');
 
@@ -227,45 +205,5 @@ describe('limits', () => {
       { key: 'limits.disable', value: '100%', line: first + 2 },
       { key: 'limits.window', value: '1h', line: first + 3 },
     ]);
-  });
-});
-
-describe('mappings', () => {
-  test.each([
-    [
-      'an SSO option brings its attribute',
-      'ssoId: upn',
-      { ssoId: 'upn', attributes: ['name', 'email', 'status', 'ssoId'] },
-    ],
-    ['attributes come in a fixed order', 'attributes: [status, name]', { attributes: ['name', 'status'] }],
-    ['no attribute at all may be kept in step', 'attributes: []', { attributes: [] }],
-    ['an SSO attribute without option does nothing', 'attributes: [name, ssoId]', { attributes: ['name'] }],
-    ['subgroups can be flattened', 'subgroups: flatten', { subgroups: 'flatten' }],
-    ['subgroups can be ignored', 'subgroups: ignore', { subgroups: 'ignore' }],
-    ['what is the default may be said', 'fullGroup: true', { subgroups: 'mirror' }],
-  ])('%s', async (_name, line, expected) => {
-    const { rescue } = await settingsOf(`${good}\n      ${line}\n`);
-
-    expect(rescue.mappings[0]).toMatchObject(expected);
-  });
-
-  test('the SSO option of the account holds for all but those that say otherwise', async () => {
-    const text = good.replace(
-      '  groups:',
-      '  ssoId: email\n  groups:\n    - { directoryGroup: B, rescueGroup: Technicians/B, ssoId: none }',
-    );
-
-    const { rescue } = await settingsOf(text);
-
-    expect(rescue.mappings.map(({ ssoId, line }) => [ssoId, line])).toEqual([
-      ['none', 13],
-      ['email', 14],
-    ]);
-  });
-
-  test('a slash inside a name is kept', async () => {
-    const { rescue } = await settingsOf(good.replace('Technicians/Tier 1', 'Technicians/Day\\/Night/Tier 1'));
-
-    expect(rescue.mappings[0]?.rescueGroup).toEqual(['Technicians', 'Day/Night', 'Tier 1']);
   });
 });
