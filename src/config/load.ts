@@ -8,7 +8,6 @@ import { buildDirectory, buildLimits } from './build-settings.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts, GENERAL_TEXTS } from './check-texts.ts';
-import { readClientCertificate } from './client-certificate.ts';
 import { aboutFile, type Diagnostic, Report } from './diagnostic.ts';
 import { checkEntra } from './entra.ts';
 import { type Entry, select, selectTexts, textAt } from './entry.ts';
@@ -105,7 +104,7 @@ async function check(reading: Reading): Promise<Loaded> {
   checkSecrets(root, { keys, sections, filled }, report);
   checkAvailable(root, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
-  const certificate = await readClientCertificate(root, folder, inputs, report);
+  const certificate = await readCertificate(root, reading, report);
   if (certificate !== null) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const settings: SettingsOfFile = {
@@ -122,6 +121,13 @@ async function check(reading: Reading): Promise<Loaded> {
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
+}
+
+/** The code for it is loaded only where the file names one. */
+async function readCertificate(root: Entry, { folder, inputs }: Reading, report: Report): Promise<Secret | null> {
+  if (select(root, 'directory.certificate').length === 0) return null;
+  const { readClientCertificate } = await import('./client-certificate.ts');
+  return readClientCertificate(root, folder, inputs, report);
 }
 
 /** Hands each kind of target its own section. */
