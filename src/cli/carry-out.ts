@@ -6,7 +6,8 @@ import { approvalsOf } from '../plan/judge.ts';
 import { checkSavedNames } from '../targets/rescue/planner/known-names.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Plan } from '../plan/model.ts';
-import { planMark } from '../plan/plan-mark.ts';
+import { markedBy } from '../targets/rescue/planner/plan-mark.ts';
+import { planMark } from '../plan/saving.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { recallHolds } from '../run/holds.ts';
@@ -69,7 +70,12 @@ async function executeSaved(
   const account = await target.read();
   progress.clear();
   await settleRuns(context, broken, account, target);
-  const obstacle = cannotApply(saved, { settings, account, now: new Date() });
+  const obstacle = cannotApply(saved, {
+    settings,
+    account: account.account,
+    marked: markedBy(saved, account),
+    now: new Date(),
+  });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, stateDir);
   refuseForbidden(saved, settings, account);
@@ -105,6 +111,5 @@ async function executeSaved(
 
 /** The account is shown by the name and address under which it was reached. */
 function ofAccount<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
-  const [target] = plan.targets;
-  return { ...plan, targets: [{ ...target, organization, url }] };
+  return { ...plan, targets: plan.targets.map((target) => ({ ...target, organization, url })) };
 }

@@ -2,7 +2,7 @@ import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { SavedPlan } from '../plan/model.ts';
-import { savingOf } from '../plan/plan-mark.ts';
+import { savingOf } from '../plan/saving.ts';
 import { errnoOf } from '../files/write-failure.ts';
 
 const ADVICE = 'Look at who may read and write there, or name another with --state-dir.';

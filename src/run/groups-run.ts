@@ -1,6 +1,6 @@
 import { countMappings, type GroupCounts } from '../targets/rescue/planner/counts.ts';
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
-import { formatPath } from '../targets/rescue/planner/path.ts';
+import { formatPath } from '../core/path.ts';
 import type { Mapping } from '../targets/rescue/settings.ts';
 import type { Settings } from '../core/settings.ts';
 import { foldCase, normalDn } from '../directory/ad/dn.ts';

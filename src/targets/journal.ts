@@ -1,7 +1,7 @@
 import { parseMarker } from './rescue/planner/marker.ts';
 import type { Change } from '../plan/model.ts';
 import type { NodeId } from './rescue/planner/account.ts';
-import { splitMark } from '../plan/plan-mark.ts';
+import { splitMark } from './rescue/planner/plan-mark.ts';
 
 /** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
 export type CallValues = Readonly<Record<string, string | boolean | null>>;

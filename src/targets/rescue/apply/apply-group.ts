@@ -2,10 +2,10 @@ import pLimit from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
 import { readGroupLink } from '../planner/links.ts';
 import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { RescueChange } from '../planner/change.ts';
 import type { NodeId, Role } from '../planner/account.ts';
-import { parsePath } from '../planner/path.ts';
-import { withPlanMark } from '../../../plan/plan-mark.ts';
+import { parsePath } from '../../../core/path.ts';
+import { withPlanMark } from '../planner/plan-mark.ts';
 import { type Client, isAboutOneCall, type Result } from '../wire/client.ts';
 import { type GroupRecord, hasLimits, keptOf, lossesOf, readGroup, saysTheSame, writeGroup } from '../wire/group.ts';
 import { DONE, type End, endOfWrite, failed, gone, refusedWith, skipped, stale } from './outcome.ts';
@@ -21,9 +21,9 @@ const LIMITED =
 
 export interface GroupWork {
   /** Creates a group, or names one that a run left without a name when it broke off. */
-  create(shop: Workshop, change: Change): Promise<End>;
+  create(shop: Workshop, change: RescueChange): Promise<End>;
   /** Renames a group, writes its link, or both; whatever else the group holds is written back and looked at again. */
-  update(shop: Workshop, change: Change, id: NodeId): Promise<End>;
+  update(shop: Workshop, change: RescueChange, id: NodeId): Promise<End>;
 }
 
 /**
@@ -34,7 +34,7 @@ export function newGroupWork(): GroupWork {
   const oneByOne = pLimit(1);
   let harmed: string | null = null;
 
-  function update(shop: Workshop, change: Change, id: NodeId): Promise<End> {
+  function update(shop: Workshop, change: RescueChange, id: NodeId): Promise<End> {
     return oneByOne(async () => {
       if (harmed !== null) {
         return skipped(`No further group is updated in this run, because of what happened to the group ${harmed}.`);
@@ -45,7 +45,7 @@ export function newGroupWork(): GroupWork {
     });
   }
 
-  async function create(shop: Workshop, change: Change): Promise<End> {
+  async function create(shop: Workshop, change: RescueChange): Promise<End> {
     const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
     if (!home.ok) return home.end;
     const name = parsePath(change.group).at(-1) ?? '';
@@ -68,7 +68,7 @@ async function learnNew({ places, live }: Workshop, role: Role, parent: NodeId, 
   }
 }
 
-async function createGroup(shop: Workshop, change: Change, parent: NodeId, name: string): Promise<End> {
+async function createGroup(shop: Workshop, change: RescueChange, parent: NodeId, name: string): Promise<End> {
   const { client, places } = shop;
   for (;;) {
     const node = await takeNode(shop, 'group', change.role, parent, change.node);
@@ -94,7 +94,7 @@ interface Updated {
   readonly harm: boolean;
 }
 
-async function updateGroup(shop: Workshop, change: Change, id: NodeId): Promise<Updated> {
+async function updateGroup(shop: Workshop, change: RescueChange, id: NodeId): Promise<Updated> {
   const { client, places, groupsWithLimits, mark, sealing } = shop;
   const before = await readGroup(client, id);
   if (before === null) return harmless(GONE);
@@ -140,14 +140,14 @@ function harmful(text: string): Updated {
  * Notes the names that a plan gives to groups, before the first of its changes: who is planned to stand in a group
  * stands there under its new name, whether and whenever it can be renamed.
  */
-export function expectNames(places: Places, changes: readonly Change[]): void {
+export function expectNames(places: Places, changes: readonly RescueChange[]): void {
   for (const { kind, node, before, after } of changes) {
     if (kind !== 'group' || node === null || after.name === undefined) continue;
     if (places.nameOf(node) === before?.name) places.expectName(node, after.name);
   }
 }
 
-function wantedGroup(group: GroupRecord, { after, marker }: Change, sealing: Sealing): GroupRecord {
+function wantedGroup(group: GroupRecord, { after, native: { marker } }: RescueChange, sealing: Sealing): GroupRecord {
   return {
     ...group,
     name: after.name ?? group.name,
@@ -172,7 +172,11 @@ async function writeMarked(
 }
 
 /** Why a change of a group no longer fits, in a sentence; null when it fits. */
-function misfit({ before, after, marker }: Change, group: GroupRecord, sealing: Sealing): string | null {
+function misfit(
+  { before, after, native: { marker } }: RescueChange,
+  group: GroupRecord,
+  sealing: Sealing,
+): string | null {
   if (before !== null && after.name !== undefined && group.name !== after.name && group.name !== before.name) {
     return `The group is named ${JSON.stringify(group.name)} by now, not ${JSON.stringify(before.name ?? '')} as it was planned. Make a new plan.`;
   }
@@ -183,8 +187,9 @@ function misfit({ before, after, marker }: Change, group: GroupRecord, sealing: 
 }
 
 /** Why a saved plan shows another group than it names, or a link that it does not name, in a sentence; else null. */
-function misshown(shop: Workshop, change: Change, { id, description }: GroupRecord): string | null {
-  const { before, after, marker, group } = change;
+function misshown(shop: Workshop, change: RescueChange, { id, description }: GroupRecord): string | null {
+  const { before, after, group } = change;
+  const { marker } = change.native;
   const owner = marker === null ? null : (parseMarker(marker)?.person ?? null);
   const live = readGroupLink(description, id, shop.sealing).marker?.person ?? null;
   const keepsLink = before === null || after.link !== undefined || owner === null || owner === live;

@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
 import type { AccountReading } from '../planner/account.ts';
+import { isRescueChange, type RescueChange, rescueChanges } from '../planner/change.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { CallJournal } from '../../journal.ts';
@@ -33,10 +34,11 @@ export function newApplier(
   const sealing = { account: reading.account, key: given.linkKey };
   const maker = newNodeMaker(places, given.stop);
   const shop: Workshop = { ...given, places, live, maker, self: reading.self, sealing };
-  expectNames(places, changes);
+  expectNames(places, rescueChanges(changes));
   const groups = newGroupWork();
   return {
     async apply(change) {
+      if (!isRescueChange(change)) throw new Error(`change ${change.id} is none of a Rescue account`);
       const client = journal === null ? shop.client : withJournal(shop.client, journal, change);
       try {
         return outcomeOf(change, await execute({ ...shop, client }, groups, change));
@@ -57,7 +59,7 @@ function says({ message, advice }: Failure): string {
   return [message, advice].join(' ').trim();
 }
 
-function execute(shop: Workshop, groups: GroupWork, change: Change): Promise<End> {
+function execute(shop: Workshop, groups: GroupWork, change: RescueChange): Promise<End> {
   const creates = change.operations.includes('create');
   if (creates) return change.kind === 'group' ? groups.create(shop, change) : createUser(shop, change);
   if (change.node === null) throw new Error(`change ${change.id} names no node`);

@@ -1,5 +1,5 @@
 import { fold } from '../../../core/text.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
 import { isEqual, merged, misfit } from './facts.ts';
 import { DONE, done, type End, gone, refusedWith, stale } from './outcome.ts';
@@ -11,14 +11,14 @@ import { writeRecord } from './write-record.ts';
 const GONE = gone('user');
 
 /** Updates, moves, enables or disables a user. Everything is checked before anything is written. */
-export async function changeUser(shop: Workshop, change: Change, id: NodeId): Promise<End> {
+export async function changeUser(shop: Workshop, change: RescueChange, id: NodeId): Promise<End> {
   const isMaster = change.role === 'masterAdministrator' && change.after.status === 'disabled';
   return isMaster
     ? await shop.live.oneByOne(() => changeChecked(shop, change, id))
     : await changeChecked(shop, change, id);
 }
 
-async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promise<End> {
+async function changeChecked(shop: Workshop, change: RescueChange, id: NodeId): Promise<End> {
   const { client, places, live } = shop;
   const group = await live.parentOf(id);
   const user = group === null ? null : await readUser(client, id, null);
@@ -39,14 +39,14 @@ async function changeChecked(shop: Workshop, change: Change, id: NodeId): Promis
     if (end.result !== 'done') return end;
     places.put(id, home.id, user.email);
     moved = group !== home.id;
-  } else if (change.fromNode !== null && group !== change.fromNode) {
+  } else if (change.native.fromNode !== null && group !== change.native.fromNode) {
     return elsewhere(places.placeOf(id));
   }
   return await writeChange(shop, change, user, moved);
 }
 
 /** @param moved whether a move has just been made: it may have taken a while, and the record is read anew */
-async function writeChange(shop: Workshop, change: Change, user: UserRecord, moved: boolean): Promise<End> {
+async function writeChange(shop: Workshop, change: RescueChange, user: UserRecord, moved: boolean): Promise<End> {
   const isMoveOnly = isEqual(user, merged(user, change, shop.sealing));
   if (isMoveOnly && (!moved || shop.mark === null)) return DONE;
   const found = moved ? await readUser(shop.client, user.id, null) : user;
@@ -62,14 +62,14 @@ async function writeChange(shop: Workshop, change: Change, user: UserRecord, mov
 }
 
 /** The plan leaves one enabled, who may have been disabled by hand since. */
-async function lastMaster({ live }: Workshop, { after }: Change, user: UserRecord): Promise<string | null> {
+async function lastMaster({ live }: Workshop, { after }: RescueChange, user: UserRecord): Promise<string | null> {
   if (user.role !== 'masterAdministrator' || !user.enabled || after.status !== 'disabled') return null;
   if (await live.hasOtherMaster(user.id)) return null;
   return 'This is the last enabled master administrator by now, who is never disabled.';
 }
 
 /** Why the user does not stand where the plan shows it, in a sentence; null when it does. */
-function misshown(shop: Workshop, { fromNode, before, group }: Change): string | null {
+function misshown(shop: Workshop, { native: { fromNode }, before, group }: RescueChange): string | null {
   return fromNode === null ? null : misplaced(shop, fromNode, before?.group ?? group);
 }
 
@@ -80,9 +80,9 @@ function protection({ self }: Workshop, user: UserRecord): string | null {
   return isSelf ? 'This is the user whose credentials are used, who is never changed.' : null;
 }
 
-async function moveUser({ client, places }: Workshop, change: Change, id: NodeId, target: NodeId): Promise<End> {
+async function moveUser({ client, places }: Workshop, change: RescueChange, id: NodeId, target: NodeId): Promise<End> {
   if (places.isIn(id, target)) return DONE;
-  const from = change.fromNode;
+  const from = change.native.fromNode;
   if (from === null || !places.isIn(id, from)) return elsewhere(places.placeOf(id));
 
   const moved = await client.call<End>({

@@ -1,4 +1,4 @@
-import type { Change } from '../../../plan/model.ts';
+import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
 import { isEqual, merged } from './facts.ts';
 import { DONE, type End, failed, gone, refusedWith, stale } from './outcome.ts';
@@ -7,7 +7,7 @@ import { homeOf, newPassword, takeNode, type Workshop } from './workshop.ts';
 import { writeRecord } from './write-record.ts';
 
 /** Creates a user, or fills in a bare node that a run left behind when it broke off. */
-export async function createUser(shop: Workshop, change: Change): Promise<End> {
+export async function createUser(shop: Workshop, change: RescueChange): Promise<End> {
   const home = homeOf(shop, change, 'INVALIDPARAM_PARENT');
   if (!home.ok) return home.end;
   const { client, places } = shop;
@@ -41,7 +41,7 @@ function isBlank({ email, nick, ssoId, description, mobile, rpat }: UserRecord):
   return [email, nick, ssoId, description].every((text) => text === '') && !mobile && !rpat;
 }
 
-async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: NodeId): Promise<End> {
+async function fillIn(shop: Workshop, change: RescueChange, bare: UserRecord, parent: NodeId): Promise<End> {
   // Everything is written: what the node came with is nothing that the new user should have.
   const blank = { ...bare, ...BLANK, enabled: false };
   const password = newPassword(shop);
@@ -53,7 +53,12 @@ async function fillIn(shop: Workshop, change: Change, bare: UserRecord, parent: 
 }
 
 /** A refused creation leaves something behind, and it is said what, since nothing is ever deleted. */
-async function whatIsLeft({ client, places }: Workshop, change: Change, id: NodeId, parent: NodeId): Promise<string> {
+async function whatIsLeft(
+  { client, places }: Workshop,
+  change: RescueChange,
+  id: NodeId,
+  parent: NodeId,
+): Promise<string> {
   const left = await readUser(client, id, null);
   if (left === null) return '';
   if (left.email === '') {
@@ -67,7 +72,7 @@ async function whatIsLeft({ client, places }: Workshop, change: Change, id: Node
 /** A user with the new user's e-mail address: perhaps this very change was made by a run that broke off afterwards. */
 async function alreadyThere(
   { client, places, sealing }: Workshop,
-  change: Change,
+  change: RescueChange,
   id: NodeId,
   parent: NodeId,
 ): Promise<End> {

@@ -1,7 +1,8 @@
 import { readLink } from '../planner/links.ts';
 import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
 import { cleanName, fold } from '../../../core/text.ts';
-import type { Change, Facts, UserFacts } from '../../../plan/model.ts';
+import type { RescueChange, Facts } from '../planner/change.ts';
+import type { UserFacts } from '../../../plan/model.ts';
 import type { UserRecord } from '../wire/user.ts';
 
 /** The fields of a user that a change may set; the place is looked at elsewhere. */
@@ -33,7 +34,11 @@ export function factsOf(user: UserRecord, sealing: Sealing): Required<Pick<Facts
  *
  * @returns a sentence; null when it fits
  */
-export function misfit({ before, after, facts, marker }: Change, user: UserRecord, sealing: Sealing): string | null {
+export function misfit(
+  { before, after, facts, native: { marker } }: RescueChange,
+  user: UserRecord,
+  sealing: Sealing,
+): string | null {
   const live = factsOf(user, sealing);
   const changed = facts === null ? null : changedFact(facts, after, live);
   if (changed !== null) return changed;
@@ -73,7 +78,7 @@ function show(value: string | boolean | null | undefined): string {
 }
 
 /** The record with everything the change wants; the description keeps its text and gets the link marker, sealed for this user. */
-export function merged(user: UserRecord, { after, marker }: Change, sealing: Sealing): UserRecord {
+export function merged(user: UserRecord, { after, native: { marker } }: RescueChange, sealing: Sealing): UserRecord {
   return {
     ...user,
     name: after.name ?? user.name,

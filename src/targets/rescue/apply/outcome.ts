@@ -1,4 +1,5 @@
-import type { Change, Outcome } from '../../../plan/model.ts';
+import type { RescueChange } from '../planner/change.ts';
+import type { Outcome } from '../../../plan/model.ts';
 import type { Result } from '../wire/client.ts';
 import type { Written } from '../wire/user.ts';
 import { refusalText } from '../wire/words.ts';
@@ -42,6 +43,6 @@ export function gone(what: 'user' | 'group'): End {
   return stale(`The ${what} is not in the account any more. Make a new plan.`);
 }
 
-export function outcomeOf(change: Change, { result, text }: End): Outcome {
+export function outcomeOf(change: RescueChange, { result, text }: End): Outcome {
   return { change: change.id, result, text };
 }

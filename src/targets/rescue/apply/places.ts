@@ -1,6 +1,6 @@
 import { fold } from '../../../core/text.ts';
-import type { AccountReading, GroupPath, NodeId, Role } from '../planner/account.ts';
-import { formatPath } from '../planner/path.ts';
+import type { AccountReading, NodeId, Role } from '../planner/account.ts';
+import { type GroupPath, formatPath } from '../../../core/path.ts';
 
 /** What is known of the organization tree while changes are made: the reading, kept up to date by our own changes. */
 export interface Places {

@@ -1,8 +1,8 @@
 import { fold } from '../../../core/text.ts';
-import type { AccountReading, GroupPath, NodeId, Role } from '../planner/account.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { AccountReading, NodeId, Role } from '../planner/account.ts';
+import type { RescueChange } from '../planner/change.ts';
 import type { Sealing } from '../planner/marker.ts';
-import { formatPath, parsePath } from '../planner/path.ts';
+import { type GroupPath, formatPath, parsePath } from '../../../core/path.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Client, Result } from '../wire/client.ts';
@@ -46,10 +46,10 @@ export type Home = { readonly ok: true; readonly id: NodeId } | { readonly ok: f
  *
  * @param refusal the service's word for a place that cannot hold the node
  */
-export function homeOf({ places }: Workshop, change: Change, refusal: string): Home {
+export function homeOf({ places }: Workshop, change: RescueChange, refusal: string): Home {
   const path = parsePath(change.group);
   const above = change.kind === 'group' ? path.slice(0, -1) : path;
-  const id = change.toNode ?? places.group(above);
+  const id = change.native.toNode ?? places.group(above);
   if (id === null) return { ok: false, end: noGroup(formatPath(above)) };
   if (!places.isAt(id, above)) return { ok: false, end: notThere(above, places.nameOf(id)) };
   const role = places.roleOf(id);

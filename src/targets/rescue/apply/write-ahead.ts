@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/failure.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { CallEnd, CallJournal } from '../../journal.ts';
 import type { Client, Result } from '../wire/client.ts';
@@ -9,7 +9,7 @@ import { classOf } from '../wire/words.ts';
  * The client as one change sees it: each of its calls that changes something is in the journal before it is sent. A
  * call with all its repetitions counts as one.
  */
-export function withJournal(client: Client, journal: CallJournal, change: Change): Client {
+export function withJournal(client: Client, journal: CallJournal, change: RescueChange): Client {
   return {
     async call(call) {
       if (call.writes === undefined) return await client.call(call);

@@ -1,5 +1,5 @@
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../planner/marker.ts';
-import { withPlanMark } from '../../../plan/plan-mark.ts';
+import { withPlanMark } from '../planner/plan-mark.ts';
 import type { Client, Result } from '../wire/client.ts';
 import { isEqual } from './facts.ts';
 import { DONE, done, type End, endOfWrite } from './outcome.ts';

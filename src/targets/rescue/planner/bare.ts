@@ -3,7 +3,7 @@ import { isBare } from './decide.ts';
 import { compareText } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
 

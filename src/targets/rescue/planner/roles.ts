@@ -1,4 +1,5 @@
-import type { GroupPath, Role } from './account.ts';
+import type { Role } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 
 /** The three roots of the organization tree, as the file spells them. */
 export const ROOTS: Readonly<Record<string, Role>> = {

@@ -1,9 +1,9 @@
 import { groupBy } from '../../../core/collections.ts';
 import { compareText, fold, foldPath } from '../../../core/text.ts';
-import type { AccountGroup, AccountReading, GroupPath, NodeId } from './account.ts';
+import type { AccountGroup, AccountReading, NodeId } from './account.ts';
 import type { DirectoryGroupId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 
 /** The organization tree of an account, indexed by place. Names are compared folded; an exact spelling decides a tie. */

@@ -3,7 +3,7 @@ import { type Entry, select, selectTexts, textAt, valueAt } from '../../../confi
 import type { Section } from '../../../config/section.ts';
 import { durationAt, numberAt, requiredText, shareAt } from '../../../config/typed-values.ts';
 import { Secret } from '../../../core/secret.ts';
-import { parsePath } from '../planner/path.ts';
+import { parsePath } from '../../../core/path.ts';
 import { roleOf } from '../planner/roles.ts';
 import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';

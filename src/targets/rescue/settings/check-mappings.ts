@@ -1,6 +1,6 @@
 import { isIdentity } from '../../../core/group-ref.ts';
 import { fold, foldPath } from '../../../core/text.ts';
-import { parsePath } from '../planner/path.ts';
+import { parsePath } from '../../../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
 import type { Report } from '../../../config/diagnostic.ts';
 import { type Entry, select, selectTexts, textAt } from '../../../config/entry.ts';

@@ -2,7 +2,7 @@ import type { Fault } from '../../../config/address.ts';
 import { duration, email, share, type TextChecks } from '../../../config/check-texts.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { suggest } from '../../../config/suggest.ts';
-import { parsePath } from '../planner/path.ts';
+import { parsePath } from '../../../core/path.ts';
 import { ROOTS } from '../planner/roles.ts';
 import { addressFault } from './address.ts';
 

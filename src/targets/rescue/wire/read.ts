@@ -2,12 +2,12 @@ import type {
   AccountGroup,
   AccountReading,
   AccountUser,
-  GroupPath,
   NodeId,
   Role,
   UnreadableUser,
   UserDetails,
 } from '../planner/account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 import type { Client } from './client.ts';
 import { ProtocolError } from './protocol.ts';
 import { readRecord } from './record.ts';

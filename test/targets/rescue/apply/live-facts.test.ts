@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from '../../../../src/plan/model.ts';
+import type { RescueChange as Change } from '../../../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { sandboxNode } from '../../../../src/sandbox/index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMarker, withMarker } from '../../src/targets/rescue/planner/marker.ts';
-import { bearsPlanMark, planMark, splitMark, withPlanMark } from '../../src/plan/plan-mark.ts';
+import { parseMarker, withMarker } from '../../../../src/targets/rescue/planner/marker.ts';
+import { bearsPlanMark, splitMark, withPlanMark } from '../../../../src/targets/rescue/planner/plan-mark.ts';
+import { planMark } from '../../../../src/plan/saving.ts';
 
 const PLAN = { savedId: '4f0e8b6a2f6f'.padEnd(32, '0'), createdAt: '2026-01-31T09:00:00.123Z' };
 const MARK = '[adsync-plan 4f0e8b6a2f6f 2026-01-31T09:00:00Z]';

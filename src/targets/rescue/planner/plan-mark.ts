@@ -1,4 +1,7 @@
-import type { SavedPlan } from './model.ts';
+import type { SavedPlan } from '../../../plan/model.ts';
+import { planMark } from '../../../plan/saving.ts';
+import { formatPath } from '../../../core/path.ts';
+import type { AccountReading } from './account.ts';
 
 /**
  * The mark that a saved plan leaves in the description of everything it changes, behind the link marker:
@@ -10,18 +13,6 @@ const MARK = /\[adsync-plan ([^[\]]*)(\]|$)/gi;
 const WHOLE = /^[0-9a-f]{12} [-0-9T:]{19}Z$/;
 
 type Saved = Pick<SavedPlan, 'savedId' | 'createdAt'>;
-
-/**
- * Which saving of a plan it is. The same situation gives the same plan id again, after somebody has undone by hand what
- * a plan did, for example; that is a new plan all the same, so its own random id counts.
- */
-export function savingOf({ savedId, createdAt }: Saved): string {
-  return `${savedId.slice(0, 12)} ${new Date(createdAt).toISOString().slice(0, 19)}Z`;
-}
-
-export function planMark(plan: Saved): string {
-  return `[adsync-plan ${savingOf(plan)}]`;
-}
 
 /** A description without marks, and the last whole mark in it; null when there is none. */
 export function splitMark(description: string): { readonly rest: string; readonly mark: string | null } {
@@ -40,7 +31,7 @@ function withoutMarks(description: string): string {
   return text + description.slice(from);
 }
 
-/** The description with its own text and its link kept, and `mark` (as of {@link planMark}) as the only mark of a plan. */
+/** The description with its own text and its link kept, and `mark` (plan/saving.ts) as the only mark of a plan. */
 export function withPlanMark(description: string, mark: string): string {
   const { rest } = splitMark(description);
   return rest === '' ? mark : `${rest} ${mark}`;
@@ -49,4 +40,10 @@ export function withPlanMark(description: string, mark: string): string {
 /** Whether the plan has changed the user or group of this description, and no other saved plan since. */
 export function bearsPlanMark(description: string, plan: Saved): boolean {
   return description.includes(planMark(plan));
+}
+
+/** Names of the users and groups of an account that bear the mark of a saved plan. */
+export function markedBy(plan: Saved, { users, groups }: AccountReading): string[] {
+  const marked = [...users, ...groups].filter((one) => bearsPlanMark(one.description, plan));
+  return marked.map((one) => ('name' in one ? one.name : formatPath(one.path)));
 }
