@@ -1,14 +1,15 @@
-import type { RescueSettings } from '../targets/rescue/settings.ts';
 import type { Secret } from './secret.ts';
 
-/** The validated content of `sync.yaml`: defaults filled in, secrets fetched, paths absolute. */
-export interface Settings {
+/** What the file says for all targets alike: defaults filled in, secrets fetched, paths absolute. */
+export interface CommonSettings {
   /** The file as the user named it. */
   readonly file: string;
-  /** SHA-256 of the file's bytes, lower-case hex. */
+  /**
+   * SHA-256 of what the file says, lower-case hex: of its text without a byte order mark, with CRLF as LF. It stays the
+   * same on a machine that writes line ends in another way.
+   */
   readonly sha256: string;
   readonly directory: DirectorySettings;
-  readonly rescue: RescueSettings;
   readonly limits: LimitSettings;
   /** Holds that may pass. */
   readonly approve: readonly Approval[];
@@ -16,6 +17,18 @@ export interface Settings {
   readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+}
+
+/** The validated content of `sync.yaml`. */
+export interface Settings extends CommonSettings {
+  /** One for each section of a target. */
+  readonly targets: readonly TargetSettings[];
+}
+
+/** One target's section of the file. What else is in it, only the target knows. */
+export interface TargetSettings {
+  /** The key of the section: `rescue`. */
+  readonly type: string;
 }
 
 /** An entry of `approve`. */

@@ -10,8 +10,8 @@ import { SAVED_RULES } from '../targets/rescue/planner/consistent-change.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
-/** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
-const COMPILED = '../../dist/schemas/plan.cjs';
+/** `schemas/plan.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
+const COMPILED = '../../schemas/compiled/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**

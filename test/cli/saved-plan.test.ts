@@ -128,6 +128,18 @@ describe('it is refused', () => {
     expect(JSON.stringify(example.sandbox.account.nodes)).toBe(before);
   });
 
+  test('another machine may check the YAML file out with other line ends', async () => {
+    const path = join(example.path, 'sync.yaml');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+
+    const ended = await apply();
+
+    expect(text).not.toContain('\r');
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('29 of 29 changes made');
+  });
+
   test.each([
     ['a missing file', 'nowhere.json', 'PLAN_UNREADABLE'],
     ['something else', 'directory.ldif', 'PLAN_NOT_A_PLAN'],

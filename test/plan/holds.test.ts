@@ -13,6 +13,7 @@ import {
   type AccountLiteral,
   accountOf,
   codes,
+  forRescue,
   lines,
   mapping,
   NO_LIMITS,
@@ -216,7 +217,7 @@ describe('moves, new addresses and creates have limits', () => {
 
   test('who waits to come keeps the seat, and does not count as there', () => {
     const base = settings({ create: 1 });
-    const licensed = { ...base, rescue: { ...base.rescue, licenses: { technicians: 8, mobile: null } } };
+    const licensed = { ...base, ...forRescue({ ...base.rescue, licenses: { technicians: 8, mobile: null } }) };
 
     const { plan } = planOf(licensed, created.reading, created.account);
 

@@ -6,6 +6,7 @@ import {
   type AccountLiteral,
   accountOf,
   codes,
+  forRescue,
   lines,
   mapping,
   NO_LIMITS,
@@ -88,7 +89,7 @@ describe('limits on disables', () => {
   test('held disables give no licence back', () => {
     const { reading, account } = world({ red: 4, blue: 0 });
     const full = settings({ disable: count(1) });
-    const licensed = { ...full, rescue: { ...full.rescue, licenses: { technicians: 20, mobile: null } } };
+    const licensed = { ...full, ...forRescue({ ...full.rescue, licenses: { technicians: 20, mobile: null } }) };
 
     const { plan } = planOf(licensed, reading, account);
 

@@ -1,10 +1,11 @@
 import type { Secret } from '../../core/secret.ts';
-import type { Share } from '../../core/settings.ts';
+import type { Share, TargetSettings } from '../../core/settings.ts';
 import type { Role } from './planner/account.ts';
 import type { GroupPath } from '../../core/path.ts';
 
-/** How the Rescue API is reached. */
-export interface RescueSettings {
+/** The section `rescue` of the file: how the account is reached, and what is kept in step in it. */
+export interface RescueSettings extends TargetSettings {
+  readonly type: 'rescue';
   /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
   readonly url: string;
   /** PEM text of the authorities to trust; null = those of Node. */

@@ -24,7 +24,7 @@ describe('the notices of a plan', () => {
   });
 
   test('begin with the one that has to be seen first, which is also said before the plan', () => {
-    const { rows, first } = noticesFor([notice('E', 'error'), notice('ACCOUNT_GROWS', 'warning')]);
+    const { rows, first } = noticesFor([notice('E', 'error'), { ...notice('ACCOUNT_GROWS', 'warning'), first: true }]);
 
     expect(rows.map(({ code }) => code)).toEqual(['ACCOUNT_GROWS', 'E']);
     expect(first).toEqual(['ACCOUNT_GROWS is said.']);

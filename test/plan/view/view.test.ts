@@ -18,7 +18,7 @@ test('the header says what the plan is about', () => {
   expect(header).toEqual({
     targets: [
       {
-        id: 'rescue',
+        id: 'rescue:560961',
         account: '560961',
         organization: 'Example GmbH',
         url: 'https://secure.logmeinrescue.com',

@@ -74,6 +74,7 @@ export function testAccount(...more: SandboxNode[]): SandboxAccount {
 
 export function testSettings(url: string, change: Partial<RescueSettings> = {}): RescueSettings {
   return {
+    type: 'rescue',
     url,
     ca: null,
     credentials: { kind: 'token', token: new Secret(TOKEN) },

@@ -243,7 +243,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     approve: [],
     guardRails: [],
     maxPlanAge: 86_400_000,
-    rescue: {
+    ...forRescue({
+      type: 'rescue',
       url: 'https://rescue.example',
       ca: null,
       credentials: { kind: 'token', token: new Secret('token') },
@@ -260,8 +261,13 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       ceilings: { groups: 999, membersPerGroup: 999 },
       mappings,
       ...fields,
-    },
+    }),
   };
+}
+
+/** A file with one target. */
+export function forRescue(rescue: RescueSettings): Pick<Settings, 'targets' | 'rescue'> {
+  return { targets: [rescue], rescue };
 }
 
 export interface PlannedTest {

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import type { Report } from './diagnostic.ts';
-import { type Item, type ScalarItem, scalars } from './item.ts';
-import { REFERENCE_PATHS } from './secret-keys.ts';
-import { looksSecret, type Source } from './source.ts';
+import { type Entry, type ScalarEntry, scalars } from './entry.ts';
+import { looksSecret, type YamlText } from './yaml-text.ts';
 import { suggest } from './suggest.ts';
-import { homesOf } from './vocabulary.ts';
-import { decodeText, readProblem, type World } from './world.ts';
+import { type FileKeys, homesOf } from './keys.ts';
+import { decodeText, readProblem, type Inputs } from './inputs.ts';
 
 /** A secret is a line, not a film. */
 const LARGEST_FILE = 64 * 1024;
@@ -14,7 +13,7 @@ const MOST_REFERENCES = 20;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A reference that was filled in. */
-export interface Filled {
+export interface FilledReference {
   /** For people: `the variable NAME`, `the file path`. */
   readonly shown: string;
   /** Offset of the reference in the YAML file. */
@@ -23,13 +22,14 @@ export interface Filled {
 }
 
 /** What was filled in where. */
-export type References = ReadonlyMap<ScalarItem, readonly Filled[]>;
+export type FilledReferences = ReadonlyMap<ScalarEntry, readonly FilledReference[]>;
 
 interface Surroundings {
-  readonly source: Source;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
   /** What relative paths are relative to. */
   readonly folder: string;
-  readonly world: World;
+  readonly inputs: Inputs;
   readonly report: Report;
 }
 
@@ -44,20 +44,20 @@ interface Place {
  * the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
  * nothing is looked up for it. What is missing is reported at the reference.
  */
-export async function resolveReferences(root: Item, around: Surroundings): Promise<References> {
-  const filled = new Map<ScalarItem, readonly Filled[]>();
-  for (const item of scalars(root)) {
-    if (typeof item.raw !== 'string' || !item.raw.includes('${')) continue;
-    const first = [...tokens(item.raw)].find(({ name }) => name !== '$');
-    if (first !== undefined && !REFERENCE_PATHS.has(item.path)) {
-      if (!isUnknown(item)) refuse(item, offsetOf(item, '${', around.source), around.report);
+export async function resolveReferences(root: Entry, around: Surroundings): Promise<FilledReferences> {
+  const filled = new Map<ScalarEntry, readonly FilledReference[]>();
+  for (const entry of scalars(root)) {
+    if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
+    const first = [...tokens(entry.raw)].find(({ name }) => name !== '$');
+    if (first !== undefined && !around.keys.references.has(entry.path)) {
+      if (!isUnknown(entry, around.keys)) refuse(entry, offsetOf(entry, '${', around.yaml), around.report);
       continue;
     }
-    const parts = await fill(item, item.raw, around);
-    if (parts === null) item.faulty = true;
-    else item.value = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
+    const parts = await fill(entry, entry.raw, around);
+    if (parts === null) entry.faulty = true;
+    else entry.value = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
     filled.set(
-      item,
+      entry,
       (parts ?? []).filter((part) => typeof part !== 'string'),
     );
   }
@@ -65,17 +65,17 @@ export async function resolveReferences(root: Item, around: Surroundings): Promi
 }
 
 /** Says that a key takes no reference. */
-function refuse(item: ScalarItem, at: number, report: Report): void {
-  item.faulty = true;
-  const message = `"\${" stands in ${item.path}, which takes no reference: what a variable holds would be printed by every plan.`;
+function refuse(entry: ScalarEntry, at: number, report: Report): void {
+  entry.faulty = true;
+  const message = `"\${" stands in ${entry.path}, which takes no reference: what a variable holds would be printed by every plan.`;
   const advice =
     'Write the value itself, one file for each environment; $${ stands for a plain "${". Only secrets (apiToken, password, …), clientId and paths of files take references.';
   report.error('REFERENCE_NOT_ALLOWED', at, message, advice);
 }
 
 /** A misspelt or misplaced key is an error of the schema; "no reference here" would point the wrong way. */
-function isUnknown({ key }: ScalarItem): boolean {
-  return key !== null && (looksSecret(key) || homesOf(key).length === 0);
+function isUnknown({ key }: ScalarEntry, keys: FileKeys): boolean {
+  return key !== null && (looksSecret(key) || homesOf(key, keys).length === 0);
 }
 
 interface Token {
@@ -101,10 +101,14 @@ function* tokens(text: string): Generator<Token> {
 }
 
 /** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
-async function fill(item: ScalarItem, text: string, around: Surroundings): Promise<(string | Filled)[] | null> {
-  const { source, report } = around;
-  const parts: (string | Filled | null)[] = [];
-  let [from, after, count] = [0, item.range.start, 0];
+async function fill(
+  entry: ScalarEntry,
+  text: string,
+  around: Surroundings,
+): Promise<(string | FilledReference)[] | null> {
+  const { yaml, report } = around;
+  const parts: (string | FilledReference | null)[] = [];
+  let [from, after, count] = [0, entry.range.start, 0];
   for (const { at, length, name } of tokens(text)) {
     parts.push(text.slice(from, at));
     from = at + length;
@@ -112,10 +116,10 @@ async function fill(item: ScalarItem, text: string, around: Surroundings): Promi
       parts.push('${');
       continue;
     }
-    const place = { report, at: offsetOf(item, text.slice(at, from), source, after) };
+    const place = { report, at: offsetOf(entry, text.slice(at, from), yaml, after) };
     after = place.at + 1;
     count += 1;
-    if (count > MOST_REFERENCES) return tooMany(item, place);
+    if (count > MOST_REFERENCES) return tooMany(entry, place);
     if (name === null || !(VARIABLE.test(name) || /^file:./s.test(name))) return malformed(place);
     parts.push(await lookUp(name, around, place));
   }
@@ -125,14 +129,14 @@ async function fill(item: ScalarItem, text: string, around: Surroundings): Promi
 }
 
 /** Where the reference stands in the file; the beginning of the value where it is written with escapes. */
-function offsetOf(item: ScalarItem, reference: string, source: Source, from = item.range.start): number {
-  const at = source.text.indexOf(reference, from);
-  return at < 0 || at >= item.range.end ? item.range.start : at;
+function offsetOf(entry: ScalarEntry, reference: string, yaml: YamlText, from = entry.range.start): number {
+  const at = yaml.text.indexOf(reference, from);
+  return at < 0 || at >= entry.range.end ? entry.range.start : at;
 }
 
-async function lookUp(name: string, around: Surroundings, place: Place): Promise<Filled | null> {
+async function lookUp(name: string, around: Surroundings, place: Place): Promise<FilledReference | null> {
   if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
-  const { env } = around.world;
+  const { env } = around.inputs;
   const value = env[name];
   if (value !== undefined) return { shown: `the variable ${name}`, at: place.at, value };
   const near = suggest(name, Object.keys(env));
@@ -149,20 +153,24 @@ function malformed(place: Place): null {
   return null;
 }
 
-function tooMany(item: ScalarItem, place: Place): null {
-  const message = `${item.path} holds more than ${MOST_REFERENCES} references.`;
+function tooMany(entry: ScalarEntry, place: Place): null {
+  const message = `${entry.path} holds more than ${MOST_REFERENCES} references.`;
   place.report.error('REFERENCE_TOO_MANY', place.at, message, 'Put the whole value into one variable or file.');
   return null;
 }
 
-async function readReference(path: string, { folder, world }: Surroundings, place: Place): Promise<Filled | null> {
+async function readReference(
+  path: string,
+  { folder, inputs }: Surroundings,
+  place: Place,
+): Promise<FilledReference | null> {
   const problem = (text: string): null => {
     const advice = 'Look at the path (relative to this file), the owner and the content of that file.';
     place.report.error('REFERENCE_FILE', place.at, `The file ${path} ${text}.`, advice);
     return null;
   };
   try {
-    const bytes = await world.readFile(resolve(folder, path), LARGEST_FILE, 'regular');
+    const bytes = await inputs.readFile(resolve(folder, path), LARGEST_FILE, 'regular');
     if (bytes.length > LARGEST_FILE) return problem(`is larger than ${LARGEST_FILE} bytes`);
     const text = decodeText(bytes);
     if (text === null) return problem('is not UTF-8 text');

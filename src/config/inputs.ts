@@ -1,5 +1,5 @@
 /** What the configuration needs from outside. */
-export interface World {
+export interface Inputs {
   /** Folder against which the name of the YAML file is resolved. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

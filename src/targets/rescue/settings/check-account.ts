@@ -1,25 +1,18 @@
-import type { Report } from './diagnostic.ts';
-import { checkEntra } from './entra.ts';
-import { type Item, type MapItem, select } from './item.ts';
+import type { Report } from '../../../config/diagnostic.ts';
+import { type Entry, later, type MapEntry, selectTexts } from '../../../config/entry.ts';
+import type { Section } from '../../../config/section.ts';
 
-/**
- * Keys of which exactly one (or at most one) may be set.
- *
- * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
- */
-export function checkAccounts(root: Item, meant: ReadonlySet<string>, report: Report): void {
-  const isMeant = (keys: readonly string[]): boolean => keys.some((key) => meant.has(`/rescue/${key}`));
-  for (const item of select(root, 'rescue')) {
-    if (item.kind !== 'map') continue;
-    if (!isMeant(['url', 'region'])) checkAddress(item, report);
-    if (!isMeant(['apiToken', 'email', 'password'])) checkCredentials(item, report);
-  }
-  for (const item of select(root, 'directory')) {
-    if (item.kind === 'map') checkEntra(item, meant, report);
-  }
+/** Keys that say where the account is, who reads it and what seals its links: which belong together, and how long. */
+export function checkAccount(section: Section): void {
+  const { root, report } = section;
+  checkLinkKey(root, report);
+  const isMeant = (key: string): boolean => section.isMeant(key);
+  if (root.kind !== 'map') return;
+  if (!['url', 'region'].some(isMeant)) checkAddress(root, report);
+  if (!['apiToken', 'email', 'password'].some(isMeant)) checkCredentials(root, report);
 }
 
-function checkAddress(rescue: MapItem, report: Report): void {
+function checkAddress(rescue: MapEntry, report: Report): void {
   const [url, region] = [rescue.fields.get('url'), rescue.fields.get('region')];
   if (url === undefined && region === undefined) {
     const advice = 'Add "region: us", "url: https://…" or, to rehearse, "url: sandbox:account.json".';
@@ -30,7 +23,7 @@ function checkAddress(rescue: MapItem, report: Report): void {
   report.error('ADDRESS_TWICE', later(url, region), message, 'Keep one of the two.');
 }
 
-function checkCredentials(rescue: MapItem, report: Report): void {
+function checkCredentials(rescue: MapEntry, report: Report): void {
   const token = rescue.fields.get('apiToken');
   const email = rescue.fields.get('email');
   const password = rescue.fields.get('password');
@@ -48,6 +41,15 @@ function checkCredentials(rescue: MapItem, report: Report): void {
   }
 }
 
-function later(a: Item, b: Item): number {
-  return Math.max(a.keyAt, b.keyAt);
+/** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */
+const SHORTEST_KEY = 32;
+
+/** A short key could be found by trying: everybody who reads a description has something to try it on. */
+function checkLinkKey(root: Entry, report: Report): void {
+  for (const { entry, text } of selectTexts(root, 'linkKey')) {
+    if (text.trim() === '' || text.length >= SHORTEST_KEY) continue;
+    entry.faulty = true;
+    const message = `rescue.linkKey is too short: a key has at least ${SHORTEST_KEY} characters.`;
+    report.error('LINK_KEY_SHORT', entry.at, message, 'Make one, for example with: openssl rand -hex 32');
+  }
 }

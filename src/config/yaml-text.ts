@@ -1,4 +1,11 @@
-import type { SourceLine } from './diagnostic.ts';
+import { LineCounter } from 'yaml';
+
+/** A line of the file as it may be shown: values of secrets are blotted out. */
+export interface SourceLine {
+  readonly text: string;
+  /** Where the fault is in `text`, 1-based. */
+  readonly caret: number;
+}
 
 /** Keys that look like those of secrets, misspelt or misplaced: their values are not shown either. */
 const SECRET_LOOK = /pass|pwd|secret|token|credential|(?:api|link).?key/i;
@@ -25,10 +32,10 @@ interface Range {
 }
 
 /** The text of a YAML file: finds lines and columns, and shows lines without what must not be seen. */
-export class Source {
+export class YamlText {
   readonly file: string;
   readonly text: string;
-  readonly #lineStarts: readonly number[];
+  readonly #lines = new LineCounter();
   readonly #hidden: Range[] = [];
   /** The last line that was shown, with user and password in its addresses: many faults may stand on one line. */
   #shown: { readonly line: number; readonly text: string; readonly users: readonly Range[] } | null = null;
@@ -37,7 +44,9 @@ export class Source {
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+    // Not left to the parser: in a broken file it misses line breaks that it has skipped.
+    this.#lines.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g)) this.#lines.addNewLine(index + 1);
   }
 
   /** Says that the structure is known, so that secrets are exactly what was hidden with `hide`. */
@@ -52,14 +61,8 @@ export class Source {
 
   /** Line and column of an offset, 1-based. */
   position(at: number): { line: number; column: number } {
-    let low = 0;
-    let high = this.#lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= at) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: at - (this.#lineStarts[low] ?? 0) + 1 };
+    const { line, col } = this.#lines.linePos(at);
+    return { line, column: col };
   }
 
   /** The line an offset is on, fit to be shown. */
@@ -88,8 +91,9 @@ export class Source {
   }
 
   #line(number: number): string {
-    const start = this.#lineStarts[number - 1] ?? 0;
-    let end = this.#lineStarts[number] ?? this.text.length;
+    const { lineStarts } = this.#lines;
+    const start = lineStarts[number - 1] ?? 0;
+    let end = lineStarts[number] ?? this.text.length;
     while (end > start && '\r\n'.includes(this.text.charAt(end - 1))) end -= 1;
     return this.text.slice(start, end);
   }

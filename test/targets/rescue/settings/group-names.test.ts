@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { loadSettings } from '../../src/config/load.ts';
-import { isIdentity } from '../../src/core/group-ref.ts';
-import { readRef } from '../../src/directory/ad/group-ref.ts';
-import { ENV, withLine } from './files.ts';
-import { codes, load, memoryWorld } from './memory-world.ts';
+import { isIdentity } from '../../../../src/core/group-ref.ts';
+import { readRef } from '../../../../src/directory/ad/group-ref.ts';
+import { ENV, withLine } from '../../../config/files.ts';
+import { codes, load } from '../../../config/memory-inputs.ts';
 
 const ID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
 
@@ -56,9 +55,7 @@ describe('who becomes an administrator does not hang on a name', () => {
   });
 
   test('a file with names is good enough to look for their groups', async () => {
-    const world = memoryWorld({ '/etc/adsync/sync.yaml': ldap('Support Leads', 'Administrators') });
-
-    const loaded = await loadSettings('sync.yaml', world, 'search');
+    const loaded = await load(ldap('Support Leads', 'Administrators'), {}, ENV, 'search');
 
     expect(loaded.ok).toBe(true);
     expect(codes(loaded)).toEqual(['GROUP_BY_NAME 12:23']);
