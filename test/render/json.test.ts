@@ -78,7 +78,7 @@ describe('schemas/plan.schema.json', () => {
   });
 
   test.each([
-    ['another format', { format: 'adsync.plan/2' }],
+    ['another format', { format: 'adsync.plan/1' }],
     ['a date that is none', { createdAt: 'yesterday' }],
     ['a negative count', { summary: { ...emptyPlan().summary, create: -1 } }],
     ['no account', { targets: [] }],
