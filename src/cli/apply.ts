@@ -30,7 +30,7 @@ export function applyCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
-        const { carryOut } = await import('./carry-out.ts');
+        const { carryOut } = await import('../run/apply-saved.ts');
         return carryOut(context, {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,

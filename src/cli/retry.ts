@@ -22,7 +22,7 @@ export function retryCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
-        const { tryAgain } = await import('./try-again.ts');
+        const { tryAgain } = await import('../run/retry.ts');
         return tryAgain(context, {
           yes: options['yes'] === true,
           refresh: options['refresh'] === true,

@@ -4,12 +4,12 @@ import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
-import { brokenBefore } from './broken-before.ts';
+import { brokenBefore } from '../run/broken-before.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { planKeyOf } from './plan-key.ts';
-import { settleRuns } from './settle-runs.ts';
-import { planNow, type PlanWishes, withTarget } from './with-plan.ts';
+import { planKeyOf } from '../planfile/key.ts';
+import { settleRuns } from '../run/settle-runs.ts';
+import { planNow, type PlanWishes, withTarget } from '../run/plan.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;

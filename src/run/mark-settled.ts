@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { SettledLine } from './journal-lines.ts';
-import type { Settled } from './settle.ts';
+import type { Settled } from './recover.ts';
 import { unwritable } from './state-dir.ts';
 
 /**

@@ -8,8 +8,8 @@ import type { Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { openDirectory } from '../../src/directory/open.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
-import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
+import { makePlan, type PlanRunResult } from '../../src/run/make-plan.ts';
 import {
   type RescueSandbox,
   type SandboxAccount,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { orderChanges } from '../../src/plan/order.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';
 import { ADA, ADMINISTRATORS, change, creation, DAY, nodeOf, PERSON, withBench } from '../targets/rescue/support.ts';
 

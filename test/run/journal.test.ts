@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts';
 import { openJournal, type RunJournal } from '../../src/run/journal.ts';
 import { markSettled } from '../../src/run/mark-settled.ts';
 import { summaryOfRun } from '../../src/run/run-summary.ts';
 import { lastRun } from '../../src/run/last-run.ts';
 import { takeLock } from '../../src/run/lock.ts';
-import { openRuns } from '../../src/run/settle.ts';
+import { openRuns } from '../../src/run/recover.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
 import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
 

@@ -4,16 +4,16 @@ import type { Plan } from '../plan/model.ts';
 import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';
-import { recallHolds, rememberHolds } from '../run/holds.ts';
-import { recallNames } from '../run/names.ts';
-import { readPast } from '../run/past.ts';
-import { makePlan, type PlanRunResult } from '../run/plan-run.ts';
+import { recallHolds, rememberHolds } from './holds.ts';
+import { recallNames } from './names.ts';
+import { readPast } from './past.ts';
+import { makePlan, type PlanRunResult } from './make-plan.ts';
 import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
 import type { Target } from '../targets/target.ts';
-import type { Context } from './context.ts';
-import { newProgress, type Progress, writeLine } from './progress.ts';
-import { readSettings } from './settings.ts';
-import { version } from './version.ts';
+import type { Context } from '../cli/context.ts';
+import { newProgress, type Progress, writeLine } from '../cli/progress.ts';
+import { readSettings } from '../cli/settings.ts';
+import { version } from '../cli/version.ts';
 
 /** Options that `plan` and `apply` share. */
 export interface PlanWishes {

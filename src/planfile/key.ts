@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.ts';
 import { Secret } from '../core/secret.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../cli/context.ts';
 
 /** The variable that holds the key by which saved plans are signed. */
 export const PLAN_KEY = 'ADSYNC_PLAN_KEY';

@@ -1,9 +1,9 @@
-import { takeLock } from '../run/lock.ts';
-import type { RunRecord } from '../run/journal-read.ts';
-import { openRuns } from '../run/settle.ts';
-import type { Context } from './context.ts';
-import { realProcesses } from './processes.ts';
-import { type Opened, withTarget } from './with-plan.ts';
+import { takeLock } from './lock.ts';
+import type { RunRecord } from './journal-read.ts';
+import { openRuns } from './recover.ts';
+import type { Context } from '../cli/context.ts';
+import { realProcesses } from '../cli/processes.ts';
+import { type Opened, withTarget } from './plan.ts';
 
 export interface LockWishes {
   readonly stateDir: string;

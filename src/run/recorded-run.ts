@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../core/failure.ts';
-import { type ApplyRunResult, applyPlan } from '../run/apply-run.ts';
-import { approvalsUsed } from '../run/approvals-used.ts';
-import { openJournal, type RunJournal } from '../run/journal.ts';
-import type { Context } from './context.ts';
-import { newProgress, writeLine } from './progress.ts';
+import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
+import { approvalsUsed } from './approvals-used.ts';
+import { openJournal, type RunJournal } from './journal.ts';
+import type { Context } from '../cli/context.ts';
+import { newProgress, writeLine } from '../cli/progress.ts';
 import type { Locked } from './with-lock.ts';
-import type { Planned } from './with-plan.ts';
+import type { Planned } from './plan.ts';
 
 export interface Recorded {
   /** The command that makes the changes: apply, retry. */

@@ -1,12 +1,12 @@
 import { Failure } from '../core/failure.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { RunRecord } from '../run/journal-read.ts';
-import { markSettled } from '../run/mark-settled.ts';
-import { settle } from '../run/settle.ts';
+import type { RunRecord } from './journal-read.ts';
+import { markSettled } from './mark-settled.ts';
+import { settle } from './recover.ts';
 import type { Target } from '../targets/target.ts';
-import type { Context } from './context.ts';
-import { writeLine } from './progress.ts';
-import { settledText } from './run-text.ts';
+import type { Context } from '../cli/context.ts';
+import { writeLine } from '../cli/progress.ts';
+import { settledText } from './sentences.ts';
 
 /**
  * Says what became of the calls that were under way when runs broke off, as the account shows it, and notes it in

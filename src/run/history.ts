@@ -1,16 +1,16 @@
 import { Failure } from '../core/failure.ts';
 import { terminalText } from '../render/escape.ts';
-import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from '../run/journal-read.ts';
-import { JOURNAL_FORMAT } from '../run/journal-lines.ts';
-import { lockOwner } from '../run/lock.ts';
-import { type RunSummary, summaryOfRun } from '../run/run-summary.ts';
-import type { Context } from './context.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { historyLines, runDetails, runLines } from './history-text.ts';
-import { realProcesses } from './processes.ts';
-import { writeLine } from './progress.ts';
-import { foreignText } from './run-text.ts';
-import { version } from './version.ts';
+import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
+import { JOURNAL_FORMAT } from './journal-lines.ts';
+import { lockOwner } from './lock.ts';
+import { type RunSummary, summaryOfRun } from './run-summary.ts';
+import type { Context } from '../cli/context.ts';
+import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { historyLines, runDetails, runLines } from '../cli/history-text.ts';
+import { realProcesses } from '../cli/processes.ts';
+import { writeLine } from '../cli/progress.ts';
+import { foreignText } from './sentences.ts';
+import { version } from '../cli/version.ts';
 
 export interface HistoryOptions {
   readonly stateDir: string;

@@ -1,10 +1,10 @@
 import { Failure } from '../core/failure.ts';
-import { listRuns, type RunRecord } from '../run/journal-read.ts';
-import { brokenRuns } from '../run/settle.ts';
-import type { Context } from './context.ts';
-import { realProcesses } from './processes.ts';
-import { writeLine } from './progress.ts';
-import type { Opened } from './with-plan.ts';
+import { listRuns, type RunRecord } from './journal-read.ts';
+import { brokenRuns } from './recover.ts';
+import type { Context } from '../cli/context.ts';
+import { realProcesses } from '../cli/processes.ts';
+import { writeLine } from '../cli/progress.ts';
+import type { Opened } from './plan.ts';
 
 /**
  * The account's runs that broke off, looked up before the account is read. A plan needs nothing of what is recorded: where

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import { FAILURES_IN_A_ROW } from '../../src/run/breaker.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';
 import { creation, withBench } from '../targets/rescue/support.ts';

@@ -2,16 +2,16 @@ import { Failure } from '../core/failure.ts';
 import { narrowPlan } from '../plan/narrow.ts';
 import { isAbout } from '../plan/not-made.ts';
 import { counted } from '../render/wording.ts';
-import { lastRun } from '../run/last-run.ts';
-import { mustBeAskable } from './consent.ts';
-import type { Context } from './context.ts';
+import { lastRun } from './last-run.ts';
+import { mustBeAskable } from '../cli/consent.ts';
+import type { Context } from '../cli/context.ts';
 import { execute } from './execute.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { writeLine } from './progress.ts';
-import { foreignText, futureText, timeText } from './run-text.ts';
+import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { writeLine } from '../cli/progress.ts';
+import { foreignText, futureText, timeText } from './sentences.ts';
 import { settleRuns } from './settle-runs.ts';
 import { type Locked, withLock } from './with-lock.ts';
-import { planNow, type PlanWishes } from './with-plan.ts';
+import { planNow, type PlanWishes } from './plan.ts';
 
 export interface RetryOptions extends PlanWishes {
   readonly yes: boolean;

@@ -1,6 +1,6 @@
-import type { SettledCall } from '../run/journal-lines.ts';
-import type { ForeignRun, RunRecord } from '../run/journal-read.ts';
-import type { Settled } from '../run/settle.ts';
+import type { SettledCall } from './journal-lines.ts';
+import type { ForeignRun, RunRecord } from './journal-read.ts';
+import type { Settled } from './recover.ts';
 import { counted } from '../render/wording.ts';
 
 const SHOWN = 5;

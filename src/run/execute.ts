@@ -3,15 +3,15 @@ import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { renderText } from '../render/text.ts';
-import { rememberNames } from '../run/names.ts';
-import { consent } from './consent.ts';
-import type { Context } from './context.ts';
-import { printError } from './errors.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { writeLine } from './progress.ts';
+import { rememberNames } from './names.ts';
+import { consent } from '../cli/consent.ts';
+import type { Context } from '../cli/context.ts';
+import { printError } from '../cli/errors.ts';
+import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { writeLine } from '../cli/progress.ts';
 import { type Recorded, type RecordedResult, recordedRun } from './recorded-run.ts';
-import { interruptedCode } from './signals.ts';
-import type { Planned } from './with-plan.ts';
+import { interruptedCode } from '../cli/signals.ts';
+import type { Planned } from './plan.ts';
 
 export interface ExecuteOptions extends Recorded {
   readonly yes: boolean;

@@ -9,18 +9,18 @@ import type { Plan } from '../plan/model.ts';
 import { planMark } from '../plan/plan-mark.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
-import { recallHolds } from '../run/holds.ts';
-import { recallNames } from '../run/names.ts';
-import { readPast } from '../run/past.ts';
-import { mustBeAskable } from './consent.ts';
-import type { Context } from './context.ts';
+import { recallHolds } from './holds.ts';
+import { recallNames } from './names.ts';
+import { readPast } from './past.ts';
+import { mustBeAskable } from '../cli/consent.ts';
+import type { Context } from '../cli/context.ts';
 import { execute } from './execute.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { planKeyOf } from './plan-key.ts';
-import { writeLine } from './progress.ts';
+import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
+import { planKeyOf } from '../planfile/key.ts';
+import { writeLine } from '../cli/progress.ts';
 import { settleRuns } from './settle-runs.ts';
 import { type Locked, withLock } from './with-lock.ts';
-import { planNow, type PlanWishes } from './with-plan.ts';
+import { planNow, type PlanWishes } from './plan.ts';
 
 export interface ApplyOptions extends PlanWishes {
   readonly yes: boolean;
