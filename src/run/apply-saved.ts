@@ -86,7 +86,13 @@ async function executeSaved(
     stateDir,
     approvals.map(({ id }) => id),
   );
-  const past = await readPast({ stateDir, account: account.account, settings, now: new Date() });
+  const past = await readPast({
+    stateDir,
+    account: account.account,
+    settings,
+    effectsOf: target.effectsOf,
+    now: new Date(),
+  });
   const plan = ofAccount(holdAgain(saved, { settings, account, approvals, earlier, past }), account);
   // Nor does an approval let through what no plan may do.
   refuseForbidden(plan, settings, account);

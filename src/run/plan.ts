@@ -50,7 +50,7 @@ export async function planNow(
     approved,
     only,
     earlier,
-    past: (account) => readPast({ stateDir, account, settings, now: new Date() }),
+    past: (account) => readPast({ stateDir, account, settings, effectsOf: target.effectsOf, now: new Date() }),
     knownNames: (account) => recallNames(stateDir, account),
     progress: (text) => {
       progress.show(text);

@@ -1,8 +1,6 @@
-import type { AccountReading, NodeId, UserDetails } from '../targets/rescue/planner/account.ts';
-import { withDetails } from '../targets/rescue/planner/plan.ts';
-import { type CallValues, descriptionValues } from '../targets/journal.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Target } from '../targets/target.ts';
-import type { BeginLine, SettledCall } from './journal-lines.ts';
+import type { SettledCall } from './journal-lines.ts';
 import { listRuns, readRun, type RunRecord } from './journal-read.ts';
 import { type LockOptions, lockOwner } from './lock.ts';
 
@@ -60,49 +58,7 @@ export async function brokenRuns(world: Omit<LockOptions, 'command'>): Promise<R
  */
 export async function settle(record: RunRecord, reading: AccountReading, target: Target): Promise<Settled> {
   const open = record.calls.filter(({ end }) => end === null).map(({ begin }) => begin);
-  const asked = open.flatMap(({ node, after }) => {
-    return node !== null && ('ssoId' in after || 'mobile' in after) ? [node] : [];
-  });
-  const details: ReadonlyMap<NodeId, UserDetails> =
-    asked.length === 0 ? new Map() : await target.readDetails(asked, () => undefined);
-  const live = withDetails(reading, asked, details);
-  return { record, calls: open.map((begin) => ({ call: begin.call, carriedOut: wasCarriedOut(begin, live) })) };
-}
-
-/** Whether the account is as a call would have left it (yes), as it found it (no), or neither. */
-export function wasCarriedOut(
-  { method, node, before, after }: BeginLine,
-  live: AccountReading,
-): SettledCall['carriedOut'] {
-  if (node === null) return hasBareNode(method, after, live) ? 'yes' : 'no';
-  const values = valuesOf(node, live);
-  if (values === null) return 'unclear';
-  const is = (wanted: CallValues): boolean =>
-    Object.entries(wanted).every(([key, value]) => !(key in values) || same(values[key] ?? null, value));
-  if (is(after)) return 'yes';
-  return is(before) ? 'no' : 'unclear';
-}
-
-/** A creation leaves a node that nobody has filled in; the call that fills it in comes after it. */
-function hasBareNode(method: string, { parent }: CallValues, { users, groups }: AccountReading): boolean {
-  if (method === 'createUser') return users.some(({ group, email }) => group === parent && email.trim() === '');
-  return groups.some((group) => group.parent === parent && group.path.at(-1)?.trim() === '');
-}
-
-/** Under the names that the journal uses; what the reading does not show is absent. */
-function valuesOf(node: string, { users, groups }: AccountReading): CallValues | null {
-  const user = users.find(({ id }) => id === node);
-  if (user !== undefined) {
-    const { name, email, enabled, group, details } = user;
-    const shown = details === null ? {} : { ssoId: details.ssoId, mobile: details.mobile };
-    const status = enabled ? 'enabled' : 'disabled';
-    return { name, email, status, parent: group, ...shown, ...descriptionValues(user.description) };
-  }
-  const group = groups.find(({ id }) => id === node);
-  return group === undefined ? null : { name: group.path.at(-1) ?? '', ...descriptionValues(group.description) };
-}
-
-/** Answers do not keep white space at the ends. */
-function same(a: CallValues[string] | null, b: CallValues[string] | null): boolean {
-  return typeof a === 'string' && typeof b === 'string' ? a.trim() === b.trim() : a === b;
+  const ends = await target.carriedOut(open, reading);
+  const calls = open.map(({ call }, index): SettledCall => ({ call, carriedOut: ends[index] ?? 'unclear' }));
+  return { record, calls };
 }

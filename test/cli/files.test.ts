@@ -162,14 +162,14 @@ describe('the state folder', () => {
     await mkdir(at('.adsync'), { mode: 0o700 });
     const { uid } = await stat(at('.adsync'));
 
-    await expect(checkStateDir(at('.adsync'), uid)).resolves.toBeUndefined();
+    await expect(checkStateDir(at('.adsync'), uid)).resolves.toBe(at('.adsync'));
     await expect(checkStateDir(at('.adsync'), uid + 1)).rejects.toMatchObject({
       code: 'STATE_NOT_OURS',
       message: expect.stringContaining(`belongs to another user (uid ${uid}; adsync runs as uid ${uid + 1})`),
       advice: expect.stringContaining(`chown -R ${uid + 1} ${at('.adsync')}`),
     });
-    await expect(checkStateDir(at('.adsync', 'adsync'), uid + 1)).resolves.toBeUndefined();
-    await expect(checkStateDir(at('.adsync'), null)).resolves.toBeUndefined();
+    await expect(checkStateDir(at('.adsync', 'adsync'), uid + 1)).resolves.toBe(at('.adsync', 'adsync'));
+    await expect(checkStateDir(at('.adsync'), null)).resolves.toBe(at('.adsync'));
   });
 
   onUnix('replaces a link that lies in it, and not what the link names', async () => {

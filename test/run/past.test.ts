@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Past } from '../../src/plan/recent.ts';
 import { readPast } from '../../src/run/past.ts';
+import { effectsOf } from '../../src/targets/rescue/past-effects.ts';
 import { NO_LIMITS } from '../targets/rescue/planner/builders.ts';
 
 /** What earlier runs did is read from journals that may be damaged, foreign or of a time to come. */
@@ -77,7 +78,7 @@ async function plant(at: string, lines: readonly Line[], head: object = {}): Pro
 
 function past(window = DAY, approve: readonly string[] = []): Promise<Past> {
   const settings = { limits: { ...NO_LIMITS, window }, approve: approve.map((id) => ({ id, line: 3 })) };
-  return readPast({ stateDir, account: '560961', settings, now: NOW });
+  return readPast({ stateDir, account: '560961', settings, effectsOf, now: NOW });
 }
 
 const AT = '2026-11-22T09:00:00.000Z';

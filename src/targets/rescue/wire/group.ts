@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts';
 import type { NodeId } from '../planner/account.ts';
-import { type CallValues, descriptionValues } from '../../journal.ts';
+import type { CallValues } from '../../journal.ts';
+import { descriptionValues } from '../journal-values.ts';
 import type { Client, Result } from './client.ts';
 import { type Fields, ProtocolError } from './protocol.ts';
 import { readRecord, type Shape, wordsOf } from './record.ts';

@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts';
 import type { NodeId, Role } from '../planner/account.ts';
-import { type CallValues, descriptionValues } from '../../journal.ts';
+import type { CallValues } from '../../journal.ts';
+import { descriptionValues } from '../journal-values.ts';
 import { type Alone, readAlone } from './alone.ts';
 import { textOf } from './blocks.ts';
 import type { Client, Result } from './client.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { AccountReading, NodeId } from '../../src/targets/rescue/planner/account.ts';
-import type { Operation } from '../../src/plan/model.ts';
-import type { BeginLine } from '../../src/run/journal-lines.ts';
-import { wasCarriedOut } from '../../src/run/recover.ts';
-import { descriptionValues } from '../../src/targets/journal.ts';
-import { guid } from '../targets/rescue/planner/builders.ts';
+import type { AccountReading, NodeId } from '../../../src/targets/rescue/planner/account.ts';
+import type { Operation } from '../../../src/plan/model.ts';
+import type { BeginLine } from '../../../src/run/journal-lines.ts';
+import { wasCarriedOut } from '../../../src/targets/rescue/carried-out.ts';
+import { descriptionValues } from '../../../src/targets/rescue/journal-values.ts';
+import { guid } from './planner/builders.ts';
 
 const PERSON = guid('ada');
 
