@@ -20,7 +20,7 @@ export function historyCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [run = null]) => {
-        const { showHistory, showRun } = await import('../run/history.ts');
+        const { showHistory, showRun } = await import('./show-history.ts');
         const stateDir = await stateDirOf(context, options['stateDir']);
         const json = options['json'] === true;
         return run === null

@@ -4,12 +4,16 @@ import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
-import { brokenBefore } from '../run/broken-before.ts';
+import { planKeyOf } from '../planfile/key.ts';
+import type { PlanWishes } from '../run/job.ts';
+import { runPlan } from '../run/plan.ts';
+import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { planKeyOf } from '../planfile/key.ts';
-import { settleRuns } from '../run/settle-runs.ts';
-import { planNow, type PlanWishes, withTarget } from '../run/plan.ts';
+import { writeLine } from './progress.ts';
+import { newReporter } from './reporter.ts';
+import { readSettings } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
@@ -18,6 +22,7 @@ export interface PlanOptions extends PlanWishes {
   readonly force: boolean;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
+  readonly stateDir: StateDir;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
@@ -25,13 +30,11 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
   await checkFiles(context, options);
-  const plan = await withTarget(context, async (opened) => {
-    const broken = await brokenBefore(context, opened, options.stateDir);
-    const { plan: made, account, target } = await planNow(context, opened, options);
-    await settleRuns(context, broken, account, target);
-    return made;
-  });
-  if (plan === null) return EXIT.failed;
+  const settings = await readSettings(context);
+  if (settings === null) return EXIT.failed;
+  const { stateDir } = options;
+  const job = { settings, stateDir, surroundings: surroundingsOf(context), reporter: newReporter(context) };
+  const plan = await runPlan(job, options);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
@@ -63,7 +66,6 @@ async function writeFiles(
   { excel, out }: PlanOptions,
   key: Secret | null,
 ): Promise<void> {
-  const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
     const { writeExcel } = await import('../render/xlsx.ts');
     await writeExcel(context.mask(plan), resolve(context.cwd, excel));

@@ -1,116 +1,81 @@
 import { resolve } from 'node:path';
 import { cannotApply } from '../plan/can-apply.ts';
-import { refuseForbidden } from '../targets/rescue/planner/forbidden.ts';
-import { holdAgain } from '../plan/hold-again.ts';
-import { approvalsOf } from '../plan/judge.ts';
-import { checkSavedNames } from '../targets/rescue/planner/known-names.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { Plan } from '../plan/model.ts';
+import { refuseContradictions } from '../plan/consistent.ts';
+import type { RunResult } from '../plan/exit.ts';
+import type { SavedPlan } from '../plan/model.ts';
 import { planMark } from '../plan/plan-mark.ts';
-import { loadPlan } from '../planfile/load.ts';
-import { refuseSpent, spend } from '../planfile/ledger.ts';
-import { recallHolds } from './holds.ts';
-import { recallNames } from './names.ts';
-import { readPast } from './past.ts';
-import { mustBeAskable } from '../cli/consent.ts';
-import type { Context } from '../cli/context.ts';
-import { execute } from './execute.ts';
-import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
 import { planKeyOf } from '../planfile/key.ts';
-import { writeLine } from '../cli/progress.ts';
-import { settleRuns } from './settle-runs.ts';
+import { refuseSpent, spend } from '../planfile/ledger.ts';
+import { loadPlan } from '../planfile/load.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
+import { execute } from './execute.ts';
+import type { ApplyJob, PlanWishes } from './job.ts';
+import { settleRuns } from './recover.ts';
+import { review } from './review.ts';
 import { type Locked, withLock } from './with-lock.ts';
-import { planNow, type PlanWishes } from './plan.ts';
-
-export interface ApplyOptions extends PlanWishes {
-  readonly yes: boolean;
-  /** A saved plan to be applied as it is; null = make one now. */
-  readonly plan: string | null;
-}
 
 /**
- * Plans, shows the plan, asks, executes it and says what became of it.
+ * Applies a saved plan as it was reviewed, or not at all: the directory is not even looked at. The file may have been in
+ * anybody's hands, so all that can be told without the directory is told anew. The plan goes one way, station by station,
+ * and each of them may refuse it.
  *
- * @throws Failure when nobody can be asked, the plan cannot be made, or another run is at work
+ * @param path of the file, as the user named it
+ * @throws Failure PLAN_…, APPROVAL_…, GROUP_IDENTITY_CHANGED when it must not be applied; LOCKED
  */
-export async function carryOut(context: Context, options: ApplyOptions): Promise<ExitCode> {
-  const { yes, plan, stateDir } = options;
-  if (!yes) mustBeAskable(context, 'apply');
-  const wishes = { stateDir, command: plan === null ? 'adsync apply' : `adsync apply ${plan}` };
-  const code = await withLock(context, wishes, (locked) =>
-    plan === null ? executeNew(locked, options, context) : executeSaved(plan, locked, options, context),
-  );
-  return code ?? EXIT.failed;
-}
-
-async function executeNew(locked: Locked, options: ApplyOptions, context: Context): Promise<ExitCode> {
-  const planned = await planNow(context, locked, options);
-  await settleRuns(context, locked.broken, planned.account, locked.target);
-  return await execute(context, planned, { ...options, command: 'apply', checkLock: locked.checkLock });
-}
-
-/**
- * A saved plan is applied as it was reviewed, or not at all: the directory is not even looked at. The file may have been
- * in anybody's hands, so all that can be told without it is told anew.
- */
-async function executeSaved(
+export async function runApplySaved(
+  job: ApplyJob,
   path: string,
-  { settings, target, progress, broken, checkLock }: Locked,
-  options: ApplyOptions,
-  context: Context,
-): Promise<ExitCode> {
-  const { stateDir } = options;
-  const key = planKeyOf(context.env);
-  const saved = await loadPlan(resolve(context.cwd, path), key);
-  if (saved.signature !== undefined && key === null) {
-    writeLine(context, 'The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
-  }
-  progress.show('reading the organization tree of the account');
-  const account = await target.read();
-  progress.clear();
-  await settleRuns(context, broken, account, target);
-  const obstacle = cannotApply(saved, { settings, account, now: new Date() });
-  if (obstacle !== null) throw obstacle;
-  await refuseSpent(saved, stateDir);
-  refuseForbidden(saved, settings, account);
-  const given = approvalsOf(settings, options.approved, options.only);
-  const known = await recallNames(stateDir, account.account);
-  const named = checkSavedNames(
-    saved,
-    known,
-    given.map(({ id }) => id),
-    { settings, account },
-  );
-  const approvals = given.filter(({ id }) => !named.includes(id));
-  const earlier = await recallHolds(
-    stateDir,
-    approvals.map(({ id }) => id),
-  );
-  const past = await readPast({
-    stateDir,
-    account: account.account,
-    settings,
-    effectsOf: target.effectsOf,
-    now: new Date(),
+  wishes: Omit<PlanWishes, 'refresh'>,
+): Promise<RunResult> {
+  return await withLock(job, `adsync apply ${path}`, async (locked) => {
+    // Whole, unaltered, signed; and it shows what it does.
+    const saved = await load(job, path);
+    // What the plan meets: the account as it is.
+    const account = await readAccount(job, locked);
+    // For this account and this file, of today, and not applied before.
+    await admit(job, saved, account, locked);
+    // Each change is allowed, each name means what it meant, and what is held today is held.
+    const plan = await review(job, saved, { account, target: locked.target, id: locked.id, wishes });
+    return await execute(
+      job,
+      { plan, account },
+      {
+        target: locked.target,
+        checkLock: locked.checkLock,
+        command: 'apply',
+        only: wishes.only,
+        mark: planMark(saved),
+        beforeFirst: () => spend(saved, { stateDir: job.stateDir, target: locked.id }, job.surroundings.now()),
+      },
+    );
   });
-  const plan = ofAccount(holdAgain(saved, { settings, account, approvals, earlier, past }), account);
-  // Nor does an approval let through what no plan may do.
-  refuseForbidden(plan, settings, account);
-  return await execute(
-    context,
-    { plan, account, settings, target },
-    {
-      ...options,
-      command: 'apply',
-      checkLock,
-      beforeFirst: () => spend(saved, stateDir, new Date()),
-      mark: planMark(saved),
-    },
-  );
 }
 
-/** The account is shown by the name and address under which it was reached. */
-function ofAccount<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
-  const [target] = plan.targets;
-  return { ...plan, targets: [{ ...target, organization, url }] };
+async function load({ surroundings, reporter }: ApplyJob, path: string): Promise<SavedPlan> {
+  const key = planKeyOf(surroundings.env);
+  const saved = await loadPlan(resolve(surroundings.cwd, path), key);
+  refuseContradictions(saved);
+  if (saved.signature !== undefined && key === null) {
+    reporter.say('The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
+  }
+  return saved;
+}
+
+async function readAccount(job: ApplyJob, { target, broken }: Locked): Promise<AccountReading> {
+  const { reporter } = job;
+  const account = await target.read({
+    progress: (text) => {
+      reporter.progress(text);
+    },
+  });
+  reporter.progress(null);
+  await settleRuns(job, broken, account, target);
+  return account;
+}
+
+async function admit(job: ApplyJob, saved: SavedPlan, account: AccountReading, { id }: Locked): Promise<void> {
+  const { settings, stateDir, surroundings } = job;
+  const obstacle = cannotApply(saved, { settings, account, now: surroundings.now() });
+  if (obstacle !== null) throw obstacle;
+  await refuseSpent(saved, { stateDir, target: id });
 }

@@ -1,72 +1,48 @@
-import { applyExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
+import { type RunResult, unexecuted } from '../plan/exit.ts';
 import type { Plan } from '../plan/model.ts';
-import { renderOutcomes } from '../render/outcomes.ts';
-import { renderText } from '../render/text.ts';
+import type { ApplyJob } from './job.ts';
 import { rememberNames } from './names.ts';
-import { consent } from '../cli/consent.ts';
-import type { Context } from '../cli/context.ts';
-import { printError } from '../cli/errors.ts';
-import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
-import { writeLine } from '../cli/progress.ts';
-import { type Recorded, type RecordedResult, recordedRun } from './recorded-run.ts';
-import { interruptedCode } from '../cli/signals.ts';
 import type { Planned } from './plan.ts';
-
-export interface ExecuteOptions extends Recorded {
-  readonly yes: boolean;
-}
+import { type Recorded, recordedRun } from './recorded-run.ts';
 
 /**
  * Shows the plan, asks, executes it, and says what became of it. Every call is in the journal before it is sent.
  *
  * @throws Failure LOCK_LOST, STATE_UNREADABLE, STATE_UNWRITABLE, and what `beforeFirst` throws
  */
-export async function execute(context: Context, planned: Planned, options: ExecuteOptions): Promise<ExitCode> {
+export async function execute(job: ApplyJob, planned: Planned, options: Recorded): Promise<RunResult> {
   const { plan } = planned;
-  const { stdout } = context.terminal;
-  const style = { color: stdout.color, columns: stdout.columns };
-  const shown = context.mask(plan);
-  stdout.write(renderText(shown, style));
+  const { reporter, surroundings } = job;
+  reporter.plan(plan);
   if (plan.changes.length === 0) {
-    await keepNames(context, plan, options.stateDir);
-    return applyExitCode(plan, []);
+    await keepNames(job, plan);
+    return unexecuted(plan, 'nothing to do');
   }
-  if (!options.yes && !(await consent(plan, context))) {
-    writeLine(context, 'Nothing was changed.');
-    return EXIT.failed;
+  if (!(await reporter.consent(plan))) {
+    reporter.say('Nothing was changed.');
+    return unexecuted(plan, 'declined');
   }
   // The answer may have taken a night.
   await options.checkLock();
 
-  const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
-  stdout.write(`\n${renderOutcomes(shown, context.mask(outcomes), style)}`);
-  if (failure !== null) printError(failure, context);
-  else if (!context.signal.aborted) await keepNames(context, plan, options.stateDir);
-  const rest =
-    options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
-  return exitCodeOf(context, plan, { outcomes, failure, wrote }, rest);
+  const { outcomes, failure, wrote } = await recordedRun(job, planned, options);
+  reporter.ended(plan, outcomes);
+  const interrupted = surroundings.signal.aborted;
+  if (failure !== null) reporter.failure(failure);
+  else if (!interrupted) await keepNames(job, plan);
+  if (interrupted) {
+    const rest =
+      options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
+    reporter.say(`Interrupted. The changes under way were finished; ${rest}.`);
+  }
+  return { plan, outcomes, failure, wrote, interrupted, declined: false };
 }
 
 /** What was applied is done, whether or not anybody will remember what names meant. */
-async function keepNames(context: Context, plan: Plan, stateDir: string): Promise<void> {
+async function keepNames({ stateDir, reporter }: ApplyJob, plan: Plan): Promise<void> {
   await rememberNames(stateDir, plan).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
-    printError(error, context);
+    reporter.failure(error);
   });
-}
-
-function exitCodeOf(
-  context: Context,
-  plan: Plan,
-  { outcomes, failure, wrote }: RecordedResult,
-  rest: string,
-): ExitCode {
-  const interrupted = interruptedCode(context.signal);
-  if (interrupted !== null) {
-    writeLine(context, `Interrupted. The changes under way were finished; ${rest}.`);
-    return wrote ? interrupted : EXIT.failed;
-  }
-  if (failure !== null && !wrote) return EXIT.failed;
-  return failure === null ? applyExitCode(plan, outcomes) : EXIT.incomplete;
 }

@@ -1,54 +1,53 @@
 import { Failure } from '../core/failure.ts';
-import { terminalText } from '../render/escape.ts';
-import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 import { JOURNAL_FORMAT } from './journal-lines.ts';
+import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 import { lockOwner } from './lock.ts';
 import { type RunSummary, summaryOfRun } from './run-summary.ts';
-import type { Context } from '../cli/context.ts';
-import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
-import { historyLines, runDetails, runLines } from '../cli/history-text.ts';
-import { realProcesses } from '../cli/processes.ts';
-import { writeLine } from '../cli/progress.ts';
-import { foreignText } from './sentences.ts';
-import { version } from '../cli/version.ts';
+import type { Surroundings } from './surroundings.ts';
 
-export interface HistoryOptions {
+/** What the history is read from: records alone, neither the YAML file nor the account. */
+export interface Records {
   readonly stateDir: string;
-  readonly json: boolean;
-  readonly limit: number;
+  readonly surroundings: Pick<Surroundings, 'adsyncVersion' | 'now' | 'processes'>;
 }
 
-/** Lists the runs, newest first. @throws Failure STATE_UNREADABLE */
-export async function showHistory(context: Context, { stateDir, json, limit }: HistoryOptions): Promise<ExitCode> {
-  const summaries: RunSummary[] = [];
-  for (const run of (await listRuns(stateDir)).slice(0, limit)) {
-    const found = await readJournal(stateDir, run);
+export interface History {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Those that this version does not read. */
+  readonly foreign: readonly ForeignRun[];
+}
+
+/**
+ * The last runs.
+ *
+ * @param limit how many journals are looked at
+ * @throws Failure STATE_UNREADABLE
+ */
+export async function readHistory(records: Records, limit: number): Promise<History> {
+  const runs: RunSummary[] = [];
+  const foreign: ForeignRun[] = [];
+  for (const run of (await listRuns(records.stateDir)).slice(0, limit)) {
+    const found = await readJournal(records.stateDir, run);
     if (found === null) continue;
-    if (isForeign(found)) writeLine(context, foreignText(found));
-    else summaries.push(await summarize(stateDir, found));
+    if (isForeign(found)) foreign.push(found);
+    else runs.push(await summarize(found, records));
   }
-  if (json) context.terminal.stdout.writeJson({ format: 'adsync.history/1', runs: summaries });
-  else if (summaries.length === 0) print(context, [`No runs in ${terminalText(stateDir)}.`]);
-  else print(context, historyLines(context.mask(summaries)));
-  return EXIT.done;
+  return { runs, foreign };
 }
 
-export interface RunOptions {
-  readonly stateDir: string;
-  readonly json: boolean;
-  /** Any part of the run's name that fits no other. */
-  readonly run: string;
-}
-
-/** Shows one run with every change. @throws Failure RUN_UNKNOWN, RUN_AMBIGUOUS, RUN_FORMAT, STATE_UNREADABLE */
-export async function showRun(context: Context, { stateDir, json, run }: RunOptions): Promise<ExitCode> {
-  const record = await readJournal(stateDir, await findRun(stateDir, run));
-  if (record === null) throw unknownRun(run, stateDir);
-  if (isForeign(record)) throw otherFormat(record);
-  const summary = await summarize(stateDir, record);
-  if (json) context.terminal.stdout.writeJson({ format: 'adsync.run/1', ...summary, ...runDetails(record) });
-  else print(context, runLines(record, summary));
-  return EXIT.done;
+/**
+ * One run with every change.
+ *
+ * @param part of the run's name that fits no other
+ * @throws Failure RUN_UNKNOWN, RUN_AMBIGUOUS, RUN_FORMAT, STATE_UNREADABLE
+ */
+export async function readOneRun(records: Records, part: string): Promise<{ record: RunRecord; summary: RunSummary }> {
+  const { stateDir, surroundings } = records;
+  const record = await readJournal(stateDir, await findRun(stateDir, part));
+  if (record === null) throw unknownRun(part, stateDir);
+  if (isForeign(record)) throw otherFormat(record, surroundings.adsyncVersion);
+  return { record, summary: await summarize(record, records) };
 }
 
 async function findRun(stateDir: string, part: string): Promise<string> {
@@ -68,19 +67,15 @@ function unknownRun(part: string, stateDir: string): Failure {
   );
 }
 
-function otherFormat({ run, path, format, adsyncVersion }: ForeignRun): Failure {
-  const text = `The run ${run} was recorded by adsync ${adsyncVersion} as ${format}; this is adsync ${version()}, which reads ${JOURNAL_FORMAT}.`;
+function otherFormat({ run, path, format, adsyncVersion }: ForeignRun, ours: string): Failure {
+  const text = `The run ${run} was recorded by adsync ${adsyncVersion} as ${format}; this is adsync ${ours}, which reads ${JOURNAL_FORMAT}.`;
   return new Failure('RUN_FORMAT', text, `Use that version, or read ${path} itself: a line is a JSON object.`);
 }
 
-async function summarize(stateDir: string, record: RunRecord): Promise<RunSummary> {
-  const { account } = record.head;
+async function summarize(record: RunRecord, { stateDir, surroundings }: Records): Promise<RunSummary> {
   const isOpen = record.close === null && record.settled === null;
-  const now = (): Date => new Date();
-  const owner = isOpen ? await lockOwner({ stateDir, account, processes: realProcesses(), now }) : null;
+  const { processes } = surroundings;
+  const options = { stateDir, target: record.head.target, processes, now: () => surroundings.now() };
+  const owner = isOpen ? await lockOwner(options) : null;
   return summaryOfRun(record, owner !== null);
-}
-
-function print({ terminal }: Context, lines: readonly string[]): void {
-  terminal.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,3 +1,4 @@
+import type { TargetId } from '../core/target-id.ts';
 import type { Change, Outcome } from '../plan/model.ts';
 import type { CallEnd, CallWrites, CarriedOut } from '../targets/journal.ts';
 
@@ -20,6 +21,8 @@ export interface RunLine {
   readonly adsyncVersion: string;
   readonly plan: string;
   readonly config: { readonly file: string; readonly sha256: string };
+  /** Journals of earlier versions do not say it: they are of a Rescue account, and journal-read.ts fills it in. */
+  readonly target: TargetId;
   readonly account: string;
   readonly url: string;
   readonly changes: number;

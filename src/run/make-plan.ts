@@ -6,6 +6,7 @@ import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { DirectoryReading } from '../core/people.ts';
 import type { Plan } from '../plan/model.ts';
 import { planAccount } from '../targets/rescue/planner/plan.ts';
+import { type TargetId, targetId } from '../core/target-id.ts';
 import { NO_PAST, type Past } from '../plan/recent.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -26,10 +27,10 @@ export interface PlanRun {
   readonly only?: readonly string[];
   /** Whom holds of former plans stood for. */
   readonly earlier?: HeldSets;
-  /** What earlier runs did in the account of this number; asked for once. */
-  readonly past?: (account: string) => Promise<Past>;
+  /** What earlier runs did in the account; asked for once. */
+  readonly past?: (target: TargetId) => Promise<Past>;
   /** What names of mappings are known to mean for an account; absent = nothing is known. */
-  readonly knownNames?: (account: string) => Promise<KnownNames>;
+  readonly knownNames?: (target: TargetId) => Promise<KnownNames>;
   readonly progress: (text: string) => void;
 }
 
@@ -57,7 +58,7 @@ const LOOKS = 4;
 export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   const first = await readDirectory(run);
   const account = await readAccount(run);
-  const past = await run.past?.(account.account);
+  const past = await run.past?.(targetId(run.target.type, account.account));
   let made = await planFrom(first, account, run, past);
   for (let looks = 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
@@ -86,7 +87,7 @@ async function planFrom(
 ): Promise<PlanRunResult> {
   const { settings, adsyncVersion, now, approved, only = [], earlier = new Map() } = run;
   let account = start;
-  const knownNames = await run.knownNames?.(start.account);
+  const knownNames = await run.knownNames?.(targetId(run.target.type, start.account));
   for (;;) {
     run.signal.throwIfAborted();
     const given = { approved, only, earlier, past, ...(knownNames === undefined ? {} : { knownNames }) };

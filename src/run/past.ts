@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/recent.ts';
 import { BY_OPTION } from '../plan/judge.ts';
+import type { TargetId } from '../core/target-id.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Target } from '../targets/target.ts';
 import type { ChangeLine } from './journal-lines.ts';
@@ -8,8 +9,7 @@ import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read
 
 export interface PastOptions {
   readonly stateDir: string;
-  /** The account's number. */
-  readonly account: string;
+  readonly target: TargetId;
   readonly settings: Pick<Settings, 'limits' | 'approve'>;
   /** What a call did, as its target says. */
   readonly effectsOf: Target['effectsOf'];
@@ -27,7 +27,7 @@ type Call = RunRecord['calls'][number];
  * What earlier runs did to an account, from their journals: what counts against the limits, and which approvals of the
  * file are used up. What cannot be read is said, for then it is less than what was done.
  */
-export async function readPast({ stateDir, account, settings, effectsOf, now }: PastOptions): Promise<Past> {
+export async function readPast({ stateDir, target, settings, effectsOf, now }: PastOptions): Promise<Past> {
   const { window } = settings.limits;
   const ids = new Set(settings.approve.map(({ id }) => id));
   if (window === 0 && ids.size === 0) return NO_PAST;
@@ -39,7 +39,7 @@ export async function readPast({ stateDir, account, settings, effectsOf, now }: 
     const begun = timeOf(run);
     const counts = window > 0 && (begun === null || begun >= since - LONGEST_RUN);
     if (!counts && ids.size === 0) continue;
-    const found = await readOne(stateDir, run, account);
+    const found = await readOne(stateDir, run, target);
     if (typeof found === 'string') {
       if (counts) gaps.push(found);
       continue;
@@ -65,12 +65,12 @@ async function runsOf(stateDir: string, gaps: string[]): Promise<string[]> {
 }
 
 /** The run; null for one of another account; a sentence for one that cannot be read. */
-async function readOne(stateDir: string, run: string, account: string): Promise<RunRecord | null | string> {
+async function readOne(stateDir: string, run: string, target: TargetId): Promise<RunRecord | null | string> {
   try {
     const found = await readJournal(stateDir, run);
     if (found === null) return `The journal of the run ${run} has no beginning.`;
     if (isForeign(found)) return `The run ${run} is recorded as ${found.format}, which this version does not read.`;
-    return found.head.account === account ? found : null;
+    return found.head.target === target ? found : null;
   } catch (error) {
     return said(error);
   }

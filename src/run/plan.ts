@@ -1,108 +1,77 @@
-import { type HeldSets, heldSets, staleText } from '../plan/approvals.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../plan/model.ts';
-import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
-import { openHttp } from '../net/http.ts';
-import { recallHolds, rememberHolds } from './holds.ts';
-import { recallNames } from './names.ts';
-import { readPast } from './past.ts';
-import { makePlan, type PlanRunResult } from './make-plan.ts';
-import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
+import { type HeldSets, heldSets, staleText } from '../plan/approvals.ts';
+import type { Plan } from '../plan/model.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Target } from '../targets/target.ts';
-import type { Context } from '../cli/context.ts';
-import { newProgress, type Progress, writeLine } from '../cli/progress.ts';
-import { readSettings } from '../cli/settings.ts';
-import { version } from '../cli/version.ts';
+import { recallHolds, rememberHolds } from './holds.ts';
+import type { Job, PlanWishes } from './job.ts';
+import { makePlan } from './make-plan.ts';
+import { recallNames } from './names.ts';
+import { withTarget } from './open-target.ts';
+import { readPast } from './past.ts';
+import { brokenBefore, settleRuns } from './recover.ts';
+import type { Reporter } from './reporter.ts';
 
-/** Options that `plan` and `apply` share. */
-export interface PlanWishes {
-  readonly refresh: boolean;
-  readonly approved: readonly string[];
-  /** Of whom the approved ids let through a part only; empty = everybody. */
-  readonly only: readonly string[];
-  readonly stateDir: string;
+/** A plan, and the account that it was made from. */
+export interface Planned {
+  readonly plan: Plan;
+  /** The account as the plan saw it. */
+  readonly account: AccountReading;
 }
 
-export interface Planned extends Omit<PlanRunResult, 'holds'> {
-  readonly settings: Settings;
-  /** Open until the work is done. */
-  readonly target: Target;
+/**
+ * Makes the plan, and changes nothing.
+ *
+ * @throws Failure when it cannot be made
+ */
+export async function runPlan(job: Job, wishes: PlanWishes): Promise<Plan> {
+  return await withTarget(job, async (target) => {
+    const broken = await brokenBefore(job, target);
+    const { plan, account } = await planNow(job, target, wishes);
+    await settleRuns(job, broken, account, target);
+    return plan;
+  });
 }
 
-/** Reads the directory and the account, and makes the plan. */
-export async function planNow(
-  context: Context,
-  { settings, target, progress }: Opened,
-  { refresh, approved, only, stateDir }: PlanWishes,
-): Promise<Planned> {
-  const directory = await openDirectory(settings.directory, context.env);
-  const { signal } = context;
+/** Reads the directory and the account, makes the plan, and remembers what it holds. */
+export async function planNow(job: Job, target: Target, { refresh, approved, only }: PlanWishes): Promise<Planned> {
+  const { settings, stateDir, surroundings, reporter } = job;
+  const { adsyncVersion, signal } = surroundings;
+  const directory = await openDirectory(settings.directory, surroundings.env);
   const earlier = await recallHolds(stateDir, [...approved, ...settings.approve.map(({ id }) => id)]);
-  const result = await makePlan({
+  const { effectsOf } = target;
+  const { plan, account, holds } = await makePlan({
     settings,
     directory,
     target,
-    adsyncVersion: version(),
-    now: new Date(),
+    adsyncVersion,
+    now: surroundings.now(),
     signal,
     refresh,
     approved,
     only,
     earlier,
-    past: (account) => readPast({ stateDir, account, settings, effectsOf: target.effectsOf, now: new Date() }),
-    knownNames: (account) => recallNames(stateDir, account),
+    past: (id) => readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() }),
+    knownNames: (id) => recallNames(stateDir, id),
     progress: (text) => {
-      progress.show(text);
+      reporter.progress(text);
     },
   });
-  progress.clear();
-  sayStaleApprovals(context, result.plan, earlier);
-  await rememberHolds(stateDir, result.holds).catch((error: unknown) => {
+  reporter.progress(null);
+  sayStaleApprovals(reporter, plan, earlier);
+  await rememberHolds(stateDir, holds).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
-    progress.log(error.message);
+    reporter.detail(error.message);
   });
-  return { ...result, settings, target };
+  return { plan, account };
 }
 
 /** The plan itself says nothing that depends on what this machine remembers. */
-function sayStaleApprovals(context: Context, { changes, notices }: Plan, earlier: HeldSets): void {
+function sayStaleApprovals(reporter: Reporter, { changes, notices }: Plan, earlier: HeldSets): void {
   const held = heldSets(changes);
   for (const { subject } of notices.filter(({ code }) => code === 'APPROVAL_STALE')) {
     const stood = earlier.get(subject);
-    if (stood !== undefined && held.size > 0) writeLine(context, staleText(subject, held, stood));
-  }
-}
-
-export interface Opened {
-  readonly settings: Settings;
-  readonly target: Target;
-  readonly progress: Progress;
-}
-
-/** Reads the file, opens the account for `work`, and closes it afterwards, whatever happens. */
-export async function withTarget<Result>(
-  context: Context,
-  work: (opened: Opened) => Promise<Result>,
-): Promise<Result | null> {
-  const settings = await readSettings(context);
-  if (settings === null) return null;
-
-  const progress = newProgress(context);
-  const { signal } = context;
-  const log = (text: string): void => {
-    progress.log(text);
-  };
-  const http = openHttp({ ca: settings.rescue.ca, env: context.env });
-  try {
-    const target = await openRescue(settings.rescue, realWorld({ signal, log, fetch: http.fetch }));
-    try {
-      return await work({ settings, target, progress });
-    } finally {
-      progress.clear();
-      await target.close();
-    }
-  } finally {
-    await http.close();
+    if (stood !== undefined && held.size > 0) reporter.say(staleText(subject, held, stood));
   }
 }

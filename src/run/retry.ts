@@ -1,62 +1,61 @@
 import { Failure } from '../core/failure.ts';
+import { accountOf } from '../core/target-id.ts';
+import { type RunResult, NOTHING_LEFT } from '../plan/exit.ts';
 import { narrowPlan } from '../plan/narrow.ts';
 import { isAbout } from '../plan/not-made.ts';
 import { counted } from '../render/wording.ts';
-import { lastRun } from './last-run.ts';
-import { mustBeAskable } from '../cli/consent.ts';
-import type { Context } from '../cli/context.ts';
 import { execute } from './execute.ts';
-import { EXIT, type ExitCode } from '../cli/exit-codes.ts';
-import { writeLine } from '../cli/progress.ts';
+import type { ApplyJob, PlanWishes } from './job.ts';
+import type { ChangeLine } from './journal-lines.ts';
+import type { RunRecord } from './journal-read.ts';
+import { lastRun } from './last-run.ts';
+import { planNow } from './plan.ts';
+import { settleRuns } from './recover.ts';
 import { foreignText, futureText, timeText } from './sentences.ts';
-import { settleRuns } from './settle-runs.ts';
 import { type Locked, withLock } from './with-lock.ts';
-import { planNow, type PlanWishes } from './plan.ts';
-
-export interface RetryOptions extends PlanWishes {
-  readonly yes: boolean;
-}
 
 /**
  * Plans anew, and executes what concerns the users and groups that the last run left undone.
  *
- * @throws Failure when there was no run, its journal is damaged, nobody can be asked, the plan cannot be made, or another run is at work
+ * @throws Failure NO_RUN, RUN_DAMAGED; when the plan cannot be made, or another run is at work
  */
-export async function tryAgain(context: Context, options: RetryOptions): Promise<ExitCode> {
-  const { yes, stateDir } = options;
-  if (!yes) mustBeAskable(context, 'retry');
-  const code = await withLock(context, { stateDir, command: 'adsync retry' }, (locked) =>
-    retryLast(locked, options, context),
-  );
-  return code ?? EXIT.failed;
+export async function runRetry(job: ApplyJob, wishes: PlanWishes): Promise<RunResult> {
+  return await withLock(job, 'adsync retry', async (locked) => {
+    const { reporter } = job;
+    const last = await findLast(job, locked);
+    const left = leftUndone(last);
+    const when = timeText(last.head.at);
+    if (left.length === 0) {
+      reporter.answer(`The run of ${when} made all its changes: there is nothing to try again.`);
+      return NOTHING_LEFT;
+    }
+    const { target, checkLock } = locked;
+    const planned = await planNow(job, target, wishes);
+    await settleRuns(job, locked.broken, planned.account, target);
+    const plan = narrowPlan(planned.plan, isAbout(left));
+    if (plan.changes.length === 0) {
+      const text = `The run of ${when} left ${counted(left.length, 'change')} undone; none of them is needed any more.`;
+      reporter.answer(text);
+      return NOTHING_LEFT;
+    }
+    return await execute(job, { ...planned, plan }, { target, checkLock, command: 'retry', only: wishes.only });
+  });
 }
 
-async function retryLast(locked: Locked, options: RetryOptions, context: Context): Promise<ExitCode> {
-  const { run: last, future, foreign } = await lastRun(options.stateDir, locked.account, new Date());
-  for (const text of [...foreign.map(foreignText), ...future.map(futureText)]) writeLine(context, text);
-  if (last === null) {
-    const text = `There is no record of a run for account ${locked.account} in ${options.stateDir}.`;
-    throw new Failure('NO_RUN', text, 'Name the folder with --state-dir, or use adsync apply.');
-  }
-  const { stdout } = context.terminal;
-  const when = timeText(last.head.at);
-  if (last.changes.length < last.head.changes) {
-    const text = `The journal of the run of ${when} is damaged: it names ${last.changes.length} of ${counted(last.head.changes, 'change')}, so what that run left undone is not known.`;
+/** @throws Failure NO_RUN */
+async function findLast({ stateDir, surroundings, reporter }: ApplyJob, { id }: Locked): Promise<RunRecord> {
+  const { run, future, foreign } = await lastRun(stateDir, id, surroundings.now());
+  for (const text of [...foreign.map(foreignText), ...future.map(futureText)]) reporter.say(text);
+  if (run !== null) return run;
+  const text = `There is no record of a run for account ${accountOf(id)} in ${stateDir}.`;
+  throw new Failure('NO_RUN', text, 'Name the folder with --state-dir, or use adsync apply.');
+}
+
+/** @throws Failure RUN_DAMAGED */
+function leftUndone({ head, changes, outcomes }: RunRecord): ChangeLine[] {
+  if (changes.length < head.changes) {
+    const text = `The journal of the run of ${timeText(head.at)} is damaged: it names ${changes.length} of ${counted(head.changes, 'change')}, so what that run left undone is not known.`;
     throw new Failure('RUN_DAMAGED', text, 'Use adsync apply: it plans everything that is left.');
   }
-  const left = last.changes.filter(({ id }) => last.outcomes.get(id)?.result !== 'done');
-  if (left.length === 0) {
-    stdout.write(`The run of ${when} made all its changes: there is nothing to try again.\n`);
-    return EXIT.done;
-  }
-  const planned = await planNow(context, locked, options);
-  await settleRuns(context, locked.broken, planned.account, locked.target);
-  const plan = narrowPlan(planned.plan, isAbout(left));
-  if (plan.changes.length === 0) {
-    stdout.write(
-      `The run of ${when} left ${counted(left.length, 'change')} undone; none of them is needed any more.\n`,
-    );
-    return EXIT.done;
-  }
-  return await execute(context, { ...planned, plan }, { ...options, command: 'retry', checkLock: locked.checkLock });
+  return changes.filter(({ id }) => outcomes.get(id)?.result !== 'done');
 }

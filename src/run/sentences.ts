@@ -1,6 +1,6 @@
 import type { SettledCall } from './journal-lines.ts';
 import type { ForeignRun, RunRecord } from './journal-read.ts';
-import type { Settled } from './recover.ts';
+import type { Settled } from './mark-settled.ts';
 import { counted } from '../render/wording.ts';
 
 const SHOWN = 5;

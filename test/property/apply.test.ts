@@ -75,7 +75,7 @@ async function plan(settings: Settings, target: Target, approved: readonly strin
 
 async function carryOut({ plan: made, account }: PlanRunResult, target: Target): Promise<string[]> {
   const { signal } = new AbortController();
-  const result = await applyPlan({ plan: made, account, target, concurrent: 4, signal, journal: null, onOutcome() {} });
+  const result = await applyPlan({ plan: made, account, target, signal, journal: null, onOutcome() {} });
   return result.outcomes.filter((outcome) => outcome.result !== 'done').map(({ text }) => text);
 }
 

@@ -46,7 +46,6 @@ async function run(changes: readonly Change[], limits: [number, number, number])
       plan,
       account: reading,
       target,
-      concurrent: 4,
       signal,
       journal: null,
       onOutcome() {},

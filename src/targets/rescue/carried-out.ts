@@ -4,9 +4,8 @@ import type { AccountReading, NodeId } from './planner/account.ts';
 
 /** The users whose details must be read before {@link wasCarriedOut} can tell. */
 export function detailsNeeded(calls: readonly CallWrites[]): NodeId[] {
-  return calls.flatMap(({ node, after }) => {
-    return node !== null && ('ssoId' in after || 'mobile' in after) ? [node as NodeId] : [];
-  });
+  const open = calls.filter(({ node, after }) => node !== null && ('ssoId' in after || 'mobile' in after));
+  return open.map(({ node }) => node as NodeId);
 }
 
 /** Whether the account is as a call would have left it (yes), as it found it (no), or neither. */
