@@ -23,6 +23,7 @@ export function newApplyReporter(context: Context, yes: boolean): ApplyReporter 
     },
     plan(plan) {
       stdout.write(renderText(context.mask(plan), style));
+      return Promise.resolve();
     },
     consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
     outcome({ name }, { result, text }, { ended, of }) {

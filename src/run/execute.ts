@@ -14,7 +14,7 @@ import { type Recorded, recordedRun } from './recorded-run.ts';
 export async function execute(job: ApplyJob, planned: Planned, options: Recorded): Promise<RunResult> {
   const { plan } = planned;
   const { reporter, surroundings } = job;
-  reporter.plan(plan);
+  await reporter.plan(plan);
   if (plan.changes.length === 0) {
     await keepNames(job, plan);
     return unexecuted(plan, 'nothing to do');

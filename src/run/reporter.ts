@@ -26,7 +26,7 @@ export interface ApplyReporter extends Reporter {
   /** A sentence that is the whole answer: there is nothing to do. */
   answer(text: string): void;
   /** The plan that is about to be carried out. */
-  plan(plan: Plan): void;
+  plan(plan: Plan): Promise<void>;
   /** Whether the plan that was just shown is to be carried out. It is only asked where the plan changes something. */
   consent(plan: Plan): Promise<boolean>;
   /** One change has ended. */
