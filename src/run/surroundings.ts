@@ -1,7 +1,10 @@
 import type { RescueWorld } from '../targets/rescue/rescue.ts';
 import type { Processes } from './lock-owner.ts';
 
-/** Everything that a run takes from outside. The command line builds it from its process; a service or a test from what it has. */
+/**
+ * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
+ * long a target waits between calls is its own affair (RescueWorld), and so is a directory's.
+ */
 export interface Surroundings {
   readonly adsyncVersion: string;
   /** Folder against which paths are resolved. */

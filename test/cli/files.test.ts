@@ -144,19 +144,22 @@ describe('the state folder', () => {
     expect(example.sandbox.log).toEqual([]);
   });
 
-  onUnix.each([['.adsync'], ['.adsync/runs'], ['.adsync/spent']])('is refused where %s is a link', async (name) => {
-    await mkdir(at('elsewhere'), { mode: 0o700 });
-    if (name !== '.adsync') await mkdir(at('.adsync'), { mode: 0o700 });
-    await symlink(at('elsewhere'), at(name));
+  onUnix.each([['.adsync'], ['.adsync/runs'], ['.adsync/names'], ['.adsync/spent']])(
+    'is refused where %s is a link',
+    async (name) => {
+      await mkdir(at('elsewhere'), { mode: 0o700 });
+      if (name !== '.adsync') await mkdir(at('.adsync'), { mode: 0o700 });
+      await symlink(at('elsewhere'), at(name));
 
-    const said = await example.run(['apply', '--yes']);
+      const said = await example.run(['apply', '--yes']);
 
-    expect(said.code).toBe(1);
-    expect(said.stderr).toContain(
-      `STATE_NOT_OURS The state folder is not for us alone: ${at(name)} is a symbolic link.`,
-    );
-    expect(await readdir(at('elsewhere'))).toEqual([]);
-  });
+      expect(said.code).toBe(1);
+      expect(said.stderr).toContain(
+        `STATE_NOT_OURS The state folder is not for us alone: ${at(name)} is a symbolic link.`,
+      );
+      expect(await readdir(at('elsewhere'))).toEqual([]);
+    },
+  );
 
   onUnix('is refused where it belongs to somebody else, also for root, and may be made inside', async () => {
     await mkdir(at('.adsync'), { mode: 0o700 });
