@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 import { roleOf } from '../targets/rescue/planner/roles.ts';
 import { Secret } from '../core/secret.ts';
 import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../targets/rescue/settings.ts';

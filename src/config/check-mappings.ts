@@ -1,6 +1,6 @@
 import { isIdentity } from '../core/group-ref.ts';
 import { fold, foldPath } from '../core/text.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../targets/rescue/planner/roles.ts';
 import type { Report } from './diagnostic.ts';
 import { type Item, select, selectTexts, textAt } from './item.ts';

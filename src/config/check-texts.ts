@@ -1,4 +1,4 @@
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 import { type Fault, httpsFault, ldapFault, rescueFault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';

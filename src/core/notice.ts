@@ -9,4 +9,6 @@ export interface Notice {
   readonly subject: string;
   /** Line of the YAML file it hangs on, 1-based; null where none does. */
   readonly line: number | null;
+  /** The account it is about, as `rescue:560961`; absent where the plan has one account, or where it is about all. */
+  readonly target?: string;
 }

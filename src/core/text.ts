@@ -39,3 +39,16 @@ export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/**
+ * Whether a text holds what is no text: control characters, line and paragraph separators, halves of characters. Written
+ * to the account they would be other records for whoever reads the service's answers line by line.
+ */
+export function hasControls(text: string): boolean {
+  return /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);
+}
+
+/** The text with a blank for each run of control characters and separators, and U+FFFD for halves of characters. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{Cs}/gu, '\ufffd');
+}

@@ -1,13 +1,14 @@
 import { Failure } from '../core/failure.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { SavedPlan } from './model.ts';
-import { formatPath } from '../targets/rescue/planner/path.ts';
-import { bearsPlanMark, savingOf } from './plan-mark.ts';
+import { savingOf } from './saving.ts';
 import type { Settings } from '../core/settings.ts';
 
 export interface Circumstances {
   readonly settings: Settings;
-  readonly account: AccountReading;
+  /** The account's own id. */
+  readonly account: string;
+  /** Names of users and groups that bear the plan's mark: it has changed them. */
+  readonly marked: readonly string[];
   readonly now: Date;
 }
 
@@ -17,19 +18,18 @@ const AGAIN = 'Make a new plan, look at it, and apply that one.';
 const CLOCKS_DIFFER = 5 * 60_000;
 
 /** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
-export function cannotApply(plan: SavedPlan, { settings, account, now }: Circumstances): Failure | null {
+export function cannotApply(plan: SavedPlan, { settings, account, marked, now }: Circumstances): Failure | null {
   const [target] = plan.targets;
-  if (target.account !== account.account) {
-    const text = `The plan was made for account ${target.account}; the credentials are those of account ${account.account}.`;
+  if (target === undefined || target.account !== account) {
+    const text = `The plan was made for account ${target?.account ?? ''}; the credentials are those of account ${account}.`;
     return new Failure('PLAN_OTHER_ACCOUNT', text, 'Use the YAML file that the plan was made with.');
   }
   if (plan.config.sha256 !== settings.sha256) {
     const text = `The plan was made with another ${plan.config.file} than ${settings.file} is now.`;
     return new Failure('PLAN_OTHER_FILE', text, AGAIN);
   }
-  const marked = [...account.users, ...account.groups].filter((one) => bearsPlanMark(one.description, plan));
   if (marked.length > 0) {
-    const [first] = marked.map((one) => ('name' in one ? one.name : formatPath(one.path)));
+    const [first] = marked;
     const others = marked.length === 1 ? '' : ` and ${marked.length - 1} more`;
     const text = `The plan ${savingOf(plan)} was applied before, for its mark is in the description of ${first ?? ''}${others}; a plan is applied once.`;
     return new Failure('PLAN_SPENT', text, 'Make a new plan: it shows what is left to do.');

@@ -1,11 +1,11 @@
-import { evidenceOf } from './evidence.ts';
 import { diffUser } from '../targets/rescue/planner/diff.ts';
-import type { Change, Facts } from './model.ts';
+import type { Facts, RescueChange as Change } from '../targets/rescue/planner/change.ts';
 import type { NodeId } from '../targets/rescue/planner/account.ts';
 import { foldPath } from '../core/text.ts';
-import { formatPath, parsePath } from '../targets/rescue/planner/path.ts';
+import { formatPath, parsePath } from '../core/path.ts';
 import type { Places } from '../targets/rescue/planner/places.ts';
-import type { Evidence, WantedUser } from '../targets/rescue/planner/wanted.ts';
+import type { Evidence } from './model.ts';
+import type { WantedUser } from '../targets/rescue/planner/wanted.ts';
 
 /** What a limit counts. */
 export type Counts = 'disable' | 'move' | 'readdress' | 'create';
@@ -30,7 +30,9 @@ export interface Counted {
   readonly after: Facts;
 }
 
-type Keyed = Pick<Change, 'node' | 'person'> & Partial<Pick<Change, 'kind' | 'operations' | 'group'>>;
+type Keyed = { readonly node: string | null; readonly person: string | null } & Partial<
+  Pick<Change, 'kind' | 'operations' | 'group'>
+>;
 
 /**
  * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created, the
@@ -98,7 +100,7 @@ export function countChanges(changes: readonly Change[], doubts: ReadonlyMap<str
 export const ADOPT = 'rescue.adopt';
 
 function countUser(change: Change, before: Counted | undefined): Counted {
-  const { name, email, fromNode, facts, person, reason } = change;
+  const { name, email, native, facts, person } = change;
   // Of the two steps of one user the second says what comes of it.
   const after = { ...before?.after, ...change.after };
   const shown = before ?? { name: facts?.name ?? name, email: facts?.email ?? email ?? '' };
@@ -106,9 +108,9 @@ function countUser(change: Change, before: Counted | undefined): Counted {
     key: memberKey(change),
     name: shown.name,
     email: shown.email,
-    group: fromNode,
+    group: native.fromNode,
     counts: new Set([...(before?.counts ?? []), ...countsOf(change)]),
-    evidence: before?.evidence === 'absence' ? 'absence' : evidenceOf(reason),
+    evidence: before?.evidence === 'absence' ? 'absence' : change.evidence,
     doubt: doubtSaid(change, shown),
     claimant: person,
     after,
@@ -116,8 +118,8 @@ function countUser(change: Change, before: Counted | undefined): Counted {
 }
 
 function countGroup(change: Change): Counted {
-  const { name, fromNode, after, reason } = change;
-  const base = { key: memberKey(change), name: reason.path.at(-1) ?? name, email: '', group: fromNode };
+  const { name, native, after, reason } = change;
+  const base = { key: memberKey(change), name: reason.path.at(-1) ?? name, email: '', group: native.fromNode };
   const doubt = doubtSaid(change, base);
   return { ...base, counts: new Set(), evidence: 'said', doubt, claimant: after.link ?? null, after: {} };
 }

@@ -4,12 +4,13 @@ import { captureOf, doubtOf, type Today } from '../targets/rescue/planner/doubt-
 import { groupBy } from '../core/collections.ts';
 import { holdChanges, type HoldInput } from './hold.ts';
 import { linksOf } from '../targets/rescue/planner/links.ts';
-import type { Change, Plan } from './model.ts';
+import type { Plan } from './model.ts';
+import { type RescueChange as Change, rescueChanges } from '../targets/rescue/planner/change.ts';
 import type { Notice } from '../core/notice.ts';
-import { withChanges } from './narrow.ts';
-import { sortNotices } from '../targets/rescue/planner/plan.ts';
+import { withChanges } from './section.ts';
+import { sortNotices } from './notices.ts';
 import { renamedTree } from '../targets/rescue/planner/renamed-tree.ts';
-import { withCleanText } from './shown.ts';
+import { withCleanText } from './clean.ts';
 
 /** Notices about holds and approvals: what a saved plan says of them counts for nothing. */
 const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USED', 'WINDOW_UNCERTAIN']);
@@ -26,15 +27,17 @@ export function holdAgain<One extends Plan>(plan: One, today: HoldInput): One {
   const { settings } = today;
   const links = linksOf(today.account, settings.rescue.linkKey);
   const { account } = links;
-  const tree = renamedTree(plan.changes, account);
-  const doubts = doubtsOf(plan.changes, { links, tree, settings: settings.rescue });
-  const found = holdChanges(plan.changes, { ...today, account }, doubts, plan.changes);
+  const changes = rescueChanges(plan.changes);
+  const tree = renamedTree(changes, account);
+  const doubts = doubtsOf(changes, { links, tree, settings: settings.rescue });
+  const found = holdChanges(changes, { ...today, account }, doubts, changes);
   const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, found.sets, today.earlier);
   const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));
   const notices = sortNotices([...kept, ...found.notices].map((notice): Notice => withCleanText(notice)));
-  const held = { ...plan, ...withChanges(plan, found.changes, notices) };
-  return { ...held, summary: { ...held.summary, leaversLeft: leaversLeft(plan, found.changes) } };
+  return withChanges(plan, found.changes, notices, ({ summary }) => {
+    return leaversLeft(summary.leaversLeft, changes, found.changes);
+  });
 }
 
 /** Why users and groups need an approval of their own, by key. */
@@ -60,9 +63,9 @@ function doubtsOf(changes: readonly Change[], today: Today): Map<string, string>
 }
 
 /** A leaver's user that passes to somebody else is no leaver's any more. */
-function leaversLeft(plan: Plan, changes: readonly Change[]): number {
-  const passedOn = plan.changes.filter(({ held }, index) => held !== null && isTakeOver(changes[index]));
-  return Math.max(0, plan.summary.leaversLeft - passedOn.length);
+function leaversLeft(planned: number, before: readonly Change[], changes: readonly Change[]): number {
+  const passedOn = before.filter(({ held }, index) => held !== null && isTakeOver(changes[index]));
+  return Math.max(0, planned - passedOn.length);
 }
 
 function isTakeOver(change: Change | undefined): boolean {

@@ -4,7 +4,7 @@ import { holdId } from './hold-id.ts';
 import type { AccountUser, NodeId } from '../targets/rescue/planner/account.ts';
 import { type RecentChange, stillStands } from './recent.ts';
 import type { LimitSettings, Share } from '../core/settings.ts';
-import type { Evidence } from '../targets/rescue/planner/wanted.ts';
+import type { Evidence } from './model.ts';
 
 /** What the limits are shares of, and where the limits of single groups come from. */
 export interface Bases {

@@ -1,6 +1,6 @@
 import { fold, foldPath } from '../core/text.ts';
 import type { Change } from './model.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { parsePath } from '../core/path.ts';
 
 /** Whom a change is about. */
 export type Subject = Pick<Change, 'kind' | 'node' | 'person' | 'email' | 'group'>;

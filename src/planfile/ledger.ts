@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { fileNameOf, type TargetId } from '../core/target-id.ts';
 import type { SavedPlan } from '../plan/model.ts';
-import { savingOf } from '../plan/plan-mark.ts';
+import { savingOf } from '../plan/saving.ts';
 import { errnoOf } from '../files/write-failure.ts';
 
 /** Where it is noted which plans are spent, and for which account. */

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Failure } from '../core/failure.ts';
-import type { SavedPlan } from '../plan/model.ts';
-import { planIdOf } from '../targets/rescue/planner/plan.ts';
+import { FORMAT, type SavedPlan } from '../plan/model.ts';
+import { planIdOf } from '../plan/assemble.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
-const FORMAT = 'adsync.plan/1';
 /** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
 const COMPILED = '../../dist/schemas/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';

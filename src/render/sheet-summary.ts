@@ -1,3 +1,4 @@
+import { onlySection } from '../plan/section.ts';
 import { ACCOUNT_GROWS } from '../plan/growth.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Operation, Plan, PlanSummary } from '../plan/model.ts';
@@ -23,6 +24,8 @@ const MEANINGS: readonly (readonly [
   ['leaversLeft', 'held', 'leavers left', 'users who stay enabled although the person has ended; see Notices'],
 ];
 
+const BUDGETS: Readonly<Record<string, string>> = { technicians: 'technicians', mobile: 'mobile add-ons' };
+
 const SEVERITY_MEANINGS: Readonly<Record<Notice['severity'], string>> = {
   error: 'something could not be read or decided; what hangs on it is left alone',
   warning: 'somebody should look at it',
@@ -31,7 +34,7 @@ const SEVERITY_MEANINGS: Readonly<Record<Notice['severity'], string>> = {
 
 /** The first sheet: what the plan is about and how much it changes. A user with two operations counts in both. */
 export function summarySheet(plan: Plan): Sheet {
-  const [{ account, organization, url }] = plan.targets;
+  const { account, organization, url } = onlySection(plan);
   const { directory, config, summary } = plan;
   const read = `${directory.groups} groups, ${directory.people} people`;
   const complete = directory.complete
@@ -84,13 +87,9 @@ export function summarySheet(plan: Plan): Sheet {
   return { name: 'Summary', widths: [20, 10, 90], table: false, rows };
 }
 
-function licenseRows({ licenses }: Plan): Cell[][] {
-  const all = [
-    { name: 'technicians', balance: licenses.technicians },
-    { name: 'mobile add-ons', balance: licenses.mobile },
-  ];
-  const shown = all.flatMap(({ name, balance }) =>
-    balance === null || balance.held === null ? [] : [{ name, balance }],
+function licenseRows(plan: Plan): Cell[][] {
+  const shown = onlySection(plan).budgets.flatMap((balance) =>
+    balance.held === null ? [] : [{ name: BUDGETS[balance.name] ?? balance.name, balance }],
   );
   if (shown.length === 0) return [];
   return [

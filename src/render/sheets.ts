@@ -1,4 +1,5 @@
-import type { Change, GroupCount, Operation, Plan } from '../plan/model.ts';
+import { onlySection } from '../plan/section.ts';
+import type { Change, Operation, Plan, Tally } from '../plan/model.ts';
 import type { Notice } from '../core/notice.ts';
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
@@ -76,7 +77,7 @@ function changeCells(change: Change): Cell[] {
     wrapped(...whatChanges(change)),
     wrapped(reasonWords(reason)),
     { value: reason.line, look: 'count' },
-    wrapped(kind === 'group' ? 'group' : ROLE_WORDS[role]),
+    wrapped(kind === 'group' ? 'group' : (ROLE_WORDS[role] ?? role)),
     wrapped(...heldLines(change)),
   ];
 }
@@ -103,11 +104,11 @@ function groupsSheet(plan: Plan): Sheet {
     ['Users after', 12],
     ['Difference', 12],
   ];
-  const sorted = [...plan.groups].sort((a, b) => compareGroups(a.group, b.group));
+  const sorted = [...onlySection(plan).tallies].sort((a, b) => compareGroups(a.group, b.group));
   return tableOf('Groups', columns, sorted.map(groupCells), 'No mapped group.');
 }
 
-function groupCells({ group, line, wanted, present, after }: GroupCount): Cell[] {
+function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
   return [
     wrapped(group),
     { value: line, look: 'count' },

@@ -1,6 +1,7 @@
+import { onlySection } from '../plan/section.ts';
 import { groupBy } from '../core/collections.ts';
 import { ACCOUNT_GROWS } from '../plan/growth.ts';
-import type { Change, LicenseBalance, Plan } from '../plan/model.ts';
+import type { Change, Plan } from '../plan/model.ts';
 import { terminalText } from './escape.ts';
 import { painter } from './paint.ts';
 import { changeRows, type Page } from './text-changes.ts';
@@ -43,7 +44,7 @@ export function pageOf(options: TextOptions): Page {
 }
 
 function header(plan: Plan, page: Page): string[] {
-  const [{ account, organization, url }] = plan.targets;
+  const { account, organization, url } = onlySection(plan);
   const { directory } = plan;
   const read = `${counted(directory.groups, 'group')}, ${counted(directory.people, 'person', 'people')}`;
   const what = `${counted(plan.changes.length, 'change')} planned; nothing has been changed yet.`;
@@ -91,7 +92,7 @@ function groupSections(plan: Plan, page: Page, limit: number): string[] {
 
 /** ` · 12 users, 14 afterwards`, where the plan counts the group. */
 function sizes(plan: Plan, group: string): string {
-  const count = plan.groups.find((entry) => entry.group === group);
+  const count = onlySection(plan).tallies.find((entry) => entry.group === group);
   if (count === undefined) return '';
   const after = count.after === count.present ? '' : `, ${grouped(count.after)} afterwards`;
   return ` · ${counted(count.present, 'user')}${after}`;
@@ -128,11 +129,15 @@ function section(plan: Plan, title: string, changes: readonly Change[], page: Pa
   ];
 }
 
+const BUDGETS: Readonly<Record<string, string>> = { technicians: 'Technicians', mobile: 'Mobile add-ons' };
+
 /** Only where `rescue.licenses` says how many there are. */
-function licenseLines({ licenses: { technicians, mobile } }: Plan): string[] {
-  const line = (what: string, { held, before, after }: LicenseBalance): string[] =>
-    held === null ? [] : [`${what}: ${grouped(before)} → ${grouped(after)} of ${grouped(held)} licences in use`];
-  const lines = [...line('Technicians', technicians), ...(mobile === null ? [] : line('Mobile add-ons', mobile))];
+function licenseLines(plan: Plan): string[] {
+  const lines = onlySection(plan).budgets.flatMap(({ name, held, before, after }) =>
+    held === null
+      ? []
+      : [`${BUDGETS[name] ?? name}: ${grouped(before)} → ${grouped(after)} of ${grouped(held)} licences in use`],
+  );
   return lines.length === 0 ? [] : [...lines, ''];
 }
 

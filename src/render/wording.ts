@@ -1,9 +1,8 @@
 import { compareText, fold, foldPath } from '../core/text.ts';
 import { compareFirst } from '../plan/growth.ts';
-import type { Change, LetThrough, Operation, Plan, Reason } from '../plan/model.ts';
-import type { GroupPath, Role } from '../targets/rescue/planner/account.ts';
+import type { Change, LetThrough, Operation, Plan, Reason, Value } from '../plan/model.ts';
 import type { Notice } from '../core/notice.ts';
-import { parsePath } from '../targets/rescue/planner/path.ts';
+import { type GroupPath, parsePath } from '../core/path.ts';
 
 /** What the people's outputs (text, Excel) have in common: words and order. Nothing in here is escaped yet. */
 
@@ -18,7 +17,7 @@ export const SEVERITY_WORDS: Readonly<Record<Notice['severity'], string>> = {
   info: 'note',
 };
 
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+export const ROLE_WORDS: Readonly<Record<string, string>> = {
   technician: 'technician',
   administrator: 'administrator',
   masterAdministrator: 'master administrator',
@@ -40,7 +39,7 @@ export function operationWords(change: Change): string {
  * because these are often people who were forgotten in the directory group.
  */
 export function isNotInDirectory(change: Change): boolean {
-  return change.held === null && change.reason.code === 'NOT_A_MEMBER';
+  return change.held === null && change.risk.includes('stranger');
 }
 
 export interface Difference {
@@ -58,8 +57,8 @@ export function differences(change: Change): Difference[] {
   const { before, after, operations } = change;
   const found: Difference[] = [];
   if (operations.includes('create')) {
-    if (after.ssoId !== undefined) found.push({ field: 'SSO id', from: null, to: shown(after.ssoId) });
-    if (after.mobile === true) found.push({ field: 'mobile add-on', from: null, to: 'on' });
+    if (after['ssoId'] !== undefined) found.push({ field: 'SSO id', from: null, to: shown(after['ssoId']) });
+    if (after['mobile'] === true) found.push({ field: 'mobile add-on', from: null, to: 'on' });
     return found;
   }
   function compare(field: string, key: 'name' | 'email' | 'ssoId'): void {
@@ -69,19 +68,19 @@ export function differences(change: Change): Difference[] {
   compare('name', 'name');
   compare('e-mail', 'email');
   compare('SSO id', 'ssoId');
-  if (after.mobile !== undefined) {
-    found.push({ field: 'mobile add-on', from: onOff(before?.mobile), to: onOff(after.mobile) });
+  if (after['mobile'] !== undefined) {
+    found.push({ field: 'mobile add-on', from: onOff(before?.['mobile']), to: onOff(after['mobile']) });
   }
-  if (after.password !== undefined) found.push({ field: 'password', from: null, to: 'a new one is set' });
+  if (after['password'] !== undefined) found.push({ field: 'password', from: null, to: 'a new one is set' });
   if (after.link !== undefined) found.push({ field: 'link', from: null, to: linkWords(change, after.link) });
   return found;
 }
 
-function shown(value: string | undefined): string {
-  return value === undefined || value === '' ? '(none)' : value;
+function shown(value: Value | undefined): string {
+  return typeof value !== 'string' || value === '' ? '(none)' : value;
 }
 
-function onOff(value: boolean | undefined): string {
+function onOff(value: Value | undefined): string {
   return value === true ? 'on' : 'off';
 }
 

@@ -3,11 +3,14 @@ import { cannotApply } from '../plan/can-apply.ts';
 import { refuseContradictions } from '../plan/consistent.ts';
 import type { RunResult } from '../plan/exit.ts';
 import type { SavedPlan } from '../plan/model.ts';
-import { planMark } from '../plan/plan-mark.ts';
+import { planMark } from '../plan/saving.ts';
 import { planKeyOf } from '../planfile/key.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { loadPlan } from '../planfile/load.ts';
 import type { AccountReading } from '../targets/rescue/planner/account.ts';
+import { TYPE } from '../targets/rescue/planner/change.ts';
+import { SAVED_RULES } from '../targets/rescue/planner/consistent-change.ts';
+import { markedBy } from '../targets/rescue/planner/plan-mark.ts';
 import { execute } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
 import { settleRuns } from './recover.ts';
@@ -54,7 +57,7 @@ export async function runApplySaved(
 async function load({ surroundings, reporter }: ApplyJob, path: string): Promise<SavedPlan> {
   const key = planKeyOf(surroundings.env);
   const saved = await loadPlan(resolve(surroundings.cwd, path), key);
-  refuseContradictions(saved);
+  refuseContradictions(saved, (type) => (type === TYPE ? SAVED_RULES : null));
   if (saved.signature !== undefined && key === null) {
     reporter.say('The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
   }
@@ -75,7 +78,12 @@ async function readAccount(job: ApplyJob, { target, broken }: Locked): Promise<A
 
 async function admit(job: ApplyJob, saved: SavedPlan, account: AccountReading, { id }: Locked): Promise<void> {
   const { settings, stateDir, surroundings } = job;
-  const obstacle = cannotApply(saved, { settings, account, now: surroundings.now() });
+  const obstacle = cannotApply(saved, {
+    settings,
+    account: account.account,
+    marked: markedBy(saved, account),
+    now: surroundings.now(),
+  });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, { stateDir, target: id });
 }

@@ -1,3 +1,4 @@
+import { onlySection } from '../plan/section.ts';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { targetId } from '../core/target-id.ts';
@@ -107,7 +108,7 @@ async function create(path: string): Promise<FileHandle> {
 
 function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
-  const [{ type, account, url }] = plan.targets;
+  const { type, account, url } = onlySection(plan);
   const target = targetId(type, account);
   const facts = { adsyncVersion, plan: planId, config, target, account, url, changes: changes.length };
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };

@@ -1,3 +1,4 @@
+import { onlySection } from '../plan/section.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
@@ -18,8 +19,9 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  *
  * @throws Failure STATE_UNWRITABLE, STATE_UNREADABLE, OUTPUT_…
  */
-export async function rememberNames(stateDir: string, { targets, directory }: Plan): Promise<void> {
-  const [{ type, account }] = targets;
+export async function rememberNames(stateDir: string, plan: Plan): Promise<void> {
+  const { directory } = plan;
+  const { type, account } = onlySection(plan);
   const target = targetId(type, account);
   const known = await recallNames(stateDir, target);
   const fresh = Object.entries(directory.names ?? {}).filter(([name, id]) => known.get(name) !== id);

@@ -60,6 +60,5 @@ async function heldToday(
 
 /** The account is shown by the name and address under which it was reached. */
 function shownAs<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
-  const [target] = plan.targets;
-  return { ...plan, targets: [{ ...target, organization, url }] };
+  return { ...plan, targets: plan.targets.map((target) => ({ ...target, organization, url })) };
 }

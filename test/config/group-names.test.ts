@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadSettings } from '../../src/config/load.ts';
 import { isIdentity } from '../../src/core/group-ref.ts';
-import { readRef } from '../../src/directory/ad/find.ts';
+import { readRef } from '../../src/directory/ad/group-ref.ts';
 import { ENV, withLine } from './files.ts';
 import { codes, load, memoryWorld } from './memory-world.ts';
 

@@ -12,7 +12,7 @@ import { fakeGroup, fakeUser, ldapSettings, readLdap } from './ldap/fixture.ts';
 
 afterEach(closeAll);
 
-/** Mail and UPN of somebody who wants to look like ada@corp.example. What trims all blanks would even make them equal. */
+/** Mail and UPN of a person who wants to look like ada@corp.example. A reader that trims all blanks would make them equal. */
 const MAIL = '\ufeffada@corp.example';
 const UPN = 'ada@corp.example\u00a0';
 

@@ -1,3 +1,4 @@
+import { markedBy } from '../../src/targets/rescue/planner/plan-mark.ts';
 import { describe, expect, test } from '@jest/globals';
 import { cannotApply } from '../../src/plan/can-apply.ts';
 import type { SavedPlan } from '../../src/plan/model.ts';
@@ -12,6 +13,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
+  budgetOf,
 } from '../targets/rescue/planner/builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
@@ -55,7 +57,8 @@ describe('a saved plan', () => {
 
     const refusal = cannotApply(plan, {
       settings: { ...settings, ...fields },
-      account: { ...account.reading, account: number },
+      account: number,
+      marked: markedBy(plan, account.reading),
       now: new Date(MADE + age),
     });
 
@@ -69,7 +72,7 @@ describe('a saved plan', () => {
     [50 * HOUR, '50 hours'],
   ])('that is %i ms old is called %s old', (age, words) => {
     const { plan, settings, account } = planned();
-    const circumstances = { settings: { ...settings, maxPlanAge: 1 }, account: account.reading };
+    const circumstances = { settings: { ...settings, maxPlanAge: 1 }, account: account.reading.account, marked: [] };
 
     const refusal = cannotApply(plan, { ...circumstances, now: new Date(MADE + age) });
 
@@ -95,7 +98,7 @@ describe('an approval of a saved plan', () => {
     ]);
     expect(passed.notices.find(({ code }) => code === 'LET_THROUGH')?.text).toContain(red);
     expect(passed.summary.notices).toBe(passed.notices.length);
-    expect(passed.licenses.technicians.after).toBe(plan.licenses.technicians.after - 2);
+    expect(budgetOf(passed, 'technicians')?.after).toBe((budgetOf(plan, 'technicians')?.after ?? 0) - 2);
   });
 
   test('that stands for nothing in it is refused as a whole', () => {

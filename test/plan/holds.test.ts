@@ -1,3 +1,4 @@
+import type { RescueChange } from '../../src/targets/rescue/planner/change.ts';
 import { describe, expect, test } from '@jest/globals';
 import { HOLD_ID } from '../../src/plan/hold-id.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
@@ -18,6 +19,7 @@ import {
   readingOf,
   settingsOf,
   type TestAccount,
+  budgetOf,
 } from '../targets/rescue/planner/builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
@@ -209,7 +211,7 @@ describe('moves, new addresses and creates have limits', () => {
 
     const { plan } = planOf(licensed, created.reading, created.account);
 
-    expect(plan.licenses.technicians).toEqual({ held: 8, before: 0, after: 0 });
+    expect(budgetOf(plan, 'technicians')).toEqual({ held: 8, before: 0, after: 0 });
     expect(codes(plan).filter((code) => code === 'NO_SEAT')).toHaveLength(2);
     expect(heldLines(plan).filter((line) => /^create R\d/.test(line))).toHaveLength(8);
     expect([...idsOf(plan).values()]).toEqual([expect.stringMatching(/^c8-/)]);
@@ -299,7 +301,7 @@ describe('a doubt', () => {
     const reading = readingOf({ groups: { Red: RED_TEN.slice(3), Blue: [] } }, [RED, BLUE]);
     const account = accountOf({ 'Technicians/Red': linked(RED_TEN), 'Technicians/Blue': {} });
     const { plan } = planOf(settings({ disable: count(2) }), reading, account);
-    const doubted = plan.changes.map((change, index): Change => {
+    const doubted = plan.changes.map((change, index): RescueChange => {
       return index === 0
         ? { ...change, held: { limit: 'rescue.adopt', id: `a1-${'0'.repeat(32)}`, also: [] } }
         : change;

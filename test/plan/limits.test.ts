@@ -12,6 +12,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
+  budgetOf,
 } from '../targets/rescue/planner/builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
@@ -92,7 +93,7 @@ describe('limits on disables', () => {
     const { plan } = planOf(licensed, reading, account);
 
     expect(codes(plan)).toEqual(['HELD', 'NO_SEAT']);
-    expect(plan.licenses.technicians).toEqual({ held: 20, before: 20, after: 20 });
+    expect(budgetOf(plan, 'technicians')).toEqual({ held: 20, before: 20, after: 20 });
   });
 });
 

@@ -2,7 +2,15 @@ import { expect, test } from '@jest/globals';
 import { narrowPlan } from '../../src/plan/narrow.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { isAbout } from '../../src/plan/not-made.ts';
-import { accountOf, HELPDESK, lines, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
+import {
+  accountOf,
+  HELPDESK,
+  lines,
+  planOf,
+  readingOf,
+  settingsOf,
+  budgetOf,
+} from '../targets/rescue/planner/builders.ts';
 
 const directory = { groups: { Helpdesk: ['ada', 'bob', '@Night'], Night: ['eve'] } };
 const account = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob' }, tom: { link: 'tom' } } });
@@ -22,7 +30,7 @@ test('only the changes of the wanted users and groups are kept, and what they ne
     'create eve@corp.example in Technicians/Helpdesk/Night MEMBER_OF',
   ]);
   expect(narrow.summary).toMatchObject({ create: 1, disable: 0, createGroup: 1 });
-  expect(narrow.licenses.technicians.after).toBe(plan.licenses.technicians.before + 1);
+  expect(budgetOf(narrow, 'technicians')?.after).toBe((budgetOf(plan, 'technicians')?.before ?? 0) + 1);
 });
 
 test('a narrower plan has an id of its own, and the whole one keeps its', () => {

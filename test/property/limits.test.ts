@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Counts, countChanges } from '../../src/plan/counted.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
-import type { Change, Plan } from '../../src/plan/model.ts';
+import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
 import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
@@ -46,7 +46,7 @@ function made({ changes }: Plan): Change[] {
 
 /** As the journal would tell it. */
 function recentOf(changes: readonly Change[]): (RecentChange & { readonly allowed: boolean })[] {
-  return changes.flatMap(({ node, operations, before, after, fromNode, letThrough }) => {
+  return changes.flatMap(({ node, operations, before, after, native: { fromNode }, letThrough }) => {
     if (node === null || before === null) return [];
     const allowed = letThrough.some(({ part }) => !part);
     const base = { node, from: null, email: null, ssoId: null, allowed };

@@ -1,3 +1,4 @@
+import { SAVED_RULES } from '../../src/targets/rescue/planner/consistent-change.ts';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { refuseContradictions } from '../../src/plan/consistent.ts';
@@ -38,7 +39,7 @@ test('every plan of the planner shows what it does', () => {
       const settings: Settings = { ...settingsOf(world.mappings, world.settings), limits: limit };
       const { plan } = planOf(settings, world.reading, world.account);
 
-      refuseContradictions(asRead(plan));
+      refuseContradictions(asRead(plan), () => SAVED_RULES);
     }),
     RUNS,
   );

@@ -11,7 +11,7 @@ import { planOf, userChange } from './sample-plan.ts';
 const BY_FILE: LetThrough = { limit: 'limits.disable', id: 'd2-0f', by: 'sync.yaml:12', part: false };
 const IN_PART: LetThrough = { limit: 'limits.move', id: 'm3-0f', by: '--approve', part: true };
 
-function disabled(name: string, fields: Partial<Change>): Change {
+function disabled(name: string, fields: Partial<Pick<Change, 'held' | 'letThrough' | 'reason'>>): Change {
   const status = { before: { status: 'enabled' as const }, after: { status: 'disabled' as const } };
   return userChange({ operations: ['disable'], name, email: `${name}@corp.example`, ...status, ...fields });
 }

@@ -1,3 +1,4 @@
+import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
@@ -14,6 +15,7 @@ const disable = change({
   after: { status: 'disabled' },
   facts: { name: 'Ada Lovelace', email: 'ada@corp.example', status: 'enabled', link: PERSON },
   reason: { code: 'ROLE_CHANGED', text: '', line: null, path: [] },
+  stage: 'former',
   person: null,
   fromNode: String(DAY) as NodeId,
 });
@@ -23,7 +25,7 @@ const create = creation('ada.admin@corp.example', 'Administrators', {
 });
 
 async function run(faults: readonly SandboxFault[]): Promise<{ results: string[]; status: string }> {
-  const changes: readonly Change[] = orderChanges([disable, create]);
+  const changes: readonly Change[] = orderChanges([disable, create], FIELDS);
   let status = '';
   const results: string[] = [];
   await withBench({ faults }, async ({ target, sandbox }) => {

@@ -1,3 +1,4 @@
+import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
@@ -39,7 +40,7 @@ async function run(changes: readonly Change[], limits: [number, number, number])
   const results: string[] = [];
   const account = testAccount(group(ALPHA, 'Alpha'), group(BETA, 'Beta', limits));
   await withBench({ account, settings: { groupsWithLimits: 'refuse' } }, async ({ target, sandbox }) => {
-    const plan = { changes: orderChanges(changes) } as unknown as Plan;
+    const plan = { changes: orderChanges(changes, FIELDS) } as unknown as Plan;
     const { signal } = new AbortController();
     const reading = await target.read();
     const { outcomes } = await applyPlan({

@@ -1,7 +1,7 @@
-import { splitMark } from '../../plan/plan-mark.ts';
 import type { CallValues } from '../journal.ts';
 import type { AccountReading } from './planner/account.ts';
 import { parseMarker } from './planner/marker.ts';
+import { splitMark } from './planner/plan-mark.ts';
 
 /** What the journal keeps of a description: the link marker and the mark of a plan, for the rest is never changed. */
 export function descriptionValues(description: string): CallValues {

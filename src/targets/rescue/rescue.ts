@@ -1,4 +1,5 @@
 import type { AccountReading, NodeId, Role, UserDetails } from './planner/account.ts';
+import { TYPE } from './planner/change.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Target } from '../target.ts';
 import { detailsNeeded, wasCarriedOut } from './carried-out.ts';
@@ -8,8 +9,9 @@ import { withDetails } from './planner/plan.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
-import { readAccount, readAccountId, readDetails } from './wire/read.ts';
-import { realWorld, type RescueWorld } from './wire/world.ts';
+import { readAccount, readAccountId } from './wire/read-account.ts';
+import { readDetails } from './wire/read-details.ts';
+import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 
@@ -43,7 +45,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     readMore(reading, ids, { read: () => readTree(thorough), readDetails: askDetails, progress });
 
   return {
-    type: 'rescue',
+    type: TYPE,
     concurrent,
     identify: () => readAccountId(client, signal),
     async read({ thorough = false, progress = () => undefined } = {}) {

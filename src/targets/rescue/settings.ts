@@ -1,6 +1,7 @@
 import type { Secret } from '../../core/secret.ts';
 import type { Share } from '../../core/settings.ts';
-import type { GroupPath, Role } from './planner/account.ts';
+import type { Role } from './planner/account.ts';
+import type { GroupPath } from '../../core/path.ts';
 
 /** How the Rescue API is reached. */
 export interface RescueSettings {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DirectoryReading } from '../../../src/core/people.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, BOTH_ROLES, guid, newTenant, TENANT } from '../../sandbox/graph/world.ts';
-import { closeAll, failureOf, newLab } from './fixture.ts';
+import { closeAll, newLab } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 afterEach(closeAll);
 

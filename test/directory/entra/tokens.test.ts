@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
 import { CLIENT, guid, SECRET, TENANT } from '../../sandbox/graph/world.ts';
-import { closeAll, failureOf, type Lab, readOptions, wantedOf } from './fixture.ts';
+import { closeAll, type Lab, readOptions, wantedOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 import {
   AUDIENCE,
   by,

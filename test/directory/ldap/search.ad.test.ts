@@ -5,7 +5,7 @@ import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { type Lab, SMALL, startLab } from '../../lab/lab.ts';
-import { failureOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 /** Searches for groups in a real Active Directory. */
 

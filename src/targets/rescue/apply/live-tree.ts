@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import { fold } from '../../../core/text.ts';
 import type { NodeId } from '../planner/account.ts';
-import type { Client } from '../wire/client.ts';
-import type { TreeNode } from '../wire/node.ts';
-import { readTree } from '../wire/tree.ts';
-import { askUser } from '../wire/user.ts';
-import type { RescueWorld } from '../wire/world.ts';
+import type { Client } from '../wire/call.ts';
+import type { TreeNode } from '../wire/tree-node.ts';
+import { readTree } from '../wire/read-tree.ts';
+import { askUser } from '../wire/user-record.ts';
+import type { RescueWorld } from '../wire/outside-world.ts';
 
-/** Milliseconds for which a look at the tree counts as one at what is there now. */
+/** A look at the tree is as good as a new one for so many milliseconds. */
 export const FRESH = 5_000;
 
 /**
@@ -21,9 +21,9 @@ export interface LiveTree {
   withEmail(email: string): Promise<readonly NodeId[]>;
   /** The groups of a name right below another, as of this moment. */
   groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
-  /** Whether another user keeps the account in hands: an enabled master administrator, as of this moment. */
+  /** Whether the account has another enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
-  /** Lets those who may be the last master administrator act one after the other. */
+  /** Changes that may end the last master administrator go one after the other. */
   oneByOne<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
@@ -68,7 +68,7 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
         ({ id, kind, role, enabled, email }) =>
           id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
       );
-      // What the tree shows may be text that somebody wrote; only the user's own record proves that there is one.
+      // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
       for (const { id } of others) {
         const record = await askUser(client, id, null);
         if (record === null || 'unreadable' in record) continue;

@@ -1,14 +1,14 @@
-import type { Change, Outcome } from '../../../plan/model.ts';
-import type { Result } from '../wire/client.ts';
-import type { Written } from '../wire/user.ts';
-import { refusalText } from '../wire/words.ts';
+import type { RescueChange } from '../planner/change.ts';
+import type { Outcome } from '../../../plan/model.ts';
+import type { Result } from '../wire/call.ts';
+import { refusalText } from '../wire/service-words.ts';
 
-/** How one change ended, before its id is put to it. */
+/** How one change ended, without its id. */
 export type End = Pick<Outcome, 'result' | 'text'>;
 
 export const DONE: End = done('');
 
-/** @param text what is to be said about it all the same, in a sentence */
+/** @param text a remark on it, in a sentence; empty = none */
 export function done(text: string): End {
   return { result: 'done', text };
 }
@@ -21,7 +21,7 @@ export function skipped(text: string): End {
   return { result: 'skipped', text };
 }
 
-/** The plan no longer fits; making a new one is the way out. */
+/** The plan no longer fits; a new plan is the way out. */
 export function stale(text: string): End {
   return { result: 'stale', text };
 }
@@ -29,6 +29,9 @@ export function stale(text: string): End {
 export function refusedWith(word: string): End {
   return failed(refusalText(word));
 }
+
+/** written; or not written (any more), because the record is neither as it was found nor as it was to be, or is gone. */
+export type Written = 'written' | 'changed' | 'gone';
 
 /** The end of a write of a whole record; DONE when it is written. */
 export function endOfWrite(written: Result<Written>, what: 'user' | 'group'): End {
@@ -42,6 +45,6 @@ export function gone(what: 'user' | 'group'): End {
   return stale(`The ${what} is not in the account any more. Make a new plan.`);
 }
 
-export function outcomeOf(change: Change, { result, text }: End): Outcome {
+export function outcomeOf(change: RescueChange, { result, text }: End): Outcome {
   return { change: change.id, result, text };
 }

@@ -1,12 +1,22 @@
+import type { ApplyContext } from './context.ts';
+
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
-/** None that a form, a shell or the service's own request filter could stumble over. */
+/** No form, no shell and not the service's own request filter stumbles over these. */
 const SPECIAL = '!#$%*+-.:=?@_';
 const TYPES = [LOWER, UPPER, DIGITS, SPECIAL];
 const ALL = TYPES.join('');
 
 export const PASSWORD_LENGTH = 20;
+
+/** The password of a new user, and of a user that passes to another person. */
+export function newPassword({
+  newUserPassword,
+  randomBytes,
+}: Pick<ApplyContext, 'newUserPassword' | 'randomBytes'>): string {
+  return newUserPassword?.reveal() ?? randomPassword(randomBytes);
+}
 
 /**
  * A random password that meets every strength an account can ask for ("Excellent": four types of characters, none

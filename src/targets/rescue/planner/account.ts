@@ -1,12 +1,10 @@
 import type { Brand } from '../../../core/brand.ts';
+import type { GroupPath } from '../../../core/path.ts';
 
 /** The number of a node in the account's organization tree, as decimal text. */
 export type NodeId = Brand<'NodeId'>;
 
 export type Role = 'technician' | 'administrator' | 'masterAdministrator';
-
-/** A place in the organization tree: names from the root downwards, e.g. ['Technicians', 'Helpdesk', 'Tier 1']. */
-export type GroupPath = readonly string[];
 
 export interface AccountGroup {
   readonly id: NodeId;

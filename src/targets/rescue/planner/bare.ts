@@ -1,9 +1,9 @@
 import { groupBy } from '../../../core/collections.ts';
 import { isBare } from './decide.ts';
-import { compareText } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { compareNodeIds } from './node-ids.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
 
@@ -24,7 +24,7 @@ export interface Bare {
  * The name does not count, for it is not known whether the service gives new nodes one.
  */
 export function bareNodes(account: AccountReading): Bare {
-  const all = account.users.filter(isBare).sort((a, b) => a.id.length - b.id.length || compareText(a.id, b.id));
+  const all = account.users.filter(isBare).sort((a, b) => compareNodeIds(a.id, b.id));
   const empty = groupBy(all.filter(isEmpty), ({ group }) => group);
   return {
     free: new Map([...empty].map(([group, users]) => [group, users.map(({ id }) => id)])),

@@ -2,8 +2,8 @@ import { foldPath } from '../../../core/text.ts';
 import type { Bases, GroupLimit } from '../../../plan/limits.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
-import type { Change } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import type { RescueChange } from './change.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted.ts';
@@ -32,7 +32,7 @@ export function basesOfWanted(wanted: readonly WantedUser[], places: Places, acc
  * @param inDoubt keys of who needs an approval of their own
  */
 export function basesOfChanges(
-  changes: readonly Change[],
+  changes: readonly RescueChange[],
   account: AccountReading,
   { mappings }: Pick<RescueSettings, 'mappings'>,
   inDoubt: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import { groupBy } from '../../../core/collections.ts';
 import type { Desired } from './desired.ts';
 import { Failure } from '../../../core/failure.ts';
 import { foldPath } from '../../../core/text.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { RescueSettings } from '../settings.ts';
 
 /**

@@ -5,7 +5,7 @@ import { loginIdOf, ssoIdOf } from './login-id.ts';
 import type { Match } from './match.ts';
 import type { AccountUser } from './account.ts';
 import type { Person } from '../../../core/people.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Tree } from './tree.ts';

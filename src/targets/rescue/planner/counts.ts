@@ -4,7 +4,7 @@ import { cleanName, foldPath } from '../../../core/text.ts';
 import { membershipOf } from './membership.ts';
 import type { AccountReading } from './account.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import { treeOf } from './tree.ts';
 

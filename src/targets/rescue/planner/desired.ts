@@ -14,7 +14,7 @@ import {
 import type { CompleteRead, CompleteRoot, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Role } from './account.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Tree } from './tree.ts';
 

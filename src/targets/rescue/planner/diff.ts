@@ -1,9 +1,11 @@
 import { cleanName, fold } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
-import type { Facts, Operation } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import type { Operation } from '../../../plan/model.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
-import { operationsFrom } from '../../../plan/shown.ts';
+import { operationsFrom } from '../../../plan/fields.ts';
+import type { Facts } from './change.ts';
+import { FIELDS } from './fields.ts';
 import type { WantedUser } from './wanted.ts';
 
 export interface Difference {
@@ -19,7 +21,7 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
   const { user } = wanted;
   if (user === null) {
     const fields = created(wanted);
-    return { operations: operationsFrom(null, fields), before: null, after: fields };
+    return { operations: operationsFrom(null, fields, FIELDS), before: null, after: fields };
   }
 
   const before: Mutable = {};
@@ -57,7 +59,7 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
     after.link = wanted.link?.person ?? null;
   }
   if (Object.keys(after).length === 0) return null;
-  return { operations: operationsFrom(before, after), before, after };
+  return { operations: operationsFrom(before, after, FIELDS), before, after };
 }
 
 /**

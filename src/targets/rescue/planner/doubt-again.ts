@@ -3,9 +3,9 @@ import { cleanName } from '../../../core/text.ts';
 import { whyDoubtful } from './link-doubts.ts';
 import type { Links } from './links.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountGroup, AccountUser, GroupPath } from './account.ts';
-import type { Change, Facts } from '../../../plan/model.ts';
-import { parsePath } from './path.ts';
+import type { AccountGroup, AccountUser } from './account.ts';
+import type { RescueChange, Facts } from './change.ts';
+import { type GroupPath, parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
 import { isAtOrBelow, rulerOf } from './rule.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
@@ -27,7 +27,7 @@ export interface Today {
  * @param steps all changes of the user
  * @param live the user as it is, with the link that counts; null for a create
  */
-export function doubtOf(steps: readonly Change[], live: AccountUser | null, today: Today): Doubt | null {
+export function doubtOf(steps: readonly RescueChange[], live: AccountUser | null, today: Today): Doubt | null {
   const said = steps.find(({ held }) => held !== null && [held, ...held.also].some(({ limit }) => limit === ADOPT));
   if (said !== undefined) return { kind: 'adoption', text: bothSides(steps) };
   if (live === null) return null;
@@ -50,7 +50,7 @@ function isDoubtfulLink(live: AccountUser, after: Facts, { links, tree, settings
 }
 
 function kindOf(
-  [first]: readonly Change[],
+  [first]: readonly RescueChange[],
   after: Facts,
   live: AccountUser,
   standing: GroupPath,
@@ -75,7 +75,7 @@ function changesMore(after: Facts): boolean {
  * Why linking a group of the account to a directory group needs an approval: it is linked to none, and somebody works in
  * it, who would be taken for a stranger. Null when it needs none.
  */
-export function captureOf({ after, name, group }: Change, live: AccountGroup, { links }: Today): Doubt | null {
+export function captureOf({ after, name, group }: RescueChange, live: AccountGroup, { links }: Today): Doubt | null {
   if (after.link === undefined || parseMarker(live.description) !== null) return null;
   const isAtWork = ({ group: home, enabled, email }: AccountUser): boolean =>
     home === live.id && enabled && email.trim() !== '';
@@ -85,7 +85,7 @@ export function captureOf({ after, name, group }: Change, live: AccountGroup, { 
 }
 
 /** Who the user is, and who it would be. */
-function bothSides(steps: readonly Change[]): string {
+function bothSides(steps: readonly RescueChange[]): string {
   const facts = steps[0]?.facts ?? null;
   const last = steps.at(-1);
   const now = `${cleanName(last?.name ?? '')} <${last?.email ?? ''}> in ${last?.group ?? ''}`;

@@ -2,8 +2,9 @@ import { described } from '../../../plan/consistent.ts';
 import { Failure } from '../../../core/failure.ts';
 import { fold, foldPath } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
-import type { Change, Plan } from '../../../plan/model.ts';
-import { formatPath, parsePath } from './path.ts';
+import { type RescueChange, rescueChanges } from './change.ts';
+import type { Plan } from '../../../plan/model.ts';
+import { formatPath, parsePath } from '../../../core/path.ts';
 import { protector } from './protect.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
@@ -29,7 +30,7 @@ interface Ground {
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */
 export function refuseForbidden({ changes, directory }: Plan, settings: Settings, account: AccountReading): void {
-  const made = changes.filter(({ held }) => held === null);
+  const made = rescueChanges(changes).filter(({ held }) => held === null);
   const ground: Ground = {
     mappings: settings.rescue.mappings,
     tree: renamedTree(made, account),
@@ -45,7 +46,7 @@ export function refuseForbidden({ changes, directory }: Plan, settings: Settings
   if (last !== null) throw forbidden(last, 'it would leave no enabled master administrator');
 }
 
-function forbidden(change: Change, why: string): Failure {
+function forbidden(change: RescueChange, why: string): Failure {
   return new Failure(
     'PLAN_FORBIDDEN',
     `${described(change)} must not be made: ${why}. Nothing was changed.`,
@@ -53,13 +54,13 @@ function forbidden(change: Change, why: string): Failure {
   );
 }
 
-function wrongRole({ role, group }: Change, { mappings }: Ground): string | null {
+function wrongRole({ role, group }: RescueChange, { mappings }: Ground): string | null {
   if (!mappings.some((mapping) => mapping.role === role)) return `no mapping of the file feeds ${ROLE_NAMES[role]}s`;
   const home = roleOf(parsePath(group));
   return home === role ? null : `${group} is no place for ${withArticle(role)}`;
 }
 
-function wrongUser(change: Change, { mappings, tree, users, protectionOf }: Ground): string | null {
+function wrongUser(change: RescueChange, { mappings, tree, users, protectionOf }: Ground): string | null {
   const { node, before, after, role } = change;
   const user = node === null ? undefined : users.get(node);
   if (node !== null && user === undefined && tree.group(node) !== null) return `node ${node} is a group`;
@@ -77,7 +78,7 @@ function wrongUser(change: Change, { mappings, tree, users, protectionOf }: Grou
  * Missing groups are made on the way to a mapped one; only groups that mirror a directory group are made or changed below.
  * The group that a mapping names is linked anew where the name means another directory group, and is not changed else.
  */
-function wrongGroup(change: Change, { mappings, tree, users, names }: Ground): string | null {
+function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Ground): string | null {
   const { node, group, role } = change;
   const path = parsePath(group);
   const isNew = node === null;
@@ -109,7 +110,7 @@ function means({ directoryGroup }: Mapping, link: string | null, names: Ground['
 }
 
 /** The change that disables the last of the enabled master administrators; null when one stays. */
-function lastMaster(made: readonly Change[], { users }: AccountReading): Change | null {
+function lastMaster(made: readonly RescueChange[], { users }: AccountReading): RescueChange | null {
   const enabled = users.filter(
     (user) => user.role === 'masterAdministrator' && user.enabled && user.email.trim() !== '',
   );

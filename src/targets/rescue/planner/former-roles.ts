@@ -11,8 +11,8 @@ export function keepFormerRoles(wanted: readonly WantedUser[], places: Places): 
     wanted.flatMap(({ person, enabled }) => (person !== null && enabled ? [person.id] : [])),
   );
   return wanted.map((entry) => {
-    const { user, reason } = entry;
-    if (user === null || reason.code !== 'ROLE_CHANGED') return entry;
+    const { user, reason, end } = entry;
+    if (user === null || end !== 'former') return entry;
     const person = parseMarker(user.description)?.person;
     return person === undefined || served.has(person) ? entry : asItIs(user, null, reason, places);
   });

@@ -1,12 +1,13 @@
-import { withId } from '../../../plan/change.ts';
+import type { NodeId } from './account.ts';
 import type { DesiredGroup } from './desired.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { foldPath } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
-import type { Change, Facts, Reason } from '../../../plan/model.ts';
+import type { Reason } from '../../../plan/model.ts';
+import { type Facts, type Native, type RescueGroupChange } from './change.ts';
+import { completed } from './completed.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
-import type { GroupPath } from './account.ts';
-import { formatPath } from './path.ts';
+import { type GroupPath, formatPath } from '../../../core/path.ts';
 import { isMirrored, type Place, type Places } from './places.ts';
 import type { Tree } from './tree.ts';
 
@@ -15,11 +16,16 @@ import type { Tree } from './tree.ts';
  * mirrored subgroup is renamed with its directory group and carries its link. So does a group that is created for a
  * mapping by name, to say later on which directory group the name meant; groups that are there get no link for that.
  */
-export function planGroups(places: Places, tree: Tree, type: DirectoryReading['type']): Change[] {
-  const changes = new Map<string, Change>();
+export function planGroups(
+  target: string,
+  places: Places,
+  tree: Tree,
+  type: DirectoryReading['type'],
+): RescueGroupChange[] {
+  const changes = new Map<string, RescueGroupChange>();
   for (const place of places.all) {
     if (place.node !== null) {
-      const change = updateGroup(place, places, type);
+      const change = updateGroup(target, place, places, type);
       if (change !== null) changes.set(foldPath(place.path), change);
       continue;
     }
@@ -28,7 +34,7 @@ export function planGroups(places: Places, tree: Tree, type: DirectoryReading['t
       const key = foldPath(path);
       if (changes.has(key) || (length < place.path.length && exists(path, places, tree))) continue;
       const link = length === place.path.length && isLinked(place.desired, type) ? place.desired.source : null;
-      changes.set(key, createGroup(path, place, link, places, tree));
+      changes.set(key, createGroup(target, path, place, link, parentNode(path, places, tree)?.id ?? null));
     }
   }
   return [...changes.values()];
@@ -50,25 +56,23 @@ function parentNode(path: GroupPath, places: Places, tree: Tree): Place['node'] 
 }
 
 function createGroup(
+  target: string,
   path: GroupPath,
   place: Place,
   link: DesiredGroup['source'] | null,
-  places: Places,
-  tree: Tree,
-): Change {
+  toNode: NodeId | null,
+): RescueGroupChange {
   const name = path.at(-1) ?? '';
-  return groupChange(place, {
-    operations: ['create'],
-    path,
-    before: null,
-    after: link === null ? { name } : { name, link },
-    node: null,
-    fromNode: null,
-    toNode: parentNode(path, places, tree)?.id ?? null,
-  });
+  const after = link === null ? { name } : { name, link };
+  return groupChange(target, place, { path, before: null, after, node: null, fromNode: null, toNode });
 }
 
-function updateGroup(place: Place, places: Places, type: DirectoryReading['type']): Change | null {
+function updateGroup(
+  target: string,
+  place: Place,
+  places: Places,
+  type: DirectoryReading['type'],
+): RescueGroupChange | null {
   const { node, desired, path } = place;
   if (node === null || node.parent === null || !isLinked(desired, type)) return null;
   const link = parseMarker(node.description)?.person ?? null;
@@ -87,39 +91,38 @@ function updateGroup(place: Place, places: Places, type: DirectoryReading['type'
   }
   if (Object.keys(after).length === 0) return null;
   const parent = node.parent;
-  return groupChange(place, {
-    operations: ['update'],
-    path: places.after(node.id),
-    before,
-    after,
-    node: node.id,
-    fromNode: parent,
-    toNode: parent,
-  });
+  const renamed = places.after(node.id);
+  return groupChange(target, place, { path: renamed, before, after, node: node.id, fromNode: parent, toNode: parent });
 }
 
 function groupChange(
+  target: string,
   { desired }: Place,
-  given: Pick<Change, 'operations' | 'after' | 'before' | 'node' | 'fromNode' | 'toNode'> & { path: GroupPath },
-): Change {
-  const { path, ...fields } = given;
-  const { link } = fields.after;
-  return withId({
-    id: '',
-    target: 'rescue',
+  given: Pick<RescueGroupChange, 'after' | 'before' | 'node'> & Omit<Native, 'marker'> & { readonly path: GroupPath },
+): RescueGroupChange {
+  const { path, before, after, node, fromNode, toNode } = given;
+  const reason = reasonFor(desired, after, before);
+  return completed({
     kind: 'group',
+    target,
     role: desired.mapping.role,
     name: path.at(-1) ?? '',
     email: null,
     group: formatPath(path),
-    reason: reasonFor(desired, fields.after, fields.before),
+    before,
+    after,
     facts: null,
-    held: null,
-    letThrough: [],
+    reason,
+    because: Object.fromEntries(Object.keys(after).map((field) => [field, reason])),
+    evidence: 'said',
+    node,
     person: null,
-    marker: link !== undefined || fields.before !== null ? groupMarker(desired) : null,
+    native: {
+      fromNode,
+      toNode,
+      marker: after.link !== undefined || before !== null ? groupMarker(desired) : null,
+    },
     needs: [],
-    ...fields,
   });
 }
 

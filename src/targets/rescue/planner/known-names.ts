@@ -134,7 +134,7 @@ function linkedNames({ rescue }: Pick<Settings, 'rescue'>, account: AccountReadi
  * @throws Failure GROUP_IDENTITY_CHANGED
  */
 export function checkSavedNames(
-  { directory, targets }: Plan,
+  { directory }: Plan,
   known: KnownNames,
   approved: readonly string[],
   today: { readonly settings: Pick<Settings, 'rescue'>; readonly account: AccountReading },
@@ -143,7 +143,7 @@ export function checkSavedNames(
   const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {
     const meant = [known.get(name), ...linked.filter(([one]) => one === name).map(([, id]) => id)];
     const before = meant.find((id) => id !== undefined && id !== now);
-    return before === undefined ? [] : [{ name, ...nameChange(targets[0].account, name, before, now) }];
+    return before === undefined ? [] : [{ name, ...nameChange(today.account.account, name, before, now) }];
   });
   const open = changes.find(({ id }) => !approved.includes(id));
   if (open === undefined) return changes.map(({ id }) => id);

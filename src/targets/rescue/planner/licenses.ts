@@ -3,7 +3,8 @@ import { compareText, fold } from '../../../core/text.ts';
 import { fingerprint, parseMarker } from './marker.ts';
 import { wantedKey } from '../../../plan/counted.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
-import type { Hold, LicenseBalance } from '../../../plan/model.ts';
+import type { Budget, Hold } from '../../../plan/model.ts';
+import { ADD_ONS, SEATS } from './derive.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Places } from './places.ts';
 import type { RescueSettings } from '../settings.ts';
@@ -13,9 +14,8 @@ export interface Shared {
   readonly wanted: readonly WantedUser[];
   /** Users of whom it is not known whether they have the mobile add-on; ask for them and share again. */
   readonly unknown: readonly NodeId[];
-  readonly technicians: LicenseBalance;
-  /** null when `rescue.licenses.mobile` is not given. */
-  readonly mobile: LicenseBalance | null;
+  /** Seats; and mobile add-ons, where `rescue.licenses.mobile` is given. */
+  readonly budgets: readonly Omit<Budget, 'after'>[];
   readonly notices: readonly Notice[];
 }
 
@@ -36,9 +36,9 @@ export function shareLicenses(
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
   const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
   return {
-    ...mobile,
-    technicians: seats.balance,
-    mobile: mobile.balance,
+    wanted: mobile.wanted,
+    unknown: mobile.unknown,
+    budgets: [seats.budget, ...(mobile.budget === null ? [] : [mobile.budget])],
     notices: [...seats.notices, ...mobile.notices],
   };
 }
@@ -49,7 +49,7 @@ function shareSeats(
   account: AccountReading,
   held: number | null,
   holds: ReadonlyMap<string, Hold>,
-): { wanted: readonly WantedUser[]; balance: LicenseBalance; notices: readonly Notice[] } {
+): { wanted: readonly WantedUser[]; budget: Omit<Budget, 'after'>; notices: readonly Notice[] } {
   const technicians = wanted.filter(({ role }) => role === 'technician');
   const before = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
   const staying = technicians.filter(
@@ -58,10 +58,9 @@ function shareSeats(
   const coming = technicians.filter(({ user, enabled }) => user?.enabled !== true && enabled).sort(byPriority);
   const free = held === null ? Infinity : Math.max(0, held - staying.length);
   const refused = new Set(coming.slice(Math.min(free, coming.length)));
-  const after = staying.length + coming.length - refused.size;
   return {
     wanted: wanted.flatMap((entry) => (refused.has(entry) ? withoutSeat(entry) : [entry])),
-    balance: { held, before: before.length, after },
+    budget: { name: SEATS, held, before: before.length },
     notices: [...refused].map((entry) => noSeat(entry, held ?? 0)),
   };
 }
@@ -89,12 +88,12 @@ function shareMobile(
 ): {
   wanted: readonly WantedUser[];
   unknown: readonly NodeId[];
-  balance: LicenseBalance | null;
+  budget: Omit<Budget, 'after'> | null;
   notices: readonly Notice[];
 } {
   if (held === null) {
     const all = wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: true } : entry));
-    return { wanted: all, unknown: [], balance: null, notices: [] };
+    return { wanted: all, unknown: [], budget: null, notices: [] };
   }
 
   const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
@@ -116,7 +115,7 @@ function shareMobile(
   return {
     wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
     unknown,
-    balance: { held, before, after: before - released + granted.size },
+    budget: { name: ADD_ONS, held, before },
     notices: left.map((entry) => noMobile(entry, held)),
   };
 }

@@ -3,7 +3,7 @@ import { type Marker, formatMarker, parseMarkers, sealOf, type Sealing } from '.
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { DirectoryGroupId, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Secret } from '../../../core/secret.ts';
 
 /**

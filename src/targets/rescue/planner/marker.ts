@@ -5,7 +5,7 @@ import { digest } from '../../../core/digest.ts';
 import { fold } from '../../../core/text.ts';
 import type { DirectoryGroupId, PersonId } from '../../../core/people.ts';
 import type { NodeId } from './account.ts';
-import { splitMark } from '../../../plan/plan-mark.ts';
+import { splitMark } from './plan-mark.ts';
 import type { Secret } from '../../../core/secret.ts';
 
 /**

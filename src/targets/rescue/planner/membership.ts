@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
 import { compareText, foldPath, visibleName } from '../../../core/text.ts';
 import type { DirectoryGroup, DirectoryGroupId, DirectoryReading, PersonId } from '../../../core/people.ts';
-import type { GroupPath } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 
 /** Where one mapping puts one person. */

@@ -1,17 +1,22 @@
+import { assemblePlan, type PlannedSection } from '../../../plan/assemble.ts';
+import { withCleanReasons, withCleanText } from '../../../plan/clean.ts';
+import { sortNotices } from '../../../plan/notices.ts';
+import { sectionOf } from '../../../plan/section.ts';
+import { type RescueChange, type RescuePlan, targetId, TYPE } from './change.ts';
+import { FIELDS } from './fields.ts';
+import { talliesOf, unchangedUsers } from './tallies.ts';
 import { type HeldSets, staleApproval } from '../../../plan/approvals.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide } from './decide.ts';
 import { desiredOf } from './desired.ts';
 import { needsDetails } from './diff.ts';
 import { bareNodes, halfFilled, leftBare } from './bare.ts';
-import { canonicalJson, digest } from '../../../core/digest.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
-import { compareText } from '../../../core/text.ts';
 import { checkNames, type KnownNames, namesIn } from './known-names.ts';
-import { shareLicenses, type Shared } from './licenses.ts';
-import { accountGrows, compareFirst } from '../../../plan/growth.ts';
+import { shareLicenses } from './licenses.ts';
+import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
 import { holdGroups, holdWanted, withHold } from '../../../plan/hold.ts';
 import { approvalsOf } from '../../../plan/judge.ts';
@@ -19,24 +24,18 @@ import { leaversLeft } from './leavers.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
 import type { AccountReading, NodeId, UserDetails } from './account.ts';
-import type { Change, Plan } from '../../../plan/model.ts';
-import type { DirectoryReading } from '../../../core/people.ts';
-import type { Notice } from '../../../core/notice.ts';
+import type { DirectoryGroupId, DirectoryReading } from '../../../core/people.ts';
 import { orderChanges } from '../../../plan/order.ts';
-import { type Places, placesOf } from './places.ts';
+import { placesOf } from './places.ts';
 import { unproved } from './proof.ts';
 import { protect } from './protect.ts';
 import { NO_PAST, type Past } from '../../../plan/recent.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { withCleanReason, withCleanText } from '../../../plan/shown.ts';
 import { similarGroups } from './similar-groups.ts';
 import { settleSsoIds } from './sso-ids.ts';
-import { countGroups, summaryOf } from '../../../plan/summary.ts';
-import { addOnsTaken, seatsTaken } from '../../../plan/taken.ts';
 import { treeOf } from './tree.ts';
 import { besideUnreadable } from './unreadable.ts';
 import { planUsers } from './users.ts';
-import type { WantedUser } from './wanted.ts';
 import { withoutEffect } from './without-effect.ts';
 
 export interface PlanInput {
@@ -64,21 +63,55 @@ export interface PlanInput {
 export type Planned =
   | {
       readonly kind: 'plan';
-      readonly plan: Plan;
+      readonly plan: RescuePlan;
       /** Everybody whom a limit would hold, by the id of the set, let through or not. */
       readonly holds: HeldSets;
     }
-  /** The plan depends on what the tree does not show: read it, see {@link withDetails}, and plan again. */
-  | { readonly kind: 'details'; readonly ids: readonly NodeId[] };
+  | Details;
+
+/** The plan depends on what the tree does not show: read it, see {@link withDetails}, and plan again. */
+export interface Details {
+  readonly kind: 'details';
+  readonly ids: readonly NodeId[];
+}
+
+/** A plan of one account. */
+export function planAccount(input: PlanInput): Planned {
+  const proposed = proposeChanges(input);
+  if (proposed.kind === 'details') return proposed;
+  const { createdAt, adsyncVersion, settings, reading } = input;
+  const config = { file: settings.file, sha256: settings.sha256 };
+  const { names } = proposed;
+  const directory = {
+    type: reading.type,
+    name: reading.name,
+    complete: proposed.complete,
+    groups: reading.groups.size,
+    people: reading.people.size,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
+  };
+  const plan = assemblePlan({ createdAt, adsyncVersion, config, directory }, [proposed]);
+  return { kind: 'plan', plan, holds: proposed.holds };
+}
+
+/** What the planner makes of one account. */
+export interface Proposed extends PlannedSection<RescueChange> {
+  readonly kind: 'section';
+  /** Whether every mapped group was read to the end, and means the group that it meant before. */
+  readonly complete: boolean;
+  /** What the names of mappings mean, folded. */
+  readonly names: Readonly<Record<string, DirectoryGroupId>>;
+  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  readonly holds: HeldSets;
+}
 
 /**
- * The planner: a function of the file, the directory and the account. The same situation gives the same plan, to the
- * byte but for `createdAt`.
+ * The planner: a function of the file, the directory and the account. The same situation gives the same changes.
  *
  * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_STALE: an id of `approved`
  *   stands for a set that is not planned; APPROVAL_ONLY: `only` names somebody who is not in it
  */
-export function planAccount(input: PlanInput): Planned {
+export function proposeChanges(input: PlanInput): Proposed | Details {
   const { settings } = input;
   const links = linksOf(input.account, settings.rescue.linkKey);
   const { account } = links;
@@ -134,32 +167,55 @@ export function planAccount(input: PlanInput): Planned {
   const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
   if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
 
-  const planned = [...planGroups(places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
-  const clean = planned.map((change) => withCleanReason(withHold(change, held)));
-  const changes = holdGroups(orderChanges(clean));
+  const target = targetId(account.account);
+  const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
+  const clean = planned.map((change) => withCleanReasons(withHold(change, held)));
+  const changes = holdGroups(orderChanges(clean, FIELDS));
   const left = leaversLeft(decision, wanted, held.held);
-  const notices = [
-    ...named.notices,
-    ...desired.notices,
-    ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
-    ...links.notices,
-    ...decision.notices,
-    ...beside.notices,
-    ...safe.notices,
-    ...settled.notices,
-    ...signed.notices,
-    ...held.notices,
-    ...left.notices,
-    ...shared.notices,
-    ...places.notices,
-    ...leftBare(bare.free, places),
-    ...halfFilled(bare.others, places),
-    ...similarGroups(changes, places, tree),
-    ...accountGrows(changes, account),
-    ...guardRails(settings, account),
-  ].map(withCleanText);
-  const content = { places, wanted, changes, left: left.count, notices: sortNotices(notices), shared };
-  return { kind: 'plan', plan: assemble({ ...input, account, reading }, content), holds: held.shown };
+  const notices = sortNotices(
+    [
+      ...named.notices,
+      ...desired.notices,
+      ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
+      ...links.notices,
+      ...decision.notices,
+      ...beside.notices,
+      ...safe.notices,
+      ...settled.notices,
+      ...signed.notices,
+      ...held.notices,
+      ...left.notices,
+      ...shared.notices,
+      ...places.notices,
+      ...leftBare(bare.free, places),
+      ...halfFilled(bare.others, places),
+      ...similarGroups(changes, places, tree),
+      ...accountGrows(changes, account),
+      ...guardRails(settings, account),
+    ].map(withCleanText),
+  );
+  const facts = {
+    id: target,
+    type: TYPE,
+    account: account.account,
+    organization: account.organization,
+    url: account.url,
+    unchanged: unchangedUsers(wanted, changes),
+    leaversLeft: left.count,
+    budgets: shared.budgets,
+    tallies: talliesOf(places, account, wanted),
+  };
+  const section = sectionOf(facts, changes, notices);
+  const names = namesIn(reading, settings.rescue);
+  return {
+    kind: 'section',
+    section,
+    changes,
+    notices,
+    complete: reading.kind === 'complete',
+    names,
+    holds: held.shown,
+  };
 }
 
 /**
@@ -180,74 +236,4 @@ export function withDetails(
     return [{ ...user, name, email, description, enabled, details: found }];
   });
   return { ...account, users };
-}
-
-const SEVERITIES: Record<Notice['severity'], number> = { error: 0, warning: 1, info: 2 };
-
-/** Each notice once, errors first. */
-export function sortNotices(notices: readonly Notice[]): Notice[] {
-  const unique = new Map(notices.map((notice) => [canonicalJson(notice), notice]));
-  return [...unique.values()].sort(
-    (a, b) =>
-      compareFirst(a, b) ||
-      SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
-      compareText(a.code, b.code) ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      compareText(a.subject, b.subject) ||
-      compareText(a.text, b.text),
-  );
-}
-
-interface Content {
-  readonly places: Places;
-  readonly wanted: readonly WantedUser[];
-  readonly changes: readonly Change[];
-  /** Leavers who stay enabled. */
-  readonly left: number;
-  readonly notices: readonly Notice[];
-  readonly shared: Shared;
-}
-
-function assemble(
-  { settings, reading, account, adsyncVersion, createdAt }: PlanInput,
-  { places, wanted, changes, left, notices, shared }: Content,
-): Plan {
-  const { account: id, organization, url } = account;
-  const names = namesIn(reading, settings.rescue);
-  const content = {
-    adsyncVersion,
-    config: { file: settings.file, sha256: settings.sha256 },
-    directory: {
-      type: reading.type,
-      name: reading.name,
-      complete: reading.kind === 'complete',
-      groups: reading.groups.size,
-      people: reading.people.size,
-      ...(Object.keys(names).length === 0 ? {} : { names }),
-    },
-    targets: [{ type: 'rescue', account: id, organization, url }] as const,
-    summary: summaryOf(wanted, changes, notices, left),
-    licenses: balances(shared, changes),
-    groups: countGroups(places, account, wanted, changes),
-    changes,
-    notices,
-  };
-  return { format: 'adsync.plan/1', planId: planIdOf(content), createdAt, ...content };
-}
-
-/** What is held takes nothing and gives nothing back. */
-function balances({ technicians, mobile }: Shared, changes: readonly Change[]): Plan['licenses'] {
-  return {
-    technicians: { ...technicians, after: technicians.before + seatsTaken(changes) },
-    mobile: mobile === null ? null : { ...mobile, after: mobile.before + addOnsTaken(changes) },
-  };
-}
-
-/**
- * The digest of the situation: of everything in a plan document but `format`, `planId`, `createdAt` and what belongs to
- * its saving, also of keys that are not known here.
- */
-export function planIdOf(document: Readonly<Record<string, unknown>>): string {
-  const aside = new Set(['format', 'planId', 'createdAt', 'savedId', 'digest', 'signature']);
-  return digest(canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)))));
 }

@@ -1,10 +1,11 @@
 import { basesOfWanted } from './bases.ts';
 import { groupBy } from '../../../core/collections.ts';
 import { type Counted, countWanted } from '../../../plan/counted.ts';
-import { compareText, fold } from '../../../core/text.ts';
+import { fold } from '../../../core/text.ts';
 import { standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
+import { compareNodeIds } from './node-ids.ts';
 import type { Places } from './places.ts';
 import type { RecentChange } from '../../../plan/recent.ts';
 import type { LimitSettings, Share } from '../../../core/settings.ts';
@@ -94,5 +95,5 @@ function holders({ users }: AccountReading, notices: readonly Notice[]): Account
 }
 
 function byNode(a: AccountUser, b: AccountUser): number {
-  return a.id.length - b.id.length || compareText(a.id, b.id);
+  return compareNodeIds(a.id, b.id);
 }

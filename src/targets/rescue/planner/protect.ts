@@ -1,9 +1,10 @@
-import { compareText, fold } from '../../../core/text.ts';
+import { fold } from '../../../core/text.ts';
 import { diffUser } from './diff.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { type Pattern, patternOf } from '../../../core/pattern.ts';
 import type { RescueSettings } from '../settings.ts';
+import { compareNodeIds } from './node-ids.ts';
 import type { Places } from './places.ts';
 import { asItIs, type WantedUser } from './wanted.ts';
 
@@ -40,12 +41,8 @@ export function protect(
 function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | null {
   const masters = wanted.filter(({ user }) => user?.role === 'masterAdministrator' && user.enabled);
   if (masters.some(({ enabled }) => enabled)) return null;
-  const oldest = masters.sort((a, b) => compareNodes(a.user?.id ?? '', b.user?.id ?? ''));
+  const oldest = masters.sort((a, b) => compareNodeIds(a.user?.id ?? '', b.user?.id ?? ''));
   return oldest[0] ?? null;
-}
-
-function compareNodes(a: string, b: string): number {
-  return a.length - b.length || compareText(a, b);
 }
 
 /** A missing link alone is nothing to report: who is protected is never linked. */

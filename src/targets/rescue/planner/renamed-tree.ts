@@ -1,5 +1,6 @@
-import type { AccountGroup, AccountReading, GroupPath, NodeId } from './account.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { AccountGroup, AccountReading, NodeId } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
+import type { RescueChange } from './change.ts';
 
 /** The groups of an account under the names that a plan gives them. */
 export interface RenamedTree {
@@ -8,7 +9,7 @@ export interface RenamedTree {
   after(id: NodeId): GroupPath;
 }
 
-export function renamedTree(changes: readonly Change[], account: AccountReading): RenamedTree {
+export function renamedTree(changes: readonly RescueChange[], account: AccountReading): RenamedTree {
   const groups = new Map(account.groups.map((group) => [group.id, group]));
   const names = new Map<NodeId, string>();
   for (const { kind, node, after } of changes) {

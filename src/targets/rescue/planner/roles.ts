@@ -1,4 +1,5 @@
-import type { GroupPath, Role } from './account.ts';
+import type { Role } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 
 /** The three roots of the organization tree, as the file spells them. */
 export const ROOTS: Readonly<Record<string, Role>> = {
@@ -9,7 +10,14 @@ export const ROOTS: Readonly<Record<string, Role>> = {
 
 /** The role of the users below a root; null when the path begins with none of the three. */
 export function roleOf(path: GroupPath): Role | null {
-  return ROOTS[path[0] ?? ''] ?? null;
+  const [root = ''] = path;
+  return Object.hasOwn(ROOTS, root) ? (ROOTS[root] ?? null) : null;
+}
+
+/** The root that holds the users of a role. */
+export function rootOf(role: Role): string {
+  const [root = ''] = Object.keys(ROOTS).filter((name) => ROOTS[name] === role);
+  return root;
 }
 
 /** Roles in words. */

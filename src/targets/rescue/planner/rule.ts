@@ -1,5 +1,5 @@
 import { foldPath } from '../../../core/text.ts';
-import type { GroupPath } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { AccountGroup, GroupPath } from './account.ts';
-import type { Change } from '../../../plan/model.ts';
+import type { AccountGroup } from './account.ts';
+import type { RescueChange } from './change.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath, parsePath } from './path.ts';
+import { type GroupPath, formatPath, parsePath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import { nearlySame } from '../../../core/similar.ts';
 import type { Tree } from './tree.ts';
@@ -10,7 +10,7 @@ import type { Tree } from './tree.ts';
  * Says where a group would be created beside one of nearly the same name: probably that one was meant. A group that a
  * mapping feeds is none that somebody has mistyped.
  */
-export function similarGroups(changes: readonly Change[], places: Places, tree: Tree): Notice[] {
+export function similarGroups(changes: readonly RescueChange[], places: Places, tree: Tree): Notice[] {
   const fed = new Set(places.all.flatMap(({ node }) => node?.id ?? []));
   return changes.flatMap((change): Notice[] => {
     if (change.kind !== 'group' || !change.operations.includes('create')) return [];
@@ -28,7 +28,7 @@ export function similarGroups(changes: readonly Change[], places: Places, tree: 
 }
 
 /** The groups of the account that stand where a new one would. */
-function beside(path: GroupPath, { toNode }: Change, tree: Tree): readonly AccountGroup[] {
+function beside(path: GroupPath, { native: { toNode } }: RescueChange, tree: Tree): readonly AccountGroup[] {
   const parent = toNode ?? tree.find(path.slice(0, -1))?.id ?? null;
   return parent === null ? [] : tree.children(parent);
 }

@@ -1,9 +1,10 @@
 import { groupBy } from '../../../core/collections.ts';
-import { compareText, fold, foldPath } from '../../../core/text.ts';
-import type { AccountGroup, AccountReading, GroupPath, NodeId } from './account.ts';
+import { fold, foldPath } from '../../../core/text.ts';
+import type { AccountGroup, AccountReading, NodeId } from './account.ts';
 import type { DirectoryGroupId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { compareNodeIds } from './node-ids.ts';
+import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 
 /** The organization tree of an account, indexed by place. Names are compared folded; an exact spelling decides a tie. */
@@ -24,7 +25,10 @@ export interface Tree {
 /** @param contestedGroups see targets/rescue/planner/links.ts */
 export function treeOf(account: AccountReading, contestedGroups: ReadonlySet<DirectoryGroupId> = new Set()): Tree {
   const byId = new Map(account.groups.map((group) => [group.id, group]));
-  const byParent = groupBy([...account.groups].sort(compareIds), ({ parent }) => parent);
+  const byParent = groupBy(
+    [...account.groups].sort((a, b) => compareNodeIds(a.id, b.id)),
+    ({ parent }) => parent,
+  );
   const byPlace = groupBy(account.groups, (group) => foldPath(group.path));
 
   function group(id: NodeId): AccountGroup {
@@ -92,8 +96,4 @@ export function treeOf(account: AccountReading, contestedGroups: ReadonlySet<Dir
   }
 
   return { find, spelled, group, children: (id) => byParent.get(id) ?? [], obstacle, contested };
-}
-
-function compareIds(a: { readonly id: NodeId }, b: { readonly id: NodeId }): number {
-  return a.id.length - b.id.length || compareText(a.id, b.id);
 }

@@ -1,7 +1,7 @@
 import { cleanName, fold } from '../../../core/text.ts';
 import type { AccountReading, NodeId, UnreadableUser } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import type { WantedUser } from './wanted.ts';
 

@@ -1,29 +1,35 @@
 import type { BareNodes } from './bare.ts';
-import { withId } from '../../../plan/change.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser } from './account.ts';
-import type { Change, Facts, Reason, UserFacts } from '../../../plan/model.ts';
-import { formatPath } from './path.ts';
+import type { Reason, UserFacts } from '../../../plan/model.ts';
+import { becauseOf } from './because.ts';
+import { operationsFrom } from '../../../plan/fields.ts';
+import { type Facts, type RescueUserChange, targetId } from './change.ts';
+import { completed } from './completed.ts';
+import { FIELDS } from './fields.ts';
+import { shownUser } from './shown.ts';
+import { formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
-import { shownUser } from '../../../plan/shown.ts';
 import type { WantedUser } from './wanted.ts';
 
-/** The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in. */
+/**
+ * The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in.
+ */
 export function planUsers(
   wanted: readonly WantedUser[],
   account: AccountReading,
   places: Places,
   bare: BareNodes,
-): Change[] {
+): RescueUserChange[] {
   const temporary = exchanges(wanted, account);
   return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
     const difference = diffUser(entry, places);
     if (difference === null) return [];
-    const change = userChange(entry, difference, places, bare);
-    if (change.reason.code === 'ROLE_CHANGED') return addOnFirst(change);
+    const change = userChange(entry, difference, { target: targetId(account.account), places, bare });
+    if (entry.end === 'former') return addOnFirst(change);
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
   });
@@ -37,74 +43,85 @@ function byPlaceAndName(a: WantedUser, b: WantedUser): number {
   );
 }
 
-function userChange(wanted: WantedUser, difference: Difference, places: Places, bare: BareNodes): Change {
-  const { user, standing } = wanted;
+interface Ground {
+  readonly target: string;
+  readonly places: Places;
+  readonly bare: BareNodes;
+}
+
+function userChange(
+  wanted: WantedUser,
+  { before, after }: Difference,
+  { target, places, bare }: Ground,
+): RescueUserChange {
+  const { user, standing, end } = wanted;
   const facts = user === null ? null : factsOf(user);
   const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
-  return withId({
-    id: '',
-    target: 'rescue',
+  return completed({
     kind: 'user',
+    target,
     role: wanted.role,
-    operations: difference.operations,
-    ...shownUser(facts, difference.after),
+    ...shownUser(facts, after),
     group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
-    before: difference.before,
-    after: difference.after,
+    before,
+    after,
     facts,
-    reason: reasonOf(wanted, difference),
-    held: null,
-    letThrough: [],
+    reason: reasonOf(wanted, before, after),
+    because: becauseOf(wanted.reason, before, after),
+    evidence: wanted.evidence,
+    isFormer: end === 'former',
+    isStranger: end === 'stranger',
     node: user?.id ?? adopted ?? null,
-    fromNode: user?.group ?? null,
-    toNode: standing.node,
     person: wanted.person?.id ?? null,
-    marker: markerOf(wanted),
+    native: { fromNode: user?.group ?? null, toNode: standing.node, marker: markerOf(wanted) },
     needs: [],
   });
 }
 
 /**
- * The two steps of a user who has to let go of an address before taking another (targets/rescue/planner/emails.ts). Should a run break
+ * The two steps of a user who has to let go of an address before taking another (planner/emails.ts). Should a run break
  * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
  */
-function byWayOf(address: string, change: Change): Change[] {
-  const { before, person, facts } = change;
+function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] {
+  const { before, after, person, facts, native } = change;
   const email = before?.email;
   if (before === null || email === undefined || facts === null) return [change];
-  const first = withId({
+  const reason = {
+    ...change.reason,
+    code: 'EMAIL_EXCHANGE',
+    text: 'step 1 of 2: others wait for this address, so a temporary one comes first',
+  };
+  const marker =
+    person === null || native.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT });
+  const step = { email: address, ...linkOf(after), ...passwordOf(after) };
+  const first = completed({
     ...change,
-    operations: ['update'],
     group: before.group ?? change.group,
-    toNode: change.fromNode,
     before: { email, ...linkOf(before) },
-    after: { email: address, ...linkOf(change.after), ...passwordOf(change.after) },
+    after: step,
     ...shownUser(facts, { email: address }),
-    reason: {
-      ...change.reason,
-      code: 'EMAIL_EXCHANGE',
-      text: 'step 1 of 2: others wait for this address, so a temporary one comes first',
-    },
-    marker: person === null || change.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT }),
+    reason,
+    because: becauseOf(reason, before, step),
+    native: { ...native, toNode: native.fromNode, marker },
   });
-  const then = { ...facts, email: address, link: change.after.link ?? facts.link };
-  const reason = { ...change.reason, text: `step 2 of 2: ${change.reason.text}` };
-  const rest = {
+  const rest = without('password', after);
+  const second = completed({
     ...change,
     before: { ...before, email: address },
-    after: without('password', change.after),
-    facts: then,
-    reason,
+    after: rest,
+    facts: { ...facts, email: address, link: after.link ?? facts.link },
+    reason: { ...change.reason, text: `step 2 of 2: ${change.reason.text}` },
+    because: onlyOf(change.because, rest),
     needs: [first.id],
-  };
-  return [first, withId(rest)];
+  });
+  return [first, second];
 }
 
 /**
  * The user of a former role waits for the one of the new role, who may wait for the mobile add-on of the former: so that
  * is given back by a change of its own. The link marker that comes with it makes the next plan look again.
  */
-function addOnFirst(change: Change): Change[] {
+function addOnFirst(change: RescueUserChange): RescueUserChange[] {
   const { before, after } = change;
   if (before?.mobile !== true || after.mobile !== false || !change.operations.includes('disable')) return [change];
   const reason = {
@@ -112,21 +129,32 @@ function addOnFirst(change: Change): Change[] {
     code: 'ADD_ON_RETURNED',
     text: `gives the mobile add-on back; ${change.reason.text}`,
   };
-  const first = withId({
+  const first = completed({
     ...change,
-    operations: ['update'],
     before: { mobile: true },
     after: { mobile: false },
     reason,
+    because: { mobile: reason },
+    isFormer: false,
   });
-  return [
-    first,
-    withId({ ...change, before: without('mobile', before), after: without('mobile', after), needs: [first.id] }),
-  ];
+  const rest = without('mobile', after);
+  const second = completed({
+    ...change,
+    before: without('mobile', before),
+    after: rest,
+    because: onlyOf(change.because, rest),
+    isFormer: true,
+    needs: [first.id],
+  });
+  return [first, second];
 }
 
 function without(left: keyof Facts, facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([field]) => field !== left));
+}
+
+function onlyOf(because: RescueUserChange['because'], fields: Facts): RescueUserChange['because'] {
+  return Object.fromEntries(Object.entries(because).filter(([field]) => field in fields));
 }
 
 function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
@@ -145,8 +173,9 @@ function passwordOf({ password }: Facts): Facts {
 }
 
 /** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */
-function reasonOf({ reason }: WantedUser, { operations, after }: Difference): Reason {
-  if (reason.code !== 'MEMBER_OF' || operations.some((operation) => operation !== 'update')) return reason;
+function reasonOf({ reason }: WantedUser, before: Facts | null, after: Facts): Reason {
+  const updates = operationsFrom(before, after, FIELDS).every((operation) => operation === 'update');
+  if (reason.code !== 'MEMBER_OF' || !updates) return reason;
   const renewed = Object.keys(after).every((field) => field === 'link');
   const text = renewed ? 'renews the link marker' : 'differs from the directory';
   return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };

@@ -3,9 +3,10 @@ import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
-import type { AccountUser, GroupPath, NodeId, Role } from './account.ts';
+import type { AccountUser, NodeId, Role } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
-import type { Reason } from '../../../plan/model.ts';
+import type { Evidence, Reason } from '../../../plan/model.ts';
 import type { Places } from './places.ts';
 import { withArticle } from './roles.ts';
 import type { Attribute, Mapping } from '../settings.ts';
@@ -42,6 +43,8 @@ export interface WantedUser {
   /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
+  /** Why the user ends; null where it does not. */
+  readonly end: End | null;
   /** What an end rests on: it was read, or somebody was not read. Everything that is no end was read. */
   readonly evidence: Evidence;
   /** Why all that is planned for this user needs an approval of its own; null where only the limits count. */
@@ -50,7 +53,16 @@ export interface WantedUser {
   readonly newPassword: boolean;
 }
 
-export type Evidence = 'said' | 'absence';
+/**
+ * Why a user is disabled:
+ *
+ * - ended     the person was read as disabled or expired
+ * - left      the person was not read in any mapped group
+ * - former    the person has a user of another role now
+ * - lowered   the person is to have a lower role
+ * - stranger  the user is nobody's, and stands in a group that is one-to-one with a directory group
+ */
+export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
 
 /** A reason to look that is no reason to act. */
 export interface Doubt {
@@ -90,6 +102,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     link: null,
     priority: null,
     reason,
+    end: null,
     evidence: 'said',
     doubt: null,
     newPassword: false,
@@ -114,6 +127,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     wishesMobile: mapping.mobileLicense,
     link,
     priority,
+    end: null,
     evidence: 'said' as const,
     doubt: null,
     newPassword: false,
@@ -165,19 +179,19 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: P
     line: ended.mapping.line,
     path: ended.placement.path,
   };
-  return disabled(user, ended.person, reason, 'said', places);
+  return disabled(user, ended.person, reason, 'ended', places);
 }
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
 export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
   const text = 'deleted in the directory, or in no mapped directory group any more';
-  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'absence', places);
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', places);
 }
 
 /** A managed user whose person has a user of another role by now. */
 export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
   const text = `the person is ${withArticle(now)} now`;
-  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'absence', places);
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', places);
 }
 
 /**
@@ -190,22 +204,17 @@ export function loweredRole(user: AccountUser, lower: PlacedPerson, _proof: Plac
   const { mapping, placement } = lower;
   const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
   const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
-  return disabled(user, null, reason, 'absence', places);
+  return disabled(user, null, reason, 'lowered', places);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
 export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
   const text = `not in the directory: no member of ${mapping.directoryGroup}`;
-  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'absence', places);
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', places);
 }
 
 /** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
-function disabled(
-  user: AccountUser,
-  person: Person | null,
-  reason: Reason,
-  evidence: Evidence,
-  places: Places,
-): WantedUser {
-  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, evidence };
+function disabled(user: AccountUser, person: Person | null, reason: Reason, end: End, places: Places): WantedUser {
+  const evidence = end === 'ended' ? 'said' : 'absence';
+  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, end, evidence };
 }

@@ -1,180 +1,165 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
-import type { NodeId } from '../planner/account.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { CallValues } from '../../journal.ts';
-import { newPace } from './pace.ts';
+import type { Call, Client, Result } from './call.ts';
+import type { RescueWorld } from './outside-world.ts';
+import { newPace, type Pace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
 import { backOff, RETRY } from './retry.ts';
-import { type Access, newSession } from './session.ts';
-import type { TreeNode } from './node.ts';
-import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
-import { classOf, fatalFailure } from './words.ts';
-import type { RescueWorld } from './world.ts';
+import { classOf, fatalFailure } from './service-words.ts';
+import { type Access, newSession, type Session } from './session.ts';
+import { newTransport, type Said, type Transport, type Trouble, trouble } from './transport.ts';
 
-/** Done, with what the answer held; or refused with a word that concerns this call alone. */
-export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly word: string };
-
-export interface Call<Value> {
-  readonly method: string;
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Reads what follows OK. @throws ProtocolError */
-  readonly parse: (said: Said) => Value;
-  /** Ends the call when it is aborted; null = what is under way is brought to its end, and only not repeated then. */
-  readonly signal: AbortSignal | null;
-  /**
-   * Finds out whether a call with a doubtful end was carried out: what it would have given back, or null when it was
-   * not, and may be repeated. Absent for calls that may be repeated without asking.
-   */
-  readonly settle?: () => Promise<Result<Value> | null>;
-  /** Settle before every repetition, doubt or not: what is written back may have been changed by others meanwhile. */
-  readonly recheck?: boolean;
-  /** For calls that change something: what they change, for the journal. */
-  readonly writes?: {
-    /** null for a creation. */
-    readonly node: NodeId | null;
-    readonly before: CallValues;
-    readonly after: CallValues;
-  };
+/** What all calls to one service share. */
+interface Connection {
+  /** The address of the service. */
+  readonly base: string;
+  readonly world: RescueWorld;
+  readonly slots: LimitFunction;
+  readonly pace: Pace;
+  readonly transport: Transport;
 }
 
-/** What was found out about nodes whose text leaves it open what is real (inquiry.ts). */
-export interface Memory {
-  /** Their texts, as the tree prints them without white space, and what they say. */
-  readonly texts: Map<NodeId, { readonly text: string; readonly node: TreeNode }>;
-  /** Nodes that turned out to be something else than the tree had shown: they are asked for at the next reading. */
-  readonly doubts: Set<NodeId>;
-}
-
-export interface Client {
-  readonly memory: Memory;
-  /**
-   * Makes a call, repeats it where that is safe and of use, and says how it ended.
-   *
-   * @throws Failure when the service cannot be reached, understood or used; see `isAboutOneCall`
-   */
-  call<Value>(call: Call<Value>): Promise<Result<Value>>;
-  /** Ends the session, if there is one. */
-  close(): Promise<void>;
-}
-
-const OF_ONE_CALL = new Set([
-  'RESCUE_ANSWER_UNKNOWN',
-  'RESCUE_ERROR',
-  'RESCUE_HTTP',
-  'RESCUE_PAGE',
-  'RESCUE_PROTOCOL',
-  'RESCUE_READING_INCOMPLETE',
-  'RESCUE_TOO_LARGE',
-]);
-
-/**
- * Whether a Failure of a call leaves hope for other calls: the service (or a proxy, or a firewall) may choke on this one
- * only. Where it chokes on all of them the run is given up after some (run/breaker.ts).
- */
-export function isAboutOneCall({ code }: Failure): boolean {
-  return OF_ONE_CALL.has(code);
-}
+/** How a call says who asks. */
+type Keys = Pick<Session, 'access' | 'expired'>;
 
 /** A client for the service at `base`: bounded in speed and number of requests, patient, and careful with doubts. */
 export function newClient(base: string, settings: RescueSettings, world: RescueWorld): Client {
   const { concurrent, perSecond, timeout } = settings.requests;
-  const slots = pLimit(concurrent);
-  const pace = newPace(perSecond, world);
-  const transport = newTransport(base, timeout, world);
-  const session = newSession(settings.credentials, world, async (email, pwd, gate) => {
-    const parse = (said: Said): string | null => said.cookie;
-    const result = await persist({ method: 'login', parameters: { email, pwd }, parse, signal: null }, () =>
-      gate().then(() => ({ authcode: null, cookie: null })),
-    );
-    if (!result.ok) throw fatalFailure(result.word);
-    return result.value;
-  });
-
-  function send<Value>({ method, parameters, signal }: Call<Value>, access: Access): Promise<Said | Trouble> {
-    const form = new URLSearchParams(parameters);
-    if (access.authcode !== null) form.set('authcode', access.authcode);
-    return slots(async () => {
-      await pace.next(signal ?? world.signal);
-      return await transport.send(method, form, { cookie: access.cookie, signal });
-    });
-  }
-
-  /** One attempt; a lost session is renewed, for then nothing was done. */
-  async function attempt<Value>(call: Call<Value>, access: () => Promise<Access>): Promise<Result<Value> | Trouble> {
-    for (let renewals = 0; ; renewals++) {
-      const used = await access();
-      const said = await send(call, used);
-      if (said.kind === 'trouble') return said;
-      switch (classOf(said.word)) {
-        case 'ok':
-          return read(call, said);
-        case 'refused':
-        case 'unknown':
-          return { ok: false, word: said.word };
-        case 'transient':
-          return trouble('RESCUE_ERROR', 'answered ERROR');
-        case 'session':
-          if (renewals < 2 && session.expired(used)) continue;
-          throw fatalFailure(said.word);
-        case 'fatal':
-          throw fatalFailure(said.word);
-      }
-    }
-  }
-
-  async function persist<Value>(call: Call<Value>, access: () => Promise<Access>): Promise<Result<Value>> {
-    const { method, signal, settle } = call;
-    const end = world.now() + RETRY.budget;
-    const stopped = (): boolean => signal === null && world.signal.aborted;
-    let doubtful = false;
-    let unknown: string | null = null;
-    for (let count = 1; ; count++) {
-      let outcome = await attempt(call, access);
-      if (!('kind' in outcome)) {
-        if (outcome.ok || classOf(outcome.word) !== 'unknown' || outcome.word === unknown) return outcome;
-        // Perhaps the beginning of a word that we know: only the same again is believed.
-        unknown = outcome.word;
-        outcome = trouble('RESCUE_PROTOCOL', `answered with the unknown word ${outcome.word}`);
-      }
-      doubtful ||= outcome.maybeDone;
-
-      const wait = Math.max(
-        backOff(count, () => world.random()),
-        outcome.wait ?? 0,
-      );
-      let last =
-        outcome.code === 'RESCUE_TOO_LARGE' || count >= RETRY.attempts || world.now() + wait > end || stopped();
-      if (outcome.wait !== null && !last) pace.pause(wait);
-      if (!last || (doubtful && settle !== undefined)) {
-        world.log(
-          `Rescue: ${method}: the service ${outcome.what}; waiting ${(wait / 1000).toFixed(1)} s (${count} of ${RETRY.attempts})`,
-        );
-        await world.sleep(last ? Math.min(wait, RETRY.longest) : wait, signal ?? world.signal);
-        signal?.throwIfAborted();
-        last ||= stopped();
-      }
-      const asks = doubtful || (call.recheck === true && !last);
-      const settled = asks && settle !== undefined ? await settle() : null;
-      if (settled !== null) return settled;
-      if (last) throw gaveUp(method, outcome, count, base);
-    }
-  }
-
+  const connection: Connection = {
+    base,
+    world,
+    slots: pLimit(concurrent),
+    pace: newPace(perSecond, world),
+    transport: newTransport(base, timeout, world),
+  };
+  const session: Session = newSession(settings.credentials, world, (email, password, gate) =>
+    logIn(connection, email, password, {
+      access: () => gate().then(() => ({ authcode: null, cookie: null })),
+      expired: (used) => session.expired(used),
+    }),
+  );
   return {
     memory: { texts: new Map(), doubts: new Set() },
-    call: (call) => persist(call, () => session.access()),
-    async close() {
-      const open = session.open();
-      if (open === null) return;
-      // Only politeness: the service forgets the session by itself.
-      await transport
-        .send('logout', new URLSearchParams(), { cookie: open.cookie, signal: null })
-        .catch(() => undefined);
-    },
+    call: (call) => persist(connection, call, session),
+    close: () => logOut(connection, session.open()),
   };
+}
+
+async function logIn(connection: Connection, email: string, password: string, keys: Keys): Promise<string | null> {
+  const login: Call<string | null> = {
+    method: 'login',
+    parameters: { email, pwd: password },
+    parse: ({ cookie }) => cookie,
+    signal: null,
+  };
+  const result = await persist(connection, login, keys);
+  if (!result.ok) throw fatalFailure(result.word);
+  return result.value;
+}
+
+/** Only politeness: the service forgets the session by itself. */
+async function logOut({ transport }: Connection, open: Access | null): Promise<void> {
+  if (open === null) return;
+  const options = { cookie: open.cookie, signal: null };
+  await transport.send('logout', new URLSearchParams(), options).catch(() => undefined);
+}
+
+/** What is known of one call after its attempts so far. */
+interface Attempts {
+  count: number;
+  /** The moment after which no further one is begun. */
+  readonly end: number;
+  /** Whether one of them may have been carried out. */
+  doubtful: boolean;
+  /** The unknown word of the last answer that gave one. */
+  unknown: string | null;
+}
+
+/** Repeats a call until it has an end that counts. */
+async function persist<Value>(connection: Connection, call: Call<Value>, keys: Keys): Promise<Result<Value>> {
+  const { world, base } = connection;
+  const attempts: Attempts = { count: 0, end: world.now() + RETRY.budget, doubtful: false, unknown: null };
+  for (;;) {
+    attempts.count += 1;
+    const outcome = believed(attempts, await attempt(connection, call, keys));
+    if (!('kind' in outcome)) return outcome;
+    attempts.doubtful ||= outcome.maybeDone;
+    const isLast = await waitAfter(outcome, connection, call, attempts);
+    const asks = attempts.doubtful || (call.recheck === true && !isLast);
+    const settled = asks && call.settle !== undefined ? await call.settle() : null;
+    if (settled !== null) return settled;
+    if (isLast) throw gaveUp(call.method, outcome, attempts.count, base);
+  }
+}
+
+/** An unknown word may be the beginning of one that we know: only the same word again is believed. */
+function believed<Value>(attempts: Attempts, outcome: Result<Value> | Trouble): Result<Value> | Trouble {
+  if ('kind' in outcome || outcome.ok || classOf(outcome.word) !== 'unknown') return outcome;
+  if (outcome.word === attempts.unknown) return outcome;
+  attempts.unknown = outcome.word;
+  return trouble('RESCUE_PROTOCOL', `answered with the unknown word ${outcome.word}`);
+}
+
+/**
+ * Waits until the next attempt may be made, or until the service can be asked what became of the last one.
+ *
+ * @returns whether no further attempt is to be made
+ */
+async function waitAfter<Value>(
+  { code, wait: asked, what }: Trouble,
+  { world, pace }: Connection,
+  { method, signal, settle }: Call<Value>,
+  { count, end, doubtful }: Attempts,
+): Promise<boolean> {
+  const own = backOff(count, () => world.random());
+  const wait = Math.max(own, asked ?? 0);
+  const isStopped = (): boolean => signal === null && world.signal.aborted;
+  const isOver = count >= RETRY.attempts || world.now() + wait > end;
+  const isLast = code === 'RESCUE_TOO_LARGE' || isOver || isStopped();
+  if (asked !== null && !isLast) pace.pause(wait);
+  if (isLast && !(doubtful && settle !== undefined)) return true;
+  const seconds = (wait / 1000).toFixed(1);
+  world.log(`Rescue: ${method}: the service ${what}; waiting ${seconds} s (${count} of ${RETRY.attempts})`);
+  await world.sleep(isLast ? Math.min(wait, RETRY.longest) : wait, signal ?? world.signal);
+  signal?.throwIfAborted();
+  return isLast || isStopped();
+}
+
+/** One attempt; a lost session is renewed, for then nothing was done. */
+async function attempt<Value>(connection: Connection, call: Call<Value>, keys: Keys): Promise<Result<Value> | Trouble> {
+  for (let renewals = 0; ; renewals++) {
+    const used = await keys.access();
+    const said = await send(connection, call, used);
+    if (said.kind === 'trouble') return said;
+    switch (classOf(said.word)) {
+      case 'ok':
+        return read(call, said);
+      case 'refused':
+      case 'unknown':
+        return { ok: false, word: said.word };
+      case 'transient':
+        return trouble('RESCUE_ERROR', 'answered ERROR');
+      case 'session':
+        if (renewals < 2 && keys.expired(used)) continue;
+        throw fatalFailure(said.word);
+      case 'fatal':
+        throw fatalFailure(said.word);
+    }
+  }
+}
+
+function send<Value>(
+  { slots, pace, transport, world }: Connection,
+  { method, parameters, signal }: Call<Value>,
+  { authcode, cookie }: Access,
+): Promise<Said | Trouble> {
+  const form = new URLSearchParams(parameters);
+  if (authcode !== null) form.set('authcode', authcode);
+  return slots(async () => {
+    await pace.next(signal ?? world.signal);
+    return await transport.send(method, form, { cookie, signal });
+  });
 }
 
 function read<Value>({ parse }: Call<Value>, said: Said): Result<Value> | Trouble {

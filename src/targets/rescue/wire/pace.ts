@@ -1,4 +1,4 @@
-import type { RescueWorld } from './world.ts';
+import type { RescueWorld } from './outside-world.ts';
 
 export interface Pace {
   /** Waits until the next request may go out. */

@@ -1,3 +1,5 @@
+import type { NodeId } from '../planner/account.ts';
+
 /**
  * The service's text answers. What is known of the form comes from the vendor's pages and from public clients, which
  * disagree in details, so this accepts all of it: LF or CRLF, a blank after the colon or none, keys in any case,
@@ -34,9 +36,14 @@ export function isPage(body: string): boolean {
     .startsWith('<');
 }
 
+/** How a call names a node, in both spellings: the vendor's table and form sample differ, and nobody could say which counts. */
+export function nodeParameters(node: NodeId): { node: NodeId; nodeID: NodeId } {
+  return { node, nodeID: node };
+}
+
 /** The id in the answer to createUser and createGroup. Other answers with one value put a label before it: so may this. */
-export function parseId(rest: string): string {
+export function parseId(rest: string): NodeId {
   const id = /^\s+(?:[A-Za-z]{1,20}:[^\S\r\n]?)?(\d{1,10})\s*$/.exec(rest)?.[1];
   if (id === undefined) throw new ProtocolError('no node id in the answer');
-  return id;
+  return id as NodeId;
 }

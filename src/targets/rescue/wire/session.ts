@@ -1,12 +1,12 @@
 import { Failure } from '../../../core/failure.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { RescueWorld } from './world.ts';
+import type { RescueWorld } from './outside-world.ts';
 
 /** The service refuses more than ten logins within three minutes; one is left for the user's own. */
 const LOGINS = 9;
 const WINDOW = 3 * 60_000;
 
-/** What a request carries to say who asks. */
+/** The credentials that a request carries. */
 export interface Access {
   readonly authcode: string | null;
   readonly cookie: string | null;

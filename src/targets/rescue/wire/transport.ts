@@ -3,7 +3,7 @@ import { BOUNDS, type Bounds, readBody, tooLargeIn } from '../../../net/bounds.t
 import { proxyProblemIn } from '../../../net/problem.ts';
 import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
 import { retryAfter } from './retry.ts';
-import type { RescueWorld } from './world.ts';
+import type { RescueWorld } from './outside-world.ts';
 
 /** The service has answered in its own words. */
 export interface Said {

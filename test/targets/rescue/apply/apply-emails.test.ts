@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Change } from '../../../../src/plan/model.ts';
+import type { RescueChange as Change } from '../../../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import {
   ADA,
@@ -19,8 +19,14 @@ const ada = 'ada@corp.example';
 const bob = 'bob@corp.example';
 const between = 'adsync-1234@corp.example';
 
-function email(node: number, from: string, to: string, more: Partial<Change['after']> = {}): Change {
-  return change({ node: String(node) as NodeId, before: { email: from }, after: { email: to, ...more } });
+function email(
+  node: number,
+  from: string,
+  to: string,
+  more: Partial<Change['after']> = {},
+  marker: string | null = null,
+): Change {
+  return change({ node: String(node) as NodeId, before: { email: from }, after: { email: to, ...more }, marker });
 }
 
 /** Ada steps aside, Bob takes her address, she takes his. */
@@ -52,12 +58,12 @@ test.each([1, 2])('an exchange that broke off after %d changes is finished by a 
 
 test('the second change of a user sees everything the first has written', async () => {
   await withBench({}, async (bench) => {
-    const first = { ...email(ADA, ada, between), marker: MARKER };
-    const second = email(ADA, between, 'countess@corp.example', { name: 'Ada King' });
+    const first = email(ADA, ada, between, {}, MARKER);
+    const second = email(ADA, between, 'countess@corp.example', { name: 'Ada King' }, MARKER);
 
     const done = await apply(bench, [
       { ...first, before: { email: ada, link: null } },
-      { ...second, before: { email: between, name: 'Ada Lovelace' }, marker: MARKER },
+      { ...second, before: { email: between, name: 'Ada Lovelace' } },
     ]);
 
     expect(done).toEqual(['done', 'done']);

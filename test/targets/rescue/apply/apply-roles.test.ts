@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from '../../../../src/plan/model.ts';
+import type { RescueChange as Change } from '../../../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { sandboxNode } from '../../../../src/sandbox/index.ts';
 import {
@@ -17,6 +17,7 @@ import {
   testAccount,
   withBench,
   withEmail,
+  type Given,
 } from '../support.ts';
 
 const LEADS = 500001;
@@ -38,7 +39,7 @@ function node(id: number): NodeId {
   return String(id) as NodeId;
 }
 
-function ofGrace(given: Partial<Change>): Change {
+function ofGrace(given: Given): Change {
   return change({ role: 'administrator', name: 'Grace', node: node(GRACE), fromNode: node(LEADS), ...given });
 }
 
@@ -145,7 +146,7 @@ describe('administrators', () => {
 });
 
 describe('master administrators', () => {
-  const mia: Partial<Change> = {
+  const mia: Given = {
     role: 'masterAdministrator',
     name: 'Mia',
     node: node(MASTER),

@@ -1,3 +1,4 @@
+import type { RescueChange } from '../../../../src/targets/rescue/planner/change.ts';
 import { describe, expect, test } from '@jest/globals';
 import { withId } from '../../../../src/plan/change.ts';
 import { holdAgain } from '../../../../src/plan/hold-again.ts';
@@ -149,7 +150,8 @@ describe('a saved plan', () => {
     const { plan } = planOf(settings, readingOf({ groups: { Helpdesk: ['eve'] }, people }, [HELPDESK]), account);
     const changes = plan.changes.map((change) => {
       const { facts } = change;
-      return withId({ ...change, held: null, facts: facts === null ? null : { ...facts, link: personId('eve') } });
+      const told = facts === null ? null : { ...facts, link: personId('eve') };
+      return withId({ ...change, held: null, facts: told } as RescueChange);
     });
 
     expect(made(again({ ...plan, changes }, settings, account), 'enable')).toEqual([]);

@@ -15,7 +15,8 @@ import type {
   NodeId,
   UserDetails,
 } from '../../../../src/targets/rescue/planner/account.ts';
-import type { Change, Plan } from '../../../../src/plan/model.ts';
+import type { Budget, Change, Plan } from '../../../../src/plan/model.ts';
+import type { RescuePlan } from '../../../../src/targets/rescue/planner/change.ts';
 import type {
   DirectoryGroup,
   DirectoryGroupId,
@@ -25,7 +26,7 @@ import type {
   RootRead,
 } from '../../../../src/core/people.ts';
 import type { Notice } from '../../../../src/core/notice.ts';
-import { formatPath, parsePath } from '../../../../src/targets/rescue/planner/path.ts';
+import { formatPath, parsePath } from '../../../../src/core/path.ts';
 import { NO_PAST } from '../../../../src/plan/recent.ts';
 import { planAccount, type PlanInput, withDetails } from '../../../../src/targets/rescue/planner/plan.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
@@ -264,7 +265,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
 }
 
 export interface PlannedTest {
-  readonly plan: Plan;
+  readonly plan: RescuePlan;
   /** Everybody whom a limit would hold, by the id of the set. */
   readonly holds: HeldSets;
   /** The users whose details the planner asked for. */
@@ -312,12 +313,12 @@ export function approvedPlanOf(settings: Settings, directory: DirectoryReading, 
 }
 
 /** A plan that was made before, as an apply holds it today with the approvals of its command line. */
-export function heldAgain(
-  plan: Plan,
+export function heldAgain<One extends Plan>(
+  plan: One,
   settings: Settings,
   { reading: account }: TestAccount,
   { ids, only = [], earlier = new Map() }: { ids: readonly string[]; only?: readonly string[]; earlier?: HeldSets },
-): Plan {
+): One {
   return holdAgain(plan, { settings, account, approvals: approvalsOf(settings, ids, only), earlier, past: NO_PAST });
 }
 
@@ -330,7 +331,7 @@ function line(change: Change): string {
   const { operations, kind, email, group, after, before, reason } = change;
   if (kind === 'group') return `${operations.join('+')} group ${group} ${reason.code}`;
   const fields = before === null ? '' : ` (${Object.keys(after).sort().join(',')})`;
-  return `${operations.join('+')} ${email ?? ''} in ${group}${fields} ${reason.code}`;
+  return `${operations.join('+')} ${email} in ${group}${fields} ${reason.code}`;
 }
 
 /** The approvals that plans ask for. */
@@ -362,4 +363,13 @@ export function noticesOf(plan: Plan): Notice[] {
 /** Codes of the notices, but for the note on directory groups without people, which many a literal has. */
 export function codes(plan: Plan): string[] {
   return noticesOf(plan).map(({ code }) => code);
+}
+
+/** Seats or add-ons of a plan for one account, without their name; null where the file does not say how many there are. */
+export function budgetOf(
+  { targets }: Pick<Plan, 'targets'>,
+  name: 'technicians' | 'mobile',
+): Omit<Budget, 'name'> | null {
+  const found = targets[0]?.budgets.find((budget) => budget.name === name);
+  return found === undefined ? null : { held: found.held, before: found.before, after: found.after };
 }

@@ -367,7 +367,7 @@ describe('credentials do not change hands', () => {
 
     const { changes } = approvedPlan({ mappings: [SSO], directory, account });
 
-    const renewing = changes.filter(({ after }) => after.password === 'new');
+    const renewing = changes.filter(({ after }) => after['password'] === 'new');
     expect(renewing).toHaveLength(1);
     expect(renewing[0]).toMatchObject({ reason: { code: 'EMAIL_EXCHANGE' }, after: { link: personId('ada') } });
   });

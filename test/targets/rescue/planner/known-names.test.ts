@@ -141,7 +141,7 @@ describe('the link of a mapped group', () => {
     const byDn = planned(dn, accountOf({}), ['ada']).changes[0];
 
     expect(byName).toMatchObject({ kind: 'group', after: { name: 'Helpdesk', link: groupId('Helpdesk') } });
-    expect(byDn).toMatchObject({ kind: 'group', after: { name: 'Helpdesk' }, marker: null });
+    expect(byDn).toMatchObject({ kind: 'group', after: { name: 'Helpdesk' }, native: { marker: null } });
   });
 
   test('is not written into a group that is there', () => {

@@ -10,6 +10,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
+  budgetOf,
 } from './builders.ts';
 
 /** The first mapping has the last person by name, so that the two orders differ. */
@@ -36,7 +37,7 @@ describe('what is short goes by the order of the mappings, and then by name', ()
     expect(planned.notices.map(({ code, subject }) => `${code} ${subject}`)).toEqual(
       without.map((email) => `NO_SEAT ${email}`),
     );
-    expect(planned.licenses.technicians).toEqual({ held: technicians, before: 0, after: technicians });
+    expect(budgetOf(planned, 'technicians')).toEqual({ held: technicians, before: 0, after: technicians });
   });
 
   test.each<[number, string[], string[]]>([
@@ -49,7 +50,7 @@ describe('what is short goes by the order of the mappings, and then by name', ()
     expect(planned.changes.filter(({ after }) => after.mobile === true).map(({ email }) => email)).toEqual(granted);
     expect(planned.changes).toHaveLength(3);
     expect(planned.notices.map(({ subject }) => subject).sort()).toEqual(without);
-    expect(planned.licenses.mobile).toEqual({ held: mobile, before: 0, after: mobile });
+    expect(budgetOf(planned, 'mobile')).toEqual({ held: mobile, before: 0, after: mobile });
   });
 
   test.each<[string, AccountLiteral, string]>([
@@ -74,7 +75,7 @@ describe('what is short goes by the order of the mappings, and then by name', ()
     const planned = plan(account, { technicians: taken + 1, mobile: null }).plan;
 
     expect(planned.changes.filter(({ after }) => after.status === 'enabled').map(({ email }) => email)).toEqual([gets]);
-    expect(planned.licenses.technicians.after).toBe(taken + 1);
+    expect(budgetOf(planned, 'technicians')?.after).toBe(taken + 1);
   });
 
   test('nobody who has an add-on loses it to somebody of an earlier mapping', () => {
@@ -107,7 +108,7 @@ describe('add-ons that are given back come before those that are granted', () =>
       'quinn@corp.example false',
       'ada@corp.example true',
     ]);
-    expect(planned.licenses.mobile).toEqual({ held: 2, before: 2, after: 2 });
+    expect(budgetOf(planned, 'mobile')).toEqual({ held: 2, before: 2, after: 2 });
   });
 
   test('also from the user of a former role, who is disabled only when the new one is there', () => {
@@ -150,6 +151,6 @@ describe('the link of a leaver', () => {
     expect(first.changes.map((change) => change.after)).toEqual([{ status: 'disabled', mobile: false }]);
     expect(asked).toEqual([]);
     expect(second.changes).toEqual([]);
-    expect(second.licenses.mobile).toEqual({ held: 3, before: 2, after: 2 });
+    expect(budgetOf(second, 'mobile')).toEqual({ held: 3, before: 2, after: 2 });
   });
 });

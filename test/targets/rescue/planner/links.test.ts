@@ -326,7 +326,7 @@ describe('links of the old form', () => {
     );
 
     expect(lines(plan)).toEqual(['update p7@corp.example in Technicians/Helpdesk (name) DIFFERS']);
-    expect(plan.changes[0]?.marker).toBe(marker('p7'));
+    expect(plan.changes[0]?.native.marker).toBe(marker('p7'));
   });
 
   test('of users who are disabled already are no note', () => {
@@ -373,7 +373,7 @@ describe('rescue.linkKey', () => {
     const { plan } = planOf(settings, reading, account, approved);
 
     expect(plan.summary.held).toBe(0);
-    expect(plan.changes.find(({ name }) => name === 'Ada')?.marker).toBe(marker('ada'));
+    expect(plan.changes.find(({ name }) => name === 'Ada')?.native.marker).toBe(marker('ada'));
   });
 
   test('a marker that vouches for an add-on goes on doing so', () => {
@@ -382,7 +382,7 @@ describe('rescue.linkKey', () => {
     const { plan, asked } = planOf(settings, readingOf({ groups: { Helpdesk: ['ada'] } }, [DESK]), withAddOn);
 
     expect(asked).toEqual([]);
-    expect(plan.changes[0]?.marker).toBe(marker('ada').replace('bfe2ad0c', fingerprint(null, true)));
+    expect(plan.changes[0]?.native.marker).toBe(marker('ada').replace('bfe2ad0c', fingerprint(null, true)));
   });
 
   test('whoever stands in a group without it is sealed by the approval that lets the group in', () => {

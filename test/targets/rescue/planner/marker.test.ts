@@ -9,7 +9,7 @@ import {
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import type { PersonId } from '../../../../src/core/people.ts';
 import { patternOf } from '../../../../src/core/pattern.ts';
-import { splitMark, withPlanMark } from '../../../../src/plan/plan-mark.ts';
+import { splitMark, withPlanMark } from '../../../../src/targets/rescue/planner/plan-mark.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 
 const PERSON = '11111111-2222-4333-8444-555555555555' as PersonId;

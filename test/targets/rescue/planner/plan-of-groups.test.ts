@@ -1,9 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { fingerprint, formatMarker, parseMarker } from '../../../../src/targets/rescue/planner/marker.ts';
-import type { Change } from '../../../../src/plan/model.ts';
+import type { RescueChange as Change } from '../../../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { narrowPlan } from '../../../../src/plan/narrow.ts';
-import { accountOf, codes, groupId, HELPDESK, lines, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+import {
+  accountOf,
+  codes,
+  groupId,
+  HELPDESK,
+  lines,
+  mapping,
+  planOf,
+  readingOf,
+  settingsOf,
+  budgetOf,
+} from './builders.ts';
 
 function link(directoryGroup: string): string {
   return formatMarker({ person: groupId(directoryGroup), fingerprint: fingerprint(null, false) });
@@ -28,9 +39,9 @@ describe('a mirrored group', () => {
       before: null,
       after: { name: 'Night', link: groupId('Night') },
       node: null,
-      toNode: '103',
+      native: { toNode: '103' },
     });
-    expect(parseMarker(change.marker ?? '')?.person).toBe(groupId('Night'));
+    expect(parseMarker(change.native.marker ?? '')?.person).toBe(groupId('Night'));
   });
 
   test('that is there by its name is linked, and not renamed for its case', () => {
@@ -46,7 +57,7 @@ describe('a mirrored group', () => {
       reason: { code: 'ADOPTED' },
     });
     expect(change.before).not.toHaveProperty('name');
-    expect(parseMarker(change.marker ?? '')?.person).toBe(groupId('Night'));
+    expect(parseMarker(change.native.marker ?? '')?.person).toBe(groupId('Night'));
   });
 
   test('that is linked is left alone', () => {
@@ -100,11 +111,11 @@ describe('a mapped group', () => {
 
     const { plan } = planOf(settingsOf([deep]), reading, accountOf({ 'Technicians/hq': {} }));
 
-    expect(plan.changes.map(({ group, after, marker }) => [group, after, marker])).toEqual([
+    expect(plan.changes.map(({ group, after, native: { marker } }) => [group, after, marker])).toEqual([
       ['Technicians/hq/Desk', { name: 'Desk' }, null],
       ['Technicians/hq/Desk/Day', { name: 'Day', link: groupId('Helpdesk') }, link('Helpdesk')],
     ]);
-    expect(plan.changes.map(({ toNode }) => toNode)).toEqual(['103', null]);
+    expect(plan.changes.map(({ native }) => native.toNode)).toEqual(['103', null]);
   });
 
   test('is not taken for a user of its name who stands elsewhere, nor for another user beside it', () => {
@@ -182,8 +193,8 @@ describe('the first of the two steps of an exchange', () => {
 
     const first = changes.find(({ reason }) => reason.code === 'EMAIL_EXCHANGE');
     const second = changes.find(({ node, id }) => node === first?.node && id !== first.id);
-    expect(parseMarker(first?.marker ?? '')?.fingerprint).toBe('00000000');
-    expect(parseMarker(second?.marker ?? '')?.fingerprint).not.toBe('00000000');
+    expect(parseMarker(first?.native.marker ?? '')?.fingerprint).toBe('00000000');
+    expect(parseMarker(second?.native.marker ?? '')?.fingerprint).not.toBe('00000000');
     expect(second?.needs).toContain(first?.id);
     expect(second?.before?.email).toBe(first?.after.email);
     expect(second?.facts?.email).toBe(first?.after.email);
@@ -233,12 +244,14 @@ describe('the licences of a part of a plan', () => {
 
     const { plan } = planOf(settings, readingOf({ groups }, both), account);
     const part = (emails: readonly string[]): unknown => {
-      const { licenses, summary } = narrowPlan(plan, ({ email }) => emails.includes(email ?? ''));
-      const { technicians, mobile } = licenses;
-      return [technicians.after, mobile?.after, summary.create, summary.update, summary.disable];
+      const narrow = narrowPlan(plan, ({ email }) => emails.includes(email ?? ''));
+      const { summary } = narrow;
+      const [technicians, mobile] = [budgetOf(narrow, 'technicians'), budgetOf(narrow, 'mobile')];
+      return [technicians?.after, mobile?.after, summary.create, summary.update, summary.disable];
     };
 
-    expect(plan.licenses).toMatchObject({ technicians: { before: 2, after: 3 }, mobile: { before: 2, after: 3 } });
+    expect(budgetOf(plan, 'technicians')).toMatchObject({ before: 2, after: 3 });
+    expect(budgetOf(plan, 'mobile')).toMatchObject({ before: 2, after: 3 });
     expect(part(['ada@corp.example'])).toEqual([3, 3, 1, 0, 0]);
     expect(part(['liz@corp.example'])).toEqual([2, 2, 1, 0, 0]);
     expect(part(['cy@corp.example'])).toEqual([2, 2, 0, 1, 0]);

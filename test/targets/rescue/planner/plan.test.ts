@@ -338,7 +338,9 @@ describe('the plan document', () => {
 
     const { plan } = planOf(settingsOf([HELPDESK]), reading, account);
 
-    expect(plan.groups).toEqual([{ group: 'Technicians/Helpdesk', line: 10, wanted: 2, present: 1, after: 3 }]);
+    expect(plan.targets[0]?.tallies).toEqual([
+      { group: 'Technicians/Helpdesk', line: 10, wanted: 2, present: 1, after: 3 },
+    ]);
     expect(plan.summary).toMatchObject({ create: 1, move: 1, disable: 1, update: 0, enable: 0, unchanged: 0 });
   });
 });

@@ -140,7 +140,7 @@ describe('an SSO id', () => {
     const { changes } = approvedPlan({ mappings: mappings ?? [], directory, account });
 
     const marker = formatMarker({ person: personId('ada'), fingerprint: fingerprint('', false) });
-    expect(changes[0]).toMatchObject({ after: { ssoId: '' }, marker });
+    expect(changes[0]).toMatchObject({ after: { ssoId: '' }, native: { marker } });
   });
 
   test('is not taken before the other user has given it up', () => {

@@ -12,6 +12,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
+  budgetOf,
 } from './builders.ts';
 
 describe('a new user', () => {
@@ -29,7 +30,7 @@ describe('a new user', () => {
       status: 'enabled',
       link: personId('ada'),
     });
-    expect(parseMarker(created?.marker ?? '')?.person).toBe(personId('ada'));
+    expect(parseMarker(created?.native.marker ?? '')?.person).toBe(personId('ada'));
   });
 
   test.each([0, 1])('is in step once it is made: with %i mobile add-ons nobody is asked about again', (mobile) => {
@@ -43,7 +44,7 @@ describe('a new user', () => {
 
     expect(plan.changes).toEqual([]);
     expect(asked).toEqual([]);
-    expect(plan.licenses.mobile).toEqual({ held: mobile, before: mobile, after: mobile });
+    expect(budgetOf(plan, 'mobile')).toEqual({ held: mobile, before: mobile, after: mobile });
   });
 });
 
@@ -67,7 +68,7 @@ describe('whoever is disabled', () => {
 
     const { changes } = planOf(settingsOf([HELPDESK]), reading, account).plan;
 
-    expect(changes.map(({ marker }) => (marker === null ? null : parseMarker(marker)?.person))).toEqual([
+    expect(changes.map(({ native: { marker } }) => (marker === null ? null : parseMarker(marker)?.person))).toEqual([
       personId('ada'),
       null,
     ]);
@@ -181,6 +182,6 @@ describe('seats', () => {
     const { plan } = planOf(settingsOf(all, { licenses: { technicians: 2, mobile: null } }), reading, account);
 
     expect(plan.changes.map(({ email }) => email)).toEqual(['max@corp.example', 'bob@corp.example']);
-    expect(plan.licenses.technicians).toEqual({ held: 2, before: 1, after: 2 });
+    expect(budgetOf(plan, 'technicians')).toEqual({ held: 2, before: 1, after: 2 });
   });
 });

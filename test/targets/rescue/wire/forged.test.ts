@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { type SandboxNode, sandboxNode } from '../../../../src/sandbox/index.ts';
 import { newClient } from '../../../../src/targets/rescue/wire/client.ts';
-import { readUser } from '../../../../src/targets/rescue/wire/user.ts';
+import { readUser } from '../../../../src/targets/rescue/wire/user-record.ts';
 import {
   ADA,
   ADMINISTRATORS,

@@ -3,7 +3,7 @@ import { Failure } from '../../../../src/core/failure.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { BOUNDS } from '../../../../src/net/bounds.ts';
 import { openHttp } from '../../../../src/net/http.ts';
-import { isAboutOneCall } from '../../../../src/targets/rescue/wire/client.ts';
+import { isAboutOneCall } from '../../../../src/targets/rescue/wire/call.ts';
 import { openRescue } from '../../../../src/targets/rescue/rescue.ts';
 import { type BombServer, endless, gzipBomb, gzipped, startBombs } from '../../../net/bomb-server.ts';
 import { ADA, apply, BOB, change, nodeOf, testSettings, testWorld, withBench } from '../support.ts';
