@@ -83,7 +83,7 @@ describe('a plan that is written to a file', () => {
     const forced = await example.run(['plan', '--out', 'notes.txt', '--force']);
 
     expect(forced.code).toBe(0);
-    expect(await readFile(at('notes.txt'), 'utf8')).toContain('"format": "adsync.plan/1"');
+    expect(await readFile(at('notes.txt'), 'utf8')).toContain('"format": "adsync.plan/2"');
   });
 
   test('is told apart from the other kind, and from a workbook that somebody has worked in', async () => {
