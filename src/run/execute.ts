@@ -1,12 +1,13 @@
 import { Failure } from '../core/failure.ts';
 import type { TargetId } from '../core/target-id.ts';
 import { type RunResult, unexecuted } from '../plan/exit.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Outcome, Plan } from '../plan/model.ts';
 import { partOf } from '../plan/section.ts';
 import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
 import { rememberNames } from './names.ts';
 import { type RecordedResult, recordedRun } from './recorded-run.ts';
+import type { Count } from './reporter.ts';
 import type { Locked } from './with-lock.ts';
 
 export interface ExecuteOptions {
@@ -79,32 +80,52 @@ function runsOf(plan: Plan, { locked, accounts }: ExecuteOptions): AccountRun[] 
   });
 }
 
-/** One after the other: each account has a journal of its own. */
+/**
+ * One after the other: each account has a journal of its own. What keeps a run from being recorded ends everything only
+ * as long as nothing was made.
+ */
 async function runAll(
   job: ApplyJob,
   plan: Plan,
   runs: readonly AccountRun[],
-  { command, only, mark, beforeFirst }: ExecuteOptions,
+  options: ExecuteOptions,
 ): Promise<RecordedResult[]> {
   const results: RecordedResult[] = [];
-  let ended = 0;
-  for (const { part, locked, account } of runs.filter((one) => one.part.changes.length > 0 || runs.length === 1)) {
-    const { target, id, checkLock } = locked;
-    const before = ended;
-    const result = await recordedRun(job, part, {
-      concurrent: target.concurrent,
-      account,
-      checkLock,
-      command,
-      only,
-      counting: { ended: before, of: plan.changes.length },
-      ...(mark === undefined ? {} : { mark }),
-      ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),
-    });
-    ended += part.changes.length;
-    results.push(result);
+  for (const run of runs) {
+    const ended = results.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+    const one = runOne(job, run, options, { ended, of: plan.changes.length });
+    const wrote = results.some((result) => result.wrote);
+    results.push(wrote ? await one.catch((error: unknown) => notMade(run, error)) : await one);
   }
   return results;
+}
+
+async function runOne(
+  job: ApplyJob,
+  { part, locked, account }: AccountRun,
+  { command, only, mark, beforeFirst }: ExecuteOptions,
+  counting: Count,
+): Promise<RecordedResult> {
+  const { target, id, checkLock } = locked;
+  if (part.changes.length === 0) return { outcomes: [], failure: null, wrote: false };
+  return await recordedRun(job, part, {
+    concurrent: target.concurrent,
+    account,
+    checkLock,
+    command,
+    only,
+    counting,
+    ...(mark === undefined ? {} : { mark }),
+    ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),
+  });
+}
+
+function notMade({ part }: AccountRun, error: unknown): RecordedResult {
+  if (!(error instanceof Failure)) throw error;
+  const outcomes = part.changes.map(({ id }): Outcome => {
+    return { change: id, result: 'skipped', text: 'the run was given up before' };
+  });
+  return { outcomes, failure: error, wrote: false };
 }
 
 /** What was applied is done, whether or not anybody will remember what names meant. */
