@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { errnoOf } from '../core/errno.ts';
 import { Secret } from '../core/secret.ts';
 import type { Settings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
@@ -19,7 +20,7 @@ import { readYaml } from './read-yaml.ts';
 import { resolveReferences } from './references.ts';
 import { syncSchema } from './schema.ts';
 import { Source } from './source.ts';
-import { decodeText, errorCode, readProblem, type World } from './world.ts';
+import { decodeText, readProblem, type World } from './world.ts';
 
 /** 5,000 mappings take less than one megabyte. */
 const LARGEST_FILE = 10 * 1024 * 1024;
@@ -97,7 +98,7 @@ async function readBytes(path: string, file: string, world: World): Promise<Uint
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {
-    const missing = errorCode(error) === 'ENOENT';
+    const missing = errnoOf(error) === 'ENOENT';
     const message = `The file ${readProblem(error)}.`;
     const advice = missing
       ? 'Name another one with --file, or start from examples/sync.yaml.'

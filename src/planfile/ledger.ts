@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { SavedPlan } from '../plan/model.ts';
 import { savingOf } from '../plan/plan-mark.ts';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 
 const ADVICE = 'Look at who may read and write there, or name another with --state-dir.';
 

@@ -1,7 +1,8 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../core/failure.ts';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
 import { fileSystemTime, lockNumbers, lockPath, readLock } from './lock-files.ts';
 import { isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
@@ -18,8 +19,11 @@ export interface LockOptions {
 /**
  * Takes the lock, or says who has it. One run at a time per account and state folder: the lock is a file
  * `locks/<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose owner
- * is gone is never used again: whoever comes next takes the one above it, and only one can. So nobody ever has to remove
- * a lock that might be somebody else's by then.
+ * is gone is never used again: the next run takes the number above it, and only one can. So nobody ever has to remove a
+ * lock that might be somebody else's by then.
+ *
+ * proper-lockfile was considered: it removes a lock that looks old before it takes its own, so that two runs can take it,
+ * and it compares the clocks of two machines.
  *
  * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
  */
@@ -105,7 +109,7 @@ async function ownerOf(path: string, processes: Processes, diskTime: () => Promi
       const silent = async (): Promise<number> => (await diskTime()) - found.touched;
       return (await isAlive(owner, processes, silent)) ? owner : null;
     }
-    await new Promise((resolve) => setTimeout(resolve, UNSIGNED.wait));
+    await sleep(UNSIGNED.wait);
   }
   return null;
 }
