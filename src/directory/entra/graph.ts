@@ -1,11 +1,13 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS, TooLarge } from '../../net/bounds.ts';
-import { tooLarge, Unanswered } from './http.ts';
+import { Unanswered } from '../../net/exchange.ts';
+import { waitAfter } from '../../net/retry.ts';
+import { tooLarge } from './http.ts';
 import { judge, type Verdict } from './judge.ts';
 import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
 import { field, GraphProblem, isJson, type Json, type Said } from './problems.ts';
-import { backOff, RETRY } from './retry.ts';
+import { TROUBLED } from './retry.ts';
 import type { Sender, SentRequest } from './sender.ts';
 import type { Throttle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
@@ -90,7 +92,8 @@ export function newGraph({ send, tokens, throttle, world, signal, graphUrl, prog
       const troubled = doubts.filter((verdict) => verdict.kind === 'trouble');
       if (troubled[0] === undefined) continue;
       progress(`${troubled[0].text}; asking again`);
-      await world.sleep(Math.max(backOff(tried, world.random), ...troubled.map(({ wait }) => wait ?? 0)), signal);
+      const asked = Math.max(...troubled.map(({ wait }) => wait ?? 0));
+      await world.sleep(waitAfter(TROUBLED, tried, asked, world.random), signal);
       tried += 1;
     }
     return results;
@@ -198,7 +201,7 @@ function sensible(verdict: Verdict, query: Query | undefined): Verdict {
 function settled(verdict: Verdict, tried: number): Json | GraphProblem | null {
   if (verdict.kind === 'ok') return verdict.body;
   if (verdict.kind === 'problem') return verdict.problem;
-  if (verdict.kind !== 'trouble' || tried < RETRY.tries) return null;
+  if (verdict.kind !== 'trouble' || tried < TROUBLED.attempts) return null;
   return new GraphProblem('trouble', `${verdict.text}, ${tried} times in a row`);
 }
 

@@ -1,6 +1,7 @@
+import { waitAfter } from '../../net/retry.ts';
 import { type Graph, type Query } from './graph.ts';
 import { GraphProblem, isJson, type Json } from './problems.ts';
-import { backOff, RETRY } from './retry.ts';
+import { LISTS } from './retry.ts';
 import type { EntraWorld } from './world.ts';
 
 /** A list, read page by page. */
@@ -44,9 +45,9 @@ export async function readList(context: ListingContext, query: Query, first: Jso
       return { items, problem: null };
     } catch (error) {
       if (!(error instanceof Doubt) && !(error instanceof GraphProblem && error.kind === 'expired')) throw error;
-      if (reading === RETRY.readings) return { items, problem: `${error.message}, ${reading} times in a row` };
+      if (reading === LISTS.attempts) return { items, problem: `${error.message}, ${reading} times in a row` };
       progress(`A list is read again: ${error.message}`);
-      await world.sleep(backOff(reading, world.random), signal);
+      await world.sleep(waitAfter(LISTS, reading, null, world.random), signal);
       page = null;
     }
   }

@@ -1,6 +1,8 @@
+import { causesOf } from '../../net/causes.ts';
+import { Unanswered } from '../../net/exchange.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
+import { isNotTls, isUntrusted } from '../../net/tls-codes.ts';
 import { codeOf, messageOf, oneLine } from '../errors.ts';
-import { Unanswered } from './http.ts';
 
 export type NetworkFault = 'unreachable' | 'timeout' | 'untrusted' | 'otherName' | 'date' | 'notTls' | 'proxy';
 
@@ -38,7 +40,7 @@ export function networkProblem(error: unknown): NetworkProblem {
   const proxy = proxyProblemIn(error);
   if (proxy !== null)
     return { fault: proxy.passes ? 'unreachable' : 'proxy', text: proxy.message, advice: proxy.advice };
-  const cause = rootOf(error);
+  const cause = causesOf(error).at(-1);
   const code = codeOf(cause);
   const said = code === '' ? oneLine(messageOf(cause)) : code;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
@@ -47,10 +49,10 @@ export function networkProblem(error: unknown): NetworkProblem {
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return { fault: 'date', text: `its certificate is not valid today (${said})` };
   }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE/.test(code)) {
+  if (isUntrusted(code)) {
     return { fault: 'untrusted', text: `its certificate is not trusted (${said})` };
   }
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') return { fault: 'notTls', text: 'it does not speak TLS there' };
+  if (isNotTls(code)) return { fault: 'notTls', text: 'it does not speak TLS there' };
   return { fault: 'unreachable', text: WORDS[code] ?? `it gave no answer (${said})`, code };
 }
 
@@ -73,21 +75,4 @@ export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 
     default:
       return `Check the network, DNS, the firewall and the proxy of this machine, and ${key}.`;
   }
-}
-
-/** fetch says "fetch failed" and hides what happened in `cause`; several addresses of a host in `errors`. */
-function rootOf(error: unknown): unknown {
-  let root = error;
-  for (let depth = 0; depth < 10; depth += 1) {
-    const inner = innerOf(root);
-    if (inner === undefined) return root;
-    root = inner;
-  }
-  return root;
-}
-
-function innerOf(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
-  return Array.isArray(errors) && errors.length > 0 ? (errors[0] as unknown) : cause;
 }

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
+import { newPace } from '../../../net/pace.ts';
+import { waitAfter } from '../../../net/retry.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { CallValues } from '../../journal.ts';
-import { newPace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
-import { backOff, RETRY } from './retry.ts';
+import { patiently, RETRY } from './retry.ts';
 import { type Access, newSession } from './session.ts';
 import type { TreeNode } from './node.ts';
 import { newTransport, type Said, type Trouble, trouble } from './transport.ts';
@@ -97,7 +98,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     const form = new URLSearchParams(parameters);
     if (access.authcode !== null) form.set('authcode', access.authcode);
     return slots(async () => {
-      await pace.next(signal ?? world.signal);
+      await patiently(signal, world.signal, (ending) => pace.next(ending));
       return await transport.send(method, form, { cookie: access.cookie, signal });
     });
   }
@@ -115,7 +116,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
         case 'unknown':
           return { ok: false, word: said.word };
         case 'transient':
-          return trouble('RESCUE_ERROR', 'answered ERROR');
+          return trouble('error', 'answered ERROR');
         case 'session':
           if (renewals < 2 && session.expired(used)) continue;
           throw fatalFailure(said.word);
@@ -137,23 +138,19 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
         if (outcome.ok || classOf(outcome.word) !== 'unknown' || outcome.word === unknown) return outcome;
         // Perhaps the beginning of a word that we know: only the same again is believed.
         unknown = outcome.word;
-        outcome = trouble('RESCUE_PROTOCOL', `answered with the unknown word ${outcome.word}`);
+        outcome = trouble('garbled', `answered with the unknown word ${outcome.word}`);
       }
       doubtful ||= outcome.maybeDone;
 
-      const wait = Math.max(
-        backOff(count, () => world.random()),
-        outcome.wait ?? 0,
-      );
-      let last =
-        outcome.code === 'RESCUE_TOO_LARGE' || count >= RETRY.attempts || world.now() + wait > end || stopped();
+      const wait = waitAfter(RETRY, count, outcome.wait, world.random);
+      let last = !outcome.again || count >= RETRY.attempts || world.now() + wait > end || stopped();
       if (outcome.wait !== null && !last) pace.pause(wait);
       if (!last || (doubtful && settle !== undefined)) {
         world.log(
           `Rescue: ${method}: the service ${outcome.what}; waiting ${(wait / 1000).toFixed(1)} s (${count} of ${RETRY.attempts})`,
         );
-        await world.sleep(last ? Math.min(wait, RETRY.longest) : wait, signal ?? world.signal);
-        signal?.throwIfAborted();
+        const ms = last ? Math.min(wait, RETRY.longest) : wait;
+        await patiently(signal, world.signal, (ending) => world.sleep(ms, ending));
         last ||= stopped();
       }
       const asks = doubtful || (call.recheck === true && !last);
@@ -182,7 +179,7 @@ function read<Value>({ parse }: Call<Value>, said: Said): Result<Value> | Troubl
     return { ok: true, value: parse(said) };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return trouble('RESCUE_PROTOCOL', `gave an answer that cannot be right: ${error.message}`);
+    return trouble('garbled', `gave an answer that cannot be right: ${error.message}`);
   }
 }
 

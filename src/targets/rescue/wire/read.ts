@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type {
   AccountGroup,
   AccountReading,
@@ -143,28 +144,25 @@ export async function readDetails(
   options: { readonly concurrent: number; readonly signal: AbortSignal; readonly progress: (done: number) => void },
 ): Promise<Map<NodeId, UserDetails>> {
   const details = new Map<NodeId, UserDetails>();
-  const queue = [...new Set(ids)].values();
+  const limit = pLimit(options.concurrent);
   let done = 0;
   let stopped = false;
 
-  async function work(): Promise<void> {
-    for (const id of queue) {
-      if (stopped) return;
-      const user = await askUser(client, id, options.signal);
-      if (user !== null && !('unreadable' in user) && user.role === (roleOf(id) ?? user.role))
-        details.set(id, detailsOf(user));
-      else client.memory.doubts.add(id);
-      done += 1;
-      options.progress(done);
-    }
+  async function look(id: NodeId): Promise<void> {
+    if (stopped) return;
+    const user = await askUser(client, id, options.signal);
+    if (user !== null && !('unreadable' in user) && user.role === (roleOf(id) ?? user.role))
+      details.set(id, detailsOf(user));
+    else client.memory.doubts.add(id);
+    done += 1;
+    options.progress(done);
   }
-  const workers = Array.from({ length: options.concurrent }, () =>
-    work().catch((error: unknown) => {
-      stopped = true;
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(workers);
+  function stop(error: unknown): never {
+    stopped = true;
+    throw error;
+  }
+  // Calls under way come to their end before the first failure is passed on.
+  const ends = await Promise.allSettled([...new Set(ids)].map((id) => limit(() => look(id).catch(stop))));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return details;
 }
