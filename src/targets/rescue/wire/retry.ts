@@ -31,7 +31,7 @@ interface Rule {
     | 'RESCUE_PROTOCOL'
     | 'RESCUE_ERROR'
     | 'RESCUE_TOO_LARGE';
-  /** HTTP statuses that mean it. Every other status but 200 ends the run: nothing there would change. */
+  /** HTTP statuses that mean it. Every other status but 200 ends the call: another attempt would not help. */
   readonly statuses: Statuses;
   /** Whether the service may have carried the call out all the same. */
   readonly maybeDone: boolean;
