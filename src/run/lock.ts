@@ -57,7 +57,7 @@ export async function takeLock(options: LockOptions): Promise<HeldLock> {
 }
 
 /**
- * Who holds the lock; null when nobody does. For somebody who only looks: where nothing can be written, silence is
+ * The owner of the lock; null when nobody holds it. For a command that only looks: where nothing can be written, silence is
  * measured by our own clock.
  *
  * @throws Failure STATE_UNREADABLE
