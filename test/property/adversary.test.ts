@@ -6,13 +6,15 @@ import type { AccountUser, Change, DirectoryReading, NodeId, Plan, UserDetails }
 import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../core/builders.ts';
 import { type Guise, type HostileWorld, hostileWorld, isAdversary, VICTIMS } from './hostile-world.ts';
 import { carryOut } from './in-memory.ts';
+import { runs } from './runs.ts';
 
 /**
  * People without rights write what they like about themselves (mail, user principal name, display name) and call the
  * group that they manage what they like. Whatever they write, nothing that is somebody else's comes to them or is
  * taken from its owner, as long as nobody approves anything. More runs: ADVERSARY_RUNS=20000.
  */
-const RUNS = { numRuns: Number(process.env['ADVERSARY_RUNS'] ?? 300), seed: 20260131 };
+const { ADVERSARY_RUNS } = process.env;
+const RUNS = { ...runs(300), ...(ADVERSARY_RUNS !== undefined && { numRuns: Number(ADVERSARY_RUNS) }) };
 
 const NO_BUDGETS = { technicians: null, mobile: null };
 

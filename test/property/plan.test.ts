@@ -6,9 +6,10 @@ import type { AccountUser, DirectoryReading, NodeId, Plan } from '../../src/core
 import type { LimitSettings } from '../../src/core/settings.ts';
 import { approvedPlanOf, codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
+import { runs } from './runs.ts';
 import { directory, type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
-const RUNS = { numRuns: 250, seed: 20260131 };
+const RUNS = runs(250);
 
 function settingsFor({ mappings, settings }: RandomWorld): ReturnType<typeof settingsOf> {
   return settingsOf(mappings, settings);
