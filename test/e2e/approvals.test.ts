@@ -21,7 +21,7 @@ function run(...args: string[]): Promise<Ended> {
 }
 
 async function heldId(): Promise<string> {
-  const { stdout } = await run('plan', '--json');
+  const { stdout } = await example.run(['plan', '--json']);
   return (JSON.parse(stdout) as Plan).changes.find(({ held }) => held !== null)?.held?.id ?? '';
 }
 

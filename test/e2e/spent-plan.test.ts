@@ -27,8 +27,8 @@ async function savedPlan(): Promise<SavedPlan> {
 }
 
 test('a plan that another runner has applied is refused, although its state folder is not there', async () => {
-  await run('plan', '--out', 'plan.json');
-  const first = await run('apply', 'plan.json', '--yes', '--state-dir', 'one');
+  await example.run(['plan', '--out', 'plan.json']);
+  const first = await example.run(['apply', 'plan.json', '--yes', '--state-dir', 'one']);
   // Somebody undoes what the plan got wrong; applied again, it would disable her once more.
   const undone = example.sandbox.account.nodes.find(({ email }) => email === 'gina.gone@corp.example');
   if (undone !== undefined) undone.status = 'Offline';
