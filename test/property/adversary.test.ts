@@ -4,9 +4,9 @@ import { fold, foldPath } from '../../src/core/identity.ts';
 import { parseMarker } from '../../src/core/marker.ts';
 import type { AccountUser, Change, DirectoryReading, NodeId, Plan, UserDetails } from '../../src/core/model.ts';
 import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { runs } from '../runs.ts';
 import { type Guise, type HostileWorld, hostileWorld, isAdversary, VICTIMS } from './hostile-world.ts';
 import { carryOut } from './in-memory.ts';
-import { runs } from './runs.ts';
 
 /**
  * People without rights write what they like about themselves (mail, user principal name, display name) and call the

@@ -19,8 +19,8 @@ import {
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { nextApprovals, settingsOf } from '../core/builders.ts';
+import { runs } from '../runs.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
-import { runs } from './runs.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
 /** The whole way, from an LDIF file to the stand-in over HTTP and back, on random directories and accounts. */

@@ -18,7 +18,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import { mapping, settingsOf } from '../core/builders.ts';
-import { runs } from './runs.ts';
+import { runs } from '../runs.ts';
 
 /**
  * Somebody writes text into names, addresses, SSO ids and descriptions that looks like records, for a service that

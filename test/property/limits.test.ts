@@ -14,8 +14,8 @@ import {
   settingsOf,
   type TestAccount,
 } from '../core/builders.ts';
+import { runs } from '../runs.ts';
 import { carryOut } from './in-memory.ts';
-import { runs } from './runs.ts';
 import { directory, type RandomWorld, randomWorld } from './world.ts';
 
 /** No more users are disabled, moved or readdressed than the limits allow without an approval, in however many runs. */

@@ -5,8 +5,8 @@ import type { AccountReading, NodeId, Plan } from '../../src/core/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { RescueSettings } from '../../src/core/settings.ts';
 import { personId, planOf, SEALING, settingsOf, type TestAccount } from '../core/builders.ts';
+import { runs } from '../runs.ts';
 import { type RandomWorld, randomWorld } from './world.ts';
-import { runs } from './runs.ts';
 
 const RUNS = runs(250);
 const KEY = new Secret('k'.repeat(32));

@@ -5,8 +5,8 @@ import { parseMarker } from '../../src/core/marker.ts';
 import type { AccountUser, DirectoryReading, NodeId, Plan } from '../../src/core/model.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
 import { approvedPlanOf, codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { runs } from '../runs.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
-import { runs } from './runs.ts';
 import { directory, type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
 const RUNS = runs(250);

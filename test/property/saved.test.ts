@@ -8,7 +8,7 @@ import { NO_PAST } from '../../src/core/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { planOf, settingsOf } from '../core/builders.ts';
-import { runs } from './runs.ts';
+import { runs } from '../runs.ts';
 import { randomWorld } from './world.ts';
 
 /** What is asked of a saved plan is what the planner keeps by itself: no plan of its own is ever refused. */

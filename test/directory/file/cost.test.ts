@@ -8,7 +8,7 @@ import { cpuTime } from '../../cpu-time.ts';
 
 /** Texts of other people cost time that grows with their length only, however they are made. */
 
-const LENGTH = 100_000;
+const LENGTH = 50_000;
 const RECORD = 'NodeID: 1\nParentID: 2\nName: x\nEmail:\nDescription: ';
 
 function attempt(work: () => unknown): void {
@@ -67,7 +67,7 @@ describe('no text costs more than its length', () => {
       const start = cpuTime();
       attempt(() => read(text));
       return { piece, took: cpuTime() - start };
-    }).filter(({ took }) => took > 2000);
+    }).filter(({ took }) => took > 1000);
 
     expect(slow).toEqual([]);
   });
