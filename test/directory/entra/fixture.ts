@@ -1,4 +1,3 @@
-import type { Failure } from '../../../src/core/failure.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
@@ -12,6 +11,7 @@ import {
   type GraphTenant,
   startGraphSandbox,
 } from '../../../src/sandbox/graph/index.ts';
+export { failureOf } from '../failure.ts';
 import { askForToken, CLIENT, SECRET, TENANT } from '../../sandbox/graph/world.ts';
 
 /** A world whose waiting takes no time, but moves the clock. */
@@ -140,16 +140,6 @@ function plainTokens(sandbox: GraphSandbox): Tokens {
       token = null;
     },
   };
-}
-
-/** The failure a promise ends with; throws when it does not. */
-export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as Failure;
-  }
-  throw new Error('expected a failure');
 }
 
 /** What a reading says, in a form that two readings can be compared by. */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Failure } from '../../../src/core/failure.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { DOMAIN, type FakeEntry } from './fake-dc.ts';
+
+export { failureOf } from '../failure.ts';
 
 function pem(name: string): string {
   return readFileSync(join(import.meta.dirname, 'tls', name), 'utf8');
@@ -45,16 +46,6 @@ export async function readLdap(
   const groups = wanted.map((ref) => (typeof ref === 'string' ? { ref, nested: true } : ref));
   const now = new Date('2026-01-31T09:00:00Z');
   return directory.read(groups, { signal: new AbortController().signal, now, progress: () => undefined, ...options });
-}
-
-/** The failure a promise ends with; fails when it does not. */
-export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as Failure;
-  }
-  throw new Error('expected a failure');
 }
 
 export function guid(number: number): string {

@@ -6,6 +6,7 @@ import {
   addUsers,
   ask,
   askForToken,
+  closeAll,
   codeOf,
   guid,
   items,
@@ -15,20 +16,14 @@ import {
   type World,
 } from './world.ts';
 
-let world: World | null = null;
-
-afterEach(async () => {
-  await world?.sandbox.close();
-  world = null;
-});
+afterEach(closeAll);
 
 const GROUP = guid(900);
 
-async function serve(options: Partial<GraphSandboxOptions> = {}): Promise<World> {
+function serve(options: Partial<GraphSandboxOptions> = {}): Promise<World> {
   const tenant = newTenant();
   addGroup(tenant, 900, 'Group', addUsers(tenant, 10));
-  world = await newWorld({ tenant, ...options });
-  return world;
+  return newWorld({ tenant, ...options });
 }
 
 describe('throttling', () => {
