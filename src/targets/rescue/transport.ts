@@ -57,7 +57,7 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
     function stop(): void {
       ending.abort();
     }
-    const timer = setTimeout(stop, timeout);
+    const answered = world.limit(timeout, stop);
     options.signal?.addEventListener('abort', stop);
     try {
       options.signal?.throwIfAborted();
@@ -90,7 +90,7 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
       if (ending.signal.aborted) return trouble('RESCUE_UNREACHABLE', `gave no answer within ${timeout / 1000} s`);
       return connectionTrouble(error, base, reached);
     } finally {
-      clearTimeout(timer);
+      answered();
       options.signal?.removeEventListener('abort', stop);
     }
   }

@@ -13,6 +13,8 @@ export interface RescueWorld {
   now(): number;
   /** Ends after `ms`, or as soon as `signal` is aborted. */
   sleep(ms: number, signal: AbortSignal | null): Promise<void>;
+  /** Calls `end` after `ms`, unless the function that it returns is called before: the patience with one request. */
+  limit(ms: number, end: () => void): () => void;
   /** For passwords: must be fit for secrets. */
   randomBytes(size: number): Uint8Array;
   /** Ends a reading at once. A change under way is brought to its end, but no call of it is repeated any more. */
@@ -27,7 +29,7 @@ export interface RescueWorld {
  * @param given.fetch how requests go out (net/http.ts)
  */
 export function realWorld(given: Pick<RescueWorld, 'signal' | 'log' | 'fetch'>): RescueWorld {
-  return { ...given, random: Math.random, now: Date.now, sleep, randomBytes };
+  return { ...given, random: Math.random, now: Date.now, sleep, limit, randomBytes };
 }
 
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
@@ -44,4 +46,11 @@ function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
     const timer = setTimeout(end, ms);
     signal?.addEventListener('abort', end);
   });
+}
+
+export function limit(ms: number, end: () => void): () => void {
+  const timer = setTimeout(end, ms);
+  return () => {
+    clearTimeout(timer);
+  };
 }
