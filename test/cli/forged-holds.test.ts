@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, PersonId, SavedPlan } from '../../src/core/model.ts';
+import type { Change, SavedPlan } from '../../src/plan/model.ts';
+import type { PersonId } from '../../src/core/people.ts';
 import { type Example, openExample } from './example.ts';
 import { forger, readPlan, tidied } from './forge.ts';
 

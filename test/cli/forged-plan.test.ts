@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { withId } from '../../src/core/change.ts';
-import type { Change, NodeId, SavedPlan } from '../../src/core/model.ts';
+import { withId } from '../../src/plan/change.ts';
+import type { Change, SavedPlan } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { type Example, openExample } from './example.ts';
 import { type Edit, forger, readPlan, tidied } from './forge.ts';
 

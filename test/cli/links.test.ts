@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { parseMarker } from '../../src/core/marker.ts';
-import type { Plan } from '../../src/core/model.ts';
+import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
 

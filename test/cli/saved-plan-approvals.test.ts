@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, SavedPlan } from '../../src/core/model.ts';
+import type { Change, SavedPlan } from '../../src/plan/model.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
 import { readPlan, tidied, writeForged } from './forge.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { fingerprint, formatMarker, sealOf } from '../../src/core/marker.ts';
-import type { NodeId, Plan } from '../../src/core/model.ts';
+import { fingerprint, formatMarker, sealOf } from '../../../../src/targets/rescue/planner/marker.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import type { Plan } from '../../../../src/plan/model.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -16,7 +17,7 @@ import {
   settingsOf,
   type TestAccount,
 } from './builders.ts';
-import { KEY, KEYED, marker, NODE } from './markers.ts';
+import { KEY, KEYED, marker, NODE } from '../../../core/markers.ts';
 
 /** Everything that a plan does without an approval, but for links. */
 function done({ changes }: Plan): string[] {

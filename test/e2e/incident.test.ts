@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fingerprint, formatMarker } from '../../src/core/marker.ts';
-import type { PersonId } from '../../src/core/model.ts';
+import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { PersonId } from '../../src/core/people.ts';
 import { type GraphSandbox, startGraphSandbox } from '../../src/sandbox/graph/index.ts';
 import { newSandboxAccount, type RescueSandbox, sandboxNode, startRescueSandbox } from '../../src/sandbox/index.ts';
 import { adsync, type Said } from '../cli/fake-host.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import ExcelJS from 'exceljs';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { loadSandboxAccount, type RescueSandbox, sandboxNode, startRescueSandbox } from '../../src/sandbox/index.ts';
 import { adsync as runHere } from '../cli/fake-host.ts';
 import { adsync, EXAMPLES, newFolder } from './adsync.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
+import type { SavedPlan } from '../../src/plan/model.ts';
 import { serveExample, type Served } from './served.ts';
 
 /** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. More: test/cli/spent.test.ts. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { newSandboxAccount, saveSandboxAccount } from '../../src/sandbox/index.ts';
 import { adsync } from '../cli/fake-host.ts';
 import { newFolder } from './adsync.ts';

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fold, foldPath } from '../../src/core/identity.ts';
-import { parseMarker } from '../../src/core/marker.ts';
-import type { AccountUser, Change, DirectoryReading, NodeId, Plan, UserDetails } from '../../src/core/model.ts';
-import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import { fold, foldPath } from '../../src/core/text.ts';
+import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/planner/account.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
+import type { DirectoryReading } from '../../src/core/people.ts';
+import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { type Guise, type HostileWorld, hostileWorld, isAdversary, VICTIMS } from './hostile-world.ts';
 import { carryOut } from './in-memory.ts';

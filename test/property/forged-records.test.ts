@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { AccountReading } from '../../src/core/model.ts';
+import type { AccountReading } from '../../src/targets/rescue/planner/account.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openDirectory } from '../../src/directory/open.ts';
 import { openHttp } from '../../src/net/http.ts';
@@ -17,7 +17,7 @@ import {
   startRescueSandbox,
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
-import { mapping, settingsOf } from '../core/builders.ts';
+import { mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 
 /**

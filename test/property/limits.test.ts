@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Counts, countChanges } from '../../src/core/counted.ts';
-import { holdChanges } from '../../src/core/hold.ts';
-import type { Change, Plan } from '../../src/core/model.ts';
-import { NO_PAST, type RecentChange, stillStands } from '../../src/core/recent.ts';
+import { type Counts, countChanges } from '../../src/plan/counted.ts';
+import { holdChanges } from '../../src/plan/hold.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
+import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
   approvedPlanOf,
@@ -13,7 +13,7 @@ import {
   readingOf,
   settingsOf,
   type TestAccount,
-} from '../core/builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld } from './world.ts';

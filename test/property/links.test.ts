@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatMarker, parseMarker, sealOf, withMarker } from '../../src/core/marker.ts';
-import type { AccountReading, NodeId, Plan } from '../../src/core/model.ts';
+import { formatMarker, parseMarker, sealOf, withMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountReading, NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
-import type { RescueSettings } from '../../src/core/settings.ts';
-import { personId, planOf, SEALING, settingsOf, type TestAccount } from '../core/builders.ts';
+import type { RescueSettings } from '../../src/targets/rescue/settings.ts';
+import { personId, planOf, SEALING, settingsOf, type TestAccount } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { type RandomWorld, randomWorld } from './world.ts';
 

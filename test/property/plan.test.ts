@@ -1,10 +1,20 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../src/core/identity.ts';
-import { parseMarker } from '../../src/core/marker.ts';
-import type { AccountUser, DirectoryReading, NodeId, Plan } from '../../src/core/model.ts';
+import { fold } from '../../src/core/text.ts';
+import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountUser, NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { DirectoryReading } from '../../src/core/people.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
-import { approvedPlanOf, codes, NO_LIMITS, planOf, readingOf, settingsOf, type TestAccount } from '../core/builders.ts';
+import {
+  approvedPlanOf,
+  codes,
+  NO_LIMITS,
+  planOf,
+  readingOf,
+  settingsOf,
+  type TestAccount,
+} from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';

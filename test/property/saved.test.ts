@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { refuseContradictions } from '../../src/core/consistent.ts';
-import { refuseForbidden } from '../../src/core/forbidden.ts';
-import { holdAgain } from '../../src/core/hold-again.ts';
-import type { Plan } from '../../src/core/model.ts';
-import { NO_PAST } from '../../src/core/recent.ts';
+import { refuseContradictions } from '../../src/plan/consistent.ts';
+import { refuseForbidden } from '../../src/targets/rescue/planner/forbidden.ts';
+import { holdAgain } from '../../src/plan/hold-again.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import { NO_PAST } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
-import { planOf, settingsOf } from '../core/builders.ts';
+import { planOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { randomWorld } from './world.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
 import { cpuTime } from '../cpu-time.ts';

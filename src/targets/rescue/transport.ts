@@ -1,6 +1,6 @@
-import { Failure } from '../../core/failure.ts';
-import { BOUNDS, type Bounds, readBody, tooLargeIn } from '../../net/bounds.ts';
-import { proxyProblemIn } from '../../net/problem.ts';
+import { Failure } from '../../../core/failure.ts';
+import { BOUNDS, type Bounds, readBody, tooLargeIn } from '../../../net/bounds.ts';
+import { proxyProblemIn } from '../../../net/problem.ts';
 import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
 import { retryAfter } from './retry.ts';
 import type { RescueWorld } from './world.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Bounds } from '../../net/bounds.ts';
-import type { Fetch } from '../../net/http.ts';
+import type { Bounds } from '../../../net/bounds.ts';
+import type { Fetch } from '../../../net/http.ts';
 
 /** Everything a Rescue target takes from outside, so that tests can put their own in its place. */
 export interface RescueWorld {

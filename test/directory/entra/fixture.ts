@@ -1,4 +1,4 @@
-import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';

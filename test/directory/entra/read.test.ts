@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { DirectoryReading } from '../../../src/core/model.ts';
+import type { DirectoryReading } from '../../../src/core/people.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, BOTH_ROLES, guid, newTenant, TENANT } from '../../sandbox/graph/world.ts';
 import { until } from '../../until.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { foldCase, normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
 import { parseLdif } from '../../../src/directory/file/ldif.ts';
-import { blocksOf, NODE } from '../../../src/targets/rescue/blocks.ts';
-import { parseAnswer, parseId } from '../../../src/targets/rescue/protocol.ts';
-import { readRecord } from '../../../src/targets/rescue/record.ts';
+import { blocksOf, NODE } from '../../../src/targets/rescue/wire/blocks.ts';
+import { parseAnswer, parseId } from '../../../src/targets/rescue/wire/protocol.ts';
+import { readRecord } from '../../../src/targets/rescue/wire/record.ts';
 import { cpuTime } from '../../cpu-time.ts';
 
 /** Texts of other people cost time that grows with their length only, however they are made. */

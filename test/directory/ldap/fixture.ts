@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DirectoryReading, WantedGroup } from '../../../src/core/model.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';

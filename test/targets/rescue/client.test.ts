@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NodeId } from '../../../src/core/model.ts';
-import { Secret } from '../../../src/core/secret.ts';
-import { type FaultKind, faultKinds, type SandboxRequest, startRescueSandbox } from '../../../src/sandbox/index.ts';
-import { openRescue } from '../../../src/targets/rescue/rescue.ts';
-import { ADA, calls, HOLDER, testAccount, testSettings, testWorld, withBench } from './support.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { type FaultKind, faultKinds, type SandboxRequest, startRescueSandbox } from '../../../../src/sandbox/index.ts';
+import { openRescue } from '../../../../src/targets/rescue/rescue.ts';
+import { ADA, calls, HOLDER, testAccount, testSettings, testWorld, withBench } from '../support.ts';
 
 const password = { kind: 'password', email: HOLDER.email, password: new Secret(HOLDER.password) } as const;
 const ids = [String(ADA) as NodeId];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/core/failure.ts';
-import { Secret } from '../../../src/core/secret.ts';
-import { type FaultKind, faultKinds } from '../../../src/sandbox/index.ts';
+import { Failure } from '../../../../src/core/failure.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { type FaultKind, faultKinds } from '../../../../src/sandbox/index.ts';
 import {
   ADA,
   apply,
@@ -21,9 +21,10 @@ import {
   withEmail,
   TECHNICIANS,
   testAccount,
-} from './support.ts';
-import type { Change, NodeId } from '../../../src/core/model.ts';
-import type { Applier } from '../../../src/targets/target.ts';
+} from '../support.ts';
+import type { Change } from '../../../../src/plan/model.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import type { Applier } from '../../../../src/targets/target.ts';
 
 const requests = { concurrent: 4, perSecond: 10_000, timeout: 2000 };
 const DEFAULT = 'Default-Pass%9';

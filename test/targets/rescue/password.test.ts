@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { PASSWORD_LENGTH, randomPassword } from '../../../src/targets/rescue/password.ts';
-import { passwordWord } from '../../../src/sandbox/rescue/passwords.ts';
-import { seededRandom } from '../../../src/sandbox/rescue/faults.ts';
+import { PASSWORD_LENGTH, randomPassword } from '../../../../src/targets/rescue/apply/password.ts';
+import { passwordWord } from '../../../../src/sandbox/rescue/passwords.ts';
+import { seededRandom } from '../../../../src/sandbox/rescue/faults.ts';
 
 /** Bytes that depend on the seed alone. */
 function bytesFrom(seed: number): (size: number) => Uint8Array {

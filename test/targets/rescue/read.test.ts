@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NodeId } from '../../../src/core/model.ts';
-import { Secret } from '../../../src/core/secret.ts';
-import { type SandboxNode, sandboxNode } from '../../../src/sandbox/index.ts';
-import { until } from '../../until.ts';
-import { ADA, BOB, calls, DAY, HOLDER, NIGHT, nodeOf, TECHNICIANS, testAccount, withBench } from './support.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { type SandboxNode, sandboxNode } from '../../../../src/sandbox/index.ts';
+import { until } from '../../../until.ts';
+import { ADA, BOB, calls, DAY, HOLDER, NIGHT, nodeOf, TECHNICIANS, testAccount, withBench } from '../support.ts';
 
 describe('reading an account', () => {
   test('gives its groups with their places, its users with their roles, and whose credentials are used', async () => {

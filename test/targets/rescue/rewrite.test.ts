@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NodeId } from '../../../src/core/model.ts';
-import { type FaultKind, sandboxNode, type SandboxNode } from '../../../src/sandbox/index.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import { type FaultKind, sandboxNode, type SandboxNode } from '../../../../src/sandbox/index.ts';
 import {
   ADA,
   apply,
@@ -14,7 +14,7 @@ import {
   testAccount,
   testWorld,
   withBench,
-} from './support.ts';
+} from '../support.ts';
 
 /** A record is read, changed and written back whole: a write that is repeated must not undo what others did meanwhile. */
 

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
-import type { AccountReading, Change, NodeId, PersonId } from '../../../src/core/model.ts';
+import type { AccountReading, NodeId } from '../../../src/targets/rescue/planner/account.ts';
+import type { Change } from '../../../src/plan/model.ts';
+import type { PersonId } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import type { RescueSettings } from '../../../src/core/settings.ts';
+import type { RescueSettings } from '../../../src/targets/rescue/settings.ts';
 import {
   newSandboxAccount,
   type RescueSandbox,
@@ -12,9 +14,9 @@ import {
   type SandboxOptions,
   startRescueSandbox,
 } from '../../../src/sandbox/index.ts';
-import { sealMarker } from '../../../src/core/marker.ts';
+import { sealMarker } from '../../../src/targets/rescue/planner/marker.ts';
 import { openRescue, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
-import { limit } from '../../../src/targets/rescue/world.ts';
+import { limit } from '../../../src/targets/rescue/wire/world.ts';
 import type { Target } from '../../../src/targets/target.ts';
 
 export const TOKEN = 'token-of-the-tests-4711';
