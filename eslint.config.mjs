@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', 'demo/**', '**/*.mjs', 'bin/**'] },
+  { ignores: ['dist/**', 'schemas/compiled/**', 'node_modules/**', 'coverage/**', 'demo/**', '**/*.mjs', 'bin/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname } },

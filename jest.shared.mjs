@@ -1,5 +1,6 @@
 /** What both test runs have in common. */
 export default {
+  globalSetup: '<rootDir>/scripts/jest-setup.mjs',
   testEnvironment: 'node',
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],

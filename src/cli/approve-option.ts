@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { Failure } from '../core/failure.ts';
-import { HOLD_ID, HOLD_ID_EXAMPLE } from '../core/hold-id-form.ts';
+import { HOLD_ID, HOLD_ID_EXAMPLE } from '../plan/hold-id.ts';
 import { type Options, texts } from './command.ts';
 
 /** The option of all commands that hold something back. One id each time, so that it swallows no argument after it. */

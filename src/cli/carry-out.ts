@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { cannotApply } from '../core/can-apply.ts';
-import { refuseForbidden } from '../core/forbidden.ts';
-import { holdAgain } from '../core/hold-again.ts';
-import { approvalsOf } from '../core/judge.ts';
-import { checkSavedNames } from '../core/known-names.ts';
-import type { AccountReading, Plan } from '../core/model.ts';
-import { planMark } from '../core/plan-mark.ts';
+import { cannotApply } from '../plan/can-apply.ts';
+import { refuseForbidden } from '../targets/rescue/planner/forbidden.ts';
+import { holdSaved } from '../targets/rescue/planner/holds.ts';
+import { approvalsOf } from '../plan/judge.ts';
+import { checkSavedNames } from '../targets/rescue/planner/known-names.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
+import type { Plan } from '../plan/model.ts';
+import { markedBy } from '../targets/rescue/planner/plan-mark.ts';
+import { planMark } from '../plan/saving.ts';
 import { loadPlan } from '../planfile/load.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { recallHolds } from '../run/holds.ts';
@@ -68,7 +70,12 @@ async function executeSaved(
   const account = await target.read();
   progress.clear();
   await settleRuns(context, broken, account, target);
-  const obstacle = cannotApply(saved, { settings, account, now: new Date() });
+  const obstacle = cannotApply(saved, {
+    settings,
+    account: account.account,
+    marked: markedBy(saved, account),
+    now: new Date(),
+  });
   if (obstacle !== null) throw obstacle;
   await refuseSpent(saved, stateDir);
   refuseForbidden(saved, settings, account);
@@ -86,7 +93,7 @@ async function executeSaved(
     approvals.map(({ id }) => id),
   );
   const past = await readPast({ stateDir, account: account.account, settings, now: new Date() });
-  const plan = ofAccount(holdAgain(saved, { settings, account, approvals, earlier, past }), account);
+  const plan = ofAccount(holdSaved(saved, { settings, account, approvals, earlier, past }), account);
   // Nor does an approval let through what no plan may do.
   refuseForbidden(plan, settings, account);
   return await execute(
@@ -104,6 +111,5 @@ async function executeSaved(
 
 /** The account is shown by the name and address under which it was reached. */
 function ofAccount<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
-  const [target] = plan.targets;
-  return { ...plan, targets: [{ ...target, organization, url }] };
+  return { ...plan, targets: plan.targets.map((target) => ({ ...target, organization, url })) };
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Context } from './context.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Diagnostic, SourceLine } from '../config/diagnostic.ts';
+import type { Diagnostic } from '../config/diagnostic.ts';
+import type { SourceLine } from '../config/yaml-text.ts';
 import { Failure } from '../core/failure.ts';
 import { indentedText, terminalText } from '../render/escape.ts';
 import { displayWidth } from '../render/width.ts';

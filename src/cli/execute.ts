@@ -1,9 +1,10 @@
-import { applyExitCode } from '../core/exit.ts';
+import { applyExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
-import { renderText } from '../render/text.ts';
+import { RENDERERS } from '../render/renderers.ts';
 import { rememberNames } from '../run/names.ts';
+import { labelsOf } from '../targets/labels.ts';
 import { consent } from './consent.ts';
 import type { Context } from './context.ts';
 import { printError } from './errors.ts';
@@ -25,9 +26,8 @@ export interface ExecuteOptions extends Recorded {
 export async function execute(context: Context, planned: Planned, options: ExecuteOptions): Promise<ExitCode> {
   const { plan } = planned;
   const { stdout } = context.terminal;
-  const style = { color: stdout.color, columns: stdout.columns };
   const shown = context.mask(plan);
-  stdout.write(renderText(shown, style));
+  await RENDERERS.text(shown, labelsOf, stdout);
   if (plan.changes.length === 0) {
     await keepNames(context, plan, options.stateDir);
     return applyExitCode(plan, []);
@@ -40,7 +40,7 @@ export async function execute(context: Context, planned: Planned, options: Execu
   await options.checkLock();
 
   const { outcomes, failure, wrote } = await recordedRun(context, planned, options);
-  stdout.write(`\n${renderOutcomes(shown, context.mask(outcomes), style)}`);
+  stdout.write(`\n${renderOutcomes(shown, context.mask(outcomes), stdout)}`);
   if (failure !== null) printError(failure, context);
   else if (!context.signal.aborted) await keepNames(context, plan, options.stateDir);
   const rest =

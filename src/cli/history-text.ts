@@ -1,7 +1,8 @@
 import { groupBy } from '../core/collections.ts';
+import { counted } from '../core/counted.ts';
 import { inColumns } from '../render/columns.ts';
 import { indentedText, terminalText } from '../render/escape.ts';
-import { counted, letThroughWords } from '../render/wording.ts';
+import { letThroughWords } from '../plan/view/words.ts';
 import type { ChangeLine } from '../run/journal-lines.ts';
 import type { RunRecord } from '../run/journal-read.ts';
 import type { RunSummary } from '../run/run-summary.ts';

@@ -24,6 +24,9 @@ const KEPT: ReadonlySet<string> = new Set([
     'node',
     'fromNode',
     'toNode',
+    'risk',
+    'stage',
+    'evidence',
     'parent',
   ],
   ...[

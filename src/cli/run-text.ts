@@ -1,7 +1,7 @@
+import { counted } from '../core/counted.ts';
 import type { SettledCall } from '../run/journal-lines.ts';
 import type { ForeignRun, RunRecord } from '../run/journal-read.ts';
 import type { Settled } from '../run/settle.ts';
-import { counted } from '../render/wording.ts';
 
 const SHOWN = 5;
 

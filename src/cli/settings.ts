@@ -1,16 +1,22 @@
 import type { Loaded } from '../config/load.ts';
+import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
 import { planKeySecrets } from './plan-key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context, purpose: 'sync' | 'search' = 'sync'): Promise<Loaded> {
-  const { loadSettings } = await import('../config/load.ts');
-  const { readFileUpTo } = await import('./read-file.ts');
+export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded<Settings>> {
+  const [{ loadSettings }, { TARGET_SECTIONS }, { withRescue }, { readFileUpTo }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../targets/registry.ts'),
+    import('../targets/rescue/settings/only-target.ts'),
+    import('./read-file.ts'),
+  ]);
   const { cwd, env, file } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
-  const loaded = await loadSettings(file, { cwd, env, readFile: readFileUpTo }, purpose);
+  const inputs = { cwd, env, readFile: readFileUpTo };
+  const loaded = withRescue(await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose }));
   context.keepSecret(loaded.secrets);
   return loaded;
 }
@@ -19,16 +25,16 @@ export async function load(context: Context, purpose: 'sync' | 'search' = 'sync'
  * The settings for a command. What is wrong with the file is written to stderr; null when there are errors, and the
  * command should end with `EXIT.failed`.
  *
- * @param purpose see `loadSettings`
+ * @param purpose see `LoadOptions`
  */
-export async function readSettings(context: Context, purpose: 'sync' | 'search' = 'sync'): Promise<Settings | null> {
+export async function readSettings(context: Context, purpose: Purpose = 'sync'): Promise<Settings | null> {
   const loaded = await load(context, purpose);
   await printDiagnostics(loaded, context);
   return loaded.ok ? loaded.settings : null;
 }
 
 /** Errors, and warnings unless `--quiet`, to stderr. */
-export async function printDiagnostics(loaded: Loaded, context: Context): Promise<void> {
+export async function printDiagnostics(loaded: Loaded<unknown>, context: Context): Promise<void> {
   const { formatDiagnostics } = await import('./errors.ts');
   const all = loaded.ok ? loaded.warnings : loaded.diagnostics;
   const shown = context.quiet ? all.filter(({ severity }) => severity === 'error') : all;

@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import type { AccountReading } from '../core/model.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { RunRecord } from '../run/journal-read.ts';
 import { markSettled } from '../run/mark-settled.ts';
 import { settle } from '../run/settle.ts';

@@ -3,6 +3,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory/directory.ts';
 import { openDirectory } from '../directory/open.ts';
 import { countGroups, searchGroups } from '../run/groups-run.ts';
+import { RESCUE_LABELS } from '../targets/rescue/labels.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { newProgress } from './progress.ts';
@@ -35,7 +36,7 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
   const { renderCounts } = await import('../render/groups-counted.ts');
   const { stdout } = context.terminal;
   if (json) stdout.writeJson(counts);
-  else stdout.write(renderCounts(context.mask(counts), stdout));
+  else stdout.write(renderCounts(context.mask(counts), RESCUE_LABELS, stdout));
   return counts.over || counts.mappings.some(({ error }) => error !== null) ? EXIT.failed : EXIT.done;
 }
 

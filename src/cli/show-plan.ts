@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
-import { planExitCode } from '../core/exit.ts';
+import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
+import { RENDERERS } from '../render/renderers.ts';
+import { labelsOf } from '../targets/labels.ts';
 import { brokenBefore } from './broken-before.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -37,13 +39,7 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   await checkFiles(context, options);
   await writeFiles(plan, context, options, key);
   const { stdout } = context.terminal;
-  if (options.json) {
-    const { planDocument } = await import('../render/json.ts');
-    stdout.writeJson(planDocument(plan));
-  } else {
-    const { renderText } = await import('../render/text.ts');
-    stdout.write(renderText(context.mask(plan), { color: stdout.color, columns: stdout.columns }));
-  }
+  await RENDERERS[options.json ? 'json' : 'text'](context.mask(plan), labelsOf, stdout);
   return planExitCode(plan, options.detailedExitCode);
 }
 
@@ -65,8 +61,7 @@ async function writeFiles(
 ): Promise<void> {
   const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
-    const { writeExcel } = await import('../render/xlsx.ts');
-    await writeExcel(context.mask(plan), resolve(context.cwd, excel));
+    await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);
   }
   if (out !== null) {

@@ -1,7 +1,7 @@
+import { counted } from '../core/counted.ts';
 import { Failure } from '../core/failure.ts';
-import { narrowPlan } from '../core/narrow.ts';
-import { isAbout } from '../core/not-made.ts';
-import { counted } from '../render/wording.ts';
+import { narrowPlan } from '../plan/narrow.ts';
+import { isAbout } from '../plan/not-made.ts';
 import { lastRun } from '../run/last-run.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';

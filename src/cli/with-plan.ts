@@ -1,6 +1,6 @@
-import { type HeldSets, heldSets, staleText } from '../core/approvals.ts';
+import { type HeldSets, heldSets, staleText } from '../plan/approvals.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Settings } from '../core/settings.ts';
 import { openDirectory } from '../directory/open.ts';
 import { openHttp } from '../net/http.ts';

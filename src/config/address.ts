@@ -1,12 +1,3 @@
-/** What the regions stand for. Only `us` is confirmed by the vendor's documentation. */
-export const REGIONS: Readonly<Record<string, string>> = {
-  us: 'https://secure.logmeinrescue.com',
-  eu: 'https://secure.logmeinrescue.eu',
-  enterprise: 'https://secure.logmeinrescue-enterprise.com',
-};
-
-export const SANDBOX = 'sandbox:';
-
 /** What is wrong with a text. */
 export type Fault = readonly [code: string, message: string, advice: string];
 
@@ -30,20 +21,6 @@ export function ldapFault(text: string, startTLS: boolean): Fault | null {
   return null;
 }
 
-/** Checks `https://host[:port]`, `http://loopback[:port]` or `sandbox:file`. */
-export function rescueFault(text: string): Fault | null {
-  if (text.startsWith(SANDBOX)) return sandboxFault(text);
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const advice = `Write ${REGIONS['us'] ?? ''}, or sandbox:account.json for a stand-in account.`;
-  if (url === null || !/^https?:$/.test(url.protocol)) return ['WRONG_URL', 'This is no https:// address.', advice];
-  const more = moreThanHost(url);
-  if (more !== null) return ['WRONG_URL', `The address holds only a host and a port, no ${more}.`, advice];
-  if (url.protocol === 'http:' && !isLoopback(url)) {
-    return ['INSECURE_URL', 'http:// would send token and passwords in clear.', 'Write https://.'];
-  }
-  return null;
-}
-
 /** Checks `https://host[:port]`. */
 export function httpsFault(text: string): Fault | null {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -54,23 +31,14 @@ export function httpsFault(text: string): Fault | null {
   return more === null ? null : ['WRONG_URL', `The address holds only a host and a port, no ${more}.`, advice];
 }
 
-/** Whether the account is a stand-in on this machine, where no secret is at stake. */
-export function isStandIn(text: string): boolean {
-  return text.startsWith(SANDBOX) || (URL.canParse(text) && isLoopback(new URL(text)));
-}
-
-function sandboxFault(text: string): Fault | null {
-  if (text.slice(SANDBOX.length).trim() !== '') return null;
-  return ['WRONG_URL', 'The file of the stand-in account is missing.', 'Write sandbox:account.json.'];
-}
-
-function moreThanHost(url: URL): string | null {
+/** What an address holds besides host and port; null where there is nothing more. */
+export function moreThanHost(url: URL): string | null {
   if (url.username !== '' || url.password !== '') return 'user name or password';
   if (url.pathname !== '' && url.pathname !== '/') return 'path';
   return url.search !== '' || url.hash !== '' ? 'query' : null;
 }
 
 /** 127.0.0.0/8, ::1 (RFC 6890) and localhost. */
-function isLoopback(url: URL): boolean {
+export function isLoopback(url: URL): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

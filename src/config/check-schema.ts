@@ -1,39 +1,41 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
-import { type Item, quoted, toData } from './item.ts';
-import { SECRET_KEYS } from './secret-keys.ts';
-import type { Source } from './source.ts';
+import { type Entry, quoted, toData } from './entry.ts';
+import type { YamlText } from './yaml-text.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import { describeKey, homesOf } from './vocabulary.ts';
+import { describeKey, type FileKeys, homesOf } from './keys.ts';
 
 type Params = Readonly<Record<string, unknown>>;
+
+interface SchemaCheck {
+  readonly validate: ValidateFunction;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
+  readonly report: Report;
+}
 
 /**
  * Holds the file against the schema, and says what does not fit in our own words.
  *
  * @returns JSON pointers of the keys that unknown keys were most likely meant to be
  */
-export function checkSchema(
-  root: Item,
-  validate: ValidateFunction,
-  source: Source,
-  report: Report,
-): ReadonlySet<string> {
+export function checkSchema(root: Entry, { validate, keys, yaml, report }: SchemaCheck): ReadonlySet<string> {
   validate(toData(root));
   // Unknown keys first: a key that was meant by one of them is not missing.
   const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
   const meant = new Set<string>();
   for (const error of errors) {
     if (isSaidElsewhere(error)) continue;
-    const item = find(root, error.instancePath);
-    if (item !== null && !item.faulty) reportError(item, error, { source, report, meant });
+    const entry = find(root, error.instancePath);
+    if (entry !== null && !entry.faulty) reportError(entry, error, { keys, yaml, report, meant });
   }
   return meant;
 }
 
 interface Checker {
-  readonly source: Source;
+  readonly keys: FileKeys;
+  readonly yaml: YamlText;
   readonly report: Report;
   /** Pointers of the keys that unknown keys were most likely meant to be. */
   readonly meant: Set<string>;
@@ -52,63 +54,68 @@ function isSaidElsewhere(error: ErrorObject): boolean {
 }
 
 /** Follows a JSON pointer (RFC 6901). */
-function find(root: Item, pointer: string): Item | null {
-  let item: Item | undefined = root;
+function find(root: Entry, pointer: string): Entry | null {
+  let entry: Entry | undefined = root;
   for (const step of pointer.split('/').slice(1)) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (item?.kind === 'map') item = item.fields.get(name);
-    else item = item?.kind === 'list' ? item.items[Number(name)] : undefined;
+    if (entry?.kind === 'map') entry = entry.fields.get(name);
+    else entry = entry?.kind === 'list' ? entry.items[Number(name)] : undefined;
   }
-  return item ?? null;
+  return entry ?? null;
 }
 
-function reportError(item: Item, error: ErrorObject, checker: Checker): void {
+function reportError(entry: Entry, error: ErrorObject, checker: Checker): void {
   const { report, meant } = checker;
   const params = error.params as Params;
   switch (error.keyword) {
     case 'additionalProperties':
-      unknownKey(item, error, String(params['additionalProperty']), checker);
+      unknownKey(entry, error, String(params['additionalProperty']), checker);
       break;
     case 'required': {
       const key = String(params['missingProperty']);
-      if (!meant.has(`${error.instancePath}/${key}`)) missingKey(item, key, report);
+      if (!meant.has(`${error.instancePath}/${key}`)) missingKey(entry, key, report);
       break;
     }
     case 'discriminator':
-      wrongKind(item, String(params['tag']), error, report);
+      wrongKind(entry, String(params['tag']), error, report);
+      break;
+    case 'anyOf':
+      if (entry.path === '') noTarget(entry, error, checker);
+      else wrongValue(entry, error, checker);
       break;
     default:
-      wrongValue(item, error, params, report);
+      wrongValue(entry, error, checker);
   }
 }
 
-function wrongValue(item: Item, error: ErrorObject, params: Params, report: Report): void {
-  item.faulty = true;
-  const [code, message, advice] = sentence(item, error, params);
-  report.error(code, placeOf(item, params).at, message, advice);
+function wrongValue(entry: Entry, error: ErrorObject, { keys, report }: Checker): void {
+  entry.faulty = true;
+  const params = error.params as Params;
+  const [code, message, advice] = sentence(entry, error, keys);
+  report.error(code, placeOf(entry, params).at, message, advice);
 }
 
-/** The second of two equal entries, else the item itself. */
-function placeOf(item: Item, params: Params): Item {
-  if (item.kind !== 'list' || params['i'] === undefined) return item;
-  return item.items[Math.max(Number(params['i']), Number(params['j']))] ?? item;
+/** The second of two equal entries, else the entry itself. */
+function placeOf(entry: Entry, params: Params): Entry {
+  if (entry.kind !== 'list' || params['i'] === undefined) return entry;
+  return entry.items[Math.max(Number(params['i']), Number(params['j']))] ?? entry;
 }
 
-function unknownKey(map: Item, error: ErrorObject, key: string, { source, report, meant }: Checker): void {
-  const item = map.kind === 'map' ? map.fields.get(key) : undefined;
-  if (map.kind !== 'map' || item === undefined) return;
+function unknownKey(map: Entry, error: ErrorObject, key: string, { keys, yaml, report, meant }: Checker): void {
+  const entry = map.kind === 'map' ? map.fields.get(key) : undefined;
+  if (map.kind !== 'map' || entry === undefined) return;
   // Nobody knows what the value of an unknown key is: it may be a secret under a misspelt name.
-  if (item.kind === 'scalar') source.hide(item.range.start, item.range.end, '…');
-  item.faulty = true;
+  if (entry.kind === 'scalar') yaml.hide(entry.range.start, entry.range.end, '…');
+  entry.faulty = true;
   const known = knownKeys(error);
   const free = known.filter((name) => !map.fields.has(name));
   const near = suggest(key, free);
   if (near !== null) meant.add(`${error.instancePath}/${near}`);
   const hint = near === null ? '' : ` Did you mean "${near}"?`;
-  const homes = near === null ? homesOf(key) : [];
+  const homes = near === null ? homesOf(key, keys) : [];
   const belongs = homes.length === 0 ? '' : ` It belongs under ${homes.join(' or ')}.`;
   const message = `"${key}" is not a key of ${describeKey(map)}.${hint}${belongs}`;
-  report.error('UNKNOWN_KEY', item.keyAt, message, `Possible here: ${known.join(', ')}.`);
+  report.error('UNKNOWN_KEY', entry.keyAt, message, `Possible here: ${known.join(', ')}.`);
 }
 
 function knownKeys(error: ErrorObject): string[] {
@@ -116,20 +123,30 @@ function knownKeys(error: ErrorObject): string[] {
   return Object.keys(schema?.properties ?? {});
 }
 
-function missingKey(map: Item, key: string, report: Report): void {
+function missingKey(map: Entry, key: string, report: Report): void {
   const advice = 'Add it; `adsync schema` describes every key.';
   report.error('MISSING_KEY', map.keyAt, `"${key}" is missing in ${describeKey(map)}.`, advice);
 }
 
+/** Of several kinds of targets at least one must be there; with one kind it is simply required. */
+function noTarget(file: Entry, error: ErrorObject, { report, meant }: Checker): void {
+  const schema = error.parentSchema as { readonly anyOf?: readonly { readonly required?: readonly string[] }[] };
+  const names = (schema.anyOf ?? []).flatMap(({ required = [] }) => required);
+  if (names.some((name) => meant.has(`/${name}`))) return;
+  const list = names.map((name) => `"${name}"`).join(' or ');
+  const advice = 'Add the section of the service to synchronise; `adsync schema` describes every key.';
+  report.error('MISSING_KEY', file.keyAt, `A target is missing in ${describeKey(file)}: ${list}.`, advice);
+}
+
 /** A map whose kind depends on one of its keys (`directory.type`). */
-function wrongKind(map: Item, tag: string, error: ErrorObject, report: Report): void {
-  const item = map.kind === 'map' ? map.fields.get(tag) : undefined;
-  if (item === undefined) missingKey(map, tag, report);
-  if (item === undefined || item.faulty) return;
-  item.faulty = true;
+function wrongKind(map: Entry, tag: string, error: ErrorObject, report: Report): void {
+  const entry = map.kind === 'map' ? map.fields.get(tag) : undefined;
+  if (entry === undefined) missingKey(map, tag, report);
+  if (entry === undefined || entry.faulty) return;
+  entry.faulty = true;
   const kinds = kindsOf(error, tag);
-  const hint = hintFor(item, kinds);
-  report.error('WRONG_VALUE', item.at, `${quoted(item)} is no ${tag} of ${describeKey(map)}.${hint}`, oneOf(kinds));
+  const hint = hintFor(entry, kinds);
+  report.error('WRONG_VALUE', entry.at, `${quoted(entry)} is no ${tag} of ${describeKey(map)}.${hint}`, oneOf(kinds));
 }
 
 function kindsOf(error: ErrorObject, tag: string): string[] {
@@ -141,24 +158,25 @@ function oneOf(values: readonly unknown[]): string {
   return `Possible: ${values.map(String).join(', ')}.`;
 }
 
-function hintFor(item: Item, values: readonly unknown[]): string {
-  if (item.kind !== 'scalar' || item.value !== item.raw || typeof item.value !== 'string') return '';
-  return didYouMean(item.value, values.map(String));
+function hintFor(entry: Entry, values: readonly unknown[]): string {
+  if (entry.kind !== 'scalar' || entry.value !== entry.raw || typeof entry.value !== 'string') return '';
+  return didYouMean(entry.value, values.map(String));
 }
 
 type Sentence = readonly [code: string, message: string, advice: string];
 
-function sentence(item: Item, error: ErrorObject, params: Params): Sentence {
-  const name = describeKey(item);
+function sentence(entry: Entry, error: ErrorObject, keys: FileKeys): Sentence {
+  const params = error.params as Params;
+  const name = describeKey(entry);
   switch (error.keyword) {
     case 'type':
-      return wrongType(item, String(params['type']), error.schemaPath.includes('/duration/'));
+      return wrongType(entry, String(params['type']), error.schemaPath.includes('/duration/'), keys);
     case 'enum': {
       const values = params['allowedValues'] as readonly unknown[];
-      return ['WRONG_VALUE', `${quoted(item)} is no value for ${name}.${hintFor(item, values)}`, oneOf(values)];
+      return ['WRONG_VALUE', `${quoted(entry)} is no value for ${name}.${hintFor(entry, values)}`, oneOf(values)];
     }
     case 'const':
-      return ['VERSION_UNSUPPORTED', `${name} must be 1, not ${quoted(item)}.`, 'Write "version: 1".'];
+      return ['VERSION_UNSUPPORTED', `${name} must be 1, not ${quoted(entry)}.`, 'Write "version: 1".'];
     case 'minLength':
       return ['EMPTY', `${name} is empty.`, 'Write a value, or remove the key.'];
     case 'maxLength':
@@ -176,7 +194,7 @@ function sentence(item: Item, error: ErrorObject, params: Params): Sentence {
     case 'maximum':
       return ['OUT_OF_RANGE', `${name} must be at most ${String(params['limit'])}.`, 'Write a smaller number.'];
     default:
-      return ['WRONG_VALUE', `${quoted(item)} is no value for ${name}.`, 'Write a whole number, or a share like 10%.'];
+      return ['WRONG_VALUE', `${quoted(entry)} is no value for ${name}.`, 'Write a whole number, or a share like 10%.'];
   }
 }
 
@@ -189,19 +207,19 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'a map (keys with values)',
 };
 
-function wrongType(item: Item, wanted: string, isDuration: boolean): Sentence {
-  const name = describeKey(item);
+function wrongType(entry: Entry, wanted: string, isDuration: boolean, keys: FileKeys): Sentence {
+  const name = describeKey(entry);
   const expected = isDuration ? 'a duration' : (TYPES[wanted] ?? wanted);
-  if (item.kind === 'scalar' && item.value === null) {
+  if (entry.kind === 'scalar' && entry.value === null) {
     return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
   }
-  const message = `${name} must be ${expected}, but is ${typeName(item)}.`;
-  return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(item, wanted)];
+  const message = `${name} must be ${expected}, but is ${typeName(entry)}.`;
+  return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(entry, wanted, keys)];
 }
 
-function typeAdvice(item: Item, wanted: string): string {
-  const isSecret = item.key !== null && SECRET_KEYS.has(item.key);
-  if (wanted === 'string' && item.kind === 'scalar') {
+function typeAdvice(entry: Entry, wanted: string, keys: FileKeys): string {
+  const isSecret = entry.key !== null && keys.secretNames.has(entry.key);
+  if (wanted === 'string' && entry.kind === 'scalar') {
     return isSecret ? 'Write it as ${NAME} and set that environment variable.' : 'Put it in quotation marks.';
   }
   if (wanted === 'array') return 'Write it as a list: [one, two], or one entry a line with "- " before it.';
@@ -210,9 +228,9 @@ function typeAdvice(item: Item, wanted: string): string {
   return 'Look at dashes, colons and indentation here.';
 }
 
-function typeName(item: Item): string {
-  if (item.kind === 'map') return TYPES['object'] ?? '';
-  if (item.kind === 'list') return 'a list';
-  if (typeof item.value === 'boolean') return 'true or false';
-  return typeof item.value === 'number' ? 'a number' : 'a text';
+function typeName(entry: Entry): string {
+  if (entry.kind === 'map') return TYPES['object'] ?? '';
+  if (entry.kind === 'list') return 'a list';
+  if (typeof entry.value === 'boolean') return 'true or false';
+  return typeof entry.value === 'number' ? 'a number' : 'a text';
 }

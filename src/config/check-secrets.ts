@@ -1,67 +1,61 @@
-import { isStandIn } from './address.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, isReferenced, type ScalarItem, selectTexts, textAt } from './item.ts';
-import type { References } from './references.ts';
-import { ID_PATHS, SECRET_PATHS } from './secret-keys.ts';
-
-/** Characters of a key that nobody can try out: 128 bits as hex, and more in any other form. */
-const SHORTEST_KEY = 32;
+import { type Entry, isReferenced, type ScalarEntry, select, selectTexts } from './entry.ts';
+import type { FilledReferences } from './fill-references.ts';
+import type { FileKeys } from './keys.ts';
+import type { SectionKind } from './section.ts';
 
 /** Values that must never be shown, wherever they were found: also in a file that is faulty otherwise. */
-export function secretTexts(root: Item): string[] {
-  const secrets = SECRET_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => item.raw !== 'random');
-  const ids = ID_PATHS.flatMap((path) => selectTexts(root, path)).filter(({ item }) => isReferenced(item));
+export function secretTexts(root: Entry, keys: FileKeys): string[] {
+  const secrets = keys.secrets.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => entry.raw !== 'random');
+  const ids = keys.ids.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => isReferenced(entry));
   return [...secrets, ...ids].map(({ text }) => text).filter((text) => text !== '');
 }
 
+interface SecretRules {
+  readonly keys: FileKeys;
+  readonly sections: readonly SectionKind[];
+  /** What was filled in where. */
+  readonly filled: FilledReferences;
+}
+
 /** Secrets that are empty, stand in the file itself, or came with something around them that is none of theirs. */
-export function checkSecrets(root: Item, filled: References, report: Report): void {
-  checkKey(root, report);
-  const standIn = isStandIn(textAt(root, 'rescue.url') ?? '');
-  for (const path of SECRET_PATHS) {
-    for (const { item, text } of selectTexts(root, path)) {
-      if (text.trim() === '') reportEmpty(item, report);
-      else {
-        const matters = !(standIn && path.startsWith('rescue.'));
-        if (matters) checkPlace(item, report);
-        checkForm(item, text, filled, report);
-        if (matters && !item.faulty && item.raw !== 'random') checkLength(item, text, report);
+export function checkSecrets(root: Entry, { keys, sections, filled }: SecretRules, report: Report): void {
+  const standIns = sections.filter((kind) => select(root, kind.type).some((section) => kind.isStandIn(section)));
+  for (const path of keys.secrets) {
+    const matters = !standIns.some(({ type }) => path.startsWith(`${type}.`));
+    for (const { entry, text } of selectTexts(root, path)) {
+      if (text.trim() === '') {
+        reportEmpty(entry, report);
+        continue;
       }
+      if (matters) checkPlace(entry, report);
+      checkForm(entry, text, filled, report);
+      if (matters && !entry.faulty && entry.raw !== 'random') checkLength(entry, text, report);
     }
   }
 }
 
-/** A short key could be found by trying, for everybody who reads a description has something to try it on. */
-function checkKey(root: Item, report: Report): void {
-  for (const { item, text } of selectTexts(root, 'rescue.linkKey')) {
-    if (text.trim() === '' || text.length >= SHORTEST_KEY) continue;
-    item.faulty = true;
-    const message = `rescue.linkKey is too short: a key has at least ${SHORTEST_KEY} characters.`;
-    report.error('LINK_KEY_SHORT', item.at, message, 'Make one, for example with: openssl rand -hex 32');
-  }
+function reportEmpty(entry: ScalarEntry, report: Report): void {
+  entry.faulty = true;
+  const where = isReferenced(entry) ? ': the variable or file it refers to holds nothing' : '';
+  report.error('SECRET_EMPTY', entry.at, `${entry.path} is empty${where}.`, 'Give it a value.');
 }
 
-function reportEmpty(item: ScalarItem, report: Report): void {
-  item.faulty = true;
-  const where = isReferenced(item) ? ': the variable or file it refers to holds nothing' : '';
-  report.error('SECRET_EMPTY', item.at, `${item.path} is empty${where}.`, 'Give it a value.');
-}
-
-function checkPlace(item: ScalarItem, report: Report): void {
-  if (isReferenced(item) || item.raw === 'random') return;
-  const message = `${item.path} stands in the file itself, where everybody who reads the file can see it.`;
+function checkPlace(entry: ScalarEntry, report: Report): void {
+  if (isReferenced(entry) || entry.raw === 'random') return;
+  const message = `${entry.path} stands in the file itself, where everybody who reads the file can see it.`;
   const advice =
     'Write ${NAME} and set that environment variable, or ${file:/run/secrets/name}; then change the secret.';
-  report.warning('SECRET_IN_FILE', item.at, message, advice);
+  report.warning('SECRET_IN_FILE', entry.at, message, advice);
 }
 
 /** Shorter ones cannot be masked wherever they stand: they would be found in other words. */
 const SHORT = 8;
 
-function checkLength(item: ScalarItem, text: string, report: Report): void {
+function checkLength(entry: ScalarEntry, text: string, report: Report): void {
   if (text.length >= SHORT) return;
-  const message = `${item.path} has fewer than ${SHORT} characters: it is soon guessed, and masked in outputs only where it stands alone.`;
-  report.warning('SECRET_SHORT', item.at, message, 'Choose a longer one.');
+  const message = `${entry.path} has fewer than ${SHORT} characters: it is soon guessed, and masked in outputs only where it stands alone.`;
+  report.warning('SECRET_SHORT', entry.at, message, 'Choose a longer one.');
 }
 
 interface Fault {
@@ -111,13 +105,13 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-function checkForm(item: ScalarItem, text: string, filled: References, report: Report): void {
+function checkForm(entry: ScalarEntry, text: string, filled: FilledReferences, report: Report): void {
   for (const { code, test, what, advice } of FAULTS) {
     if (!test(text)) continue;
-    const source = filled.get(item)?.find(({ value }) => test(value)) ?? filled.get(item)?.[0];
-    const who = source === undefined ? item.path : `${source.shown}, used for ${item.path},`;
-    item.faulty = true;
-    report.error(code, source?.at ?? item.at, `${who.charAt(0).toUpperCase()}${who.slice(1)} ${what}.`, advice);
+    const source = filled.get(entry)?.find(({ value }) => test(value)) ?? filled.get(entry)?.[0];
+    const who = source === undefined ? entry.path : `${source.shown}, used for ${entry.path},`;
+    entry.faulty = true;
+    report.error(code, source?.at ?? entry.at, `${who.charAt(0).toUpperCase()}${who.slice(1)} ${what}.`, advice);
     return;
   }
 }

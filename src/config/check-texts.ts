@@ -1,14 +1,21 @@
-import { parsePath } from '../core/path.ts';
-import { type Fault, httpsFault, ldapFault, rescueFault } from './address.ts';
+import { type Fault, httpsFault, ldapFault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
-import { type Item, quoted, selectTexts, valueAt } from './item.ts';
-import { suggest } from './suggest.ts';
+import { type Entry, quoted, selectTexts, valueAt } from './entry.ts';
 
-type Check = (text: string, root: Item, shown: string) => Fault | null;
+/**
+ * Says what is wrong with a text; null when nothing is.
+ *
+ * @param root what paths begin in
+ * @param shown the text as messages may show it
+ */
+export type TextCheck = (text: string, root: Entry, shown: string) => Fault | null;
 
-/** How the texts of the file must look, beyond what a type can say. */
-const CHECKS: readonly (readonly [path: string, check: Check])[] = [
+/** How the texts at each path must look, beyond what a type can say. */
+export type TextChecks = readonly (readonly [path: string, check: TextCheck])[];
+
+/** The texts outside the sections of the targets. */
+export const GENERAL_TEXTS: TextChecks = [
   ['interval', duration(30_000, 24 * 3_600_000, '30s to 1d')],
   ['maxPlanAge', duration(60_000, 365 * 24 * 3_600_000, '1m to 365d')],
   ['directory.timeouts.connect', duration(100, 3_600_000, '100ms to 1h')],
@@ -18,33 +25,33 @@ const CHECKS: readonly (readonly [path: string, check: Check])[] = [
   ['directory.clientId', application],
   ['directory.graphUrl', httpsFault],
   ['directory.authorityUrl', httpsFault],
-  ['rescue.requests.timeout', duration(100, 3_600_000, '100ms to 1h')],
   ['directory.urls[]', (text, root) => ldapFault(text, valueAt(root, 'directory.tls.startTLS') === true)],
   ['directory.baseDN', baseDN],
-  ['rescue.url', rescueFault],
-  ['rescue.email', email],
-  ['rescue.protect[]', email],
-  ['rescue.groups[].rescueGroup', rescuePath],
   ['limits.disable', share],
   ['limits.disablePerGroup', share],
   ['limits.move', share],
   ['limits.readdress', share],
   ['limits.window', duration(0, 31 * 24 * 3_600_000, '0s to 31d')],
-  ['rescue.groups[].disableLimit', share],
 ];
 
-export function checkTexts(root: Item, report: Report): void {
-  for (const [path, check] of CHECKS) {
-    for (const { item, text } of selectTexts(root, path)) {
-      const fault = check(text, root, quoted(item));
+/**
+ * Reports every text that does not look as it must, and marks it as faulty.
+ *
+ * @param root what the paths begin in: the file, or a section of it
+ */
+export function checkTexts(root: Entry, checks: TextChecks, report: Report): void {
+  for (const [path, check] of checks) {
+    for (const { entry, text } of selectTexts(root, path)) {
+      const fault = check(text, root, quoted(entry));
       if (fault === null) continue;
-      item.faulty = true;
-      report.error(fault[0], item.at, fault[1], fault[2]);
+      entry.faulty = true;
+      report.error(fault[0], entry.at, fault[1], fault[2]);
     }
   }
 }
 
-function duration(least: number, most: number, range: string): Check {
+/** A duration between two bounds, in milliseconds. */
+export function duration(least: number, most: number, range: string): TextCheck {
   return (text, _root, shown) => {
     const milliseconds = parseDuration(text);
     if (milliseconds === null) return ['WRONG_VALUE', `${shown} is no duration.`, DURATION_ADVICE];
@@ -53,25 +60,26 @@ function duration(least: number, most: number, range: string): Check {
   };
 }
 
-function share(text: string, _root: Item, shown: string): Fault | null {
+/** A share from 0% to 100%. */
+export function share(text: string, _root: Entry, shown: string): Fault | null {
   const match = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text.trim());
   if (match !== null && Number(match[1]) <= 100) return null;
   return ['WRONG_VALUE', `${shown} is no share.`, 'Write a whole number, or a share from 0% to 100%.'];
 }
 
-function baseDN(text: string, _root: Item, shown: string): Fault | null {
+function baseDN(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[A-Za-z][\w.-]*\s*=/.test(text.trim())) return null;
   return ['WRONG_VALUE', `${shown} is no distinguished name.`, 'Write it like DC=corp,DC=example.'];
 }
 
 /** The addresses of all tenants together (common and so on) give no token to an application. */
-function tenant(text: string, _root: Item, shown: string): Fault | null {
+function tenant(text: string, _root: Entry, shown: string): Fault | null {
   const isName = /^(?!(?:common|organizations|consumers)$)[0-9a-z][0-9a-z.-]*$/i.test(text.trim());
   if (isName) return null;
   return ['WRONG_VALUE', `${shown} is no tenant.`, 'Write its Directory (tenant) ID, or one of its domains.'];
 }
 
-function application(text: string, _root: Item, shown: string): Fault | null {
+function application(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())) return null;
   return [
     'WRONG_VALUE',
@@ -80,34 +88,8 @@ function application(text: string, _root: Item, shown: string): Fault | null {
   ];
 }
 
-function email(text: string, _root: Item, shown: string): Fault | null {
+/** An e-mail address, or a pattern of some. */
+export function email(text: string, _root: Entry, shown: string): Fault | null {
   if (/^[^\s@]+@[^\s@]+$/.test(text.trim())) return null;
   return ['WRONG_VALUE', `${shown} is no e-mail address.`, 'Write it like owner@corp.example.'];
-}
-
-const ROOTS = ['Technicians', 'Administrators', 'Master Administrators'];
-
-function rescuePath(text: string, _root: Item, shown: string): Fault | null {
-  const [first = '', ...names] = parsePath(text);
-  if (!ROOTS.includes(first)) {
-    const near = shown.startsWith('"') ? suggest(first, ROOTS) : null;
-    const hint = near === null ? '' : ` Did you mean "${near}"?`;
-    const advice = 'A path begins with Technicians/, Administrators/ or Master Administrators, spelt exactly so.';
-    return ['RESCUE_ROOT_UNKNOWN', `${shown} begins with no root of the organization tree.${hint}`, advice];
-  }
-  if (names.includes('')) {
-    const advice = 'Remove the superfluous slash; a slash inside a name is written \\/ (in double quotes "\\\\/").';
-    return ['RESCUE_PATH', `${shown} holds an empty group name.`, advice];
-  }
-  if (/\p{Cc}/u.test(text)) {
-    return ['RESCUE_PATH', 'The path holds a line break or another control character.', 'Write it on one line.'];
-  }
-  if (first === 'Technicians' && names.length === 0) {
-    const message = 'Technicians cannot stand in the root itself.';
-    return ['RESCUE_PATH', message, 'Name a group below it, like Technicians/Helpdesk.'];
-  }
-  if (first === 'Master Administrators' && names.length > 0) {
-    return ['RESCUE_PATH', 'Master Administrators has no groups below it.', 'Write "Master Administrators" alone.'];
-  }
-  return null;
 }

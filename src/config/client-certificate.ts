@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Secret } from '../core/secret.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, quoted, selectTexts } from './item.ts';
-import { decodeText, readProblem, type World } from './world.ts';
+import { type Entry, quoted, selectTexts } from './entry.ts';
+import { decodeText, readProblem, type Inputs } from './inputs.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
@@ -14,23 +14,23 @@ const PRIVATE_KEY = /-----BEGIN (?:RSA )?PRIVATE KEY-----[^-]+-----END (?:RSA )?
  * certificate that belongs to it; null when there is none.
  */
 export async function readClientCertificate(
-  root: Item,
+  root: Entry,
   folder: string,
-  world: World,
+  inputs: Inputs,
   report: Report,
 ): Promise<Secret | null> {
   const [found] = selectTexts(root, 'directory.certificate');
   if (found === undefined) return null;
-  const { item, text } = found;
+  const { entry, text } = found;
   try {
-    const bytes = await world.readFile(resolve(folder, text), LARGEST_FILE, 'regular');
+    const bytes = await inputs.readFile(resolve(folder, text), LARGEST_FILE, 'regular');
     const pem = bytes.length > LARGEST_FILE ? '' : (decodeText(bytes) ?? '');
     const fault = faultOf(pem);
     if (fault === null) return new Secret(pem);
-    report.error('CERTIFICATE_UNUSABLE', item.at, `${quoted(item)} ${fault[0]}.`, fault[1]);
+    report.error('CERTIFICATE_UNUSABLE', entry.at, `${quoted(entry)} ${fault[0]}.`, fault[1]);
   } catch (error) {
     const advice = 'Look at the path (it is relative to this file) and at who may read it.';
-    report.error('CERTIFICATE_UNREADABLE', item.at, `${quoted(item)} ${readProblem(error)}.`, advice);
+    report.error('CERTIFICATE_UNREADABLE', entry.at, `${quoted(entry)} ${readProblem(error)}.`, advice);
   }
   return null;
 }

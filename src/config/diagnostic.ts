@@ -1,12 +1,5 @@
 import type { Place } from '../core/failure.ts';
-import type { Source } from './source.ts';
-
-/** A line of the file as it may be shown: values of secrets are blotted out. */
-export interface SourceLine {
-  readonly text: string;
-  /** Where the fault is in `text`, 1-based. */
-  readonly caret: number;
-}
+import type { SourceLine, YamlText } from './yaml-text.ts';
 
 /** Something wrong (error) or doubtful (warning) in the YAML file. */
 export interface Diagnostic extends Place {
@@ -28,14 +21,14 @@ const MOST = 500;
 
 /** Collects what is found wrong in one file; of more than 500 faults those that were found first. */
 export class Report {
-  readonly #source: Source;
+  readonly #yaml: YamlText;
   readonly #found: Found[] = [];
   readonly #seen = new Set<string>();
   /** Of the faults that were left out the worst; null while there are none. */
   #more: Diagnostic['severity'] | null = null;
 
-  constructor(source: Source) {
-    this.#source = source;
+  constructor(yaml: YamlText) {
+    this.#yaml = yaml;
   }
 
   /** @param at offset in the text of the file */
@@ -50,7 +43,7 @@ export class Report {
 
   /** Line of an offset, 1-based: for messages that name a second place. */
   line(at: number): number {
-    return this.#source.position(at).line;
+    return this.#yaml.position(at).line;
   }
 
   get hasErrors(): boolean {
@@ -62,10 +55,10 @@ export class Report {
     // Lines are quoted only now: what must not be seen on them may have been found after the fault.
     const sorted = this.#found
       .toSorted((a, b) => a.line - b.line || a.column - b.column)
-      .map(({ at, ...found }): Diagnostic => ({ ...found, source: this.#source.show(at) }));
+      .map(({ at, ...found }): Diagnostic => ({ ...found, source: this.#yaml.show(at) }));
     if (this.#more === null) return sorted;
     const message = `There are more than ${MOST} faults; the others are not shown.`;
-    const more = aboutFile(this.#source.file, 'MORE_FAULTS', message, 'Correct these first.');
+    const more = aboutFile(this.#yaml.file, 'MORE_FAULTS', message, 'Correct these first.');
     return [...sorted, { ...more, severity: this.#more }];
   }
 
@@ -74,12 +67,12 @@ export class Report {
       if (this.#more !== 'error') this.#more = severity;
       return;
     }
-    const { line, column } = this.#source.position(at);
+    const { line, column } = this.#yaml.position(at);
     // A text reached through several aliases is faulty once, although its path is another one each time.
     const key = JSON.stringify([code, line, column, message.replace(/\[\d+\]/g, '[]')]);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    const { file } = this.#source;
+    const { file } = this.#yaml;
     this.#found.push({ code, severity, message, advice, file, line, column, at });
   }
 }

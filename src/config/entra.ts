@@ -1,8 +1,8 @@
 import { Secret } from '../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
-import { parseDuration } from './duration.ts';
-import { type Item, type MapItem, textAt } from './item.ts';
+import { type Entry, later, type MapEntry, select, textAt } from './entry.ts';
+import { durationAt } from './typed-values.ts';
 
 /** Where Microsoft Graph and its authority are: https://learn.microsoft.com/graph/deployments */
 const CLOUDS: Readonly<Record<string, { readonly graphUrl: string; readonly authorityUrl: string }>> = {
@@ -14,13 +14,19 @@ const CLOUDS: Readonly<Record<string, { readonly graphUrl: string; readonly auth
 
 /** Of these keys exactly one must be set. */
 const WAYS = ['clientSecret', 'certificate', 'credential'] as const;
-/** Ways that belong to an application registration, which must then be named. */
+/** Ways that belong to an application registration: the file must name it. */
 const NEEDS_CLIENT: ReadonlySet<string> = new Set(['clientSecret', 'certificate', 'githubActions', 'azureDevOps']);
 /** Ways that bring an identity of their own. */
 const HAS_CLIENT: ReadonlySet<string> = new Set(['azureCli', 'default']);
 
-/** Keys of `directory` with `type: entra` that belong together, or do not. */
-export function checkEntra(directory: MapItem, meant: ReadonlySet<string>, report: Report): void {
+/**
+ * Keys of `directory` with `type: entra` that belong together, or do not.
+ *
+ * @param meant JSON pointers of misspelt keys: nothing is said about what is missing where one of those was meant
+ */
+export function checkEntra(root: Entry, meant: ReadonlySet<string>, report: Report): void {
+  const [directory] = select(root, 'directory');
+  if (directory?.kind !== 'map') return;
   const { fields } = directory;
   if (textOf(fields.get('type')) !== 'entra') return;
   checkWay(directory, meant, report);
@@ -37,7 +43,7 @@ export function checkEntra(directory: MapItem, meant: ReadonlySet<string>, repor
   report.error('ADDRESS_INCOMPLETE', address.keyAt, message, 'A token of one cloud is of no use in another: set both.');
 }
 
-function checkWay(directory: MapItem, meant: ReadonlySet<string>, report: Report): void {
+function checkWay(directory: MapEntry, meant: ReadonlySet<string>, report: Report): void {
   const { fields } = directory;
   const ways = WAYS.flatMap((key) => fields.get(key) ?? []);
   const [first, second] = ways;
@@ -59,8 +65,8 @@ function checkWay(directory: MapItem, meant: ReadonlySet<string>, report: Report
 }
 
 function checkClient(
-  fields: MapItem['fields'],
-  item: Item,
+  fields: MapEntry['fields'],
+  entry: Entry,
   way: string,
   meant: ReadonlySet<string>,
   report: Report,
@@ -69,7 +75,7 @@ function checkClient(
   if (clientId === undefined && NEEDS_CLIENT.has(way) && !meant.has('/directory/clientId')) {
     const message = `${way} belongs to an application, but clientId is missing.`;
     const advice = 'Add clientId: the Application (client) ID of the app registration.';
-    report.error('CREDENTIALS_INCOMPLETE', item.keyAt, message, advice);
+    report.error('CREDENTIALS_INCOMPLETE', entry.keyAt, message, advice);
   }
   if (clientId === undefined || !HAS_CLIENT.has(way)) return;
   const advice = way === 'default' ? 'Remove it, and set the variable AZURE_CLIENT_ID.' : 'Remove it.';
@@ -77,8 +83,8 @@ function checkClient(
 }
 
 function checkServiceConnection(
-  fields: MapItem['fields'],
-  item: Item,
+  fields: MapEntry['fields'],
+  entry: Entry,
   way: string,
   meant: ReadonlySet<string>,
   report: Report,
@@ -87,7 +93,7 @@ function checkServiceConnection(
   if (connection === undefined && way === 'azureDevOps' && !meant.has('/directory/serviceConnectionId')) {
     const message = 'azureDevOps needs a service connection, but serviceConnectionId is missing.';
     const advice = 'Add serviceConnectionId: it stands as resourceId in the address of the service connection.';
-    report.error('CREDENTIALS_INCOMPLETE', item.keyAt, message, advice);
+    report.error('CREDENTIALS_INCOMPLETE', entry.keyAt, message, advice);
   }
   if (connection === undefined || way === 'azureDevOps') return;
   const message = 'serviceConnectionId only has a meaning with "credential: azureDevOps".';
@@ -95,7 +101,7 @@ function checkServiceConnection(
 }
 
 /** What a faultless file means, with the defaults filled in. */
-export function buildEntra(root: Item, authorities: string | null, certificate: Secret | null): EntraSettings {
+export function buildEntra(root: Entry, authorities: string | null, certificate: Secret | null): EntraSettings {
   const cloud = CLOUDS[textAt(root, 'directory.cloud') ?? 'global'];
   return {
     type: 'entra',
@@ -105,13 +111,13 @@ export function buildEntra(root: Item, authorities: string | null, certificate: 
     authorityUrl: address(root, 'directory.authorityUrl') ?? cloud?.authorityUrl ?? '',
     ca: authorities,
     timeouts: {
-      request: parseDuration(textAt(root, 'directory.timeouts.request') ?? '60s') ?? 0,
-      throttled: parseDuration(textAt(root, 'directory.timeouts.throttled') ?? '5m') ?? 0,
+      request: durationAt(root, 'directory.timeouts.request', '60s'),
+      throttled: durationAt(root, 'directory.timeouts.throttled', '5m'),
     },
   };
 }
 
-function credential(root: Item, certificate: Secret | null): EntraCredential {
+function credential(root: Entry, certificate: Secret | null): EntraCredential {
   const written = textAt(root, 'directory.clientId')?.trim() ?? null;
   const clientId = written ?? '';
   const secret = textAt(root, 'directory.clientSecret');
@@ -133,15 +139,11 @@ function credential(root: Item, certificate: Secret | null): EntraCredential {
   }
 }
 
-function address(root: Item, path: string): string | null {
+function address(root: Entry, path: string): string | null {
   const text = textAt(root, path);
   return text === null ? null : new URL(text).origin;
 }
 
-function textOf(item: Item | undefined): string | null {
-  return item?.kind === 'scalar' && typeof item.value === 'string' ? item.value : null;
-}
-
-function later(a: Item, b: Item): number {
-  return Math.max(a.keyAt, b.keyAt);
+function textOf(entry: Entry | undefined): string | null {
+  return entry?.kind === 'scalar' && typeof entry.value === 'string' ? entry.value : null;
 }

@@ -1,32 +1,19 @@
 import type { GuardRail } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
-import { type Item, select } from './item.ts';
+import { type Entry, select } from './entry.ts';
+import type { KeyRules } from './keys.ts';
 
-/** Settings that guard against accidents, or take somebody or something out of the guards. */
-const GUARDS = [
-  'approve',
-  'limits.disable',
-  'limits.disablePerGroup',
-  'limits.move',
-  'limits.readdress',
-  'limits.minimum',
-  'limits.window',
-  'rescue.adopt',
-  'rescue.protect',
-  'rescue.groups[].disableLimit',
-] as const;
-
-/** Every guard that the file names, with its line; whether it is weakened is decided by core/guard-rails.ts. */
-export function guardRailsOf(root: Item, report: Report): GuardRail[] {
-  return GUARDS.flatMap((key) =>
-    select(root, key).flatMap((item) => {
-      const value = shown(item);
-      return value === '' ? [] : [{ key, value, line: report.line(item.at) }];
+/** Every guard that the file names, with its line; plan/guard-rails.ts decides whether it is weakened. */
+export function guardRailsOf(root: Entry, { guards }: Pick<KeyRules, 'guards'>, report: Report): GuardRail[] {
+  return guards.flatMap((key) =>
+    select(root, key).flatMap((entry) => {
+      const value = shown(entry);
+      return value === '' ? [] : [{ key, value, line: report.line(entry.at) }];
     }),
   );
 }
 
-function shown(item: Item): string {
-  if (item.kind === 'list') return item.items.map(shown).join(', ');
-  return item.kind === 'scalar' ? String(item.raw) : '';
+function shown(entry: Entry): string {
+  if (entry.kind === 'list') return entry.items.map(shown).join(', ');
+  return entry.kind === 'scalar' ? String(entry.raw) : '';
 }

@@ -1,31 +1,38 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Secret } from '../core/secret.ts';
-import type { Settings } from '../core/settings.ts';
+import type { CommonSettings, TargetSettings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
-import { readClientCertificate } from './client-certificate.ts';
-import { guardRailsOf } from './guard-rails.ts';
-import { buildDirectory, buildLimits, buildRescue } from './build-settings.ts';
-import { checkAccounts } from './check-accounts.ts';
-import { checkMappings, type Purpose } from './check-mappings.ts';
+import { buildDirectory, buildLimits } from './build-settings.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
-import { checkTexts } from './check-texts.ts';
+import { checkTexts, GENERAL_TEXTS } from './check-texts.ts';
 import { aboutFile, type Diagnostic, Report } from './diagnostic.ts';
-import { parseDuration } from './duration.ts';
-import { selectTexts, textAt } from './item.ts';
+import { checkEntra } from './entra.ts';
+import { type Entry, select, selectTexts, textAt } from './entry.ts';
+import { resolveReferences } from './fill-references.ts';
+import { guardRailsOf } from './guard-rails.ts';
+import { decodeText, errorCode, type Inputs, readProblem } from './inputs.ts';
+import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
-import { resolveReferences } from './references.ts';
-import { syncSchema } from './schema.ts';
-import { Source } from './source.ts';
-import { decodeText, errorCode, readProblem, type World } from './world.ts';
+import type { Purpose, SectionKind } from './section.ts';
+import { durationAt, numberAt } from './typed-values.ts';
+import { syncValidator } from './validator.ts';
+import { YamlText } from './yaml-text.ts';
 
 /** 5,000 mappings take less than one megabyte. */
 const LARGEST_FILE = 10 * 1024 * 1024;
 
+/** What a faultless file says. */
+export interface SettingsOfFile extends CommonSettings {
+  /** One for each section of a target, in the order of the kinds. */
+  readonly targets: readonly TargetSettings[];
+}
+
 /** A file that can be worked with, or everything that is wrong with it. */
-export type Loaded =
+export type Loaded<Settings = SettingsOfFile> =
   | {
       readonly ok: true;
       readonly settings: Settings;
@@ -40,16 +47,25 @@ export type Loaded =
       readonly secrets: readonly Secret[];
     };
 
+/** What the file may hold, and what it is read for. */
+export interface LoadOptions {
+  /** The kinds of targets that can have a section. */
+  readonly sections: readonly SectionKind[];
+  /** With `search`, a name where only an identity may stand is a warning: somebody has to look for it first. */
+  readonly purpose?: Purpose;
+  /** Knows the schema parts of all these sections. */
+  readonly validate?: ValidateFunction;
+}
+
 /**
  * Reads `sync.yaml`, holds it against its schema and the rules beyond it, and fetches secrets and certificates. All
  * faults of the file are reported together. Nothing is sent anywhere.
  *
- * @param file as the user named it: absolute, or relative to `world.cwd`
- * @param purpose with `search`, a name where only an identity may stand is a warning: it has to be looked for first
+ * @param file as the user named it: absolute, or relative to `inputs.cwd`
  */
-export async function loadSettings(file: string, world: World, purpose: Purpose = 'sync'): Promise<Loaded> {
-  const path = resolve(world.cwd, file);
-  const bytes = await readBytes(path, file, world);
+export async function loadSettings(file: string, inputs: Inputs, options: LoadOptions): Promise<Loaded> {
+  const path = resolve(inputs.cwd, file);
+  const bytes = await readBytes(path, file, inputs);
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
   const text = decodeText(bytes);
   if (text === null) {
@@ -57,43 +73,99 @@ export async function loadSettings(file: string, world: World, purpose: Purpose 
     const fault = aboutFile(file, 'FILE_NOT_UTF8', 'The file is not UTF-8 text.', advice);
     return { ok: false, diagnostics: [fault], secrets: [] };
   }
-  const source = new Source(file, text);
-  return check(source, createHash('sha256').update(bytes).digest('hex'), dirname(path), world, purpose);
+  const yaml = new YamlText(file, text);
+  const { sections, purpose = 'sync', validate = syncValidator() } = options;
+  return check({ yaml, folder: dirname(path), inputs, sections, keys: keysOf(sections), purpose, validate });
 }
 
-async function check(source: Source, sha256: string, folder: string, world: World, purpose: Purpose): Promise<Loaded> {
-  const report = new Report(source);
-  const root = readYaml(source, report);
+/** What one reading of a file works with. */
+interface Reading {
+  readonly yaml: YamlText;
+  /** What relative paths are relative to. */
+  readonly folder: string;
+  readonly inputs: Inputs;
+  readonly sections: readonly SectionKind[];
+  readonly keys: FileKeys;
+  readonly purpose: Purpose;
+  readonly validate: ValidateFunction;
+}
+
+async function check(reading: Reading): Promise<Loaded> {
+  const { yaml, folder, inputs, sections, keys, validate } = reading;
+  const report = new Report(yaml);
+  const root = readYaml(yaml, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
-  const filled = await resolveReferences(root, { source, folder, world, report });
-  const secrets = secretTexts(root).map((text) => new Secret(text));
-  const meant = checkSchema(root, syncSchema(), source, report);
-  checkTexts(root, report);
-  checkAccounts(root, meant, report);
-  checkSecrets(root, filled, report);
-  checkMappings(root, report, purpose);
+  const filled = await resolveReferences(root, { keys, yaml, folder, inputs, report });
+  const secrets = secretTexts(root, keys).map((text) => new Secret(text));
+  const meant = checkSchema(root, { validate, keys, yaml, report });
+  checkTexts(root, GENERAL_TEXTS, report);
+  checkEntra(root, meant, report);
+  const targets = await readSections(root, reading, meant, report);
+  checkSecrets(root, { keys, sections, filled }, report);
   checkAvailable(root, report);
-  const authorities = await readAuthorities(root, 'directory.tls.ca', folder, world, report);
-  const ca = await readAuthorities(root, 'rescue.tls.ca', folder, world, report);
-  const certificate = await readClientCertificate(root, folder, world, report);
+  const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
+  const certificate = await readCertificate(root, reading, report);
   if (certificate !== null) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
-  const directory = buildDirectory(root, folder, { authorities, certificate });
-  const rescue = buildRescue(root, folder, ca, report);
-  const approve = selectTexts(root, 'approve[]').map(({ item, text }) => ({
-    id: text.trim(),
-    line: report.line(item.at),
-  }));
-  const limits = buildLimits(root);
-  const maxPlanAge = parseDuration(textAt(root, 'maxPlanAge') ?? '24h') ?? 0;
-  const guardRails = guardRailsOf(root, report);
-  const settings = { file: source.file, sha256, directory, rescue, limits, approve, guardRails, maxPlanAge };
+  const settings: SettingsOfFile = {
+    file: yaml.file,
+    sha256: digestOf(yaml.text),
+    directory: buildDirectory(root, folder, { authorities, certificate }),
+    targets: targets.map((build) => build()),
+    limits: buildLimits(root),
+    approve: selectTexts(root, 'approve[]').map(({ entry, text }) => ({
+      id: text.trim(),
+      line: report.line(entry.at),
+    })),
+    guardRails: guardRailsOf(root, keys, report),
+    maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
+  };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }
 
-async function readBytes(path: string, file: string, world: World): Promise<Uint8Array | Diagnostic> {
+/** The code for it is loaded only where the file names one. */
+async function readCertificate(root: Entry, { folder, inputs }: Reading, report: Report): Promise<Secret | null> {
+  if (select(root, 'directory.certificate').length === 0) return null;
+  const { readClientCertificate } = await import('./client-certificate.ts');
+  return readClientCertificate(root, folder, inputs, report);
+}
+
+/** Hands each kind of target its own section. */
+async function readSections(
+  root: Entry,
+  { folder, inputs, sections, purpose }: Reading,
+  meant: ReadonlySet<string>,
+  report: Report,
+): Promise<(() => TargetSettings)[]> {
+  const type = textAt(root, 'directory.type');
+  const directory = type === 'ldap' || type === 'file' || type === 'entra' ? type : null;
+  const ceilings = {
+    groups: numberAt(root, 'limits.groups'),
+    membersPerGroup: numberAt(root, 'limits.membersPerGroup'),
+  };
+  const builds: (() => TargetSettings)[] = [];
+  for (const kind of sections) {
+    const isMeant = (key: string): boolean => meant.has(`/${kind.type}/${key}`);
+    for (const section of select(root, kind.type)) {
+      builds.push(await kind.read({ root: section, isMeant, directory, ceilings, purpose, folder, inputs, report }));
+    }
+  }
+  return builds;
+}
+
+/**
+ * SHA-256 of what the file says, lower-case hex: a byte order mark and Windows line ends do not count, for they change
+ * with the machine that checks the file out.
+ *
+ * @param text without a byte order mark
+ */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+}
+
+async function readBytes(path: string, file: string, inputs: Inputs): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await world.readFile(path, LARGEST_FILE, 'any');
+    const bytes = await inputs.readFile(path, LARGEST_FILE, 'any');
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {

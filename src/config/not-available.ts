@@ -1,5 +1,5 @@
 import type { Report } from './diagnostic.ts';
-import { type Item, selectAll } from './item.ts';
+import { type Entry, selectAll } from './entry.ts';
 
 interface Missing {
   readonly path: string;
@@ -24,11 +24,11 @@ const MISSING: readonly Missing[] = [
   },
 ];
 
-export function checkAvailable(root: Item, report: Report): void {
+export function checkAvailable(root: Entry, report: Report): void {
   for (const { path, when, what, meanwhile } of MISSING) {
-    for (const item of selectAll(root, path)) {
-      if (when !== undefined && (item.faulty || !when(item.kind === 'scalar' ? item.value : undefined))) continue;
-      const at = when === undefined ? item.keyAt : item.at;
+    for (const entry of selectAll(root, path)) {
+      if (when !== undefined && (entry.faulty || !when(entry.kind === 'scalar' ? entry.value : undefined))) continue;
+      const at = when === undefined ? entry.keyAt : entry.at;
       report.error('NOT_AVAILABLE', at, `${what} is not available yet in this version of adsync.`, meanwhile);
     }
   }

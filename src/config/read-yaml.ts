@@ -1,19 +1,19 @@
 import { isAlias, isScalar, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Node } from 'yaml';
 import type { Report } from './diagnostic.ts';
-import type { Item } from './item.ts';
-import type { Source } from './source.ts';
-import { type ItemReader, createReader } from './read-items.ts';
+import type { Entry } from './entry.ts';
+import type { YamlText } from './yaml-text.ts';
+import { readEntries } from './read-entries.ts';
 import { reportYamlErrors } from './yaml-errors.ts';
 
 /** More aliases than any real file has; each of them is looked up and followed. */
 const MOST_ALIASES = 10_000;
 
 /** Reads the structure of a YAML file. Returns null when there is none that could be trusted; the report says why. */
-export function readYaml(source: Source, report: Report): Item | null {
-  const document = parseDocument(source.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
-  if (!reportYamlErrors(document, source.text, report)) return null;
-  source.parsed();
+export function readYaml(yaml: YamlText, report: Report): Entry | null {
+  const document = parseDocument(yaml.text, { prettyErrors: false, version: '1.2', uniqueKeys: false });
+  if (!reportYamlErrors(document, yaml.text, report)) return null;
+  yaml.parsed();
   if (document.contents === null || isEmptyScalar(document.contents)) {
     report.error(
       'FILE_EMPTY',
@@ -29,8 +29,7 @@ export function readYaml(source: Source, report: Report): Item | null {
     report.error('YAML_TOO_MANY_ALIASES', last, message, 'Write the values out.');
     return null;
   }
-  const reader: ItemReader = createReader(source, report, targets);
-  return reader(document.contents);
+  return readEntries(document.contents, yaml, report, targets);
 }
 
 function isEmptyScalar(node: Node): boolean {

@@ -1,4 +1,4 @@
-import type { DirectoryReading } from './model.ts';
+import type { DirectoryReading } from './people.ts';
 
 const GUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 /** One `type=value` of a DN in its plain spelling (RFC 4514); rarer ones count as names, which is the safe side. */

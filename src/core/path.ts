@@ -1,4 +1,5 @@
-import type { GroupPath } from './model.ts';
+/** A place as names from the root downwards, e.g. ['Technicians', 'Helpdesk', 'Tier 1']. */
+export type GroupPath = readonly string[];
 
 /** `['Technicians', 'A/B']` → `Technicians/A\/B`, the form used in the file and in every output; a backslash doubles. */
 export function formatPath(path: GroupPath): string {

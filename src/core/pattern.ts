@@ -1,4 +1,4 @@
-import { fold } from './identity.ts';
+import { fold } from './text.ts';
 
 /** A text with `*` in it, each of which stands for any text, as a test of folded texts. */
 export type Pattern = (folded: string) => boolean;

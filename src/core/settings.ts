@@ -1,21 +1,34 @@
-import type { GroupPath, Role } from './model.ts';
 import type { Secret } from './secret.ts';
 
-/** The validated content of `sync.yaml`: defaults filled in, secrets fetched, paths absolute. */
-export interface Settings {
+/** What the file says for all targets alike: defaults filled in, secrets fetched, paths absolute. */
+export interface CommonSettings {
   /** The file as the user named it. */
   readonly file: string;
-  /** SHA-256 of the file's bytes, lower-case hex. */
+  /**
+   * SHA-256 of what the file says, lower-case hex: of its text without a byte order mark, with CRLF as LF. It stays the
+   * same on a machine that writes line ends in another way.
+   */
   readonly sha256: string;
   readonly directory: DirectorySettings;
-  readonly rescue: RescueSettings;
   readonly limits: LimitSettings;
   /** Holds that may pass. */
   readonly approve: readonly Approval[];
-  /** Where the file touches what guards against accidents; core/guard-rails.ts says which of them it weakens. */
+  /** Where the file touches what guards against accidents; plan/guard-rails.ts says which of them it weakens. */
   readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+}
+
+/** The validated content of `sync.yaml`. */
+export interface Settings extends CommonSettings {
+  /** One for each section of a target. */
+  readonly targets: readonly TargetSettings[];
+}
+
+/** One target's section of the file. What else is in it, only the target knows. */
+export interface TargetSettings {
+  /** The key of the section: `rescue`. */
+  readonly type: string;
 }
 
 /** An entry of `approve`. */
@@ -112,67 +125,3 @@ export type EntraCredential =
   | { readonly kind: 'managedIdentity'; readonly clientId: string | null }
   | { readonly kind: 'azureCli' }
   | { readonly kind: 'default' };
-
-/** How the Rescue API is reached. */
-export interface RescueSettings {
-  /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
-  readonly url: string;
-  /** PEM text of the authorities to trust; null = those of Node. */
-  readonly ca: string | null;
-  readonly credentials:
-    | { readonly kind: 'token'; readonly token: Secret }
-    | { readonly kind: 'password'; readonly email: string; readonly password: Secret };
-  readonly requests: {
-    readonly concurrent: number;
-    readonly perSecond: number;
-    /** Milliseconds one request may take. */
-    readonly timeout: number;
-  };
-  /** null = a random one for each new user. */
-  readonly newUserPassword: Secret | null;
-  /**
-   * Whether a group with concurrent-licence limits may be renamed or linked. How the service wants these limits
-   * written back is not known, so it must be asked for.
-   */
-  readonly groupsWithLimits: 'refuse' | 'write';
-  /**
-   * Where an address alone is enough to give a person an existing, unlinked user: in the mapping's own group and below
-   * it, or in the whole account. Elsewhere it needs an approval.
-   */
-  readonly adopt: 'mapped' | 'account';
-  readonly loginId: 'email' | 'upn';
-  readonly ssoId: SsoIdSource;
-  /** E-mail addresses; `*` stands for any text. */
-  readonly protect: readonly string[];
-  /** Line of each entry of `protect` in the file, 1-based. */
-  readonly protectLines: readonly number[];
-  /** Seals links, so that nobody without it can make one (core/marker.ts); null = links are sealed without a key. */
-  readonly linkKey: Secret | null;
-  /** What the contract holds; null = not said. */
-  readonly licenses: { readonly technicians: number | null; readonly mobile: number | null };
-  /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */
-  readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
-  readonly mappings: readonly Mapping[];
-}
-
-export type SsoIdSource = 'none' | 'email' | 'upn';
-export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
-
-/** One entry of `rescue.groups`, with the defaults of the file filled in. */
-export interface Mapping {
-  readonly directoryGroup: string;
-  readonly rescueGroup: GroupPath;
-  readonly role: Role;
-  /** Whether the Rescue group is one-to-one with the directory group. */
-  readonly fullGroup: boolean;
-  /** Whether members get the mobile add-on. */
-  readonly mobileLicense: boolean;
-  readonly subgroups: 'mirror' | 'flatten' | 'ignore';
-  readonly ssoId: SsoIdSource;
-  /** Fields kept in step on existing users. */
-  readonly attributes: readonly Attribute[];
-  /** Instead of `limits.disablePerGroup`; null = that one. */
-  readonly disableLimit: Share | null;
-  /** Line of the entry in the file, 1-based. */
-  readonly line: number;
-}

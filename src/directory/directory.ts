@@ -1,6 +1,6 @@
-import type { DirectoryReading, FoundGroups, WantedGroup } from '../core/model.ts';
+import type { DirectoryReading, FoundGroup, FoundGroups, WantedGroup } from '../core/people.ts';
 
-/** What every directory can do: read groups and their people, and find groups. It never writes. */
+/** Every directory can read groups with their people, and find groups. It never writes. */
 export interface Directory {
   /**
    * Reads the wanted groups with all their people; `reading.roots[i]` belongs to `wanted[i]`.
@@ -16,6 +16,13 @@ export interface Directory {
    * @throws Failure as `read`; also when the directory has no use for `options.base`, or that is no base
    */
   search(term: string, options: SearchOptions): Promise<FoundGroups>;
+  /**
+   * Whether a text of the file refers to a group that a search found. A reading takes this group then, unless another
+   * group has the same name.
+   *
+   * @param ref a `directoryGroup` of the file: an objectGUID or object id, a DN where the directory has them, or a name
+   */
+  refersTo(ref: string, group: FoundGroup): boolean;
 }
 
 export interface ReadOptions {

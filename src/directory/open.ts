@@ -12,5 +12,5 @@ export async function openDirectory(
 ): Promise<Directory> {
   if (settings.type === 'ldap') return (await import('./ldap/ldap.ts')).openLdap(settings);
   if (settings.type === 'entra') return (await import('./entra/entra.ts')).openEntra(settings, env);
-  return (await import('./file/file.ts')).openLdifFile(settings);
+  return (await import('./file/ldif-file.ts')).openLdifFile(settings);
 }

@@ -1,15 +1,18 @@
+import { compareText } from '../core/text.ts';
 import type {
   CompleteRoot,
   DirectoryGroup,
   DirectoryGroupId,
   DirectoryReading,
   IncompleteRoot,
-  Notice,
   OtherMember,
   Person,
   PersonId,
   RootRead,
-} from '../core/model.ts';
+} from '../core/people.ts';
+import type { Notice } from '../core/notice.ts';
+import { reachable } from './nested-groups.ts';
+import type { Root } from './wanted-groups.ts';
 
 /** A direct member, whatever directory it was read from. */
 export type Member =
@@ -17,19 +20,15 @@ export type Member =
   | { readonly kind: 'group'; readonly id: DirectoryGroupId }
   | { readonly kind: 'other'; readonly id: string; readonly other: OtherMember };
 
-/** A group with everything that was found out about its direct members. */
+/** A group with everything that is known about its direct members. */
 export interface GroupRead {
   readonly group: { readonly id: DirectoryGroupId; readonly name: string; readonly label: string };
   readonly members: readonly Member[];
-  /** What is not known about its members, each fit to be a sentence; empty when all is known. */
+  /** The gaps in what is known about its members, each a sentence without its full stop; empty when all is known. */
   readonly problems: readonly string[];
 }
 
-/** A wanted group that was found. */
-export interface Root {
-  readonly group: { readonly id: DirectoryGroupId; readonly name: string };
-  readonly nested: boolean;
-}
+type FoundRoot = Root<Pick<GroupRead['group'], 'id' | 'name'>>;
 
 /** Which directory it is: the base DN, the tenant or the file. */
 export interface Origin {
@@ -38,18 +37,18 @@ export interface Origin {
 }
 
 /**
- * Puts a reading together. Everything in it is in order of identity, since a directory has no order of its own.
+ * Puts a reading together. It is in order of identity, since a directory has no order of its own.
  *
- * @param roots one a wanted group, in its order
+ * @param roots one for each wanted group, in the same order
  * @param advice what to do about groups that were read only in part
  */
 export function assembleReading(
   origin: Origin,
-  roots: readonly (Root | IncompleteRoot)[],
+  roots: readonly (FoundRoot | IncompleteRoot)[],
   read: ReadonlyMap<DirectoryGroupId, GroupRead>,
   advice: string,
 ): DirectoryReading {
-  const judged = roots.map((root) => ('nested' in root ? judge(root, read, advice) : root));
+  const judged = roots.map((root) => (root.kind === 'found' ? judge(root, read, advice) : root));
   const groups = groupsOf(read);
   const base = { ...origin, people: peopleOf(read), groups, notices: noticesOf([...groups.values()]) };
   const complete = judged.filter((root): root is CompleteRoot => root.kind === 'complete');
@@ -58,21 +57,7 @@ export function assembleReading(
     : { ...base, kind: 'partial', roots: judged };
 }
 
-/** Every group the walk reaches from a root, itself included; cycles are legal. */
-export function reachable(
-  root: Root,
-  read: ReadonlyMap<DirectoryGroupId, Pick<GroupRead, 'members'>>,
-): ReadonlySet<DirectoryGroupId> {
-  const seen = new Set([root.group.id]);
-  if (!root.nested) return seen;
-  // A set is walked in order of insertion, which reaches what is added on the way too.
-  for (const id of seen) {
-    for (const member of read.get(id)?.members ?? []) if (member.kind === 'group') seen.add(member.id);
-  }
-  return seen;
-}
-
-function judge(root: Root, read: ReadonlyMap<DirectoryGroupId, GroupRead>, advice: string): RootRead {
+function judge(root: FoundRoot, read: ReadonlyMap<DirectoryGroupId, GroupRead>, advice: string): RootRead {
   const group = root.group.id;
   const problems = [...reachable(root, read)].flatMap((id) => read.get(id)?.problems ?? []).sort();
   if (problems.length === 0) return { kind: 'complete', group };
@@ -105,7 +90,7 @@ function groupOf({ group, members }: GroupRead): DirectoryGroup {
 
 function othersOf(members: readonly Member[]): OtherMember[] {
   const others = members.flatMap((member) => (member.kind === 'other' ? [member] : []));
-  return others.sort((a, b) => (a.id < b.id ? -1 : 1)).map((member) => member.other);
+  return others.sort((a, b) => compareText(a.id, b.id)).map((member) => member.other);
 }
 
 const KINDS: Readonly<Record<OtherMember['kind'], string>> = {
@@ -135,5 +120,5 @@ function noticesOf(groups: readonly DirectoryGroup[]): Notice[] {
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : Number(a > b);
+  return compareText(a, b);
 }

@@ -1,8 +1,8 @@
 import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { SavedPlan } from '../core/model.ts';
-import { savingOf } from '../core/plan-mark.ts';
+import type { SavedPlan } from '../plan/model.ts';
+import { savingOf } from '../plan/saving.ts';
 import { errnoOf } from '../files/write-failure.ts';
 
 const ADVICE = 'Look at who may read and write there, or name another with --state-dir.';
@@ -26,7 +26,7 @@ export async function refuseSpent(plan: SavedPlan, stateDir: string): Promise<vo
 /**
  * Notes that a plan is spent, before its first change is made. Each saving of a plan has a file of its own, created
  * exclusively, so that of two runs with one plan only the first goes on. Where the state folder is not shared the marks
- * in the account tell (core/plan-mark.ts).
+ * in the account tell (plan/plan-mark.ts).
  *
  * @param stateDir is created where it is missing
  * @throws Failure PLAN_SPENT, STATE_UNWRITABLE

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { refuseContradictions } from '../core/consistent.ts';
+import { refuseContradictions } from '../plan/consistent.ts';
 import { Failure } from '../core/failure.ts';
-import type { SavedPlan } from '../core/model.ts';
-import { planIdOf } from '../core/plan.ts';
+import { FORMAT, type SavedPlan } from '../plan/model.ts';
+import { planIdOf } from '../plan/assemble.ts';
+import { TYPE } from '../targets/rescue/planner/change.ts';
+import { SAVED_RULES } from '../targets/rescue/planner/consistent-change.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
-const FORMAT = 'adsync.plan/1';
-/** `schemas/plan.schema.json` as the build compiles it; it lies in the same place seen from src/ and from dist/. */
-const COMPILED = '../../dist/schemas/plan.cjs';
+/** `schemas/plan.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
+const COMPILED = '../../schemas/compiled/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**
@@ -41,7 +42,7 @@ export async function loadPlan(path: string, key: Secret | null): Promise<SavedP
     throw new Failure('PLAN_ALTERED', `${path} was altered after it was made: its digest does not fit.`, AGAIN);
   }
   if (key !== null) checkSignature(plan, key, path);
-  refuseContradictions(plan);
+  refuseContradictions(plan, (type) => (type === TYPE ? SAVED_RULES : null));
   return plan;
 }
 

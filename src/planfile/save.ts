@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { renderSavedJson } from '../render/json.ts';

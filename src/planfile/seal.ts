@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, digest } from '../core/digest.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan, SavedPlan } from '../core/model.ts';
+import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { renderJson } from '../render/json.ts';
 

@@ -1,33 +1,32 @@
-import type { FedGroup, GroupCounts, MappingCount } from '../core/counts.ts';
+import { counted, grouped } from '../core/counted.ts';
+import type { FedGroup, GroupCounts, MappingCount } from '../plan/view/group-counts.ts';
+import type { Labels } from '../plan/view/labels.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
-import type { Page } from './text-changes.ts';
-import { pageOf, type TextOptions } from './text.ts';
+import { type Page, pageOf, type Style } from './page.ts';
 import { wrap } from './width.ts';
-import { counted, grouped } from './wording.ts';
 
-const HEAD = ['line', 'directory group', 'direct', 'nested', 'Rescue group', 'people'];
 const CELL = 34;
 
 /** The counts for people. */
-export function renderCounts(counts: GroupCounts, options: TextOptions): string {
-  const page = pageOf(options);
+export function renderCounts(counts: GroupCounts, labels: Pick<Labels, 'group'>, style: Style): string {
+  const page = pageOf(style);
   const { mappings, ceilings } = counts;
   const errors = mappings.flatMap((mapping) => errorLines(mapping, page));
   const lines = [
     ...inColumns([
-      HEAD.map((text) => page.paint('faint', text)),
+      ['line', 'directory group', 'direct', 'nested', labels.group, 'people'].map((text) => page.paint('faint', text)),
       ...mappings.flatMap((mapping) => rows(mapping, ceilings.membersPerGroup, page)),
     ]),
     '',
     ...errors,
     ...(errors.length === 0 ? [] : ['']),
-    ...wrap(sum(counts), page.columns),
+    ...wrap(sum(counts, labels.group), page.columns),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** One line a Rescue group; what is about the directory group stands in the first of them. */
+/** One line for each group of the account; what is about the directory group stands in the first of them. */
 function rows(mapping: MappingCount, ceiling: number, page: Page): string[][] {
   const cell = (text: string): string =>
     wrap(terminalText(text), page.columns === Infinity ? Infinity : CELL).join('\n');
@@ -65,8 +64,8 @@ function errorLines({ error, line }: MappingCount, page: Page): string[] {
   return [page.paint('error', first), ...rest];
 }
 
-function sum({ mappings, groups, ceilings, over }: GroupCounts): string {
-  const fed = `${counted(mappings.length, 'mapping')} feed ${counted(groups, 'Rescue group')} of at most ${grouped(ceilings.groups)}`;
+function sum({ mappings, groups, ceilings, over }: GroupCounts, word: string): string {
+  const fed = `${counted(mappings.length, 'mapping')} feed ${counted(groups, word)} of at most ${grouped(ceilings.groups)}`;
   const each = `with at most ${counted(ceilings.membersPerGroup, 'member')} each`;
   if (!over) return `${fed}, ${each}.`;
   const advice = 'A plan would be refused: split groups, use "subgroups: flatten", or raise limits.';

@@ -1,10 +1,9 @@
-import type { FoundGroup, FoundGroups } from '../core/model.ts';
+import { counted, grouped } from '../core/counted.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
-import type { Page } from './text-changes.ts';
-import { pageOf, type TextOptions } from './text.ts';
+import { type Page, pageOf, type Style } from './page.ts';
 import { displayWidth, wrap } from './width.ts';
-import { counted, grouped } from './wording.ts';
 
 /** What is shown: the groups with the mappings that refer to them. */
 export interface Listed extends FoundGroups {
@@ -19,8 +18,8 @@ const CELL = 30;
 const LEAST = 20;
 
 /** The answer to a search for people. */
-export function renderFound(found: Listed, term: string, options: TextOptions): string {
-  const page = pageOf(options);
+export function renderFound(found: Listed, term: string, style: Style): string {
+  const page = pageOf(style);
   const { groups, more } = found;
   if (groups.length === 0) return nothing(found, term, page);
   const lines = [...table(found, page), ''];

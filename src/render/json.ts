@@ -1,18 +1,18 @@
 import type {
   Change,
-  Facts,
-  GroupCount,
+  Budget,
   Hold,
   HeldBy,
   LetThrough,
-  LicenseBalance,
-  Notice,
   Plan,
   PlanSummary,
   Reason,
   SavedPlan,
+  Tally,
+  TargetSection,
   UserFacts,
-} from '../core/model.ts';
+} from '../plan/model.ts';
+import type { Notice } from '../core/notice.ts';
 import { jsonText } from './escape.ts';
 
 /**
@@ -43,24 +43,34 @@ export function planDocument(plan: Plan): object {
     adsyncVersion: plan.adsyncVersion,
     config: inOrder(config, { file: 1, sha256: 1 }),
     directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1, names: 1 }),
-    targets: plan.targets.map((target) => inOrder(target, { type: 1, account: 1, organization: 1, url: 1 })),
-    summary: inOrder(plan.summary, SUMMARY),
-    licenses: {
-      technicians: inOrder(plan.licenses.technicians, BALANCE),
-      mobile: plan.licenses.mobile === null ? null : inOrder(plan.licenses.mobile, BALANCE),
-    },
-    groups: plan.groups.map((group) => inOrder(group, GROUP)),
-    changes: plan.changes.map((change) => ({
-      ...inOrder(change, CHANGE),
-      before: change.before === null ? null : inOrder(change.before, FACTS),
-      after: inOrder(change.after, FACTS),
-      facts: change.facts === null ? null : inOrder(change.facts, USER_FACTS),
-      reason: inOrder(change.reason, REASON),
-      held: change.held === null ? null : held(change.held),
-      letThrough: change.letThrough.map((one) => inOrder(one, LET_THROUGH)),
+    targets: plan.targets.map((section) => ({
+      ...inOrder(section, SECTION),
+      summary: inOrder(section.summary, SUMMARY),
+      budgets: section.budgets.map((budget) => inOrder(budget, BUDGET)),
+      tallies: section.tallies.map((tally) => inOrder(tally, TALLY)),
     })),
-    notices: plan.notices.map((notice) => inOrder(notice, NOTICE)),
+    summary: inOrder(plan.summary, SUMMARY),
+    changes: plan.changes.map(changeDocument),
+    notices: plan.notices.map((notice) => inOrder<Partial<Notice>>(notice, NOTICE)),
   } satisfies Record<keyof Plan, unknown>;
+}
+
+function changeDocument(change: Change): object {
+  const because = Object.entries(sorted(change.because)).map(([field, reason]): [string, unknown] => {
+    return [field, inOrder(reason, REASON)];
+  });
+  return {
+    ...inOrder(change, CHANGE),
+    before: change.before === null ? null : sorted(change.before),
+    after: sorted(change.after),
+    facts: change.facts === null ? null : inOrder(change.facts, USER_FACTS),
+    reason: inOrder(change.reason, REASON),
+    because: Object.fromEntries(because),
+    takes: sorted(change.takes),
+    held: change.held === null ? null : held(change.held),
+    letThrough: change.letThrough.map((one) => inOrder(one, LET_THROUGH)),
+    native: sorted(change.native),
+  };
 }
 
 function held(hold: Hold): unknown {
@@ -83,8 +93,18 @@ const SUMMARY: Keys<PlanSummary> = {
   leaversLeft: 1,
   notices: 1,
 };
-const BALANCE: Keys<LicenseBalance> = { held: 1, before: 1, after: 1 };
-const GROUP: Keys<GroupCount> = { group: 1, line: 1, wanted: 1, present: 1, after: 1 };
+const BUDGET: Keys<Budget> = { name: 1, held: 1, before: 1, after: 1 };
+const TALLY: Keys<Tally> = { group: 1, line: 1, wanted: 1, present: 1, after: 1 };
+const SECTION: Keys<TargetSection> = {
+  id: 1,
+  type: 1,
+  account: 1,
+  organization: 1,
+  url: 1,
+  summary: 1,
+  budgets: 1,
+  tallies: 1,
+};
 const CHANGE: Keys<Change> = {
   id: 1,
   target: 1,
@@ -98,22 +118,30 @@ const CHANGE: Keys<Change> = {
   after: 1,
   facts: 1,
   reason: 1,
+  because: 1,
+  evidence: 1,
+  stage: 1,
+  risk: 1,
+  takes: 1,
   held: 1,
   letThrough: 1,
   node: 1,
-  fromNode: 1,
-  toNode: 1,
   person: 1,
-  marker: 1,
+  native: 1,
   needs: 1,
 };
 const HELD_BY: Keys<HeldBy> = { limit: 1, id: 1 };
 const HOLD: Keys<Hold> = { ...HELD_BY, also: 1 };
 const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };
-const FACTS: Keys<Facts> = { group: 1, name: 1, email: 1, status: 1, ssoId: 1, mobile: 1, link: 1, password: 1 };
 const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
-const NOTICE: Keys<Notice> = { code: 1, severity: 1, text: 1, subject: 1, line: 1 };
+const NOTICE: Keys<Required<Notice>> = { code: 1, severity: 1, text: 1, subject: 1, line: 1, target: 1, first: 1 };
+
+/** A map with its keys sorted. */
+function sorted<One>(map: Readonly<Record<string, One>>): Record<string, One> {
+  const entries = Object.entries(map);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
+}
 
 function inOrder<T extends object>(value: T, keys: Keys<T>): Record<string, unknown> {
   const fields = new Map<string, unknown>(Object.entries(value));

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
-import type { Notice, Operation } from '../core/model.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Operation } from '../plan/model.ts';
 
 export type Tint = Operation | Notice['severity'] | 'held' | 'title' | 'faint';
 export type Paint = (tint: Tint, text: string) => string;

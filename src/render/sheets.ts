@@ -1,13 +1,16 @@
-import type { Change, GroupCount, Notice, Operation, Plan } from '../core/model.ts';
+import type { Severity } from '../core/notice.ts';
+import type { Operation } from '../plan/model.ts';
+import type { NoticeRow } from '../plan/view/notices.ts';
+import type { Row } from '../plan/view/rows.ts';
+import type { Tally } from '../plan/model.ts';
+import type { PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
-import { compareGroups, differences, isNotInDirectory, operationsOf, operationWords } from './wording.ts';
-import { alsoHeldWords, letThroughWords, noticesInOrder, reasonWords, ROLE_WORDS, SEVERITY_WORDS } from './wording.ts';
 
 /** How a cell looks; the writer knows the colours. */
 export type Look =
   | Operation
-  | Notice['severity']
+  | Severity
   | 'held'
   | 'text'
   | 'wrapped'
@@ -36,11 +39,11 @@ export interface Sheet {
 }
 
 /** The workbook of a plan as plain data: what stands in which cell. */
-export function sheetsOf(plan: Plan): Sheet[] {
-  return [summarySheet(plan), changesSheet(plan), groupsSheet(plan), noticesSheet(plan)];
+export function sheetsOf(view: PlanView): Sheet[] {
+  return [summarySheet(view), changesSheet(view), groupsSheet(view), noticesSheet(view)];
 }
 
-function changesSheet(plan: Plan): Sheet {
+function changesSheet({ rows }: PlanView): Sheet {
   const columns: readonly (readonly [string, number])[] = [
     ['Operation', 15],
     ['Name', 22],
@@ -53,60 +56,48 @@ function changesSheet(plan: Plan): Sheet {
     ['Role', 13],
     ['Held or let through', 13],
   ];
-  // Whoever is not in the directory stands at the end, apart from leavers.
-  const sorted = [...plan.changes].sort(
-    (a, b) => Number(isNotInDirectory(a)) - Number(isNotInDirectory(b)) || compareGroups(a.group, b.group),
-  );
-  return tableOf('Changes', columns, sorted.map(changeCells), 'No changes.');
+  return tableOf('Changes', columns, rows.map(changeCells), 'No changes.');
 }
 
-function changeCells(change: Change): Cell[] {
-  const { name, email, before, group, reason, role, held, kind } = change;
-  const look = held === null ? (operationsOf(change)[0] ?? 'update') : 'held';
-  const created = change.operations.includes('create');
-  // A group does not come from anywhere and goes nowhere; a new user comes from nowhere.
-  const from = created ? '' : (before?.group ?? group);
+function changeCells(row: Row): Cell[] {
   return [
-    { value: excelText(operationWords(change)), look },
-    wrapped(name),
-    wrapped(email ?? ''),
-    wrapped(from),
-    wrapped(group),
-    wrapped(...whatChanges(change)),
-    wrapped(reasonWords(reason)),
-    { value: reason.line, look: 'count' },
-    wrapped(kind === 'group' ? 'group' : ROLE_WORDS[role]),
-    wrapped(...heldLines(change)),
+    { value: excelText(row.does), look: row.held === null ? row.operation : 'held' },
+    wrapped(row.name),
+    wrapped(row.email ?? ''),
+    wrapped(row.standsIn ?? ''),
+    wrapped(row.group),
+    wrapped(...whatChanges(row)),
+    wrapped(row.why),
+    { value: row.line, look: 'count' },
+    wrapped(row.role),
+    wrapped(...heldLines(row)),
   ];
 }
 
-function heldLines(change: Change): string[] {
-  const { held, letThrough } = change;
-  if (held !== null) return [`limit ${held.limit}, approve ${held.id}`, alsoHeldWords(change) ?? ''].filter(Boolean);
-  return letThrough.length === 0 ? [''] : [letThroughWords(letThrough)];
+function heldLines({ held, approval }: Row): string[] {
+  if (held === null) return [approval];
+  return [`limit ${held.limit}, approve ${held.id}`, ...(approval === '' ? [] : [approval])];
 }
 
-function whatChanges(change: Change): string[] {
-  const lines = differences(change).map(({ field, from, to }) => `${field}: ${from === null ? '' : `${from} → `}${to}`);
-  const { before, after } = change;
-  const status = before?.status === undefined ? [] : [`status: ${before.status} → ${after.status ?? before.status}`];
-  return [...status, ...lines];
+function whatChanges({ status, differences }: Row): string[] {
+  const all = status === null ? differences : [status, ...differences];
+  return all.map(({ field, from, to }) => `${field}: ${from === null ? '' : `${from} → `}${to}`);
 }
 
-function groupsSheet(plan: Plan): Sheet {
+function groupsSheet({ header, tallies }: PlanView): Sheet {
+  const words = [...new Set(header.targets.map(({ groupWord }) => groupWord))].join(', ');
   const columns: readonly (readonly [string, number])[] = [
-    ['Rescue group', 60],
+    [words, 60],
     ['Mapping line', 12],
     ['Members wanted', 12],
     ['Users present', 12],
     ['Users after', 12],
     ['Difference', 12],
   ];
-  const sorted = [...plan.groups].sort((a, b) => compareGroups(a.group, b.group));
-  return tableOf('Groups', columns, sorted.map(groupCells), 'No mapped group.');
+  return tableOf('Groups', columns, tallies.map(groupCells), 'No mapped group.');
 }
 
-function groupCells({ group, line, wanted, present, after }: GroupCount): Cell[] {
+function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
   return [
     wrapped(group),
     { value: line, look: 'count' },
@@ -117,7 +108,7 @@ function groupCells({ group, line, wanted, present, after }: GroupCount): Cell[]
   ];
 }
 
-function noticesSheet(plan: Plan): Sheet {
+function noticesSheet({ notices }: PlanView): Sheet {
   const columns: readonly (readonly [string, number])[] = [
     ['Severity', 11],
     ['Code', 26],
@@ -125,13 +116,12 @@ function noticesSheet(plan: Plan): Sheet {
     ['About', 44],
     ['Line', 8],
   ];
-  const sorted = noticesInOrder(plan.notices);
-  return tableOf('Notices', columns, sorted.map(noticeCells), 'No notices.');
+  return tableOf('Notices', columns, notices.rows.map(noticeCells), 'No notices.');
 }
 
-function noticeCells({ severity, code, text, subject, line }: Notice): Cell[] {
+function noticeCells({ severity, word, code, text, subject, line }: NoticeRow): Cell[] {
   return [
-    { value: SEVERITY_WORDS[severity], look: severity },
+    { value: word, look: severity },
     wrapped(code),
     wrapped(text),
     wrapped(subject),

@@ -1,42 +1,30 @@
-import type { Notice, Plan } from '../core/model.ts';
+import { counted } from '../core/counted.ts';
+import type { NoticeRow, Notices } from '../plan/view/notices.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
-import type { Page } from './text-changes.ts';
+import type { Page } from './page.ts';
 import { wrap } from './width.ts';
-import { counted, noticesInOrder, placeWords, SEVERITIES, SEVERITY_WORDS } from './wording.ts';
 
 const SIGN_WIDTH = 8;
 /** Nothing readable is narrower than this, however narrow the terminal is. */
 const LEAST = 20;
 
-/** The notices, errors first, under a heading that counts them; empty when there are none. */
-export function noticeSection(plan: Plan, page: Page, limit: number): string[] {
-  const sorted = noticesInOrder(plan.notices);
-  if (sorted.length === 0) return [];
-  const rest = sorted.length - limit;
+/** The notices under a heading that counts them; empty when there are none. */
+export function noticeSection({ rows, left, sum }: Notices, page: Page): string[] {
+  if (rows.length + left === 0) return [];
   return [
-    page.paint('title', `Notices: ${noticeCounts(plan.notices)}`),
-    ...inColumns(sorted.slice(0, limit).map((notice) => noticeRow(plan, notice, page))),
-    ...(rest > 0 ? [page.paint('faint', `  … and ${counted(rest, 'more notice')}; see --excel or --json`)] : []),
+    page.paint('title', `Notices: ${sum}`),
+    ...inColumns(rows.map((notice) => noticeCells(notice, page))),
+    ...(left > 0 ? [page.paint('faint', `  … and ${counted(left, 'more notice')}; see --excel or --json`)] : []),
     '',
   ];
 }
 
-/** `1 error, 2 warnings, 3 notes`: only what there is. */
-export function noticeCounts(notices: readonly Notice[]): string {
-  return SEVERITIES.map((severity) => ({ severity, count: notices.filter((n) => n.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => counted(count, SEVERITY_WORDS[severity]))
-    .join(', ');
-}
-
-function noticeRow(plan: Plan, notice: Notice, { paint, columns }: Page): string[] {
-  const place = placeWords(plan, notice.line);
-  const where = [notice.code, place, notice.subject].filter((part) => part !== null && part !== '');
-  const head = terminalText(where.join('  '));
-  const text = terminalText(notice.text);
-  const sign = paint(notice.severity, SEVERITY_WORDS[notice.severity]);
-  if (columns === Infinity) return [sign, `${head}: ${text}`];
+function noticeCells({ code, where, subject, text, word, severity }: NoticeRow, { paint, columns }: Page): string[] {
+  const head = terminalText([code, where, subject].filter((part) => part !== null && part !== '').join('  '));
+  const body = terminalText(text);
+  const sign = paint(severity, word);
+  if (columns === Infinity) return [sign, `${head}: ${body}`];
   const width = Math.max(columns - SIGN_WIDTH - 4, LEAST);
-  return [sign, [...wrap(head, width).map((line) => paint('faint', line)), ...wrap(text, width)].join('\n')];
+  return [sign, [...wrap(head, width).map((line) => paint('faint', line)), ...wrap(body, width)].join('\n')];
 }

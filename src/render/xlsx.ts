@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
-import type { Plan } from '../core/model.ts';
+import type { Header, PlanView } from '../plan/view/view.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { type Cell, type Sheet, sheetsOf } from './sheets.ts';
 import { wrap } from './width.ts';
@@ -24,27 +24,27 @@ const INDENT = 1;
  *
  * @throws Failure OUTPUT_… when the file cannot be written (no such folder, no permission, open in Excel, disk full)
  */
-export async function writeExcel(plan: Plan, path: string): Promise<void> {
-  await writeAtomically(path, (file) => writeWorkbook(plan, file), 0o600);
+export async function writeExcel(view: PlanView, path: string): Promise<void> {
+  await writeAtomically(path, (file) => writeWorkbook(view, file), 0o600);
 }
 
-async function writeWorkbook(plan: Plan, file: FileHandle): Promise<void> {
+async function writeWorkbook(view: PlanView, file: FileHandle): Promise<void> {
   // By its number: a stream made from the handle itself keeps the handle from ever being closed by anybody else.
   const stream = createWriteStream('', { fd: file.fd, autoClose: false });
-  const made = new Date(plan.createdAt);
+  const made = new Date(view.header.createdAt);
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
   workbook.creator = 'adsync';
   workbook.lastModifiedBy = 'adsync';
   workbook.created = made;
   workbook.modified = made;
-  for (const sheet of sheetsOf(plan)) addSheet(workbook, sheet, plan);
+  for (const sheet of sheetsOf(view)) addSheet(workbook, sheet, view.header);
   // The writer listens for errors of the stream only at its very end, and then waits for ever after one.
   const broken = once(stream, 'finish');
   await Promise.race([workbook.commit(), broken]);
   await broken;
 }
 
-function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, plan: Plan): void {
+function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, { planId }: Header): void {
   const { name, widths, table, rows } = sheet;
   const worksheet = workbook.addWorksheet(name, {
     views: table ? [{ state: 'frozen', ySplit: 1, showGridLines: false }] : [{ showGridLines: false }],
@@ -59,7 +59,7 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, pl
     },
     // Nothing from outside stands in the footer: `&` begins a code there.
     headerFooter: {
-      oddFooter: `&Ladsync plan ${plan.planId.replace(/[^0-9a-f]/g, '').slice(0, 12)}&C&A&RPage &P of &N`,
+      oddFooter: `&Ladsync plan ${planId.replace(/[^0-9a-f]/g, '').slice(0, 12)}&C&A&RPage &P of &N`,
     },
   });
   worksheet.columns = widths.map((width) => ({ width }));

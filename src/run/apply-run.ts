@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { Failure } from '../core/failure.ts';
-import type { AccountReading, Change, Outcome, Plan } from '../core/model.ts';
-import { phasesOf } from '../core/order.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
+import type { Change, Outcome, Plan } from '../plan/model.ts';
+import { phasesOf } from '../plan/order.ts';
 import type { Target } from '../targets/target.ts';
 import { newBreaker } from './breaker.ts';
 import type { RunJournal } from './journal.ts';
@@ -29,7 +30,7 @@ export interface ApplyRunResult {
   readonly failure: Failure | null;
 }
 
-/** Executes a plan phase by phase (core/order.ts). A change that fails does not stop the others, except those that need it. */
+/** Executes a plan phase by phase (plan/order.ts). A change that fails does not stop the others, except those that need it. */
 export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const results = new Map<string, Outcome>();
   const givenUp = new AbortController();

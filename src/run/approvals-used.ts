@@ -1,4 +1,4 @@
-import type { Plan } from '../core/model.ts';
+import type { Plan } from '../plan/model.ts';
 
 /** The ids of the held sets of which a plan lets something through, sorted. */
 export function approvalsUsed({ changes }: Pick<Plan, 'changes'>): string[] {

@@ -2,7 +2,7 @@ import { Failure } from '../core/failure.ts';
 
 /**
  * So many changes in a row that fail because of the service itself end the run. Each of them has used up its
- * repetitions by then (targets/rescue/retry.ts: six attempts or three minutes), so this is a minute or more of steady
+ * repetitions by then (targets/rescue/wire/retry.ts: six attempts or three minutes), so this is a minute or more of steady
  * failing. Refusals of single changes (an e-mail address in use) do not count: they show that the service works.
  */
 export const FAILURES_IN_A_ROW = 10;

@@ -1,9 +1,8 @@
-import { countMappings, type GroupCounts } from '../core/counts.ts';
-import type { FoundGroup, FoundGroups } from '../core/model.ts';
+import type { GroupCounts } from '../plan/view/group-counts.ts';
+import { countMappings } from '../targets/rescue/planner/counts.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { formatPath } from '../core/path.ts';
-import type { Mapping, Settings } from '../core/settings.ts';
-import { foldCase, normalDn } from '../directory/ad/dn.ts';
-import { parseGuid } from '../directory/ad/ids.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions, SearchOptions } from '../directory/directory.ts';
 
 /** A mapping of the file that refers to a group. */
@@ -36,20 +35,10 @@ export async function searchGroups(
   const groups = found.groups.map((group) => ({
     ...group,
     mappings: rescue.mappings
-      .filter((mapping) => refersTo(mapping, group))
+      .filter(({ directoryGroup }) => directory.refersTo(directoryGroup, group))
       .map(({ line, rescueGroup }) => ({ line, rescueGroup: formatPath(rescueGroup) })),
   }));
   return { ...found, groups };
-}
-
-/** A mapping names its group by object id, by DN, or by one of its names. */
-function refersTo({ directoryGroup }: Mapping, { id, label, names }: FoundGroup): boolean {
-  const guid = parseGuid(directoryGroup);
-  if (guid !== null) return guid === id;
-  const ref = foldCase(directoryGroup.trim());
-  if (names.some((name) => foldCase(name.trim()) === ref)) return true;
-  const dn = normalDn(directoryGroup);
-  return dn !== null && dn !== '' && dn === normalDn(label);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HeldSets, HeldUser } from '../core/approvals.ts';
-import { HOLD_ID } from '../core/hold-id.ts';
+import type { HeldSets, HeldUser } from '../plan/approvals.ts';
+import { HOLD_ID } from '../plan/hold-id.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { prepareFolder } from './state-dir.ts';
 

@@ -1,4 +1,5 @@
-import type { Change, NodeId, Outcome } from '../core/model.ts';
+import type { Change, Outcome } from '../plan/model.ts';
+import type { NodeId } from '../targets/rescue/planner/account.ts';
 import type { CallEnd, CallValues } from '../targets/journal.ts';
 
 /**

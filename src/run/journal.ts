@@ -1,6 +1,7 @@
+import { onlySection } from '../plan/section.ts';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Change, Outcome, Plan } from '../core/model.ts';
+import type { Change, Outcome, Plan } from '../plan/model.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
 import { type ChangeLine, JOURNAL_FORMAT, type JournalLine, type RunEnd, type RunLine } from './journal-lines.ts';
@@ -106,7 +107,7 @@ async function create(path: string): Promise<FileHandle> {
 
 function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
-  const [{ account, url }] = plan.targets;
+  const { account, url } = onlySection(plan);
   const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }

@@ -1,8 +1,10 @@
+import { onlySection } from '../plan/section.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { KnownNames } from '../core/known-names.ts';
-import type { DirectoryGroupId, Plan } from '../core/model.ts';
+import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
+import type { DirectoryGroupId } from '../core/people.ts';
+import type { Plan } from '../plan/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { errnoOf } from '../files/write-failure.ts';
 import { prepareFolder } from './state-dir.ts';
@@ -16,8 +18,9 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  *
  * @throws Failure STATE_UNWRITABLE, STATE_UNREADABLE, OUTPUT_…
  */
-export async function rememberNames(stateDir: string, { targets, directory }: Plan): Promise<void> {
-  const [{ account }] = targets;
+export async function rememberNames(stateDir: string, plan: Plan): Promise<void> {
+  const { directory } = plan;
+  const { account } = onlySection(plan);
   const known = await recallNames(stateDir, account);
   const fresh = Object.entries(directory.names ?? {}).filter(([name, id]) => known.get(name) !== id);
   if (fresh.length === 0) return;

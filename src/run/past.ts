@@ -1,7 +1,8 @@
 import { Failure } from '../core/failure.ts';
-import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../core/recent.ts';
-import { BY_OPTION } from '../core/judge.ts';
-import type { NodeId } from '../core/model.ts';
+import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/recent.ts';
+import { readHoldId } from '../plan/hold-id.ts';
+import { BY_OPTION } from '../plan/judge.ts';
+import type { NodeId } from '../targets/rescue/planner/account.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ChangeLine } from './journal-lines.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
@@ -106,16 +107,17 @@ function effectsOf({ begin }: Call): RecentChange[] {
   const { node, before, after, operations } = begin;
   if (typeof node !== 'string' || !isRecord(before) || !isRecord(after)) return [];
   if (Array.isArray(operations) && operations.includes('create')) return [];
-  const base = { node, from: null, email: null, ssoId: null };
-  const text = (key: string): string | null => (typeof after[key] === 'string' ? after[key] : null);
+  const base = { node, from: null, after: {} };
   const found: RecentChange[] = [];
   if (after['status'] === 'disabled') found.push({ ...base, counts: 'disable' });
   if ('parent' in after) {
     const from = typeof before['parent'] === 'string' ? (before['parent'] as NodeId) : null;
     found.push({ ...base, counts: 'move', from });
   }
-  const [email, ssoId] = [text('email'), text('ssoId')];
-  if (email !== null || ssoId !== null) found.push({ ...base, counts: 'readdress', email, ssoId });
+  const known = Object.fromEntries(
+    ['email', 'ssoId'].flatMap((key) => (typeof after[key] === 'string' ? [[key, after[key]]] : [])),
+  );
+  if (Object.keys(known).length > 0) found.push({ ...base, counts: 'readdress', after: known });
   return found;
 }
 
@@ -134,20 +136,19 @@ function approvalsOf({
   });
 }
 
-/** What an approval lets through, by the letter of its id (core/hold-id.ts). */
-const ALLOWS: Readonly<Record<string, readonly RecentChange['counts'][]>> = {
-  a: ['disable', 'move', 'readdress'],
-  d: ['disable'],
-  m: ['move'],
-  r: ['readdress'],
-};
+/** What an approval lets through; what is created counts in no later run. */
+function letThroughBy(id: string): readonly RecentChange['counts'][] {
+  const kind = readHoldId(id)?.kind ?? null;
+  if (kind === 'doubt') return ['disable', 'move', 'readdress'];
+  return kind === null || kind === 'create' || kind === 'meaning' ? [] : [kind];
+}
 
 /**
  * What does not count of a change: whoever approves a move has not said that a new address is right, and whoever
  * approves a part of a set has not said so of the rest, so that part goes on counting.
  */
 function allowedAsAWhole(change: ChangeLine): ReadonlySet<RecentChange['counts']> {
-  return new Set(approvalsOf(change).flatMap(({ id, part }) => (part ? [] : (ALLOWS[id.charAt(0)] ?? []))));
+  return new Set(approvalsOf(change).flatMap(({ id, part }) => (part ? [] : letThroughBy(id))));
 }
 
 /** Approvals of the file that have let something through which was carried out. */

@@ -1,10 +1,12 @@
-import { absentUsers } from '../core/absent.ts';
-import type { HeldSets } from '../core/approvals.ts';
+import { absentUsers } from '../plan/evidence.ts';
+import type { HeldSets } from '../plan/approvals.ts';
 import { Failure } from '../core/failure.ts';
-import type { KnownNames } from '../core/known-names.ts';
-import type { AccountReading, DirectoryReading, NodeId, Plan } from '../core/model.ts';
-import { planAccount, withDetails } from '../core/plan.ts';
-import { NO_PAST, type Past } from '../core/recent.ts';
+import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
+import type { AccountReading, NodeId } from '../targets/rescue/planner/account.ts';
+import type { DirectoryReading } from '../core/people.ts';
+import type { Plan } from '../plan/model.ts';
+import { planAccount, withDetails } from '../targets/rescue/planner/plan.ts';
+import { NO_PAST, type Past } from '../plan/recent.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Target } from '../targets/target.ts';

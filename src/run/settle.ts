@@ -1,5 +1,5 @@
-import type { AccountReading, NodeId, UserDetails } from '../core/model.ts';
-import { withDetails } from '../core/plan.ts';
+import type { AccountReading, NodeId, UserDetails } from '../targets/rescue/planner/account.ts';
+import { withDetails } from '../targets/rescue/planner/plan.ts';
 import { type CallValues, descriptionValues } from '../targets/journal.ts';
 import type { Target } from '../targets/target.ts';
 import type { BeginLine, SettledCall } from './journal-lines.ts';

@@ -1,6 +1,7 @@
-import { parseMarker } from '../core/marker.ts';
-import type { Change, NodeId } from '../core/model.ts';
-import { splitMark } from '../core/plan-mark.ts';
+import { parseMarker } from './rescue/planner/marker.ts';
+import type { Change } from '../plan/model.ts';
+import type { NodeId } from './rescue/planner/account.ts';
+import { splitMark } from './rescue/planner/plan-mark.ts';
 
 /** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
 export type CallValues = Readonly<Record<string, string | boolean | null>>;

@@ -1,4 +1,5 @@
-import type { AccountReading, Change, NodeId, Outcome, UserDetails } from '../core/model.ts';
+import type { AccountReading, NodeId, UserDetails } from './rescue/planner/account.ts';
+import type { Change, Outcome } from '../plan/model.ts';
 import type { CallJournal } from './journal.ts';
 
 /** What every account can do: be read, and take one change at a time. There is no way to delete anything. */
@@ -27,7 +28,7 @@ export interface Target {
    * @param options.journal takes every call that changes something, before it is sent; null or absent = nothing is written down
    * @param options.changes all changes of the plan, for what they are to find where; absent = none but those given later
    * @param options.stop aborted when no more is to be begun: what waits for its turn is skipped then; absent = never
-   * @param options.mark is left behind in everything that is changed (core/plan-mark.ts); null or absent = nothing is
+   * @param options.mark is left behind in everything that is changed (plan/plan-mark.ts); null or absent = nothing is
    */
   begin(reading: AccountReading, options?: BeginOptions): Applier;
 

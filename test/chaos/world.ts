@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseMarker } from '../../src/core/marker.ts';
+import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import { loadSandboxAccount, type SandboxAccount, sandboxNode } from '../../src/sandbox/index.ts';
 import { EXAMPLES } from '../e2e/adsync.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, Plan } from '../../src/core/model.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
 import { type Example, openExample } from './example.ts';
 
 /** A part of a held set is let through, and every output says by which approval. */

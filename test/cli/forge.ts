@@ -1,12 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withId } from '../../src/core/change.ts';
-import { withNeeds, orderChanges } from '../../src/core/order.ts';
-import type { Change, Facts, NodeId, PersonId, SavedPlan } from '../../src/core/model.ts';
-import { parseMarker } from '../../src/core/marker.ts';
-import { withChanges } from '../../src/core/narrow.ts';
-import { planIdOf } from '../../src/core/plan.ts';
-import { operationsFrom, shownUser } from '../../src/core/shown.ts';
+import { withId } from '../../src/plan/change.ts';
+import { withNeeds, orderChanges } from '../../src/plan/order.ts';
+import type {
+  Facts,
+  Native,
+  RescueChange as Change,
+  SavedRescuePlan as SavedPlan,
+} from '../../src/targets/rescue/planner/change.ts';
+import { completed } from '../../src/targets/rescue/planner/completed.ts';
+import { becauseOf } from '../../src/targets/rescue/planner/because.ts';
+import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
+import { operationsFrom } from '../../src/plan/fields.ts';
+import { riskOf, stageOf, takesOf } from '../../src/targets/rescue/planner/derive.ts';
+import { talliesAfter } from '../../src/plan/summary.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { PersonId } from '../../src/core/people.ts';
+import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import { withChanges } from '../../src/plan/section.ts';
+import { planIdOf } from '../../src/plan/assemble.ts';
+import { shownUser } from '../../src/targets/rescue/planner/shown.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import type { Example } from './example.ts';
 import type { Said } from './fake-host.ts';
@@ -34,18 +47,14 @@ export function tidied(plan: SavedPlan, edited: readonly Change[]): SavedPlan {
     const needs = change.needs.map((id) => ids.get(id) ?? id).sort();
     return { ...withId(change), needs };
   });
-  const changes = hasRing(renamed) ? renamed : orderChanges(withNeeds(renamed));
-  const users = changes.filter(({ kind }) => kind === 'user');
-  const groups = plan.groups.map((count) => {
-    const comings = users.filter(({ after }) => after.group === count.group).length;
-    const goings = users.filter(({ before }) => before?.group === count.group).length;
-    return { ...count, after: count.present + comings - goings };
-  });
-  return { ...plan, ...withChanges(plan, changes, plan.notices), groups };
+  const changes = hasRing(renamed) ? renamed : orderChanges(withNeeds(renamed, FIELDS), FIELDS);
+  const counted = withChanges(plan, changes, plan.notices);
+  const targets = counted.targets.map((section) => ({ ...section, tallies: talliesAfter(section.tallies, changes) }));
+  return { ...counted, targets };
 }
 
 function hasRing(changes: readonly Change[]): boolean {
-  let left = withNeeds(changes);
+  let left = withNeeds(changes, FIELDS);
   for (;;) {
     const ids = new Set(left.map(({ id }) => id));
     const waiting = left.filter(({ needs }) => needs.some((id) => ids.has(id)));
@@ -76,25 +85,26 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
   const fields = (Object.keys(after) as (keyof Facts)[]).filter((field) => field !== 'password');
   const before = Object.fromEntries(fields.map((field) => [field, live[field]])) as Facts;
   const from = String(node.parent) as NodeId;
-  return withId({
-    id: '',
-    target: 'rescue',
+  const reason = { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] };
+  return completed({
+    target: 'rescue:560961',
     kind: 'user',
     role: ROLES[node.type] ?? 'technician',
-    operations: operationsFrom(before, after),
     ...shownUser(facts, after),
     group: after.group ?? group,
     before,
     after,
     facts,
-    reason: { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] },
-    held: null,
-    letThrough: [],
+    reason,
+    because: becauseOf(reason, before, after),
+    evidence: 'said',
     node: String(node.id) as NodeId,
-    fromNode: from,
-    toNode: toNode ?? from,
     person: (after.link ?? link) as PersonId | null,
-    marker: after.link === undefined || after.link === null ? null : `[adsync ${after.link} bfe2ad0c]`,
+    native: {
+      fromNode: from,
+      toNode: toNode ?? from,
+      marker: after.link === undefined || after.link === null ? null : `[adsync ${after.link} bfe2ad0c]`,
+    },
     needs: [],
   });
 }
@@ -111,7 +121,32 @@ export interface Scene {
   readonly plan: SavedPlan;
 }
 
-export type Edit = (change: Change) => Partial<Change>;
+/** What a change becomes; what only Rescue reads stands beside the rest. */
+export type Edit = (change: Change & Native) => Partial<Omit<Change, 'native' | 'kind' | 'email'> & Native> & {
+  readonly kind?: Change['kind'];
+  readonly email?: string | null;
+};
+
+/** The change as edited, and nothing else. */
+export function withEdit(change: Change, edit: Edit): Change {
+  const { fromNode, toNode, marker, ...others } = { ...change.native, ...edit({ ...change, ...change.native }) };
+  return { ...change, ...others, native: { fromNode, toNode, marker } } as Change;
+}
+
+/** With what else follows from what it writes, but for what it is called and when it is made. */
+export function following(change: Change): Change {
+  const { reason, before, after, because } = change;
+  const same = Object.keys(because).sort().join() === Object.keys(after).sort().join();
+  const stage =
+    change.stage === 'former' ? 'former' : stageOf({ ...change, operations: operationsFrom(before, after, FIELDS) });
+  return {
+    ...change,
+    stage,
+    because: same ? because : becauseOf(reason, before, after),
+    risk: riskOf(change, change.risk.includes('stranger')),
+    takes: takesOf(change),
+  };
+}
 
 /** What a forger does in a test. */
 export function forger(scene: () => Scene) {
@@ -141,7 +176,7 @@ export function forger(scene: () => Scene) {
     const change = changeFor(who);
     return tidied(
       scene().plan,
-      scene().plan.changes.map((one) => (one === change ? { ...one, ...edit(one) } : one)),
+      scene().plan.changes.map((one) => (one === change ? following(withEdit(one, edit)) : one)),
     );
   }
 

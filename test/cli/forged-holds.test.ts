@@ -1,6 +1,7 @@
+import { withChanges } from '../../src/plan/section.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, SavedPlan } from '../../src/plan/model.ts';
+import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
 import type { PersonId } from '../../src/core/people.ts';
 import { type Example, openExample } from './example.ts';
 import { forger, readPlan, tidied } from './forge.ts';
@@ -37,7 +38,7 @@ describe('what a plan holds back stays held, whatever the file says', () => {
     );
 
   test('where the hold is taken out', async () => {
-    const ended = await apply({ ...free(), notices: [], summary: { ...free().summary, notices: 0 } });
+    const ended = await apply(withChanges(free(), free().changes, []));
 
     expect(ended.code).toBe(3);
     expect(ended.stdout).toMatch(
@@ -58,8 +59,8 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 
   test('where others are put under an id that somebody has approved', async () => {
     const held = changeFor(GINA).held;
-    const { reason } = changeFor(GINA);
-    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held, reason };
+    const { reason, evidence } = changeFor(GINA);
+    const more = { ...of('oskar.lind@corp.example', { status: 'disabled' }), held, reason, evidence };
 
     const ended = await apply(withMore(more), '--approve', held?.id ?? '');
 

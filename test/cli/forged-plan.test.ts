@@ -2,10 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { withId } from '../../src/plan/change.ts';
-import type { Change, SavedPlan } from '../../src/plan/model.ts';
+import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { type Example, openExample } from './example.ts';
-import { type Edit, forger, readPlan, tidied } from './forge.ts';
+import { type Edit, following, forger, readPlan, tidied, withEdit } from './forge.ts';
+import type { TargetSection } from '../../src/plan/model.ts';
 
 /**
  * A saved plan in the hands of somebody who knows its form and its digest, and has no key: whatever they write, nothing
@@ -48,7 +49,11 @@ const { apply, nodeOf, of, changeFor, edited } = forger(() => ({ example, plan }
 /** The plan with one change edited, and only the digests made to fit. */
 function raw(who: string, edit: Edit): SavedPlan {
   const change = changeFor(who);
-  return { ...plan, changes: plan.changes.map((one) => (one === change ? { ...one, ...edit(one) } : one)) };
+  return { ...plan, changes: plan.changes.map((one) => (one === change ? withEdit(one, edit) : one)) };
+}
+
+function withSection(edit: (section: TargetSection) => Partial<TargetSection>): SavedPlan {
+  return { ...plan, targets: plan.targets.map((section) => ({ ...section, ...edit(section) })) };
 }
 
 function withMore(...more: readonly Change[]): SavedPlan {
@@ -106,7 +111,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     ],
     [
       'the marker is that of somebody else',
-      () => edited(ADA, () => ({ marker: changeFor(BEA).marker })),
+      () => edited(ADA, () => ({ marker: changeFor(BEA).native.marker })),
       /links to somebody else/,
     ],
     [
@@ -116,7 +121,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     ],
     [
       'there are two markers in one',
-      () => edited(ADA, ({ marker }) => ({ marker: `${changeFor(BEA).marker ?? ''} ${marker ?? ''}` })),
+      () => edited(ADA, ({ marker }) => ({ marker: `${changeFor(BEA).native.marker ?? ''} ${marker ?? ''}` })),
       /marker that is none/,
     ],
     [
@@ -165,12 +170,15 @@ describe('a plan that shows something else than it does is refused, and the chan
     ['the counts say less', () => ({ ...plan, summary: { ...plan.summary, disable: 0 } }), /Its summary/],
     [
       'the licences say less',
-      () => ({ ...plan, licenses: { ...plan.licenses, technicians: { ...plan.licenses.technicians, after: 22 } } }),
-      /Its licenses/,
+      () =>
+        withSection(({ budgets }) => ({
+          budgets: budgets.map((one) => (one.name === 'technicians' ? { ...one, after: 22 } : one)),
+        })),
+      /Its budgets/,
     ],
     [
       'the size of a group says less',
-      () => ({ ...plan, groups: plan.groups.map((group) => ({ ...group, after: group.present })) }),
+      () => withSection(({ tallies }) => ({ tallies: tallies.map((tally) => ({ ...tally, after: tally.present })) })),
       /Its count of Technicians\/Field/,
     ],
     [
@@ -185,13 +193,13 @@ describe('a plan that shows something else than it does is refused, and the chan
     ],
     [
       'a group is linked to another one than is said',
-      () => edited('Field', () => ({ marker: changeFor('Network').marker })),
+      () => edited('Field', () => ({ marker: changeFor('Network').native.marker })),
       /links to another group/,
     ],
     [
       'it names a second account',
-      () => ({ ...plan, targets: [...plan.targets, ...plan.targets] as unknown as SavedPlan['targets'] }),
-      /more than one account/,
+      () => ({ ...plan, targets: [...plan.targets, ...plan.targets] }),
+      /name each of its accounts once/,
     ],
     ['the date is no time', () => ({ ...plan, createdAt: '2026-06-30T23:59:60Z' }), /when it was made/],
     [
@@ -229,7 +237,7 @@ const FORBIDDEN: [string, () => SavedPlan, RegExp][] = [
     'somebody under another role',
     () => {
       const alan = { ...of('alan.admin@corp.example', { status: 'disabled' }), role: 'technician' as const };
-      return withMore(withId({ ...alan, group: 'Technicians/Helpdesk/Tier 1' }));
+      return withMore(withId(following({ ...alan, group: 'Technicians/Helpdesk/Tier 1' })));
     },
     /the user is an administrator, not a technician/,
   ],
@@ -282,8 +290,11 @@ const FORBIDDEN: [string, () => SavedPlan, RegExp][] = [
           before: { name: 'Night Shift', link: null },
           after: { name: 'Lair', link: '6f1d2c00-5a3b-4c7e-9d10-000000001003' },
           node: '337373' as NodeId,
-          fromNode: '337363' as NodeId,
-          toNode: '337363' as NodeId,
+          native: {
+            ...changeFor('Network').native,
+            fromNode: '337363' as NodeId,
+            toNode: '337363' as NodeId,
+          },
         }),
       ),
     /the group is Technicians\/Night Shift, which mirrors no directory group/,

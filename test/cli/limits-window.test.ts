@@ -1,7 +1,7 @@
 import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Example, openExample } from './example.ts';
 
 /** Of the three leavers of the example one is disabled in the directory and two are gone from it. */

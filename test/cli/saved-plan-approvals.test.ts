@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Change, SavedPlan } from '../../src/plan/model.ts';
+import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
-import { readPlan, tidied, writeForged } from './forge.ts';
+import { type Edit, following, readPlan, tidied, withEdit, writeForged } from './forge.ts';
 
 /** What an approval lets through of a saved plan, and what waits for one, whoever had the file in hands. */
 
@@ -122,7 +122,7 @@ describe('an approval for one person to take a user over', () => {
     expect(writes()).toEqual([]);
   });
 
-  test.each<[string, (change: Change) => Partial<Change>]>([
+  test.each<[string, Edit]>([
     [
       'another address',
       ({ before, after }) => ({
@@ -137,7 +137,7 @@ describe('an approval for one person to take a user over', () => {
     ],
   ])('nor does it let that person have it with %s', async (_what, more) => {
     const change = ofOskar(bobs);
-    const forged = edited(bobs, (one) => (one === change ? { ...one, ...more(one) } : one));
+    const forged = edited(bobs, (one) => (one === change ? following(withEdit(one, more)) : one));
 
     const ended = await apply(forged, ['--approve', id]);
 

@@ -1,8 +1,9 @@
+import { withId } from '../../src/plan/change.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
-import { planIdOf } from '../../src/core/plan.ts';
+import type { SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
+import { planIdOf } from '../../src/plan/assemble.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
@@ -30,6 +31,17 @@ async function edit(change: (plan: SavedPlan) => Partial<SavedPlan>, sign: boole
   const edited = { ...plan, ...change(plan) };
   const named = sign ? { ...edited, planId: planIdOf({ ...edited }) } : edited;
   await writeFile(path, JSON.stringify(sign ? { ...named, digest: digestOf(named) } : named));
+}
+
+/** The plan for another account, with everything made to fit. */
+function ofAccount({ targets, changes }: SavedPlan, account: string): Partial<SavedPlan> {
+  const target = `rescue:${account}`;
+  const moved = new Map(changes.map((change) => [change.id, withId({ ...change, target })]));
+  const idOf = (id: string): string => moved.get(id)?.id ?? id;
+  return {
+    targets: targets.map((section) => ({ ...section, id: target, account })),
+    changes: [...moved.values()].map((change) => ({ ...change, needs: change.needs.map(idOf).sort() })),
+  };
 }
 
 function nodeOf(email: string) {
@@ -93,14 +105,10 @@ describe('it is refused', () => {
     ],
     [
       'when it has another format',
-      () => edit(() => ({ format: 'adsync.plan/2' as 'adsync.plan/1' }), true),
+      () => edit(() => ({ format: 'adsync.plan/1' as 'adsync.plan/2' }), true),
       'PLAN_VERSION',
     ],
-    [
-      'when it was made for another account',
-      () => edit(({ targets: [target] }) => ({ targets: [{ ...target, account: '1' }] }), true),
-      'PLAN_OTHER_ACCOUNT',
-    ],
+    ['when it was made for another account', () => edit((plan) => ofAccount(plan, '1'), true), 'PLAN_OTHER_ACCOUNT'],
     [
       'when the YAML file has changed since',
       async () => {
@@ -118,6 +126,18 @@ describe('it is refused', () => {
     expect(ended.code).toBe(4);
     expect(ended.stderr).toContain(code);
     expect(JSON.stringify(example.sandbox.account.nodes)).toBe(before);
+  });
+
+  test('another machine may check the YAML file out with other line ends', async () => {
+    const path = join(example.path, 'sync.yaml');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+
+    const ended = await apply();
+
+    expect(text).not.toContain('\r');
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('29 of 29 changes made');
   });
 
   test.each([

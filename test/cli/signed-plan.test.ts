@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
+import type { SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { checkSignature, sealed } from '../../src/planfile/seal.ts';

@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import type { Plan, SavedPlan } from '../../src/core/model.ts';
+import type { SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Example, openExample } from './example.ts';
 
 /** A plan is spent by what was done with it, and by nothing else. */

@@ -5,7 +5,7 @@ import type { EntraSettings } from '../../src/core/settings.ts';
 import { newCertificate } from '../../src/sandbox/graph/certificate.ts';
 import { newClientCertificate } from '../sandbox/graph/client-certificate.ts';
 import { CA_PEM, GOOD_FILE } from './files.ts';
-import { codes, type Files, load } from './memory-world.ts';
+import { codes, type Files, load } from './memory-inputs.ts';
 
 const TENANT = '22222222-0000-4000-8000-000000000002';
 const CLIENT = '11111111-0000-4000-8000-000000000001';

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadSettings } from '../../src/config/load.ts';
-import { syncSchema } from '../../src/config/schema.ts';
-import { FILE_PATHS, ID_PATHS, REFERENCE_PATHS, SECRET_KEYS, SECRET_PATHS } from '../../src/config/secret-keys.ts';
-import { homesOf } from '../../src/config/vocabulary.ts';
+import { syncValidator } from '../../src/config/validator.ts';
+import { homesOf, keysOf } from '../../src/config/keys.ts';
+import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
+import { composedSchema, sectionSchemas } from '../../scripts/compose-schema.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -24,6 +25,7 @@ interface Schema {
 
 const text = readFileSync(join(ROOT, 'schemas/sync.schema.json'), 'utf8');
 const schema = JSON.parse(text) as Schema;
+const keys = keysOf(TARGET_SECTIONS);
 
 /** Every schema inside, with the key it stands under. */
 function* parts(value: unknown, key = ''): Generator<readonly [key: string, schema: Schema]> {
@@ -50,8 +52,16 @@ describe('the schema that editors get', () => {
     expect(new Ajv2020().validateSchema(schema)).toBe(true);
   });
 
+  test('is what the parts of the targets give: npm run schema writes it', () => {
+    expect(JSON.stringify(schema)).toBe(JSON.stringify(composedSchema()));
+  });
+
+  test('has a part for every target, and no other', () => {
+    expect(Object.keys(sectionSchemas())).toEqual(TARGET_SECTIONS.map(({ type }) => type).toSorted());
+  });
+
   test('is the one that the build has compiled', () => {
-    const validate = syncSchema();
+    const validate = syncValidator();
 
     expect(validate({ version: 1 })).toBe(false);
     expect(validate.errors?.map(({ parentSchema }) => parentSchema)).toContainEqual(schema);
@@ -75,14 +85,14 @@ describe('the schema that editors get', () => {
   test('marks as secret exactly what adsync never shows', () => {
     const marked = fileKeys().flatMap(([key, part]) => (part.writeOnly === true ? [key] : []));
 
-    expect(new Set(marked)).toEqual(SECRET_KEYS);
+    expect(new Set(marked)).toEqual(keys.secretNames);
   });
 
   test('knows the same keys as the hint about misplaced ones', () => {
     // These stand in every directory, or in several maps with a meaning of their own.
     const unhinted = ['type', 'password'];
 
-    const homeless = fileKeys().filter(([key]) => homesOf(key).length === 0);
+    const homeless = fileKeys().filter(([key]) => homesOf(key, keys).length === 0);
 
     expect(new Set(homeless.map(([key]) => key))).toEqual(new Set(unhinted));
   });
@@ -107,16 +117,16 @@ describe('the schema that editors get', () => {
     const last = (path: string): string => path.split('.').at(-1) ?? '';
 
     expect(patterns.length).toBeGreaterThan(5);
-    expect(open).toEqual(ID_PATHS.map(last));
-    const free = fileKeys().filter(([key]) => [...REFERENCE_PATHS].map(last).includes(key));
+    expect(open).toEqual(keys.ids.map(last));
+    const free = fileKeys().filter(([key]) => [...keys.references].map(last).includes(key));
     expect(free.filter(([key, { pattern }]) => pattern !== undefined && !open.includes(key))).toEqual([]);
   });
 
   test('has every key that takes references', () => {
-    const keys = new Set(fileKeys().map(([key]) => key));
+    const known = new Set(fileKeys().map(([key]) => key));
 
-    for (const path of [...SECRET_PATHS, ...FILE_PATHS, ...ID_PATHS]) {
-      expect(keys).toContain(path.split('.').at(-1));
+    for (const path of keys.references) {
+      expect(known).toContain(path.split('.').at(-1));
     }
   });
 });
@@ -139,7 +149,8 @@ describe('examples', () => {
     const names = [...yaml.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? '');
     const env = Object.fromEntries(names.map((variable) => [variable, 'value']));
 
-    const loaded = await loadSettings(file, { cwd: ROOT, env, readFile: (path) => readFile(path) });
+    const inputs = { cwd: ROOT, env, readFile: (path: string) => readFile(path) };
+    const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS });
 
     expect(loaded.ok ? [] : loaded.diagnostics).toEqual([]);
     expect(yaml.split('\n')[0]).toMatch(/^# yaml-language-server: \$schema=(?:\.\.\/)+schemas\/sync\.schema\.json$/);

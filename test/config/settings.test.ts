@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../src/core/settings.ts';
 import { CA_PEM, ENV, GOOD_FILE } from './files.ts';
-import { load } from './memory-world.ts';
+import { load } from './memory-inputs.ts';
 
 const good = GOOD_FILE.join('\n');
 
@@ -58,6 +58,53 @@ describe('defaults', () => {
   });
 });
 
+describe('the hash of the file', () => {
+  test.each([
+    ['CRLF', good.replaceAll('\n', '\r\n')],
+    ['CRLF on some lines', good.replace('\n', '\r\n')],
+    ['a byte order mark', `\uFEFF${good}`],
+    ['both', `\uFEFF${good.replaceAll('\n', '\r\n')}`],
+  ])('is the same with %s', async (_name, text) => {
+    const { sha256 } = await settingsOf(text);
+
+    expect(sha256).toBe((await settingsOf(good)).sha256);
+  });
+
+  test.each([
+    ['a comment more', `${good}\n# changed`],
+    ['another line break at the end', `${good}\n`],
+    ['a lone carriage return', `${good} # a\rb`],
+  ])('is another one with %s', async (_name, text) => {
+    const { sha256 } = await settingsOf(text);
+
+    expect(sha256).not.toBe((await settingsOf(good)).sha256);
+  });
+
+  test('can leave line ends out, for a file with CRLF means the same, also inside of texts', async () => {
+    const lines = [
+      '      rescueGroup: Technicians/A',
+      '    - { directoryGroup: "a\n        b \\\n        c\n\n        d", rescueGroup: Technicians/B }',
+      '    - directoryGroup: |\n        a\n        b\n      rescueGroup: Technicians/C',
+      '    - directoryGroup: >-\n        a\n        b\n      rescueGroup: Technicians/D',
+      "    - { directoryGroup: 'a\n\n        e', rescueGroup: Technicians/E }",
+      '    - directoryGroup: a\n        f\n      rescueGroup: Technicians/F',
+    ];
+    const text = [...GOOD_FILE.slice(0, 12), ...lines].join('\n');
+
+    const [lf, crlf] = [await settingsOf(text), await settingsOf(text.replaceAll('\n', '\r\n'))];
+
+    expect(lf.rescue.mappings.map(({ directoryGroup }) => directoryGroup)).toEqual([
+      'Tier 1',
+      'a b c\nd',
+      'a\nb',
+      'a b',
+      'a\ne',
+      'a f',
+    ]);
+    expect(crlf).toEqual(lf);
+  });
+});
+
 describe('what is set', () => {
   test('for the directory arrives', async () => {
     const text = good.replace(
@@ -110,28 +157,6 @@ describe('what is set', () => {
     expect(rescue.newUserPassword?.reveal()).toBe(ENV.BIND);
   });
 
-  test.each([
-    ['us', 'https://secure.logmeinrescue.com'],
-    ['eu', 'https://secure.logmeinrescue.eu'],
-    ['enterprise', 'https://secure.logmeinrescue-enterprise.com'],
-  ])('region %s stands for %s', async (region, url) => {
-    const settings = await settingsOf(good.replace('region: us', `region: ${region}`));
-
-    expect(settings.rescue.url).toBe(url);
-  });
-
-  test.each([
-    ['https://rescue.example/', 'https://rescue.example'],
-    ['https://rescue.example:8443', 'https://rescue.example:8443'],
-    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-    ['sandbox:account.json', 'sandbox:/etc/adsync/account.json'],
-    ['sandbox:/tmp/a.json', 'sandbox:/tmp/a.json'],
-  ])('url %s becomes %s', async (url, expected) => {
-    const settings = await settingsOf(good.replace('region: us', `url: ${url}`));
-
-    expect(settings.rescue.url).toBe(expected);
-  });
-
   test('a directory file is found beside the YAML file', async () => {
     const text = ['version: 1', 'directory: { type: file, path: export/ad.ldif }', ...GOOD_FILE.slice(7)].join('\n');
 
@@ -180,45 +205,5 @@ describe('limits', () => {
       { key: 'limits.disable', value: '100%', line: first + 2 },
       { key: 'limits.window', value: '1h', line: first + 3 },
     ]);
-  });
-});
-
-describe('mappings', () => {
-  test.each([
-    [
-      'an SSO option brings its attribute',
-      'ssoId: upn',
-      { ssoId: 'upn', attributes: ['name', 'email', 'status', 'ssoId'] },
-    ],
-    ['attributes come in a fixed order', 'attributes: [status, name]', { attributes: ['name', 'status'] }],
-    ['no attribute at all may be kept in step', 'attributes: []', { attributes: [] }],
-    ['an SSO attribute without option does nothing', 'attributes: [name, ssoId]', { attributes: ['name'] }],
-    ['subgroups can be flattened', 'subgroups: flatten', { subgroups: 'flatten' }],
-    ['subgroups can be ignored', 'subgroups: ignore', { subgroups: 'ignore' }],
-    ['what is the default may be said', 'fullGroup: true', { subgroups: 'mirror' }],
-  ])('%s', async (_name, line, expected) => {
-    const { rescue } = await settingsOf(`${good}\n      ${line}\n`);
-
-    expect(rescue.mappings[0]).toMatchObject(expected);
-  });
-
-  test('the SSO option of the account holds for all but those that say otherwise', async () => {
-    const text = good.replace(
-      '  groups:',
-      '  ssoId: email\n  groups:\n    - { directoryGroup: B, rescueGroup: Technicians/B, ssoId: none }',
-    );
-
-    const { rescue } = await settingsOf(text);
-
-    expect(rescue.mappings.map(({ ssoId, line }) => [ssoId, line])).toEqual([
-      ['none', 13],
-      ['email', 14],
-    ]);
-  });
-
-  test('a slash inside a name is kept', async () => {
-    const { rescue } = await settingsOf(good.replace('Technicians/Tier 1', 'Technicians/Day\\/Night/Tier 1'));
-
-    expect(rescue.mappings[0]?.rescueGroup).toEqual(['Technicians', 'Day/Night', 'Tier 1']);
   });
 });

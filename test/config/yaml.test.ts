@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cpuTime } from '../cpu-time.ts';
 import { GOOD_FILE, withLine } from './files.ts';
-import { codes, load } from './memory-world.ts';
+import { codes, load } from './memory-inputs.ts';
 
 const good = `${GOOD_FILE.join('\n')}\n`;
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addressFault, apparentAddress } from '../../src/core/address.ts';
-import { cleanName, loginIdOf, ssoIdOf, visibleName } from '../../src/core/identity.ts';
-import type { Plan } from '../../src/core/model.ts';
-import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import { cleanName, visibleName } from '../../src/core/text.ts';
+import { loginIdOf, ssoIdOf } from '../../src/targets/rescue/planner/login-id.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   accountOf,
   type DirectoryLiteral,
@@ -13,7 +14,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
-} from './builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 
 const ADA = 'ada@corp.example';
 

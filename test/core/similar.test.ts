@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { nearlySame } from '../../src/core/similar.ts';
-import { accountOf, mapping, planOf, readingOf, settingsOf } from './builders.ts';
+import { accountOf, mapping, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 
 test.each([
   ['Helpdesk', 'Helpdesc', true],

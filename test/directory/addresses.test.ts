@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { loginIdOf, refusedAddress, ssoIdOf } from '../../src/core/identity.ts';
-import type { DirectoryReading } from '../../src/core/model.ts';
+import { loginIdOf, refusedAddress, ssoIdOf } from '../../src/targets/rescue/planner/login-id.ts';
+import type { DirectoryReading } from '../../src/core/people.ts';
 import { openDirectory } from '../../src/directory/open.ts';
 import { addGroup, addUsers, newTenant } from '../sandbox/graph/world.ts';
 import { closeAll, newLab } from './entra/fixture.ts';
@@ -12,7 +12,7 @@ import { fakeGroup, fakeUser, ldapSettings, readLdap } from './ldap/fixture.ts';
 
 afterEach(closeAll);
 
-/** Mail and UPN of somebody who wants to look like ada@corp.example. What trims all blanks would even make them equal. */
+/** Mail and UPN of a person who wants to look like ada@corp.example. A reader that trims all blanks would make them equal. */
 const MAIL = '\ufeffada@corp.example';
 const UPN = 'ada@corp.example\u00a0';
 

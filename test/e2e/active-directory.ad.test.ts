@@ -2,14 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import {
   loadSandboxAccount,
   newSandboxAccount,
   type SandboxAccount,
   saveSandboxAccount,
 } from '../../src/sandbox/index.ts';
-import { lines } from '../core/builders.ts';
+import { lines } from '../targets/rescue/planner/builders.ts';
 import { type Lab, SMALL, startLab } from '../lab/lab.ts';
 import { adsync, type Ended, newFolder } from './adsync.ts';
 

@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../../src/core/model.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
 
 /** Somebody of the company, known by one word that never changes. */
 export interface Someone {
@@ -253,7 +253,7 @@ function line({ operations, kind, group, before, after, reason, email }: Change,
   const place = group.replace(/^Technicians\//, '');
   const fields = before === null ? '' : ` (${Object.keys(after).sort().join(',')})`;
   if (kind === 'group') return `${operations.join('+')} group ${place}: ${reason.code}${fields}`;
-  const address = before?.email ?? email ?? '';
+  const address = before?.email ?? email;
   const word = words.find((one) => address.toLowerCase() === `${one}@corp.example`) ?? address;
   const who = word === 'sha@corp.example' ? 'sha-a' : word;
   const path = reason.path.length === 0 ? '' : ` ${reason.path.join(' › ')}`;
@@ -266,14 +266,13 @@ const DN = /CN=([^,"()]+)(?:,(?:OU|DC|CN)=[^,"() ]+)+/g;
 /** A plan without what differs from directory to directory: its name and ids, and where it keeps people. */
 export function plain(plan: Plan): Plan {
   // Nodes are numbered as the requests of an apply come in.
-  const node = (id: Change['node']): string => (id === null ? '' : 'a node');
+  const node = (id: unknown): string => (id === null ? '' : 'a node');
   const changes = plan.changes.map((change) => ({
     ...change,
     id: '',
     needs: change.needs.map(() => ''),
     node: node(change.node),
-    fromNode: node(change.fromNode),
-    toNode: node(change.toNode),
+    native: { ...change.native, fromNode: node(change.native['fromNode']), toNode: node(change.native['toNode']) },
   }));
   const document = {
     ...plan,

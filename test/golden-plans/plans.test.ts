@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderText } from '../../src/render/text.ts';
-import { accountOf, planOf, readingOf, settingsOf } from '../core/builders.ts';
+import { accountOf, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { expectGolden } from '../render/golden.ts';
+import { textOf } from '../render/shown.ts';
 import { SITUATIONS } from './situations.ts';
 
 /**
@@ -16,7 +16,7 @@ describe('the plan of', () => {
 
     const { plan } = planOf(settingsOf(mappings, settings), reading, accountOf(account, self, groups));
 
-    expectGolden(`${name}.txt`, renderText(plan, { color: false, columns: 100 }), FOLDER);
+    expectGolden(`${name}.txt`, textOf(plan, { color: false, columns: 100 }), FOLDER);
   });
 });
 

@@ -1,8 +1,8 @@
-import type { AccountLiteral, DirectoryLiteral, UserLiteral } from '../core/builders.ts';
-import { groupId, mapping } from '../core/builders.ts';
-import { fingerprint, formatMarker } from '../../src/core/marker.ts';
-import type { AccountReading } from '../../src/core/model.ts';
-import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import type { AccountLiteral, DirectoryLiteral, UserLiteral } from '../targets/rescue/planner/builders.ts';
+import { groupId, mapping } from '../targets/rescue/planner/builders.ts';
+import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountReading } from '../../src/targets/rescue/planner/account.ts';
+import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 
 /** A situation that a help-desk lead knows by its name. */
 export interface Situation {

@@ -11,7 +11,7 @@ Changes the rules of ${RULES.join(', ')} one by one, and runs the tests of ${TES
 against each change. Prints the score and every change that no test notices; all results stand in
 coverage/mutation.json.
 
-  FILE                src/core/match.ts, or some lines of it: src/core/match.ts:30-60 (default: all files)
+  FILE                src/targets/rescue/planner/match.ts, or some lines of it: src/targets/rescue/planner/match.ts:30-60 (default: all files)
   --since REV         the lines that differ from a commit or branch
   --at-least PERCENT  exit with 1 when the score is lower
   --workers N         processes at a time (default: one for each core)

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SavedPlan } from '../../src/core/model.ts';
+import type { SavedPlan } from '../../src/plan/model.ts';
 import { savePlan } from '../../src/planfile/save.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { largePlan, variedPlan } from '../render/sample-plan.ts';

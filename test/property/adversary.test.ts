@@ -1,9 +1,10 @@
+import type { RescueChange } from '../../src/targets/rescue/planner/change.ts';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fold, foldPath } from '../../src/core/text.ts';
 import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/planner/account.ts';
-import type { Change, Plan } from '../../src/plan/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import type { DirectoryReading } from '../../src/core/people.ts';
 import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
@@ -46,7 +47,7 @@ interface Ran {
 function runAs(guise: Guise, world: HostileWorld, account: TestAccount): Ran {
   const reading = world.readingAs(guise);
   const { plan } = planOf(settingsOf(world.mappings, world.settings), reading, account);
-  const made: Change[] = [];
+  const made: RescueChange[] = [];
   for (const change of plan.changes) {
     const ready = change.needs.every((id) => made.some((one) => one.id === id));
     if (change.held === null && ready) made.push(change);

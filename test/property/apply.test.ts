@@ -165,5 +165,5 @@ function oldPasswords(after: Nodes, before: Nodes, made: Plan): string[] {
 }
 
 function usersPassedOn({ changes }: Plan): Set<number> {
-  return new Set(changes.flatMap(({ node, after }) => (after.password === 'new' ? [Number(node)] : [])));
+  return new Set(changes.flatMap(({ node, after }) => (after['password'] === 'new' ? [Number(node)] : [])));
 }

@@ -1,6 +1,6 @@
-import type { DirectoryReading, Person } from '../../src/core/model.ts';
+import type { DirectoryReading, Person } from '../../src/core/people.ts';
 import { newSandboxAccount, type SandboxAccount, sandboxNode } from '../../src/sandbox/index.ts';
-import type { TestAccount } from '../core/builders.ts';
+import type { TestAccount } from '../targets/rescue/planner/builders.ts';
 
 /** A random directory as the LDIF file an export of it would be. */
 export function asLdif(reading: DirectoryReading): string {

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatMarker, NO_FINGERPRINT, parseMarker } from '../../src/core/marker.ts';
-import type { Change, Facts, NodeId, Operation, PersonId, SavedPlan } from '../../src/core/model.ts';
-import { splitMark } from '../../src/core/plan-mark.ts';
+import { formatMarker, NO_FINGERPRINT, parseMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type {
+  RescueChange as Change,
+  Facts,
+  SavedRescuePlan as SavedPlan,
+} from '../../src/targets/rescue/planner/change.ts';
+import type { Operation } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { PersonId } from '../../src/core/people.ts';
+import { splitMark } from '../../src/targets/rescue/planner/plan-mark.ts';
 import { type Example, openExample } from '../cli/example.ts';
 import { changeOf, pathOf, readPlan, tidied, writeForged } from '../cli/forge.ts';
 
@@ -119,7 +126,19 @@ const copied: fc.Arbitrary<Edit> = fc
   .tuple(
     index,
     index,
-    fc.constantFrom<keyof Change>('node', 'marker', 'facts', 'after', 'name', 'id', 'needs', 'toNode'),
+    fc.constantFrom<keyof Change>(
+      'node',
+      'native',
+      'facts',
+      'after',
+      'name',
+      'id',
+      'needs',
+      'takes',
+      'stage',
+      'risk',
+      'target',
+    ),
   )
   .map(([number, other, key]) =>
     at((change, changes) => ({ ...change, [key]: changes[other % changes.length]?.[key] }), number),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { formatMarker } from '../../src/core/marker.ts';
-import type { DirectoryReading, Person } from '../../src/core/model.ts';
-import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import { formatMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { DirectoryReading, Person } from '../../src/core/people.ts';
+import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,7 +12,7 @@ import {
   readingOf,
   type TestAccount,
   type UserLiteral,
-} from '../core/builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 
 /** People without rights, and what they can write: everything about themselves, and the name of a group they manage. */
 export interface Guise {

@@ -1,8 +1,9 @@
-import { fold, foldPath } from '../../src/core/identity.ts';
-import { sealMarker, withMarker } from '../../src/core/marker.ts';
-import type { AccountGroup, AccountUser, Change, NodeId, Plan, UserDetails } from '../../src/core/model.ts';
+import { fold, foldPath } from '../../src/core/text.ts';
+import { sealMarker, withMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { AccountGroup, AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/planner/account.ts';
+import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
 import { formatPath, parsePath } from '../../src/core/path.ts';
-import { SEALING, type TestAccount } from '../core/builders.ts';
+import { SEALING, type TestAccount } from '../targets/rescue/planner/builders.ts';
 
 export interface Budgets {
   readonly technicians: number | null;
@@ -39,7 +40,8 @@ export function carryOut(plan: Plan, account: TestAccount, budgets: Budgets): Te
     }
     const before = users.find((user) => user.id === id) ?? null;
     const home = groupAt(change.group);
-    if (change.toNode !== null && change.toNode !== home.id) throw new Error(`${change.name} goes elsewhere`);
+    if (change.native.toNode !== null && change.native.toNode !== home.id)
+      throw new Error(`${change.name} goes elsewhere`);
     const after = changedUser(change, id, before, home);
     if (before !== null && before.role !== after.role) throw new Error(`${change.name} changes the role`);
     users = [...users.filter((user) => user.id !== id), after];
@@ -70,10 +72,10 @@ function refuseNames(groups: readonly AccountGroup[]): void {
 function createdGroup(change: Change, id: NodeId, groupAt: (path: string) => AccountGroup): AccountGroup {
   const path = parsePath(change.group);
   const parent = groupAt(formatPath(path.slice(0, -1)));
-  return { id, parent: parent.id, role: parent.role, path, description: sealed('', change.marker, id) };
+  return { id, parent: parent.id, role: parent.role, path, description: sealed('', change.native.marker, id) };
 }
 
-function renamed({ node, after, marker }: Change, groups: readonly AccountGroup[]): AccountGroup[] {
+function renamed({ node, after, native: { marker } }: Change, groups: readonly AccountGroup[]): AccountGroup[] {
   const old = groups.find(({ id }) => id === node);
   if (old === undefined) throw new Error(`no group ${node ?? ''}`);
   const path = [...old.path.slice(0, -1), after.name ?? old.path.at(-1) ?? ''];
@@ -90,7 +92,8 @@ function sealed(description: string, marker: string | null, node: NodeId): strin
 }
 
 function changedUser(change: Change, id: NodeId, before: AccountUser | null, home: AccountGroup): AccountUser {
-  const { after, marker } = change;
+  const { after } = change;
+  const { marker } = change.native;
   return {
     id,
     role: home.role,

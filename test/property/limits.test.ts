@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Counts, countChanges } from '../../src/plan/counted.ts';
+import type { Counts } from '../../src/plan/counted.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
-import type { Change, Plan } from '../../src/plan/model.ts';
+import { usersOf } from '../../src/targets/rescue/planner/bases.ts';
+import { holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
+import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
 import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
@@ -47,16 +49,16 @@ function made({ changes }: Plan): Change[] {
 
 /** As the journal would tell it. */
 function recentOf(changes: readonly Change[]): (RecentChange & { readonly allowed: boolean })[] {
-  return changes.flatMap(({ node, operations, before, after, fromNode, letThrough }) => {
+  return changes.flatMap(({ node, operations, before, after, native: { fromNode }, letThrough }) => {
     if (node === null || before === null) return [];
     const allowed = letThrough.some(({ part }) => !part);
-    const base = { node, from: null, email: null, ssoId: null, allowed };
-    const email = after.email ?? null;
-    const ssoId = after.ssoId ?? null;
+    const base = { node, from: null, after: {}, allowed };
+    const { email, ssoId } = after;
+    const known = { ...(email === undefined ? {} : { email }), ...(ssoId === undefined ? {} : { ssoId }) };
     return [
       ...(operations.includes('disable') ? [{ ...base, counts: 'disable' as const }] : []),
       ...(operations.includes('move') ? [{ ...base, counts: 'move' as const, from: fromNode }] : []),
-      ...(email !== null || ssoId !== null ? [{ ...base, counts: 'readdress' as const, email, ssoId }] : []),
+      ...(Object.keys(known).length > 0 ? [{ ...base, counts: 'readdress' as const, after: known }] : []),
     ];
   });
 }
@@ -64,11 +66,8 @@ function recentOf(changes: readonly Change[]): (RecentChange & { readonly allowe
 /** Users whom runs have changed without an approval, and who still are as they were left. */
 function standing(counts: Counts, recent: ReturnType<typeof recentOf>, { reading, details }: TestAccount): number {
   const last = new Map(recent.filter((one) => one.counts === counts).map((one) => [one.node, one]));
-  return [...last.values()].filter((one) => {
-    const user = reading.users.find(({ id }) => id === one.node);
-    const seen = user === undefined ? undefined : { ...user, details: details.get(user.id) ?? null };
-    return seen !== undefined && !one.allowed && stillStands(one, seen);
-  }).length;
+  const seen = reading.users.map((user) => ({ ...user, details: details.get(user.id) ?? null }));
+  return [...last.values()].filter((one) => !one.allowed && stillStands(one, usersOf(seen))).length;
 }
 
 const years = fc.array(fc.tuple(directory, fc.boolean()), { minLength: 1, maxLength: 5 });
@@ -110,18 +109,11 @@ test('when a plan is held against the limits again, whatever it says of itself',
       const free = planOf({ ...settings, limits: NO_LIMITS }, world.reading, world.account).plan;
       const account = world.account.reading;
 
-      const { changes } = holdChanges(free.changes, {
-        settings,
-        account,
-        approvals: [],
-        earlier: new Map(),
-        past: NO_PAST,
-      });
+      const holding = { settings, account, approvals: [], earlier: new Map(), past: NO_PAST };
+      const { changes } = holdChanges(free.changes, situationOf(free.changes, holding), holdInput(holding));
 
-      const passing = countChanges(
-        changes.filter((change) => change.held === null),
-        new Map(),
-      );
+      const made = changes.filter(({ held }) => held === null);
+      const { counted: passing } = situationOf(made, holding);
       for (const kind of KINDS) {
         expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
       }

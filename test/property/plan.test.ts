@@ -14,6 +14,7 @@ import {
   readingOf,
   settingsOf,
   type TestAccount,
+  budgetOf,
 } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
@@ -32,8 +33,8 @@ test('after a plan is carried out nothing is left to do, and every step on the w
       const second = approvedPlanOf(settingsFor(world), world.reading, after).plan;
 
       expect(second.changes).toEqual([]);
-      expect(second.licenses.technicians.before).toBe(first.licenses.technicians.after);
-      expect(second.licenses.mobile?.before).toBe(first.licenses.mobile?.after);
+      expect(budgetOf(second, 'technicians')?.before).toBe(budgetOf(first, 'technicians')?.after);
+      expect(budgetOf(second, 'mobile')?.before).toBe(budgetOf(first, 'mobile')?.after);
     }),
     RUNS,
   );
@@ -186,10 +187,10 @@ test('no more users are disabled than the limits allow, and the rest of the plan
       const made = disables.filter(({ held }) => held === null);
       const enabled = (group: NodeId | null): number =>
         world.account.reading.users.filter((user) => user.enabled && user.group === group && user.email !== '').length;
-      const groups = new Set(made.map(({ fromNode }) => fromNode));
+      const groups = new Set(made.map(({ native }) => native.fromNode));
       expect(made.length).toBeLessThanOrEqual(most);
       for (const group of groups) {
-        const here = made.filter(({ fromNode }) => fromNode === group).length;
+        const here = made.filter(({ native }) => native.fromNode === group).length;
         expect(here).toBeLessThanOrEqual((enabled(group) * share) / 100);
       }
       // Held disables free no seat; who waits for one keeps the user of a former role meanwhile.

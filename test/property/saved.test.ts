@@ -1,8 +1,9 @@
+import { SAVED_RULES } from '../../src/targets/rescue/planner/consistent-change.ts';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { refuseContradictions } from '../../src/plan/consistent.ts';
 import { refuseForbidden } from '../../src/targets/rescue/planner/forbidden.ts';
-import { holdAgain } from '../../src/plan/hold-again.ts';
+import { holdSaved } from '../../src/targets/rescue/planner/holds.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { NO_PAST } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
@@ -39,7 +40,7 @@ test('every plan of the planner shows what it does', () => {
       const settings: Settings = { ...settingsOf(world.mappings, world.settings), limits: limit };
       const { plan } = planOf(settings, world.reading, world.account);
 
-      refuseContradictions(asRead(plan));
+      refuseContradictions(asRead(plan), () => SAVED_RULES);
     }),
     RUNS,
   );
@@ -55,7 +56,7 @@ test('what the limits hold when a plan is made they hold under the same ids when
       const unheld = { ...plan, changes: plan.changes.map((change) => ({ ...change, held: null })) };
       const account = world.account.reading;
 
-      const again = holdAgain(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
+      const again = holdSaved(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
 
       const sets = (one: Plan): unknown[] =>
         one.changes.flatMap(({ id, held }) => (held === null || held.limit === 'rescue.adopt' ? [] : [[id, held]]));

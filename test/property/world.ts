@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { formatMarker } from '../../src/core/marker.ts';
-import type { DirectoryReading, Person, Plan } from '../../src/core/model.ts';
-import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import { formatMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { DirectoryReading, Person } from '../../src/core/people.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -11,7 +12,7 @@ import {
   readingOf,
   type TestAccount,
   type UserLiteral,
-} from '../core/builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 
 /** A random directory, a random account that has grown beside it, and random settings. */
 export interface RandomWorld {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GroupCounts } from '../../src/core/counts.ts';
-import type { DirectoryGroupId } from '../../src/core/model.ts';
+import type { GroupCounts } from '../../src/plan/view/group-counts.ts';
+import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
+import type { DirectoryGroupId } from '../../src/core/people.ts';
 import { renderCounts } from '../../src/render/groups-counted.ts';
 import { type Listed, foundDocument, renderFound } from '../../src/render/groups-found.ts';
 import { displayWidth } from '../../src/render/width.ts';
@@ -156,7 +157,7 @@ const COUNTS: GroupCounts = {
 
 describe('counts', () => {
   test('mark what is over a ceiling, and what is not whole', () => {
-    expect(renderCounts(COUNTS, PIPE)).toBe(
+    expect(renderCounts(COUNTS, RESCUE_LABELS, PIPE)).toBe(
       [
         '  line  directory group  direct  nested  Rescue group            people',
         '  7     Sales             1,204   1,300  Technicians/Sales        1,200  over 999',
@@ -174,7 +175,7 @@ describe('counts', () => {
   });
 
   test('say when there are too many groups', () => {
-    const text = renderCounts({ ...COUNTS, groups: 1000 }, PIPE);
+    const text = renderCounts({ ...COUNTS, groups: 1000 }, RESCUE_LABELS, PIPE);
 
     expect(text).toContain('1,000 Rescue groups of at most 999');
     expect(text).toContain('That is too many groups.');
@@ -184,7 +185,11 @@ describe('counts', () => {
     const [first] = COUNTS.mappings;
     const mapping = { ...(first ?? COUNTS.mappings[0]), name: HOSTILE, error: { code: 'X', text: HOSTILE } };
 
-    const text = renderCounts({ ...COUNTS, mappings: [mapping as GroupCounts['mappings'][number]] }, PIPE);
+    const text = renderCounts(
+      { ...COUNTS, mappings: [mapping as GroupCounts['mappings'][number]] },
+      RESCUE_LABELS,
+      PIPE,
+    );
 
     expect(text.replaceAll('\n', '')).not.toMatch(INVISIBLE);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
@@ -78,7 +78,7 @@ describe('schemas/plan.schema.json', () => {
   });
 
   test.each([
-    ['another format', { format: 'adsync.plan/2' }],
+    ['another format', { format: 'adsync.plan/1' }],
     ['a date that is none', { createdAt: 'yesterday' }],
     ['a negative count', { summary: { ...emptyPlan().summary, create: -1 } }],
     ['no account', { targets: [] }],

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, LetThrough, Notice } from '../../src/core/model.ts';
+import type { Change, LetThrough } from '../../src/plan/model.ts';
+import type { Notice } from '../../src/core/notice.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
-import { renderText } from '../../src/render/text.ts';
 import { planOf, userChange } from './sample-plan.ts';
+import { textOf, wholeView } from './shown.ts';
 
 /** What was let through, and what has to be seen first, stands in every output for people. */
 
 const BY_FILE: LetThrough = { limit: 'limits.disable', id: 'd2-0f', by: 'sync.yaml:12', part: false };
 const IN_PART: LetThrough = { limit: 'limits.move', id: 'm3-0f', by: '--approve', part: true };
 
-function disabled(name: string, fields: Partial<Change>): Change {
+function disabled(name: string, fields: Partial<Pick<Change, 'held' | 'letThrough' | 'reason'>>): Change {
   const status = { before: { status: 'enabled' as const }, after: { status: 'disabled' as const } };
   return userChange({ operations: ['disable'], name, email: `${name}@corp.example`, ...status, ...fields });
 }
@@ -26,7 +27,7 @@ const STYLE = { color: false, columns: 0 };
 
 describe('changes that were let through', () => {
   test('in the text', () => {
-    const rows = renderText(plan, STYLE).split('\n');
+    const rows = textOf(plan, STYLE).split('\n');
     const rowOf = (name: string): string => rows.find((row) => row.includes(`${name}@corp.example`)) ?? '';
 
     expect(rowOf('ada')).toContain('let through by sync.yaml:12 (limits.disable)');
@@ -36,7 +37,7 @@ describe('changes that were let through', () => {
   });
 
   test('in the workbook', () => {
-    const changes = sheetsOf(plan).find(({ name }) => name === 'Changes');
+    const changes = sheetsOf(wholeView(plan)).find(({ name }) => name === 'Changes');
     const cells = (changes?.rows ?? []).map((row) => row.at(-1)?.value);
 
     expect(cells).toEqual([
@@ -63,11 +64,11 @@ test('an account that grows is said before anything else', () => {
     return { code, severity, text: `${code} is said.`, subject: 'x', line: null };
   };
   const growing = planOf([disabled('dan', {})], {
-    notices: [notice('GROUP_NOT_FOUND', 'error'), notice('ACCOUNT_GROWS', 'warning')],
+    notices: [notice('GROUP_NOT_FOUND', 'error'), { ...notice('ACCOUNT_GROWS', 'warning'), first: true }],
   });
 
-  const text = renderText(growing, STYLE);
-  const [summary, , , notices] = sheetsOf(growing);
+  const text = textOf(growing, STYLE);
+  const [summary, , , notices] = sheetsOf(wholeView(growing));
 
   expect(text.indexOf('ACCOUNT_GROWS is said.')).toBeLessThan(text.indexOf('dan@corp.example'));
   expect(text).toMatch(/Notices: .*\n +warning +ACCOUNT_GROWS/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Outcome, Plan } from '../../src/core/model.ts';
+import type { Outcome, Plan } from '../../src/plan/model.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { displayWidth } from '../../src/render/width.ts';
 import { expectGolden } from './golden.ts';

@@ -1,11 +1,19 @@
-import type { Change, Facts, GroupCount, NodeId, Notice, Operation, PersonId, Plan } from '../../src/core/model.ts';
+import type { Change, Fields, Operation, Plan, Tally, UserChange } from '../../src/plan/model.ts';
+import type { Notice } from '../../src/core/notice.ts';
+import type { PersonId } from '../../src/core/people.ts';
 
 /** Plans made by hand, for the tests of everything that shows or stores a plan. */
 
 let serial = 0;
 
 /** A user's change; whatever is not given is believable. */
-export function userChange(given: Partial<Change> & { readonly operations: readonly Operation[] }): Change {
+export function userChange(
+  given: Partial<Omit<UserChange, 'kind' | 'email'>> & {
+    readonly operations: readonly Operation[];
+    readonly kind?: Change['kind'];
+    readonly email?: string | null;
+  },
+): Change {
   const create = given.operations.includes('create');
   const name = given.name ?? 'Ada Lovelace';
   const email = given.email === undefined ? 'ada@corp.example' : given.email;
@@ -13,7 +21,7 @@ export function userChange(given: Partial<Change> & { readonly operations: reado
   const person = personId(name.length + group.length);
   return {
     id: `c${(serial++).toString().padStart(4, '0')}`,
-    target: 'rescue',
+    target: 'rescue:560961',
     kind: 'user',
     role: 'technician',
     name,
@@ -25,14 +33,17 @@ export function userChange(given: Partial<Change> & { readonly operations: reado
     reason: { code: 'MEMBER_OF', text: 'member of Helpdesk Tier 1', line: 27, path: ['Helpdesk Tier 1'] },
     held: null,
     letThrough: [],
-    node: create ? null : ('700' as NodeId),
-    fromNode: create ? null : ('600' as NodeId),
-    toNode: '600' as NodeId,
+    node: create ? null : '700',
     person,
-    marker: `[adsync ${person} 0f3a]`,
+    native: { fromNode: create ? null : '600', toNode: '600', marker: `[adsync ${person} 0f3a]` },
+    because: {},
+    evidence: 'said',
+    stage: 'change',
+    risk: given.reason?.code === 'NOT_A_MEMBER' ? ['stranger'] : [],
+    takes: {},
     needs: [],
     ...given,
-  };
+  } as Change;
 }
 
 export function newGroup(group: string, name: string, line: number): Change {
@@ -45,19 +56,32 @@ export function newGroup(group: string, name: string, line: number): Change {
     after: { name },
     reason: { code: 'MAPPED', text: `fed by ${name}`, line, path: [name] },
     person: null,
-    marker: null,
+    native: { fromNode: null, toNode: '600', marker: null },
   });
 }
 
 export function planOf(
   changes: readonly Change[],
-  given: { notices?: readonly Notice[]; groups?: readonly GroupCount[]; complete?: boolean } = {},
+  given: { notices?: readonly Notice[]; groups?: readonly Tally[]; complete?: boolean } = {},
 ): Plan {
   const users = changes.filter(({ kind }) => kind === 'user');
   const count = (operation: Operation): number =>
     users.filter(({ operations }) => operations.includes(operation)).length;
+  const summary = {
+    create: count('create'),
+    update: count('update'),
+    move: count('move'),
+    enable: count('enable'),
+    disable: count('disable'),
+    createGroup: changes.filter(({ kind }) => kind === 'group').length,
+    updateGroup: 0,
+    unchanged: 31,
+    held: changes.filter(({ held }) => held !== null).length,
+    leaversLeft: 0,
+    notices: given.notices?.length ?? 0,
+  };
   return {
-    format: 'adsync.plan/1',
+    format: 'adsync.plan/2',
     planId: '4f0e8b6a2f6f0f5d1b8a9c7e3d2c1b0a4f0e8b6a2f6f0f5d1b8a9c7e3d2c1b0a',
     createdAt: '2026-01-31T09:00:00.000Z',
     adsyncVersion: '0.1.0',
@@ -70,26 +94,21 @@ export function planOf(
       people: 42,
     },
     targets: [
-      { type: 'rescue', account: '560961', organization: 'Example GmbH', url: 'https://secure.logmeinrescue.com' },
+      {
+        id: 'rescue:560961',
+        type: 'rescue',
+        account: '560961',
+        organization: 'Example GmbH',
+        url: 'https://secure.logmeinrescue.com',
+        summary,
+        budgets: [
+          { name: 'technicians', held: 200, before: 150, after: 153 },
+          { name: 'mobile', held: 25, before: 25, after: 24 },
+        ],
+        tallies: given.groups ?? [],
+      },
     ],
-    summary: {
-      create: count('create'),
-      update: count('update'),
-      move: count('move'),
-      enable: count('enable'),
-      disable: count('disable'),
-      createGroup: changes.filter(({ kind }) => kind === 'group').length,
-      updateGroup: 0,
-      unchanged: 31,
-      held: changes.filter(({ held }) => held !== null).length,
-      leaversLeft: 0,
-      notices: given.notices?.length ?? 0,
-    },
-    licenses: {
-      technicians: { held: 200, before: 150, after: 153 },
-      mobile: { held: 25, before: 25, after: 24 },
-    },
-    groups: given.groups ?? [],
+    summary,
     changes,
     notices: given.notices ?? [],
   };
@@ -234,7 +253,7 @@ export function planWith(text: string): Plan {
     ...plan,
     config: { ...plan.config, file: text },
     directory: { ...plan.directory, name: text },
-    targets: [{ type: 'rescue', account: text, organization: text, url: text }],
+    targets: plan.targets.map((section) => ({ ...section, account: text, organization: text, url: text })),
   };
 }
 
@@ -246,14 +265,14 @@ export function largePlan(count: number): Plan {
     const place = `Technicians/Site ${(Math.floor(index / 100) + 1).toString().padStart(3, '0')}`;
     const name = `Person ${index.toString().padStart(5, '0')}`;
     const operation = operations[index % operations.length] ?? 'create';
-    const before: Facts | null = operation === 'create' ? null : { name: `Old ${index}`, group: 'Technicians/Old' };
-    const after: Facts = { name, group: place };
+    const before: Fields | null = operation === 'create' ? null : { name: `Old ${index}`, group: 'Technicians/Old' };
+    const after: Fields = { name, group: place };
     return userChange({ operations: [operation], name, email: `p${index}@corp.example`, group: place, before, after });
   });
   return planOf(changes);
 }
 
-function change(operation: Operation, name: string, email: string, before: Facts, after: Facts): Change {
+function change(operation: Operation, name: string, email: string, before: Fields, after: Fields): Change {
   const reason = {
     code: 'CHANGED_IN_DIRECTORY',
     text: 'changed in the directory',
@@ -274,7 +293,7 @@ function disabled(name: string, email: string, code: string, text: string): Chan
   });
 }
 
-function group(name: string, line: number | null, wanted: number, present: number, after: number): GroupCount {
+function group(name: string, line: number | null, wanted: number, present: number, after: number): Tally {
   return { group: name, line, wanted, present, after };
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { type Sheet, sheetsOf } from '../../src/render/sheets.ts';
 import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
+import { wholeView } from './shown.ts';
 
 function sheet(plan: Plan, name: string): Sheet {
-  const found = sheetsOf(plan).find((one) => one.name === name);
+  const found = sheetsOf(wholeView(plan)).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no sheet ${name}`);
   return found;
 }

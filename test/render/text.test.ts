@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { renderText } from '../../src/render/text.ts';
 import { displayWidth } from '../../src/render/width.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 import { emptyPlan, largePlan, newGroup, planOf, planWith, userChange, variedPlan } from './sample-plan.ts';
+import { textOf } from './shown.ts';
 
 const PLAIN = { color: false, columns: 0 };
 const COLOUR_CODE = /\u001b\[\d+m/g;
@@ -17,31 +17,31 @@ describe('renderText', () => {
     ['varied-40.txt', { color: false, columns: 40 }],
     ['varied-120-colour.txt', { color: true, columns: 120 }],
   ])('looks as in %s', (name, options) => {
-    expectGolden(name, renderText(variedPlan(), options));
+    expectGolden(name, textOf(variedPlan(), options));
   });
 
   test('says so when there is nothing to do', () => {
-    expectGolden('empty.txt', renderText(emptyPlan(), PLAIN));
+    expectGolden('empty.txt', textOf(emptyPlan(), PLAIN));
   });
 
   test('does not claim a match with a directory that it could not read completely', () => {
-    const text = renderText(planOf([], { complete: false }), PLAIN);
+    const text = textOf(planOf([], { complete: false }), PLAIN);
 
     expect(text).not.toContain('matches');
     expect(text).toContain('No changes for what could be read');
   });
 
   test('adds nothing but colour codes with colour', () => {
-    const plain = renderText(variedPlan(), { color: false, columns: 100 });
+    const plain = textOf(variedPlan(), { color: false, columns: 100 });
 
-    const coloured = renderText(variedPlan(), { color: true, columns: 100 });
+    const coloured = textOf(variedPlan(), { color: true, columns: 100 });
 
     expect(coloured).not.toBe(plain);
     expect(coloured.replace(COLOUR_CODE, '')).toBe(plain);
   });
 
   test('uses no colour when told so, whatever the environment says', () => {
-    const text = renderText(variedPlan(), { color: false, columns: 100 });
+    const text = textOf(variedPlan(), { color: false, columns: 100 });
 
     expect(text).not.toContain('\u001b');
   });
@@ -49,7 +49,7 @@ describe('renderText', () => {
   test('keeps each change on one line in a pipe, and cuts nothing', () => {
     const long = `${'x'.repeat(300)} ${'y'.repeat(300)}`;
 
-    const text = renderText(planWith(long), PLAIN);
+    const text = textOf(planWith(long), PLAIN);
 
     const rows = text.split('\n').filter((line) => /^ {2}[✖+➜~] /.test(line));
     expect(rows).toHaveLength(4);
@@ -57,13 +57,13 @@ describe('renderText', () => {
   });
 
   test.each([40, 60, 80, 99, 100, 120, 200])('stays within %d columns', (columns) => {
-    const lines = renderText(variedPlan(), { color: false, columns }).split('\n');
+    const lines = textOf(variedPlan(), { color: false, columns }).split('\n');
 
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
   });
 
   test('loses no text to a narrow terminal', () => {
-    const plain = renderText(variedPlan(), { color: false, columns: 70 }).replace(/\s/g, '');
+    const plain = textOf(variedPlan(), { color: false, columns: 70 }).replace(/\s/g, '');
 
     expect(plain).not.toMatch(/…/);
     expect(plain).toContain('JürgenGroß-Schönewälder');
@@ -79,7 +79,7 @@ describe('renderText', () => {
     ];
     const plan = planOf(groups.map((group) => userChange({ operations: ['create'], group })));
 
-    const text = renderText(plan, PLAIN);
+    const text = textOf(plan, PLAIN);
 
     const titles = text.split('\n').filter((line) => groups.includes(line));
     expect(titles).toEqual([
@@ -97,14 +97,14 @@ describe('renderText', () => {
       userChange({ operations: ['disable'], name: 'Zoe' }),
     ]);
 
-    const text = renderText(plan, PLAIN);
+    const text = textOf(plan, PLAIN);
 
     expect(text).toMatch(/✖ disable {2}Zoe/);
     expect(text).toContain('  … and 11 more here; see --excel or --json\n');
   });
 
   test('shows 50 rows a group and 200 altogether of a large plan, and counts the rest', () => {
-    const text = renderText(largePlan(5_000), PLAIN);
+    const text = textOf(largePlan(5_000), PLAIN);
 
     expect(text.split('\n').filter((line) => line.startsWith('  … and 50 more here'))).toHaveLength(4);
     expect(text).toContain('… and 4,600 more in 46 other groups; see --excel or --json\n');
@@ -113,7 +113,7 @@ describe('renderText', () => {
   });
 
   test('shows everything without a limit', () => {
-    const text = renderText(largePlan(500), { ...PLAIN, limit: Infinity });
+    const text = textOf(largePlan(500), PLAIN, Infinity);
 
     expect(text.match(/Person \d+ {2}/g)).toHaveLength(500);
     expect(text).not.toContain('…');
@@ -127,7 +127,7 @@ describe('renderText', () => {
       userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Leaver', reason: leaver }),
     ]);
 
-    const [inGroup = '', apart = ''] = renderText(plan, PLAIN).split('\nNot in the directory · 1 user');
+    const [inGroup = '', apart = ''] = textOf(plan, PLAIN).split('\nNot in the directory · 1 user');
 
     expect(inGroup).toContain('Leaver');
     expect(inGroup).not.toContain('Stranger');
@@ -140,7 +140,7 @@ describe('renderText', () => {
   ] as const)('does not hide a notice of severity %s that somebody should look at behind a match', (severity, last) => {
     const notice = { code: 'ROLE_CHANGE', severity, text: 'Ada is a technician.', subject: 'ada', line: 3 };
 
-    const text = renderText(planOf([], { notices: [notice] }), PLAIN);
+    const text = textOf(planOf([], { notices: [notice] }), PLAIN);
 
     expect(text.trimEnd().split('\n').at(-1)).toBe(last);
   });
@@ -148,13 +148,13 @@ describe('renderText', () => {
   test('lists the two steps of an exchange of addresses in the order in which they are made', () => {
     const steps = ['zz', 'aa'].map((id) => userChange({ operations: ['update'], id, email: `${id}@corp.example` }));
 
-    const text = renderText(planOf(steps), PLAIN);
+    const text = textOf(planOf(steps), PLAIN);
 
     expect(text.indexOf('zz@')).toBeLessThan(text.indexOf('aa@'));
   });
 
   test('names a new group by its place', () => {
-    const text = renderText(planOf([newGroup('Technicians/A\\/B', 'A/B', 7)]), PLAIN);
+    const text = textOf(planOf([newGroup('Technicians/A\\/B', 'A/B', 7)]), PLAIN);
 
     expect(text).toContain('Technicians/A\\/B\n  + create group  A/B    fed by A/B (sync.yaml:7)\n');
     expect(text).toContain('1 group to create');
@@ -163,7 +163,7 @@ describe('renderText', () => {
   test('lets no control character, escape or bidi control out of any text of a plan', () => {
     fc.assert(
       fc.property(hostileText(), fc.constantFrom(0, 45, 80, 120), (text, columns) => {
-        const lines = renderText(planWith(text), { color: false, columns }).split('\n');
+        const lines = textOf(planWith(text), { color: false, columns }).split('\n');
 
         expect(lines.join('')).not.toMatch(INVISIBLE);
       }),
@@ -172,7 +172,7 @@ describe('renderText', () => {
   });
 
   test('gives a hostile name no line of its own', () => {
-    const text = renderText(planWith('x\nPlan: 0 to create\u2028y'), PLAIN);
+    const text = textOf(planWith('x\nPlan: 0 to create\u2028y'), PLAIN);
 
     expect(text.split('\n').filter((line) => line.startsWith('Plan: 0'))).toEqual([]);
   });

@@ -10,6 +10,9 @@ describe('displayWidth', () => {
     ['ｆｕｌｌ', 8],
     ['한국', 4],
     ['🙂', 2],
+    ['👩‍🔧', 4],
+    ['\u{17000}\u{1b150}', 4],
+    ['☰', 2],
   ])('%s takes %d cells', (text, cells) => {
     expect(displayWidth(text)).toBe(cells);
   });

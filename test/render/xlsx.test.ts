@@ -10,6 +10,7 @@ import { writeExcel } from '../../src/render/xlsx.ts';
 import { cpuTime } from '../cpu-time.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 import { emptyPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
+import { wholeView } from './shown.ts';
 
 let folder = '';
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 async function written(plan: Plan): Promise<ExcelJS.Workbook> {
   const path = join(folder, 'plan.xlsx');
-  await writeExcel(plan, path);
+  await writeExcel(wholeView(plan), path);
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.readFile(path);
   return workbook;
@@ -54,10 +55,12 @@ describe('writeExcel', () => {
 
     const sheets = workbook.worksheets.map((sheet) => ({ name: sheet.name, cells: sheet.actualRowCount }));
     expect(sheets).toEqual(
-      sheetsOf(plan).map(({ name, rows }) => ({ name, cells: rows.filter((row) => row.length > 0).length })),
+      sheetsOf(wholeView(plan)).map(({ name, rows }) => ({ name, cells: rows.filter((row) => row.length > 0).length })),
     );
     const values = cellsOf(workbook).map(({ value }) => value);
-    const planned = sheetsOf(plan).flatMap(({ rows }) => rows.flatMap((row) => row.map(({ value }) => value)));
+    const planned = sheetsOf(wholeView(plan)).flatMap(({ rows }) =>
+      rows.flatMap((row) => row.map(({ value }) => value)),
+    );
     expect(values.filter(filled)).toEqual(planned.filter(filled));
   });
 
@@ -129,7 +132,7 @@ describe('writeExcel', () => {
     const path = join(folder, 'large.xlsx');
     const start = cpuTime();
 
-    await writeExcel(largePlan(10_000), path);
+    await writeExcel(wholeView(largePlan(10_000)), path);
 
     expect(cpuTime() - start).toBeLessThan(15_000);
   });
@@ -139,14 +142,14 @@ describe('writeExcel', () => {
     await mkdir(join(place, 'plan.xlsx'), { recursive: true });
     await writeFile(join(place, 'plan.xlsx', 'kept'), 'kept');
 
-    const failed = writeExcel(emptyPlan(), join(place, 'plan.xlsx'));
+    const failed = writeExcel(wholeView(emptyPlan()), join(place, 'plan.xlsx'));
 
     await expect(failed).rejects.toMatchObject({ name: 'Failure', code: 'OUTPUT_IS_FOLDER' });
     expect(await readdir(place, { recursive: true })).toEqual(['plan.xlsx', join('plan.xlsx', 'kept')]);
   });
 
   test('says which folder is missing', async () => {
-    const failed = writeExcel(emptyPlan(), join(folder, 'nowhere', 'plan.xlsx'));
+    const failed = writeExcel(wholeView(emptyPlan()), join(folder, 'nowhere', 'plan.xlsx'));
 
     await expect(failed).rejects.toMatchObject({
       code: 'OUTPUT_FOLDER_MISSING',

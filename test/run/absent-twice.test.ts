@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { fingerprint, formatMarker } from '../../src/core/marker.ts';
-import type { PersonId } from '../../src/core/model.ts';
+import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
+import type { PersonId } from '../../src/core/people.ts';
 import { openEntra } from '../../src/directory/entra/entra.ts';
 import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
 import type { GraphTenant } from '../../src/sandbox/graph/index.ts';
 import { sandboxNode } from '../../src/sandbox/index.ts';
-import { lines, mapping, settingsOf } from '../core/builders.ts';
+import { lines, mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { closeAll, type Lab, newLab } from '../directory/entra/fixture.ts';
 import { addGroup, addUsers, guid, newTenant } from '../sandbox/graph/world.ts';
 import { type Bench, DAY, testAccount, testSettings, withBench } from '../targets/rescue/support.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { applyPlan } from '../../src/run/apply-run.ts';
 import { FAILURES_IN_A_ROW } from '../../src/run/breaker.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';

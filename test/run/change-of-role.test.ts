@@ -1,6 +1,8 @@
+import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { expect, test } from '@jest/globals';
-import type { Change, NodeId, Plan } from '../../src/core/model.ts';
-import { orderChanges } from '../../src/core/order.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import { orderChanges } from '../../src/plan/order.ts';
 import { applyPlan } from '../../src/run/apply-run.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';
 import { ADA, ADMINISTRATORS, change, creation, DAY, nodeOf, PERSON, withBench } from '../targets/rescue/support.ts';
@@ -13,6 +15,7 @@ const disable = change({
   after: { status: 'disabled' },
   facts: { name: 'Ada Lovelace', email: 'ada@corp.example', status: 'enabled', link: PERSON },
   reason: { code: 'ROLE_CHANGED', text: '', line: null, path: [] },
+  stage: 'former',
   person: null,
   fromNode: String(DAY) as NodeId,
 });
@@ -22,7 +25,7 @@ const create = creation('ada.admin@corp.example', 'Administrators', {
 });
 
 async function run(faults: readonly SandboxFault[]): Promise<{ results: string[]; status: string }> {
-  const changes: readonly Change[] = orderChanges([disable, create]);
+  const changes: readonly Change[] = orderChanges([disable, create], FIELDS);
   let status = '';
   const results: string[] = [];
   await withBench({ faults }, async ({ target, sandbox }) => {

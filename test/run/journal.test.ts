@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Change, Plan } from '../../src/core/model.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { applyPlan } from '../../src/run/apply-run.ts';
 import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts';

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DirectoryGroupId, Plan } from '../../src/core/model.ts';
+import type { DirectoryGroupId } from '../../src/core/people.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { recallNames, rememberNames } from '../../src/run/names.ts';
-import { accountOf, groupId, HELPDESK, planOf, readingOf, settingsOf } from '../core/builders.ts';
+import { accountOf, groupId, HELPDESK, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 
 let folder = '';
 

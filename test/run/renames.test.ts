@@ -1,10 +1,12 @@
+import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { expect, test } from '@jest/globals';
-import type { Change, NodeId, Plan } from '../../src/core/model.ts';
-import { narrowPlan } from '../../src/core/narrow.ts';
-import { orderChanges } from '../../src/core/order.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
+import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
+import { narrowPlan } from '../../src/plan/narrow.ts';
+import { orderChanges } from '../../src/plan/order.ts';
 import { applyPlan } from '../../src/run/apply-run.ts';
 import { sandboxNode } from '../../src/sandbox/index.ts';
-import { planOf, accountOf, HELPDESK, readingOf, settingsOf, groupId } from '../core/builders.ts';
+import { planOf, accountOf, HELPDESK, readingOf, settingsOf, groupId } from '../targets/rescue/planner/builders.ts';
 import {
   creation,
   groupCreation,
@@ -38,7 +40,7 @@ async function run(changes: readonly Change[], limits: [number, number, number])
   const results: string[] = [];
   const account = testAccount(group(ALPHA, 'Alpha'), group(BETA, 'Beta', limits));
   await withBench({ account, settings: { groupsWithLimits: 'refuse' } }, async ({ target, sandbox }) => {
-    const plan = { changes: orderChanges(changes) } as unknown as Plan;
+    const plan = { changes: orderChanges(changes, FIELDS) } as unknown as Plan;
     const { signal } = new AbortController();
     const reading = await target.read();
     const { outcomes } = await applyPlan({

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { AccountReading, NodeId, Operation } from '../../src/core/model.ts';
+import type { AccountReading, NodeId } from '../../src/targets/rescue/planner/account.ts';
+import type { Operation } from '../../src/plan/model.ts';
 import type { BeginLine } from '../../src/run/journal-lines.ts';
 import { wasCarriedOut } from '../../src/run/settle.ts';
 import { descriptionValues } from '../../src/targets/journal.ts';
-import { guid } from '../core/builders.ts';
+import { guid } from '../targets/rescue/planner/builders.ts';
 
 const PERSON = guid('ada');
 

@@ -116,8 +116,8 @@ test('V21 Previously configured groups are loaded', async () => {
   await adsync(['apply', '--yes']);
   const later = await adsync(['plan', '--json']);
 
-  const { groups } = JSON.parse(later.stdout) as { groups: { group: string }[] };
-  expect(groups.map(({ group }) => group)).toEqual(
+  const { targets } = JSON.parse(later.stdout) as { targets: [{ tallies: { group: string }[] }] };
+  expect(targets[0].tallies.map(({ group }) => group)).toEqual(
     expect.arrayContaining(['Technicians/Helpdesk/Tier 1', 'Technicians/Helpdesk/Tier 2', 'Technicians/Field']),
   );
   expect(await readFile(join(folder.path, 'sync.yaml'), 'utf8')).toBe(file);

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Mapping, Settings } from '../../src/core/settings.ts';
+import type { Mapping } from '../../src/targets/rescue/settings.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import { GOOD_FILE } from '../config/files.ts';
-import { load } from '../config/memory-world.ts';
+import { load } from '../config/memory-inputs.ts';
 
 /** Rows about what is entered into the vendor's program: here it stands in the file. */
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
-import type { Mapping, RescueSettings } from '../../src/core/settings.ts';
+import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,7 +12,7 @@ import {
   planOf,
   readingOf,
   settingsOf,
-} from '../core/builders.ts';
+} from '../targets/rescue/planner/builders.ts';
 
 /** Rows about which groups are synchronised, and what full group means. */
 

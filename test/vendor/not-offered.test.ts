@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { load } from '../config/memory-world.ts';
+import { load } from '../config/memory-inputs.ts';
 import { withLine } from '../config/files.ts';
 import { hereOf } from './table.ts';
 

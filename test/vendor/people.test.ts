@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Plan } from '../../src/core/model.ts';
-import type { Attribute, Mapping, RescueSettings } from '../../src/core/settings.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import type { Attribute, Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,7 +12,8 @@ import {
   planOf,
   readingOf,
   settingsOf,
-} from '../core/builders.ts';
+  budgetOf,
+} from '../targets/rescue/planner/builders.ts';
 
 /** Rows about what becomes of people: options of a group, global settings, leavers. */
 
@@ -37,12 +38,12 @@ test('V29 Mobile license, if available', () => {
     account: { 'Technicians/Helpdesk': { cy: { link: 'cy', mobile: true } } },
   });
 
-  expect(plan.changes.map(({ email, after }) => [email, after.mobile])).toEqual([
+  expect(plan.changes.map(({ email, after }) => [email, after['mobile']])).toEqual([
     ['ada@corp.example', true],
     ['bob@corp.example', undefined],
   ]);
   expect(codes(plan)).toEqual(['NO_MOBILE_LICENSE']);
-  expect(plan.licenses.mobile).toEqual({ held: 2, before: 1, after: 2 });
+  expect(budgetOf(plan, 'mobile')).toEqual({ held: 2, before: 1, after: 2 });
 });
 
 test('V30 Mapping UPN to SSOID', () => {
@@ -52,7 +53,7 @@ test('V30 Mapping UPN to SSOID', () => {
     account: { 'Technicians/Helpdesk': { ada: { link: 'ada', ssoId: 'old' } } },
   });
 
-  expect(plan.changes.map(({ after }) => after.ssoId)).toEqual(['ada@corp.local', 'bob@corp.local']);
+  expect(plan.changes.map(({ after }) => after['ssoId'])).toEqual(['ada@corp.local', 'bob@corp.local']);
 });
 
 test('V31 Use Email address as a SSO ID, for one group', () => {
@@ -62,7 +63,7 @@ test('V31 Use Email address as a SSO ID, for one group', () => {
     account: { 'Technicians/Helpdesk': { ada: { link: 'ada', ssoId: 'old' } } },
   });
 
-  expect(plan.changes.map(({ after }) => after.ssoId)).toEqual(['ada@corp.example', 'bob@corp.example']);
+  expect(plan.changes.map(({ after }) => after['ssoId'])).toEqual(['ada@corp.example', 'bob@corp.example']);
 });
 
 test('V32 Edit Preferences', () => {
@@ -171,8 +172,8 @@ test('V50 Mobile license freed', () => {
     },
   });
 
-  const freed = plan.changes.filter(({ before }) => before?.mobile === true);
-  const granted = plan.changes.filter(({ after }) => after.mobile === true);
+  const freed = plan.changes.filter(({ before }) => before?.['mobile'] === true);
+  const granted = plan.changes.filter(({ after }) => after['mobile'] === true);
   expect(freed.map(({ email }) => email)).toEqual([
     'moved@corp.example',
     'deleted@corp.example',

@@ -1,3 +1,5 @@
+import { foldCase } from '../names.ts';
+
 /** One `type=value` of a name, decoded: the type in lower case, the value as plain text. */
 export interface DnPart {
   readonly type: string;
@@ -24,6 +26,8 @@ const OIDS: Readonly<Record<string, string>> = {
  * Parses a distinguished name in any spelling of RFC 4514 and RFC 2253: escaped characters, hex pairs, quoted
  * values, `#hex` values, `;` as a separator, blanks around separators. The leaf comes first.
  *
+ * This is our own code because ldapts only builds DNs, and names must be compared after decoding every spelling.
+ *
  * @returns null for a text that is no DN
  */
 export function parseDn(text: string): Rdn[] | null {
@@ -39,7 +43,7 @@ export function parseDn(text: string): Rdn[] | null {
   }
 }
 
-/** The form in which DNs are compared: two DNs name the same object if their normal forms are equal. */
+/** The form for comparing DNs: two DNs name the same object if it is equal. null for a text that is no DN. */
 export function normalDn(text: string): string | null {
   const rdns = parseDn(text);
   if (rdns === null) return null;
@@ -47,7 +51,7 @@ export function normalDn(text: string): string | null {
 }
 
 /**
- * The DN in the one spelling every server takes; Samba knows neither `;` as a separator nor `#hex` values nor OIDs.
+ * The DN in the spelling that every server takes; Samba knows neither `;` as a separator nor `#hex` values nor OIDs.
  * null for a text that is no DN.
  */
 export function plainDn(text: string): string | null {
@@ -64,16 +68,6 @@ function escapeValue(value: string): string {
     .replace(/["+,;<=>\\]/g, '\\$&')
     .replace(/^[ #]| $/g, '\\$&')
     .replace(/\p{Cc}/gu, (character) => Buffer.from(character).toString('hex').replace(/../g, '\\$&'));
-}
-
-/**
- * Text in the form in which directory names are compared: lower case, character by character. Neither a
- * language's own rules (Turkish i, final sigma) nor ß = ss count, as in the directory itself.
- */
-export function foldCase(text: string): string {
-  // Nearly all text is ASCII, for which there are no such rules.
-  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
-  return text.replace(/\p{Lu}|\p{Lt}/gu, (letter) => letter.toLowerCase());
 }
 
 function normalPart({ type, value }: DnPart): string {

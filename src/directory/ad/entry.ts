@@ -1,7 +1,8 @@
-import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/model.ts';
-import { guidFromBytes, parseGuid, sidFromBytes, siblingSid } from './ids.ts';
+import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/people.ts';
+import { parseGuid } from '../guid.ts';
+import { guidFromBytes, sidFromBytes, siblingSid } from './ids.ts';
 
-/** An entry as a reader met it: attribute names in lower case, values undecoded where they are binary. */
+/** An entry as it was read: attribute names in lower case, binary values undecoded. */
 export interface RawEntry {
   readonly dn: string;
   readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
@@ -37,7 +38,7 @@ export interface AdOther extends AdBase {
   readonly other: OtherMember;
 }
 
-/** An object that is there but says too little about itself to be judged. */
+/** An object whose attributes say too little to judge it. */
 export interface AdUnclear {
   readonly kind: 'unclear';
   readonly id: string | null;
@@ -50,7 +51,7 @@ export interface AdUnclear {
 export type AdKnown = AdPerson | AdGroup | AdOther;
 export type AdObject = AdKnown | AdUnclear;
 
-/** The attributes {@link interpret} reads; membership is read apart. */
+/** The attributes that {@link interpret} needs; membership is read separately. */
 export const ATTRIBUTES = [
   'objectGUID',
   'objectSid',
@@ -68,7 +69,7 @@ export const ATTRIBUTES = [
 ] as const;
 
 /**
- * What an Active Directory entry means to adsync; both readers share it.
+ * Says what an Active Directory entry means to adsync, whether it comes from a server or from a file.
  *
  * @param now the moment against which accountExpires is held
  */
@@ -200,7 +201,7 @@ function nonBlank(value: string | null): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** An address as it stands there: what slipped in at its ends is for others to judge (core/address.ts). */
+/** The address unchanged: core judges blanks and other characters at its ends. */
 function address(value: string | null): string | null {
   return nonBlank(value) === null ? null : value;
 }

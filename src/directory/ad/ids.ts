@@ -1,11 +1,3 @@
-const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
-
-/** A GUID as people write it, with or without braces, in lower case with dashes; null for any other text. */
-export function parseGuid(text: string): string | null {
-  const match = GUID.exec(text.trim());
-  return match === null ? null : (match[1] ?? '').toLowerCase();
-}
-
 /** The 16 bytes of objectGUID: the first three fields are little-endian ([MS-DTYP] 2.3.4.2). null for another length. */
 export function guidFromBytes(bytes: Buffer): string | null {
   if (bytes.length !== 16) return null;
@@ -13,7 +5,7 @@ export function guidFromBytes(bytes: Buffer): string | null {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The reverse of {@link guidFromBytes}: what a search filter must carry. */
+/** The reverse of {@link guidFromBytes}, for search filters. */
 export function guidToBytes(guid: string): Buffer {
   return swapFields(Buffer.from(guid.replaceAll('-', ''), 'hex'));
 }

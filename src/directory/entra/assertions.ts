@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
-import { codeOf } from '../errors.ts';
-import { networkAdvice, networkProblem } from './network.ts';
-import { field } from './problems.ts';
-import { askForToken, type TokenRequests } from './requests.ts';
+import { networkAdvice, networkProblem } from './network-problem.ts';
+import { field, parseJson } from './json.ts';
+import { askForToken, type TokenRequests } from './token-requests.ts';
 
-/** For whom the token of the CI platform is made out: what Entra ID expects of a federated credential. */
+/** The audience of the CI platform's token that Entra ID expects of a federated credential. */
 const AUDIENCE = 'api://AzureADTokenExchange';
 
 /**
@@ -40,13 +40,13 @@ export async function azureDevOpsAssertion(requests: TokenRequests, serviceConne
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',
-    // Else the answer to a wrong token is a redirect to a login page.
+    // Without it the answer to a wrong token is a redirect to a login page.
     'x-tfs-fedauthredirect': 'Suppress',
   };
   return fromPlatform(requests, address, { method: 'POST', headers }, 'oidcToken', 'Azure DevOps');
 }
 
-/** The token that Kubernetes and others put into a file, and renew there. */
+/** The token in the file that Kubernetes and others write and renew. */
 export async function fileAssertion(requests: TokenRequests): Promise<string> {
   const path = variable(
     requests,
@@ -59,7 +59,7 @@ export async function fileAssertion(requests: TokenRequests): Promise<string> {
     requests.signal.throwIfAborted();
     throw new Failure(
       'ENTRA_FEDERATION_UNAVAILABLE',
-      `The token file ${path} cannot be read (${codeOf(error)}).`,
+      `The token file ${path} cannot be read (${codeOf(error) ?? 'unknown error'}).`,
       'Check AZURE_FEDERATED_TOKEN_FILE and who may read that file.',
       { cause: error },
     );
@@ -100,16 +100,8 @@ async function fromPlatform(
     const trouble = networkProblem(error);
     throw problem(`${url.origin}: ${trouble.text}`, networkAdvice(trouble, 'the settings of the runner'));
   });
-  const token = field(jsonOf(reply.text), name);
+  const token = field(parseJson(reply.text), name);
   if (reply.status === 200 && typeof token === 'string' && token !== '') return token;
   // The answer itself is not shown: it may hold half a token.
   throw problem(`${url.origin} answered with HTTP ${reply.status}`, 'Check the permissions of the job.');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -7,21 +7,21 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
+import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import { Secret } from '../../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
-import { codeOf } from '../errors.ts';
 import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
 import { identityHttp, machineHttp, type Trace } from './identity-http.ts';
-import type { TokenRequests } from './requests.ts';
-import type { Env } from './world.ts';
+import type { TokenRequests } from './token-requests.ts';
+import type { Env } from './outside-world.ts';
 
-/** Hosts that Azure Identity knows; of any other it would ask the public cloud whether it is genuine. */
+/** Hosts that Azure Identity knows. For any other host it would ask the public cloud whether the host is genuine. */
 const KNOWN_AUTHORITIES = new Set(['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn']);
 
 /**
- * Never used, since our clients send every request; without it, Identity reads HTTPS_PROXY by rules of its own, and ends
- * with "Invalid URL" for forms that everybody else takes.
+ * A proxy that is never used, since our clients send every request. Without this option Azure Identity reads HTTPS_PROXY
+ * by rules of its own, and fails with "Invalid URL" for spellings that every other program takes.
  */
 const NO_PROXY_OF_ITS_OWN = { host: 'http://localhost', port: 80 };
 
@@ -40,7 +40,7 @@ export function newCredential(
     disableInstanceDiscovery: !KNOWN_AUTHORITIES.has(new URL(authorityUrl).host),
     httpClient: identityHttp(requests, trace),
     proxyOptions: NO_PROXY_OF_ITS_OWN,
-    // The retries are ours.
+    // We repeat requests ourselves.
     retryOptions: { maxRetries: 0 },
   };
   const asserted = (clientId: string, assertion: () => Promise<string>): TokenCredential =>
@@ -78,7 +78,7 @@ export function newCredential(
   }
 }
 
-/** Azure Identity replaces errors by its own, which say less. */
+/** Keeps the error of an assertion: Azure Identity replaces errors by its own, which say less. */
 async function remembered(assertion: () => Promise<string>, trace: Trace): Promise<string> {
   try {
     return await assertion();
@@ -95,8 +95,8 @@ export interface Choice {
 }
 
 /**
- * What `credential: default` means here: the first of these that the environment has variables for, else the login of
- * the Azure CLI. Nothing is tried out, so the same environment always gives the same identity.
+ * Chooses for `credential: default` the first kind for which the environment has variables, else the login of the Azure
+ * CLI. Nothing is tried out, so the same environment always gives the same identity.
  */
 export async function chooseCredential(credential: EntraCredential, env: Env): Promise<Choice> {
   if (credential.kind !== 'default') return { credential, from: 'sync.yaml' };
@@ -138,7 +138,7 @@ async function readCertificate(path: string): Promise<string> {
   } catch (error) {
     throw new Failure(
       'ENTRA_CREDENTIAL_MISSING',
-      `The file that AZURE_CLIENT_CERTIFICATE_PATH names cannot be read (${codeOf(error)}).`,
+      `The file that AZURE_CLIENT_CERTIFICATE_PATH names cannot be read (${codeOf(error) ?? 'unknown error'}).`,
       'Check the variable and who may read that file.',
       { cause: error },
     );

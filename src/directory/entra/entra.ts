@@ -1,14 +1,15 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
-import type { Access } from './read.ts';
-import type { Env, EntraWorld } from './world.ts';
+import { refersTo } from './group-ref.ts';
+import type { Access } from './read-groups.ts';
+import type { Env, EntraWorld } from './outside-world.ts';
 
 /**
- * Microsoft Entra ID, asked over Microsoft Graph. The Graph client and Azure Identity are only loaded when something
- * is read.
+ * Opens Microsoft Entra ID, which is asked over Microsoft Graph. The Graph client and Azure Identity are only loaded when
+ * something is read.
  *
  * @param env environment variables: CI platforms and Azure leave their tokens there
- * @param world what tests put in the place of the real one
+ * @param world a replacement of the real one, for tests
  */
 export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld): Directory {
   async function withAccess<Options extends Pick<ReadOptions, 'signal' | 'progress'>, Result>(
@@ -16,7 +17,7 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
     work: (access: Access, options: Options) => Promise<Result>,
   ): Promise<Result> {
     const { newTokens } = await import('./tokens.ts');
-    const { realWorld } = await import('./world.ts');
+    const { realWorld } = await import('./outside-world.ts');
     const own = world ?? realWorld(settings.ca, env);
     const ending = new AbortController();
     function stop(): void {
@@ -29,7 +30,7 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
       const tokens = newTokens(settings, own, signal, options.progress);
       return await work({ world: own, tokens }, { ...options, signal });
     } finally {
-      // What is still under way after a failure would go on asking and waiting, and nobody would care for the answers.
+      // Requests that are still under way after a failure would go on asking and waiting for nobody.
       options.signal.removeEventListener('abort', stop);
       ending.abort();
       if (world === undefined) await own.close();
@@ -38,12 +39,13 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
 
   return {
     read: async (wanted, options) => {
-      const { readEntra } = await import('./read.ts');
+      const { readEntra } = await import('./read-groups.ts');
       return withAccess(options, (access, inner) => readEntra(settings, access, wanted, inner));
     },
     search: async (term, options) => {
-      const { searchEntra } = await import('./search.ts');
+      const { searchEntra } = await import('./search-groups.ts');
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));
     },
+    refersTo,
   };
 }

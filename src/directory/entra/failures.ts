@@ -1,10 +1,10 @@
 import { Failure } from '../../core/failure.ts';
-import type { GraphProblem } from './problems.ts';
+import type { GraphProblem } from './graph-problem.ts';
 
 const GRANT =
   'among the application permissions of the app registration (API permissions, Microsoft Graph) and give admin consent; a new token knows it after a few minutes.';
 
-/** What each kind of object needs at least. */
+/** The least permissions for reading each kind of object. */
 const NEEDS = {
   groups: 'GroupMember.Read.All',
   members: 'GroupMember.Read.All and User.Read.All',
@@ -30,7 +30,7 @@ export function nothingShown(group: string): Failure {
   );
 }
 
-/** No usable answer, however often it was asked for. */
+/** No usable answer came, however often it was asked for. */
 export function unavailable(problem: GraphProblem): Failure {
   return new Failure(
     'ENTRA_UNAVAILABLE',

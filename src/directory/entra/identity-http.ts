@@ -1,17 +1,17 @@
 import type { TokenCredentialOptions } from '@azure/identity';
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS } from '../../net/bounds.ts';
-import { exchange, exchangeLimits, Unanswered } from './http.ts';
-import { networkProblem } from './network.ts';
-import { askForToken, type TokenRequests } from './requests.ts';
+import { exchange, exchangeLimits, Unanswered } from './exchange.ts';
+import { networkProblem } from './network-problem.ts';
+import { askForToken, type TokenRequests } from './token-requests.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
 type PipelineResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
 type HttpHeaders = PipelineResponse['headers'];
 
-/** What went wrong on the way to a token: Azure Identity itself tells neither causes nor codes. */
+/** Keeps what went wrong on the way to a token: the errors of Azure Identity hold neither causes nor codes. */
 export interface Trace {
-  /** Said by us. */
+  /** A failure in our own words. */
   failure: Failure | null;
   /** The last request that got no answer, or an answer other than 200. */
   trouble:
@@ -20,7 +20,7 @@ export interface Trace {
     | null;
 }
 
-/** Lets Azure Identity send its requests the way all others go: our fetch, our time limits, our retries. */
+/** Makes Azure Identity use our fetch, our time limits and our retries. */
 export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient {
   return {
     async sendRequest(request) {
@@ -41,7 +41,7 @@ export function identityHttp(requests: TokenRequests, trace: Trace): HttpClient 
   };
 }
 
-/** Azure Identity holds on to the first client that it gets for a managed identity, for the whole life of the process. */
+/** Azure Identity keeps the first client that it gets for a managed identity, for the whole life of the process. */
 const relay: { client: HttpClient | null } = { client: null };
 
 const RELAYING: HttpClient = {
@@ -52,8 +52,8 @@ const RELAYING: HttpClient = {
 };
 
 /**
- * The same for the identity service of the machine itself, which is at an http:// address and whose answers Azure
- * Identity knows how to repeat. Requests go out by the latest reading.
+ * The same for the identity service of the machine itself. Its address is http://, and Azure Identity does the retries.
+ * Requests go out by the latest reading.
  */
 export function machineHttp({ world, signal, timeouts }: TokenRequests, trace: Trace): HttpClient {
   relay.client = {
@@ -71,7 +71,7 @@ export function machineHttp({ world, signal, timeouts }: TokenRequests, trace: T
         if (error instanceof Failure) trace.failure = error;
         if (!(error instanceof Unanswered)) throw error;
         const { text, code } = networkProblem(error);
-        // By its code Azure Identity knows what is worth another try.
+        // Azure Identity decides by the code whether to try again.
         throw Object.assign(new Error(`${limits.who}: ${text}`, { cause: error }), { code });
       }
     },
@@ -79,7 +79,7 @@ export function machineHttp({ world, signal, timeouts }: TokenRequests, trace: T
   return RELAYING;
 }
 
-/** Headers as the pipeline of Azure Identity wants them. */
+/** Headers in the form of Azure Identity's pipeline. */
 class PipelineHeaders implements HttpHeaders {
   readonly #headers: Headers;
 

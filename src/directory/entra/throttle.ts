@@ -1,8 +1,8 @@
 import { Failure } from '../../core/failure.ts';
 import { backOff } from './retry.ts';
-import type { EntraWorld } from './world.ts';
+import type { EntraWorld } from './outside-world.ts';
 
-/** Holds all requests back while the service asks for a pause: what is sent meanwhile counts against the quota too. */
+/** Holds all requests back while the service asks for a pause: refused requests count against the quota too. */
 export interface Throttle {
   /** Waits until requests may go out again. */
   ready(): Promise<void>;

@@ -2,8 +2,8 @@ import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Trace } from './identity-http.ts';
-import { LASTING, lastingCode, networkAdvice, networkProblem } from './network.ts';
-import { field, isJson } from './problems.ts';
+import { LASTING, lastingCode, networkAdvice, networkProblem } from './network-problem.ts';
+import { field, parseJson } from './json.ts';
 
 type Words = readonly [code: string, what: string, advice: string];
 
@@ -16,7 +16,7 @@ const FEDERATION: Words = [
 ];
 
 /**
- * What error codes of the authority mean. They serve as hints only: Microsoft may change them.
+ * The meaning of error codes of the authority. They serve as hints only: Microsoft may change them.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   ],
 };
 
-/** Why there is no token, and what to do. What Azure Identity says of it is only shown where nothing else is known. */
+/** Why there is no token, and what to do. The words of Azure Identity are only shown where nothing else is known. */
 export function tokenFailure(error: unknown, trace: Trace, settings: EntraSettings): Failure {
   if (trace.failure !== null) return trace.failure;
   const { trouble } = trace;
@@ -75,7 +75,7 @@ function refusal(
   { tenantId, credential }: EntraSettings,
 ): Failure {
   const { origin } = new URL(url);
-  const body = parse(text);
+  const body = parseJson(text);
   const codes = field(body, 'error_codes');
   const numbers = (Array.isArray(codes) ? codes : []).map(String);
   const number = numbers.find((code) => code in WORDS);
@@ -90,7 +90,7 @@ function refusal(
     'clientId' in credential && credential.clientId !== null ? `application ${credential.clientId}` : 'adsync';
   const head = `${origin} gives ${whom} no token for the tenant ${tenantId}`;
   const words = number === undefined ? undefined : WORDS[number];
-  // Of a federated token it says the subject, which is what one has to know.
+  // For a federated token the description names the subject, which the reader needs.
   const more = words === undefined || words === FEDERATION ? descriptionOf(body) : '';
   const [code, what, advice] = words ?? [
     'ENTRA_TOKEN_DENIED',
@@ -100,7 +100,7 @@ function refusal(
   return new Failure(code, `${head}: ${what} (${shown}).${more}`, advice);
 }
 
-/** Without the ids at its end. */
+/** The description of the error, without the ids at its end. */
 function descriptionOf(body: unknown): string {
   const text = plain(field(body, 'error_description')).replace(/\s*Trace ID:.*$/, '');
   return text === '' ? '' : ` It says: ${text}`;
@@ -108,13 +108,4 @@ function descriptionOf(body: unknown): string {
 
 function plain(value: unknown): string {
   return typeof value === 'string' ? oneLine(value) : '';
-}
-
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJson(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -3,12 +3,12 @@ import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Trace } from './identity-http.ts';
 import { tokenFailure } from './token-failures.ts';
-import type { EntraWorld } from './world.ts';
+import type { EntraWorld } from './outside-world.ts';
 
 export interface Tokens {
   /** A token for Graph that is good for some minutes. @throws Failure when there is none to be had */
   get(): Promise<string>;
-  /** Graph does not take this token: the next one is to be a new one. */
+  /** Graph refused this token: the next call of `get` must fetch a new one. */
   renew(refused: string): void;
 }
 

@@ -9,7 +9,7 @@ export interface LdifRecord {
   readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
 }
 
-/** What is wrong in the file, and where. */
+/** An error in the file, with its line. */
 export class LdifError extends Error {
   readonly line: number;
 
@@ -28,6 +28,9 @@ interface Line {
 /**
  * Reads LDIF (RFC 2849) as ldifde and ldapsearch write it: base64, folded lines, comments, CRLF, a byte order mark,
  * UTF-16 (`ldifde -u`), `changetype: add`, and ldapsearch's own lines about references and the result.
+ *
+ * This is our own code because the npm package `ldif` needs the whole file as one string, keeps every attribute, and
+ * takes strict RFC 2849 only: no UTF-16 and none of ldapsearch's lines about the result.
  *
  * @param wanted says which attributes (lower case, without options) are kept: an export may be large
  * @throws LdifError for anything else, for changes other than add, and for an export that the server broke off

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { BerWriter, Client, Control, type Entry, PagedResultsControl, type SearchOptions } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
-import { type LdapBounds, type Passed, type Sizes, watchSizes } from './size.ts';
+import { type LdapBounds, type Passed, type Sizes, watchSizes } from './answer-size.ts';
 
 /** Paged results (RFC 2696), driven by the cookie alone. */
 export class Paging extends Control {
@@ -62,8 +62,8 @@ export interface SizedClient {
 }
 
 /**
- * A client on a socket that is already connected and, where wanted, encrypted. It gets that one socket and no other:
- * ldapts would reconnect in silence, in clear text and unauthenticated, and send a password there.
+ * Makes a client on a socket that is already connected and, where wanted, encrypted. It gets that one socket and no
+ * other: ldapts would silently reconnect in clear text, and send the password there.
  */
 export function clientOn(
   socket: Socket,
@@ -110,8 +110,8 @@ export async function* pages(
 }
 
 /**
- * Takes the cookie of every page from the answer, which ldapts keeps to itself (its own paging ends at an empty page),
- * and tells of each request.
+ * Calls `onRequest` for each request, and takes the cookie of every page from the answer. ldapts does not hand the cookie
+ * out, and its own paging ends at an empty page.
  */
 function watchRequests(client: Client, onRequest: () => void): void {
   const sender = client as unknown as Sender;

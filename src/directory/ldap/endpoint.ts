@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 
-/** One domain controller, and how it is spoken to. */
+/** The address of one domain controller, and how a connection to it is protected. */
 export interface Endpoint {
   readonly url: string;
   /** Name or IP address, without the brackets of IPv6. */
@@ -14,8 +14,8 @@ export interface Endpoint {
 /**
  * Reads one of `directory.urls`.
  *
- * @throws Failure for addresses to which nothing may be sent: the Global Catalog, whose objects lack attributes and
- *   members, and unencrypted connections that leave the machine, since a simple bind carries the password
+ * @throws Failure for addresses to which nothing may be sent: the Global Catalog (its objects lack attributes and
+ *   members), and unencrypted connections that leave the machine (a simple bind carries the password)
  */
 export function readEndpoint(url: string, settings: LdapSettings): Endpoint {
   const parsed = new URL(url);

@@ -2,10 +2,10 @@ import { ResultCodeError } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Passed } from './size.ts';
-import { ADVICE, ConnectionProblem } from './problems.ts';
+import type { Passed } from './answer-size.ts';
+import { ADVICE, ConnectionProblem } from './connection-problem.ts';
 
-/** What each domain controller that was tried had to say. */
+/** A domain controller that was tried, and why it could not be used. */
 export interface Tried {
   readonly url: string;
   readonly problem: ConnectionProblem;
@@ -44,8 +44,8 @@ const BIND_REFUSALS: Readonly<Record<string, readonly [code: string, why: string
 };
 
 /**
- * What a failed bind means. A refusal of the account ends the run: it must not be tried on the next domain
- * controller too, or the account gets locked. Everything else is a problem of this one server.
+ * Says what a failed bind means. A refusal of the account ends the run: a second try on the next domain controller
+ * could lock the account. Everything else is a problem of this one server.
  */
 export function bindFailure(error: unknown, { url }: Endpoint, bindDN: string): Failure | ConnectionProblem {
   if (!(error instanceof ResultCodeError)) return broken(error);
@@ -64,7 +64,7 @@ export function bindFailure(error: unknown, { url }: Endpoint, bindDN: string): 
   return new Failure(code, `${url} refused to log in ${bindDN}: ${why}.`, advice, { cause: error });
 }
 
-/** What a failed search means. Whatever it is, what came before it proves nothing. */
+/** Says what a failed search means. The part of the answer that came before proves nothing, whatever the reason. */
 export function searchFailure(error: unknown, { url }: Endpoint, base: string): Failure {
   if (!(error instanceof ResultCodeError)) {
     const problem = broken(error);
@@ -100,7 +100,7 @@ export function searchFailure(error: unknown, { url }: Endpoint, base: string): 
   }
 }
 
-/** Cookies need not differ, so that the pages go in a circle only shows by what is on them. */
+/** The pages go in a circle. Only their entries show it: the cookies of different pages may be the same. */
 export function endlessPages({ url }: Endpoint, pages: number): Failure {
   return new Failure(
     'LDAP_ENDLESS',
@@ -128,7 +128,7 @@ function broken(error: unknown): ConnectionProblem {
   return new ConnectionProblem('LDAP_UNREACHABLE', 'the connection broke off', { cause: error });
 }
 
-/** busy, unavailable. */
+/** The result codes busy and unavailable. */
 function isBusy(code: number): boolean {
   return code === 51 || code === 52;
 }

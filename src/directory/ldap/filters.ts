@@ -15,8 +15,8 @@ export function anyGuid(guids: readonly string[]): Filter {
 }
 
 /**
- * Of these groups, those without members. Where an attribute may not be read, a filter on it is neither true nor false
- * ([MS-ADTS] 3.1.1.3.1.3.1), so a group whose members are hidden is not among them.
+ * The groups among these that have no members. A group whose members are hidden is not one of them: a filter on an
+ * attribute that may not be read is neither true nor false ([MS-ADTS] 3.1.1.3.1.3.1).
  */
 export function withoutMembers(guids: readonly string[]): Filter {
   const none = new NotFilter({ filter: new PresenceFilter({ attribute: 'member' }) });
@@ -29,7 +29,7 @@ export function groupsWithName(names: readonly string[]): Filter {
   return groupsThat(NAMES.map((attribute) => anyOf(attribute, names)));
 }
 
-/** Groups with this text in one of their names. Substrings go over the wire as they are: nothing in them is special. */
+/** Groups with this text in one of their names. No character of the text is special. */
 export function groupsContaining(term: string): Filter {
   return groupsThat(NAMES.map((attribute) => new SubstringFilter({ attribute, any: [term] })));
 }

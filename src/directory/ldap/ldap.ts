@@ -1,16 +1,17 @@
 import { PresenceFilter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
-import { searchBase } from '../ad/base.ts';
 import { plainDn } from '../ad/dn.ts';
-import { readGroups } from '../ad/read.ts';
-import { searchGroups } from '../ad/search.ts';
-import { count } from '../wording.ts';
+import { refersTo } from '../ad/group-ref.ts';
+import { readGroups } from '../ad/read-groups.ts';
+import { searchBase } from '../ad/search-base.ts';
+import { searchGroups } from '../ad/search-groups.ts';
 import { BOUNDS } from '../../net/bounds.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
+import { count, readIn } from '../wording.ts';
 import { connect, type Session } from './session.ts';
-import type { LdapBounds } from './size.ts';
-import { ldapSource } from './source.ts';
+import type { LdapBounds } from './answer-size.ts';
+import { ldapEntrySource } from './ldap-entries.ts';
 
 /**
  * Active Directory, asked over LDAP. Each reading has a connection of its own.
@@ -22,23 +23,22 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
     read: (wanted, options) =>
       withSession(settings, bounds, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        const scope = { base, domain: await domainOf(session, base) };
-        const source = ldapSource(session, scope, options.now);
+        const source = ldapEntrySource({ session, dn: await domainOf(session, base), base, now: options.now });
         const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
-        const read = `${count(reading.groups.size, 'group')} and ${count(reading.people.size, 'account')}`;
-        options.progress(`Read ${read} in ${count(session.requests, 'request')}`);
+        options.progress(readIn(reading, count(session.requests, 'request')));
         return reading;
       }),
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);
       return withSession(settings, bounds, options, async (session) => {
-        const scope = { base, domain: await domainOf(session, base) };
+        const dn = await domainOf(session, base);
         options.progress(`Searching ${base}`);
         // No expiry date matters for groups.
-        return searchGroups(ldapSource(session, scope, new Date(0)), term, options);
+        return searchGroups(ldapEntrySource({ session, dn, base, now: new Date(0) }), term, options);
       });
     },
+    refersTo,
   };
 }
 
@@ -57,8 +57,7 @@ async function withSession<Result>(
 }
 
 /**
- * The DN of the server's own domain, in which members are looked up wherever they stand; makes sure on the way that
- * the base exists.
+ * Makes sure that the base exists, and gives the DN of the server's own domain: members are looked up in all of it.
  */
 async function domainOf(session: Session, base: string): Promise<string> {
   const filter = new PresenceFilter({ attribute: 'objectClass' });

@@ -7,15 +7,15 @@ import { BOUNDS } from '../../net/bounds.ts';
 import { clientOn, DomainScope, pages, type SizedClient } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
-import { ConnectionProblem } from './problems.ts';
-import type { LdapBounds } from './size.ts';
+import { ConnectionProblem } from './connection-problem.ts';
+import type { LdapBounds } from './answer-size.ts';
 import { openSocket } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
-/** Numbers, and addresses, which ldapts would take a byte order mark from that is in front of them. */
+/** Attributes to get as bytes: numbers, and addresses, from which ldapts would strip a leading byte order mark. */
 const AS_BYTES = ['objectGUID', 'objectSid', 'mail', 'userPrincipalName'];
-/** Empty pages are legal, but a server that always names a next one must come to an end. */
+/** So many pages in a row may hold nothing new. Empty pages are legal, but a server must not go on with them for ever. */
 const IDLE_PAGES = 50;
 
 export interface Query {
@@ -28,7 +28,7 @@ export interface Query {
   readonly most?: number;
 }
 
-/** One authenticated connection to one domain controller, thrown away at its first error. */
+/** One authenticated connection to one domain controller; it is thrown away at its first error. */
 export class Session {
   readonly endpoint: Endpoint;
   readonly #sized: SizedClient;
@@ -69,7 +69,7 @@ export class Session {
   /**
    * Every entry the query finds, read to the last page, or up to its `most`.
    *
-   * @throws Failure when the answer is not whole, for whatever reason; the session is of no use any more then
+   * @throws Failure when the answer is not whole, for whatever reason; the session cannot be used any more then
    */
   async search(query: Query): Promise<RawEntry[]> {
     const options = {
@@ -108,7 +108,7 @@ export class Session {
     try {
       if (!this.#socket.destroyed) await this.#sized.client.unbind();
     } catch {
-      // Taking leave is a courtesy; the connection is gone all the same.
+      // An unbind is a courtesy; the connection is closed in any case.
     } finally {
       this.#socket.destroy();
     }
@@ -168,7 +168,7 @@ async function open(
   }
 }
 
-/** A name without a password is an anonymous bind that succeeds (RFC 4513, 5.1.2), and would see next to nothing. */
+/** A bind with a name and no password succeeds as an anonymous one (RFC 4513, 5.1.2), and would see next to nothing. */
 function refuseAnonymous({ bindDN, bindPassword }: LdapSettings): void {
   if (bindDN.trim() !== '' && bindPassword.reveal() !== '') return;
   throw new Failure(
@@ -178,7 +178,7 @@ function refuseAnonymous({ bindDN, bindPassword }: LdapSettings): void {
   );
 }
 
-/** ldapts gives an empty list for what was asked for but is absent, and a bare value for a single one. */
+/** ldapts gives an empty list for an absent attribute that was asked for, and a bare value for a single one. */
 function rawEntry(entry: Entry): RawEntry {
   const attributes = new Map<string, readonly (string | Buffer)[]>();
   for (const [name, value] of Object.entries(entry)) {

@@ -2,15 +2,15 @@ import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import type { LdapSettings } from '../../core/settings.ts';
 import { beginTls } from '../../net/tls.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ConnectionProblem, describeSocketError } from './problems.ts';
+import { ConnectionProblem, describeSocketError } from './connection-problem.ts';
 import { requestStartTls } from './starttls.ts';
 
 /**
  * Opens a connection that is ready for a bind: TCP, then TLS where the endpoint has it, checked against the
  * configured authorities and the name of the server. One time limit covers all of it, handshake included.
  *
- * ldapts could do this itself, but has no time limit for StartTLS, checks `localhost` when given an IP address, and
- * reconnects in clear text after a failure. So it only ever gets a finished socket, once (see client.ts).
+ * This is our own code because ldapts has no time limit for StartTLS, checks `localhost` when given an IP address, and
+ * reconnects in clear text after a failure. So ldapts gets a finished socket, once (see client.ts).
  *
  * @throws ConnectionProblem, or the signal's reason when it is aborted; the socket is closed by then
  */

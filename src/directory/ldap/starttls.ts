@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Ber, BerReader, BerWriter } from 'ldapts';
 import { oneLine } from '../errors.ts';
-import { ConnectionProblem } from './problems.ts';
+import { ConnectionProblem } from './connection-problem.ts';
 
 /** RFC 4511, 4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
@@ -12,11 +12,14 @@ const EXTENDED_RESPONSE = 0x78;
 const LONGEST_ANSWER = 4096;
 
 /**
- * Asks for TLS on a fresh connection and waits for the consent. Nothing but this request ever crosses the
- * connection in clear text.
+ * Asks for TLS on a fresh connection and waits for the consent. Nothing but this request ever crosses the connection in
+ * clear text.
  *
- * @throws ConnectionProblem when the server refuses, hangs up, or sends anything beyond its consent (which could
- *   have been slipped in by someone on the way)
+ * This is our own code because the startTLS of ldapts sets no time limit for the handshake, and does not refuse bytes
+ * that come along with the consent.
+ *
+ * @throws ConnectionProblem when the server refuses, hangs up, or sends anything beyond its consent (an attacker on
+ *   the way could have added it)
  */
 export async function requestStartTls(socket: Socket, stop: AbortSignal): Promise<void> {
   const answer = collect(socket, stop);

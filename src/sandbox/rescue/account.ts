@@ -1,7 +1,10 @@
 import type { SandboxFault } from './faults.ts';
 import type { SandboxSwitches } from './switches.ts';
 
-/** Kinds of nodes, spelled as the service's HTTP answers spell them. */
+/**
+ * Kinds of nodes, spelled as the service's HTTP answers spell them. The stand-in is the other side of the wire: it shares no
+ * words with the target, so that neither can hide a mistake of the other.
+ */
 export const nodeTypes = [
   'Root',
   'Masteradministrators',

@@ -1,11 +1,12 @@
-import type { NodeId, Role } from '../../core/model.ts';
-import type { RescueSettings } from '../../core/settings.ts';
+import type { NodeId, Role } from './planner/account.ts';
+import type { RescueSettings } from './settings.ts';
 import type { Target } from '../target.ts';
-import { parseAddress } from './address.ts';
-import { newApplier } from './apply.ts';
-import { newClient } from './client.ts';
-import { readAccount, readAccountId, readDetails } from './read.ts';
-import { realWorld, type RescueWorld } from './world.ts';
+import { parseAddress } from './wire/address.ts';
+import { newApplier } from './apply/apply.ts';
+import { newClient } from './wire/client.ts';
+import { readAccount, readAccountId } from './wire/read-account.ts';
+import { readDetails } from './wire/read-details.ts';
+import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 

@@ -1,6 +1,7 @@
-import { fingerprint, formatMarker } from '../../../src/core/marker.ts';
-import type { DirectoryReading, PersonId } from '../../../src/core/model.ts';
-import type { Mapping, Settings } from '../../../src/core/settings.ts';
+import { fingerprint, formatMarker } from '../../../src/targets/rescue/planner/marker.ts';
+import type { DirectoryReading, PersonId } from '../../../src/core/people.ts';
+import type { Mapping } from '../../../src/targets/rescue/settings.ts';
+import type { Settings } from '../../../src/core/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,7 +13,7 @@ import {
   settingsOf,
   type TestAccount,
   type UserLiteral,
-} from '../../core/builders.ts';
+} from '../../targets/rescue/planner/builders.ts';
 
 /** What a directory holds, whatever server gives it away. */
 export type Content = Pick<DirectoryReading, 'people' | 'groups'>;

@@ -1,6 +1,6 @@
-import type { Plan } from '../../../src/core/model.ts';
+import type { Plan } from '../../../src/plan/model.ts';
 import { type GraphFaultKind, graphFaultKinds } from '../../../src/sandbox/graph/index.ts';
-import { groupId } from '../../core/builders.ts';
+import { groupId } from '../../targets/rescue/planner/builders.ts';
 import { TENANT } from '../../sandbox/graph/world.ts';
 import { type Company, newCompany } from './company.ts';
 import { calmGraphPlan, graphRefs, type GraphStage, graphTrial } from './graph-trial.ts';

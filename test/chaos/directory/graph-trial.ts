@@ -1,8 +1,9 @@
-import type { Plan } from '../../../src/core/model.ts';
+import type { Plan } from '../../../src/plan/model.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
 import type { GraphFault, GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { type Lab, newLab, readOptions } from '../../directory/entra/fixture.ts';
 import { newTenant } from '../../sandbox/graph/world.ts';
+import { forRescue } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 import { findingsIn, type Expectation, type Outcome, outcomeOf, planned } from './outcome.ts';
 import type { Trial } from './trial.ts';
@@ -26,7 +27,7 @@ export function graphRefs(company: Company): Company {
     const name = mapping.directoryGroup;
     return { ...mapping, directoryGroup: mapping.line % 2 === 0 ? name : (ids.get(name) ?? name) };
   });
-  return { ...company, settings: { ...company.settings, rescue: { ...rescue, mappings } } };
+  return { ...company, settings: { ...company.settings, ...forRescue({ ...rescue, mappings }) } };
 }
 
 function fill(tenant: GraphTenant, { content }: Company): void {

@@ -1,7 +1,8 @@
-import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../../../src/core/model.ts';
+import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../../../src/core/people.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { DOMAIN, type FakeEntry } from '../../directory/ldap/fake-dc.ts';
 import { ldapSettings, readLdap } from '../../directory/ldap/fixture.ts';
+import { forRescue } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 const PRIMARY_BY_DEFAULT = '513';
@@ -81,7 +82,7 @@ export function ldapRefs(company: Company): Company {
     const refs = [name, groupDn(name), ids.get(name) ?? name];
     return { ...mapping, directoryGroup: refs[index % 3] ?? name };
   });
-  return { ...company, settings: { ...company.settings, rescue: { ...rescue, mappings } } };
+  return { ...company, settings: { ...company.settings, ...forRescue({ ...rescue, mappings }) } };
 }
 
 /** Reads with a connection of its own. `urls`: tried one after the other. */

@@ -1,4 +1,4 @@
-import { personId } from '../../core/builders.ts';
+import { personId } from '../../targets/rescue/planner/builders.ts';
 import { DOMAIN, type FakeEntry } from '../../directory/ldap/fake-dc.ts';
 import { groupDn } from './ldap-directory.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../src/core/model.ts';
+import type { Plan } from '../../../src/plan/model.ts';
 import { type FakeAnswer, type FakeDc, type FakeEntry, startFakeDc, type Upset } from '../../directory/ldap/fake-dc.ts';
 import type { Company } from './company.ts';
 import { spoils, upsets } from './ldap-faults.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../../src/core/model.ts';
+import type { Plan } from '../../../src/plan/model.ts';
 import { startFakeDc } from '../../directory/ldap/fake-dc.ts';
 import { type Company, newCompany } from './company.ts';
 import { ldapEvents } from './ldap-events.ts';

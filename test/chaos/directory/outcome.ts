@@ -1,7 +1,8 @@
 import { Failure } from '../../../src/core/failure.ts';
-import type { Change, DirectoryReading, Plan, WantedGroup } from '../../../src/core/model.ts';
-import type { Mapping } from '../../../src/core/settings.ts';
-import { planOf } from '../../core/builders.ts';
+import type { Change, Plan } from '../../../src/plan/model.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
+import type { Mapping } from '../../../src/targets/rescue/settings.ts';
+import { planOf } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 /** How a run ended up to its plan. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type GraphFault, graphFaultKinds } from '../../../src/sandbox/graph/index.ts';
 import { type RandomWorld, randomWorld } from '../../property/world.ts';
-import { settingsOf } from '../../core/builders.ts';
+import { settingsOf } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 import { spoils, upsets } from './ldap-faults.ts';
 import { ldapRefs } from './ldap-directory.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldCase, normalDn, parseDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn, parseDn, plainDn } from '../../../src/directory/ad/dn.ts';
 
 describe('two spellings of one DN have the same normal form', () => {
   const same: [what: string, a: string, b: string][] = [
@@ -97,13 +97,4 @@ test.each([
 
 test('a value in hex that is no text keeps its hex form', () => {
   expect(normalDn('CN=#0101FF,DC=corp')).toBe('cn=#0101ff,dc=corp');
-});
-
-test.each([
-  ['ISIK Upper', 'isik upper'],
-  ['ΑΣ', 'ας'.replace('ς', 'σ')],
-  ['Straße', 'straße'],
-  ['ı', 'ı'],
-])('%s is compared as %s', (text, folded) => {
-  expect(foldCase(text)).toBe(folded);
 });

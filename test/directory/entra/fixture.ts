@@ -2,16 +2,15 @@ import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts'
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
-import { readEntra } from '../../../src/directory/entra/read.ts';
+import { readEntra } from '../../../src/directory/entra/read-groups.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
-import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/world.ts';
+import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/outside-world.ts';
 import {
   type GraphSandbox,
   type GraphSandboxOptions,
   type GraphTenant,
   startGraphSandbox,
 } from '../../../src/sandbox/graph/index.ts';
-export { failureOf } from '../failure.ts';
 import { askForToken, CLIENT, SECRET, TENANT } from '../../sandbox/graph/world.ts';
 
 /** A world whose waiting takes no time, but moves the clock. */
@@ -46,7 +45,7 @@ export async function closeAll(): Promise<void> {
   for (const close of open.splice(0)) await close();
 }
 
-/** Nobody waits in tests: the clock moves instead. */
+/** A world in which a wait ends at once and moves the clock on. */
 export function quickWorld(ca: string | null, env: Env = {}): QuickWorld & { tick(ms: number): void } {
   const slept: number[] = [];
   let ahead = 0;
@@ -142,7 +141,7 @@ function plainTokens(sandbox: GraphSandbox): Tokens {
   };
 }
 
-/** What a reading says, in a form that two readings can be compared by. */
+/** A reading in a form in which two readings can be compared. */
 export function plainReading(reading: DirectoryReading): unknown {
   return { ...reading, people: [...reading.people.values()], groups: [...reading.groups.values()] };
 }

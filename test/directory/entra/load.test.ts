@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, guid, newTenant } from '../../sandbox/graph/world.ts';
-import { closeAll, failureOf, newLab } from './fixture.ts';
+import { closeAll, newLab } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 afterEach(closeAll);
 

@@ -3,7 +3,8 @@ import type { DirectoryReading } from '../../../src/core/people.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, BOTH_ROLES, guid, newTenant, TENANT } from '../../sandbox/graph/world.ts';
 import { until } from '../../until.ts';
-import { closeAll, failureOf, newLab } from './fixture.ts';
+import { closeAll, newLab } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 afterEach(closeAll);
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
-import { searchEntra } from '../../../src/directory/entra/search.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
+import { searchEntra } from '../../../src/directory/entra/search-groups.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, askForToken, BOTH_ROLES, guid, newTenant } from '../../sandbox/graph/world.ts';
-import { closeAll, failureOf, type Lab, newLab } from './fixture.ts';
+import { closeAll, type Lab, newLab } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 let tenant: GraphTenant;
 let lab: Lab;

@@ -1,7 +1,7 @@
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../../src/core/settings.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
-import type { Env } from '../../../src/directory/entra/world.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import type { GraphApp } from '../../../src/sandbox/graph/index.ts';
 import { newClientCertificate } from '../../sandbox/graph/client-certificate.ts';
 import { addGroup, addUsers, CLIENT, guid, newTenant, SECRET } from '../../sandbox/graph/world.ts';
@@ -42,12 +42,13 @@ export const byCertificate = {
   certificate: new Secret(certificate.both),
 } satisfies EntraCredential;
 
-/** What each platform leaves in the environment, and whom the app trusts because of it. */
+/** The variables that GitHub sets for a job. */
 export function githubEnv({ sandbox }: Lab): Env {
   const { requestUrl, requestToken } = sandbox.platforms.githubActions;
   return { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
 }
 
+/** Makes the app trust the tokens of a platform. */
 export function trust(lab: Lab, platform: 'githubActions' | 'azureDevOps'): void {
   const { issuer, subject } = lab.sandbox.platforms[platform];
   Object.assign(lab.sandbox.tenant.apps[0] ?? {}, { federated: { issuer, subject, audience: AUDIENCE } });

@@ -6,15 +6,16 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../../src/core/settings.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
-import type { Env } from '../../../src/directory/entra/world.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import type { GraphApp } from '../../../src/sandbox/graph/index.ts';
 import { newClientCertificate } from '../../sandbox/graph/client-certificate.ts';
 import { CLIENT, guid, SECRET } from '../../sandbox/graph/world.ts';
 import { TLS } from '../ldap/fixture.ts';
-import { closeAll, failureOf, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { closeAll, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 import { by, byCertificate, bySecret, githubEnv, newTenantLab, read, trust } from './token-lab.ts';
 
-/** What is said when there is no token. */
+/** The message when there is no token. */
 
 const stranger = newClientCertificate();
 const servers: Server[] = [];

@@ -6,7 +6,8 @@ import { openEntra } from '../../../src/directory/entra/entra.ts';
 import type { Fetch } from '../../../src/net/http.ts';
 import { CLIENT, guid, SECRET, TENANT } from '../../sandbox/graph/world.ts';
 import { until } from '../../until.ts';
-import { closeAll, failureOf, type Lab, readOptions, wantedOf } from './fixture.ts';
+import { closeAll, type Lab, readOptions, wantedOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 import {
   AUDIENCE,
   by,

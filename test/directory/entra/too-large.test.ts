@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BOUNDS } from '../../../src/net/bounds.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
-import { readEntra } from '../../../src/directory/entra/read.ts';
+import { readEntra } from '../../../src/directory/entra/read-groups.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
-import type { Env } from '../../../src/directory/entra/world.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import { type Answering, type BombServer, endless, gzipBomb, gzipped, startBombs } from '../../net/bomb-server.ts';
 import { closeAll as closeServers, startTls } from '../../net/connect-proxy.ts';
 import { addGroup, addUsers, CLIENT, guid, newTenant } from '../../sandbox/graph/world.ts';
-import { closeAll, failureOf, type Lab, newLab, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { closeAll, type Lab, newLab, quickWorld, readOptions, wantedOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 import { bySecret } from './token-lab.ts';
 
 const MiB = 1024 * 1024;

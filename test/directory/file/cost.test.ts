@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { foldCase, normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { parseLdif } from '../../../src/directory/file/ldif.ts';
-import { blocksOf, NODE } from '../../../src/targets/rescue/wire/blocks.ts';
+import { blocksOf, NODE } from '../../../src/targets/rescue/wire/tree-text.ts';
 import { parseAnswer, parseId } from '../../../src/targets/rescue/wire/protocol.ts';
-import { readRecord } from '../../../src/targets/rescue/wire/record.ts';
+import { parseRecord } from '../../../src/targets/rescue/wire/parse-record.ts';
 import { cpuTime } from '../../cpu-time.ts';
 
-/** Texts of other people cost time that grows with their length only, however they are made. */
+/** The time for hostile text grows with its length only, whatever the text is. */
 
 const LENGTH = 50_000;
 const RECORD = 'NodeID: 1\nParentID: 2\nName: x\nEmail:\nDescription: ';
@@ -15,7 +16,7 @@ function attempt(work: () => unknown): void {
   try {
     work();
   } catch {
-    // Refused is as good: only how long it takes counts here.
+    // A refusal is fine too: only the time counts here.
   }
 }
 
@@ -28,7 +29,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['base64 of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn:: ${text}!\n`), () => true)]],
   [
     'a record of the account',
-    (text) => [readRecord(` ${text}x`, NODE), readRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
+    (text) => [parseRecord(` ${text}x`, NODE), parseRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],
   ],
   [
     'records of the account',

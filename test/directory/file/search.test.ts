@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { EXAMPLES, newFolder } from '../../e2e/adsync.ts';
 

@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
-import { failureOf, fakeGroup, fakeUser, ldapSettings, PASSWORD, readLdap, TLS } from './fixture.ts';
+import { fakeGroup, fakeUser, ldapSettings, PASSWORD, readLdap, TLS } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 const started: FakeDc[] = [];
 afterEach(async () => {

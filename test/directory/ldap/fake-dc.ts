@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { Ber, BerReader } from 'ldapts';
-import { foldCase, normalDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { type Condition, compile, readFilter } from './fake-filter.ts';
 import { entry, reference, result, sizeOf, type Values } from './fake-wire.ts';
@@ -10,7 +11,7 @@ export interface FakeEntry {
   readonly dn: string;
   readonly guid: string;
   readonly attributes: Values;
-  /** Stands in groups, but no search finds it: another domain's, or one the account may not read. */
+  /** The entry stands in groups, but no search finds it: it is of another domain, or the account may not read it. */
   readonly hidden?: boolean;
   /** Attributes the account may not read: they are left out, and no filter on them is true, negated or not. */
   readonly withheld?: readonly string[];
@@ -54,9 +55,9 @@ export interface FakeOptions {
   readonly startTls?: 'refuse' | 'drop' | 'hang' | 'inject' | 'garbage' | 'hang-handshake';
   readonly bind?: (dn: string, password: string) => Upset | null;
   readonly onSearch?: (search: SearchSeen, count: number) => Upset | null;
-  /** Called with each ordinary answer; what comes back is sent. */
+  /** Called with each ordinary answer; its result is sent instead. */
   readonly spoil?: (answer: FakeAnswer, search: SearchSeen) => FakeAnswer;
-  /** What becomes of a connection before anything is said, counted from 1. */
+  /** What happens to a connection, counted from 1, before its first message. */
   readonly onConnect?: (count: number) => 'cut' | 'hang' | null;
   readonly maxPageSize?: number;
   readonly maxValRange?: number;
@@ -81,7 +82,7 @@ export interface FakeDc {
 export const DOMAIN = 'DC=corp,DC=example,DC=test';
 const WHOLE = normalDn(DOMAIN);
 
-/** A domain controller that behaves as Microsoft's where Samba does not, on a port of its own. */
+/** A domain controller on a port of its own, for the behaviour of Microsoft's servers that Samba lacks. */
 export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
   const searches: SearchSeen[] = [];
   const binds: string[] = [];

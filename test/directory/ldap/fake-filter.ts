@@ -1,5 +1,6 @@
 import { Ber, type BerReader } from 'ldapts';
-import { foldCase, normalDn } from '../../../src/directory/ad/dn.ts';
+import { normalDn } from '../../../src/directory/ad/dn.ts';
+import { foldCase } from '../../../src/directory/names.ts';
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import type { FakeEntry } from './fake-dc.ts';
 
@@ -88,7 +89,7 @@ function form(attribute: string, value: Buffer): string {
   return fold(value.toString());
 }
 
-/** As Microsoft's servers are reported to: accents do not count. */
+/** Accents do not count, as is reported of Microsoft's servers. */
 function fold(text: string): string {
   return foldCase(text.normalize('NFD').replace(/\p{M}/gu, ''));
 }

@@ -7,8 +7,6 @@ import type { ReadOptions } from '../../../src/directory/directory.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { DOMAIN, type FakeEntry } from './fake-dc.ts';
 
-export { failureOf } from '../failure.ts';
-
 function pem(name: string): string {
   return readFileSync(join(import.meta.dirname, 'tls', name), 'utf8');
 }

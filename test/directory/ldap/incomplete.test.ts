@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { DOMAIN, type FakeDc, type FakeEntry, type FakeOptions, startFakeDc } from './fake-dc.ts';
 import { fakeGroup, fakeUser, guid, ldapSettings, readLdap } from './fixture.ts';
 
-/** Groups whose members cannot all be judged are half read, and said to be. */
+/** A group with a member that cannot be judged is read only in part, and the reading says so. */
 
 const started: FakeDc[] = [];
 afterEach(async () => {
@@ -61,7 +61,7 @@ describe('members that cannot be judged make their group incomplete', () => {
     ]);
   });
 
-  test('all of them, where the server shows no list but somebody says to be in it', async () => {
+  test('all of them, where the server shows no list but a person names the group in memberOf', async () => {
     const member = fakeUser(3, 'Member', { memberOf: [`cn=a,${DOMAIN}`] });
     const dc = await fake({ entries: [member, fakeGroup(9001, 'A', []), fakeGroup(9002, 'B', [])] });
 
@@ -98,12 +98,12 @@ describe('members that cannot be judged make their group incomplete', () => {
   test.each([
     ['the uSNChanged', ['uSNChanged'], [], 'its uSNChanged cannot be read'],
     ['the objectSid', ['objectSid'], [], 'its objectSid cannot be read'],
-    ['who has it as primary group', [], ['primaryGroupID'], 'the primaryGroupID of 1 member cannot be read'],
+    ['the primary group of its members', [], ['primaryGroupID'], 'the primaryGroupID of 1 member cannot be read'],
   ])('those of a group of which the account may not see %s', async (_what, ofGroup, ofPerson, text) => {
     const own = fakeUser(1, 'Own', { primaryGroupID: ['9001'] });
     const dc = await fake({
       entries: [own, { ...fakeGroup(9001, 'A', []), withheld: ofGroup }],
-      // The server goes by what it knows, and hides it all the same.
+      // The server answers filters by the hidden value, and does not show it.
       spoil: (answer) => ({
         ...answer,
         entries: answer.entries.map(({ dn, attributes }) => {

@@ -3,13 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DirectoryReading, Person } from '../../../src/core/model.ts';
+import type { DirectoryReading, Person } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { ATTRIBUTES } from '../../../src/directory/ad/entry.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { type Lab, SMALL, startLab } from '../../lab/lab.ts';
-import { failureOf, ldapSettings, readLdap } from './fixture.ts';
+import { ldapSettings, readLdap } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 let lab: Lab;
 let scratch: string;
@@ -239,7 +240,7 @@ describe('membership', () => {
     expect(reading.people.size).toBe(0);
   });
 
-  test('includes those whose primary group it is', async () => {
+  test('includes people through their primary group', async () => {
     const reading = await read('Payroll Primary', 'Domain Users');
 
     expect(namesIn(reading, 'Payroll Primary')).toHaveLength(2);
@@ -248,7 +249,7 @@ describe('membership', () => {
     expect(reading.kind).toBe('complete');
   });
 
-  test('of what is no person is a notice; those outside the base are found', async () => {
+  test('of an object that is no person is a notice; members outside the base are found', async () => {
     const reading = await readLdap(settings({ baseDN: 'OU=Company,DC=corp,DC=example,DC=test' }), ['Mixed']);
 
     expect(reading.kind).toBe('complete');

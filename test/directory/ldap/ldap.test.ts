@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
 import { type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
-import { failureOf, fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
+import { fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 const started: FakeDc[] = [];
 afterEach(async () => {
@@ -16,7 +17,7 @@ async function fake(options: FakeOptions): Promise<FakeDc & { url: string }> {
 
 const anna = fakeUser(1, 'Anna');
 
-describe('what Microsoft answers and Samba does not', () => {
+describe('answers that Microsoft gives and Samba does not', () => {
   test('a group of 3,100 that comes in ranges is read whole', async () => {
     const users = fakeUsers(3100);
     const dc = await fake({ entries: [...users, fakeGroup(9001, 'Big', users)] });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { type Lab, SMALL, startLab } from '../../lab/lab.ts';
-import { failureOf } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 /** Searches for groups in a real Active Directory. */
 

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { FoundGroups } from '../../../src/core/model.ts';
+import type { FoundGroups } from '../../../src/core/people.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { DOMAIN, type FakeDc, type FakeEntry, type FakeOptions, startFakeDc } from './fake-dc.ts';
-import { failureOf, fakeGroup, fakeUsers, guid, ldapSettings } from './fixture.ts';
+import { fakeGroup, fakeUsers, guid, ldapSettings } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 const started: FakeDc[] = [];
 afterEach(async () => {
@@ -71,7 +72,7 @@ describe('a search in Active Directory', () => {
     );
   });
 
-  test('counts those who have it as their primary group', async () => {
+  test('counts people through their primary group', async () => {
     const users = fakeUsers(7).map((user, index) => ({
       ...user,
       attributes: { ...user.attributes, primaryGroupID: [index < 5 ? '513' : '1201'] },
@@ -89,7 +90,7 @@ describe('a search in Active Directory', () => {
     expect(dc.searches.filter(({ attributes }) => attributes.join() === 'primaryGroupID')).toHaveLength(1);
   });
 
-  test('does not count a primary group that half the company is in, but all others', async () => {
+  test('counts no primary group with half the company in it, but all others', async () => {
     const users = fakeUsers(10_003).map((user, index) => ({
       ...user,
       attributes: { objectClass: ['user'], primaryGroupID: [index < 3 ? '1201' : '513'] },

@@ -4,7 +4,8 @@ import { BOUNDS } from '../../../src/net/bounds.ts';
 import { type BombServer, startEndlessTcp } from '../../net/bomb-server.ts';
 import { type FakeOptions, startFakeDc } from './fake-dc.ts';
 import { entry, result } from './fake-wire.ts';
-import { failureOf, fakeGroup, fakeUsers, ldapSettings } from './fixture.ts';
+import { fakeGroup, fakeUsers, ldapSettings } from './fixture.ts';
+import { failureOf } from '../failure-of.ts';
 
 const MiB = 1024 * 1024;
 const BUFFERS = 16 * MiB;

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import type { AccountReading, NodeId } from '../../../src/targets/rescue/planner/account.ts';
-import type { Change } from '../../../src/plan/model.ts';
+import type { Native, RescueChange, RescueUserChange } from '../../../src/targets/rescue/planner/change.ts';
+import { stageOf, takesOf } from '../../../src/targets/rescue/planner/derive.ts';
 import type { PersonId } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { RescueSettings } from '../../../src/targets/rescue/settings.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../../src/sandbox/index.ts';
 import { sealMarker } from '../../../src/targets/rescue/planner/marker.ts';
 import { openRescue, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
-import { limit } from '../../../src/targets/rescue/wire/world.ts';
+import { limit } from '../../../src/targets/rescue/wire/outside-world.ts';
 import type { Target } from '../../../src/targets/target.ts';
 
 export const TOKEN = 'token-of-the-tests-4711';
@@ -74,6 +75,7 @@ export function testAccount(...more: SandboxNode[]): SandboxAccount {
 
 export function testSettings(url: string, change: Partial<RescueSettings> = {}): RescueSettings {
   return {
+    type: 'rescue',
     url,
     ca: null,
     credentials: { kind: 'token', token: new Secret(TOKEN) },
@@ -177,36 +179,49 @@ function limitOfSilence({ log }: RescueSandbox): RescueWorld['limit'] {
 
 let counter = 0;
 
+/** A change as tests write it: what only Rescue reads stands beside the rest. */
+export type Given = Partial<Omit<RescueUserChange, 'kind' | 'email' | 'native'> & Native> & {
+  readonly kind?: RescueChange['kind'];
+  readonly email?: string | null;
+};
+
 /** A change of Ada; the tests say what differs. */
-export function change(given: Partial<Change>): Change {
+export function change(given: Given): RescueChange {
   counter += 1;
-  return {
-    id: `change-${counter}`,
-    target: 'rescue',
-    kind: 'user',
-    role: 'technician',
-    operations: ['update'],
-    name: 'Ada Lovelace',
-    email: 'ada@corp.example',
-    group: given.after?.group ?? 'Technicians/Day',
+  const { fromNode = String(DAY) as NodeId, toNode = null, marker = null, ...others } = given;
+  const written = {
+    kind: 'user' as const,
+    role: 'technician' as const,
+    operations: ['update'] as const,
     before: {},
     after: {},
+    ...others,
+  };
+  return {
+    id: `change-${counter}`,
+    target: 'rescue:560961',
+    name: 'Ada Lovelace',
+    email: 'ada@corp.example',
+    group: written.after.group ?? 'Technicians/Day',
     reason: { code: 'MEMBER_OF', text: '', line: null, path: [] },
+    because: {},
+    evidence: 'said',
+    stage: stageOf(written),
+    risk: [],
+    takes: takesOf(written),
     facts: null,
     held: null,
     letThrough: [],
     node: String(ADA) as NodeId,
-    fromNode: String(DAY) as NodeId,
-    toNode: null,
     person: PERSON,
-    marker: null,
     needs: [],
-    ...given,
-  };
+    ...written,
+    native: { fromNode, toNode, marker },
+  } as RescueChange;
 }
 
 /** The creation of a user. */
-export function creation(email: string, group: string, given: Partial<Change> = {}): Change {
+export function creation(email: string, group: string, given: Given = {}): RescueChange {
   const name = `New ${email}`;
   return change({
     operations: ['create'],
@@ -222,7 +237,7 @@ export function creation(email: string, group: string, given: Partial<Change> = 
   });
 }
 
-export function groupCreation(path: string, given: Partial<Change> = {}): Change {
+export function groupCreation(path: string, given: Given = {}): RescueChange {
   const name = path.split('/').at(-1) ?? '';
   return change({
     kind: 'group',
@@ -240,7 +255,7 @@ export function groupCreation(path: string, given: Partial<Change> = {}): Change
 }
 
 /** A change of a group that is there: a new name, the link, or both. */
-export function groupUpdate(node: number, path: string, given: Partial<Change> = {}): Change {
+export function groupUpdate(node: number, path: string, given: Given = {}): RescueChange {
   return change({
     kind: 'group',
     name: path.split('/').at(-1) ?? '',
@@ -273,7 +288,7 @@ export function calls(sandbox: RescueSandbox): Record<string, number> {
 
 export async function apply(
   { target }: Pick<Bench, 'target'>,
-  changes: readonly Change[],
+  changes: readonly RescueChange[],
   reading?: AccountReading,
 ): Promise<string[]> {
   const applier = target.begin(reading ?? (await target.read()), { changes });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Bond, linksOf, readGroupLink, readLink } from '../../src/targets/rescue/planner/links.ts';
-import type { Sealing } from '../../src/targets/rescue/planner/marker.ts';
-import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
-import { Secret } from '../../src/core/secret.ts';
-import { accountOf, personId, SEALING } from '../targets/rescue/planner/builders.ts';
+import { type Bond, linksOf, readGroupLink, readLink } from '../../../../src/targets/rescue/planner/links.ts';
+import type { Sealing } from '../../../../src/targets/rescue/planner/marker.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { accountOf, personId, SEALING } from './builders.ts';
 import { KEYED, marker, NODE } from './markers.ts';
 
 const OTHER = '106' as NodeId;

@@ -1,7 +1,7 @@
-import { formatMarker, type Marker, sealOf, type Sealing } from '../../src/targets/rescue/planner/marker.ts';
-import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
-import { Secret } from '../../src/core/secret.ts';
-import { personId, SEALING } from '../targets/rescue/planner/builders.ts';
+import { formatMarker, type Marker, sealOf, type Sealing } from '../../../../src/targets/rescue/planner/marker.ts';
+import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { personId, SEALING } from './builders.ts';
 
 export const KEY = new Secret('0123456789abcdef0123456789abcdef');
 export const KEYED: Sealing = { ...SEALING, key: KEY };

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
-import type { DirectoryLiteral } from '../targets/rescue/planner/builders.ts';
-import { type Case, check } from '../targets/rescue/planner/cases.ts';
+import type { DirectoryLiteral } from './builders.ts';
+import { type Case, check } from './cases.ts';
 
 describe('a populated group of the account is not captured by a name', () => {
   const nested: DirectoryLiteral = { groups: { Helpdesk: ['@Tier 1'], 'Tier 1': ['ada'] } };

@@ -1,0 +1,4 @@
+import { compileSchemas } from './compile-schemas.mjs';
+
+/** Runs before the tests, also where nobody called `npm run build`. */
+export default () => compileSchemas();

@@ -1,0 +1,38 @@
+/** What the configuration needs from outside. */
+export interface Inputs {
+  /** Folder against which the name of the YAML file is resolved. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Reads a file, but no more than `limit` + 1 bytes of it, so that a longer one can be told from one that just fits.
+   * Rejects with Node's error (`code` ENOENT, EISDIR, EACCES, …), and with ENOTFILE for a pipe, a socket or a device
+   * where only a regular file will do. It never waits for somebody to write.
+   */
+  readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
+}
+
+/** The `code` of an error of Node's file system; an empty string for anything else. */
+export function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+/** Why a file could not be read, as the end of a sentence. */
+export function readProblem(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+  if (code === 'EISDIR') return 'is a folder';
+  if (code === 'ENOTFILE') return 'is no regular file, but a pipe, a socket or a device';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
+  return code === '' ? 'cannot be read' : `cannot be read (${code})`;
+}
+
+/** UTF-8 text of `bytes` without a byte order mark; null when they are not UTF-8 text. */
+export function decodeText(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Entry } from './entry.ts';
+
+/** The keys of a section, or of the whole file, that are treated in a special way. */
+export interface KeyRules {
+  /** Paths of secrets (`writeOnly` in the schema): never shown, masked in everything that is written. */
+  readonly secrets: readonly string[];
+  /** Paths of keys that name a file. A name that came from outside is shown as it stands in the YAML file. */
+  readonly files: readonly string[];
+  /** Paths of guards against accidents, or of what takes somebody or something out of the guards. */
+  readonly guards: readonly string[];
+  /** Where each key belongs, for keys that were put elsewhere. */
+  readonly homes: readonly KeyHome[];
+}
+
+/** A map of the file as messages call it, and the keys that are known in it. */
+export type KeyHome = readonly [home: string, keys: readonly string[]];
+
+/** {@link KeyRules} of the whole file. A test holds them against the schema. */
+export interface FileKeys extends KeyRules {
+  /** What belongs to a secret, and can be nothing but an id: masked like a secret where it came from outside. */
+  readonly ids: readonly string[];
+  /** The only keys that take `${…}`: a plan prints whatever else stands in the file, or it decides who is changed. */
+  readonly references: ReadonlySet<string>;
+  /** Names of the secrets, without where they stand. */
+  readonly secretNames: ReadonlySet<string>;
+}
+
+const TOP = ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'limits'];
+
+const DIRECTORY_HOMES: readonly KeyHome[] = [
+  ['directory', ['urls', 'baseDN', 'bindDN', 'bindPassword', 'tls', 'timeouts']],
+  ['directory', ['tenantId', 'clientId', 'clientSecret', 'certificate', 'credential', 'serviceConnectionId']],
+  ['directory', ['cloud', 'graphUrl', 'authorityUrl', 'path']],
+  ['directory.tls', ['ca', 'startTLS', 'serverName']],
+  ['directory.timeouts', ['connect', 'request', 'throttled']],
+];
+
+const LIMIT_HOMES: readonly KeyHome[] = [
+  ['limits', ['disable', 'disablePerGroup', 'move', 'readdress', 'create', 'minimum', 'window']],
+  ['limits', ['groups', 'membersPerGroup']],
+];
+
+const SECRETS = ['directory.bindPassword', 'directory.clientSecret'];
+const FILES = ['directory.path', 'directory.certificate', 'directory.tls.ca'];
+const IDS = ['directory.clientId'];
+const GUARDS = [
+  'approve',
+  'limits.disable',
+  'limits.disablePerGroup',
+  'limits.move',
+  'limits.readdress',
+  'limits.minimum',
+  'limits.window',
+];
+
+/** A section of a target: its key at the top of the file, and the rules of its keys, with paths inside the section. */
+interface SectionRules {
+  readonly type: string;
+  readonly keys: KeyRules;
+}
+
+/** The keys of a file that can hold these sections. */
+export function keysOf(sections: readonly SectionRules[]): FileKeys {
+  const inSections = (pick: (keys: KeyRules) => readonly string[]): string[] =>
+    sections.flatMap(({ type, keys }) => pick(keys).map((path) => `${type}.${path}`));
+  const secrets = [...SECRETS, ...inSections((keys) => keys.secrets)];
+  const files = [...FILES, ...inSections((keys) => keys.files)];
+  const top: KeyHome = ['the top of the file', [...TOP, ...sections.map(({ type }) => type)]];
+  return {
+    secrets,
+    files,
+    ids: IDS,
+    guards: [...GUARDS, ...inSections((keys) => keys.guards)],
+    homes: [top, ...DIRECTORY_HOMES, ...sections.flatMap(({ keys }) => keys.homes), ...LIMIT_HOMES],
+    references: new Set([...secrets, ...files, ...IDS]),
+    secretNames: new Set(secrets.map((path) => path.split('.').at(-1) ?? path)),
+  };
+}
+
+/** The maps in which `key` would be known. */
+export function homesOf(key: string, { homes }: Pick<KeyRules, 'homes'>): string[] {
+  return [...new Set(homes.filter(([, keys]) => keys.includes(key)).map(([home]) => home))];
+}
+
+/** How messages call an entry: its path, or a word for the whole file. */
+export function describeKey(entry: Entry): string {
+  return entry.path === '' ? 'the file' : entry.path;
+}

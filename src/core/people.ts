@@ -1,0 +1,136 @@
+/**
+ * The words of adsync, used in code, flags, messages and docs:
+ *
+ * - person            a user object read from a directory
+ * - directory group   a group read from a directory, with its direct members
+ * - account           the Rescue account being synchronised
+ * - mapping           one entry of `rescue.groups`: a directory group and the Rescue group it feeds
+ * - managed user      a user of the account that is linked to a person
+ * - change            everything planned for one user or one group of the account: one or more operations
+ * - operation         create, update, move, enable, disable; nothing is ever deleted
+ * - held              planned, but kept back by a limit until someone approves it
+ * - stale             planned, but no longer true when it was to be applied
+ * - notice            something the plan has to say without changing anything
+ */
+
+import type { Brand } from './brand.ts';
+import type { Notice } from './notice.ts';
+
+/** A person's identity: objectGUID (AD) or object id (Entra ID) as a lower-case dashed GUID. Survives renames and moves. */
+export type PersonId = Brand<'PersonId'>;
+/** A directory group's identity, in the same form. */
+export type DirectoryGroupId = Brand<'DirectoryGroupId'>;
+
+export type PersonState = 'enabled' | 'disabled' | 'expired';
+
+export interface Person {
+  readonly id: PersonId;
+  /** The name to show: displayName, else the directory's own name for the object. */
+  readonly name: string;
+  readonly mail: string | null;
+  readonly upn: string | null;
+  readonly state: PersonState;
+  /** Where the directory keeps it (DN or UPN): for people to read, never compared. */
+  readonly label: string;
+}
+
+/** A direct member that is no person and no group, and therefore never becomes a user. */
+export interface OtherMember {
+  readonly kind:
+    | 'computer'
+    | 'contact'
+    | 'foreignSecurityPrincipal'
+    | 'device'
+    | 'servicePrincipal'
+    | 'guest'
+    | 'unknown';
+  readonly name: string;
+}
+
+export interface DirectoryGroup {
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  /** DN or object id: for people to read. */
+  readonly label: string;
+  readonly people: readonly PersonId[];
+  readonly groups: readonly DirectoryGroupId[];
+  readonly others: readonly OtherMember[];
+}
+
+/** What the planner asks of a directory: one entry a mapping, in the order of the file. */
+export interface WantedGroup {
+  /** DN, objectGUID / object id, or a unique name, as it stands in the file. */
+  readonly ref: string;
+  /** Whether the groups inside it must be read as well (`subgroups` other than `ignore`). */
+  readonly nested: boolean;
+}
+
+/** The wanted group and everything wanted below it was read to the end. */
+export interface CompleteRoot {
+  readonly kind: 'complete';
+  readonly group: DirectoryGroupId;
+}
+
+/** The wanted group could not be found, or not be read to the end. */
+export interface IncompleteRoot {
+  readonly kind: 'incomplete';
+  /** The group as far as it was read; null when it was not found at all. */
+  readonly group: DirectoryGroupId | null;
+  /** GROUP_NOT_FOUND, GROUP_AMBIGUOUS, GROUP_READ_PARTLY, … */
+  readonly code: string;
+  /** What is missing, why, and what to do, with candidates where there are some. */
+  readonly text: string;
+}
+
+export type RootRead = CompleteRoot | IncompleteRoot;
+
+interface ReadBase {
+  readonly type: 'ldap' | 'entra' | 'file';
+  /** Base DN, tenant or file: which directory it was. */
+  readonly name: string;
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly groups: ReadonlyMap<DirectoryGroupId, DirectoryGroup>;
+  /** Things found on the way that are no reason to stop (members that are no people, …). `line` is null. */
+  readonly notices: readonly Notice[];
+}
+
+/** Every wanted group was read to the end: absence from it proves absence. */
+export interface CompleteRead extends ReadBase {
+  readonly kind: 'complete';
+  /** One a wanted group, in the same order. */
+  readonly roots: readonly CompleteRoot[];
+}
+
+/** At least one wanted group is missing or half read: nothing may be concluded from absence. */
+export interface PartialRead extends ReadBase {
+  readonly kind: 'partial';
+  readonly roots: readonly RootRead[];
+}
+
+export type DirectoryReading = CompleteRead | PartialRead;
+
+/** What sort of group it is. Active Directory tells security from distribution; the other two are those of Entra ID. */
+export type GroupKind = 'security' | 'distribution' | 'mail-enabled security' | 'microsoft365' | 'unknown';
+
+/** A directory group that a search has found. */
+export interface FoundGroup {
+  readonly id: DirectoryGroupId;
+  readonly name: string;
+  /** Every name by which a mapping may refer to it. */
+  readonly names: readonly string[];
+  /** DN or object id: for people to read, and to copy into the file. */
+  readonly label: string;
+  readonly kind: GroupKind;
+  /** Direct members of every kind; null where that could not be told. */
+  readonly members: number | null;
+  readonly mail: string | null;
+}
+
+/** The answer to a search, best matches first. */
+export interface FoundGroups {
+  readonly groups: readonly FoundGroup[];
+  /** How many more were found; null = there may be more, but nobody counted them. */
+  readonly more: number | null;
+  /** Where nothing was found: names that resemble the term. */
+  readonly similar: readonly string[];
+}

@@ -1,0 +1,38 @@
+import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/people.ts';
+import type { ReadOptions } from '../directory.ts';
+import { assembleReading, type GroupRead } from '../reading.ts';
+import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { lookingFor } from '../wording.ts';
+import type { EntrySource } from './entry-source.ts';
+import { findGroups } from './find-groups.ts';
+import { type AdGroupRead, readNestedGroups } from './nested-groups.ts';
+
+/** Which directory it is: the base DN or the file. */
+export interface Origin {
+  readonly type: 'ldap' | 'file';
+  readonly name: string;
+}
+
+/** Reads the wanted groups from an Active Directory, be it a server or an export. */
+export async function readGroups(
+  source: EntrySource,
+  origin: Origin,
+  wanted: readonly WantedGroup[],
+  options: ReadOptions,
+): Promise<DirectoryReading> {
+  options.progress(lookingFor(wanted));
+  const roots = rootsOf(await findGroups(source, wanted), wanted);
+  const groups = await readNestedGroups(source, foundOf(roots), options);
+  const read = new Map([...groups].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
+  return assembleReading(origin, roots, read, ADVICE[origin.type]);
+}
+
+function withLabel({ group, members, problems }: AdGroupRead): GroupRead {
+  const { id, name, dn } = group;
+  return { group: { id, name, label: dn }, members, problems: problems.map((problem) => `${dn}: ${problem}`) };
+}
+
+const ADVICE: Readonly<Record<Origin['type'], string>> = {
+  ldap: 'Such members may lie in another domain or be hidden from the account that reads: let it read them, or take them out of the group.',
+  file: 'Export everything the groups hold, best the whole domain.',
+};

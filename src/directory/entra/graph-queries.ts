@@ -1,0 +1,86 @@
+import type { DirectoryGroupId } from '../../core/people.ts';
+import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
+
+/** A question to Graph. */
+export interface Query {
+  /** Below the version (`/groups?…`), or a whole nextLink. Encoded. */
+  readonly path: string;
+  /** With ConsistencyLevel: eventual, which $count and $search need; Graph remembers it from no page to the next. */
+  readonly advanced: boolean;
+}
+
+/** The group with this object id. */
+export function groupById(id: string): Query {
+  return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
+}
+
+/** The groups with this display name. It asks for $count: a first page alone would make an ambiguous name look unique. */
+export function groupsNamed(name: string): Query {
+  return counted(`$filter=${encode(`displayName eq '${quote(name)}'`)}`, GROUP_SELECT);
+}
+
+/** The names of groups that begin as this name does, or share a word with it: two questions. */
+export function namesLike(name: string): readonly [Query, Query] {
+  const initial = Array.from(name).slice(0, 3).join('');
+  const longest = wordsOf(name).reduce((best, word) => (word.length > best.length ? word : best), 'group');
+  const startsAlike = encode(`startswith(displayName,'${quote(initial)}')`);
+  return [
+    { path: `/groups?$filter=${startsAlike}&$select=displayName&$top=999`, advanced: false },
+    counted(`$search=${encode(`"displayName:${longest}"`)}`, 'displayName'),
+  ];
+}
+
+/** The groups that a search for this term shows: those that begin with it, and those that hold its words. */
+export function groupsMatching(term: string): readonly Query[] {
+  const beginning = counted(`$filter=${encode(`startswith(displayName,'${quote(term)}')`)}`, FOUND_SELECT);
+  const words = wordsOf(term);
+  if (words.length === 0) return [beginning];
+  return [beginning, counted(`$search=${encode(`"displayName:${words.join(' ')}"`)}`, FOUND_SELECT)];
+}
+
+/** The direct members of a group, of every type. */
+export function membersOf(id: DirectoryGroupId): Query {
+  return memberList(id, '', MEMBER_SELECT);
+}
+
+/** The properties to ask for in a list of members of one type. */
+const SELECT_BY_TYPE = {
+  user: 'id,displayName,mail,userPrincipalName,accountEnabled,userType',
+  group: GROUP_SELECT,
+} as const;
+
+/** The direct members of one type. */
+export function membersOfType(id: DirectoryGroupId, type: keyof typeof SELECT_BY_TYPE): Query {
+  return memberList(id, `/microsoft.graph.${type}`, SELECT_BY_TYPE[type]);
+}
+
+/**
+ * One direct member, for the sake of the count beside the list: that costs no more than /members/$count, and the answer
+ * is JSON like all others.
+ */
+export function memberCount(id: DirectoryGroupId): Query {
+  return { path: `/groups/${id}/members?$select=id&$count=true&$top=1`, advanced: true };
+}
+
+function counted(condition: string, select: string): Query {
+  return { path: `/groups?${condition}&$select=${select}&$count=true&$top=999`, advanced: true };
+}
+
+function memberList(id: DirectoryGroupId, cast: string, select: string): Query {
+  return { path: `/groups/${id}/members${cast}?$select=${select}&$count=true&$top=999`, advanced: true };
+}
+
+/** $search takes words of letters and digits; any other character ends or breaks a word. */
+function wordsOf(name: string): string[] {
+  return name.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** In OData a quotation mark inside a text is doubled. */
+function quote(text: string): string {
+  return text.replaceAll("'", "''");
+}
+
+/** The Graph client does not encode option values: a # would end the address, an & the value. */
+function encode(text: string): string {
+  return encodeURIComponent(text);
+}

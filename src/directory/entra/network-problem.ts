@@ -1,0 +1,95 @@
+import { codeOf } from '../../core/errno.ts';
+import { proxyProblemIn } from '../../net/problem.ts';
+import { type TlsFault, tlsFault, UNREACHABLE } from '../connection-faults.ts';
+import { messageOf, oneLine } from '../errors.ts';
+import { Unanswered } from './exchange.ts';
+
+export type NetworkFault = TlsFault | 'unreachable' | 'timeout' | 'proxy';
+
+/** Why no answer came: the fault, and the end of a sentence that begins with the address. */
+export interface NetworkProblem {
+  readonly fault: NetworkFault;
+  readonly text: string;
+  /** Node's code of the error; absent where there is none. */
+  readonly code?: string;
+  /** What to do about a problem of the proxy; absent for other problems. */
+  readonly advice?: string;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ...UNREACHABLE,
+  ETIMEDOUT: 'no connection could be made in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+};
+
+/** Faults that another try does not repair. */
+export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls', 'proxy']);
+
+/** Says in words why a request got no answer. */
+export function networkProblem(error: unknown): NetworkProblem {
+  if (error instanceof Unanswered && error.after !== null) {
+    return { fault: 'timeout', text: `it gave no answer within ${error.after} s` };
+  }
+  const proxy = proxyProblemIn(error);
+  if (proxy !== null)
+    return { fault: proxy.passes ? 'unreachable' : 'proxy', text: proxy.message, advice: proxy.advice };
+  const cause = rootOf(error);
+  const code = codeOf(cause);
+  const said = code ?? oneLine(messageOf(cause));
+  const fault = tlsFault(code);
+  switch (fault) {
+    case 'otherName':
+      return { fault, text: `its certificate is for another name (${oneLine(messageOf(cause))})` };
+    case 'date':
+      return { fault, text: `its certificate is not valid today (${said})` };
+    case 'untrusted':
+      return { fault, text: `its certificate is not trusted (${said})` };
+    case 'notTls':
+      return { fault, text: 'it does not speak TLS there' };
+    case null: {
+      const text = WORDS[code ?? ''] ?? `it gave no answer (${said})`;
+      return { fault: 'unreachable', text, ...(code === null ? {} : { code }) };
+    }
+  }
+}
+
+/** The code of a failure for a lasting fault. */
+export function lastingCode(fault: NetworkFault): string {
+  return fault === 'proxy' ? 'ENTRA_PROXY' : 'ENTRA_CERTIFICATE';
+}
+
+/** What to do about a problem with the host that `key` names in the file. */
+export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 'advice'>, key: string): string {
+  if (advice !== undefined) return advice;
+  switch (fault) {
+    case 'untrusted':
+      return 'If a proxy of your company inspects TLS, name a PEM file with its authority as ca under directory.tls; certificates are always verified.';
+    case 'otherName':
+    case 'notTls':
+      return `Check ${key}, and whether something on the way answers in its place.`;
+    case 'date':
+      return 'Check the clock of this machine.';
+    default:
+      return `Check the network, DNS, the firewall and the proxy of this machine, and ${key}.`;
+  }
+}
+
+/** fetch says "fetch failed" and hides the real error in `cause`; the errors of several addresses stand in `errors`. */
+function rootOf(error: unknown): unknown {
+  let root = error;
+  for (let depth = 0; depth < 10; depth += 1) {
+    const inner = innerOf(root);
+    if (inner === undefined) return root;
+    root = inner;
+  }
+  return root;
+}
+
+function innerOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
+  return Array.isArray(errors) && errors.length > 0 ? (errors[0] as unknown) : cause;
+}

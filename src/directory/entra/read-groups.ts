@@ -1,0 +1,64 @@
+import type { DirectoryReading, WantedGroup } from '../../core/people.ts';
+import type { EntraSettings } from '../../core/settings.ts';
+import type { ReadOptions } from '../directory.ts';
+import { assembleReading } from '../reading.ts';
+import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { count, lookingFor, readIn } from '../wording.ts';
+import { findGroups } from './find-groups.ts';
+import { type Graph, newGraph } from './graph.ts';
+import type { ListingContext } from './graph-list.ts';
+import { newSender } from './graph-client.ts';
+import { newThrottle } from './throttle.ts';
+import type { Tokens } from './tokens.ts';
+import { readNestedGroups } from './nested-groups.ts';
+import type { EntraWorld } from './outside-world.ts';
+
+const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
+
+/** What it takes to ask a tenant. */
+export interface Access {
+  readonly world: EntraWorld;
+  readonly tokens: Tokens;
+}
+
+/** Prepares questions to Graph; nothing is sent yet. */
+export function newContext(
+  settings: EntraSettings,
+  { world, tokens }: Access,
+  { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
+): ListingContext {
+  const { graphUrl, timeouts } = settings;
+  const graph = newGraph({
+    send: newSender(settings, world, signal),
+    tokens,
+    throttle: newThrottle({ budget: timeouts.throttled, world, signal, progress }),
+    world,
+    signal,
+    graphUrl,
+    progress,
+  });
+  return { graph, graphUrl, world, signal, progress };
+}
+
+/** Reads the wanted groups of a tenant. */
+export async function readEntra(
+  settings: EntraSettings,
+  access: Access,
+  wanted: readonly WantedGroup[],
+  options: ReadOptions,
+): Promise<DirectoryReading> {
+  const context = newContext(settings, access, options);
+  const { graph, progress } = context;
+  progress(lookingFor(wanted));
+  const roots = rootsOf(await findGroups(context, wanted), wanted);
+  const read = await readNestedGroups(context, foundOf(roots));
+  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, roots, read, ADVICE);
+  progress(readIn(reading, costOf(graph)));
+  return reading;
+}
+
+/** The cost until now: `3 requests (17 resource units)`. */
+export function costOf(graph: Graph): string {
+  const { requests, units } = graph.usage();
+  return `${count(requests, 'request')} (${count(units, 'resource unit')})`;
+}

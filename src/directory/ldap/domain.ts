@@ -1,0 +1,59 @@
+import type { Filter } from 'ldapts';
+import type { DirectoryGroupId } from '../../core/people.ts';
+import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
+import { guidFromBytes } from '../ad/ids.ts';
+import { chunked } from '../batches.ts';
+import type { Query, Session } from './session.ts';
+
+/** A domain as one reading sees it. */
+export interface Domain {
+  readonly session: Session;
+  /** The DN of the domain: members may stand anywhere in it. */
+  readonly dn: string;
+  /** Groups are looked for by name below this DN. */
+  readonly base: string;
+  /** The moment against which expiry dates are held. */
+  readonly now: Date;
+}
+
+/**
+ * Searches the whole domain.
+ *
+ * @throws Failure when the answer is not whole
+ */
+export function searchDomain(
+  { session, dn }: Pick<Domain, 'session' | 'dn'>,
+  filter: Filter,
+  attributes: readonly string[],
+  more: Pick<Query, 'controls' | 'most'> = {},
+): Promise<RawEntry[]> {
+  return session.search({ base: dn, scope: 'sub', filter, attributes, ...more });
+}
+
+/** The objects that the filter finds below `base`, with what they mean. */
+export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
+  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: ATTRIBUTES });
+  return entries.map((entry) => interpret(entry, domain.now));
+}
+
+/** What all requests give together, one request for each `size` items. */
+export async function inBatches<Item, Result>(
+  items: readonly Item[],
+  size: number,
+  request: (batch: readonly Item[]) => Promise<Iterable<Result>>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const batch of chunked(items, size)) {
+    for (const result of await request(batch)) results.push(result);
+  }
+  return results;
+}
+
+export function idOf(entry: RawEntry): DirectoryGroupId | null {
+  const value = entry.attributes.get('objectguid')?.[0];
+  return Buffer.isBuffer(value) ? (guidFromBytes(value) as DirectoryGroupId | null) : null;
+}
+
+export function textOf(entry: RawEntry, attribute: string): string {
+  return entry.attributes.get(attribute)?.[0]?.toString() ?? '';
+}

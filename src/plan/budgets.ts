@@ -1,0 +1,45 @@
+/** A budget: so many of something that a contract holds, such as seats or add-ons, and that users take and give back. */
+
+/** What the changes of a plan take, by the name of the budget; a negative number gives back. */
+export type Takes = Readonly<Record<string, number>>;
+
+/** Somebody who has one now. */
+export interface Holder {
+  /** Whether this plan takes it away. */
+  readonly ends: boolean;
+  /** Whether that is held: then nothing is given back. */
+  readonly held: boolean;
+}
+
+export interface Demand<Asking> {
+  /** How many the contract holds; null = it is not known, and everybody gets one. */
+  readonly limit: number | null;
+  readonly holders: readonly Holder[];
+  /** Who has none and is to get one; whoever comes first is served first. */
+  readonly asking: readonly Asking[];
+}
+
+export interface Shares<Asking> {
+  readonly granted: ReadonlySet<Asking>;
+  /** Who gets none, in the order of asking. */
+  readonly refused: readonly Asking[];
+  /** In use now / after the plan is applied. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * Shares a budget out. Whoever has one keeps it, also where the contract holds fewer than are in use; what is free, or
+ * is given back by this plan, goes to those who ask, in their order.
+ */
+export function shareOut<Asking>({ limit, holders, asking }: Demand<Asking>): Shares<Asking> {
+  const kept = holders.filter(({ ends, held }) => !ends || held).length;
+  const free = limit === null ? asking.length : Math.max(0, limit - kept);
+  const granted = new Set(asking.slice(0, free));
+  return { granted, refused: asking.slice(free), before: holders.length, after: kept + granted.size };
+}
+
+/** By how many the use of a budget grows by the given changes; what is held takes nothing and gives nothing back. */
+export function takenBy(changes: readonly { readonly held: unknown; readonly takes: Takes }[], budget: string): number {
+  return changes.reduce((sum, { held, takes }) => (held === null ? sum + (takes[budget] ?? 0) : sum), 0);
+}

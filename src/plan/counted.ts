@@ -1,0 +1,142 @@
+import { groupBy } from '../core/collections.ts';
+import { parsePath } from '../core/path.ts';
+import { foldPath } from '../core/text.ts';
+import type { Change, Evidence } from './model.ts';
+
+/** What a limit counts. */
+export type Counts = 'disable' | 'move' | 'readdress' | 'create';
+
+/** Everything planned for one user, or for one group that needs an approval, as the limits see it. */
+export interface Counted {
+  /** See {@link memberKey}. */
+  readonly key: string;
+  readonly name: string;
+  /** Empty for a group. */
+  readonly email: string;
+  /** The id of the group of the account in which it stands now; null for who is created. */
+  readonly place: string | null;
+  readonly counts: ReadonlySet<Counts>;
+  /** What an end rests on. */
+  readonly evidence: Evidence;
+  /** Why it needs an approval of its own; null where it needs none. */
+  readonly doubt: Doubtful | null;
+  /** The person, or directory group, that would have it: an approval is for them, and for nobody else. */
+  readonly claimant: string | null;
+  readonly approvedFor: ApprovedFor;
+}
+
+export interface Doubtful {
+  /** The setting that holds it: a word of the target. */
+  readonly limit: string;
+  /** Why, in a sentence. */
+  readonly text: string;
+}
+
+/**
+ * What becomes of a user, all steps together, as far as an approval of each kind is for it and for nothing else. Two
+ * sets that differ in it have two ids.
+ */
+export interface ApprovedFor {
+  readonly create: string;
+  readonly move: string;
+  readonly readdress: string;
+  readonly doubt: readonly (string | boolean | null)[];
+}
+
+/** What the limits ask a target about its changes. */
+export interface CountingRules<One extends Change> {
+  /** The setting that holds whoever needs an approval of their own. */
+  readonly doubtLimit: string;
+  /** The id of the group in which the user or group stands before a change; null for a create. */
+  placeOf(change: One): string | null;
+  /** The person or directory group that has the user or group afterwards. */
+  claimantOf(change: One): string | null;
+  /** Whether new values change what an existing user is known by at login. */
+  isReaddress(after: One['after']): boolean;
+  approvedFor(after: One['after']): ApprovedFor;
+}
+
+type Keyed = { readonly node: string | null; readonly person: string | null } & Partial<
+  Pick<Change, 'kind' | 'operations' | 'group'>
+>;
+
+/**
+ * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created, the
+ * place of a group that is created. A bare node that a create fills in is not who is meant.
+ */
+export function memberKey({ kind, node, person, operations, group }: Keyed): string {
+  if (kind === 'group') return node ?? `group ${foldPath(parsePath(group ?? ''))}`;
+  const created = operations?.includes('create') === true;
+  return (created ? person : node) ?? person ?? node ?? '';
+}
+
+/** What one change, or the whole difference of a user, counts as. */
+export function countsOf<One extends Change>(
+  { operations, before, after }: Pick<One, 'operations' | 'before' | 'after'>,
+  rules: Pick<CountingRules<One>, 'isReaddress'>,
+): Set<Counts> {
+  const kinds = (['disable', 'move', 'create'] as const).filter((kind) => operations.includes(kind));
+  return new Set([...kinds, ...(before !== null && rules.isReaddress(after) ? (['readdress'] as const) : [])]);
+}
+
+/**
+ * Everybody for whom a plan has changes, and the groups that need an approval. The two steps of one user are one.
+ *
+ * @param doubts why users and groups need an approval of their own, by key; what the plan itself says to be in doubt is
+ *   added
+ */
+export function countChanges<One extends Change>(
+  changes: readonly One[],
+  rules: CountingRules<One>,
+  doubts: ReadonlyMap<string, string>,
+): Counted[] {
+  return [...groupBy(changes, memberKey)]
+    .flatMap(([key, steps]) => countSteps(key, steps, rules, doubts.get(key) ?? null))
+    .filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
+}
+
+function countSteps<One extends Change>(
+  key: string,
+  steps: readonly One[],
+  rules: CountingRules<One>,
+  doubt: string | null,
+): Counted[] {
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
+  // Of a group it is enough for whom it is.
+  const users = steps.filter(({ kind }) => kind === 'user');
+  const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
+  return [
+    {
+      key,
+      ...shown(first),
+      place: rules.placeOf(last),
+      counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
+      evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
+      doubt: text === null ? null : { limit: rules.doubtLimit, text },
+      claimant: rules.claimantOf(last),
+      approvedFor: rules.approvedFor(after),
+    },
+  ];
+}
+
+function shown({ kind, name, email, facts, reason }: Change): Pick<Counted, 'name' | 'email'> {
+  if (kind === 'group') return { name: reason.path.at(-1) ?? name, email: '' };
+  return { name: facts?.name ?? name, email: facts?.email ?? email };
+}
+
+type Doubting = Pick<CountingRules<Change>, 'doubtLimit'>;
+
+/** Whether a plan says itself that a change needs an approval of its own; one that was given when it was made is used up. */
+function isDoubted({ held, letThrough }: Change, { doubtLimit }: Doubting): boolean {
+  const named = held === null ? letThrough : [held, ...held.also, ...letThrough];
+  return named.some(({ limit }) => limit === doubtLimit);
+}
+
+function doubtSaid(change: Change, first: Change, rules: Doubting): string | null {
+  if (!isDoubted(change, rules)) return null;
+  const { name, email } = shown(first);
+  return `${name}${email === '' ? '' : ` <${email}>`}: ${change.reason.text}.`;
+}

@@ -1,0 +1,24 @@
+import type { Notice } from '../core/notice.ts';
+import type { Change } from './model.ts';
+
+/** So few more users are no reason to look, however small the account is. */
+const FEW = 5;
+
+/** Orders what is to be said before all others first. */
+export function compareFirst(a: Pick<Notice, 'first'>, b: Pick<Notice, 'first'>): number {
+  return Number(b.first === true) - Number(a.first === true);
+}
+
+/**
+ * A plan that would more than double the enabled users of an account says so. What is held counts, too.
+ *
+ * @param now how many enabled users the account has
+ */
+export function accountGrows(changes: readonly Change[], now: number): Notice[] {
+  const count = (operation: 'create' | 'enable' | 'disable'): number =>
+    changes.filter(({ kind, operations }) => kind === 'user' && operations.includes(operation)).length;
+  const more = count('create') + count('enable') - count('disable');
+  if (more < FEW || more <= now) return [];
+  const text = `The account has ${now} enabled users now and would have ${now + more}, more than twice as many. If that is not meant, look at who is in the directory groups; limits.create holds the creates of a plan back that has too many.`;
+  return [{ code: 'ACCOUNT_GROWS', severity: 'warning', text, subject: 'all groups', line: null, first: true }];
+}

@@ -1,0 +1,41 @@
+import type { Notice } from '../core/notice.ts';
+import { staleApproval } from './approvals.ts';
+import { withCleanText } from './clean.ts';
+import { holdChanges, type HoldInput, type Situation } from './hold.ts';
+import type { Change, Plan } from './model.ts';
+import { sortNotices } from './notices.ts';
+import { withChanges } from './section.ts';
+
+/** Notices about holds and approvals: what a saved plan says of them counts for nothing. */
+const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USED', 'WINDOW_UNCERTAIN']);
+
+/**
+ * A saved plan with the holds that it has today. The limits are held over its changes again, whatever the file says of
+ * them; what the file holds as a doubt stays one, and those that show without the directory are found again; what it
+ * holds beyond the limits of today stays held as well. Only an approval that is given now, on the command line or in
+ * today's YAML file, lets a set through.
+ *
+ * @param situation of its changes, as the target sees it by the account as it is and today's file
+ * @throws Failure APPROVAL_STALE where an id of the command line stands for nothing that is held; APPROVAL_ONLY
+ */
+export function holdAgain<Some extends Plan>(plan: Some, situation: Situation, input: HoldInput): Some {
+  const found = holdChanges(plan.changes, situation, input, plan.changes);
+  const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
+  if (stale.length > 0) throw staleApproval(stale, found.sets, input.earlier);
+  const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));
+  const notices = sortNotices([...kept, ...found.notices].map((notice): Notice => withCleanText(notice)));
+  return withChanges(plan, found.changes, notices, ({ summary }) => {
+    return leaversLeft(summary.leaversLeft, plan.changes, found.changes);
+  });
+}
+
+/** A leaver's user that passes to somebody else is no leaver's any more. */
+function leaversLeft(planned: number, before: readonly Change[], changes: readonly Change[]): number {
+  const letGo = changes.filter(({ held }, index) => held === null && before[index]?.held !== null);
+  return Math.max(0, planned - letGo.filter(isTakeover).length);
+}
+
+/** Whether an enabled user of one person passes to another. */
+function isTakeover({ risk, facts }: Change): boolean {
+  return risk.includes('takeover') && facts?.status === 'enabled';
+}

@@ -1,0 +1,223 @@
+import { groupBy } from '../core/collections.ts';
+import { canonicalJson, digest } from '../core/digest.ts';
+import type { LimitSettings, Share } from '../core/settings.ts';
+import type { Counted, Counts, Doubtful } from './counted.ts';
+import type { Evidence } from './model.ts';
+import { type HoldKind, holdId } from './hold-id.ts';
+import { type RecentChange, stillStands } from './recent.ts';
+
+/** What the limits are shares of, and where the limits of single groups come from. */
+export interface Bases {
+  /** The account's own id: a set of one account is no set of another. */
+  readonly account: string;
+  /** All users of the account, by id. */
+  readonly users: ReadonlyMap<string, BaseUser>;
+  /** Ids of enabled users that are managed, or stand in a group that is one-to-one with a directory group. */
+  readonly lookedAfter: ReadonlySet<string>;
+  /** A group of the account: its path, and the mapping that feeds it. */
+  groupOf(id: string): GroupLimit;
+  /** Whether a user of the account still has the values that a run gave it to be known by at login. */
+  isKnownBy(id: string, values: RecentChange['after']): boolean;
+}
+
+/** A user of the account, as the limits see it. */
+export interface BaseUser {
+  readonly id: string;
+  /** The id of the group in which it stands. */
+  readonly place: string;
+  readonly enabled: boolean;
+}
+
+export interface GroupLimit {
+  readonly path: string;
+  /** The mapping's own limit; null = limits.disablePerGroup. */
+  readonly share: Share | null;
+  /** Line of the mapping; null where none feeds the group. */
+  readonly line: number | null;
+}
+
+/** Users, or groups, that one limit holds back together. */
+export interface HeldSet {
+  readonly id: string;
+  /** Null for a kind that this version does not know: a saved plan may be newer. */
+  readonly kind: HoldKind | null;
+  /** The setting that it hangs on, as `limits.disable`. */
+  readonly limit: string;
+  readonly evidence: Evidence;
+  /** The path of a group, or `all groups`. */
+  readonly where: string;
+  readonly members: readonly Counted[];
+  /** Of how many users they are a part, and how many of these may be changed. */
+  readonly of: number;
+  readonly most: number;
+  /** How many others count, too: by earlier runs, and by this plan for the other evidence. */
+  readonly earlier: number;
+  readonly besides: number;
+  readonly line: number | null;
+  /** Whether only a plan that was saved holds them, and no limit of today. */
+  readonly isKept?: true;
+}
+
+export const EVERYWHERE = 'all groups';
+
+/**
+ * Everything that is over a limit, or needs an approval of its own, as sets. They depend on the situation alone, and
+ * not on any approval; in the order in which they hold somebody who is in several.
+ *
+ * What somebody was read to be and what is concluded from absence are counted in this order and held apart, so that
+ * never more than the limit are let through together. What needs an approval of its own counts in no other set: as long
+ * as nobody gives it, it is not made, and must not keep others waiting.
+ *
+ * @param recent what earlier runs did; what does not stand any more is left out here
+ */
+export function heldSetsOf(
+  counted: readonly Counted[],
+  bases: Bases,
+  limits: LimitSettings,
+  recent: readonly RecentChange[],
+): HeldSet[] {
+  const plain = counted.filter(({ doubt }) => doubt === null);
+  const doing = (counts: Counts): Counted[] => plain.filter((one) => one.counts.has(counts));
+  const rules = { bases, minimum: limits.minimum };
+  const move: Limit = { kind: 'move', limit: 'limits.move', share: limits.move };
+  const readdress: Limit = { kind: 'readdress', limit: 'limits.readdress', share: limits.readdress };
+  return [
+    ...doubts(counted, bases),
+    ...disables(doing('disable'), rules, limits, recent),
+    ...overall(move, doing('move'), rules, standing('move', recent, bases)),
+    ...overall(readdress, doing('readdress'), rules, standing('readdress', recent, bases)),
+    ...creates(doing('create'), limits, bases),
+  ];
+}
+
+/**
+ * Approved is who gets what, so all of that is in the id: the same user for another person, with another address, at
+ * another place, disabled or with the former password is another set. Budgets are not in it: who finds a seat depends
+ * on others.
+ */
+function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
+  const doubtful = counted.filter((one): one is Counted & { doubt: Doubtful } => one.doubt !== null);
+  return [...groupBy(doubtful, ({ doubt }) => doubt.limit)].map(([limit, members]): HeldSet => {
+    const who = members.map(approvedOf).sort();
+    const id = holdId('doubt', members.length, digest(canonicalJson([bases.account, limit, who])));
+    const numbers = { of: bases.lookedAfter.size, most: 0, earlier: 0, besides: 0 };
+    return { id, kind: 'doubt', limit, evidence: 'said', where: EVERYWHERE, members, ...numbers, line: null };
+  });
+}
+
+function approvedOf({ key, claimant, counts, approvedFor }: Counted): string {
+  return JSON.stringify([key, claimant, counts.has('disable'), ...approvedFor.doubt]);
+}
+
+function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
+  if (create === null || members.length <= create) return [];
+  const kind = 'create';
+  const limit = 'limits.create';
+  const id = idOf({ kind, limit }, 'said', members, bases);
+  const numbers = { of: members.length, most: create, earlier: 0, besides: 0 };
+  return [{ id, kind, limit, evidence: 'said', where: EVERYWHERE, members, ...numbers, line: null }];
+}
+
+interface Rules {
+  readonly bases: Bases;
+  /** So few users are no accident, whatever their share. */
+  readonly minimum: number;
+}
+
+interface Limit {
+  readonly kind: Counts;
+  readonly limit: string;
+  readonly share: Share;
+}
+
+/** Over `limits.disable` all are held, otherwise those of each group that is over its own; either evidence by itself. */
+function disables(
+  leaving: readonly Counted[],
+  rules: Rules,
+  limits: LimitSettings,
+  recent: readonly RecentChange[],
+): HeldSet[] {
+  const { bases } = rules;
+  const before = standing('disable', recent, bases);
+  const all = overall({ kind: 'disable', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
+  const held = new Set(all.map(({ evidence }) => evidence));
+  const beforeIn = groupBy(before, ({ place }) => place);
+  const enabled = enabledByGroup(bases);
+  const groups = [...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+    if (group === null) return [];
+    const { path, share, line } = bases.groupOf(group);
+    const limit: Limit = { kind: 'disable', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
+    const own = beforeIn.get(group) ?? [];
+    return verdicts(limit, members, rules, { where: path, line, of: enabled.get(group) ?? [], before: own });
+  });
+  return [...all, ...groups.filter(({ evidence }) => !held.has(evidence))];
+}
+
+/** Ids of enabled users by the group in which they stand. */
+function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]> {
+  const groups = groupBy(
+    [...users.values()].filter(({ enabled }) => enabled),
+    ({ place }) => place,
+  );
+  return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
+}
+
+function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
+  const of = [...rules.bases.lookedAfter];
+  return verdicts(limit, members, rules, { where: EVERYWHERE, line: null, of, before });
+}
+
+interface Where {
+  readonly where: string;
+  readonly line: number | null;
+  /** Ids of the users of whom the changed ones are a share. */
+  readonly of: readonly string[];
+  /** Users whom earlier runs changed in this way. */
+  readonly before: readonly BaseUser[];
+}
+
+/** The sets of both kinds of evidence that are over the limit; what was read counts first. */
+function verdicts(
+  { kind, limit, share }: Limit,
+  members: readonly Counted[],
+  { bases, minimum }: Rules,
+  { where, line, of, before }: Where,
+): HeldSet[] {
+  const earlier = before.map(({ id }) => id);
+  const base = new Set([...of, ...earlier, ...members.map(({ key }) => key)]).size;
+  const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);
+  const said = members.filter(({ evidence }) => evidence === 'said');
+  const absent = members.filter(({ evidence }) => evidence === 'absence');
+  const judge = (own: readonly Counted[], others: readonly Counted[]): HeldSet[] => {
+    const evidence = own === said ? 'said' : 'absence';
+    const total = new Set([...earlier, ...[...own, ...others].map(({ key }) => key)]).size;
+    const applies = share.kind === 'count' || total >= minimum;
+    if (own.length === 0 || !applies || total <= most) return [];
+    const id = idOf({ kind, limit }, evidence, own, bases);
+    const besides = others.length;
+    const numbers = { of: base, most, earlier: total - own.length - besides, besides };
+    return [{ id, kind, limit, evidence, where, members: own, ...numbers, line }];
+  };
+  return [...judge(said, []), ...judge(absent, said)];
+}
+
+/** The users whom earlier runs changed in one way, as far as it still shows. */
+export function standing(counts: Counts, recent: readonly RecentChange[], bases: Bases): BaseUser[] {
+  const found = recent.flatMap((change) => {
+    const user = bases.users.get(change.node);
+    return change.counts === counts && user !== undefined && stillStands(change, bases) ? [user] : [];
+  });
+  return [...new Map(found.map((user) => [user.id, user])).values()];
+}
+
+/** Whoever approves a disable approves it of whom it is, and of nothing else. */
+function idOf(
+  { kind, limit }: Pick<Limit, 'kind' | 'limit'>,
+  evidence: Evidence,
+  members: readonly Counted[],
+  { account }: Bases,
+): string {
+  const what = ({ approvedFor }: Counted): string => (kind === 'disable' ? '' : approvedFor[kind]);
+  const who = members.map((member) => JSON.stringify([member.key, what(member)])).sort();
+  return holdId(kind, members.length, digest(canonicalJson([account, limit, evidence, who])));
+}

@@ -1,0 +1,247 @@
+import type { Notice } from '../core/notice.ts';
+import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
+
+export type Operation = 'create' | 'update' | 'move' | 'enable' | 'disable';
+
+/** What a field holds: a text, a switch, nothing, or a set of texts sorted by code points (products, roles). */
+export type Value = string | boolean | null | readonly string[];
+
+/** Values by the name of their field. The target says which fields there are; some mean the same for every target. */
+export interface Fields {
+  readonly [field: string]: Value;
+  /** The group of the account in which a user stands, as text. */
+  readonly group?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly status?: Status;
+  /** The person, or directory group, that it is linked to. */
+  readonly link?: string | null;
+}
+
+export type Status = 'enabled' | 'disabled';
+
+/** Who a planned user is; a change whose facts no longer hold is stale. */
+export type UserFacts = {
+  readonly name: string;
+  readonly email: string;
+  readonly status: Status;
+  /** The person the user is linked to; null when there is no link. */
+  readonly link: string | null;
+};
+
+/** What a change rests on: it was read in so many words, or concluded from somebody not being there. */
+export type Evidence = 'said' | 'absence';
+
+/**
+ * What a reviewer has to look at before anything else:
+ *
+ * - adoption     a user that was linked to nobody becomes a person's
+ * - takeover     a user passes from one person to another
+ * - credentials  a user gets a new password, e-mail address or SSO id
+ * - privileged   somebody gets, or keeps under other credentials, rights over others
+ * - stranger     a user whom nobody in the directory accounts for, as far as anybody knows
+ */
+export type Risk = 'adoption' | 'takeover' | 'credentials' | 'privileged' | 'stranger';
+
+/**
+ * When a change is made (plan/order.ts):
+ *
+ * - groups   a group is created, renamed or linked
+ * - release  something is given back: a user is disabled, a seat or an add-on becomes free
+ * - former   the user of a former role is disabled, after the one of the new role is there
+ * - change   an existing user changes
+ * - create   a user is created that takes no seat
+ * - seat     a user is created or enabled, and takes a seat
+ */
+export type Stage = 'groups' | 'release' | 'former' | 'change' | 'create' | 'seat';
+
+export interface Reason {
+  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, ROLE_LOWERED, ADD_ON_RETURNED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
+  readonly code: string;
+  readonly text: string;
+  /** Line of the mapping in the YAML file; null where no mapping is involved. */
+  readonly line: number | null;
+  /** Names of the directory groups from the mapped one to the one that holds the person. */
+  readonly path: readonly string[];
+}
+
+/** The limit that keeps a change back, and the id of the set that it belongs to. */
+export interface HeldBy {
+  /** The setting, as `limits.disable` or `rescue.adopt`. */
+  readonly limit: string;
+  readonly id: string;
+}
+
+export interface Hold extends HeldBy {
+  /** Other sets that would keep it back, had this one been approved. */
+  readonly also: readonly HeldBy[];
+}
+
+/** An approval that lets a change through. */
+export interface LetThrough extends HeldBy {
+  /** Who gave it: file and line, as `sync.yaml:12`, or `--approve`. */
+  readonly by: string;
+  /** Whether it was given for a part of the set only. */
+  readonly part: boolean;
+}
+
+/** What only a target reads of its changes. */
+export type NativeValues = Readonly<Record<string, Value>>;
+
+interface ChangeBase<Native> {
+  /** Stable between two plans of the same situation. */
+  readonly id: string;
+  /** The account it is made in: type and account, as `rescue:560961`. */
+  readonly target: string;
+  /** What the account calls users, or groups of users, of this sort; the target knows the words. */
+  readonly role: string;
+  readonly operations: readonly Operation[];
+  /** The name after the change. */
+  readonly name: string;
+  /** The group of the account in which it stands after the change, a path as text (core/path.ts); for a group its own. */
+  readonly group: string;
+  /** null for a create. */
+  readonly before: Fields | null;
+  readonly after: Fields;
+  /** Why the change is made at all. */
+  readonly reason: Reason;
+  /** Why each field changes, by the name of the field. */
+  readonly because: Readonly<Record<string, Reason>>;
+  readonly evidence: Evidence;
+  readonly stage: Stage;
+  /** Sorted; empty where there is none. */
+  readonly risk: readonly Risk[];
+  /** How many of each budget it takes; negative where it gives back. What it leaves alone is not named. */
+  readonly takes: Readonly<Record<string, number>>;
+  /** What keeps it back; null when nothing does. */
+  readonly held: Hold | null;
+  /** What would have kept it back, had nobody approved it; empty for all others. */
+  readonly letThrough: readonly LetThrough[];
+  /** The account's own id of the user or group; null for a create, but for an empty one that is filled in. */
+  readonly node: string | null;
+  /** Ids of the changes that must be done before this one. */
+  readonly needs: readonly string[];
+  /** What only the target reads. */
+  readonly native: Native;
+}
+
+export interface UserChange<Native = NativeValues> extends ChangeBase<Native> {
+  readonly kind: 'user';
+  /** The e-mail address after the change. */
+  readonly email: string;
+  readonly person: PersonId | null;
+  /** What the user was like when the plan was made, whether it changes or not; null for a create. */
+  readonly facts: UserFacts | null;
+}
+
+export interface GroupChange<Native = NativeValues> extends ChangeBase<Native> {
+  readonly kind: 'group';
+  readonly email: null;
+  readonly person: null;
+  readonly facts: null;
+}
+
+/** Everything planned for one user or one group of an account: one or more operations. */
+export type Change<Native = NativeValues> = UserChange<Native> | GroupChange<Native>;
+
+/** How many people stand in a group that a mapping feeds. */
+export interface Tally {
+  readonly group: string;
+  readonly line: number | null;
+  /** People who should stand there. */
+  readonly wanted: number;
+  /** Users of any status standing there now / after the plan is applied. */
+  readonly present: number;
+  readonly after: number;
+}
+
+/** Something of which the contract holds a number: seats, licences, add-ons. */
+export interface Budget {
+  /** The target knows the words for it. */
+  readonly name: string;
+  /** What the contract holds; null when the file does not say. */
+  readonly held: number | null;
+  /** In use now / after the plan is applied. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface PlanSummary {
+  readonly create: number;
+  readonly update: number;
+  readonly move: number;
+  readonly enable: number;
+  readonly disable: number;
+  readonly createGroup: number;
+  /** Groups that are renamed or linked. */
+  readonly updateGroup: number;
+  readonly unchanged: number;
+  readonly held: number;
+  /** Enabled users of people whose end is proved and who stay enabled, protection and held disables aside. */
+  readonly leaversLeft: number;
+  readonly notices: number;
+}
+
+/** One account that a plan is for. */
+export interface TargetSection {
+  /** Type and account, as `rescue:560961`: what changes name, and what locks, journals and state are keyed by. */
+  readonly id: string;
+  readonly type: string;
+  /** The account's own id. */
+  readonly account: string;
+  readonly organization: string;
+  readonly url: string;
+  readonly summary: PlanSummary;
+  readonly budgets: readonly Budget[];
+  readonly tallies: readonly Tally[];
+}
+
+/** The number of the plan document's form (`schemas/plan.schema.json`). */
+export const FORMAT = 'adsync.plan/2';
+
+/** The plan document, `schemas/plan.schema.json`. */
+export interface Plan<One extends Change = Change> {
+  readonly format: typeof FORMAT;
+  /** Digest of everything below except createdAt: the same for the same situation. */
+  readonly planId: string;
+  readonly createdAt: string;
+  readonly adsyncVersion: string;
+  readonly config: { readonly file: string; readonly sha256: string };
+  readonly directory: PlanDirectory;
+  /** One entry an account, in the order of the file. */
+  readonly targets: readonly TargetSection[];
+  /** Of all accounts together. */
+  readonly summary: PlanSummary;
+  /** Of all accounts, one after the other, each in the order in which they are made. */
+  readonly changes: readonly One[];
+  readonly notices: readonly Notice[];
+}
+
+/** The directory that a plan was made from. */
+export interface PlanDirectory {
+  readonly type: DirectoryReading['type'];
+  readonly name: string;
+  readonly complete: boolean;
+  readonly groups: number;
+  readonly people: number;
+  /** What the names of mappings mean, folded; mappings by id or DN are not among them. Absent when there are none. */
+  readonly names?: Readonly<Record<string, DirectoryGroupId>>;
+}
+
+/** A plan that was saved, to be applied once. */
+export interface SavedPlan<One extends Change = Change> extends Plan<One> {
+  /** Which saving it is: 128 random bits, lower-case hex. By it a spent plan is known. */
+  readonly savedId: string;
+  /** SHA-256 over the whole document but itself and the signature. */
+  readonly digest: string;
+  /** HMAC-SHA256 over the same, with the key of ADSYNC_PLAN_KEY; absent where there was none. */
+  readonly signature?: string;
+}
+
+/** What became of one change. */
+export interface Outcome {
+  readonly change: string;
+  readonly result: 'done' | 'failed' | 'stale' | 'skipped';
+  /** Why it failed, is stale or was skipped, in a sentence; empty when done. */
+  readonly text: string;
+}

@@ -1,0 +1,36 @@
+import { foldPath } from '../core/text.ts';
+import type { Change, Plan } from './model.ts';
+import { parsePath } from '../core/path.ts';
+import { withPlanId } from './assemble.ts';
+import { withChanges } from './section.ts';
+
+/** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
+export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): Plan {
+  const byId = new Map(plan.changes.map((change) => [change.id, change]));
+  const kept = new Set<Change>();
+  function keep(change: Change | undefined): void {
+    if (change === undefined || kept.has(change)) return;
+    kept.add(change);
+    for (const id of change.needs) keep(byId.get(id));
+  }
+  plan.changes.filter(isWanted).forEach(keep);
+  plan.changes.filter((change) => isRename(change) && isHomeOf(change, [...kept])).forEach(keep);
+
+  const changes = plan.changes.filter((change) => kept.has(change));
+  const narrow = withChanges(plan, changes, plan.notices);
+  // The tallies are about the whole plan.
+  const targets = narrow.targets.map((section) => ({ ...section, tallies: [] }));
+  return withPlanId({ ...narrow, targets });
+}
+
+function isRename({ kind, node, after }: Change): boolean {
+  return kind === 'group' && node !== null && after.name !== undefined;
+}
+
+/** Who is placed in a group, or below it, is placed there under the name that the plan gives it. */
+function isHomeOf({ target, group }: Change, changes: readonly Change[]): boolean {
+  const home = `${foldPath(parsePath(group))}\u0000`;
+  return changes.some(
+    (change) => change.target === target && `${foldPath(parsePath(change.group))}\u0000`.startsWith(home),
+  );
+}

@@ -1,0 +1,136 @@
+import { parsePath } from '../core/path.ts';
+import { compareText, fold, foldPath } from '../core/text.ts';
+import type { FieldRules } from './fields.ts';
+import type { Change, Stage } from './model.ts';
+
+/**
+ * The order of changes, said once:
+ *
+ * 1. groups, parents before what stands in them;
+ * 2. disables and whatever else gives seats and add-ons back, the users of former roles among them;
+ * 3. changes of existing users; whoever takes a unique value (an e-mail address) comes after the one who gives it up;
+ * 4. new users of roles that take no seat;
+ * 5. users who are created or enabled, and take one.
+ *
+ * A phase begins when the one before it has ended; inside a phase only `needs` counts. Nothing comes before what it
+ * needs: the user of a former role is disabled in a later phase than others, after the one of the new role is there.
+ */
+const PHASES: Readonly<Record<Stage, number>> = { groups: 0, release: 1, former: 1, change: 2, create: 3, seat: 4 };
+
+/** The phase of each change, by its id. */
+export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number> {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const phases = new Map<string, number>();
+  function phaseOf(change: Change): number {
+    const known = phases.get(change.id);
+    if (known !== undefined) return known;
+    const needed = change.needs.flatMap((id) => byId.get(id) ?? []);
+    const phase = Math.max(PHASES[change.stage], ...needed.map(phaseOf));
+    phases.set(change.id, phase);
+    return phase;
+  }
+  changes.forEach(phaseOf);
+  return phases;
+}
+
+/** Sorts the changes of one account into the order in which they are listed and executed, and fills in `needs`. */
+export function orderChanges<One extends Change>(changes: readonly One[], rules: FieldRules): One[] {
+  const linked = withNeeds(changes, rules);
+  const phases = phasesOf(linked);
+  return needsFirst(linked.sort((a, b) => compareChanges(a, b, phases)));
+}
+
+/** Adds to `needs` what follows from the changes themselves, whatever their order. */
+export function withNeeds<One extends Change>(changes: readonly One[], rules: FieldRules): One[] {
+  const unique = Object.keys(rules).filter((field) => rules[field]?.unique === true);
+  const known = makersOf(changes, unique);
+  return changes.map((change): One => {
+    const needs = new Set([...change.needs, ...neededBy(change, unique, known)]);
+    return { ...change, needs: [...needs].sort(compareText) };
+  });
+}
+
+/** Which changes make what others wait for. */
+interface Makers {
+  /** Changes that create a group, by its place. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** Changes that let go of a unique value, or of the name of a group, by the value. */
+  readonly givers: ReadonlyMap<string, Change>;
+  /** Changes by which a person comes to have a user that works. */
+  readonly successors: ReadonlyMap<string, string>;
+}
+
+function makersOf(changes: readonly Change[], unique: readonly string[]): Makers {
+  const groups = new Map<string, string>();
+  const givers = new Map<string, Change>();
+  const successors = new Map<string, string>();
+  for (const change of [...changes].sort((a, b) => compareText(a.id, b.id))) {
+    const { id, kind, operations, group, before, after, person } = change;
+    // A user that is only found, and linked by this plan, is not the person's before that is done.
+    const comes = operations.includes('create') || operations.includes('enable') || after.link === person;
+    if (person !== null && comes) successors.set(person, id);
+    if (kind === 'group' && operations.includes('create')) groups.set(placeKey(group), id);
+    for (const field of unique) {
+      const key = valueKey(field, before?.[field]);
+      if (key !== null) givers.set(key, change);
+    }
+    const oldName = before?.name;
+    if (kind === 'group' && oldName !== undefined) givers.set(siblingKey(group, oldName), change);
+  }
+  return { groups, givers, successors };
+}
+
+function neededBy(change: Change, unique: readonly string[], { groups, givers, successors }: Makers): string[] {
+  const { id, kind, group, after, node } = change;
+  const home = groups.get(kind === 'group' ? parentKey(group) : placeKey(group));
+  const taken = kind === 'group' ? [placeKey(group)] : unique.flatMap((field) => valueKey(field, after[field]) ?? []);
+  // Of the two steps of one user the second knows the first; the first must not wait for the second.
+  const freed = taken.flatMap((key) => givers.get(key) ?? []).filter((giver) => node === null || giver.node !== node);
+  const owner = change.facts?.link;
+  const successor = change.stage === 'former' ? successors.get(owner ?? '') : undefined;
+  return [home, ...freed.map((giver) => giver.id), successor].flatMap((one) =>
+    one === undefined || one === id ? [] : [one],
+  );
+}
+
+/** null for a value that nobody has to wait for. */
+function valueKey(field: string, value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? `${field} ${fold(value)}` : null;
+}
+
+function placeKey(group: string): string {
+  return foldPath(parsePath(group));
+}
+
+function parentKey(group: string): string {
+  return foldPath(parsePath(group).slice(0, -1));
+}
+
+function siblingKey(group: string, name: string): string {
+  return foldPath([...parsePath(group).slice(0, -1), name]);
+}
+
+/** Keeps the order but for changes that need a later one: those come right after it. Needs never run in a ring: the planner sees to that. */
+function needsFirst<One extends Change>(changes: readonly One[]): One[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const placed = new Set<One>();
+  function place(change: One): void {
+    if (placed.has(change)) return;
+    for (const id of change.needs) {
+      const needed = byId.get(id);
+      if (needed !== undefined) place(needed);
+    }
+    placed.add(change);
+  }
+  changes.forEach(place);
+  return [...placed];
+}
+
+function compareChanges(a: Change, b: Change, phases: ReadonlyMap<string, number>): number {
+  return (
+    (phases.get(a.id) ?? 0) - (phases.get(b.id) ?? 0) ||
+    compareText(foldPath(parsePath(a.group)), foldPath(parsePath(b.group))) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(a.id, b.id)
+  );
+}

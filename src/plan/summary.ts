@@ -1,0 +1,48 @@
+import type { Notice } from '../core/notice.ts';
+import type { Change, Operation, PlanSummary, Tally } from './model.ts';
+
+/** What the changes of a plan do not tell. */
+type Besides = Pick<PlanSummary, 'unchanged' | 'leaversLeft'>;
+
+/** Counts of users, each under every operation that is done to it, and of groups. */
+export function summaryOf(changes: readonly Change[], notices: readonly Notice[], besides: Besides): PlanSummary {
+  const users = changes.filter(({ kind }) => kind === 'user');
+  const groups = changes.filter(({ kind }) => kind === 'group');
+  // A user may have two changes (an exchange of addresses), and counts once.
+  const count = (operation: Operation): number =>
+    new Set(
+      users
+        .filter(({ operations }) => operations.includes(operation))
+        .map(({ target, node, id }) => `${target} ${node ?? id}`),
+    ).size;
+  const createGroup = groups.filter(({ operations }) => operations.includes('create')).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    move: count('move'),
+    enable: count('enable'),
+    disable: count('disable'),
+    createGroup,
+    updateGroup: groups.length - createGroup,
+    unchanged: besides.unchanged,
+    held: changes.filter(({ held }) => held !== null).length,
+    leaversLeft: besides.leaversLeft,
+    notices: notices.length,
+  };
+}
+
+/** The tallies with who comes and goes by the changes. */
+export function talliesAfter(tallies: readonly Omit<Tally, 'after'>[], changes: readonly Change[]): Tally[] {
+  const comings = new Map<string, number>();
+  const goings = new Map<string, number>();
+  const add = (counts: Map<string, number>, group: string): unknown => counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const { kind, before, after } of changes) {
+    if (kind === 'group') continue;
+    if (after.group !== undefined) add(comings, after.group);
+    if (before?.group !== undefined) add(goings, before.group);
+  }
+  return tallies.map(({ group, line, wanted, present }) => {
+    const after = present + (comings.get(group) ?? 0) - (goings.get(group) ?? 0);
+    return { group, line, wanted, present, after };
+  });
+}

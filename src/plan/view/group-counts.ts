@@ -1,0 +1,32 @@
+/** A group of the account that a mapping feeds. */
+export interface FedGroup {
+  readonly group: string;
+  /** People who would stand there: enabled, with a login id, and not kept by an earlier mapping. */
+  readonly people: number;
+  readonly over: boolean;
+}
+
+export interface MappingCount {
+  readonly line: number;
+  /** As it stands in the file. */
+  readonly directoryGroup: string;
+  /** What the directory calls it; null when it was not found. */
+  readonly name: string | null;
+  readonly rescueGroup: string;
+  /** People, enabled or not, who are direct members; null when the group was not found. */
+  readonly direct: number | null;
+  /** All people in it and in the groups inside it; null where those are not read, too (`subgroups: ignore`). */
+  readonly nested: number | null;
+  readonly groups: readonly FedGroup[];
+  /** Why the numbers are wanting; null when they are whole. */
+  readonly error: { readonly code: string; readonly text: string } | null;
+}
+
+export interface GroupCounts {
+  readonly mappings: readonly MappingCount[];
+  /** Groups of the account that all mappings together feed. */
+  readonly groups: number;
+  readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
+  /** Whether a plan would be refused. */
+  readonly over: boolean;
+}

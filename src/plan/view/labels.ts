@@ -1,0 +1,45 @@
+import type { Change, Value } from '../model.ts';
+
+/** What a target calls things, and the order in which people expect its groups. Outputs take every such word from here. */
+export interface Labels {
+  /** `Rescue account` */
+  readonly account: string;
+  /** `Rescue group` */
+  readonly group: string;
+  /** The fields that a change may set, in the order in which they are listed. A field that is not here is not shown. */
+  readonly fields: readonly FieldLabel[];
+  /** Roles in words, by their names in the plan. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly budgets: BudgetLabels;
+  /** The setting that keeps adsync's hands off a user: `rescue.protect`. */
+  readonly protect: string;
+  /** What the counts of a plan stand for, where that differs from target to target. */
+  readonly meanings: { readonly createGroup: string; readonly update: string };
+  /** The order of groups, by the text that a change names them with. */
+  readonly compareGroups: (a: string, b: string) => number;
+}
+
+export interface FieldLabel {
+  /** Its name in `before` and `after`. */
+  readonly field: string;
+  /** `SSO id` */
+  readonly label: string;
+  /** Whether it is worth saying of a new user; a switch that is off never is. */
+  readonly ofNew?: true;
+  /** For a field whose value is not shown: what happens to it, in words. */
+  readonly words?: (to: Value, from: Value | undefined, kind: Change['kind']) => string;
+}
+
+export interface BudgetLabels {
+  /** `Licences in use` */
+  readonly heading: string;
+  /** What is counted: `licences` */
+  readonly unit: string;
+  /** The setting that says how many there are: `rescue.licenses` */
+  readonly setting: string;
+  /** Each budget in words, by its name in the plan: `mobile add-ons` */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The labels of the targets of a plan, by type: `rescue`. */
+export type LabelsOf = (type: string) => Labels;

@@ -1,0 +1,31 @@
+import { counted, grouped } from '../../core/counted.ts';
+import type { Plan } from '../model.ts';
+import { noticeSum } from './notices.ts';
+import { leaverWords } from './words.ts';
+
+/** The plan in one sentence, which stands below everything else. It never claims more than was read and decided. */
+export function lastLineOf(plan: Plan): string {
+  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan);
+}
+
+function nothingToDo(plan: Plan): string {
+  const leavers = leaverWords(plan);
+  if (leavers !== '') return `No changes, but ${leavers}; see the notices above.`;
+  const errors = plan.notices.filter(({ severity }) => severity === 'error');
+  if (!plan.directory.complete || errors.length > 0)
+    return `No changes for what could be read and decided; see the ${noticeSum(errors) || 'notices'} above.`;
+  const warnings = plan.notices.filter(({ severity }) => severity === 'warning');
+  const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} above`;
+  return `No changes. The account matches the directory${but}.`;
+}
+
+function sumOf(plan: Plan): string {
+  const { summary } = plan;
+  const users = (['create', 'update', 'move', 'enable', 'disable'] as const)
+    .map((operation) => `${grouped(summary[operation])} to ${operation}`)
+    .join(', ');
+  const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
+  const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
+  const leavers = leaverWords(plan);
+  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}${leavers === '' ? '' : `; ${leavers}`}.`;
+}

@@ -1,0 +1,124 @@
+import { groupBy } from '../../core/collections.ts';
+import { counted, grouped } from '../../core/counted.ts';
+import type { Change, Operation, Outcome, Plan } from '../model.ts';
+import { operationWords } from './operations.ts';
+import { leaverWords } from './words.ts';
+
+export type Result = Outcome['result'];
+
+/** In the order in which they are counted. */
+export const RESULTS: readonly Result[] = ['done', 'failed', 'stale', 'skipped'];
+const PROBLEMS = ['failed', 'stale', 'skipped'] as const;
+
+/** What became of a plan, as people read it. Texts are not escaped. */
+export interface OutcomesView {
+  /** One row for each kind of change that was tried. */
+  readonly counts: readonly OutcomeCount[];
+  /** What was not made, and what was made but not without a remark. */
+  readonly sections: readonly OutcomeSection[];
+  /** Which approvals have let something through: `2 changes by sync.yaml:12: limits.disable (d2-0f)` */
+  readonly letThrough: readonly string[];
+  readonly lastLine: string;
+}
+
+export interface OutcomeCount {
+  /** `disable users` */
+  readonly words: string;
+  readonly results: Readonly<Record<Result, number>>;
+}
+
+export interface OutcomeSection {
+  readonly result: Result;
+  readonly title: string;
+  readonly rows: readonly OutcomeRow[];
+  /** Rows that the limit leaves out. */
+  readonly left: number;
+}
+
+export interface OutcomeRow {
+  /** `disable: Ada <ada@corp.example> in Technicians/Helpdesk` */
+  readonly what: string;
+  readonly why: string;
+}
+
+interface Tried {
+  readonly change: Change;
+  readonly outcome: Outcome;
+}
+
+/** @param most the most rows a result */
+export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: number): OutcomesView {
+  const byId = new Map(plan.changes.map((change) => [change.id, change]));
+  const tried = outcomes.flatMap((outcome): Tried[] => {
+    const change = byId.get(outcome.change);
+    return change === undefined ? [] : [{ change, outcome }];
+  });
+  const remarked = tried.filter(({ outcome }) => outcome.text !== '');
+  return {
+    counts: countsOf(tried),
+    sections: [...PROBLEMS.flatMap((result) => sectionOf(tried, result, most)), ...sectionOf(remarked, 'done', most)],
+    letThrough: letThroughLines(plan),
+    lastLine: lastLineOf(plan, tried),
+  };
+}
+
+const KINDS: readonly (readonly [kind: Change['kind'], operation: Operation])[] = [
+  ...(['create', 'update', 'move', 'enable', 'disable'] as const).map((operation) => ['user', operation] as const),
+  ['group', 'create'],
+  ['group', 'update'],
+];
+
+function countsOf(tried: readonly Tried[]): OutcomeCount[] {
+  return KINDS.flatMap(([kind, operation]) => {
+    const own = tried.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
+    if (own.length === 0) return [];
+    return [{ words: `${operation} ${kind}s`, results: resultsOf(own) }];
+  });
+}
+
+function resultsOf(tried: readonly Tried[]): Record<Result, number> {
+  const count = (result: Result): number => tried.filter(({ outcome }) => outcome.result === result).length;
+  return { done: count('done'), failed: count('failed'), stale: count('stale'), skipped: count('skipped') };
+}
+
+const TITLES: Readonly<Record<Result, string>> = {
+  done: 'Remarks on what was made',
+  failed: 'Failed',
+  stale: 'Stale, no longer true when it was to be made',
+  skipped: 'Skipped',
+};
+
+function sectionOf(tried: readonly Tried[], result: Result, most: number): OutcomeSection[] {
+  const own = tried.filter(({ outcome }) => outcome.result === result);
+  if (own.length === 0) return [];
+  const rows = own.slice(0, most).map(rowOf);
+  return [{ result, title: TITLES[result], rows, left: own.length - rows.length }];
+}
+
+function rowOf({ change, outcome }: Tried): OutcomeRow {
+  const who = change.email === null ? change.name : `${change.name} <${change.email}>`;
+  // A group's own place says it all.
+  const what = change.kind === 'group' ? change.group : `${who} in ${change.group}`;
+  return { what: `${operationWords(change)}: ${what}`, why: outcome.text };
+}
+
+function letThroughLines({ changes }: Plan): string[] {
+  const free = changes.filter(({ held }) => held === null).flatMap(({ letThrough }) => letThrough);
+  return [...groupBy(free, ({ id, by }) => `${id} ${by}`).values()].flatMap((all) =>
+    all.slice(0, 1).map(({ by, limit, id }) => `${counted(all.length, 'change')} by ${by}: ${limit} (${id})`),
+  );
+}
+
+function lastLineOf(plan: Plan, tried: readonly Tried[]): string {
+  const results = resultsOf(tried);
+  const held = plan.changes.filter((change) => change.held !== null).length;
+  const missed = plan.changes.length - tried.length - held;
+  const parts = [
+    `${grouped(results.done)} of ${counted(plan.changes.length, 'change')} made`,
+    ...PROBLEMS.filter((result) => results[result] > 0).map((result) => `${grouped(results[result])} ${result}`),
+    ...(held > 0 ? [`${grouped(held)} held back`] : []),
+    ...(missed > 0 ? [`${grouped(missed)} not tried`] : []),
+  ];
+  const leavers = leaverWords(plan);
+  return `Apply: ${parts.join(', ')}${leavers === '' ? '' : `; ${leavers}`}.`;
+}

@@ -1,0 +1,98 @@
+import { compareText, fold } from '../../core/text.ts';
+import type { Change, HeldBy, Operation, Plan } from '../model.ts';
+import { type Difference, differences, statusDifference } from './fields.ts';
+import type { Labels } from './labels.ts';
+import { mainOperation, operationRank, operationWords } from './operations.ts';
+import { isStranger } from './stranger.ts';
+import type { PlannedTarget } from './targets.ts';
+import { alsoHeldWords, letThroughWords, lineWords, reasonWords } from './words.ts';
+
+/** A section holds the changes of one group, the users whom nobody in the directory accounts for, or one held set. */
+export type SectionKind = 'group' | 'strangers' | 'held';
+
+/** One change as people read it. */
+export interface Row {
+  /** The id of the change. */
+  readonly id: string;
+  readonly target: string;
+  readonly kind: Change['kind'];
+  /** The most telling of its operations: it gives the row its sign and colour. */
+  readonly operation: Operation;
+  /** All its operations: `move, update` */
+  readonly does: string;
+  readonly name: string;
+  readonly email: string | null;
+  /** The group in which the user or group stands afterwards. */
+  readonly group: string;
+  /** The group that the user leaves; null when it stays where it is, or is new. */
+  readonly from: string | null;
+  /** The group in which it stands now; null when it is new. */
+  readonly standsIn: string | null;
+  /** Which kind of section lists it. */
+  readonly section: SectionKind;
+  readonly differences: readonly Difference[];
+  /** What becomes of the status, which the operation says already; null where nothing does. */
+  readonly status: Difference | null;
+  readonly why: string;
+  readonly line: number | null;
+  /** The line with its file: `sync.yaml:27` */
+  readonly where: string | null;
+  /** `technician`; `group` for a group. */
+  readonly role: string;
+  /** The limit that keeps it back; null when it is made. */
+  readonly held: HeldBy | null;
+  /** What keeps it back besides, or which approvals let it through; empty for all others. */
+  readonly approval: string;
+}
+
+/** The changes of a plan as rows, in the plan's order. */
+export function rowsOf(plan: Plan, targets: readonly PlannedTarget[]): Row[] {
+  const labels = new Map(targets.map((target) => [target.id, target.labels]));
+  return plan.changes.map((change) => {
+    const words = labels.get(change.target);
+    if (words === undefined)
+      throw new Error(`The plan has a change for ${change.target}, which is none of its targets.`);
+    return rowOf(plan, change, words);
+  });
+}
+
+function rowOf(plan: Plan, change: Change, labels: Labels): Row {
+  const { id, target, kind, name, email, group, reason, held, before, after, operations } = change;
+  const changed = { kind, operations, before, after };
+  return {
+    id,
+    target,
+    kind,
+    operation: mainOperation(change),
+    does: operationWords(change),
+    name,
+    email,
+    group,
+    from: before?.group ?? null,
+    standsIn: operations.includes('create') ? null : (before?.group ?? group),
+    section: sectionOf(change),
+    differences: differences(changed, labels),
+    status: statusDifference(changed),
+    why: reasonWords(reason),
+    line: reason.line,
+    where: lineWords(plan, reason.line),
+    role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
+    held: held === null ? null : { limit: held.limit, id: held.id },
+    approval: held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
+  };
+}
+
+/** A held user whom nobody accounts for is listed with its set. */
+function sectionOf(change: Change): SectionKind {
+  if (change.held !== null) return 'held';
+  return isStranger(change) ? 'strangers' : 'group';
+}
+
+/** Groups first, then the most telling operation, then by name; two steps of one user keep the order of the plan. */
+export function compareRows(a: Row, b: Row): number {
+  return (
+    Number(b.kind === 'group') - Number(a.kind === 'group') ||
+    operationRank(a.operation) - operationRank(b.operation) ||
+    compareText(fold(a.name), fold(b.name))
+  );
+}

@@ -1,0 +1,104 @@
+import { counted } from '../../core/counted.ts';
+import type { Plan } from '../model.ts';
+import { type Budget, budgetsOf } from './budgets.ts';
+import { type Count, countsOf } from './counts.ts';
+import type { LabelsOf } from './labels.ts';
+import { lastLineOf } from './last-line.ts';
+import { type Notices, noticesOf } from './notices.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { inTableOrder, type Sections, sectionsOf } from './sections.ts';
+import type { Tally } from '../model.ts';
+import { type PlannedTarget, targetsOf } from './targets.ts';
+
+/**
+ * A plan as people read it, for every output alike: what stands in which section and in which order, what is counted, what
+ * is left out, in which words. All texts are as the directory and the account have them; an output escapes them.
+ */
+export interface PlanView {
+  readonly header: Header;
+  readonly sections: Sections;
+  /** All changes for outputs that show them in one table. */
+  readonly rows: readonly Row[];
+  /** The mapped groups, in the account's order. */
+  readonly tallies: readonly Tally[];
+  readonly notices: Notices;
+  readonly budgets: readonly Budget[];
+  readonly counts: readonly Count[];
+  /** The plan in one sentence. */
+  readonly lastLine: string;
+}
+
+/** What the plan is about. */
+export interface Header {
+  readonly targets: readonly TargetFacts[];
+  readonly directory: {
+    readonly name: string;
+    readonly type: string;
+    readonly complete: boolean;
+    /** What was read of it: `3 groups, 42 people` */
+    readonly read: string;
+  };
+  /** `12 changes planned`; empty when there are none. */
+  readonly planned: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly planId: string;
+  readonly createdAt: string;
+  readonly adsyncVersion: string;
+}
+
+/** A target, and what it calls itself. */
+export interface TargetFacts {
+  readonly id: string;
+  readonly account: string;
+  readonly organization: string;
+  readonly url: string;
+  /** `Rescue account` */
+  readonly accountWord: string;
+  /** `Rescue group` */
+  readonly groupWord: string;
+}
+
+export interface ViewOptions {
+  /** The most rows in one section; four times as many in all groups together. Infinity leaves out none. */
+  readonly most: number;
+}
+
+/** Makes the view of a plan; the labels are those of its targets. */
+export function viewOf(plan: Plan, labelsOf: LabelsOf, { most }: ViewOptions): PlanView {
+  const targets = targetsOf(plan, labelsOf);
+  const rows = rowsOf(plan, targets);
+  return {
+    header: headerOf(plan, targets),
+    sections: sectionsOf(rows, targets, most),
+    rows: inTableOrder(rows, targets),
+    tallies: targets.flatMap(({ tallies, labels }) =>
+      tallies.toSorted((a, b) => labels.compareGroups(a.group, b.group)),
+    ),
+    notices: noticesOf(plan, most),
+    budgets: budgetsOf(targets),
+    counts: countsOf(plan, rows, targets),
+    lastLine: lastLineOf(plan),
+  };
+}
+
+function headerOf(plan: Plan, targets: readonly PlannedTarget[]): Header {
+  const { directory, config, changes, planId, createdAt, adsyncVersion } = plan;
+  return {
+    targets: targets.map(({ id, account, organization, url, labels }) => {
+      return { id, account, organization, url, accountWord: labels.account, groupWord: labels.group };
+    }),
+    directory: {
+      name: directory.name,
+      type: directory.type,
+      complete: directory.complete,
+      read: `${counted(directory.groups, 'group')}, ${counted(directory.people, 'person', 'people')}`,
+    },
+    planned: changes.length === 0 ? '' : `${counted(changes.length, 'change')} planned`,
+    file: config.file,
+    sha256: config.sha256,
+    planId,
+    createdAt,
+    adsyncVersion,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Plan } from '../plan/model.ts';
+import type { LabelsOf } from '../plan/view/labels.ts';
+import type { PlanView } from '../plan/view/view.ts';
+import type { Style } from './page.ts';
+
+/** Where text and documents go: a terminal or a pipe. */
+export interface Stream extends Style {
+  /** Text for people. */
+  write(text: string): void;
+  /** A document for programs. */
+  writeJson(document: object): void;
+}
+
+/** Puts a plan out in one form; `out` is a stream, or the path of a file. */
+type Renderer<Out> = (plan: Plan, labelsOf: LabelsOf, out: Out) => Promise<void>;
+
+/**
+ * Every form in which a plan is put out. Each loads its code when it is used: a command does not pay for the forms that
+ * it does not print.
+ */
+export const RENDERERS = {
+  /** For people, on a terminal. */
+  text: async (plan, labelsOf, out) => {
+    const { MOST_ROWS, renderText } = await import('./text.ts');
+    out.write(renderText(await viewed(plan, labelsOf, MOST_ROWS), out));
+  },
+  /** The plan document itself, for programs. */
+  json: async (plan, _labelsOf, out) => {
+    const { planDocument } = await import('./json.ts');
+    out.writeJson(planDocument(plan));
+  },
+  /** A workbook. @throws Failure OUTPUT_… when the file cannot be written */
+  xlsx: async (plan, labelsOf, path) => {
+    const { writeExcel } = await import('./xlsx.ts');
+    await writeExcel(await viewed(plan, labelsOf, Infinity), path);
+  },
+} as const satisfies { text: Renderer<Stream>; json: Renderer<Stream>; xlsx: Renderer<string> };
+
+async function viewed(plan: Plan, labelsOf: LabelsOf, most: number): Promise<PlanView> {
+  const { viewOf } = await import('../plan/view/view.ts');
+  return viewOf(plan, labelsOf, { most });
+}

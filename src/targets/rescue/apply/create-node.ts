@@ -1,0 +1,77 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { NodeId } from '../planner/account.ts';
+import type { Result } from '../wire/call.ts';
+import { parseId, ProtocolError } from '../wire/protocol.ts';
+import { readTree } from '../wire/read-tree.ts';
+import type { TreeNode } from '../wire/tree-node.ts';
+import { type NodeWish, takeBare } from './bare-nodes.ts';
+import type { ApplyContext, Creations } from './context.ts';
+
+/** A creation that was not begun, because the run was interrupted or given up while it waited for its turn. */
+class Stopped extends Error {}
+
+export function isStopped(error: unknown): boolean {
+  return error instanceof Stopped;
+}
+
+/**
+ * A bare node for a new user or group: one that a run left behind when it broke off, or else a new one.
+ *
+ * @param first the one that goes before all others
+ * @throws an error that {@link isStopped} knows
+ */
+export async function takeNode(
+  context: ApplyContext,
+  wish: NodeWish,
+  first: NodeId | null,
+): Promise<Result<NodeId> & { readonly isNew: boolean }> {
+  const left = takeBare(context.known.bare, wish, first);
+  if (left !== null) return { ok: true, value: left, isNew: false };
+  // Under one parent they go one after the other: a new bare node there can then only be the one in doubt.
+  const created = await queueOf(context.creations, wish.parent)(() => createNode(context, wish));
+  return { ...created, isNew: true };
+}
+
+function queueOf(creations: Creations, parent: NodeId): LimitFunction {
+  const queue = creations.get(parent) ?? pLimit(1);
+  creations.set(parent, queue);
+  return queue;
+}
+
+/**
+ * Creates a bare user or group. The service creates first and is told names later, so a creation whose answer was lost
+ * leaves a bare node behind: it is looked for and taken, and never created twice.
+ */
+async function createNode(context: ApplyContext, wish: NodeWish): Promise<Result<NodeId>> {
+  const { client, known, stop } = context;
+  const { kind, parent } = wish;
+  if (stop.aborted) throw new Stopped('the run was ended before');
+  const created = await client.call<NodeId>({
+    method: kind === 'user' ? 'createUser' : 'createGroup',
+    parameters: { parent },
+    signal: null,
+    parse({ rest }) {
+      const id = parseId(rest);
+      if (known.ids.has(id)) throw new ProtocolError('the new node was there before');
+      return id;
+    },
+    settle: () => findNew(context, wish),
+    writes: { node: null, before: {}, after: { parent } },
+  });
+  if (created.ok) known.ids.add(created.value);
+  return created;
+}
+
+async function findNew(
+  { client, known }: ApplyContext,
+  { kind, role, parent }: NodeWish,
+): Promise<Result<NodeId> | null> {
+  const nodes = await readTree(client, null);
+  const fits = nodes.filter((node) => node.parent === parent && node.kind === kind && node.role === role);
+  const found = fits.find((node) => isBare(node) && !known.ids.has(node.id));
+  return found === undefined ? null : { ok: true, value: found.id };
+}
+
+function isBare({ kind, name, email, description, unreadable }: TreeNode): boolean {
+  return (kind === 'user' ? email : name).trim() === '' && description === '' && unreadable === null;
+}

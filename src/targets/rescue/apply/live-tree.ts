@@ -1,0 +1,81 @@
+import pLimit from 'p-limit';
+import { fold } from '../../../core/text.ts';
+import type { NodeId } from '../planner/account.ts';
+import type { Client } from '../wire/call.ts';
+import type { TreeNode } from '../wire/tree-node.ts';
+import { readTree } from '../wire/read-tree.ts';
+import { askUser } from '../wire/user-record.ts';
+import type { RescueWorld } from '../wire/outside-world.ts';
+
+/** A look at the tree is as good as a new one for so many milliseconds. */
+export const FRESH = 5_000;
+
+/**
+ * The organization tree as it is while changes are made. Nothing but the tree says in which group a user stands, and a
+ * plan may have waited for hours for somebody's yes.
+ */
+export interface LiveTree {
+  /** The group in which a user stands, as it was at most {@link FRESH} ago; null when the user is gone. */
+  parentOf(user: NodeId): Promise<NodeId | null>;
+  /** The users with an e-mail address, as it was at most {@link FRESH} ago. */
+  withEmail(email: string): Promise<readonly NodeId[]>;
+  /** The groups of a name right below another, as of this moment. */
+  groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
+  /** Whether the account has another enabled master administrator, as of this moment. */
+  hasOtherMaster(user: NodeId): Promise<boolean>;
+  /** Changes that may end the last master administrator go one after the other. */
+  oneByOne<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): LiveTree {
+  const oneByOne = pLimit(1);
+  let look: { readonly at: number; readonly tree: Promise<ReadonlyMap<NodeId, TreeNode>> } | null = null;
+
+  async function readNow(): Promise<ReadonlyMap<NodeId, TreeNode>> {
+    return new Map((await readTree(client, null)).map((node) => [node.id, node]));
+  }
+
+  /** Changes under way together share one look; one that failed is not kept. */
+  async function recent(): Promise<ReadonlyMap<NodeId, TreeNode>> {
+    const now = world.now();
+    if (look === null || now - look.at > FRESH || now < look.at) look = { at: now, tree: readNow() };
+    const used = look;
+    try {
+      return await used.tree;
+    } catch (error) {
+      if (look === used) look = null;
+      throw error;
+    }
+  }
+
+  return {
+    async parentOf(user) {
+      return (await recent()).get(user)?.parent ?? null;
+    },
+    async withEmail(email) {
+      const nodes = [...(await recent()).values()];
+      return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
+    },
+    async groupsBelow(parent, name) {
+      const nodes = [...(await readNow()).values()];
+      return nodes
+        .filter((node) => node.kind === 'group' && node.parent === parent && fold(node.name) === fold(name))
+        .map(({ id }) => id);
+    },
+    async hasOtherMaster(user) {
+      const nodes = [...(await readNow()).values()];
+      const others = nodes.filter(
+        ({ id, kind, role, enabled, email }) =>
+          id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
+      );
+      // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
+      for (const { id } of others) {
+        const record = await askUser(client, id, null);
+        if (record === null || 'unreadable' in record) continue;
+        if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
+      }
+      return false;
+    },
+    oneByOne: (work) => oneByOne(work),
+  };
+}

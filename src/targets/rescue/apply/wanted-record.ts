@@ -1,0 +1,43 @@
+import type { RescueChange } from '../planner/change.ts';
+import type { NodeId } from '../planner/account.ts';
+import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
+import type { GroupRecord } from '../wire/group-record.ts';
+import type { UserRecord } from '../wire/user-record.ts';
+
+/** A user's record with everything the change wants. */
+export function wantedUser(user: UserRecord, change: RescueChange, sealing: Sealing): UserRecord {
+  const { after } = change;
+  return {
+    ...user,
+    name: after.name ?? user.name,
+    email: after.email ?? user.email,
+    ssoId: after.ssoId ?? user.ssoId,
+    mobile: after.mobile ?? user.mobile,
+    enabled: after.status === undefined ? user.enabled : after.status === 'enabled',
+    description: withLink(user, change, sealing),
+  };
+}
+
+/** A group's record with everything the change wants. */
+export function wantedGroup(group: GroupRecord, change: RescueChange, sealing: Sealing): GroupRecord {
+  return { ...group, name: change.after.name ?? group.name, description: withLink(group, change, sealing) };
+}
+
+/** The description keeps its text and gets the link marker of the change, sealed for this very node. */
+function withLink(
+  { id, description }: { readonly id: NodeId; readonly description: string },
+  { native: { marker } }: RescueChange,
+  sealing: Sealing,
+): string {
+  return marker === null ? description : withMarker(description, sealMarker(marker, id, sealing));
+}
+
+/** The person or directory group that a change links to; null where it links to none. */
+export function ownerOf({ native: { marker } }: RescueChange): string | null {
+  return marker === null ? null : (parseMarker(marker)?.person ?? null);
+}
+
+/** Whether two records say the same. */
+export function isEqual(a: UserRecord, b: UserRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

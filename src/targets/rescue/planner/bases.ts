@@ -1,0 +1,110 @@
+import { fold, foldPath } from '../../../core/text.ts';
+import type { Bases, GroupLimit } from '../../../plan/limits.ts';
+import { parseMarker } from './marker.ts';
+import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
+import type { RescueChange } from './change.ts';
+import type { RecentChange } from '../../../plan/recent.ts';
+import { formatPath } from '../../../core/path.ts';
+import type { Places } from './places.ts';
+import type { Mapping, RescueSettings } from '../settings.ts';
+import type { WantedUser } from './wanted.ts';
+
+/**
+ * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write
+ * a Description, or name a directory group, would have more users disabled the more of others they bring in.
+ */
+export function basesOfWanted(wanted: readonly WantedUser[], places: Places, account: AccountReading): Bases {
+  const territory = new Set(
+    places.all.flatMap(({ node, desired, doubt }) => {
+      return node !== null && doubt === null && desired.mapping.fullGroup ? [node.id] : [];
+    }),
+  );
+  const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
+  const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
+  const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
+  const known = { territory, people, doubtful };
+  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
+}
+
+/**
+ * The same for a plan that was made before, from its changes and the account as it is. The directory is not looked at:
+ * a full group is one that a mapping names, or a linked one below it.
+ *
+ * @param inDoubt keys of who needs an approval of their own
+ */
+export function basesOfChanges(
+  changes: readonly RescueChange[],
+  account: AccountReading,
+  { mappings }: Pick<RescueSettings, 'mappings'>,
+  inDoubt: ReadonlySet<string>,
+): Bases {
+  const groups = new Map(account.groups.map((group) => [group.id, group]));
+  const mappingOf = (id: NodeId): Mapping | undefined => {
+    const group = groups.get(id);
+    return group === undefined ? undefined : feeding(group, mappings);
+  };
+  const full = account.groups.filter(({ id }) => mappingOf(id)?.fullGroup === true);
+  return basesOf(account, {
+    territory: new Set(full.map(({ id }) => id)),
+    people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
+    doubtful: inDoubt,
+    mappingOf,
+    pathOf: (id) => groups.get(id)?.path ?? [],
+  });
+}
+
+function feeding({ path, description }: AccountGroup, mappings: readonly Mapping[]): Mapping | undefined {
+  const own = mappings.find(({ rescueGroup }) => foldPath(rescueGroup) === foldPath(path));
+  if (own !== undefined || parseMarker(description) === null) return own;
+  return mappings.find(({ rescueGroup, subgroups }) => {
+    return subgroups === 'mirror' && foldPath(path.slice(0, rescueGroup.length)) === foldPath(rescueGroup);
+  });
+}
+
+interface Known {
+  readonly territory: ReadonlySet<NodeId>;
+  /** Users of somebody who was read, without those who are in doubt. */
+  readonly people: ReadonlySet<NodeId>;
+  /** Users, by node, whose changes need an approval of their own. */
+  readonly doubtful: ReadonlySet<string>;
+  readonly mappingOf: (id: NodeId) => Mapping | undefined;
+  readonly pathOf: (id: NodeId) => readonly string[];
+}
+
+function basesOf(account: AccountReading, { territory, people, doubtful, mappingOf, pathOf }: Known): Bases {
+  const isLookedAfter = ({ id, group, description }: AccountUser): boolean =>
+    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || territory.has(group));
+  const users = account.users.filter(({ email }) => email.trim() !== '');
+  return {
+    account: account.account,
+    ...usersOf(users),
+    lookedAfter: new Set(users.filter((user) => user.enabled && isLookedAfter(user)).map(({ id }) => id)),
+    groupOf(id): GroupLimit {
+      const mapping = mappingOf(id as NodeId);
+      return {
+        path: formatPath(pathOf(id as NodeId)),
+        share: mapping?.disableLimit ?? null,
+        line: mapping?.line ?? null,
+      };
+    },
+  };
+}
+
+/** The users of an account, as limits look at them. */
+export function usersOf(users: readonly AccountUser[]): Pick<Bases, 'users' | 'isKnownBy'> {
+  const known = new Map<string, AccountUser>(users.map((user) => [user.id, user]));
+  return {
+    users: new Map(users.map(({ id, group, enabled }) => [id, { id, place: group, enabled }])),
+    isKnownBy(id, values): boolean {
+      const user = known.get(id);
+      return user !== undefined && isKnownBy(user, values);
+    },
+  };
+}
+
+/** An SSO id that was not asked for is taken for what a run has written. */
+function isKnownBy({ email, details }: AccountUser, values: RecentChange['after']): boolean {
+  const { email: address, ssoId } = values;
+  if (address !== undefined) return fold(email) === fold(address);
+  return ssoId !== undefined && (details === null || fold(details.ssoId) === fold(ssoId));
+}

@@ -1,0 +1,20 @@
+import type { Reason } from '../../../plan/model.ts';
+import type { Facts } from './change.ts';
+
+/** Fields that are kept in step with what the directory says of the person. */
+const OF_THE_PERSON: ReadonlySet<string> = new Set(['name', 'email', 'ssoId']);
+
+/**
+ * Why each field of a user changes.
+ *
+ * @param reason why the user changes at all
+ */
+export function becauseOf(reason: Reason, before: Facts | null, after: Facts): Record<string, Reason> {
+  const why = (field: string): Reason => {
+    if (before === null || reason.code !== 'MEMBER_OF') return reason;
+    if (field === 'link') return { ...reason, code: 'LINK_RENEWED', text: `renews the link marker; ${reason.text}` };
+    const differs = OF_THE_PERSON.has(field);
+    return differs ? { ...reason, code: 'DIFFERS', text: `differs from the directory; ${reason.text}` } : reason;
+  };
+  return Object.fromEntries(Object.keys(after).map((field) => [field, why(field)]));
+}

@@ -1,0 +1,33 @@
+import { groupBy } from '../../../core/collections.ts';
+import type { Desired } from './desired.ts';
+import { Failure } from '../../../core/failure.ts';
+import { foldPath } from '../../../core/text.ts';
+import { formatPath } from '../../../core/path.ts';
+import type { RescueSettings } from '../settings.ts';
+
+/**
+ * Holds a plan against the ceilings. The vendor's own tool stops at 999 groups with 999 members each; that the service
+ * itself does is not known, so both may be raised.
+ *
+ * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS, with the groups named and counted
+ */
+export function checkCeilings(desired: Desired, { ceilings }: RescueSettings): void {
+  if (desired.groups.length > ceilings.groups) {
+    throw new Failure(
+      'TOO_MANY_GROUPS',
+      `The mappings feed ${desired.groups.length} groups of the account; the ceiling is ${ceilings.groups}.`,
+      'Map fewer groups, use "subgroups: flatten", or raise limits.groups (the vendor\'s tool allows 999).',
+    );
+  }
+  const members = groupBy(desired.people.values(), ({ placement }) => foldPath(placement.group));
+  const full = desired.groups.flatMap(({ group, mapping }) => {
+    const count = members.get(foldPath(group))?.length ?? 0;
+    return count > ceilings.membersPerGroup ? [`${formatPath(group)} (${count}, line ${mapping.line})`] : [];
+  });
+  if (full.length === 0) return;
+  throw new Failure(
+    'TOO_MANY_MEMBERS',
+    `More than ${ceilings.membersPerGroup} members would stand in ${full.join(', ')}.`,
+    "Split the directory group, or raise limits.membersPerGroup (the vendor's tool allows 999).",
+  );
+}

@@ -1,0 +1,74 @@
+import { type Counted, type CountingRules, countsOf, memberKey } from '../../../plan/counted.ts';
+import type { RescueChange } from './change.ts';
+import { formatPath } from '../../../core/path.ts';
+import { diffUser } from './diff.ts';
+import type { Places } from './places.ts';
+import type { WantedUser } from './wanted.ts';
+
+/** The limit of what needs an approval of its own. */
+export const ADOPT = 'rescue.adopt';
+
+/**
+ * How the limits look at users of a Rescue account: a user is known by e-mail address and SSO id. Whoever approves a
+ * doubt approves where the user stands then, by what it is known, and whether it is linked and gets a new password.
+ */
+export const COUNTING: CountingRules<RescueChange> = {
+  doubtLimit: ADOPT,
+  placeOf: ({ native }) => native.fromNode,
+  claimantOf: ({ kind, person, after }) => (kind === 'user' ? person : (after.link ?? null)),
+  isReaddress: ({ email, ssoId }) => email !== undefined || ssoId !== undefined,
+  approvedFor: ({ group, email, ssoId, password, link }) => ({
+    create: JSON.stringify([group, email, ssoId]),
+    move: group ?? '',
+    readdress: JSON.stringify([email, ssoId]),
+    doubt: [group ?? null, email ?? null, ssoId ?? null, password ?? null, link !== undefined],
+  }),
+};
+
+/** What the holds of a plan know a wanted user by. */
+export function wantedKey({ user, person }: WantedUser): string {
+  return memberKey({ node: user?.id ?? null, person: person?.id ?? null });
+}
+
+/** Everybody for whom something is planned, and the groups that need an approval. */
+export function countWanted(wanted: readonly WantedUser[], places: Places): Counted[] {
+  const users = wanted.flatMap((entry): Counted[] => {
+    const difference = diffUser(entry, places);
+    if (difference === null) return [];
+    const { user, person, evidence, doubt } = entry;
+    const { name, email } = user ?? entry;
+    return [
+      {
+        key: wantedKey(entry),
+        name,
+        email,
+        place: user?.group ?? null,
+        counts: countsOf<RescueChange>(difference, COUNTING),
+        evidence,
+        doubt: doubt === null ? null : { limit: ADOPT, text: doubt.text },
+        claimant: person?.id ?? null,
+        approvedFor: COUNTING.approvedFor(difference.after),
+      },
+    ];
+  });
+  return [...countGroups(places), ...users];
+}
+
+function countGroups(places: Places): Counted[] {
+  return places.all.flatMap(({ desired, node, path, doubt }): Counted[] => {
+    if (doubt === null) return [];
+    return [
+      {
+        key: memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) }),
+        name: path.at(-1) ?? '',
+        email: '',
+        place: node?.parent ?? null,
+        counts: new Set(),
+        evidence: 'said',
+        doubt: { limit: ADOPT, text: doubt.text },
+        claimant: desired.source,
+        approvedFor: COUNTING.approvedFor({}),
+      },
+    ];
+  });
+}

@@ -1,0 +1,303 @@
+import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
+import type { Desired } from './desired.ts';
+import { cleanName, fold } from '../../../core/text.ts';
+import { loginIdOf, ssoIdOf } from './login-id.ts';
+import type { Links } from './links.ts';
+import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
+import { parseMarker } from './marker.ts';
+import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './account.ts';
+import type { CompleteRead, Person, PersonId } from '../../../core/people.ts';
+import type { Notice } from '../../../core/notice.ts';
+import type { Reason } from '../../../plan/model.ts';
+import type { Place, Places } from './places.ts';
+import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
+import type { Mapping } from '../settings.ts';
+import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted.ts';
+
+export interface Decision {
+  readonly wanted: readonly WantedUser[];
+  /** Users whose details decide who belongs to whom; ask for them and decide again. */
+  readonly unknown: readonly NodeId[];
+  /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
+  readonly leavers: ReadonlySet<NodeId>;
+  /** Users who cannot be read, may be enabled, and show the link of such a person. */
+  readonly hiddenLeavers: readonly UnreadableUser[];
+  readonly notices: readonly Notice[];
+}
+
+interface Situation extends Ground {
+  readonly account: AccountReading;
+  readonly links: Pick<Links, 'doubles' | 'contested'>;
+}
+
+const UNTOUCHED: Reason = { code: 'UNTOUCHED', text: 'nothing to decide', line: null, path: [] };
+
+/** A bare node was created by a run that broke off before it could fill it in. */
+export function isBare(user: AccountUser): boolean {
+  return user.email.trim() === '';
+}
+
+/** Decides for every user of the account, and for every person who has no user yet, what should be. */
+export function decide(situation: Situation): Decision {
+  const { desired, account, places, links } = situation;
+  const { proof } = desired;
+  const users = account.users.filter((user) => !isBare(user));
+  const matches = matchUsers(seekersOf(situation), users, proof !== null, links);
+  const territory = territoryOf(places);
+  const refused = new Map<PersonId, AccountUser>();
+
+  const wanted: WantedUser[] = [];
+  let withheld = 0;
+  let unadopted = 0;
+  for (const user of users) {
+    const owned = ofPerson(user, matches, situation) ?? ofOtherRole(user, matches, situation, refused);
+    if (owned !== null) {
+      wanted.push(owned);
+      if (user.enabled && isDoubtfulEnd(user, matches, situation)) withheld += 1;
+      if (isUnadopted(user, matches, situation)) unadopted += 1;
+    } else if (matches.doubles.has(user.id) || isReserved(user, desired)) {
+      wanted.push(asItIs(user, null, UNTOUCHED, places));
+    } else if (proof !== null) {
+      wanted.push(ofNobody(user, territory, proof, places));
+    } else {
+      wanted.push(asItIs(user, null, UNTOUCHED, places));
+      if (user.enabled && isOurs(user, territory)) withheld += 1;
+    }
+  }
+  for (const person of desired.people.values()) {
+    const { id } = person.person;
+    const isNew = !matches.byPerson.has(id) && !refused.has(id) && !links.contested.has(id);
+    const newcomer = isNew && person.roleCertain ? ofNewcomer(person, situation) : null;
+    if (newcomer !== null) wanted.push(newcomer);
+  }
+  const moves = proof !== null ? 0 : uncertainMoves(wanted, matches, situation);
+  const notices = [
+    ...matches.notices,
+    ...withheldNotice(withheld, moves),
+    ...unadoptedNotice(unadopted),
+    ...uncertainRoles(matches, desired),
+    ...roleNotices(refused, desired),
+  ];
+  const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, desired)).map(({ id }) => id));
+  const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, desired));
+  return { wanted, unknown: matches.unknown, leavers, hiddenLeavers, notices };
+}
+
+function isLeaver({ description }: Pick<AccountUser, 'description'>, desired: Desired): boolean {
+  const { people, ended, undecided, whole } = desired;
+  const id = parseMarker(description)?.person as PersonId | undefined;
+  if (id === undefined) return false;
+  return ended.has(id) || (whole && !people.has(id) && !undecided.has(id));
+}
+
+/** The status that counts is one of those in the text, so only where all say so is the user disabled for certain. */
+function isHiddenLeaver({ text }: UnreadableUser, desired: Desired): boolean {
+  const statuses = [...text.matchAll(/status\s*:\s*(\w+)/gi)].map(([, word = '']) => word.toLowerCase());
+  const isDisabled = statuses.length > 0 && statuses.every((word) => word === 'disabled');
+  return !isDisabled && isLeaver({ description: text }, desired);
+}
+
+function ofPerson(user: AccountUser, matches: Matches, situation: Situation): WantedUser | null {
+  const { desired, places } = situation;
+  const id = matches.byUser.get(user.id);
+  if (id === undefined) return null;
+  const match = matches.byPerson.get(id);
+  const person = desired.people.get(id);
+  if (person !== undefined && match !== undefined) {
+    if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, places);
+    const placeProof = isSure(match, desired) ? person.placeProof : null;
+    const claimed = ofClaimant({ ...person, placeProof }, match, situation);
+    return claimed ?? asItIs(user, person.person, UNTOUCHED, places);
+  }
+  const ended = desired.ended.get(id);
+  if (ended !== undefined && match !== undefined && isSure(match, desired)) return ofEnded(ended, match, situation);
+  return asItIs(user, (ended ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+}
+
+/** Found by an address, while somebody who was not read may claim the same one. */
+function isUnadopted(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+  const id = byUser.get(user.id);
+  const match = id === undefined ? undefined : byPerson.get(id);
+  return id !== undefined && match !== undefined && desired.people.has(id) && match.by !== 'marker' && !desired.whole;
+}
+
+/**
+ * Whether a user is theirs beyond doubt. In a half-read directory somebody who was not read may have the same login id
+ * or SSO id, and the user with it: only the link marker counts, and nobody is moved or disabled by the others.
+ */
+function isSure(match: Match, { proof }: Desired): boolean {
+  return proof !== null || match.by === 'marker';
+}
+
+function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+  const id = byUser.get(user.id);
+  const match = id === undefined ? undefined : byPerson.get(id);
+  return id !== undefined && match !== undefined && desired.ended.has(id) && !isSure(match, desired);
+}
+
+/**
+ * A managed user whose person should have another role. The service knows no move between roles and refuses a second
+ * user with the same e-mail address, so the user of the new role waits until somebody frees the address; a notice says
+ * so. A higher role ends at once all the same; a lower one is kept until the user of the higher one is there.
+ */
+function ofOtherRole(
+  user: AccountUser,
+  matches: Matches,
+  { desired, places }: Situation,
+  refused: Map<PersonId, AccountUser>,
+): WantedUser | null {
+  const id = matches.otherRole.get(user.id);
+  if (id === undefined) return null;
+  const ended = desired.ended.get(id);
+  if (ended !== undefined) return disabledPerson(user, ended, places);
+  const person = desired.people.get(id);
+  const placed = person ?? desired.undecided.get(id);
+  const inTheWay = person !== undefined && !matches.byPerson.has(id) && fold(user.email) === fold(person.loginId);
+  if (inTheWay) refused.set(id, user);
+  if (placed !== undefined && placed.placeProof !== null && isLower(placed.mapping.role, user.role)) {
+    return loweredRole(user, placed, placed.placeProof, places);
+  }
+  if (person !== undefined && !inTheWay && desired.proof !== null) {
+    return formerRole(user, person.mapping.role, desired.proof, places);
+  }
+  return asItIs(user, placed?.person ?? null, UNTOUCHED, places);
+}
+
+function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desired): Notice[] {
+  return [...refused].flatMap(([id, user]): Notice[] => {
+    const person = desired.people.get(id);
+    if (person === undefined) return [];
+    const { mapping } = person;
+    return [
+      {
+        code: 'ROLE_CHANGE',
+        severity: 'warning',
+        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. ${whatRoleChangeNeeds(user, mapping, person.placeProof !== null)}`,
+        subject: user.email,
+        line: mapping.line,
+      },
+    ];
+  });
+}
+
+function whatRoleChangeNeeds(user: AccountUser, { role }: Mapping, isCertain: boolean): string {
+  const [old, next] = [ROLE_NAMES[user.role], ROLE_NAMES[role]];
+  const why = 'The service cannot turn one into the other, nor give one address to both';
+  if (isLower(role, user.role) && isCertain) {
+    return `Rights go down at once, so the ${old} is disabled. ${why}: give the disabled ${old} another e-mail address in the Admin Center, and the next run creates the ${next}.`;
+  }
+  return `${why}, so nothing is changed. Give the ${old} another e-mail address in the Admin Center; the next run then creates the ${next} and disables the ${old}.`;
+}
+
+function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, places: Places): WantedUser {
+  if (parseMarker(user.description) !== null) return leaver(user, proof, places);
+  const place = territory.get(user.group);
+  return place === undefined
+    ? asItIs(user, null, UNTOUCHED, places)
+    : stranger(user, place.desired.mapping, proof, places);
+}
+
+function isOurs(user: AccountUser, territory: Territory): boolean {
+  return territory.has(user.group) || parseMarker(user.description) !== null;
+}
+
+type Territory = ReadonlyMap<NodeId, Place>;
+
+/** The groups that are one-to-one with a directory group: whoever else stands there does not belong there. */
+function territoryOf(places: Places): Territory {
+  const territory = new Map<NodeId, Place>();
+  for (const place of places.all) {
+    const { node, desired, doubt } = place;
+    const isOurs = node !== null && doubt === null && desired.mapping.fullGroup;
+    if (isOurs && !territory.has(node.id)) territory.set(node.id, place);
+  }
+  return territory;
+}
+
+/** Enabled people first: where they have an address in common with somebody who has ended, they are looked for first. */
+function seekersOf({ desired, settings }: Situation): Seeker[] {
+  const { sharedSsoIds } = desired.claimed;
+  const ssoId = (person: Person, mapping: Mapping): string | null => {
+    const own = ssoIdOf(person, mapping.ssoId);
+    return own === null || sharedSsoIds.has(fold(own)) ? null : own;
+  };
+  return [
+    ...[...desired.people.values()].map(({ person, loginId, mapping }) => {
+      return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
+    }),
+    ...[...desired.ended.values()].map(({ person, mapping }) => {
+      const loginId = loginIdOf(person, settings.loginId);
+      return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
+    }),
+    ...[...desired.undecided.values()].map(({ person, mapping }) => {
+      return { person, loginId: null, ssoId: null, role: mapping.role };
+    }),
+  ];
+}
+
+/**
+ * An unlinked user with the login id or SSO id of an enabled person who belongs here might be theirs, so it is no
+ * stranger. Its SSO id is asked for before it would be disabled.
+ */
+function isReserved({ email, details, description }: AccountUser, { claimed }: Desired): boolean {
+  if (parseMarker(description) !== null) return false;
+  return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
+}
+
+function uncertainMoves(wanted: readonly WantedUser[], { byPerson }: Matches, { desired, places }: Situation): number {
+  return wanted.filter(({ user, person }) => {
+    const placed = person === null ? undefined : desired.people.get(person.id);
+    const match = person === null ? undefined : byPerson.get(person.id);
+    if (user === null || placed === undefined || match === undefined || !placed.mapping.fullGroup) return false;
+    if (placed.placeProof !== null && isSure(match, desired)) return false;
+    return places.at(placed.placement.group)?.node?.id !== user.group;
+  }).length;
+}
+
+/** People who would be created or enabled if their role were certain. */
+function uncertainRoles({ byPerson }: Matches, { people }: Desired): Notice[] {
+  const waiting = [...people.values()].filter(({ person, mapping, roleCertain }) => {
+    const user = byPerson.get(person.id)?.user;
+    const comes = user === undefined || (!user.enabled && mapping.attributes.includes('status'));
+    return !roleCertain && comes;
+  });
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const others = waiting.length === 1 ? 'is' : `and ${waiting.length - 1} more are`;
+  return [
+    {
+      code: 'ROLE_UNCERTAIN',
+      severity: 'warning',
+      text: `${cleanName(first.person.name)} ${others} neither created nor enabled: a mapping that comes first gives another role and could not be read completely, so it might be the one that has them.`,
+      subject: first.person.label,
+      line: first.mapping.line,
+    },
+  ];
+}
+
+function unadoptedNotice(count: number): Notice[] {
+  if (count === 0) return [];
+  const who = count === 1 ? '1 user was' : `${count} users were`;
+  return [
+    {
+      code: 'ADOPTIONS_WITHHELD',
+      severity: 'warning',
+      text: `${who} recognised by an address alone and stay as they are until the directory is read completely: somebody who was not read may have the same address.`,
+      subject: 'rescue.groups',
+      line: null,
+    },
+  ];
+}
+
+function withheldNotice(disables: number, moves: number): Notice[] {
+  if (disables + moves === 0) return [];
+  return [
+    {
+      code: 'REMOVALS_WITHHELD',
+      severity: 'warning',
+      text: `A mapping could not be read completely or leads nowhere: ${disables} possible disables and ${moves} possible moves are withheld until that is mended.`,
+      subject: 'rescue.groups',
+      line: null,
+    },
+  ];
+}

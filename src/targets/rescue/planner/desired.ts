@@ -1,0 +1,365 @@
+import { groupBy } from '../../../core/collections.ts';
+import { apparentAddress } from '../../../core/address.ts';
+import { calledName, fold, foldPath } from '../../../core/text.ts';
+import { loginIdOf, refusedAddress, ssoIdOf } from './login-id.ts';
+import { parseMarker } from './marker.ts';
+import {
+  type Displaced,
+  type MappedGroup,
+  type Membership,
+  membershipOf,
+  type OwnerOf,
+  type Placement,
+} from './membership.ts';
+import type { CompleteRead, CompleteRoot, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
+import type { Notice } from '../../../core/notice.ts';
+import type { Role } from './account.ts';
+import { formatPath } from '../../../core/path.ts';
+import type { Mapping, RescueSettings } from '../settings.ts';
+import type { Tree } from './tree.ts';
+
+/** A person who should be an enabled user. */
+export interface DesiredPerson {
+  readonly person: Person;
+  readonly mapping: Mapping;
+  readonly placement: Placement;
+  readonly loginId: string;
+  /** Position of the mapping in the file: who comes first where licences are short. */
+  readonly priority: number;
+  /** What proves that the person belongs there and nowhere else; null where nothing does, and nobody is moved there. */
+  readonly placeProof: PlaceProof | null;
+  /**
+   * Whether the role is certain. It is not while a mapping that comes first is half read and gives another role: nobody
+   * is created or enabled on such grounds, for a wrong role is a wrong right, and no later plan can mend it.
+   */
+  readonly roleCertain: boolean;
+}
+
+/**
+ * The whole readings of a mapped group and of all that come before it. While one of them is missing or half read it
+ * might hold the person as well, and would come first.
+ */
+export type PlaceProof = readonly CompleteRoot[];
+
+/** A person who was read in a mapped group. */
+export interface PlacedPerson {
+  readonly person: Person;
+  readonly mapping: Mapping;
+  readonly placement: Placement;
+  /** As of {@link DesiredPerson}: what proves that this mapping, and no other, has the person. */
+  readonly placeProof: PlaceProof | null;
+}
+
+export interface DesiredGroup extends MappedGroup {
+  readonly mapping: Mapping;
+}
+
+/** What the mappings and the directory say should be, before anybody has looked at the account's users. */
+export interface Desired {
+  readonly people: ReadonlyMap<PersonId, DesiredPerson>;
+  readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
+  /** Enabled people about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
+  readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
+  /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
+  readonly groups: readonly DesiredGroup[];
+  /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
+  readonly claimed: ClaimedAddresses;
+  /** Whether every mapped group was read to the end: only then is it known who else claims an address. */
+  readonly whole: boolean;
+  /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
+  readonly proof: CompleteRead | null;
+  readonly notices: readonly Notice[];
+}
+
+/** Addresses, folded, by who claims them; people of mapped groups only, for nobody else is read. */
+export interface ClaimedAddresses {
+  /** Login ids and SSO ids of enabled people. */
+  readonly byEnabled: ReadonlySet<string>;
+  /** Everybody who has an address, as mail or as user principal name, whichever of the two is used for what. */
+  readonly by: ReadonlyMap<string, readonly Person[]>;
+  /** SSO ids that two enabled people or more claim: none of them gets it. */
+  readonly sharedSsoIds: ReadonlySet<string>;
+}
+
+interface Mapped {
+  readonly mapping: Mapping;
+  readonly priority: number;
+  readonly membership: Membership;
+  readonly placeProof: PlaceProof | null;
+  readonly roleCertain: boolean;
+  /** Places, folded, that can neither be found nor created. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** Mappings × people → who should stand where. The order of the mappings is their priority. */
+export function desiredOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): Desired {
+  const notices: Notice[] = [...reading.notices];
+  const mapped = readMappings(settings, reading, tree, notices);
+  const claims = claimPeople(reading, mapped, notices);
+  // Whoever is disabled or expired claims nothing: a new hire does not wait for an old account to be cleared away.
+  const enabled = claims.filter(({ person }) => person.state === 'enabled');
+  const shared = sharedLoginIds(enabled, settings, notices);
+  const sharedSsoIds = sharedSsoIdsOf(enabled, shared, notices);
+
+  const people = new Map<PersonId, DesiredPerson>();
+  const ended = new Map<PersonId, PlacedPerson>();
+  const undecided = new Map<PersonId, PlacedPerson>();
+  for (const { person, from, placement } of claims) {
+    const loginId = loginIdOf(person, settings.loginId);
+    const { mapping, priority, placeProof, roleCertain } = from;
+    const placed = { person, mapping, placement, placeProof };
+    // An end that was read comes before every doubt about an address or a place.
+    if (person.state !== 'enabled') {
+      ended.set(person.id, placed);
+    } else if (hasNoPlace({ person, from, placement }) || shared.has(person.id)) {
+      undecided.set(person.id, placed);
+    } else if (loginId === null) {
+      undecided.set(person.id, placed);
+      notices.push(noLoginId(person, mapping, settings.loginId));
+    } else {
+      people.set(person.id, { ...placed, loginId, priority, roleCertain });
+      notices.push(...refusedSsoId(person, mapping));
+    }
+  }
+  const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
+  const claimed = {
+    byEnabled: addressesOf(enabled, settings),
+    by: bearersOf(claims),
+    sharedSsoIds,
+  };
+  const whole = reading.kind === 'complete';
+  return { people, ended, undecided, groups: groupsOf(mapped), claimed, whole, proof, notices };
+}
+
+function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
+  const ownerOf = ownersOf(settings, reading, tree);
+  let placeProof: PlaceProof | null = [];
+  const halfRead = new Set<Role>();
+  return settings.mappings.map((mapping, index) => {
+    const root = reading.roots[index];
+    if (root === undefined)
+      throw new Error(`the directory reading has no answer for the mapping at line ${mapping.line}`);
+    if (root.kind === 'incomplete') {
+      halfRead.add(mapping.role);
+      notices.push({
+        code: root.code,
+        severity: 'error',
+        text: root.text,
+        subject: mapping.directoryGroup,
+        line: mapping.line,
+      });
+    }
+    placeProof = root.kind === 'complete' && placeProof !== null ? [...placeProof, root] : null;
+    const membership = root.group === null ? NOBODY : membershipOf(reading, root.group, mapping, ownerOf);
+    notices.push(...membership.displaced.map((one) => nameShared(one, mapping)));
+    return {
+      mapping,
+      priority: index,
+      membership,
+      placeProof,
+      roleCertain: [...halfRead].every((role) => role === mapping.role),
+      blocked: blockedPlaces(mapping, membership, tree, notices),
+    };
+  });
+}
+
+const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
+
+function hasNoPlace({ person, from, placement }: Claim): boolean {
+  return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
+}
+
+/**
+ * Whose a place is: what the file names comes first, then the directory group that the group of the account there is
+ * linked to, then the first by name and id.
+ */
+function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
+  const named = new Map(
+    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), reading.roots[index]?.group ?? null]),
+  );
+  return (place, candidates) => {
+    const byFile = named.get(foldPath(place));
+    if (byFile !== undefined) return byFile;
+    const there = tree.find(place);
+    const linked = there === null ? undefined : parseMarker(there.description)?.person;
+    return candidates.find((candidate) => candidate === linked) ?? candidates[0] ?? null;
+  };
+}
+
+function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notice {
+  const other = owner === null ? 'another directory group' : `${calledName(owner)} (${owner.label})`;
+  return {
+    code: 'GROUP_NAME_SHARED',
+    severity: 'warning',
+    text: `The directory group ${calledName(group)} (${group.label}) would be mirrored to ${formatPath(place)}, which belongs to ${other}. People who stand in it, or below it, alone stay as they are. Rename one of the two in the directory.`,
+    subject: group.label,
+    line: mapping.line,
+  };
+}
+
+/** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
+function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
+  const places = membership.groups.map(({ group }) => group);
+  const mirrored = new Map(membership.groups.slice(1).map(({ group, source }) => [group, source]));
+  const whole = tree.obstacle(mapping.rescueGroup, mapping);
+  if (whole !== null) {
+    notices.push(whole);
+    return new Set([mapping.rescueGroup, ...places].map(foldPath));
+  }
+  const blocked = new Set<string>();
+  for (const place of places) {
+    const source = mirrored.get(place);
+    const unclear = source === undefined ? null : tree.contested(source, place, mapping);
+    const obstacle = tree.obstacle(place, mapping) ?? unclear;
+    if (obstacle === null) continue;
+    notices.push(obstacle);
+    blocked.add(foldPath(place));
+  }
+  return blocked;
+}
+
+interface Claim {
+  readonly person: Person;
+  readonly from: Mapped;
+  readonly placement: Placement;
+}
+
+/** The first mapping that has a person keeps them. */
+function claimPeople(reading: DirectoryReading, mapped: readonly Mapped[], notices: Notice[]): Claim[] {
+  const claims = new Map<PersonId, Claim>();
+  for (const from of mapped) {
+    for (const [id, placement] of from.membership.placements) {
+      const person = reading.people.get(id);
+      if (person === undefined) throw new Error(`the directory reading has a member ${id} but no such person`);
+      const first = claims.get(id);
+      if (first === undefined) claims.set(id, { person, from, placement });
+      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.from.mapping, from.mapping));
+    }
+  }
+  return [...claims.values()];
+}
+
+function alsoMapped(person: Person, first: Mapping, second: Mapping): Notice {
+  return {
+    code: 'IN_TWO_MAPPINGS',
+    severity: 'info',
+    text: `${calledName(person)} is also a member of ${second.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
+    subject: person.label,
+    line: second.line,
+  };
+}
+
+function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): Notice {
+  const refused = refusedAddress(person, source);
+  const why = refused === null ? '. Enter one' : `: ${quoted(refused.address)} ${refused.fault}. Correct it`;
+  return {
+    code: 'NO_LOGIN_ID',
+    severity: 'warning',
+    text: `${calledName(person)} has no usable ${SOURCES[source]} and is skipped${why} in the directory.`,
+    subject: person.label,
+    line: mapping.line,
+  };
+}
+
+/** Somebody without an address for an SSO id has none; one that cannot be used is a mistake, or worse. */
+function refusedSsoId(person: Person, { ssoId, line }: Mapping): Notice[] {
+  const refused = ssoId === 'none' ? null : refusedAddress(person, ssoId);
+  if (ssoId === 'none' || refused === null) return [];
+  return [
+    {
+      code: 'NO_SSO_ID',
+      severity: 'warning',
+      text: `${calledName(person)} gets no SSO id, and one that is there stays: the ${SOURCES[ssoId]} ${quoted(refused.address)} ${refused.fault}. Correct it in the directory.`,
+      subject: person.label,
+      line,
+    },
+  ];
+}
+
+const SOURCES = { email: 'e-mail address', upn: 'userPrincipalName' } as const;
+
+/** Enough of a text from the directory to find it there. */
+function quoted(text: string): string {
+  const characters = Array.from(text);
+  return `"${characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text}"`;
+}
+
+/** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
+  const addresses = claims.flatMap(({ person, from }) => {
+    const refused = refusedAddress(person, loginId)?.address;
+    // Of one that cannot be used, what it looks like.
+    const login = loginIdOf(person, loginId) ?? (refused === undefined ? null : apparentAddress(refused));
+    return [login ?? [], ssoIdOf(person, from.mapping.ssoId) ?? []];
+  });
+  return new Set(addresses.flat().map(fold));
+}
+
+function bearersOf(claims: readonly Claim[]): ReadonlyMap<string, readonly Person[]> {
+  const bearers = claims.flatMap(({ person }) => {
+    const addresses = [loginIdOf(person, 'email'), loginIdOf(person, 'upn')].flatMap((one) => one ?? []);
+    return [...new Set(addresses.map(fold))].map((address) => ({ address, person }));
+  });
+  const grouped = groupBy(bearers, ({ address }) => address);
+  return new Map([...grouped].map(([address, all]) => [address, all.map(({ person }) => person)]));
+}
+
+/**
+ * SSO ids that several enabled people claim, folded.
+ *
+ * @param shared people who are reported for a shared login id already
+ */
+function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>, notices: Notice[]): Set<string> {
+  const bySsoId = groupBy(enabled, ({ person, from }) => fold(ssoIdOf(person, from.mapping.ssoId) ?? ''));
+  const several = [...bySsoId].filter(([ssoId, group]) => ssoId !== '' && group.length > 1);
+  for (const [ssoId, group] of several) {
+    const [first] = group;
+    if (first === undefined || group.every(({ person }) => shared.has(person.id))) continue;
+    notices.push({
+      code: 'SHARED_SSO_ID',
+      severity: 'warning',
+      text: `${namesOf(group)} share the SSO id ${ssoId}; it is given to none of them, and nobody is recognised by it. Whoever has it already keeps it. Give each one of their own.`,
+      subject: ssoId,
+      line: first.from.mapping.line,
+    });
+  }
+  return new Set(several.map(([ssoId]) => ssoId));
+}
+
+function namesOf(group: readonly Claim[]): string {
+  return group.map(({ person }) => `${calledName(person)} (${person.label})`).join(' and ');
+}
+
+/** Enabled people who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, notices: Notice[]): Set<PersonId> {
+  const shared = new Set<PersonId>();
+  const byLoginId = groupBy(claims, ({ person }) => fold(loginIdOf(person, settings.loginId) ?? ''));
+  for (const [loginId, group] of byLoginId) {
+    const first = group[0];
+    if (loginId === '' || group.length === 1 || first === undefined) continue;
+    for (const { person } of group) shared.add(person.id);
+    notices.push({
+      code: 'SHARED_LOGIN_ID',
+      severity: 'warning',
+      text: `${namesOf(group)} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
+      subject: loginId,
+      line: first.from.mapping.line,
+    });
+  }
+  return shared;
+}
+
+/** Each place once, parents first. Where one mapping names a place that another one mirrors into, the former counts. */
+function groupsOf(mapped: readonly Mapped[]): DesiredGroup[] {
+  const all = mapped.flatMap(({ mapping, membership, blocked }) =>
+    membership.groups
+      .filter(({ group }) => !blocked.has(foldPath(group)))
+      .map((group, index) => ({ desired: { ...group, mapping }, mirrored: index > 0 })),
+  );
+  const groups = new Map<string, DesiredGroup>();
+  for (const { desired } of [...all].sort((a, b) => Number(a.mirrored) - Number(b.mirrored))) {
+    const key = foldPath(desired.group);
+    if (!groups.has(key)) groups.set(key, desired);
+  }
+  return [...groups.values()].sort((a, b) => a.group.length - b.group.length);
+}

@@ -1,0 +1,101 @@
+import { groupBy } from '../../../core/collections.ts';
+import { compareText, fold } from '../../../core/text.ts';
+import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import type { Notice } from '../../../core/notice.ts';
+import { ROLE_NAMES } from './roles.ts';
+import type { WantedUser } from './wanted.ts';
+
+/**
+ * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps
+ * is not taken, and a new user who would need it is not created.
+ */
+export function settleEmails(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+): { wanted: WantedUser[]; notices: Notice[] } {
+  const notices: Notice[] = [];
+  let current = [...wanted];
+  for (;;) {
+    const losers = new Map(clashes(current, account));
+    if (losers.size === 0) return { wanted: current, notices };
+    for (const [loser, notice] of losers) notices.push({ ...notice, line: loser.reason.line });
+    current = current.flatMap((entry) => (losers.has(entry) ? keepOwn(entry) : [entry]));
+  }
+}
+
+function keepOwn(entry: WantedUser): WantedUser[] {
+  return entry.user === null ? [] : [{ ...entry, email: entry.user.email }];
+}
+
+function takesAddress({ user, email }: WantedUser): boolean {
+  return user === null || fold(user.email) !== fold(email);
+}
+
+/** Users who would take an address that somebody has when everything is done. */
+function clashes(wanted: readonly WantedUser[], account: AccountReading): [WantedUser, Notice][] {
+  const decided = new Set<NodeId>(wanted.flatMap(({ user }) => user?.id ?? []));
+  const bystanders = groupBy(
+    account.users.filter((user) => !decided.has(user.id) && user.email.trim() !== ''),
+    (user) => fold(user.email),
+  );
+  const byEmail = groupBy(wanted, ({ email }) => fold(email));
+  return wanted.filter(takesAddress).flatMap((entry): [WantedUser, Notice][] => {
+    const others = (byEmail.get(fold(entry.email)) ?? []).filter((other) => other !== entry);
+    const holder = bystanders.get(fold(entry.email))?.[0] ?? others[0]?.user ?? null;
+    if (holder === null && others.length === 0) return [];
+    return [[entry, inUse(entry, holder)]];
+  });
+}
+
+function inUse(entry: WantedUser, holder: AccountUser | null): Notice {
+  const who = holder === null ? 'another new user' : `the ${ROLE_NAMES[holder.role]} ${holder.name}`;
+  const then = entry.user === null ? 'is not created' : 'keeps the old address';
+  return {
+    code: 'EMAIL_IN_USE',
+    severity: 'warning',
+    text: `${entry.name} ${then}: ${entry.email} belongs to ${who} of the account. Give that user another address in the Admin Center, or the person another one in the directory.`,
+    subject: entry.email,
+    line: null,
+  };
+}
+
+/**
+ * Users who exchange addresses in a ring: no order of changes is free of a clash. One of each ring, always the same,
+ * first takes a temporary address.
+ *
+ * @returns that user's entry and the temporary address
+ */
+export function exchanges(wanted: readonly WantedUser[], account: AccountReading): Map<WantedUser, string> {
+  const taking = wanted.filter((entry) => entry.user !== null && takesAddress(entry));
+  const giving = new Map(taking.map((entry) => [fold(entry.user?.email ?? ''), entry]));
+  const used = new Set([...account.users.map(({ email }) => fold(email)), ...wanted.map(({ email }) => fold(email))]);
+  const breakers = new Map<WantedUser, string>();
+  const settled = new Set<WantedUser>();
+  for (const start of [...taking].sort((a, b) => compareText(fold(a.email), fold(b.email)))) {
+    if (settled.has(start)) continue;
+    const ring = ringOf(start, giving);
+    if (ring.length === 0) continue;
+    for (const member of ring) settled.add(member);
+    breakers.set(start, temporaryAddress(start, used));
+  }
+  return breakers;
+}
+
+/** The users of the ring that `start` is part of; empty when it is part of none. */
+function ringOf(start: WantedUser, giving: ReadonlyMap<string, WantedUser>): WantedUser[] {
+  const ring: WantedUser[] = [];
+  for (let at: WantedUser | undefined = start; at !== undefined; at = giving.get(fold(at.email))) {
+    if (ring.includes(at)) return at === start ? ring : [];
+    ring.push(at);
+  }
+  return [];
+}
+
+/** An address of the same domain that nobody has: the node's number keeps it apart from others of its kind. */
+function temporaryAddress({ user, email }: WantedUser, used: ReadonlySet<string>): string {
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  for (let suffix = ''; ; suffix += 'x') {
+    const address = `adsync-${user?.id ?? ''}${suffix}@${domain}`;
+    if (!used.has(fold(address))) return address;
+  }
+}

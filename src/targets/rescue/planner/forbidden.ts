@@ -1,0 +1,120 @@
+import { described } from '../../../plan/consistent.ts';
+import { Failure } from '../../../core/failure.ts';
+import { fold, foldPath } from '../../../core/text.ts';
+import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import { type RescueChange, rescueChanges } from './change.ts';
+import type { Plan } from '../../../plan/model.ts';
+import { formatPath, parsePath } from '../../../core/path.ts';
+import { protector } from './protect.ts';
+import { renamedTree, type RenamedTree } from './renamed-tree.ts';
+import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
+import { leadsTo, mirrorAbove, rulerOf } from './rule.ts';
+import type { Mapping } from '../settings.ts';
+import type { Settings } from '../../../core/settings.ts';
+
+interface Ground {
+  readonly mappings: readonly Mapping[];
+  readonly tree: RenamedTree;
+  readonly users: ReadonlyMap<NodeId, AccountUser>;
+  readonly protectionOf: (user: AccountUser) => string | null;
+  /** What names of mappings mean, as the plan says; checked against what is known of them (targets/rescue/planner/known-names.ts). */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/**
+ * Refuses a saved plan that would do what no plan may, whoever wrote the file: change somebody who is protected today,
+ * in another role than they have, in a role or at a place that no mapping feeds, or disable the last master
+ * administrator. What is held is not looked at, for it is not made. What the account does not have any more is stale,
+ * and told later.
+ *
+ * @throws Failure PLAN_FORBIDDEN, with the change named
+ */
+export function refuseForbidden({ changes, directory }: Plan, settings: Settings, account: AccountReading): void {
+  const made = rescueChanges(changes).filter(({ held }) => held === null);
+  const ground: Ground = {
+    mappings: settings.rescue.mappings,
+    tree: renamedTree(made, account),
+    users: new Map(account.users.map((user) => [user.id, user])),
+    protectionOf: protector(account, settings.rescue),
+    names: directory.names ?? {},
+  };
+  for (const change of made) {
+    const wrong = wrongRole(change, ground) ?? (change.kind === 'user' ? wrongUser : wrongGroup)(change, ground);
+    if (wrong !== null) throw forbidden(change, wrong);
+  }
+  const last = lastMaster(made, account);
+  if (last !== null) throw forbidden(last, 'it would leave no enabled master administrator');
+}
+
+function forbidden(change: RescueChange, why: string): Failure {
+  return new Failure(
+    'PLAN_FORBIDDEN',
+    `${described(change)} must not be made: ${why}. Nothing was changed.`,
+    'If the YAML file and its variables are as they were when the plan was made, ask who had the plan file in hands. Make a new plan with: adsync plan --out FILE',
+  );
+}
+
+function wrongRole({ role, group }: RescueChange, { mappings }: Ground): string | null {
+  if (!mappings.some((mapping) => mapping.role === role)) return `no mapping of the file feeds ${ROLE_NAMES[role]}s`;
+  const home = roleOf(parsePath(group));
+  return home === role ? null : `${group} is no place for ${withArticle(role)}`;
+}
+
+function wrongUser(change: RescueChange, { mappings, tree, users, protectionOf }: Ground): string | null {
+  const { node, before, after, role } = change;
+  const user = node === null ? undefined : users.get(node);
+  if (node !== null && user === undefined && tree.group(node) !== null) return `node ${node} is a group`;
+  if (user !== undefined && user.role !== role)
+    return `the user is ${withArticle(user.role)}, not ${withArticle(role)}`;
+  if (user !== undefined && before === null && user.email.trim() !== '') return `node ${user.id} is ${user.email}`;
+  const why = user === undefined ? null : protectionOf(user);
+  if (why !== null) return `${user?.email ?? ''} is protected (${why})`;
+  if (after.group === undefined) return null;
+  const fed = rulerOf(parsePath(after.group), mappings);
+  return fed === null ? `no mapping of the file feeds ${after.group}` : null;
+}
+
+/**
+ * Missing groups are made on the way to a mapped one; only groups that mirror a directory group are made or changed below.
+ * The group that a mapping names is linked anew where the name means another directory group, and is not changed else.
+ */
+function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Ground): string | null {
+  const { node, group, role } = change;
+  const path = parsePath(group);
+  const isNew = node === null;
+  const own = mappings.filter(
+    ({ rescueGroup }) => foldPath(rescueGroup) === foldPath(isNew ? path : (tree.group(node)?.path ?? [])),
+  );
+  const { link } = change.after;
+  if (own.length > 0 && link !== undefined && !own.some((one) => means(one, link, names))) {
+    return `no name of the plan means the directory group ${link ?? ''}`;
+  }
+  if (own.length > 0 && !isNew && change.after.name === undefined)
+    return users.has(node) ? `node ${node} is a user` : null;
+  if (mirrorAbove(path, mappings) === null && !(isNew && leadsTo(path, mappings))) {
+    return `no mapping of the file feeds ${group}`;
+  }
+  if (isNew) return null;
+  if (users.has(node)) return `node ${node} is a user`;
+  const live = tree.group(node);
+  if (live === null) return null;
+  if (live.role !== role) return `it is a group of ${ROLE_NAMES[live.role]}s`;
+  const named = rulerOf(live.path, mappings);
+  const isMirror = named !== null && named === mirrorAbove(live.path, mappings);
+  return isMirror ? null : `the group is ${formatPath(live.path)}, which mirrors no directory group`;
+}
+
+/** Whether a mapping names its directory group, and the plan says that the name means this one. */
+function means({ directoryGroup }: Mapping, link: string | null, names: Ground['names']): boolean {
+  return names[fold(directoryGroup)] === link;
+}
+
+/** The change that disables the last of the enabled master administrators; null when one stays. */
+function lastMaster(made: readonly RescueChange[], { users }: AccountReading): RescueChange | null {
+  const enabled = users.filter(
+    (user) => user.role === 'masterAdministrator' && user.enabled && user.email.trim() !== '',
+  );
+  const leaving = new Map(made.flatMap((one) => (one.after.status === 'disabled' ? [[one.node, one]] : [])));
+  if (enabled.length === 0 || enabled.some(({ id }) => !leaving.has(id))) return null;
+  return leaving.get(enabled[0]?.id ?? null) ?? null;
+}

@@ -1,0 +1,19 @@
+import { parseMarker } from './marker.ts';
+import type { Places } from './places.ts';
+import { asItIs, type WantedUser } from './wanted.ts';
+
+/**
+ * Nobody loses the user of a former role as long as the one of the new role cannot be had (its address is in use, there
+ * is no seat): the disable is taken back, and made by the plan that brings the new user.
+ */
+export function keepFormerRoles(wanted: readonly WantedUser[], places: Places): WantedUser[] {
+  const served = new Set<string>(
+    wanted.flatMap(({ person, enabled }) => (person !== null && enabled ? [person.id] : [])),
+  );
+  return wanted.map((entry) => {
+    const { user, reason, end } = entry;
+    if (user === null || end !== 'former') return entry;
+    const person = parseMarker(user.description)?.person;
+    return person === undefined || served.has(person) ? entry : asItIs(user, null, reason, places);
+  });
+}

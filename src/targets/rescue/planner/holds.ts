@@ -1,0 +1,97 @@
+import { groupBy } from '../../../core/collections.ts';
+import type { Settings } from '../../../core/settings.ts';
+import { countChanges, memberKey } from '../../../plan/counted.ts';
+import { holdAgain } from '../../../plan/hold-again.ts';
+import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
+import type { HoldWords } from '../../../plan/held-notices.ts';
+import type { Plan } from '../../../plan/model.ts';
+import { type RescueChange, rescueChanges } from './change.ts';
+import type { AccountReading } from './account.ts';
+import { basesOfChanges, basesOfWanted } from './bases.ts';
+import { COUNTING, countWanted } from './counted.ts';
+import { captureOf, doubtOf, type Today } from './doubt-again.ts';
+import { linksOf } from './links.ts';
+import type { Places } from './places.ts';
+import { renamedTree } from './renamed-tree.ts';
+import type { WantedUser } from './wanted.ts';
+
+/** What decides about the holds of an account beside what is planned. */
+export interface Holding extends Omit<HoldInput, 'limits' | 'words'> {
+  readonly settings: Pick<Settings, 'limits' | 'rescue'>;
+  readonly account: AccountReading;
+}
+
+const WORDS: HoldWords = {
+  readdressed: 'get another e-mail address or SSO id',
+  remedies: {
+    doubt: 'change what the two sides say, in the directory or in the Admin Center',
+    create: 'find out who was put into the directory groups',
+    disable: 'find out what happened to the directory group',
+    move: 'look at rescueGroup of the mappings, and at the directory groups inside them',
+    readdress: 'find out what happened to the addresses in the directory',
+  },
+};
+
+/** What the engine needs of it. */
+export function holdInput({ settings, approvals, earlier, past }: Holding): HoldInput {
+  return { limits: settings.limits, approvals, earlier, past, words: WORDS };
+}
+
+/** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
+export function holdWanted(wanted: readonly WantedUser[], places: Places, holding: Holding): Held {
+  const counted = countWanted(wanted, places);
+  return hold({ counted, bases: basesOfWanted(wanted, places, holding.account) }, holdInput(holding));
+}
+
+/**
+ * What the limits see of a plan that was made before.
+ *
+ * @param doubts why users and groups need an approval of their own, by key, as far as that shows without the directory
+ */
+export function situationOf(
+  changes: readonly RescueChange[],
+  { settings, account }: Pick<Holding, 'settings' | 'account'>,
+  doubts: ReadonlyMap<string, string> = new Map(),
+): Situation {
+  const counted = countChanges(changes, COUNTING, doubts);
+  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
+  return { counted, bases: basesOfChanges(changes, account, settings.rescue, doubtful) };
+}
+
+/**
+ * A saved plan with the holds that it has today (plan/hold-again.ts).
+ *
+ * @param holding its `account` as it is now
+ * @throws Failure APPROVAL_STALE, APPROVAL_ONLY
+ */
+export function holdSaved<One extends Plan>(plan: One, holding: Holding): One {
+  const { settings } = holding;
+  const links = linksOf(holding.account, settings.rescue.linkKey);
+  const { account } = links;
+  const changes = rescueChanges(plan.changes);
+  const tree = renamedTree(changes, account);
+  const doubts = doubtsOf(changes, { links, tree, settings: settings.rescue });
+  return holdAgain(plan, situationOf(changes, { settings, account }, doubts), holdInput(holding));
+}
+
+/** Why users and groups need an approval of their own, by key. */
+function doubtsOf(changes: readonly RescueChange[], today: Today): Map<string, string> {
+  const { account } = today.links;
+  const users = new Map(account.users.map((user) => [user.id, user]));
+  const groups = new Map(account.groups.map((group) => [group.id, group]));
+  return new Map(
+    [...groupBy(changes, memberKey)].flatMap(([key, all]): [string, string][] => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const node = first.before === null ? null : first.node;
+      const group = node === null ? undefined : groups.get(node);
+      const isOfUser = first.kind === 'user';
+      const doubt = isOfUser
+        ? doubtOf(all, node === null ? null : (users.get(node) ?? null), today)
+        : group === undefined
+          ? null
+          : captureOf(first, group, today);
+      return doubt === null ? [] : [[key, doubt.text]];
+    }),
+  );
+}

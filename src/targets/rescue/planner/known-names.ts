@@ -1,0 +1,153 @@
+import { canonicalJson, digest } from '../../../core/digest.ts';
+import { Failure } from '../../../core/failure.ts';
+import { isIdentity } from '../../../core/group-ref.ts';
+import { holdId } from '../../../plan/hold-id.ts';
+import { compareText, fold } from '../../../core/text.ts';
+import type { Approval } from '../../../plan/judge.ts';
+import { linksOf } from './links.ts';
+import { parseMarker } from './marker.ts';
+import type { AccountReading } from './account.ts';
+import type { CompleteRoot, DirectoryGroupId, DirectoryReading, RootRead } from '../../../core/people.ts';
+import type { Notice } from '../../../core/notice.ts';
+import type { Plan } from '../../../plan/model.ts';
+import type { Mapping, RescueSettings } from '../settings.ts';
+import type { Settings } from '../../../core/settings.ts';
+import { type Tree, treeOf } from './tree.ts';
+
+/** Which directory group each name of a mapping has meant, by the folded name. */
+export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
+
+interface Situation {
+  /** The account's id. */
+  readonly account: string;
+  readonly settings: RescueSettings;
+  readonly tree: Tree;
+  /** What names meant when they were last applied; empty = nothing is known. */
+  readonly known: KnownNames;
+  /** Of the file and of the command line. */
+  readonly approvals: readonly Approval[];
+}
+
+export interface NamesRead {
+  /** Mappings whose name means another group, and that nobody has let through, count as not read. */
+  readonly reading: DirectoryReading;
+  /** The approvals that let a name through. */
+  readonly used: ReadonlySet<string>;
+  /** What was let through, and by whom. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Looks for mappings that name their group by a name which means another group than before. Whoever gives a group that
+ * name would fill the Rescue group with its members: nothing is concluded from it until somebody lets it through. What
+ * was meant is known from the last apply, or from the link of the Rescue group.
+ */
+export function checkNames(reading: DirectoryReading, situation: Situation): NamesRead {
+  const used = new Set<string>();
+  const notices: Notice[] = [];
+  const roots = reading.roots.map((root, index): RootRead => {
+    const mapping = situation.settings.mappings[index];
+    const changed = mapping === undefined ? null : changeOf(root, mapping, reading, situation);
+    if (mapping === undefined || changed === null) return root;
+    const label = reading.groups.get(changed.now)?.label ?? changed.now;
+    const approval = situation.approvals.find(({ id }) => id === changed.id);
+    if (approval !== undefined) {
+      used.add(changed.id);
+      notices.push(letThrough(mapping.directoryGroup, changed, label, approval));
+      return root;
+    }
+    const text = changedText(mapping.directoryGroup, changed, label);
+    return { kind: 'incomplete', group: null, code: 'GROUP_IDENTITY_CHANGED', text };
+  });
+  const complete = roots.filter((root): root is CompleteRoot => root.kind === 'complete');
+  if (complete.length === roots.length) return { reading, used, notices };
+  return { reading: { ...reading, kind: 'partial', roots }, used, notices };
+}
+
+/** Another meaning of a name. */
+interface NameChange {
+  readonly before: DirectoryGroupId;
+  readonly now: DirectoryGroupId;
+  /** Lets exactly this change of meaning through. */
+  readonly id: string;
+}
+
+function changeOf(
+  root: RootRead,
+  mapping: Mapping,
+  reading: DirectoryReading,
+  situation: Situation,
+): NameChange | null {
+  const { group } = root;
+  if (group === null || isIdentity(mapping.directoryGroup, reading.type)) return null;
+  const name = fold(mapping.directoryGroup);
+  const linked = parseMarker(situation.tree.find(mapping.rescueGroup)?.description ?? '')?.person;
+  const meant = [situation.known.get(name), linked as DirectoryGroupId | undefined];
+  const before = meant.find((id) => id !== undefined && id !== group);
+  return before === undefined ? null : nameChange(situation.account, name, before, group);
+}
+
+function nameChange(account: string, name: string, before: DirectoryGroupId, now: DirectoryGroupId): NameChange {
+  const parts = [account, 'rescue.groups', name, before, now];
+  return { before, now, id: holdId('meaning', 1, digest(canonicalJson(parts))) };
+}
+
+function letThrough(name: string, change: NameChange, label: string, { by, line }: Approval): Notice {
+  const text = `The name "${name.trim()}" means the directory group ${groupText(change, label)} now, and meant ${change.before} before: let through by ${by} (${change.id}).`;
+  return { code: 'LET_THROUGH', severity: 'info', text, subject: name, line };
+}
+
+function groupText({ now }: NameChange, label: string): string {
+  return label === now ? now : `${label} (${now})`;
+}
+
+function changedText(name: string, change: NameChange, label: string): string {
+  const { before, id } = change;
+  const group = groupText(change, label);
+  return `The name "${name.trim()}" means the directory group ${group}, and meant ${before} before, so nothing is concluded from it. Write the id or the DN of the right group, which no other group can have; or, if the new one is meant, let it through with --approve ${id} (or approve: [${id}] in the file).`;
+}
+
+/** What the names of the mappings mean, as far as they were read to the end; in the form of the plan document. */
+export function namesIn(reading: DirectoryReading, { mappings }: RescueSettings): Record<string, DirectoryGroupId> {
+  const names = mappings.flatMap(({ directoryGroup }, index): [string, DirectoryGroupId][] => {
+    const root = reading.roots[index];
+    if (root?.kind !== 'complete' || isIdentity(directoryGroup, reading.type)) return [];
+    return [[fold(directoryGroup), root.group]];
+  });
+  return Object.fromEntries(names.sort(([a], [b]) => compareText(a, b)));
+}
+
+/** What the links of the groups that mappings name say of the names, as the planner looks at them. */
+function linkedNames({ rescue }: Pick<Settings, 'rescue'>, account: AccountReading): [string, DirectoryGroupId][] {
+  const links = linksOf(account, rescue.linkKey);
+  const tree = treeOf(links.account, links.contestedGroups);
+  return rescue.mappings.flatMap(({ directoryGroup, rescueGroup }): [string, DirectoryGroupId][] => {
+    const linked = parseMarker(tree.find(rescueGroup)?.description ?? '')?.person;
+    return linked === undefined ? [] : [[fold(directoryGroup), linked as DirectoryGroupId]];
+  });
+}
+
+/**
+ * Looks for names that mean another group in a saved plan than they are known to mean here, or than the links of the
+ * account say.
+ *
+ * @returns those of `approved` that let a name through
+ * @throws Failure GROUP_IDENTITY_CHANGED
+ */
+export function checkSavedNames(
+  { directory }: Plan,
+  known: KnownNames,
+  approved: readonly string[],
+  today: { readonly settings: Pick<Settings, 'rescue'>; readonly account: AccountReading },
+): string[] {
+  const linked = linkedNames(today.settings, today.account);
+  const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {
+    const meant = [known.get(name), ...linked.filter(([one]) => one === name).map(([, id]) => id)];
+    const before = meant.find((id) => id !== undefined && id !== now);
+    return before === undefined ? [] : [{ name, ...nameChange(today.account.account, name, before, now) }];
+  });
+  const open = changes.find(({ id }) => !approved.includes(id));
+  if (open === undefined) return changes.map(({ id }) => id);
+  const text = `The plan was made where nobody knew what the name meant. ${changedText(open.name, open, open.now)}`;
+  throw new Failure('GROUP_IDENTITY_CHANGED', text, 'Find out which group is meant before anything is applied.');
+}

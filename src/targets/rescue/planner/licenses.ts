@@ -1,0 +1,170 @@
+import { keepFormerRoles } from './former-roles.ts';
+import { compareText, fold } from '../../../core/text.ts';
+import { fingerprint, parseMarker } from './marker.ts';
+import { type Holder, shareOut } from '../../../plan/budgets.ts';
+import { wantedKey } from './counted.ts';
+import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import type { Budget, Hold } from '../../../plan/model.ts';
+import { ADD_ONS, SEATS } from './derive.ts';
+import type { Notice } from '../../../core/notice.ts';
+import type { Places } from './places.ts';
+import type { RescueSettings } from '../settings.ts';
+import type { WantedUser } from './wanted.ts';
+
+export interface Shared {
+  readonly wanted: readonly WantedUser[];
+  /** Users of whom it is not known whether they have the mobile add-on; ask for them and share again. */
+  readonly unknown: readonly NodeId[];
+  /** Seats; and mobile add-ons, where `rescue.licenses.mobile` is given. */
+  readonly budgets: readonly Omit<Budget, 'after'>[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Says who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them out.
+ * People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
+ * and the service's refusal counts as "none left". Somebody who gets no seat keeps the user of a former role, add-on
+ * included.
+ *
+ * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
+ */
+export function shareLicenses(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  { licenses }: RescueSettings,
+  holds: ReadonlyMap<string, Hold>,
+  places: Places,
+): Shared {
+  const seats = shareSeats(wanted, account, licenses.technicians, holds);
+  const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
+  return {
+    wanted: mobile.wanted,
+    unknown: mobile.unknown,
+    budgets: [seats.budget, ...(mobile.budget === null ? [] : [mobile.budget])],
+    notices: [...seats.notices, ...mobile.notices],
+  };
+}
+
+/** Technicians beyond the contract's seats are neither created nor enabled. */
+function shareSeats(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  held: number | null,
+  holds: ReadonlyMap<string, Hold>,
+): { wanted: readonly WantedUser[]; budget: Omit<Budget, 'after'>; notices: readonly Notice[] } {
+  const entries = entriesByUser(wanted);
+  const seated = account.users.filter(({ role, enabled, email }) => role === 'technician' && enabled && email !== '');
+  const { refused, before } = shareOut({
+    limit: held,
+    holders: seated.map(({ id }) => holderOf(entries.get(id), ({ enabled }) => !enabled, holds)),
+    asking: wanted
+      .filter(({ role, user, enabled }) => role === 'technician' && user?.enabled !== true && enabled)
+      .sort(byPriority),
+  });
+  const without = new Set(refused);
+  return {
+    wanted: wanted.flatMap((entry) => (without.has(entry) ? withoutSeat(entry) : [entry])),
+    budget: { name: SEATS, held, before },
+    notices: refused.map((entry) => noSeat(entry, held ?? 0)),
+  };
+}
+
+function entriesByUser(wanted: readonly WantedUser[]): ReadonlyMap<NodeId, WantedUser> {
+  return new Map(wanted.flatMap((entry) => (entry.user === null ? [] : [[entry.user.id, entry]])));
+}
+
+/** @param entry what is wanted for the user; undefined for one whom nothing is planned for */
+function holderOf(
+  entry: WantedUser | undefined,
+  ends: (entry: WantedUser) => boolean,
+  holds: ReadonlyMap<string, Hold>,
+): Holder {
+  if (entry === undefined) return { ends: false, held: false };
+  return { ends: ends(entry), held: holds.has(wantedKey(entry)) };
+}
+
+function withoutSeat(entry: WantedUser): WantedUser[] {
+  return entry.user === null ? [] : [{ ...entry, enabled: false }];
+}
+
+function noSeat({ name, email, user, reason }: WantedUser, held: number): Notice {
+  const what = user === null ? 'created' : 'enabled';
+  return {
+    code: 'NO_SEAT',
+    severity: 'warning',
+    text: `${name} (${email}) is not ${what}: all ${held} technician licences of rescue.licenses.technicians are taken. Free one, or correct the number if the contract holds more.`,
+    subject: email,
+    line: reason.line,
+  };
+}
+
+function shareMobile(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  held: number | null,
+  holds: ReadonlyMap<string, Hold>,
+): {
+  wanted: readonly WantedUser[];
+  unknown: readonly NodeId[];
+  budget: Omit<Budget, 'after'> | null;
+  notices: readonly Notice[];
+} {
+  if (held === null) {
+    const all = wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: true } : entry));
+    return { wanted: all, unknown: [], budget: null, notices: [] };
+  }
+
+  const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
+  for (const { user, link } of wanted) if (user !== null) known.set(user.id, mobileOf(user, link?.ssoId ?? null));
+  // Nothing else would ask about somebody who is disabled already and may still have the add-on.
+  for (const { user, mobile } of wanted) {
+    if (mobile === false && user?.details === null && known.get(user.id) === true) known.set(user.id, null);
+  }
+  const unknown = [...known].filter(([, has]) => has === null).map(([id]) => id);
+  const has = ({ user }: WantedUser): boolean => user !== null && known.get(user.id) === true;
+
+  const entries = entriesByUser(wanted);
+  const having = [...known].filter(([, one]) => one === true);
+  const { granted, refused, before } = shareOut({
+    limit: held,
+    holders: having.map(([id]) => holderOf(entries.get(id), ({ mobile }) => mobile === false, holds)),
+    asking: wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority),
+  });
+  return {
+    wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
+    unknown,
+    budget: { name: ADD_ONS, held, before },
+    notices: refused.map((entry) => noMobile(entry, held)),
+  };
+}
+
+/** Nobody who is disabled gets the add-on. */
+function wishes({ wishesMobile, enabled }: WantedUser): boolean {
+  return wishesMobile && enabled;
+}
+
+/** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
+function mobileOf(user: AccountUser, ssoId: string | null): boolean | null {
+  if (user.details !== null) return user.details.mobile;
+  const live = parseMarker(user.description);
+  if (live?.fingerprint === fingerprint(ssoId, true)) return true;
+  return live?.fingerprint === fingerprint(ssoId, false) ? false : null;
+}
+
+function noMobile({ name, email, reason }: WantedUser, held: number): Notice {
+  return {
+    code: 'NO_MOBILE_LICENSE',
+    severity: 'warning',
+    text: `${name} (${email}) gets no mobile add-on: all ${held} of rescue.licenses.mobile are taken. Free one, or correct the number if the contract holds more.`,
+    subject: email,
+    line: reason.line,
+  };
+}
+
+function byPriority(a: WantedUser, b: WantedUser): number {
+  return (
+    (a.priority ?? Infinity) - (b.priority ?? Infinity) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(fold(a.email), fold(b.email))
+  );
+}

@@ -1,0 +1,143 @@
+import { groupBy } from '../../../core/collections.ts';
+import { compareText, foldPath, visibleName } from '../../../core/text.ts';
+import type { DirectoryGroup, DirectoryGroupId, DirectoryReading, PersonId } from '../../../core/people.ts';
+import type { GroupPath } from '../../../core/path.ts';
+import type { Mapping } from '../settings.ts';
+
+/** Where one mapping puts one person. */
+export interface Placement {
+  readonly person: PersonId;
+  readonly group: GroupPath;
+  /** Names of the directory groups from the mapped one to the one that holds the person directly. */
+  readonly path: readonly string[];
+}
+
+export interface MappedGroup {
+  readonly group: GroupPath;
+  /** Names of the directory groups that lead to it; one name for the mapped group itself. */
+  readonly path: readonly string[];
+  /** The directory group it mirrors. */
+  readonly source: DirectoryGroupId;
+}
+
+export interface Membership {
+  readonly placements: ReadonlyMap<PersonId, Placement>;
+  /** People who stand in nothing but directory groups whose place belongs to another directory group. */
+  readonly unplaced: ReadonlySet<PersonId>;
+  /** Those groups, with the one that has the place. */
+  readonly displaced: readonly Displaced[];
+  /** The Rescue groups the mapping feeds: the mapped one first, mirrored subgroups after their parents. */
+  readonly groups: readonly MappedGroup[];
+}
+
+/** A directory group whose place belongs to another one, because of its name. */
+export interface Displaced {
+  readonly group: DirectoryGroup;
+  readonly place: GroupPath;
+  /** null when it was not read. */
+  readonly owner: DirectoryGroup | null;
+}
+
+/**
+ * Whose a place is, where directory groups of one name are mirrored to it.
+ *
+ * @param candidates in the order of the walk
+ */
+export type OwnerOf = (place: GroupPath, candidates: readonly DirectoryGroupId[]) => DirectoryGroupId | null;
+
+interface Step {
+  readonly group: DirectoryGroup;
+  readonly above: Step | null;
+  readonly place: GroupPath;
+  readonly path: readonly string[];
+}
+
+/**
+ * Walks the directory groups of one mapping, nearest first and by name, each group once (cycles are legal).
+ * A person stands where the walk meets it first: in the nearest group that holds it directly.
+ */
+export function membershipOf(
+  reading: DirectoryReading,
+  root: DirectoryGroupId,
+  mapping: Mapping,
+  ownerOf: OwnerOf,
+): Membership {
+  const steps = [...walk(reading, root, mapping)];
+  const displaced = mapping.subgroups === 'mirror' ? displacedSteps(steps, ownerOf) : new Map<Step, null>();
+  const placements = new Map<PersonId, Placement>();
+  const groups: MappedGroup[] = [];
+  for (const step of steps.filter((one) => !displaced.has(one))) {
+    if (mapping.subgroups === 'mirror' || groups.length === 0)
+      groups.push({ group: step.place, path: step.path, source: step.group.id });
+    for (const person of step.group.people) {
+      if (!placements.has(person)) placements.set(person, { person, group: step.place, path: step.path });
+    }
+  }
+  const unplaced = new Set<PersonId>();
+  for (const step of displaced.keys()) {
+    for (const person of step.group.people) {
+      if (placements.has(person)) continue;
+      placements.set(person, { person, group: step.place, path: step.path });
+      unplaced.add(person);
+    }
+  }
+  const named = [...displaced].filter(([{ above }]) => above === null || !displaced.has(above));
+  const list = named.map(([{ group, place }, owner]): Displaced => {
+    return { group, place, owner: owner === null ? null : (reading.groups.get(owner) ?? null) };
+  });
+  return { placements, unplaced, displaced: list, groups };
+}
+
+/**
+ * The steps into groups whose place is another group's, and everything below them. A directory group is called what
+ * whoever manages it likes, so one of the same name does not come to stand in the place of another.
+ */
+function displacedSteps(steps: readonly Step[], ownerOf: OwnerOf): Map<Step, DirectoryGroupId | null> {
+  const displaced = new Map<Step, DirectoryGroupId | null>();
+  for (const level of groupBy(steps, ({ place }) => place.length).values()) {
+    const open = level.filter(({ above }) => above === null || !displaced.has(above));
+    for (const step of level) if (!open.includes(step)) displaced.set(step, null);
+    for (const rivals of groupBy(open, ({ place }) => foldPath(place)).values()) {
+      const [first] = rivals;
+      // The mapped group itself stands where the file says.
+      if (first === undefined || first.above === null) continue;
+      const owner = ownerOf(
+        first.place,
+        rivals.map(({ group }) => group.id),
+      );
+      for (const step of rivals) if (step.group.id !== owner) displaced.set(step, owner);
+    }
+  }
+  return displaced;
+}
+
+function* walk(reading: DirectoryReading, root: DirectoryGroupId, mapping: Mapping): Generator<Step> {
+  const seen = new Set<DirectoryGroupId>([root]);
+  const first = reading.groups.get(root);
+  const queue: Step[] =
+    first === undefined
+      ? []
+      : [{ group: first, above: null, place: mapping.rescueGroup, path: [visibleName(first.name) || first.id] }];
+  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+    yield step;
+    if (mapping.subgroups === 'ignore') return;
+    for (const child of childrenOf(reading, step.group)) {
+      if (seen.has(child.id)) continue;
+      seen.add(child.id);
+      queue.push(stepInto(step, child, mapping));
+    }
+  }
+}
+
+function childrenOf(reading: DirectoryReading, group: DirectoryGroup): DirectoryGroup[] {
+  return group.groups
+    .map((id) => reading.groups.get(id))
+    .filter((child) => child !== undefined)
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+function stepInto(step: Step, child: DirectoryGroup, mapping: Mapping): Step {
+  const name = visibleName(child.name) || child.id;
+  const place = mapping.subgroups === 'mirror' ? [...step.place, name] : step.place;
+  return { group: child, above: step, place, path: [...step.path, name] };
+}

@@ -1,0 +1,245 @@
+import { assemblePlan, type PlannedSection } from '../../../plan/assemble.ts';
+import { withCleanReasons, withCleanText } from '../../../plan/clean.ts';
+import { sortNotices } from '../../../plan/notices.ts';
+import { sectionOf } from '../../../plan/section.ts';
+import { type RescueChange, type RescuePlan, targetId, TYPE } from './change.ts';
+import { FIELDS } from './fields.ts';
+import { talliesOf, unchangedUsers } from './tallies.ts';
+import { type HeldSets, staleApproval } from '../../../plan/approvals.ts';
+import { checkCeilings } from './ceilings.ts';
+import { decide, isBare } from './decide.ts';
+import { desiredOf } from './desired.ts';
+import { needsDetails } from './diff.ts';
+import { bareNodes, halfFilled, leftBare } from './bare.ts';
+import { settleEmails } from './emails.ts';
+import { keepFormerRoles } from './former-roles.ts';
+import { planGroups } from './groups.ts';
+import { checkNames, type KnownNames, namesIn } from './known-names.ts';
+import { shareLicenses } from './licenses.ts';
+import { accountGrows } from '../../../plan/growth.ts';
+import { guardRails } from '../../../plan/guard-rails.ts';
+import { GUARDS } from './guards.ts';
+import { holdGroups, withHold } from '../../../plan/hold.ts';
+import { holdWanted } from './holds.ts';
+import { approvalsOf } from '../../../plan/judge.ts';
+import { leaversLeft } from './leavers.ts';
+import { doubtLinks } from './link-doubts.ts';
+import { linksOf } from './links.ts';
+import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
+import type { DirectoryGroupId, DirectoryReading } from '../../../core/people.ts';
+import { orderChanges } from '../../../plan/order.ts';
+import { placesOf } from './places.ts';
+import { unproved } from './proof.ts';
+import { protect } from './protect.ts';
+import { NO_PAST, type Past } from '../../../plan/recent.ts';
+import type { Settings } from '../../../core/settings.ts';
+import { similarGroups } from './similar-groups.ts';
+import { settleSsoIds } from './sso-ids.ts';
+import { treeOf } from './tree.ts';
+import { besideUnreadable } from './unreadable.ts';
+import { planUsers } from './users.ts';
+import { withoutEffect } from './without-effect.ts';
+
+export interface PlanInput {
+  readonly settings: Settings;
+  readonly reading: DirectoryReading;
+  readonly account: AccountReading;
+  readonly adsyncVersion: string;
+  /** Ids of holds that may pass, beside those of the file. */
+  readonly approved: readonly string[];
+  /** Of whom these ids are to let through a part only: e-mail addresses or nodes; empty = everybody. */
+  readonly only?: readonly string[];
+  /**
+   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
+   * be said how an approval differs from what is held now.
+   */
+  readonly earlier?: HeldSets;
+  /** What earlier runs did. */
+  readonly past?: Past;
+  /** What names of mappings meant when they were last applied; absent = nothing is known. */
+  readonly knownNames?: KnownNames;
+  /** ISO 8601; stands in the plan, decides nothing. */
+  readonly createdAt: string;
+}
+
+export type Planned =
+  | {
+      readonly kind: 'plan';
+      readonly plan: RescuePlan;
+      /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+      readonly holds: HeldSets;
+    }
+  | Details;
+
+/** The plan depends on what the tree does not show: read it, see {@link withDetails}, and plan again. */
+export interface Details {
+  readonly kind: 'details';
+  readonly ids: readonly NodeId[];
+}
+
+/** A plan of one account. */
+export function planAccount(input: PlanInput): Planned {
+  const proposed = proposeChanges(input);
+  if (proposed.kind === 'details') return proposed;
+  const { createdAt, adsyncVersion, settings, reading } = input;
+  const config = { file: settings.file, sha256: settings.sha256 };
+  const { names } = proposed;
+  const directory = {
+    type: reading.type,
+    name: reading.name,
+    complete: proposed.complete,
+    groups: reading.groups.size,
+    people: reading.people.size,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
+  };
+  const plan = assemblePlan({ createdAt, adsyncVersion, config, directory }, [proposed]);
+  return { kind: 'plan', plan, holds: proposed.holds };
+}
+
+/** What the planner makes of one account. */
+export interface Proposed extends PlannedSection<RescueChange> {
+  readonly kind: 'section';
+  /** Whether every mapped group was read to the end, and means the group that it meant before. */
+  readonly complete: boolean;
+  /** What the names of mappings mean, folded. */
+  readonly names: Readonly<Record<string, DirectoryGroupId>>;
+  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  readonly holds: HeldSets;
+}
+
+/**
+ * The planner: a function of the file, the directory and the account. The same situation gives the same changes.
+ *
+ * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_STALE: an id of `approved`
+ *   stands for a set that is not planned; APPROVAL_ONLY: `only` names somebody who is not in it
+ */
+export function proposeChanges(input: PlanInput): Proposed | Details {
+  const { settings } = input;
+  const links = linksOf(input.account, settings.rescue.linkKey);
+  const { account } = links;
+  const tree = treeOf(account, links.contestedGroups);
+  const given = approvalsOf(settings, input.approved, input.only ?? []);
+  const named = checkNames(input.reading, {
+    account: account.account,
+    settings: settings.rescue,
+    tree,
+    known: input.knownNames ?? new Map(),
+    approvals: given,
+  });
+  const { reading, used } = named;
+  const holding = {
+    settings,
+    account,
+    approvals: given.filter(({ id }) => !used.has(id)),
+    earlier: input.earlier ?? new Map<string, never>(),
+    past: input.past ?? NO_PAST,
+  };
+  const desired = desiredOf(settings.rescue, reading, tree);
+  checkCeilings(desired, settings.rescue);
+  const places = placesOf(desired.groups, tree, account.users, settings.rescue.mappings);
+  const decision = decide({ settings: settings.rescue, desired, account, tree, places, links });
+  const beside = besideUnreadable(decision.wanted, account, places);
+  const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, places });
+  const safe = protect(doubted, account, settings.rescue, places);
+  const settled = settleEmails(safe.wanted, account);
+  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
+  const kept = keepFormerRoles(signed.wanted, places);
+  // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
+  const provisional = holdWanted(kept, places, holding);
+  const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
+  const { wanted } = shared;
+
+  // Only the descriptions as they are say whether a node is empty.
+  const bare = bareNodes(input.account);
+  const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
+  const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
+  const ids = [
+    ...new Set([
+      ...decision.unknown,
+      ...signed.unknown,
+      ...shared.unknown,
+      ...asked,
+      ...counting,
+      ...bare.unknown(wanted),
+    ]),
+  ];
+  if (ids.length > 0) return { kind: 'details', ids };
+
+  const held = holdWanted(wanted, places, holding);
+  const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
+  if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
+
+  const target = targetId(account.account);
+  const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
+  const clean = planned.map((change) => withCleanReasons(withHold(change, held)));
+  const changes = holdGroups(orderChanges(clean, FIELDS));
+  const left = leaversLeft(decision, wanted, held.held);
+  const notices = sortNotices(
+    [
+      ...named.notices,
+      ...desired.notices,
+      ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
+      ...links.notices,
+      ...decision.notices,
+      ...beside.notices,
+      ...safe.notices,
+      ...settled.notices,
+      ...signed.notices,
+      ...held.notices,
+      ...left.notices,
+      ...shared.notices,
+      ...places.notices,
+      ...leftBare(bare.free, places),
+      ...halfFilled(bare.others, places),
+      ...similarGroups(changes, places, tree),
+      ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
+      ...guardRails(settings, GUARDS, enabledUsers(account).length),
+    ].map(withCleanText),
+  );
+  const facts = {
+    id: target,
+    type: TYPE,
+    account: account.account,
+    organization: account.organization,
+    url: account.url,
+    unchanged: unchangedUsers(wanted, changes),
+    leaversLeft: left.count,
+    budgets: shared.budgets,
+    tallies: talliesOf(places, account, wanted),
+  };
+  const section = sectionOf(facts, changes, notices);
+  const names = namesIn(reading, settings.rescue);
+  return {
+    kind: 'section',
+    section,
+    changes,
+    notices,
+    complete: reading.kind === 'complete',
+    names,
+    holds: held.shown,
+  };
+}
+
+/**
+ * The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out.
+ * A user's own record counts more than what the tree shows of it.
+ */
+export function withDetails(
+  account: AccountReading,
+  ids: readonly NodeId[],
+  details: ReadonlyMap<NodeId, UserDetails>,
+): AccountReading {
+  const asked = new Set(ids);
+  const users = account.users.flatMap((user) => {
+    if (!asked.has(user.id)) return [user];
+    const found = details.get(user.id);
+    if (found === undefined) return [];
+    const { name, email, description, enabled } = found.record ?? user;
+    return [{ ...user, name, email, description, enabled, details: found }];
+  });
+  return { ...account, users };
+}
+
+function enabledUsers({ users }: AccountReading): AccountUser[] {
+  return users.filter(({ enabled }) => enabled);
+}

@@ -1,0 +1,101 @@
+import { basesOfWanted } from './bases.ts';
+import { groupBy } from '../../../core/collections.ts';
+import type { Counted } from '../../../plan/counted.ts';
+import { countWanted } from './counted.ts';
+import { fold } from '../../../core/text.ts';
+import { type BaseUser, standing } from '../../../plan/limits.ts';
+import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import type { Notice } from '../../../core/notice.ts';
+import { compareNodeIds } from './node-ids.ts';
+import type { Places } from './places.ts';
+import type { RecentChange } from '../../../plan/recent.ts';
+import type { LimitSettings, Share } from '../../../core/settings.ts';
+import type { WantedUser } from './wanted.ts';
+
+/**
+ * Users who count though nothing changes about them, and so must be proved by their own records: the organization tree
+ * may show users that are only text in somebody's Description. Asked are
+ *
+ * - enabled users of whom disables, moves or new addresses are a share: as many as the share needs to let those through;
+ * - the master administrators that remain where one is to be disabled;
+ * - whoever stands in the way of an address.
+ *
+ * @param recent what earlier runs did, which counts as well
+ * @param notices those of the plan so far
+ * @returns ids of users to ask for; whoever does not answer is no user
+ */
+export function unproved(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  places: Places,
+  limits: LimitSettings,
+  recent: readonly RecentChange[],
+  notices: readonly Notice[],
+): NodeId[] {
+  const bases = basesOfWanted(wanted, places, account);
+  const plain = countWanted(wanted, places).filter(({ doubt }) => doubt === null);
+  const users = account.users.filter(({ id }) => bases.users.has(id));
+  const lookedAfter = users.filter(({ id }) => bases.lookedAfter.has(id));
+  const leaving = plain.filter(({ counts }) => counts.has('disable'));
+  const ofGroup = groupBy(
+    users.filter(({ enabled }) => enabled),
+    ({ group }): string => group,
+  );
+  const asked = [
+    ...(['disable', 'move', 'readdress'] as const).flatMap((kind) => {
+      const doing = plain.filter(({ counts }) => counts.has(kind));
+      return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
+    }),
+    ...[...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+      if (group === null) return [];
+      const share = bases.groupOf(group).share ?? limits.disablePerGroup;
+      const earlier = standing('disable', recent, bases).filter(({ place }) => place === group);
+      return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
+    }),
+    ...otherMasters(wanted),
+    ...holders(account, notices),
+  ];
+  return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
+}
+
+/** All that count as changed, by key: those of this plan, and those of earlier runs. */
+function keysOf(changed: readonly Counted[], earlier: readonly BaseUser[]): Set<string> {
+  return new Set([...changed.map(({ key }) => key), ...earlier.map(({ id }) => id)]);
+}
+
+/** The users whose proof is missing for the changed ones to be no more than the share of them. */
+function toProve(
+  changed: ReadonlySet<string>,
+  of: readonly AccountUser[],
+  share: Share,
+  minimum: number,
+): AccountUser[] {
+  const { size } = changed;
+  if (share.kind === 'count' || size < minimum || size === 0) return [];
+  if (size > Math.floor((of.length * share.percent) / 100)) return [];
+  const needed = Math.ceil((size * 100) / share.percent);
+  const open = of.filter(({ details }) => details === null);
+  const missing = needed - (of.length - open.length);
+  // Who changes is asked for in any case.
+  const rank = ({ id }: AccountUser): number => (changed.has(id) ? 0 : 1);
+  return missing <= 0 ? [] : open.sort((a, b) => rank(a) - rank(b) || byNode(a, b)).slice(0, missing);
+}
+
+function otherMasters(wanted: readonly WantedUser[]): AccountUser[] {
+  const ends = wanted.some(({ user, role, enabled }) => {
+    return role === 'masterAdministrator' && user?.enabled === true && !enabled;
+  });
+  if (!ends) return [];
+  return wanted.flatMap(({ user, role, enabled }) => {
+    return user?.enabled === true && enabled && role === 'masterAdministrator' ? [user] : [];
+  });
+}
+
+function holders({ users }: AccountReading, notices: readonly Notice[]): AccountUser[] {
+  const taken = new Set(notices.filter(({ code }) => code === 'EMAIL_IN_USE').map(({ subject }) => fold(subject)));
+  return taken.size === 0 ? [] : users.filter(({ email }) => taken.has(fold(email)));
+}
+
+function byNode(a: AccountUser, b: AccountUser): number {
+  return compareNodeIds(a.id, b.id);
+}

@@ -1,0 +1,76 @@
+import { fold } from '../../../core/text.ts';
+import { diffUser } from './diff.ts';
+import type { AccountReading, AccountUser } from './account.ts';
+import type { Notice } from '../../../core/notice.ts';
+import { type Pattern, patternOf } from '../../../core/pattern.ts';
+import type { RescueSettings } from '../settings.ts';
+import { compareNodeIds } from './node-ids.ts';
+import type { Places } from './places.ts';
+import { asItIs, type WantedUser } from './wanted.ts';
+
+/**
+ * Who must not be touched is wanted exactly as they are: the account holder, the user whose credentials are used, and
+ * `rescue.protect`. A notice says where this overrules the directory.
+ */
+export function protect(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  settings: RescueSettings,
+  places: Places,
+): { wanted: WantedUser[]; notices: Notice[] } {
+  const protectionOf = protector(account, settings);
+  const notices: Notice[] = [];
+  const edited = wanted.map((entry) => {
+    const why = entry.user === null ? null : protectionOf(entry.user);
+    if (entry.user === null || why === null) return entry;
+    if (overrules(entry, places)) notices.push(protectedNotice(entry.user, why));
+    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, places);
+  });
+  const last = lastMasterAdministrator(edited);
+  if (last === null || last.user === null) return { wanted: edited, notices };
+  const why = 'the last enabled master administrator';
+  notices.push(protectedNotice(last.user, why));
+  const kept = asItIs(last.user, last.person, { ...last.reason, code: 'PROTECTED', text: why }, places);
+  return { wanted: edited.map((entry) => (entry === last ? kept : entry)), notices };
+}
+
+/**
+ * Whom to keep where all enabled master administrators would be disabled, whoever may be created in their place: always
+ * the oldest. An account whose holder is enabled never comes to this.
+ */
+function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | null {
+  const masters = wanted.filter(({ user }) => user?.role === 'masterAdministrator' && user.enabled);
+  if (masters.some(({ enabled }) => enabled)) return null;
+  const oldest = masters.sort((a, b) => compareNodeIds(a.user?.id ?? '', b.user?.id ?? ''));
+  return oldest[0] ?? null;
+}
+
+/** A missing link alone is nothing to report: who is protected is never linked. */
+function overrules(entry: WantedUser, places: Places): boolean {
+  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+}
+
+/** Why a user must not be touched, in words; null when it may be. The last master administrator is another matter. */
+export function protector(account: AccountReading, settings: RescueSettings): (user: AccountUser) => string | null {
+  const listed = settings.protect.map(patternOf);
+  return (user) => protection(user, account, listed);
+}
+
+function protection(user: AccountUser, account: AccountReading, listed: readonly Pattern[]): string | null {
+  if (user.details?.accountHolder === true) return 'account holder';
+  if (account.self.ids.includes(user.id) || fold(user.email) === fold(account.self.email)) {
+    return 'the user whose credentials adsync uses';
+  }
+  if (listed.some((matches) => matches(fold(user.email)))) return 'listed in rescue.protect';
+  return null;
+}
+
+function protectedNotice(user: AccountUser, why: string): Notice {
+  return {
+    code: 'PROTECTED',
+    severity: 'info',
+    text: `${user.name} (${user.email}) differs from the directory but is left alone: ${why}.`,
+    subject: user.email,
+    line: null,
+  };
+}

@@ -1,0 +1,182 @@
+import type { BareNodes } from './bare.ts';
+import { type Difference, diffUser, markerOf } from './diff.ts';
+import { exchanges } from './emails.ts';
+import { compareText, fold } from '../../../core/text.ts';
+import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
+import type { AccountReading, AccountUser } from './account.ts';
+import type { Reason, UserFacts } from '../../../plan/model.ts';
+import { becauseOf } from './because.ts';
+import { operationsFrom } from '../../../plan/fields.ts';
+import { type Facts, type RescueUserChange, targetId } from './change.ts';
+import { completed } from './completed.ts';
+import { FIELDS } from './fields.ts';
+import { shownUser } from './shown.ts';
+import { formatPath } from '../../../core/path.ts';
+import type { Places } from './places.ts';
+import type { WantedUser } from './wanted.ts';
+
+/**
+ * The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in.
+ */
+export function planUsers(
+  wanted: readonly WantedUser[],
+  account: AccountReading,
+  places: Places,
+  bare: BareNodes,
+): RescueUserChange[] {
+  const temporary = exchanges(wanted, account);
+  return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
+    const difference = diffUser(entry, places);
+    if (difference === null) return [];
+    const change = userChange(entry, difference, { target: targetId(account.account), places, bare });
+    if (entry.end === 'former') return addOnFirst(change);
+    const address = temporary.get(entry);
+    return address === undefined ? [change] : byWayOf(address, change);
+  });
+}
+
+function byPlaceAndName(a: WantedUser, b: WantedUser): number {
+  return (
+    compareText(formatPath(a.standing.path), formatPath(b.standing.path)) ||
+    compareText(fold(a.name), fold(b.name)) ||
+    compareText(fold(a.email), fold(b.email))
+  );
+}
+
+interface Ground {
+  readonly target: string;
+  readonly places: Places;
+  readonly bare: BareNodes;
+}
+
+function userChange(
+  wanted: WantedUser,
+  { before, after }: Difference,
+  { target, places, bare }: Ground,
+): RescueUserChange {
+  const { user, standing, end } = wanted;
+  const facts = user === null ? null : factsOf(user);
+  const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
+  return completed({
+    kind: 'user',
+    target,
+    role: wanted.role,
+    ...shownUser(facts, after),
+    group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
+    before,
+    after,
+    facts,
+    reason: reasonOf(wanted, before, after),
+    because: becauseOf(wanted.reason, before, after),
+    evidence: wanted.evidence,
+    isFormer: end === 'former',
+    isStranger: end === 'stranger',
+    node: user?.id ?? adopted ?? null,
+    person: wanted.person?.id ?? null,
+    native: { fromNode: user?.group ?? null, toNode: standing.node, marker: markerOf(wanted) },
+    needs: [],
+  });
+}
+
+/**
+ * The two steps of a user who has to let go of an address before taking another (planner/emails.ts). Should a run break
+ * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
+ */
+function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] {
+  const { before, after, person, facts, native } = change;
+  const email = before?.email;
+  if (before === null || email === undefined || facts === null) return [change];
+  const reason = {
+    ...change.reason,
+    code: 'EMAIL_EXCHANGE',
+    text: 'step 1 of 2: others wait for this address, so a temporary one comes first',
+  };
+  const marker =
+    person === null || native.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT });
+  const step = { email: address, ...linkOf(after), ...passwordOf(after) };
+  const first = completed({
+    ...change,
+    group: before.group ?? change.group,
+    before: { email, ...linkOf(before) },
+    after: step,
+    ...shownUser(facts, { email: address }),
+    reason,
+    because: becauseOf(reason, before, step),
+    native: { ...native, toNode: native.fromNode, marker },
+  });
+  const rest = without('password', after);
+  const second = completed({
+    ...change,
+    before: { ...before, email: address },
+    after: rest,
+    facts: { ...facts, email: address, link: after.link ?? facts.link },
+    reason: { ...change.reason, text: `step 2 of 2: ${change.reason.text}` },
+    because: onlyOf(change.because, rest),
+    needs: [first.id],
+  });
+  return [first, second];
+}
+
+/**
+ * The user of a former role waits for the one of the new role, who may wait for the mobile add-on of the former: so that
+ * is given back by a change of its own. The link marker that comes with it makes the next plan look again.
+ */
+function addOnFirst(change: RescueUserChange): RescueUserChange[] {
+  const { before, after } = change;
+  if (before?.mobile !== true || after.mobile !== false || !change.operations.includes('disable')) return [change];
+  const reason = {
+    ...change.reason,
+    code: 'ADD_ON_RETURNED',
+    text: `gives the mobile add-on back; ${change.reason.text}`,
+  };
+  const first = completed({
+    ...change,
+    before: { mobile: true },
+    after: { mobile: false },
+    reason,
+    because: { mobile: reason },
+    isFormer: false,
+  });
+  const rest = without('mobile', after);
+  const second = completed({
+    ...change,
+    before: without('mobile', before),
+    after: rest,
+    because: onlyOf(change.because, rest),
+    isFormer: true,
+    needs: [first.id],
+  });
+  return [first, second];
+}
+
+function without(left: keyof Facts, facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => field !== left));
+}
+
+function onlyOf(because: RescueUserChange['because'], fields: Facts): RescueUserChange['because'] {
+  return Object.fromEntries(Object.entries(because).filter(([field]) => field in fields));
+}
+
+function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
+  const link = parseMarker(description)?.person ?? null;
+  return { name, email, status: enabled ? 'enabled' : 'disabled', link };
+}
+
+/** The link is written with the first step, so that a run which breaks off leaves nobody unrecognised. */
+function linkOf({ link }: Facts): Facts {
+  return link === undefined ? {} : { link };
+}
+
+/** So is the new password: from then on the user is the new person's. */
+function passwordOf({ password }: Facts): Facts {
+  return password === undefined ? {} : { password };
+}
+
+/** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */
+function reasonOf({ reason }: WantedUser, before: Facts | null, after: Facts): Reason {
+  const updates = operationsFrom(before, after, FIELDS).every((operation) => operation === 'update');
+  if (reason.code !== 'MEMBER_OF' || !updates) return reason;
+  const renewed = Object.keys(after).every((field) => field === 'link');
+  const text = renewed ? 'renews the link marker' : 'differs from the directory';
+  return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };
+}

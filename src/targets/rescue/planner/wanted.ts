@@ -1,0 +1,220 @@
+import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
+import { fold, visibleName } from '../../../core/text.ts';
+import { ssoIdOf } from './login-id.ts';
+import type { Marker } from './marker.ts';
+import type { Match } from './match.ts';
+import type { AccountUser, NodeId, Role } from './account.ts';
+import type { GroupPath } from '../../../core/path.ts';
+import type { CompleteRead, Person } from '../../../core/people.ts';
+import type { Evidence, Reason } from '../../../plan/model.ts';
+import type { Places } from './places.ts';
+import { withArticle } from './roles.ts';
+import type { Attribute, Mapping } from '../settings.ts';
+
+/** A group of the account as it is when the plan is applied. */
+export interface Standing {
+  /** null when it has to be created. */
+  readonly node: NodeId | null;
+  readonly path: GroupPath;
+}
+
+/**
+ * What should be for one user of the account: a complete picture. What must not be touched is copied into it from
+ * the user as it is, so that the diff needs no exceptions.
+ */
+export interface WantedUser {
+  /** The user as it is; null when it has to be created. */
+  readonly user: AccountUser | null;
+  /** null for a user who belongs to nobody that was read. */
+  readonly person: Person | null;
+  readonly role: Role;
+  readonly standing: Standing;
+  readonly name: string;
+  readonly email: string;
+  readonly enabled: boolean;
+  /** null = not managed: stays as it is. */
+  readonly ssoId: string | null;
+  /** null = not managed: stays as it is. */
+  readonly mobile: boolean | null;
+  /** To be granted the mobile add-on while there are licences (targets/rescue/planner/licenses.ts). */
+  readonly wishesMobile: boolean;
+  /** The person to be linked to; null leaves the description alone. */
+  readonly link: Link | null;
+  /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
+  readonly priority: number | null;
+  readonly reason: Reason;
+  /** Why the user ends; null where it does not. */
+  readonly end: End | null;
+  /** What an end rests on: it was read, or somebody was not read. Everything that is no end was read. */
+  readonly evidence: Evidence;
+  /** Why all that is planned for this user needs an approval of its own; null where only the limits count. */
+  readonly doubt: Doubt | null;
+  /** Whether the user passes to somebody who must not have the former password: a new random one is set. */
+  readonly newPassword: boolean;
+}
+
+/**
+ * Why a user is disabled:
+ *
+ * - ended     the person was read as disabled or expired
+ * - left      the person was not read in any mapped group
+ * - former    the person has a user of another role now
+ * - lowered   the person is to have a lower role
+ * - stranger  the user is nobody's, and stands in a group that is one-to-one with a directory group
+ */
+export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
+
+/** A reason to look that is no reason to act. */
+export interface Doubt {
+  /**
+   * - adoption: an unlinked user was found by an address, outside the mapping's own places, or would be enabled by it
+   * - takeover: the user is linked to somebody who is gone, and would pass to another person
+   * - link: the link stands where no mapping rules, or does not bind this user
+   * - capture: the place is a populated group of the account that is not linked to the directory group yet
+   */
+  readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
+  /** Both sides, in a sentence. */
+  readonly text: string;
+}
+
+/** The link marker without the mobile add-on, which is settled later. */
+export interface Link {
+  readonly person: Marker['person'];
+  /** The SSO id that the fingerprint vouches for; null = not managed. */
+  readonly ssoId: string | null;
+  /** The marker lacks the seal that it should have, and is written anew even where it says the same. */
+  readonly renew?: boolean;
+}
+
+/** A user who stays exactly as it is. */
+export function asItIs(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
+  return {
+    user,
+    person,
+    role: user.role,
+    standing: { node: user.group, path: places.after(user.group) },
+    name: user.name,
+    email: user.email,
+    enabled: user.enabled,
+    ssoId: null,
+    mobile: null,
+    wishesMobile: false,
+    link: null,
+    priority: null,
+    reason,
+    end: null,
+    evidence: 'said',
+    doubt: null,
+    newPassword: false,
+  };
+}
+
+/** The user of a person who should have an enabled one. */
+export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
+  const { person, mapping, placement, loginId, priority, placeProof, roleCertain } = desired;
+  const ssoId = ssoIdOf(person, mapping.ssoId);
+  const name = visibleName(person.name) || loginId;
+  const place = places.at(placement.group);
+  const standing = { node: place?.node?.id ?? null, path: place?.path ?? placement.group };
+  const reason = memberOf(mapping, placement.path);
+  const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
+  const kept = keeps('ssoId') ? ssoId : null;
+  const link = { person: person.id, ssoId: kept };
+  const base = {
+    person,
+    role: mapping.role,
+    mobile: null,
+    wishesMobile: mapping.mobileLicense,
+    link,
+    priority,
+    end: null,
+    evidence: 'said' as const,
+    doubt: null,
+    newPassword: false,
+  };
+  if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
+
+  const { user } = match;
+  const stays = !mapping.fullGroup || placeProof === null;
+  return {
+    ...base,
+    user,
+    standing: stays ? { node: user.group, path: places.after(user.group) } : movedTo(placeProof, standing),
+    name: keeps('name') ? name : user.name,
+    email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
+    enabled: keeps('status') && roleCertain ? true : user.enabled,
+    ssoId: kept,
+    reason: linkReason(match, reason) ?? reason,
+  };
+}
+
+/** A user is moved on the strength of whole readings only. */
+function movedTo(_proof: PlaceProof, standing: Standing): Standing {
+  return standing;
+}
+
+function memberOf(mapping: Mapping, path: readonly string[]): Reason {
+  return { code: 'MEMBER_OF', text: `member of ${path.join(' › ')}`, line: mapping.line, path };
+}
+
+function linkReason(match: Match, reason: Reason): Reason | null {
+  if (match.by === 'marker') return null;
+  const how = match.by === 'loginId' ? 'e-mail' : 'SSO id';
+  if (match.marker === null) {
+    return { ...reason, code: 'ADOPTED', text: `existing user, recognised by ${how}; ${reason.text}` };
+  }
+  return {
+    ...reason,
+    code: 'RELINKED',
+    text: `a new person in the directory with the ${how} of one who is gone: takes that user over; ${reason.text}`,
+  };
+}
+
+/** A person who is disabled or expired in the directory: that was read in so many words, so it needs no further proof. */
+export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: Places): WantedUser {
+  const expired = ended.person.state === 'expired';
+  const reason: Reason = {
+    code: expired ? 'PERSON_EXPIRED' : 'PERSON_DISABLED',
+    text: expired ? 'the account has expired in the directory' : 'disabled in the directory',
+    line: ended.mapping.line,
+    path: ended.placement.path,
+  };
+  return disabled(user, ended.person, reason, 'ended', places);
+}
+
+/** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
+export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
+  const text = 'deleted in the directory, or in no mapped directory group any more';
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', places);
+}
+
+/** A managed user whose person has a user of another role by now. */
+export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
+  const text = `the person is ${withArticle(now)} now`;
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', places);
+}
+
+/**
+ * A managed user whose person is to have a lower role: rights go down at once, also where the user of the lower role
+ * cannot be had yet.
+ *
+ * @param _proof that no mapping which comes first, and gives the higher role, has the person
+ */
+export function loweredRole(user: AccountUser, lower: PlacedPerson, _proof: PlaceProof, places: Places): WantedUser {
+  const { mapping, placement } = lower;
+  const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
+  const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
+  return disabled(user, null, reason, 'lowered', places);
+}
+
+/** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
+export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
+  const text = `not in the directory: no member of ${mapping.directoryGroup}`;
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', places);
+}
+
+/** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
+function disabled(user: AccountUser, person: Person | null, reason: Reason, end: End, places: Places): WantedUser {
+  const evidence = end === 'ended' ? 'said' : 'absence';
+  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, end, evidence };
+}

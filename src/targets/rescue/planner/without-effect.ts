@@ -1,0 +1,72 @@
+import type { Desired } from './desired.ts';
+import { cleanName, fold } from '../../../core/text.ts';
+import { loginIdOf } from './login-id.ts';
+import { membershipOf } from './membership.ts';
+import type { AccountReading } from './account.ts';
+import type { DirectoryReading } from '../../../core/people.ts';
+import type { Notice } from '../../../core/notice.ts';
+import { patternOf } from '../../../core/pattern.ts';
+import type { RescueSettings } from '../settings.ts';
+
+interface Situation {
+  readonly settings: RescueSettings;
+  readonly reading: DirectoryReading;
+  readonly account: AccountReading;
+  readonly desired: Desired;
+}
+
+/** Entries of the file that do nothing, each with its line: most often one of them is mistyped. */
+export function withoutEffect(situation: Situation): Notice[] {
+  return [...unusedProtection(situation), ...idleMappings(situation)];
+}
+
+/**
+ * Entries of `protect` that no user of the account has. What people of the directory say their address is counts for
+ * nothing here: whoever writes their own `mail` could protect themselves.
+ */
+function unusedProtection({ settings, reading, account }: Situation): Notice[] {
+  const emails = account.users.map(({ email }) => fold(email));
+  return settings.protect.flatMap((entry, index): Notice[] => {
+    const matches = patternOf(entry);
+    if (emails.some(matches)) return [];
+    const person = [...reading.people.values()].find((one) => matches(fold(loginIdOf(one, settings.loginId) ?? '')));
+    const hint =
+      person === undefined
+        ? ''
+        : ` ${cleanName(person.name)} has it in the directory, but protect looks at the addresses that users have in the account.`;
+    return [
+      {
+        code: 'PROTECT_UNUSED',
+        severity: 'warning',
+        text: `No user of the account has the address ${entry}, so the entry protects nobody.${hint} Correct it, or remove it.`,
+        subject: entry,
+        line: settings.protectLines[index] ?? null,
+      },
+    ];
+  });
+}
+
+/** Mappings that were read to the end and feed nobody. */
+function idleMappings({ settings, reading, desired }: Situation): Notice[] {
+  const fed = new Set(
+    [desired.people, desired.ended, desired.undecided].flatMap((people) =>
+      [...people.values()].map(({ mapping }) => mapping),
+    ),
+  );
+  return settings.mappings.flatMap((mapping, index): Notice[] => {
+    const root = reading.roots[index];
+    if (root?.kind !== 'complete' || fed.has(mapping)) return [];
+    const about = { subject: mapping.directoryGroup, line: mapping.line };
+    // Where each of them would stand does not matter here.
+    const flat = mapping.subgroups === 'mirror' ? { ...mapping, subgroups: 'flatten' as const } : mapping;
+    const people = membershipOf(reading, root.group, flat, () => null).placements.size;
+    if (people === 0) {
+      const inside = mapping.subgroups === 'ignore' ? '' : ', nor has any group inside it';
+      const text = `The directory group has no people${inside}, so the mapping feeds nobody.`;
+      return [{ code: 'MAPPING_EMPTY', severity: 'info', text, ...about }];
+    }
+    const who = people === 1 ? 'The only person' : `All ${people} people`;
+    const text = `${who} of the directory group ${people === 1 ? 'belongs' : 'belong'} to mappings that come first, so this one feeds nobody. Put it before them if it is the one that counts, or remove it.`;
+    return [{ code: 'MAPPING_SHADOWED', severity: 'warning', text, ...about }];
+  });
+}

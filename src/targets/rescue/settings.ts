@@ -1,0 +1,69 @@
+import type { Secret } from '../../core/secret.ts';
+import type { Share, TargetSettings } from '../../core/settings.ts';
+import type { Role } from './planner/account.ts';
+import type { GroupPath } from '../../core/path.ts';
+
+/** The section `rescue` of the file: how the account is reached, and what is kept in step in it. */
+export interface RescueSettings extends TargetSettings {
+  readonly type: 'rescue';
+  /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
+  readonly url: string;
+  /** PEM text of the authorities to trust; null = those of Node. */
+  readonly ca: string | null;
+  readonly credentials:
+    | { readonly kind: 'token'; readonly token: Secret }
+    | { readonly kind: 'password'; readonly email: string; readonly password: Secret };
+  readonly requests: {
+    readonly concurrent: number;
+    readonly perSecond: number;
+    /** Milliseconds one request may take. */
+    readonly timeout: number;
+  };
+  /** null = a random one for each new user. */
+  readonly newUserPassword: Secret | null;
+  /**
+   * Whether a group with concurrent-licence limits may be renamed or linked. How the service wants these limits
+   * written back is not known, so it must be asked for.
+   */
+  readonly groupsWithLimits: 'refuse' | 'write';
+  /**
+   * Where an address alone is enough to give a person an existing, unlinked user: in the mapping's own group and below
+   * it, or in the whole account. Elsewhere it needs an approval.
+   */
+  readonly adopt: 'mapped' | 'account';
+  readonly loginId: 'email' | 'upn';
+  readonly ssoId: SsoIdSource;
+  /** E-mail addresses; `*` stands for any text. */
+  readonly protect: readonly string[];
+  /** Line of each entry of `protect` in the file, 1-based. */
+  readonly protectLines: readonly number[];
+  /** Seals links, so that nobody without it can make one (planner/marker.ts); null = links are sealed without a key. */
+  readonly linkKey: Secret | null;
+  /** What the contract holds; null = not said. */
+  readonly licenses: { readonly technicians: number | null; readonly mobile: number | null };
+  /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */
+  readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
+  readonly mappings: readonly Mapping[];
+}
+
+export type SsoIdSource = 'none' | 'email' | 'upn';
+export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
+
+/** One entry of `rescue.groups`, with the defaults of the file filled in. */
+export interface Mapping {
+  readonly directoryGroup: string;
+  readonly rescueGroup: GroupPath;
+  readonly role: Role;
+  /** Whether the Rescue group is one-to-one with the directory group. */
+  readonly fullGroup: boolean;
+  /** Whether members get the mobile add-on. */
+  readonly mobileLicense: boolean;
+  readonly subgroups: 'mirror' | 'flatten' | 'ignore';
+  readonly ssoId: SsoIdSource;
+  /** Fields kept in step on existing users. */
+  readonly attributes: readonly Attribute[];
+  /** Instead of `limits.disablePerGroup`; null = that one. */
+  readonly disableLimit: Share | null;
+  /** Line of the entry in the file, 1-based. */
+  readonly line: number;
+}

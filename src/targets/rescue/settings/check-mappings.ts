@@ -1,0 +1,137 @@
+import { isIdentity } from '../../../core/group-ref.ts';
+import { fold, foldPath } from '../../../core/text.ts';
+import { parsePath } from '../../../core/path.ts';
+import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
+import type { Report } from '../../../config/diagnostic.ts';
+import { type Entry, select, selectTexts, textAt } from '../../../config/entry.ts';
+import type { Section } from '../../../config/section.ts';
+
+/** Rules about `rescue.groups` as a whole. */
+export function checkMappings(section: Section): void {
+  const { root, report } = section;
+  const mappings = select(root, 'groups[]');
+  checkTwice(mappings, 'rescueGroup', (text) => foldPath(parsePath(text)), report, {
+    code: 'DUPLICATE_RESCUE_GROUP',
+    what: 'This Rescue group',
+    advice:
+      'One Rescue group takes one directory group: put both into one directory group, or name another group here.',
+  });
+  checkTwice(mappings, 'directoryGroup', fold, report, {
+    code: 'DUPLICATE_DIRECTORY_GROUP',
+    what: 'This directory group',
+    advice: 'The first mapping would keep all people: remove one of the two.',
+  });
+  checkSsoAttribute(root, mappings, report);
+  checkMasterAdministrators(mappings, report);
+  checkOrderOfRoles(mappings, report);
+  checkNames(mappings, section);
+}
+
+/**
+ * The first mapping that has a person keeps them. Where a lower role stands first, whoever manages its directory group
+ * takes higher rights away by making somebody a member.
+ */
+function checkOrderOfRoles(mappings: readonly Entry[], report: Report): void {
+  const placed = mappings.flatMap((mapping) => {
+    const [found] = selectTexts(mapping, 'rescueGroup');
+    const role = found === undefined ? null : roleOf(parsePath(found.text));
+    return found === undefined || role === null ? [] : [{ entry: found.entry, mapping, role }];
+  });
+  const early = placed.flatMap(({ entry, role }, index) => {
+    const higher = placed.slice(index + 1).find((other) => isLower(role, other.role));
+    return higher === undefined ? [] : [{ entry, role, higher }];
+  });
+  const [first] = early;
+  if (first === undefined) return;
+  const { entry, role, higher } = first;
+  const more = early.length === 1 ? '' : ` (${early.length - 1} more stand before higher ones, too)`;
+  const message = `This mapping makes ${ROLE_NAMES[role]}s and stands before the one in line ${report.line(higher.mapping.at)}, which makes ${ROLE_NAMES[higher.role]}s${more}.`;
+  const advice = `The first mapping that has a person keeps them, so whoever manages this directory group can take ${withArticle(higher.role)} out by adding them to it. Put the mappings of higher roles first.`;
+  report.warning('LOWER_ROLE_FIRST', entry.at, message, advice);
+}
+
+/**
+ * Whoever may create or rename a group can give it the name of another one. Rights of administrators do not hang on
+ * that.
+ */
+function checkNames(mappings: readonly Entry[], { directory, purpose, report }: Section): void {
+  if (directory === null) return;
+  for (const mapping of mappings) {
+    const path = textAt(mapping, 'rescueGroup');
+    const role = path === null ? null : roleOf(parsePath(path));
+    if (role === null || role === 'technician') continue;
+    for (const { entry, text } of selectTexts(mapping, 'directoryGroup')) {
+      if (isIdentity(text, directory)) continue;
+      const message = `"${text.trim()}" is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
+      const term = /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
+      const form = directory === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
+      const advice = `Run: adsync groups search "${term}", and write ${form} that it prints as directoryGroup.`;
+      if (purpose === 'search') report.warning('GROUP_BY_NAME', entry.at, message, advice);
+      else report.error('GROUP_BY_NAME', entry.at, message, advice);
+    }
+  }
+}
+
+/** All master administrators stand in one root: directory groups inside the mapped one cannot become groups there. */
+function checkMasterAdministrators(mappings: readonly Entry[], report: Report): void {
+  for (const mapping of mappings) {
+    const path = textAt(mapping, 'rescueGroup');
+    if (path === null || roleOf(parsePath(path)) !== 'masterAdministrator') continue;
+    for (const { entry } of selectTexts(mapping, 'subgroups').filter(({ text }) => text === 'mirror')) {
+      const message = 'Master Administrators has no groups below it, so directory groups cannot be mirrored there.';
+      report.error(
+        'SUBGROUPS_IMPOSSIBLE',
+        entry.at,
+        message,
+        'Write "subgroups: flatten" (the default here) or "ignore".',
+      );
+    }
+  }
+}
+
+interface Twice {
+  readonly code: string;
+  readonly what: string;
+  readonly advice: string;
+}
+
+function checkTwice(
+  mappings: readonly Entry[],
+  key: string,
+  keyOf: (text: string) => string,
+  report: Report,
+  { code, what, advice }: Twice,
+): void {
+  const first = new Map<string, { mapping: Entry; entry: Entry }>();
+  for (const mapping of mappings) {
+    const [found] = selectTexts(mapping, key);
+    if (found === undefined) continue;
+    const { entry, text } = found;
+    const other = first.get(keyOf(text));
+    if (other === undefined) {
+      first.set(keyOf(text), { mapping, entry });
+      continue;
+    }
+    // Through a merge both can be the same text: then the mappings themselves are named.
+    const shared = other.entry.at === entry.at;
+    const line = report.line(shared ? other.mapping.at : other.entry.at);
+    report.error(code, shared ? mapping.at : entry.at, `${what} is mapped already in line ${line}.`, advice);
+  }
+}
+
+/** Without an SSO option there is nothing that could be kept in step. */
+function checkSsoAttribute(root: Entry, mappings: readonly Entry[], report: Report): void {
+  for (const mapping of mappings) {
+    const source = textAt(mapping, 'ssoId') ?? textAt(root, 'ssoId') ?? 'none';
+    if (source !== 'none') continue;
+    for (const { entry } of selectTexts(mapping, 'attributes[]').filter(({ text }) => text === 'ssoId')) {
+      const message = 'ssoId is to be kept in step, but no SSO option is set for this mapping: SSO ids are left alone.';
+      report.warning(
+        'ATTRIBUTE_WITHOUT_SOURCE',
+        entry.at,
+        message,
+        'Set "ssoId: email" or "ssoId: upn", or remove it here.',
+      );
+    }
+  }
+}

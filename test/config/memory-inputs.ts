@@ -1,0 +1,40 @@
+import type { Inputs } from '../../src/config/inputs.ts';
+import { type Loaded, loadSettings } from '../../src/config/load.ts';
+import type { Purpose } from '../../src/config/section.ts';
+import type { Settings } from '../../src/core/settings.ts';
+import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
+import { withRescue } from '../../src/targets/rescue/settings/only-target.ts';
+import { ENV } from './files.ts';
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Files that are given by their absolute path, and an environment. */
+export function memoryInputs(files: Files, env: Readonly<Record<string, string>> = ENV): Inputs {
+  return {
+    cwd: '/etc/adsync',
+    env,
+    readFile(path, limit) {
+      const content = files[path];
+      if (content === undefined) return Promise.reject(Object.assign(new Error(path), { code: 'ENOENT' }));
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      return Promise.resolve(bytes.subarray(0, limit + 1));
+    },
+  };
+}
+
+/** Loads one text as `/etc/adsync/sync.yaml`, with all targets that there are. */
+export async function load(
+  text: string | Uint8Array,
+  files: Files = {},
+  env?: Readonly<Record<string, string>>,
+  purpose: Purpose = 'sync',
+): Promise<Loaded<Settings>> {
+  const inputs = memoryInputs({ '/etc/adsync/sync.yaml': text, ...files }, env);
+  return withRescue(await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose }));
+}
+
+/** What was found, as `CODE line:column`. */
+export function codes(loaded: Loaded<unknown>): string[] {
+  const found = loaded.ok ? loaded.warnings : loaded.diagnostics;
+  return found.map(({ code, line, column }) => `${code} ${line}:${column}`);
+}

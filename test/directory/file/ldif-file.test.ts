@@ -1,0 +1,284 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Failure } from '../../../src/core/failure.ts';
+import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
+import { openDirectory } from '../../../src/directory/open.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'adsync-ldif-'));
+});
+afterAll(async () => {
+  await rm(dir, { recursive: true });
+});
+
+const OPTIONS = {
+  signal: new AbortController().signal,
+  now: new Date('2026-01-31T09:00:00Z'),
+  progress: () => undefined,
+};
+
+async function read(ldif: string, ...refs: (string | WantedGroup)[]): Promise<DirectoryReading> {
+  const path = join(dir, `${Math.abs(hash(ldif))}.ldif`);
+  await writeFile(path, ldif);
+  const wanted = refs.map((ref) => (typeof ref === 'string' ? { ref, nested: true } : ref));
+  return (await openDirectory({ type: 'file', path })).read(wanted, OPTIONS);
+}
+
+function hash(text: string): number {
+  return [...Buffer.from(text)].reduce((sum, byte) => (sum * 31 + byte) | 0, 7);
+}
+
+function guid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+function user(number: number, cn: string, more = ''): string {
+  return `dn: CN=${cn},DC=corp\nobjectClass: user\nobjectGUID: ${guid(number)}\ncn: ${cn}\nuserAccountControl: 512\n${more}\n`;
+}
+
+function group(number: number, cn: string, members: readonly string[], more = ''): string {
+  const lines = members.map((member) => `member: ${member}\n`).join('');
+  return `dn: CN=${cn},DC=corp\nobjectClass: group\nobjectGUID: ${guid(number)}\ncn: ${cn}\n${lines}${more}\n`;
+}
+
+const ANNA = user(1, 'Anna');
+const BO = user(2, 'Bo');
+
+describe('membership', () => {
+  test('is read through nested groups, cycles included, each person once', async () => {
+    const inner = group(11, 'Inner', ['cn=ANNA, dc=corp', 'CN=Bo,DC=corp', 'CN=Outer,DC=corp']);
+
+    const reading = await read(
+      ANNA + BO + group(10, 'Outer', ['CN=Anna,DC=corp', 'CN=Inner,DC=corp']) + inner,
+      'Outer',
+    );
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1), guid(2)]);
+    expect([...reading.groups.values()]).toMatchObject([
+      { id: guid(10), name: 'Outer', people: [guid(1)], groups: [guid(11)], others: [] },
+      { id: guid(11), name: 'Inner', people: [guid(1), guid(2)], groups: [guid(10)], others: [] },
+    ]);
+  });
+
+  test('stops at the direct members where nested groups are not wanted', async () => {
+    const ldif =
+      ANNA + BO + group(10, 'Outer', ['CN=Anna,DC=corp', 'CN=Inner,DC=corp']) + group(11, 'Inner', ['CN=Bo,DC=corp']);
+
+    const reading = await read(ldif, { ref: 'Outer', nested: false });
+
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+    expect([...reading.groups.keys()]).toEqual([guid(10)]);
+    expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
+  });
+
+  test('a group wanted alone and reached from another one is read to its depth', async () => {
+    const groups =
+      group(10, 'A', ['CN=B,DC=corp']) + group(11, 'B', ['CN=C,DC=corp']) + group(12, 'C', ['CN=Anna,DC=corp']);
+
+    const reading = await read(ANNA + groups, { ref: 'B', nested: false }, { ref: 'A', nested: true });
+
+    expect([...reading.groups.keys()]).toEqual([guid(10), guid(11), guid(12)]);
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+  });
+
+  test('counts the primary group', async () => {
+    const sid = 'objectSid: S-1-5-21-1-2-3-';
+    const ldif =
+      user(1, 'Anna', `${sid}1104\nprimaryGroupID: 513\n`) + BO + group(10, 'Domain Users', [], `${sid}513\n`);
+
+    const reading = await read(ldif, 'domain users');
+
+    expect(reading.groups.get(guid(10) as never)?.people).toEqual([guid(1)]);
+  });
+
+  test('of an object that is no person is a notice that names both', async () => {
+    const pc = `dn: CN=PC-1,DC=corp\nobjectClass: user\nobjectClass: computer\nobjectGUID: ${guid(3)}\ncn: PC-1\n\n`;
+    const card = `dn: CN=Kontakt,DC=corp\nobjectClass: contact\nobjectGUID: ${guid(4)}\ncn: Kontakt\n\n`;
+
+    const reading = await read(pc + card + group(10, 'Mixed', ['CN=PC-1,DC=corp', 'CN=Kontakt,DC=corp']), 'Mixed');
+
+    expect(reading.kind).toBe('complete');
+    expect(reading.groups.get(guid(10) as never)?.others).toEqual([
+      { kind: 'computer', name: 'PC-1' },
+      { kind: 'contact', name: 'Kontakt' },
+    ]);
+    expect(reading.notices).toMatchObject([
+      { code: 'MEMBER_NOT_A_PERSON', severity: 'info', subject: 'PC-1', line: null },
+      { code: 'MEMBER_NOT_A_PERSON', severity: 'warning', subject: 'Kontakt', line: null },
+    ]);
+    expect(reading.notices[1]?.text).toBe('"Kontakt" in the directory group "Mixed" is a contact and gets no user.');
+  });
+
+  test('objectGUID is the same from bytes and from text', async () => {
+    const bytes = 'objectGUID:: MTLdXGzG50agdDcCxMZKaQ==';
+
+    const reading = await read(ANNA.replace(/objectGUID: .*/, bytes) + group(10, 'A', ['CN=Anna,DC=corp']), 'A');
+
+    expect([...reading.people.keys()]).toEqual(['5cdd3231-c66c-46e7-a074-3702c4c64a69']);
+  });
+});
+
+describe('a group is read in part', () => {
+  test('when a member is not in the file', async () => {
+    const ldif = ANNA + group(10, 'A', ['CN=Anna,DC=corp', 'CN=Gone,DC=other']) + group(11, 'B', ['CN=Anna,DC=corp']);
+
+    const reading = await read(ldif, 'A', 'B');
+
+    expect(reading.kind).toBe('partial');
+    expect(reading.roots[0]).toMatchObject({ kind: 'incomplete', group: guid(10), code: 'GROUP_READ_PARTLY' });
+    expect(reading.roots[0]).toHaveProperty(
+      'text',
+      expect.stringContaining('1 member could not be found: CN=Gone,DC=other'),
+    );
+    expect(reading.roots[1]).toEqual({ kind: 'complete', group: guid(11) });
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+  });
+
+  test('when a group inside it is, and only where that group is wanted', async () => {
+    const ldif = group(10, 'A', ['CN=B,DC=corp']) + group(11, 'B', ['CN=Gone,DC=other']);
+
+    const nested = await read(ldif, 'A');
+    const direct = await read(ldif, { ref: 'A', nested: false });
+
+    expect(nested.roots[0]).toMatchObject({
+      kind: 'incomplete',
+      text: expect.stringContaining('CN=B,DC=corp: 1 member'),
+    });
+    expect(direct.kind).toBe('complete');
+  });
+
+  test('when the file holds a range of its members', async () => {
+    const reading = await read(ANNA + group(10, 'A', [], 'member;range=0-1499: CN=Anna,DC=corp\n'), 'A');
+
+    expect(reading.roots[0]).toMatchObject({
+      kind: 'incomplete',
+      code: 'GROUP_READ_PARTLY',
+      text: expect.stringContaining(
+        '(line 7) holds only a part of its members, as member;range=0-1499; export with ranges resolved',
+      ),
+    });
+  });
+});
+
+describe('a wanted group', () => {
+  const sales = group(10, 'Sales', [], 'sAMAccountName: grp-sales\ndisplayName: Sales & Co\n');
+  const archive = sales
+    .replace('CN=Sales', 'CN=Sales,OU=Archive')
+    .replace(guid(10), guid(11))
+    .replace('grp-sales', 'grp-old');
+
+  test.each([
+    'Sales',
+    ' sALES ',
+    'grp-sales',
+    'GRP-SALES',
+    'sales & co',
+    guid(10),
+    `{${guid(10).toUpperCase()}}`,
+    'cn="Sales" ; dc=CORP',
+  ])('is found as %j', async (ref) => {
+    const reading = await read(sales + ANNA, ref);
+
+    expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
+  });
+
+  test('that is ambiguous lists the DNs', async () => {
+    const reading = await read(sales + archive, 'Sales', 'grp-old');
+
+    expect(reading.roots).toEqual([
+      {
+        kind: 'incomplete',
+        group: null,
+        code: 'GROUP_AMBIGUOUS',
+        text: '2 directory groups are called "Sales": CN=Sales,DC=corp; CN=Sales,OU=Archive,DC=corp. Write the DN or the objectGUID instead.',
+      },
+      { kind: 'complete', group: guid(11) },
+    ]);
+  });
+
+  test.each([
+    ['Slaes', 'Similar: Sales'],
+    ['Salse & Co', 'Similar: Sales & Co.'],
+    ['CN=Sale,OU=Groups,DC=corp', 'Similar: CN=Sales,DC=corp.'],
+    ['Zebra', 'Nothing similar was found either.'],
+    [guid(77), `no directory group with the objectGUID ${guid(77)}`],
+    ['CN=Anna,DC=corp', 'CN=Anna,DC=corp is no directory group but a person.'],
+    [guid(1), 'is no directory group but a person.'],
+  ])('%j that is missing is no group, with a hint', async (ref, hint) => {
+    const reading = await read(sales + ANNA, ref);
+
+    expect(reading.roots[0]).toMatchObject({ kind: 'incomplete', group: null, code: 'GROUP_NOT_FOUND' });
+    expect(reading.roots[0]).toHaveProperty('text', expect.stringContaining(hint));
+  });
+});
+
+describe('a file that is no use is refused with file, line and advice', () => {
+  test.each([
+    [
+      'a person without objectGUID',
+      ANNA + BO.replace(/objectGUID.*\n/, ''),
+      ':7: CN=Bo,DC=corp has no objectGUID: export with objectGUID.',
+    ],
+    [
+      'a person without userAccountControl',
+      ANNA.replace(/userAcc.*\n/, ''),
+      ':1: CN=Anna,DC=corp has no userAccountControl',
+    ],
+    [
+      'a group without objectGUID',
+      group(1, 'A', []).replace(/objectGUID.*\n/, ''),
+      ':1: CN=A,DC=corp has no objectGUID',
+    ],
+    ['a DN twice', ANNA + BO + ANNA.replace('CN=', 'cn='), ':13: the same object as in line 1'],
+    ['an objectGUID twice', ANNA + BO.replace(guid(2), guid(1)), ':7: the same object as in line 1'],
+    ['a member that is no DN', group(10, 'A', ['Anna']), ':1: "Anna" is no distinguished name'],
+    ['another kind of file', 'Anna;Abel\n', ':1: "Anna;Abel" is no line of an LDIF file.'],
+    ['an empty file', '', ':1: there is no entry in it.'],
+  ])('%s', async (_, ldif, message) => {
+    const failure = await read(ldif, 'A').catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({ name: 'Failure', code: 'LDIF_INVALID' });
+    expect(failure).toHaveProperty('message', expect.stringContaining(`.ldif${message}`));
+  });
+
+  test.each([
+    ['nowhere.ldif', 'there is no such file'],
+    ['.', 'it is a directory'],
+  ])('%s', async (name, why) => {
+    const directory = await openDirectory({ type: 'file', path: join(dir, name) });
+
+    const failure = await directory.read([], OPTIONS).catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({ code: 'LDIF_UNREADABLE', advice: 'Check path under directory.' });
+    expect(failure).toHaveProperty('message', expect.stringContaining(why));
+  });
+
+  test('a file of more than 1 GiB is refused before it is read', async () => {
+    const path = join(dir, 'huge.ldif');
+    await writeFile(path, '');
+    await truncate(path, 1024 ** 3 + 1);
+    const directory = await openDirectory({ type: 'file', path });
+
+    const failure = await directory.read([], OPTIONS).catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({
+      code: 'LDIF_UNREADABLE',
+      message: `${path}: it is larger than 1 GiB.`,
+      cause: { code: 'EFBIG' },
+    });
+  });
+});
+
+test('an abort ends the reading', async () => {
+  const path = join(dir, 'abort.ldif');
+  await writeFile(path, ANNA);
+  const directory = await openDirectory({ type: 'file', path });
+
+  await expect(directory.read([], { ...OPTIONS, signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow(
+    'stop',
+  );
+});

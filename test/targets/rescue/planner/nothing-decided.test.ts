@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { decide } from '../../../../src/targets/rescue/planner/decide.ts';
+import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
+import { linksOf } from '../../../../src/targets/rescue/planner/links.ts';
+import { placesOf } from '../../../../src/targets/rescue/planner/places.ts';
+import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';
+import { type AccountLiteral, accountOf, type DirectoryLiteral, HELPDESK, readingOf, settingsOf } from './builders.ts';
+
+/** The reasons that the users of an account have to be as they are to be, by e-mail. */
+function reasons(directory: DirectoryLiteral, literal: AccountLiteral): Record<string, string> {
+  const settings = settingsOf([HELPDESK]).rescue;
+  const account = accountOf(literal).reading;
+  const links = linksOf(account, null);
+  const tree = treeOf(links.account);
+  const desired = desiredOf(settings, readingOf(directory, [HELPDESK]), tree);
+  const decision = decide({
+    settings,
+    desired,
+    account: links.account,
+    tree,
+    links,
+    places: placesOf(desired.groups, tree, account.users, settings.mappings),
+  });
+  return Object.fromEntries(decision.wanted.map(({ email, reason }) => [email, reason.code]));
+}
+
+describe('about whom nothing is to be decided', () => {
+  test.each<[string, DirectoryLiteral, AccountLiteral]>([
+    [
+      'a person without an address',
+      { groups: { Helpdesk: ['ada'] }, people: { ada: { mail: null } } },
+      { 'Technicians/Helpdesk': { ada: { link: 'ada' } } },
+    ],
+    ['a user of no mapping', { groups: { Helpdesk: [] } }, { 'Technicians/Night': { ada: {} } }],
+    [
+      'a user who might be somebody of a half-read group',
+      { groups: { Helpdesk: [] }, incomplete: ['Helpdesk'] },
+      { 'Technicians/Helpdesk': { ada: { link: 'ada' } } },
+    ],
+  ])('%s stays as it is', (_name, directory, literal) => {
+    expect(reasons(directory, literal)).toEqual({ 'ada@corp.example': 'UNTOUCHED' });
+  });
+});

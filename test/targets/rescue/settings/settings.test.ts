@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Settings } from '../../../../src/core/settings.ts';
+import { GOOD_FILE } from '../../../config/files.ts';
+import { load } from '../../../config/memory-inputs.ts';
+
+const good = GOOD_FILE.join('\n');
+
+async function settingsOf(text: string): Promise<Settings> {
+  const loaded = await load(text);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.settings;
+}
+
+describe('the account', () => {
+  test.each([
+    ['us', 'https://secure.logmeinrescue.com'],
+    ['eu', 'https://secure.logmeinrescue.eu'],
+    ['enterprise', 'https://secure.logmeinrescue-enterprise.com'],
+  ])('region %s stands for %s', async (region, url) => {
+    const settings = await settingsOf(good.replace('region: us', `region: ${region}`));
+
+    expect(settings.rescue.url).toBe(url);
+  });
+
+  test.each([
+    ['https://rescue.example/', 'https://rescue.example'],
+    ['https://rescue.example:8443', 'https://rescue.example:8443'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['sandbox:account.json', 'sandbox:/etc/adsync/account.json'],
+    ['sandbox:/tmp/a.json', 'sandbox:/tmp/a.json'],
+  ])('url %s becomes %s', async (url, expected) => {
+    const settings = await settingsOf(good.replace('region: us', `url: ${url}`));
+
+    expect(settings.rescue.url).toBe(expected);
+  });
+
+  test('is the one target of the file', async () => {
+    const { targets, rescue } = await settingsOf(good);
+
+    expect(targets).toEqual([rescue]);
+    expect(rescue.type).toBe('rescue');
+  });
+
+  test.each([
+    ['', { groups: 999, membersPerGroup: 999 }],
+    ['limits: { groups: 2000 }', { groups: 2000, membersPerGroup: 999 }],
+    ['limits: { membersPerGroup: 5 }', { groups: 999, membersPerGroup: 5 }],
+  ])('takes as many groups and members as %j says', async (line, ceilings) => {
+    const { rescue } = await settingsOf(`${good}\n${line}\n`);
+
+    expect(rescue.ceilings).toEqual(ceilings);
+  });
+});
+
+describe('mappings', () => {
+  test.each([
+    [
+      'an SSO option brings its attribute',
+      'ssoId: upn',
+      { ssoId: 'upn', attributes: ['name', 'email', 'status', 'ssoId'] },
+    ],
+    ['attributes come in a fixed order', 'attributes: [status, name]', { attributes: ['name', 'status'] }],
+    ['no attribute at all may be kept in step', 'attributes: []', { attributes: [] }],
+    ['an SSO attribute without option does nothing', 'attributes: [name, ssoId]', { attributes: ['name'] }],
+    ['subgroups can be flattened', 'subgroups: flatten', { subgroups: 'flatten' }],
+    ['subgroups can be ignored', 'subgroups: ignore', { subgroups: 'ignore' }],
+    ['what is the default may be said', 'fullGroup: true', { subgroups: 'mirror' }],
+  ])('%s', async (_name, line, expected) => {
+    const { rescue } = await settingsOf(`${good}\n      ${line}\n`);
+
+    expect(rescue.mappings[0]).toMatchObject(expected);
+  });
+
+  test('the SSO option of the account holds for all but those that say otherwise', async () => {
+    const text = good.replace(
+      '  groups:',
+      '  ssoId: email\n  groups:\n    - { directoryGroup: B, rescueGroup: Technicians/B, ssoId: none }',
+    );
+
+    const { rescue } = await settingsOf(text);
+
+    expect(rescue.mappings.map(({ ssoId, line }) => [ssoId, line])).toEqual([
+      ['none', 13],
+      ['email', 14],
+    ]);
+  });
+
+  test('a slash inside a name is kept', async () => {
+    const { rescue } = await settingsOf(good.replace('Technicians/Tier 1', 'Technicians/Day\\/Night/Tier 1'));
+
+    expect(rescue.mappings[0]?.rescueGroup).toEqual(['Technicians', 'Day/Night', 'Tier 1']);
+  });
+});

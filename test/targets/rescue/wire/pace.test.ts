@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { newPace } from '../../../../src/targets/rescue/wire/pace.ts';
+import { backOff, retryAfter } from '../../../../src/targets/rescue/wire/retry.ts';
+
+/** A clock on which sleepers wake in order, each at its time. */
+function virtualClock(): { now: () => number; sleep: (ms: number) => Promise<void>; run: () => Promise<void> } {
+  let time = 0;
+  let sleepers: { at: number; wake: () => void }[] = [];
+  return {
+    now: () => time,
+    sleep: (ms) => new Promise((wake) => sleepers.push({ at: time + ms, wake })),
+    async run() {
+      for (;;) {
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+        const next = sleepers.sort((a, b) => a.at - b.at).shift();
+        if (next === undefined) return;
+        time = next.at;
+        sleepers = sleepers.filter((sleeper) => sleeper !== next);
+        next.wake();
+      }
+    },
+  };
+}
+
+async function startTimes(
+  perSecond: number,
+  count: number,
+  pauseAt?: { after: number; ms: number },
+): Promise<number[]> {
+  const clock = virtualClock();
+  const pace = newPace(perSecond, clock);
+  const times: number[] = [];
+  for (let index = 0; index < count; index++) {
+    void pace.next(null).then(() => {
+      times.push(clock.now());
+      if (times.length === pauseAt?.after) pace.pause(pauseAt.ms);
+    });
+  }
+  await clock.run();
+  return times;
+}
+
+describe('the pace of requests', () => {
+  test.each([
+    [10, 50],
+    [1, 5],
+    [3, 20],
+    [0.5, 4],
+  ])('never goes over %d a second after the first burst', async (perSecond, count) => {
+    const times = await startTimes(perSecond, count);
+
+    expect(times).toHaveLength(count);
+    const burst = Math.max(1, Math.ceil(perSecond));
+    for (const [index, time] of times.entries()) {
+      const before = times.filter((other) => other > time - 1000 && other <= time).length;
+      expect(before).toBeLessThanOrEqual(burst + Math.ceil(perSecond));
+      expect(time).toBeGreaterThanOrEqual(((index + 1 - burst) / perSecond) * 1000 - 0.001);
+    }
+    expect(times.at(-1)).toBeLessThanOrEqual(((count - burst) / perSecond) * 1000 + 0.001);
+  });
+
+  test('stands still for everybody while the service has asked for a pause', async () => {
+    const times = await startTimes(10, 20, { after: 12, ms: 5000 });
+
+    const pausedAt = times[11] ?? 0;
+    expect(times.slice(12).every((time) => time >= pausedAt + 5000)).toBe(true);
+  });
+});
+
+test.each([
+  [1, 500],
+  [2, 1000],
+  [3, 2000],
+  [20, 20_000],
+])('attempt %d is followed by a wait of at most %d ms and at least half of it', (attempt, most) => {
+  expect(backOff(attempt, () => 0)).toBe(most / 2);
+  expect(backOff(attempt, () => 0.999_999)).toBeLessThanOrEqual(most);
+});
+
+test.each([
+  ['7', 7000],
+  [' 0 ', 0],
+  ['Wed, 21 Oct 2026 07:28:10 GMT', 10_000],
+  ['Wed, 21 Oct 2026 07:00:00 GMT', 0],
+  ['soon', null],
+  [null, null],
+])('Retry-After %j means %j ms', (header, ms) => {
+  expect(retryAfter(header, Date.parse('2026-10-21T07:28:00Z'))).toBe(ms);
+});
