@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
+import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
@@ -30,14 +31,15 @@ export function applyCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
-        const { carryOut } = await import('./carry-out.ts');
-        return carryOut(context, {
-          yes: options['yes'] === true,
-          refresh: options['refresh'] === true,
-          ...approvalWishes(options),
-          plan,
-          stateDir: await stateDirOf(context, options['stateDir']),
-        });
+        const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
+        const stateDir = await stateDirOf(context, options['stateDir']);
+        const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
+        const job = await newApplyJob(context, { stateDir, yes: options['yes'] === true, command: 'apply' });
+        if (job === null) return EXIT.failed;
+        const { runApply } = await import('../run/apply.ts');
+        const { runApplySaved } = await import('../run/apply-saved.ts');
+        const result = plan === null ? await runApply(job, wishes) : await runApplySaved(job, plan, wishes);
+        return exitCodeOfRun(result, context);
       }),
     );
 }

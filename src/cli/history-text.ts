@@ -7,7 +7,7 @@ import type { ChangeLine } from '../run/journal-lines.ts';
 import type { RunRecord } from '../run/journal-read.ts';
 import type { RunSummary } from '../run/run-summary.ts';
 import type { CallValues } from '../targets/journal.ts';
-import { timeText } from './run-text.ts';
+import { timeText } from '../run/sentences.ts';
 
 const ENDS: Readonly<Record<RunSummary['end'], string>> = {
   done: 'ended',

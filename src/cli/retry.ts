@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
+import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 
 const HELP = `
@@ -22,13 +23,13 @@ export function retryCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
-        const { tryAgain } = await import('./try-again.ts');
-        return tryAgain(context, {
-          yes: options['yes'] === true,
-          refresh: options['refresh'] === true,
-          ...approvalWishes(options),
-          stateDir: await stateDirOf(context, options['stateDir']),
-        });
+        const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
+        const stateDir = await stateDirOf(context, options['stateDir']);
+        const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
+        const job = await newApplyJob(context, { stateDir, yes: options['yes'] === true, command: 'retry' });
+        if (job === null) return EXIT.failed;
+        const { runRetry } = await import('../run/retry.ts');
+        return exitCodeOfRun(await runRetry(job, wishes), context);
       }),
     );
 }

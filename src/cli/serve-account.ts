@@ -12,7 +12,7 @@ import {
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
 import { portTaken } from './port-taken.ts';
-import type { Served } from './serve-sandbox.ts';
+import type { Served } from './served.ts';
 
 export interface AccountOptions {
   readonly file: string;

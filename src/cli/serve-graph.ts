@@ -12,7 +12,7 @@ import {
 } from '../sandbox/graph/index.ts';
 import type { Context } from './context.ts';
 import { portTaken } from './port-taken.ts';
-import type { Served } from './serve-sandbox.ts';
+import type { Served } from './served.ts';
 
 export interface GraphOptions {
   /** null = the example. */

@@ -6,22 +6,13 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { AccountOptions } from './serve-account.ts';
 import type { GraphOptions } from './serve-graph.ts';
+import type { Served } from './served.ts';
 
 export interface ServeOptions {
   /** null = none is served; likewise `graph`. */
   readonly account: AccountOptions | null;
   readonly graph: GraphOptions | null;
   readonly log: string | null;
-}
-
-/** A stand-in that is being served. */
-export interface Served {
-  readonly url: string;
-  /** Every request since the start; grows. */
-  readonly log: readonly object[];
-  /** What to write in the YAML file. */
-  readonly yaml: string;
-  close(): Promise<void>;
 }
 
 /** Milliseconds between two looks at what is to be logged. */

@@ -3,7 +3,7 @@ import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
-import { planKeySecrets } from './plan-key.ts';
+import { planKeySecrets } from '../planfile/key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
 export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded<Settings>> {

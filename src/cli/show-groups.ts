@@ -1,13 +1,14 @@
 import { Failure } from '../core/failure.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory/directory.ts';
-import { openDirectory } from '../directory/open.ts';
 import { countGroups, searchGroups } from '../run/groups-run.ts';
 import { RESCUE_LABELS } from '../targets/rescue/labels.ts';
+import { withDirectory } from '../run/with-directory.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { newProgress } from './progress.ts';
+import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 export interface SearchWishes {
   readonly term: string;
@@ -19,7 +20,7 @@ export interface SearchWishes {
 export async function showFound(context: Context, { term, limit, base, json }: SearchWishes): Promise<ExitCode> {
   const wanted = term.trim();
   if (wanted === '') throw new Failure('TERM_EMPTY', 'The term is empty.', 'Give a part of the name of a group.');
-  const found = await withDirectory(context, (settings, directory, options) =>
+  const found = await readDirectory(context, (settings, directory, options) =>
     searchGroups(settings, directory, wanted, { ...options, limit, base }),
   );
   if (found === null) return EXIT.failed;
@@ -31,7 +32,7 @@ export async function showFound(context: Context, { term, limit, base, json }: S
 }
 
 export async function showCounts(context: Context, json: boolean): Promise<ExitCode> {
-  const counts = await withDirectory(context, countGroups);
+  const counts = await readDirectory(context, countGroups);
   if (counts === null) return EXIT.failed;
   const { renderCounts } = await import('../render/groups-counted.ts');
   const { stdout } = context.terminal;
@@ -41,20 +42,12 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
 }
 
 /** Reads the file and opens its directory for `work`; null when the file has errors, which are printed then. */
-async function withDirectory<Result>(
+async function readDirectory<Result>(
   context: Context,
   work: (settings: Settings, directory: Directory, options: ReadOptions) => Promise<Result>,
 ): Promise<Result | null> {
   const settings = await readSettings(context, 'search');
   if (settings === null) return null;
-  const progress = newProgress(context);
-  const directory = await openDirectory(settings.directory, context.env);
-  const show = (text: string): void => {
-    progress.show(text);
-  };
-  try {
-    return await work(settings, directory, { signal: context.signal, now: new Date(), progress: show });
-  } finally {
-    progress.clear();
-  }
+  const job = { settings, surroundings: surroundingsOf(context), reporter: newReporter(context) };
+  return await withDirectory(job, (directory, options) => work(settings, directory, options));
 }

@@ -6,12 +6,16 @@ import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import { labelsOf } from '../targets/labels.ts';
-import { brokenBefore } from './broken-before.ts';
+import { planKeyOf } from '../planfile/key.ts';
+import type { PlanWishes } from '../run/job.ts';
+import { runPlan } from '../run/plan.ts';
+import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { planKeyOf } from './plan-key.ts';
-import { settleRuns } from './settle-runs.ts';
-import { planNow, type PlanWishes, withTarget } from './with-plan.ts';
+import { writeLine } from './progress.ts';
+import { newReporter } from './reporter.ts';
+import { readSettings } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
@@ -20,6 +24,7 @@ export interface PlanOptions extends PlanWishes {
   readonly force: boolean;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
+  readonly stateDir: StateDir;
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
@@ -27,13 +32,11 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
   await checkFiles(context, options);
-  const plan = await withTarget(context, async (opened) => {
-    const broken = await brokenBefore(context, opened, options.stateDir);
-    const { plan: made, account, target } = await planNow(context, opened, options);
-    await settleRuns(context, broken, account, target);
-    return made;
-  });
-  if (plan === null) return EXIT.failed;
+  const settings = await readSettings(context);
+  if (settings === null) return EXIT.failed;
+  const { stateDir } = options;
+  const job = { settings, stateDir, surroundings: surroundingsOf(context), reporter: newReporter(context) };
+  const plan = await runPlan(job, options);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
@@ -59,7 +62,6 @@ async function writeFiles(
   { excel, out }: PlanOptions,
   key: Secret | null,
 ): Promise<void> {
-  const { writeLine } = await import('./progress.ts');
   if (excel !== null) {
     await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 
 /** The option of all commands that keep or read a record of what was done. */
@@ -12,9 +13,8 @@ export const STATE_DIR = [
  *
  * @throws Failure STATE_NOT_OURS
  */
-export async function stateDirOf({ cwd, file }: Context, option: unknown): Promise<string> {
+export async function stateDirOf({ cwd, file }: Context, option: unknown): Promise<StateDir> {
   const stateDir = resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
   const { checkStateDir } = await import('../run/state-dir.ts');
-  await checkStateDir(stateDir, process.geteuid?.() ?? null);
-  return stateDir;
+  return await checkStateDir(stateDir, process.geteuid?.() ?? null);
 }

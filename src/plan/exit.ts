@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { Outcome, Plan } from './model.ts';
 
 /**
@@ -13,6 +14,46 @@ export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
 export function applyExitCode(plan: Plan, outcomes: readonly Outcome[]): 0 | 3 {
   const made = outcomes.filter(({ result }) => result === 'done').length;
   return made === plan.changes.length && !hasErrors(plan) && !leavesLeavers(plan) ? 0 : 3;
+}
+
+/** How a run ended that was to change something. */
+export interface RunResult {
+  /** What was to be carried out; null = nothing was left to do. */
+  readonly plan: Plan | null;
+  /** One for every change that was begun or passed over, in the plan's order. */
+  readonly outcomes: readonly Outcome[];
+  /** Why the run was given up before its end; null when it was not. */
+  readonly failure: Failure | null;
+  /** Whether anything in the account was changed, or may have been. */
+  readonly wrote: boolean;
+  /** Whether it was told to stop before its end. */
+  readonly interrupted: boolean;
+  /** Whether somebody has looked at the plan, and said no. */
+  readonly declined: boolean;
+}
+
+/** There was nothing to carry out. */
+export const NOTHING_LEFT: RunResult = {
+  plan: null,
+  outcomes: [],
+  failure: null,
+  wrote: false,
+  interrupted: false,
+  declined: false,
+};
+
+/** A plan that was not begun: it has no changes, or nobody wanted them. */
+export function unexecuted(plan: Plan, why: 'nothing to do' | 'declined'): RunResult {
+  return { ...NOTHING_LEFT, plan, declined: why === 'declined' };
+}
+
+/** Exit code of `apply` and `retry`; for a run that was interrupted after something was changed, the signal says it. */
+export function runExitCode(result: RunResult): 0 | 1 | 3 | 'interrupted' {
+  const { plan, outcomes, failure, wrote, interrupted, declined } = result;
+  if (declined) return 1;
+  if (interrupted) return wrote ? 'interrupted' : 1;
+  if (failure !== null) return wrote ? 3 : 1;
+  return plan === null ? 0 : applyExitCode(plan, outcomes);
 }
 
 /** Plans of older versions do not count leavers. */

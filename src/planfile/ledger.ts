@@ -1,9 +1,16 @@
 import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { fileNameOf, type TargetId } from '../core/target-id.ts';
 import type { SavedPlan } from '../plan/model.ts';
 import { savingOf } from '../plan/saving.ts';
 import { errnoOf } from '../files/write-failure.ts';
+
+/** Where it is noted which plans are spent, and for which account. */
+export interface Ledger {
+  readonly stateDir: string;
+  readonly target: TargetId;
+}
 
 const ADVICE = 'Look at who may read and write there, or name another with --state-dir.';
 
@@ -12,27 +19,35 @@ const ADVICE = 'Look at who may read and write there, or name another with --sta
  *
  * @throws Failure PLAN_SPENT; STATE_UNREADABLE when it cannot be told
  */
-export async function refuseSpent(plan: SavedPlan, stateDir: string): Promise<void> {
+export async function refuseSpent(plan: SavedPlan, ledger: Ledger): Promise<void> {
+  // Former versions, which knew one target only, noted the saving alone.
+  for (const path of [pathOf(plan, ledger), join(ledger.stateDir, 'spent', plan.savedId)]) {
+    if (await isThere(path, ledger)) throw spent(plan);
+  }
+}
+
+async function isThere(path: string, { stateDir }: Ledger): Promise<boolean> {
   try {
-    await access(pathOf(plan, stateDir));
+    await access(path);
+    return true;
   } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return;
+    if (errnoOf(cause) === 'ENOENT') return false;
     const text = `${join(stateDir, 'spent')} cannot be read, so nobody can tell whether the plan is spent.`;
     throw new Failure('STATE_UNREADABLE', text, ADVICE, { cause });
   }
-  throw spent(plan);
 }
 
 /**
- * Notes that a plan is spent, before its first change is made. Each saving of a plan has a file of its own, created
- * exclusively, so that of two runs with one plan only the first goes on. Where the state folder is not shared the marks
+ * Notes that a plan is spent for an account, before its first change is made there. Each saving of a plan has a file of
+ * its own for each account (`spent/<saving>.<type>-<account>`), created exclusively, so that of two runs with one plan only the first goes on. Where the state folder is not shared the marks
  * in the account tell (plan/plan-mark.ts).
  *
- * @param stateDir is created where it is missing
+ * @param ledger its state folder is created where it is missing
  * @throws Failure PLAN_SPENT, STATE_UNWRITABLE
  */
-export async function spend(plan: SavedPlan, stateDir: string, now: Date): Promise<void> {
-  const path = pathOf(plan, stateDir);
+export async function spend(plan: SavedPlan, ledger: Ledger, now: Date): Promise<void> {
+  const { stateDir } = ledger;
+  const path = pathOf(plan, ledger);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'wx', 0o600);
@@ -49,8 +64,8 @@ export async function spend(plan: SavedPlan, stateDir: string, now: Date): Promi
   }
 }
 
-function pathOf(plan: SavedPlan, stateDir: string): string {
-  return join(stateDir, 'spent', plan.savedId);
+function pathOf(plan: SavedPlan, { stateDir, target }: Ledger): string {
+  return join(stateDir, 'spent', `${plan.savedId}.${fileNameOf(target)}`);
 }
 
 function spent(plan: SavedPlan): Failure {

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { refuseContradictions } from '../plan/consistent.ts';
 import { Failure } from '../core/failure.ts';
 import { FORMAT, type SavedPlan } from '../plan/model.ts';
 import { planIdOf } from '../plan/assemble.ts';
-import { TYPE } from '../targets/rescue/planner/change.ts';
-import { SAVED_RULES } from '../targets/rescue/planner/consistent-change.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
@@ -15,11 +12,11 @@ const COMPILED = '../../schemas/compiled/plan.cjs';
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**
- * Reads a saved plan. It proves that the plan is whole, was not altered since it was made (by its digest, which
- * everybody can make anew; with a key by its signature), and shows what it does.
+ * Reads a saved plan. It proves that the plan is whole, and was not altered since it was made: by its digest, which
+ * everybody can make anew, and with a key by its signature. What the plan says is not looked at here (run/apply-saved.ts).
  *
  * @param key of ADSYNC_PLAN_KEY; null = the signature is not looked at
- * @throws Failure PLAN_UNREADABLE, PLAN_NOT_A_PLAN, PLAN_VERSION, PLAN_ALTERED, PLAN_UNSIGNED, PLAN_SIGNATURE, PLAN_INCONSISTENT
+ * @throws Failure PLAN_UNREADABLE, PLAN_NOT_A_PLAN, PLAN_VERSION, PLAN_ALTERED, PLAN_UNSIGNED, PLAN_SIGNATURE
  */
 export async function loadPlan(path: string, key: Secret | null): Promise<SavedPlan> {
   const document = parse(await read(path), path);
@@ -42,7 +39,6 @@ export async function loadPlan(path: string, key: Secret | null): Promise<SavedP
     throw new Failure('PLAN_ALTERED', `${path} was altered after it was made: its digest does not fit.`, AGAIN);
   }
   if (key !== null) checkSignature(plan, key, path);
-  refuseContradictions(plan, (type) => (type === TYPE ? SAVED_RULES : null));
   return plan;
 }
 

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Failure } from '../core/failure.ts';
+import { accountOf, fileNameOf, type TargetId } from '../core/target-id.ts';
 import { lockNumbers, lockPath, readLock } from './lock-files.ts';
 import { HEARTBEAT } from './lock-owner.ts';
 
@@ -22,7 +23,7 @@ export interface HeldLock {
 
 export interface Holding {
   readonly folder: string;
-  readonly account: string;
+  readonly target: TargetId;
   readonly number: number;
   /** Open for writing. */
   readonly file: FileHandle;
@@ -33,8 +34,9 @@ export interface Holding {
 }
 
 /** Shows signs of life until the lock is released. */
-export function holdLock({ folder, account, number, file, signed, now }: Holding): HeldLock {
-  const path = lockPath(folder, account, number);
+export function holdLock({ folder, target, number, file, signed, now }: Holding): HeldLock {
+  const name = fileNameOf(target);
+  const path = lockPath(folder, name, number);
   let beating: Promise<void> | null = null;
   let beaten = now().getTime();
   let looking: Promise<void> | null = null;
@@ -62,11 +64,11 @@ export function holdLock({ folder, account, number, file, signed, now }: Holding
     const time = now().getTime();
     // After a sleep: a sign of life first, so that nobody takes us for gone from here on.
     if (Math.abs(time - beaten) > HEARTBEAT) await beat();
-    const [highest = 0] = await lockNumbers(folder, account);
-    if (highest > number) throw lost(account, 'another run has taken it, because this one gave no sign of life.');
+    const [highest = 0] = await lockNumbers(folder, name);
+    if (highest > number) throw lost(target, 'another run has taken it, because this one gave no sign of life.');
     const found = await readLock(path);
-    if (found === null) throw lost(account, `${path} is gone, because somebody has cleared the state folder.`);
-    if (found.text !== signed) throw lost(account, `${path} is no longer the file that this run made.`);
+    if (found === null) throw lost(target, `${path} is gone, because somebody has cleared the state folder.`);
+    if (found.text !== signed) throw lost(target, `${path} is no longer the file that this run made.`);
     looked = time;
   }
 
@@ -98,10 +100,10 @@ export function holdLock({ folder, account, number, file, signed, now }: Holding
   };
 }
 
-function lost(account: string, why: string): Failure {
+function lost(target: TargetId, why: string): Failure {
   return new Failure(
     'LOCK_LOST',
-    `This run no longer holds the lock of account ${account}: ${why} Nothing more is changed by it.`,
+    `This run no longer holds the lock of account ${accountOf(target)}: ${why} Nothing more is changed by it.`,
     'Wait until no other run is at work, then run it again: a new plan shows what is left to do. Leave the state folder alone, and the computer awake, while a run goes on.',
   );
 }

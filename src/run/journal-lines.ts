@@ -1,6 +1,6 @@
+import type { TargetId } from '../core/target-id.ts';
 import type { Change, Outcome } from '../plan/model.ts';
-import type { NodeId } from '../targets/rescue/planner/account.ts';
-import type { CallEnd, CallValues } from '../targets/journal.ts';
+import type { CallEnd, CallWrites, CarriedOut } from '../targets/journal.ts';
 
 /**
  * The journal of one run: a file of JSON lines that is only ever appended to. First what is to be done (`run`, then one
@@ -21,6 +21,8 @@ export interface RunLine {
   readonly adsyncVersion: string;
   readonly plan: string;
   readonly config: { readonly file: string; readonly sha256: string };
+  /** Journals of earlier versions do not say it: they are of a Rescue account, and journal-read.ts fills it in. */
+  readonly target: TargetId;
   readonly account: string;
   readonly url: string;
   readonly changes: number;
@@ -39,20 +41,16 @@ export interface ChangeLine
 }
 
 /** Written and safe on disk before the call is sent. */
-export interface BeginLine {
+export interface BeginLine extends CallWrites {
   readonly type: 'begin';
   /** Counts the calls of the run, from 1. */
   readonly call: number;
   readonly at: string;
   readonly change: string;
-  readonly method: string;
-  readonly node: NodeId | null;
   readonly person: string | null;
   readonly name: string;
   readonly email: string | null;
   readonly operations: Change['operations'];
-  readonly before: CallValues;
-  readonly after: CallValues;
 }
 
 export interface EndLine extends CallEnd {
@@ -81,7 +79,7 @@ export interface CloseLine {
 /** What became of a call that was under way when the run broke off, as the account showed it later. */
 export interface SettledCall {
   readonly call: number;
-  readonly carriedOut: 'yes' | 'no' | 'unclear';
+  readonly carriedOut: CarriedOut;
 }
 
 export interface SettledLine {

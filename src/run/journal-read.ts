@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../files/write-failure.ts';
 import { Failure } from '../core/failure.ts';
+import { targetId } from '../core/target-id.ts';
 import {
   type BeginLine,
   type ChangeLine,
@@ -101,8 +102,9 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
   const lines = raw.flatMap((line) => parseLine(line) ?? []);
   const of = <Type extends JournalLine['type']>(type: Type): Extract<JournalLine, { type: Type }>[] =>
     lines.filter((line): line is Extract<JournalLine, { type: Type }> => line.type === type);
-  const [head] = of('run');
-  if (head === undefined) return null;
+  const [first] = of('run');
+  if (first === undefined) return null;
+  const head = { ...first, target: targetOf(first) };
   const ends = new Map(of('end').map((end) => [end.call, end]));
   return {
     path,
@@ -114,6 +116,11 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
     settled: of('settled')[0] ?? null,
     torn: raw.length - lines.length,
   };
+}
+
+/** Journals were of Rescue accounts only, before they said so. */
+function targetOf({ target, account }: Partial<RunLine> & Pick<RunLine, 'account'>): RunLine['target'] {
+  return typeof target === 'string' ? target : targetId('rescue', account);
 }
 
 /** What a line must have to be one of ours; the file may have been edited, or torn in the middle of a number. */

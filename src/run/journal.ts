@@ -1,6 +1,7 @@
 import { onlySection } from '../plan/section.ts';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { targetId } from '../core/target-id.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
@@ -107,8 +108,9 @@ async function create(path: string): Promise<FileHandle> {
 
 function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
-  const { account, url } = onlySection(plan);
-  const facts = { adsyncVersion, plan: planId, config, account, url, changes: changes.length };
+  const { type, account, url } = onlySection(plan);
+  const target = targetId(type, account);
+  const facts = { adsyncVersion, plan: planId, config, target, account, url, changes: changes.length };
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 

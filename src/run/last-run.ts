@@ -1,3 +1,4 @@
+import type { TargetId } from '../core/target-id.ts';
 import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 
 /** Milliseconds by which clocks may differ. */
@@ -17,14 +18,14 @@ export interface LastRun {
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function lastRun(stateDir: string, account: string, now: Date): Promise<LastRun> {
+export async function lastRun(stateDir: string, target: TargetId, now: Date): Promise<LastRun> {
   const future: RunRecord[] = [];
   const foreign: ForeignRun[] = [];
   for (const name of await listRuns(stateDir)) {
     const found = await readJournal(stateDir, name);
     if (found === null) continue;
     if (isForeign(found)) foreign.push(found);
-    else if (found.head.account !== account) continue;
+    else if (found.head.target !== target) continue;
     else if (Date.parse(found.head.at) > now.getTime() + TOLERANCE) future.push(found);
     else return { run: found, future, foreign };
   }

@@ -10,20 +10,21 @@ export interface LockFile {
   readonly touched: number;
 }
 
-export function lockPath(folder: string, account: string, number: number): string {
-  return join(folder, `${encodeURIComponent(account)}.${number}`);
+/** @param name of the lock, which all its numbers share */
+export function lockPath(folder: string, name: string, number: number): string {
+  return join(folder, `${name}.${number}`);
 }
 
 /**
- * The numbers of an account's locks, highest first.
+ * The numbers of a lock, highest first.
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function lockNumbers(folder: string, account: string): Promise<number[]> {
-  const start = `${encodeURIComponent(account)}.`;
+export async function lockNumbers(folder: string, name: string): Promise<number[]> {
+  const start = `${name}.`;
   return (await namesIn(folder))
-    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
-    .map((name) => numberOf(folder, name, name.slice(start.length)))
+    .filter((file) => file.startsWith(start) && /^\d+$/.test(file.slice(start.length)))
+    .map((file) => numberOf(folder, file, file.slice(start.length)))
     .sort((a, b) => b - a);
 }
 

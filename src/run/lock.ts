@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { accountOf, fileNameOf, formerFileNameOf, type TargetId } from '../core/target-id.ts';
 import { errnoOf } from '../files/write-failure.ts';
 import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
 import { fileSystemTime, lockNumbers, lockPath, readLock } from './lock-files.ts';
@@ -9,7 +10,7 @@ import { prepareFolder, unwritable } from './state-dir.ts';
 
 export interface LockOptions {
   readonly stateDir: string;
-  readonly account: string;
+  readonly target: TargetId;
   readonly command: string;
   readonly processes: Processes;
   readonly now: () => Date;
@@ -17,29 +18,31 @@ export interface LockOptions {
 
 /**
  * Takes the lock, or says who has it. One run at a time per account and state folder: the lock is a file
- * `locks/<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose owner
+ * `locks/<type>-<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose owner
  * is gone is never used again: whoever comes next takes the one above it, and only one can. So nobody ever has to remove
  * a lock that might be somebody else's by then.
  *
  * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
  */
 export async function takeLock(options: LockOptions): Promise<HeldLock> {
-  const { stateDir, account, now } = options;
+  const { stateDir, target, now, processes } = options;
+  const name = fileNameOf(target);
   const folder = await prepareFolder(stateDir, 'locks');
   const diskTime = (): Promise<number> =>
     fileSystemTime(folder).catch((cause: unknown) => {
       throw unwritable(folder, cause);
     });
+  await refuseFormer(folder, target, processes, diskTime);
   for (;;) {
-    const [highest = 0] = await lockNumbers(folder, account);
-    const owner = await ownerOf(lockPath(folder, account, highest), options.processes, diskTime);
-    if (owner !== null) throw locked(account, owner, lockPath(folder, account, highest));
+    const [highest = 0] = await lockNumbers(folder, name);
+    const owner = await ownerOf(lockPath(folder, name, highest), processes, diskTime);
+    if (owner !== null) throw locked(target, owner, lockPath(folder, name, highest));
     const number = highest + 1;
-    const path = lockPath(folder, account, number);
+    const path = lockPath(folder, name, number);
     const signed = `${JSON.stringify(await signature(options))}\n`;
     const file = await create(path, signed);
     if (file === null) continue;
-    const numbers = await lockNumbers(folder, account);
+    const numbers = await lockNumbers(folder, name);
     if (numbers.some((other) => other > number)) {
       // Somebody has come and perhaps gone while we looked: this number is an old one.
       await file.close();
@@ -47,8 +50,8 @@ export async function takeLock(options: LockOptions): Promise<HeldLock> {
       continue;
     }
     const old = numbers.filter((other) => other < number);
-    await Promise.all(old.map((other) => rm(lockPath(folder, account, other), { force: true })));
-    return holdLock({ folder, account, number, file, signed, now });
+    await Promise.all(old.map((other) => rm(lockPath(folder, name, other), { force: true })));
+    return holdLock({ folder, target, number, file, signed, now });
   }
 }
 
@@ -60,14 +63,34 @@ export async function takeLock(options: LockOptions): Promise<HeldLock> {
  */
 export async function lockOwner({
   stateDir,
-  account,
+  target,
   processes,
   now,
 }: Omit<LockOptions, 'command'>): Promise<LockOwner | null> {
   const folder = join(stateDir, 'locks');
-  const [highest = 0] = await lockNumbers(folder, account);
   const diskTime = (): Promise<number> => fileSystemTime(folder).catch(() => now().getTime());
-  return await ownerOf(lockPath(folder, account, highest), processes, diskTime);
+  for (const name of [fileNameOf(target), formerFileNameOf(target)]) {
+    if (name === null) continue;
+    const [highest = 0] = await lockNumbers(folder, name);
+    const owner = await ownerOf(lockPath(folder, name, highest), processes, diskTime);
+    if (owner !== null) return owner;
+  }
+  return null;
+}
+
+/** While adsync is brought up to date, a run of the version before may be at work: its lock has another name. */
+async function refuseFormer(
+  folder: string,
+  target: TargetId,
+  processes: Processes,
+  diskTime: () => Promise<number>,
+): Promise<void> {
+  const name = formerFileNameOf(target);
+  if (name === null) return;
+  const [highest = 0] = await lockNumbers(folder, name);
+  const path = lockPath(folder, name, highest);
+  const owner = await ownerOf(path, processes, diskTime);
+  if (owner !== null) throw locked(target, owner, path);
 }
 
 async function signature({ command, processes, now }: LockOptions): Promise<LockOwner> {
@@ -121,10 +144,10 @@ function parseOwner(text: string): LockOwner | null {
   }
 }
 
-function locked(account: string, { pid, host, since, command }: LockOwner, path: string): Failure {
+function locked(target: TargetId, { pid, host, since, command }: LockOwner, path: string): Failure {
   return new Failure(
     'LOCKED',
-    `Another run works on account ${account}: "${command}", process ${pid} on ${host}, since ${since}.`,
+    `Another run works on account ${accountOf(target)}: "${command}", process ${pid} on ${host}, since ${since}.`,
     `Wait until it has ended. A lock whose owner is gone is passed over by itself; should this one not be, delete ${path}`,
   );
 }

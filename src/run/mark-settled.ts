@@ -1,7 +1,13 @@
 import { open } from 'node:fs/promises';
-import type { SettledLine } from './journal-lines.ts';
-import type { Settled } from './settle.ts';
+import type { SettledCall, SettledLine } from './journal-lines.ts';
+import type { RunRecord } from './journal-read.ts';
 import { unwritable } from './state-dir.ts';
+
+/** A run that broke off, and what became of the calls that were under way. */
+export interface Settled {
+  readonly record: RunRecord;
+  readonly calls: readonly SettledCall[];
+}
 
 /**
  * Notes in the journal of a run that broke off what became of its open calls, so that nobody looks again.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
 import type { DirectoryGroupId } from '../core/people.ts';
+import { fileNameOf, formerFileNameOf, type TargetId, targetId } from '../core/target-id.ts';
 import type { Plan } from '../plan/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { errnoOf } from '../files/write-failure.ts';
@@ -13,21 +14,22 @@ const FORMAT = 'adsync.names/1';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Notes in the state folder what the names of the mappings meant in a plan that was applied (`names/<account>.json`),
+ * Notes in the state folder what the names of the mappings meant in a plan that was applied (`names/<type>-<account>.json`),
  * so that a name which means another group later on is noticed. Names that are not in the plan stay known.
  *
  * @throws Failure STATE_UNWRITABLE, STATE_UNREADABLE, OUTPUT_…
  */
 export async function rememberNames(stateDir: string, plan: Plan): Promise<void> {
   const { directory } = plan;
-  const { account } = onlySection(plan);
-  const known = await recallNames(stateDir, account);
+  const { type, account } = onlySection(plan);
+  const target = targetId(type, account);
+  const known = await recallNames(stateDir, target);
   const fresh = Object.entries(directory.names ?? {}).filter(([name, id]) => known.get(name) !== id);
   if (fresh.length === 0) return;
   const folder = await prepareFolder(stateDir, 'names');
   const names = [...new Map([...known, ...fresh])].sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = `${JSON.stringify({ format: FORMAT, account, names: Object.fromEntries(names) }, null, 2)}\n`;
-  await writeAtomically(join(folder, fileOf(account)), (file) => file.writeFile(text), 0o600);
+  const text = `${JSON.stringify({ format: FORMAT, target, account, names: Object.fromEntries(names) }, null, 2)}\n`;
+  await writeAtomically(join(folder, `${fileNameOf(target)}.json`), (file) => file.writeFile(text), 0o600);
 }
 
 /**
@@ -35,21 +37,23 @@ export async function rememberNames(stateDir: string, plan: Plan): Promise<void>
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function recallNames(stateDir: string, account: string): Promise<KnownNames> {
-  const path = join(stateDir, 'names', fileOf(account));
+export async function recallNames(stateDir: string, target: TargetId): Promise<KnownNames> {
+  const former = formerFileNameOf(target);
+  return (
+    (await readNames(stateDir, fileNameOf(target))) ??
+    (former === null ? null : await readNames(stateDir, former)) ??
+    new Map()
+  );
+}
+
+/** null when there is no such file. */
+async function readNames(stateDir: string, name: string): Promise<KnownNames | null> {
+  const path = join(stateDir, 'names', `${name}.json`);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return null;
     throw unreadable(path, 'it cannot be read', cause);
   });
-  return text === null ? new Map() : parse(text, path);
-}
-
-/** Account ids are numbers; whatever else the service may say stays inside the folder. */
-function fileOf(account: string): string {
-  return `${account.replace(/[^0-9A-Za-z-]/g, '_')}.json`;
-}
-
-function parse(text: string, path: string): KnownNames {
+  if (text === null) return null;
   const names = namesOf(text);
   if (names === null) throw unreadable(path, 'it is damaged');
   return new Map(names);

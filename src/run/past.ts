@@ -2,16 +2,18 @@ import { Failure } from '../core/failure.ts';
 import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/recent.ts';
 import { readHoldId } from '../plan/hold-id.ts';
 import { BY_OPTION } from '../plan/judge.ts';
-import type { NodeId } from '../targets/rescue/planner/account.ts';
+import type { TargetId } from '../core/target-id.ts';
 import type { Settings } from '../core/settings.ts';
+import type { Target } from '../targets/target.ts';
 import type { ChangeLine } from './journal-lines.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 
 export interface PastOptions {
   readonly stateDir: string;
-  /** The account's number. */
-  readonly account: string;
+  readonly target: TargetId;
   readonly settings: Pick<Settings, 'limits' | 'approve'>;
+  /** What a call did, as its target says. */
+  readonly effectsOf: Target['effectsOf'];
   readonly now: Date;
 }
 
@@ -26,7 +28,7 @@ type Call = RunRecord['calls'][number];
  * What earlier runs did to an account, from their journals: what counts against the limits, and which approvals of the
  * file are used up. What cannot be read is said, for then it is less than what was done.
  */
-export async function readPast({ stateDir, account, settings, now }: PastOptions): Promise<Past> {
+export async function readPast({ stateDir, target, settings, effectsOf, now }: PastOptions): Promise<Past> {
   const { window } = settings.limits;
   const ids = new Set(settings.approve.map(({ id }) => id));
   if (window === 0 && ids.size === 0) return NO_PAST;
@@ -38,7 +40,7 @@ export async function readPast({ stateDir, account, settings, now }: PastOptions
     const begun = timeOf(run);
     const counts = window > 0 && (begun === null || begun >= since - LONGEST_RUN);
     if (!counts && ids.size === 0) continue;
-    const found = await readOne(stateDir, run, account);
+    const found = await readOne(stateDir, run, target);
     if (typeof found === 'string') {
       if (counts) gaps.push(found);
       continue;
@@ -48,7 +50,7 @@ export async function readPast({ stateDir, account, settings, now }: PastOptions
     if (!counts) continue;
     const future = Date.parse(found.head.at) > now.getTime() + TOLERANCE;
     if (future) gaps.push(`The run ${run} was recorded as of a time that is still to come, and is not counted.`);
-    else recent.push(...recentOf(found, since));
+    else recent.push(...recentOf(found, since, effectsOf));
     if (isDamaged(found)) gaps.push(`The journal of the run ${run} is damaged.`);
   }
   return { recent, gaps, used };
@@ -64,12 +66,12 @@ async function runsOf(stateDir: string, gaps: string[]): Promise<string[]> {
 }
 
 /** The run; null for one of another account; a sentence for one that cannot be read. */
-async function readOne(stateDir: string, run: string, account: string): Promise<RunRecord | null | string> {
+async function readOne(stateDir: string, run: string, target: TargetId): Promise<RunRecord | null | string> {
   try {
     const found = await readJournal(stateDir, run);
     if (found === null) return `The journal of the run ${run} has no beginning.`;
     if (isForeign(found)) return `The run ${run} is recorded as ${found.format}, which this version does not read.`;
-    return found.head.account === account ? found : null;
+    return found.head.target === target ? found : null;
   } catch (error) {
     return said(error);
   }
@@ -92,33 +94,20 @@ function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean 
 }
 
 /** What may have been done since then: every call that was not refused. The account tells whether it was. */
-function recentOf(record: RunRecord, since: number): RecentChange[] {
+function recentOf(record: RunRecord, since: number, effectsOf: PastOptions['effectsOf']): RecentChange[] {
   const free = new Map(record.changes.map((change) => [change.id, allowedAsAWhole(change)]));
   return record.calls
-    .filter((call) => mayBeDone(call) && Date.parse(call.begin.at) >= since)
-    .flatMap((call) => effectsOf(call).filter(({ counts }) => free.get(call.begin.change)?.has(counts) !== true));
+    .filter((call) => mayBeDone(call) && !isOfNewUser(call) && Date.parse(call.begin.at) >= since)
+    .flatMap(({ begin }) => effectsOf(begin).filter(({ counts }) => free.get(begin.change)?.has(counts) !== true));
 }
 
 function mayBeDone({ end }: Call): boolean {
   return end?.class !== 'refused';
 }
 
-function effectsOf({ begin }: Call): RecentChange[] {
-  const { node, before, after, operations } = begin;
-  if (typeof node !== 'string' || !isRecord(before) || !isRecord(after)) return [];
-  if (Array.isArray(operations) && operations.includes('create')) return [];
-  const base = { node, from: null, after: {} };
-  const found: RecentChange[] = [];
-  if (after['status'] === 'disabled') found.push({ ...base, counts: 'disable' });
-  if ('parent' in after) {
-    const from = typeof before['parent'] === 'string' ? (before['parent'] as NodeId) : null;
-    found.push({ ...base, counts: 'move', from });
-  }
-  const known = Object.fromEntries(
-    ['email', 'ssoId'].flatMap((key) => (typeof after[key] === 'string' ? [[key, after[key]]] : [])),
-  );
-  if (Object.keys(known).length > 0) found.push({ ...base, counts: 'readdress', after: known });
-  return found;
+/** What is filled in for a user that is being created is no change of anybody. */
+function isOfNewUser({ begin: { operations } }: Call): boolean {
+  return Array.isArray(operations) && operations.includes('create');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

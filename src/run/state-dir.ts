@@ -1,9 +1,13 @@
 import { lstat, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Brand } from '../core/brand.ts';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../files/write-failure.ts';
 
-const FOLDERS = ['runs', 'locks', 'holds', 'spent'] as const;
+/** A state folder that is for us alone; or none yet. */
+export type StateDir = Brand<'StateDir'>;
+
+const FOLDERS = ['runs', 'locks', 'holds', 'names', 'spent'] as const;
 /** Permission of the group and of everybody to write. */
 const OTHERS_WRITE = 0o022;
 
@@ -11,10 +15,11 @@ const OTHERS_WRITE = 0o022;
  * Refuses a state folder that somebody else could write in: what it says of spent plans, approvals and open calls would
  * be their word. One that is not there yet is fine: it is made for its owner only.
  *
+ * @param stateDir absolute path
  * @param uid the user that this process acts for; null where files have no such owner (Windows), and only links count
  * @throws Failure STATE_NOT_OURS
  */
-export async function checkStateDir(stateDir: string, uid: number | null): Promise<void> {
+export async function checkStateDir(stateDir: string, uid: number | null): Promise<StateDir> {
   for (const folder of [stateDir, ...FOLDERS.map((name) => join(stateDir, name))]) {
     // What is not there or cannot be looked at is found out, and said, by whoever needs it.
     const found = await lstat(folder).catch(() => null);
@@ -32,6 +37,7 @@ export async function checkStateDir(stateDir: string, uid: number | null): Promi
       throw notOurs(text, `Take that right away (chmod go-w ${folder}). ${another(stateDir)}`);
     }
   }
+  return stateDir as StateDir;
 }
 
 /** Where the folder is a mounted volume, its owner and mode are often not ours to say. */
@@ -50,7 +56,7 @@ function notOurs(text: string, advice: string): Failure {
  * @returns the path of the folder
  * @throws Failure STATE_UNWRITABLE
  */
-export async function prepareFolder(stateDir: string, name: 'runs' | 'locks' | 'holds' | 'names'): Promise<string> {
+export async function prepareFolder(stateDir: string, name: (typeof FOLDERS)[number]): Promise<string> {
   const folder = join(stateDir, name);
   try {
     const made = await mkdir(stateDir, { recursive: true, mode: 0o700 });

@@ -1,28 +1,24 @@
-import { parseMarker } from './rescue/planner/marker.ts';
 import type { Change } from '../plan/model.ts';
-import type { NodeId } from './rescue/planner/account.ts';
-import { splitMark } from './rescue/planner/plan-mark.ts';
 
-/** Values of the fields that a call changes, by the names of `Facts`; never a secret. */
+/** Values of the fields that a call changes, by the names that the target gives them; never a secret. */
 export type CallValues = Readonly<Record<string, string | boolean | null>>;
 
-/** What the journal keeps of a description: the link marker and the mark of a plan, for the rest is never changed. */
-export function descriptionValues(description: string): CallValues {
-  const marker = parseMarker(description);
-  const seal = marker === null || marker.seal === null ? '' : `-${marker.seal}`;
-  const fingerprint = marker === null ? null : `${marker.fingerprint}${seal}`;
-  return { link: marker?.person ?? null, fingerprint, mark: splitMark(description).mark };
-}
-
-/** A call that changes something, as it is about to be sent. */
-export interface CallNote {
-  readonly change: Change;
+/** What a call does to one node of the account. */
+export interface CallWrites {
   readonly method: string;
   /** null for a creation. */
-  readonly node: NodeId | null;
+  readonly node: string | null;
   readonly before: CallValues;
   readonly after: CallValues;
 }
+
+/** A call that changes something, as it is about to be sent. */
+export interface CallNote extends CallWrites {
+  readonly change: Change;
+}
+
+/** Whether a call that was under way when a run broke off was carried out; unclear = the account is neither as before nor as after. */
+export type CarriedOut = 'yes' | 'no' | 'unclear';
 
 export interface CallEnd {
   /** ok = carried out; refused = not carried out; failed = given up, and whether it was carried out is open. */
@@ -30,7 +26,7 @@ export interface CallEnd {
   /** The service's word, or the code of the Failure. */
   readonly word: string;
   /** The node that was created; null for every other call. */
-  readonly node: NodeId | null;
+  readonly node: string | null;
 }
 
 /** Where calls that change something are written down before they are sent, and confirmed afterwards. */

@@ -1,9 +1,15 @@
-import type { AccountReading, NodeId, UserDetails } from './rescue/planner/account.ts';
 import type { Change, Outcome } from '../plan/model.ts';
-import type { CallJournal } from './journal.ts';
+import type { RecentChange } from '../plan/recent.ts';
+import type { CallJournal, CallWrites, CarriedOut } from './journal.ts';
+import type { AccountReading, NodeId } from './rescue/planner/account.ts';
 
 /** What every account can do: be read, and take one change at a time. There is no way to delete anything. */
 export interface Target {
+  /** The kind of target, as in the plan: `rescue`. */
+  readonly type: string;
+  /** How many changes it takes at a time. */
+  readonly concurrent: number;
+
   /**
    * Asks which account this is: its id, as in {@link AccountReading.account}.
    *
@@ -12,15 +18,32 @@ export interface Target {
   identify(): Promise<string>;
 
   /**
-   * Reads the whole organization tree.
+   * Reads the whole account.
    *
-   * @param options.thorough also asks one by one for what {@link readDetails} cannot be asked for: groups, for example
+   * @param options absent = not thoroughly, and nobody is told what is being done
    * @throws Failure when it cannot be read, or not be read to the end
    */
-  read(options?: { readonly thorough: boolean }): Promise<AccountReading>;
+  read(options?: Partial<ReadOptions>): Promise<AccountReading>;
 
-  /** Asks for what the tree does not show, user by user. A user that has vanished meanwhile is left out. */
-  readDetails(ids: readonly NodeId[], progress: (done: number) => void): Promise<ReadonlyMap<NodeId, UserDetails>>;
+  /**
+   * The reading with what must be asked for user by user; the whole account may be read once more on the way. A user that
+   * has vanished meanwhile is left out.
+   *
+   * @param ids the users that the planner asks for
+   * @throws Failure when it cannot be read
+   */
+  readMore(reading: AccountReading, ids: readonly NodeId[], options: ReadOptions): Promise<AccountReading>;
+
+  /**
+   * What became of calls that were under way when a run broke off, in their order.
+   *
+   * @param reading the account, read after the run broke off
+   * @throws Failure when more must be read, and cannot be
+   */
+  carriedOut(calls: readonly CallWrites[], reading: AccountReading): Promise<readonly CarriedOut[]>;
+
+  /** What a call of an earlier run did, as far as it counts against the limits. The call may be of any adsync before this one. */
+  readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
 
   /**
    * Readies the account for the changes of a plan that was made from `reading`.
@@ -33,6 +56,13 @@ export interface Target {
   begin(reading: AccountReading, options?: BeginOptions): Applier;
 
   close(): Promise<void>;
+}
+
+export interface ReadOptions {
+  /** Whether to ask also for everything that is only asked for where the planner needs it. */
+  readonly thorough: boolean;
+  /** Takes what is being done, in words. */
+  readonly progress: (text: string) => void;
 }
 
 export interface BeginOptions {

@@ -83,7 +83,7 @@ describe('a plan that is written to a file', () => {
     const forced = await example.run(['plan', '--out', 'notes.txt', '--force']);
 
     expect(forced.code).toBe(0);
-    expect(await readFile(at('notes.txt'), 'utf8')).toContain('"format": "adsync.plan/1"');
+    expect(await readFile(at('notes.txt'), 'utf8')).toContain('"format": "adsync.plan/2"');
   });
 
   test('is told apart from the other kind, and from a workbook that somebody has worked in', async () => {
@@ -144,32 +144,35 @@ describe('the state folder', () => {
     expect(example.sandbox.log).toEqual([]);
   });
 
-  onUnix.each([['.adsync'], ['.adsync/runs'], ['.adsync/spent']])('is refused where %s is a link', async (name) => {
-    await mkdir(at('elsewhere'), { mode: 0o700 });
-    if (name !== '.adsync') await mkdir(at('.adsync'), { mode: 0o700 });
-    await symlink(at('elsewhere'), at(name));
+  onUnix.each([['.adsync'], ['.adsync/runs'], ['.adsync/names'], ['.adsync/spent']])(
+    'is refused where %s is a link',
+    async (name) => {
+      await mkdir(at('elsewhere'), { mode: 0o700 });
+      if (name !== '.adsync') await mkdir(at('.adsync'), { mode: 0o700 });
+      await symlink(at('elsewhere'), at(name));
 
-    const said = await example.run(['apply', '--yes']);
+      const said = await example.run(['apply', '--yes']);
 
-    expect(said.code).toBe(1);
-    expect(said.stderr).toContain(
-      `STATE_NOT_OURS The state folder is not for us alone: ${at(name)} is a symbolic link.`,
-    );
-    expect(await readdir(at('elsewhere'))).toEqual([]);
-  });
+      expect(said.code).toBe(1);
+      expect(said.stderr).toContain(
+        `STATE_NOT_OURS The state folder is not for us alone: ${at(name)} is a symbolic link.`,
+      );
+      expect(await readdir(at('elsewhere'))).toEqual([]);
+    },
+  );
 
   onUnix('is refused where it belongs to somebody else, also for root, and may be made inside', async () => {
     await mkdir(at('.adsync'), { mode: 0o700 });
     const { uid } = await stat(at('.adsync'));
 
-    await expect(checkStateDir(at('.adsync'), uid)).resolves.toBeUndefined();
+    await expect(checkStateDir(at('.adsync'), uid)).resolves.toBe(at('.adsync'));
     await expect(checkStateDir(at('.adsync'), uid + 1)).rejects.toMatchObject({
       code: 'STATE_NOT_OURS',
       message: expect.stringContaining(`belongs to another user (uid ${uid}; adsync runs as uid ${uid + 1})`),
       advice: expect.stringContaining(`chown -R ${uid + 1} ${at('.adsync')}`),
     });
-    await expect(checkStateDir(at('.adsync', 'adsync'), uid + 1)).resolves.toBeUndefined();
-    await expect(checkStateDir(at('.adsync'), null)).resolves.toBeUndefined();
+    await expect(checkStateDir(at('.adsync', 'adsync'), uid + 1)).resolves.toBe(at('.adsync', 'adsync'));
+    await expect(checkStateDir(at('.adsync'), null)).resolves.toBe(at('.adsync'));
   });
 
   onUnix('replaces a link that lies in it, and not what the link names', async () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyExitCode, planExitCode } from '../../src/plan/exit.ts';
+import {
+  applyExitCode,
+  NOTHING_LEFT,
+  planExitCode,
+  runExitCode,
+  type RunResult,
+  unexecuted,
+} from '../../src/plan/exit.ts';
+import { Failure } from '../../src/core/failure.ts';
 import type { Outcome, Plan } from '../../src/plan/model.ts';
 import { accountOf, HELPDESK, mapping, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 
@@ -59,5 +67,30 @@ describe('an apply ends with', () => {
 
   test('0 where there was nothing to do', () => {
     expect(applyExitCode(planWith(0, false), [])).toBe(0);
+  });
+});
+
+describe('a run ends with', () => {
+  const failure = new Failure('RESCUE_UNREACHABLE', 'It does not answer.', 'Wait.');
+
+  test.each<[0 | 1 | 3 | 'interrupted', string, Partial<RunResult>]>([
+    [0, 'all changes made', {}],
+    [3, 'one change not made', { outcomes: [] }],
+    [1, 'a plan that nobody wanted', { declined: true, wrote: false }],
+    [1, 'a failure before anything was changed', { failure, wrote: false }],
+    [3, 'a failure after something was changed', { failure }],
+    ['interrupted', 'a stop after something was changed', { interrupted: true }],
+    ['interrupted', 'a stop and a failure after something was changed', { interrupted: true, failure }],
+    [1, 'a stop before anything was changed', { interrupted: true, wrote: false }],
+  ])('%s for %s', (code, _name, given) => {
+    const plan = planWith(1, false);
+    const done: RunResult = { ...unexecuted(plan, 'nothing to do'), outcomes: outcomes(plan, ['done']), wrote: true };
+
+    expect(runExitCode({ ...done, ...given })).toBe(code);
+  });
+
+  test('0 where nothing was left to do', () => {
+    expect(runExitCode(NOTHING_LEFT)).toBe(0);
+    expect(runExitCode(unexecuted(planWith(0, false), 'nothing to do'))).toBe(0);
   });
 });

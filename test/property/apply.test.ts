@@ -8,8 +8,8 @@ import type { Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { openDirectory } from '../../src/directory/open.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
-import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
+import { makePlan, type PlanRunResult } from '../../src/run/make-plan.ts';
 import {
   type RescueSandbox,
   type SandboxAccount,
@@ -76,7 +76,7 @@ async function plan(settings: Settings, target: Target, approved: readonly strin
 
 async function carryOut({ plan: made, account }: PlanRunResult, target: Target): Promise<string[]> {
   const { signal } = new AbortController();
-  const result = await applyPlan({ plan: made, account, target, concurrent: 4, signal, journal: null, onOutcome() {} });
+  const result = await applyPlan({ plan: made, account, target, signal, journal: null, onOutcome() {} });
   return result.outcomes.filter((outcome) => outcome.result !== 'done').map(({ text }) => text);
 }
 

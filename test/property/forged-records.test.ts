@@ -7,7 +7,7 @@ import type { AccountReading } from '../../src/targets/rescue/planner/account.ts
 import { Secret } from '../../src/core/secret.ts';
 import { openDirectory } from '../../src/directory/open.ts';
 import { openHttp } from '../../src/net/http.ts';
-import { makePlan } from '../../src/run/plan-run.ts';
+import { makePlan } from '../../src/run/make-plan.ts';
 import {
   newSandboxAccount,
   type SandboxAccount,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { PersonId } from '../../src/core/people.ts';
 import { openEntra } from '../../src/directory/entra/entra.ts';
-import { makePlan, type PlanRunResult } from '../../src/run/plan-run.ts';
+import { makePlan, type PlanRunResult } from '../../src/run/make-plan.ts';
 import type { GraphTenant } from '../../src/sandbox/graph/index.ts';
 import { sandboxNode } from '../../src/sandbox/index.ts';
 import { lines, mapping, settingsOf } from '../targets/rescue/planner/builders.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { orderChanges } from '../../src/plan/order.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';
 import { ADA, ADMINISTRATORS, change, creation, DAY, nodeOf, PERSON, withBench } from '../targets/rescue/support.ts';
 
@@ -33,7 +33,7 @@ async function run(faults: readonly SandboxFault[]): Promise<{ results: string[]
     const account = await target.read();
     const { signal } = new AbortController();
     const plan = { changes } as unknown as Plan;
-    const ended = await applyPlan({ plan, account, target, concurrent: 4, signal, journal: null, onOutcome() {} });
+    const ended = await applyPlan({ plan, account, target, signal, journal: null, onOutcome() {} });
     results.push(...ended.outcomes.map(({ result, text }) => `${result} ${text}`.trim()));
     ({ status } = nodeOf(sandbox, ADA));
   });

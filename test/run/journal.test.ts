@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
+import { targetId } from '../../src/core/target-id.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import { listRuns, readRun, type RunRecord } from '../../src/run/journal-read.ts';
 import { openJournal, type RunJournal } from '../../src/run/journal.ts';
 import { markSettled } from '../../src/run/mark-settled.ts';
 import { summaryOfRun } from '../../src/run/run-summary.ts';
 import { lastRun } from '../../src/run/last-run.ts';
 import { takeLock } from '../../src/run/lock.ts';
-import { openRuns } from '../../src/run/settle.ts';
+import { openRuns } from '../../src/run/recover.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
+import type { Target } from '../../src/targets/target.ts';
 import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
 
 let stateDir = '';
@@ -58,8 +60,14 @@ async function applied({ target }: Bench, changes: readonly Change[], close: boo
   const journal = await journalOf(plan);
   const { signal } = new AbortController();
   const account = await target.read();
-  await applyPlan({ plan, account, target, concurrent: 4, signal, journal, onOutcome() {} });
+  await applyPlan({ plan, account, target, signal, journal, onOutcome() {} });
   if (close) await journal.close('done', '');
+}
+
+const RESCUE = targetId('rescue', '560961');
+
+function oneByOne(target: Target): Target {
+  return { ...target, concurrent: 1 };
 }
 
 const RENAME = { before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } };
@@ -90,7 +98,13 @@ test('a run can be read back: what was planned, each call with old and new value
 
   const record = await onlyRun();
   const [first, second, third] = record.calls;
-  expect(record.head).toMatchObject({ run: '2026-11-22T091200.000Z-abc', account: '560961', plan: 'f00d', changes: 2 });
+  expect(record.head).toMatchObject({
+    run: '2026-11-22T091200.000Z-abc',
+    target: 'rescue:560961',
+    account: '560961',
+    plan: 'f00d',
+    changes: 2,
+  });
   expect(record.changes.map(({ email }) => email)).toEqual(['ada@corp.example', 'new@corp.example']);
   const calls = new Map([first, second, third].map((call) => [`${call?.begin.method} ${call?.begin.email}`, call]));
   expect(calls.get('setUser_v2 ada@corp.example')).toMatchObject({
@@ -140,7 +154,7 @@ test.each<[string, () => Change, typeof DOUBT | [], readonly string[], boolean]>
     const journal = await journalOf(plan);
     const { signal } = new AbortController();
     const account = await target.read();
-    const { outcomes } = await applyPlan({ plan, account, target, concurrent: 1, signal, journal, onOutcome() {} });
+    const { outcomes } = await applyPlan({ plan, account, target: oneByOne(target), signal, journal, onOutcome() {} });
     await journal.close('done', '');
 
     expect(outcomes.map(({ result }) => result)).toEqual(['failed']);
@@ -156,7 +170,7 @@ test('a run that broke off while it wrote is read up to the torn line, and can s
   const { path } = await onlyRun();
   await appendFile(path, '{"type":"begin","call":2,"at":"2026-');
 
-  const [broken] = await openRuns(stateDir, '560961');
+  const [broken] = await openRuns(stateDir, RESCUE);
   if (broken === undefined) throw new Error('not found');
   await markSettled({ record: broken, calls: [] }, new Date('2026-11-22T10:00:00Z'));
   const record = await onlyRun();
@@ -164,7 +178,7 @@ test('a run that broke off while it wrote is read up to the torn line, and can s
   expect(broken.torn).toBe(1);
   expect(summaryOfRun(broken, false).end).toBe('brokeOff');
   expect(record.settled?.at).toBe('2026-11-22T10:00:00.000Z');
-  expect(await openRuns(stateDir, '560961')).toEqual([]);
+  expect(await openRuns(stateDir, RESCUE)).toEqual([]);
 });
 
 async function runAt(now: string, account: string, suffix = account): Promise<string> {
@@ -182,11 +196,33 @@ async function runAt(now: string, account: string, suffix = account): Promise<st
   return `${time.toISOString().replaceAll(':', '')}-${suffix}`;
 }
 
+test('a journal from before there were other targets is one of Rescue', async () => {
+  const run = await runAt('2026-11-22T09:00:00Z', '560961');
+  const path = join(stateDir, 'runs', `${run}.jsonl`);
+  const before = (await readFile(path, 'utf8')).replace('"target":"rescue:560961",', '');
+  await writeFile(path, before);
+
+  const now = new Date('2026-11-22T10:00:00Z');
+  const found = await lastRun(stateDir, RESCUE, now);
+
+  expect(before).not.toContain('rescue:');
+  expect(found.run?.head).toMatchObject({ run, target: 'rescue:560961', account: '560961' });
+  expect((await lastRun(stateDir, targetId('goto', '560961'), now)).run).toBeNull();
+});
+
+test('runs of an account of the same number, but of another kind of target, are left out', async () => {
+  const run = await runAt('2026-11-22T09:00:00Z', '560961');
+  const path = join(stateDir, 'runs', `${run}.jsonl`);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"rescue:560961"', '"goto:560961"'));
+
+  expect((await lastRun(stateDir, RESCUE, new Date('2026-11-22T10:00:00Z'))).run).toBeNull();
+});
+
 test('a run that broke off is found, however many runs of other accounts came after it', async () => {
   await journalOf(planOf([change(RENAME)]));
   for (let second = 10; second < 40; second++) await runAt(`2026-11-22T10:00:${second}Z`, '7');
 
-  const open = await openRuns(stateDir, '560961');
+  const open = await openRuns(stateDir, RESCUE);
 
   expect(open.map(({ head }) => head.run)).toEqual(['2026-11-22T091200.000Z-abc']);
 });
@@ -205,7 +241,7 @@ test('the last run is the latest that is not in the future; clocks may differ by
   const future = await runAt('2026-11-22T09:06:00Z', '560961');
   await runAt('2026-11-22T09:04:30Z', '7');
 
-  const found = await lastRun(stateDir, '560961', now);
+  const found = await lastRun(stateDir, RESCUE, now);
 
   expect(found.run?.head.run).toBe(ahead);
   expect(found.future.map(({ head }) => head.run)).toEqual([future]);
@@ -229,7 +265,7 @@ test('a journal that breaks in the middle stops the run before the next call', a
       close: () => Promise.resolve(),
     };
 
-    const run = { plan, account, target: bench.target, concurrent: 1, signal, journal, onOutcome() {} };
+    const run = { plan, account, target: oneByOne(bench.target), signal, journal, onOutcome() {} };
     const { failure, outcomes } = await applyPlan(run);
 
     expect(failure?.code).toBe('STATE_UNWRITABLE');
@@ -242,7 +278,7 @@ test('a run whose state folder is cleared away gives up before its next call', a
   let time = Date.parse('2026-11-22T09:12:00Z');
   const now = (): Date => new Date(time);
   const processes = { pid: process.pid, host: 'here', place: null, isRunning: () => true };
-  const lock = await takeLock({ stateDir, account: '560961', command: 'adsync apply', processes, now });
+  const lock = await takeLock({ stateDir, target: RESCUE, command: 'adsync apply', processes, now });
   function faultFor(method: string): null {
     if (method === 'createUser') {
       rmSync(join(stateDir, 'locks'), { recursive: true });
@@ -258,7 +294,7 @@ test('a run whose state folder is cleared away gives up before its next call', a
     const journal = await openJournal({ stateDir, plan, command: 'apply', approved: [], suffix: 'abc', now, mayGoOn });
     const { signal } = new AbortController();
     const account = await target.read();
-    const { failure } = await applyPlan({ plan, account, target, concurrent: 1, signal, journal, onOutcome() {} });
+    const { failure } = await applyPlan({ plan, account, target: oneByOne(target), signal, journal, onOutcome() {} });
     await journal.close('gaveUp', failure?.message ?? '');
 
     expect(failure?.code).toBe('LOCK_LOST');

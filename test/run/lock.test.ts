@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { targetId } from '../../src/core/target-id.ts';
 import type { HeldLock } from '../../src/run/held-lock.ts';
 import { lockOwner, type LockOptions, takeLock } from '../../src/run/lock.ts';
 import { HEARTBEAT, processStart, SILENCE } from '../../src/run/lock-owner.ts';
@@ -25,7 +26,7 @@ const isRunning = (pid: number): boolean => pid === ALIVE;
 function options(given: Partial<LockOptions> = {}): LockOptions {
   return {
     stateDir,
-    account: '560961',
+    target: targetId('rescue', '560961'),
     command: 'adsync apply',
     processes: { pid: ALIVE, ...HERE, isRunning },
     now: () => new Date('2026-11-22T09:00:00Z'),
@@ -36,7 +37,7 @@ function options(given: Partial<LockOptions> = {}): LockOptions {
 async function planted(owner: object): Promise<string> {
   const lock = await takeLock(options());
   await lock.release();
-  const path = join(stateDir, 'locks', '560961.2');
+  const path = join(stateDir, 'locks', 'rescue-560961.2');
   await writeFile(path, JSON.stringify(owner));
   return path;
 }
@@ -78,15 +79,56 @@ test('a released lock can be taken again, and locks do not pile up', async () =>
   for (let times = 0; times < 5; times++) await (await takeLock(options())).release();
 
   expect(await lockOwner(options())).toBeNull();
-  expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.5']);
+  expect(await readdir(join(stateDir, 'locks'))).toEqual(['rescue-560961.5']);
 });
 
 test('runs on two accounts do not exclude each other', async () => {
-  const [one, other] = await Promise.all([takeLock(options()), takeLock(options({ account: '7' }))]);
+  const [one, other] = await Promise.all([takeLock(options()), takeLock(options({ target: targetId('rescue', '7') }))]);
 
   expect((await lockOwner(options()))?.pid).toBe(ALIVE);
-  expect((await lockOwner(options({ account: '7' })))?.pid).toBe(ALIVE);
+  expect((await lockOwner(options({ target: targetId('rescue', '7') })))?.pid).toBe(ALIVE);
   await Promise.all([one.release(), other.release()]);
+});
+
+test('accounts of the same number, but of other kinds of target, do not exclude each other', async () => {
+  const [one, other] = await Promise.all([
+    takeLock(options()),
+    takeLock(options({ target: targetId('goto', '560961') })),
+  ]);
+
+  expect((await readdir(join(stateDir, 'locks'))).sort()).toEqual(['goto-560961.1', 'rescue-560961.1']);
+  await Promise.all([one.release(), other.release()]);
+});
+
+describe('a lock of the version before, which was named after the number of the account alone,', () => {
+  async function formerly(given: object): Promise<void> {
+    await mkdir(join(stateDir, 'locks'));
+    await writeFile(join(stateDir, 'locks', '560961.7'), JSON.stringify(given));
+  }
+
+  test('is somebody at work', async () => {
+    await formerly(owner);
+
+    await expect(takeLock(options())).rejects.toMatchObject({
+      code: 'LOCKED',
+      advice: expect.stringContaining('560961.7'),
+    });
+    expect((await lockOwner(options()))?.command).toBe('adsync apply');
+  });
+
+  test('is passed over once its owner is gone, and says nothing of other targets', async () => {
+    await formerly({ ...owner, pid: GONE });
+    const lock = await takeLock(options());
+    await formerlyAlive();
+
+    const other = await takeLock(options({ target: targetId('goto', '560961') }));
+
+    await Promise.all([lock.release(), other.release()]);
+  });
+
+  function formerlyAlive(): Promise<void> {
+    return writeFile(join(stateDir, 'locks', '560961.8'), JSON.stringify(owner));
+  }
 });
 
 test.each([1, 2, 3, 4, 5])(
@@ -123,7 +165,7 @@ describe('an owner that is gone holds nothing', () => {
 
     const lock = await takeLock(options());
 
-    expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.3']);
+    expect(await readdir(join(stateDir, 'locks'))).toEqual(['rescue-560961.3']);
     await lock.release();
   });
 });
@@ -159,7 +201,7 @@ describe('an owner that cannot be asked is judged by its silence', () => {
 test('whoever holds a lock has the disk stamp it from time to time, and leaves what stands in it as it is', async () => {
   jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
   const lock = await takeLock(options({ now: () => new Date('1999-01-01T00:00:00Z') }));
-  const path = join(stateDir, 'locks', '560961.1');
+  const path = join(stateDir, 'locks', 'rescue-560961.1');
   const text = await readFile(path, 'utf8');
   await age(path, 2 * SILENCE);
   const { mtimeMs } = await stat(path);
@@ -178,7 +220,7 @@ test('whoever holds a lock has the disk stamp it from time to time, and leaves w
 describe('a lock that cannot be read is not taken for a free one', () => {
   test('the file', async () => {
     await (await takeLock(options())).release();
-    await mkdir(join(stateDir, 'locks', '560961.2'));
+    await mkdir(join(stateDir, 'locks', 'rescue-560961.2'));
 
     const taken = takeLock(options());
 
@@ -187,14 +229,14 @@ describe('a lock that cannot be read is not taken for a free one', () => {
       message: expect.stringMatching(/560961\.2 cannot be read \(EISDIR\), so nobody can tell whether another run/),
     });
     await expect(lockOwner(options())).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
-    expect((await readdir(join(stateDir, 'locks'))).sort()).toEqual(['560961.1', '560961.2']);
+    expect((await readdir(join(stateDir, 'locks'))).sort()).toEqual(['rescue-560961.1', 'rescue-560961.2']);
   });
 
   test.each(['9007199254740991', '9007199254740993', '9'.repeat(400)].map((digits) => [digits.slice(0, 20), digits]))(
     'a number that is too large to count on: %s',
     async (_shown, digits) => {
       await (await takeLock(options())).release();
-      const name = `560961.${digits}`.slice(0, 255);
+      const name = `rescue-560961.${digits}`.slice(0, 255);
       await writeFile(join(stateDir, 'locks', name), '');
       const damaged = {
         code: 'STATE_UNREADABLE',
@@ -204,18 +246,18 @@ describe('a lock that cannot be read is not taken for a free one', () => {
 
       await expect(takeLock(options())).rejects.toMatchObject(damaged);
       await expect(lockOwner(options())).rejects.toMatchObject(damaged);
-      expect(await readdir(join(stateDir, 'locks'))).toEqual(['560961.1', name].sort());
-      await expect(takeLock(options({ account: '2' }))).resolves.toBeDefined();
+      expect(await readdir(join(stateDir, 'locks'))).toEqual(['rescue-560961.1', name].sort());
+      await expect(takeLock(options({ target: targetId('rescue', '2') }))).resolves.toBeDefined();
     },
   );
 
   test('but the largest number that can be counted on is passed over', async () => {
     await (await takeLock(options())).release();
-    await writeFile(join(stateDir, 'locks', `560961.${Number.MAX_SAFE_INTEGER - 2}`), '{"released":true}\n');
+    await writeFile(join(stateDir, 'locks', `rescue-560961.${Number.MAX_SAFE_INTEGER - 2}`), '{"released":true}\n');
 
     await (await takeLock(options())).release();
 
-    expect(await readdir(join(stateDir, 'locks'))).toEqual([`560961.${Number.MAX_SAFE_INTEGER - 1}`]);
+    expect(await readdir(join(stateDir, 'locks'))).toEqual([`rescue-560961.${Number.MAX_SAFE_INTEGER - 1}`]);
   });
 
   test('the folder', async () => {
@@ -233,7 +275,7 @@ describe('an owner notices that its lock is no longer its own', () => {
   beforeEach(async () => {
     time = Date.parse('2026-11-22T09:00:00Z');
     lock = await takeLock(options({ now: () => new Date(time) }));
-    path = join(stateDir, 'locks', '560961.1');
+    path = join(stateDir, 'locks', 'rescue-560961.1');
   });
 
   afterEach(async () => {

@@ -1,11 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DirectoryGroupId } from '../../src/core/people.ts';
+import { targetId } from '../../src/core/target-id.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { recallNames, rememberNames } from '../../src/run/names.ts';
 import { accountOf, groupId, HELPDESK, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
+
+const RESCUE = targetId('rescue', '560961');
 
 let folder = '';
 
@@ -27,12 +30,37 @@ describe('what names mean is remembered', () => {
     await rememberNames(folder, planWith({ helpdesk: groupId('A'), night: groupId('B') }));
     await rememberNames(folder, planWith({ night: groupId('C') }));
 
-    expect([...(await recallNames(folder, '560961'))]).toEqual([
+    expect([...(await recallNames(folder, RESCUE))]).toEqual([
       ['helpdesk', groupId('A')],
       ['night', groupId('C')],
     ]);
-    expect([...(await recallNames(folder, '1'))]).toEqual([]);
-    expect((await stat(join(folder, 'names', '560961.json'))).mode & 0o077).toBe(0);
+    expect([...(await recallNames(folder, targetId('rescue', '1')))]).toEqual([]);
+    expect((await stat(join(folder, 'names', 'rescue-560961.json'))).mode & 0o077).toBe(0);
+  });
+
+  test('and what the version before has noted is known, until something is noted anew', async () => {
+    const former = {
+      format: 'adsync.names/1',
+      account: '560961',
+      names: { helpdesk: groupId('A'), old: groupId('O') },
+    };
+    await mkdir(join(folder, 'names'));
+    await writeFile(join(folder, 'names', '560961.json'), JSON.stringify(former));
+
+    const known = await recallNames(folder, RESCUE);
+    const elsewhere = await recallNames(folder, targetId('goto', '560961'));
+    await rememberNames(folder, planWith({ helpdesk: groupId('B') }));
+    await writeFile(join(folder, 'names', '560961.json'), '{');
+
+    expect([...known]).toEqual([
+      ['helpdesk', groupId('A')],
+      ['old', groupId('O')],
+    ]);
+    expect([...elsewhere]).toEqual([]);
+    expect([...(await recallNames(folder, RESCUE))]).toEqual([
+      ['helpdesk', groupId('B')],
+      ['old', groupId('O')],
+    ]);
   });
 
   test('and nothing is written where there is no news', async () => {
@@ -47,7 +75,7 @@ describe('what names mean is remembered', () => {
       planWith(JSON.parse(`{"__proto__":"${groupId('A')}"}`) as Record<string, DirectoryGroupId>),
     );
 
-    expect((await recallNames(folder, '560961')).get('__proto__')).toBe(groupId('A'));
+    expect((await recallNames(folder, RESCUE)).get('__proto__')).toBe(groupId('A'));
   });
 
   test.each([
@@ -56,15 +84,15 @@ describe('what names mean is remembered', () => {
     ['an id that is none', '{"format":"adsync.names/1","names":{"helpdesk":"1"}}'],
   ])('a file with %s is no reason to believe a name', async (_, text) => {
     await rememberNames(folder, planWith({ helpdesk: groupId('A') }));
-    const path = join(folder, 'names', '560961.json');
+    const path = join(folder, 'names', 'rescue-560961.json');
     const before = await readFile(path, 'utf8');
     await writeFile(path, text);
 
-    await expect(recallNames(folder, '560961')).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
+    await expect(recallNames(folder, RESCUE)).rejects.toMatchObject({ code: 'STATE_UNREADABLE' });
     expect(before).toContain('"adsync.names/1"');
   });
 
   test('an account id never leads out of the folder', async () => {
-    await expect(recallNames(folder, '../../etc/passwd')).resolves.toEqual(new Map());
+    await expect(recallNames(folder, targetId('rescue', '../../etc/passwd'))).resolves.toEqual(new Map());
   });
 });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Past } from '../../src/plan/recent.ts';
+import { targetId } from '../../src/core/target-id.ts';
 import { readPast } from '../../src/run/past.ts';
+import { effectsOf } from '../../src/targets/rescue/past-effects.ts';
 import { NO_LIMITS } from '../targets/rescue/planner/builders.ts';
 
 /** What earlier runs did is read from journals that may be damaged, foreign or of a time to come. */
@@ -77,7 +79,7 @@ async function plant(at: string, lines: readonly Line[], head: object = {}): Pro
 
 function past(window = DAY, approve: readonly string[] = []): Promise<Past> {
   const settings = { limits: { ...NO_LIMITS, window }, approve: approve.map((id) => ({ id, line: 3 })) };
-  return readPast({ stateDir, account: '560961', settings, now: NOW });
+  return readPast({ stateDir, target: targetId('rescue', '560961'), settings, effectsOf, now: NOW });
 }
 
 const AT = '2026-11-22T09:00:00.000Z';
@@ -162,6 +164,12 @@ describe('what counts', () => {
 
   test('nothing that was done to another account', async () => {
     await plant(AT, [CHANGE, BEGIN, END], { account: '1' });
+
+    expect(await past()).toMatchObject({ recent: [], gaps: [] });
+  });
+
+  test('nothing that was done in an account of the same number, but of another kind of target', async () => {
+    await plant(AT, [CHANGE, BEGIN, END], { target: 'goto:560961' });
 
     expect(await past()).toMatchObject({ recent: [], gaps: [] });
   });

@@ -4,7 +4,7 @@ import type { Change, Plan } from '../../src/plan/model.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { narrowPlan } from '../../src/plan/narrow.ts';
 import { orderChanges } from '../../src/plan/order.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import { sandboxNode } from '../../src/sandbox/index.ts';
 import { planOf, accountOf, HELPDESK, readingOf, settingsOf, groupId } from '../targets/rescue/planner/builders.ts';
 import {
@@ -47,7 +47,6 @@ async function run(changes: readonly Change[], limits: [number, number, number])
       plan,
       account: reading,
       target,
-      concurrent: 4,
       signal,
       journal: null,
       onOutcome() {},

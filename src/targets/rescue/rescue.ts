@@ -1,6 +1,11 @@
-import type { NodeId, Role } from './planner/account.ts';
+import type { AccountReading, NodeId, Role, UserDetails } from './planner/account.ts';
+import { TYPE } from './planner/change.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Target } from '../target.ts';
+import { detailsNeeded, wasCarriedOut } from './carried-out.ts';
+import { effectsOf } from './past-effects.ts';
+import { readMore } from './read-more.ts';
+import { withDetails } from './planner/plan.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
@@ -10,27 +15,57 @@ import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 
+/** A Rescue account. */
+export interface RescueTarget extends Target {
+  /** Asks for what the tree does not show, user by user. A user that has vanished meanwhile is left out. */
+  readDetails(ids: readonly NodeId[], progress: (done: number) => void): Promise<ReadonlyMap<NodeId, UserDetails>>;
+}
+
 /**
  * Opens the account of the settings. With a `sandbox:` address the stand-in is started in this process and spoken to
  * over HTTP like any other; it ends with `close()`.
  *
  * @throws Failure when the address cannot be used
  */
-export async function openRescue(settings: RescueSettings, world: RescueWorld): Promise<Target> {
+export async function openRescue(settings: RescueSettings, world: RescueWorld): Promise<RescueTarget> {
   const { base, closeServer } = await resolveAddress(settings.url);
   const client = newClient(base, settings, world);
   const { signal } = world;
   const { concurrent } = settings.requests;
   let roles: ReadonlyMap<NodeId, Role> = new Map();
+
+  async function readTree(thorough: boolean): Promise<AccountReading> {
+    const reading = await readAccount(client, settings.url, signal, thorough);
+    roles = new Map(reading.users.map(({ id, role }) => [id, role]));
+    return reading;
+  }
+  const askDetails: RescueTarget['readDetails'] = (ids, progress) =>
+    readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress });
+  const more: Target['readMore'] = (reading, ids, { thorough, progress }) =>
+    readMore(reading, ids, { read: () => readTree(thorough), readDetails: askDetails, progress });
+
   return {
+    type: TYPE,
+    concurrent,
     identify: () => readAccountId(client, signal),
-    async read({ thorough } = { thorough: false }) {
-      const reading = await readAccount(client, settings.url, signal, thorough);
-      roles = new Map(reading.users.map(({ id, role }) => [id, role]));
-      return reading;
+    async read({ thorough = false, progress = () => undefined } = {}) {
+      progress('reading the organization tree of the account');
+      const reading = await readTree(thorough);
+      if (!thorough) return reading;
+      const mapped = new Set(settings.mappings.map(({ role }) => role));
+      const users = reading.users.filter(({ role }) => mapped.has(role));
+      const ids = users.map(({ id }) => id);
+      return await more(reading, ids, { thorough, progress });
     },
-    readDetails: (ids, progress) =>
-      readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress }),
+    readDetails: askDetails,
+    readMore: more,
+    async carriedOut(calls, reading) {
+      const asked = detailsNeeded(calls);
+      const details = asked.length === 0 ? new Map<NodeId, UserDetails>() : await askDetails(asked, () => undefined);
+      const live = withDetails(reading, asked, details);
+      return calls.map((call) => wasCarriedOut(call, live));
+    },
+    effectsOf,
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
       const { newUserPassword, groupsWithLimits, linkKey } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);

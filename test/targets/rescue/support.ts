@@ -16,9 +16,8 @@ import {
   startRescueSandbox,
 } from '../../../src/sandbox/index.ts';
 import { sealMarker } from '../../../src/targets/rescue/planner/marker.ts';
-import { openRescue, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
+import { openRescue, type RescueTarget, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
 import { limit } from '../../../src/targets/rescue/wire/outside-world.ts';
-import type { Target } from '../../../src/targets/target.ts';
 
 export const TOKEN = 'token-of-the-tests-4711';
 export const HOLDER = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Owner-Pass%1' };
@@ -126,7 +125,7 @@ export function testWorld(change: Partial<RescueWorld> = {}): TestWorld {
 
 export interface Bench {
   readonly sandbox: RescueSandbox;
-  readonly target: Target;
+  readonly target: RescueTarget;
   readonly world: TestWorld;
 }
 

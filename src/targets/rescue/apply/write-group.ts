@@ -1,4 +1,5 @@
-import { type CallValues, descriptionValues } from '../../journal.ts';
+import type { CallValues } from '../../journal.ts';
+import { descriptionValues } from '../journal-values.ts';
 import type { Client, Result } from '../wire/call.ts';
 import { type GroupRecord, readGroup } from '../wire/group-record.ts';
 import { nodeParameters } from '../wire/protocol.ts';

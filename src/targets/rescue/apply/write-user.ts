@@ -1,4 +1,5 @@
-import { type CallValues, descriptionValues } from '../../journal.ts';
+import type { CallValues } from '../../journal.ts';
+import { descriptionValues } from '../journal-values.ts';
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../planner/marker.ts';
 import type { Client, Result } from '../wire/call.ts';
 import { nodeParameters } from '../wire/protocol.ts';

@@ -2,10 +2,11 @@ import { absentUsers } from '../plan/evidence.ts';
 import type { HeldSets } from '../plan/approvals.ts';
 import { Failure } from '../core/failure.ts';
 import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
-import type { AccountReading, NodeId } from '../targets/rescue/planner/account.ts';
+import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { DirectoryReading } from '../core/people.ts';
 import type { Plan } from '../plan/model.ts';
-import { planAccount, withDetails } from '../targets/rescue/planner/plan.ts';
+import { planAccount } from '../targets/rescue/planner/plan.ts';
+import { type TargetId, targetId } from '../core/target-id.ts';
 import { NO_PAST, type Past } from '../plan/recent.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -26,10 +27,10 @@ export interface PlanRun {
   readonly only?: readonly string[];
   /** Whom holds of former plans stood for. */
   readonly earlier?: HeldSets;
-  /** What earlier runs did in the account of this number; asked for once. */
-  readonly past?: (account: string) => Promise<Past>;
+  /** What earlier runs did in the account; asked for once. */
+  readonly past?: (target: TargetId) => Promise<Past>;
   /** What names of mappings are known to mean for an account; absent = nothing is known. */
-  readonly knownNames?: (account: string) => Promise<KnownNames>;
+  readonly knownNames?: (target: TargetId) => Promise<KnownNames>;
   readonly progress: (text: string) => void;
 }
 
@@ -57,7 +58,7 @@ const LOOKS = 4;
 export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   const first = await readDirectory(run);
   const account = await readAccount(run);
-  const past = await run.past?.(account.account);
+  const past = await run.past?.(targetId(run.target.type, account.account));
   let made = await planFrom(first, account, run, past);
   for (let looks = 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
@@ -73,18 +74,8 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   );
 }
 
-async function readAccount(run: PlanRun): Promise<AccountReading> {
-  const { settings, target } = run;
-  run.progress('reading the organization tree of the account');
-  const account = await target.read({ thorough: run.refresh });
-  if (!run.refresh) return account;
-  const roles = new Set(settings.rescue.mappings.map(({ role }) => role));
-  const users = account.users.filter(({ role }) => roles.has(role));
-  return await addDetails(
-    run,
-    account,
-    users.map(({ id }) => id),
-  );
+function readAccount({ target, refresh, progress }: PlanRun): Promise<AccountReading> {
+  return target.read({ thorough: refresh, progress });
 }
 
 /** Plans, and asks for users' details until the planner has seen enough. */
@@ -96,14 +87,14 @@ async function planFrom(
 ): Promise<PlanRunResult> {
   const { settings, adsyncVersion, now, approved, only = [], earlier = new Map() } = run;
   let account = start;
-  const knownNames = await run.knownNames?.(start.account);
+  const knownNames = await run.knownNames?.(targetId(run.target.type, start.account));
   for (;;) {
     run.signal.throwIfAborted();
     const given = { approved, only, earlier, past, ...(knownNames === undefined ? {} : { knownNames }) };
     const input = { settings, reading, account, adsyncVersion, ...given, createdAt: now.toISOString() };
     const planned = planAccount(input);
     if (planned.kind === 'plan') return { plan: planned.plan, account, holds: planned.holds };
-    account = await addDetails(run, account, planned.ids);
+    account = await run.target.readMore(account, planned.ids, { thorough: run.refresh, progress: run.progress });
   }
 }
 
@@ -112,37 +103,4 @@ async function readDirectory({ settings, directory, signal, now, progress }: Pla
     return { ref: directoryGroup, nested: subgroups !== 'ignore' };
   });
   return await directory.read(wanted, { signal, now, progress });
-}
-
-/** How often the account is read again because somebody was not who the tree had shown. */
-const REREADINGS = 3;
-
-/**
- * Asks for users' details. Where somebody does not answer as the tree has shown them, the account is read again: they
- * may have gone since, or they are only text that somebody wrote, which the target then looks at more closely.
- */
-async function addDetails(run: PlanRun, start: AccountReading, wanted: readonly NodeId[]): Promise<AccountReading> {
-  let account = start;
-  const asked = new Set(wanted);
-  let ids = wanted;
-  for (let readings = 0; ; readings++) {
-    const details = await run.target.readDetails(ids, (done) => {
-      run.progress(`reading details of users: ${done} of ${ids.length}`);
-    });
-    account = withDetails(account, ids, details);
-    if (readings === REREADINGS || ids.every((id) => details.has(id))) return account;
-    run.progress('reading the organization tree of the account again, for it has changed or shows users that are none');
-    const fresh = await run.target.read({ thorough: run.refresh });
-    const known = new Map(
-      account.users.flatMap((user) => (user.details === null ? [] : [[user.id, user.details] as const])),
-    );
-    const there = fresh.users.map(({ id }) => id);
-    account = withDetails(
-      fresh,
-      there.filter((id) => known.has(id)),
-      known,
-    );
-    ids = there.filter((id) => asked.has(id) && !known.has(id));
-    if (ids.length === 0) return account;
-  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
-import { applyPlan } from '../../src/run/apply-run.ts';
+import { applyPlan } from '../../src/run/apply-plan.ts';
 import { FAILURES_IN_A_ROW } from '../../src/run/breaker.ts';
 import type { SandboxFault } from '../../src/sandbox/index.ts';
 import { creation, withBench } from '../targets/rescue/support.ts';
@@ -15,7 +15,7 @@ async function run(faults: readonly SandboxFault[], emailOf: (index: number) => 
   await withBench({ faults }, async ({ target }) => {
     const account = await target.read();
     const { signal } = new AbortController();
-    const ended = await applyPlan({ plan, account, target, concurrent: 1, signal, journal: null, onOutcome() {} });
+    const ended = await applyPlan({ plan, account, target: { ...target, concurrent: 1 }, signal, onOutcome() {} });
     results.push(...ended.outcomes.map(({ result, text }) => (result === 'skipped' ? text : result)));
     code = ended.failure?.code ?? null;
   });

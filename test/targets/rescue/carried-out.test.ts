@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { AccountReading, NodeId } from '../../src/targets/rescue/planner/account.ts';
-import type { Operation } from '../../src/plan/model.ts';
-import type { BeginLine } from '../../src/run/journal-lines.ts';
-import { wasCarriedOut } from '../../src/run/settle.ts';
-import { descriptionValues } from '../../src/targets/journal.ts';
-import { guid } from '../targets/rescue/planner/builders.ts';
+import type { AccountReading } from '../../../src/targets/rescue/planner/account.ts';
+import type { Operation } from '../../../src/plan/model.ts';
+import type { BeginLine } from '../../../src/run/journal-lines.ts';
+import { wasCarriedOut } from '../../../src/targets/rescue/carried-out.ts';
+import { descriptionValues } from '../../../src/targets/rescue/journal-values.ts';
+import { guid } from './planner/builders.ts';
 
 const PERSON = guid('ada');
 
@@ -35,7 +35,7 @@ const SEALED = `[adsync ${PERSON} bfe2ad0c-u0123456789abcdef0123456789abcdef]`;
 function begun(method: string, node: string | null, before: BeginLine['before'], after: BeginLine['after']): BeginLine {
   const operations: Operation[] = [];
   const who = { change: 'c', person: null, name: '', email: null, operations };
-  return { type: 'begin', call: 1, at: '', method, node: node as NodeId | null, ...who, before, after };
+  return { type: 'begin', call: 1, at: '', method, node: node, ...who, before, after };
 }
 
 test.each([

@@ -1,6 +1,8 @@
 import { Failure } from '../core/failure.ts';
 import { Secret } from '../core/secret.ts';
-import type { Context } from './context.ts';
+
+/** Environment variables. */
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** The variable that holds the key by which saved plans are signed. */
 export const PLAN_KEY = 'ADSYNC_PLAN_KEY';
@@ -8,7 +10,7 @@ export const PLAN_KEY = 'ADSYNC_PLAN_KEY';
 const SHORTEST = 16;
 
 /** The value, whether it is fit for a key or not, to be kept out of everything that is written. */
-export function planKeySecrets(env: Context['env']): Secret[] {
+export function planKeySecrets(env: Env): Secret[] {
   const value = env[PLAN_KEY] ?? '';
   return value === '' ? [] : [new Secret(value)];
 }
@@ -19,7 +21,7 @@ export function planKeySecrets(env: Context['env']): Secret[] {
  *
  * @throws Failure PLAN_KEY_UNFIT
  */
-export function planKeyOf(env: Context['env']): Secret | null {
+export function planKeyOf(env: Env): Secret | null {
   const value = env[PLAN_KEY];
   if (value === undefined) return null;
   const wrong = faultOf(value);

@@ -1,7 +1,7 @@
+import type { SettledCall } from './journal-lines.ts';
+import type { ForeignRun, RunRecord } from './journal-read.ts';
+import type { Settled } from './mark-settled.ts';
 import { counted } from '../core/counted.ts';
-import type { SettledCall } from '../run/journal-lines.ts';
-import type { ForeignRun, RunRecord } from '../run/journal-read.ts';
-import type { Settled } from '../run/settle.ts';
 
 const SHOWN = 5;
 

@@ -12,8 +12,6 @@ export interface ApplyRun {
   /** The account as the plan saw it. */
   readonly account: AccountReading;
   readonly target: Target;
-  /** How many changes may be under way at a time. */
-  readonly concurrent: number;
   /** When it is aborted, changes under way are finished and no other is begun. */
   readonly signal: AbortSignal;
   readonly onOutcome: (change: Change, outcome: Outcome) => void;
@@ -65,7 +63,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const phases = phasesOf(run.plan.changes);
   for (const phase of [...new Set(phases.values())].sort((a, b) => a - b)) {
     const changes = run.plan.changes.filter(({ id }) => phases.get(id) === phase);
-    await runPhase(changes, run.concurrent, execute, (change, outcome) => {
+    await runPhase(changes, run.target.concurrent, execute, (change, outcome) => {
       results.set(change.id, outcome);
       run.journal?.outcome(outcome);
       run.onOutcome(change, outcome);

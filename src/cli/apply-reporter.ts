@@ -1,0 +1,39 @@
+import { terminalText } from '../render/escape.ts';
+import { renderOutcomes } from '../render/outcomes.ts';
+import { RENDERERS } from '../render/renderers.ts';
+import type { ApplyReporter } from '../run/reporter.ts';
+import { labelsOf } from '../targets/labels.ts';
+import { consent } from './consent.ts';
+import type { Context } from './context.ts';
+import { printError } from './errors.ts';
+import { newReporter } from './reporter.ts';
+
+/**
+ * Shows the plan and its end on stdout, and tells on stderr what goes on.
+ *
+ * @param yes the plan is carried out without asking
+ */
+export function newApplyReporter(context: Context, yes: boolean): ApplyReporter {
+  const { stdout } = context.terminal;
+  const reporter = newReporter(context);
+  return {
+    ...reporter,
+    answer(text) {
+      stdout.write(`${terminalText(text)}\n`);
+    },
+    plan: (plan) => RENDERERS.text(context.mask(plan), labelsOf, stdout),
+    consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
+    outcome({ name }, { result, text }, { ended, of }) {
+      reporter.progress(`${ended} of ${of}: ${name} ${result}${text === '' ? '' : `: ${text}`}`);
+    },
+    interrupted() {
+      reporter.say('Interrupted: finishing the changes under way. A second signal ends at once.');
+    },
+    ended(plan, outcomes) {
+      stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout)}`);
+    },
+    failure: (failure) => {
+      printError(failure, context);
+    },
+  };
+}

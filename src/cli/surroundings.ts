@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { openHttp } from '../net/http.ts';
+import type { Surroundings } from '../run/surroundings.ts';
+import type { Context } from './context.ts';
+import { realProcesses } from './processes.ts';
+import { version } from './version.ts';
+
+/** What this process gives to a run. */
+export function surroundingsOf(context: Context): Surroundings {
+  const { cwd, env, signal } = context;
+  return {
+    adsyncVersion: version(),
+    cwd,
+    env,
+    signal,
+    now: () => new Date(),
+    randomBytes,
+    processes: realProcesses(),
+    openHttp: (ca) => openHttp({ ca, env }),
+    mask: (text) => context.mask(text),
+  };
+}

@@ -1,0 +1,19 @@
+import type { RunResult } from '../plan/exit.ts';
+import { execute } from './execute.ts';
+import type { ApplyJob, PlanWishes } from './job.ts';
+import { planNow } from './plan.ts';
+import { settleRuns } from './recover.ts';
+import { withLock } from './with-lock.ts';
+
+/**
+ * Makes a plan, shows it, asks, carries it out, and says what became of it.
+ *
+ * @throws Failure when the plan cannot be made, or another run is at work
+ */
+export async function runApply(job: ApplyJob, wishes: PlanWishes): Promise<RunResult> {
+  return await withLock(job, 'adsync apply', async ({ target, broken, checkLock }) => {
+    const planned = await planNow(job, target, wishes);
+    await settleRuns(job, broken, planned.account, target);
+    return await execute(job, planned, { target, checkLock, command: 'apply', only: wishes.only });
+  });
+}

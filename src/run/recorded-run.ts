@@ -1,0 +1,88 @@
+import { Failure } from '../core/failure.ts';
+import type { Target } from '../targets/target.ts';
+import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
+import { approvalsUsed } from './approvals-used.ts';
+import type { ApplyJob } from './job.ts';
+import { openJournal, type RunJournal } from './journal.ts';
+import type { Planned } from './plan.ts';
+
+export interface Recorded {
+  readonly target: Target;
+  /** The command that makes the changes: apply, retry. */
+  readonly command: string;
+  /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
+  readonly only: readonly string[];
+  /** Called before every call that changes something; what it throws keeps the call back. */
+  readonly checkLock: () => Promise<void>;
+  /** Done once the run can be recorded and before its first change; what it throws ends the run. */
+  readonly beforeFirst?: () => Promise<void>;
+  /** What a saved plan leaves behind in everything it changes. */
+  readonly mark?: string;
+}
+
+export interface RecordedResult extends ApplyRunResult {
+  /** Whether anything in the account was changed, or may have been. */
+  readonly wrote: boolean;
+}
+
+/**
+ * Executes a plan with a journal, and reports how far it is.
+ *
+ * @throws Failure STATE_UNWRITABLE when the journal cannot be begun, and what `beforeFirst` throws: nothing was changed
+ */
+export async function recordedRun(job: ApplyJob, planned: Planned, options: Recorded): Promise<RecordedResult> {
+  const { stateDir, surroundings } = job;
+  const { command, only, checkLock } = options;
+  const { plan } = planned;
+  const suffix = Buffer.from(surroundings.randomBytes(3)).toString('hex');
+  const approved = approvalsUsed(plan);
+  const now = (): Date => surroundings.now();
+  const journal = await openJournal({ stateDir, plan, command, approved, only, suffix, now, mayGoOn: checkLock });
+  const result = await run(job, planned, journal, options).catch(async (error: unknown) => {
+    const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
+    await journal.close('gaveUp', why).catch(noMore);
+    throw error;
+  });
+  const { failure } = result;
+  const end = failure !== null ? 'gaveUp' : surroundings.signal.aborted ? 'interrupted' : 'done';
+  const why = surroundings.mask(failure?.message ?? '');
+  const unrecorded = await journal.close(end, why).then(noMore, (error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  return { ...result, failure: failure ?? unrecorded, wrote: journal.hasWritten() };
+}
+
+function noMore(): null {
+  return null;
+}
+
+async function run(
+  { surroundings, reporter }: ApplyJob,
+  { plan, account }: Planned,
+  journal: RunJournal,
+  { target, beforeFirst, mark }: Recorded,
+): Promise<ApplyRunResult> {
+  await beforeFirst?.();
+  let ended = 0;
+  const { signal } = surroundings;
+  const onAbort = (): void => {
+    reporter.interrupted();
+  };
+  signal.addEventListener('abort', onAbort);
+  return await applyPlan({
+    plan,
+    account,
+    target,
+    signal,
+    journal,
+    mark: mark ?? null,
+    onOutcome(change, outcome) {
+      ended += 1;
+      reporter.outcome(change, outcome, { ended, of: plan.changes.length });
+    },
+  }).finally(() => {
+    signal.removeEventListener('abort', onAbort);
+    reporter.progress(null);
+  });
+}
