@@ -18,7 +18,7 @@ import {
 import { openRescue, realWorld, type RescueTarget } from '../../src/targets/rescue/rescue.ts';
 import type { Account } from '../../src/targets/target.ts';
 import { type Made, madePlan } from '../targets/rescue/made-plan.ts';
-import { nextApprovals, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { nextApprovals, settingsOf, rescueFile } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
@@ -92,7 +92,7 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
       await writeFile(path, asLdif(world.reading));
       const settings = settingsFor(world, sandbox, path);
       const target = await openRescue(
-        settings.rescue,
+        rescueFile(settings).rescue,
         realWorld({ signal: new AbortController().signal, log() {}, fetch }),
       );
 

@@ -17,7 +17,7 @@ import {
   startRescueSandbox,
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
-import { mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { mapping, settingsOf, rescueFile } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 
 /**
@@ -178,7 +178,7 @@ async function readAll(account: SandboxAccount, position: Partial<SandboxSwitche
   });
   const { signal } = new AbortController();
   const http = openHttp({ ca: null, env: {} });
-  const target = await openRescue(settings.rescue, realWorld({ signal, log() {}, fetch: http.fetch }));
+  const target = await openRescue(rescueFile(settings).rescue, realWorld({ signal, log() {}, fetch: http.fetch }));
   const directory = await openDirectory({ type: 'file', path: join(folder, 'directory.ldif') });
   try {
     const { reading } = await madePlan(settings, directory, target, { refresh: true });
