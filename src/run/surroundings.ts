@@ -1,11 +1,11 @@
-import type { Http } from '../net/http.ts';
+import type { TargetWorld } from '../targets/target.ts';
 import type { Processes } from './lock-owner.ts';
 
 /**
  * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
  * long a target waits between calls is its own affair, and so is a directory's.
  */
-export interface Surroundings {
+export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes' | 'openHttp'> {
   readonly adsyncVersion: string;
   /** Folder against which paths are resolved. */
   readonly cwd: string;
@@ -14,16 +14,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Goes on while the machine sleeps. */
   now(): Date;
-  /** Fit for secrets. */
-  randomBytes(size: number): Uint8Array;
   /** This process, and what can be known of others. */
   readonly processes: Processes;
-  /**
-   * Opens the way to the network.
-   *
-   * @param ca PEM text of the authorities to trust; null = those of Node
-   */
-  openHttp(ca: string | null): Http;
   /** The value with its secrets blotted out: for what is kept in a journal. */
   mask(text: string): string;
 }
