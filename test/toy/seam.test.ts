@@ -233,10 +233,8 @@ describe('a target with one field that holds a set', () => {
 describe('a file with two targets', () => {
   test('gives one plan with a section each, is applied account by account, and can be narrowed', async () => {
     await withBench({ account: testAccount() }, async ({ sandbox }) => {
-      const rescue = settingsOf(
-        [mapping('Red', 'Technicians/Day', { fullGroup: false })],
-        testSettings(sandbox.url, {}),
-      );
+      const mappings = [mapping('Red', 'Technicians/Day', { fullGroup: false })];
+      const rescue = settingsOf(mappings, testSettings(sandbox.url, { mappings }));
       const both = settings({ targets: [...rescue.targets, toySettings()] });
 
       const plan = await runPlan(await job(both), WISHES);
