@@ -7,7 +7,7 @@ import { type Change, FORMAT, type Plan, type PlanDirectory, type TargetSection 
 import { sortNotices } from './notices.ts';
 import type { Proposed } from './propose.ts';
 import { noticesOf, totalOf } from './section.ts';
-import { staleApprovals } from './stale-approvals.ts';
+import { type Missing, staleApprovals } from './stale-approvals.ts';
 
 /** Where a plan comes from. */
 export interface PlanHead {
@@ -18,6 +18,8 @@ export interface PlanHead {
   readonly createdAt: string;
   /** Whom approvals of former plans stood for, as far as anybody remembers. */
   readonly earlier: HeldSets;
+  /** The accounts of the file that the plan is not about. */
+  readonly missing: Missing;
 }
 
 /**
@@ -38,7 +40,7 @@ export function assemblePlan<One extends Change>(
     ...proposed.flatMap(({ section, notices: own }) =>
       several ? own.map((notice) => ({ ...notice, target: section.id })) : own,
     ),
-    ...staleApprovals(proposed, head.earlier),
+    ...staleApprovals(proposed, head.earlier, head.missing),
     ...besides,
   ]);
   const targets = sections.map((section): TargetSection => {
@@ -61,14 +63,12 @@ export function assemblePlan<One extends Change>(
 }
 
 function directoryOf({ type, name, groups, people }: DirectoryReading, proposed: readonly Proposed[]): PlanDirectory {
-  const names = Object.fromEntries(proposed.flatMap((one) => Object.entries(one.names)));
   return {
     type,
     name,
     complete: proposed.every(({ complete }) => complete),
     groups: groups.size,
     people: people.size,
-    ...(Object.keys(names).length === 0 ? {} : { names }),
   };
 }
 

@@ -191,6 +191,11 @@ export interface TargetSection {
   readonly account: string;
   readonly organization: string;
   readonly url: string;
+  /**
+   * What the names of its mappings mean, folded; mappings by id or DN are not among them. Absent when there are none. Each
+   * account has its own: a name that one of them holds, because it meant something else before, may be new to another.
+   */
+  readonly names?: Readonly<Record<string, DirectoryGroupId>>;
   readonly summary: PlanSummary;
   readonly budgets: readonly Budget[];
   readonly tallies: readonly Tally[];
@@ -224,8 +229,6 @@ export interface PlanDirectory {
   readonly complete: boolean;
   readonly groups: number;
   readonly people: number;
-  /** What the names of mappings mean, folded; mappings by id or DN are not among them. Absent when there are none. */
-  readonly names?: Readonly<Record<string, DirectoryGroupId>>;
 }
 
 /** A plan that was saved, to be applied once. */

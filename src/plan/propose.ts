@@ -36,8 +36,6 @@ export interface Proposed<One extends Change = Change> {
   readonly notices: readonly Notice[];
   /** Whether every mapped group was read to the end, and means the group that it meant before. */
   readonly complete: boolean;
-  /** What the names of mappings mean, folded. */
-  readonly names: Readonly<Record<string, DirectoryGroupId>>;
   /** Everybody whom a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
   /** Approvals that fit nothing in this account. */

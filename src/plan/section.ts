@@ -21,13 +21,14 @@ export interface SectionFacts extends Omit<TargetSection, 'summary' | 'budgets' 
  * @param notices about this account
  */
 export function sectionOf(facts: SectionFacts, changes: readonly Change[], notices: readonly Notice[]): TargetSection {
-  const { id, type, account, organization, url, unchanged, leaversLeft } = facts;
+  const { id, type, account, organization, url, names, unchanged, leaversLeft } = facts;
   return {
     id,
     type,
     account,
     organization,
     url,
+    ...(names === undefined ? {} : { names }),
     summary: summaryOf(changes, notices, { unchanged, leaversLeft }),
     budgets: facts.budgets.map(({ name, held, before }) => {
       return { name, held, before, after: before + takenBy(changes, name) };

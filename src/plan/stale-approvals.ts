@@ -10,22 +10,37 @@ export interface Answered {
   readonly open: HeldSets;
 }
 
+/** Whether accounts of the file were not looked at: because nobody asked for them, or because they could not be read. */
+export type Missing = 'none' | 'unasked' | 'lost';
+
 /**
  * Approvals that fit nothing in any account: one of the file is a notice, one of the command line a refusal.
  *
- * @param accounts all accounts that the approvals were given for
+ * Nothing is said of an approval that may be for an account which was not looked at: one of the file then waits for
+ * another run, and one of the command line is a refusal only where no account was lost.
+ *
+ * @param accounts those that were looked at
  * @param earlier whom approvals of former plans stood for, as far as anybody remembers
+ * @param missing the accounts of the file that were not looked at
  * @throws Failure APPROVAL_STALE
  */
-export function staleApprovals(accounts: readonly Answered[], earlier: HeldSets): Notice[] {
+export function staleApprovals(accounts: readonly Answered[], earlier: HeldSets, missing: Missing): Notice[] {
   const [first, ...others] = accounts;
   const stale = (first?.stale ?? []).filter(({ id, line }) =>
     others.every((one) => one.stale.some((other) => other.id === id && other.line === line)),
   );
   const open: HeldSets = new Map(accounts.flatMap((one) => [...one.open]));
   const given = stale.filter(({ line }) => line === null).map(({ id }) => id);
+  if (missing === 'lost') return given.map(unknownNotice);
   if (given.length > 0) throw staleApproval(given, open, earlier);
-  return stale.map((approval) => staleNotice(approval, open));
+  return missing === 'unasked' ? [] : stale.map((approval) => staleNotice(approval, open));
+}
+
+/** An approval of the command line that may be for an account which could not be read. */
+function unknownNotice(id: string): Notice {
+  const text =
+    'The approval fits nothing in the accounts that could be read. Whether it fits anything in the others is not known.';
+  return { code: 'APPROVAL_STALE', severity: 'warning', text, subject: id, line: null };
 }
 
 /** An approval of the file that stands for nothing, or for another set than is held now. */

@@ -42,7 +42,7 @@ export function planDocument(plan: Plan): object {
     createdAt: plan.createdAt,
     adsyncVersion: plan.adsyncVersion,
     config: inOrder(config, { file: 1, sha256: 1 }),
-    directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1, names: 1 }),
+    directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
     targets: plan.targets.map((section) => ({
       ...inOrder(section, SECTION),
       summary: inOrder(section.summary, SUMMARY),
@@ -101,6 +101,7 @@ const SECTION: Keys<TargetSection> = {
   account: 1,
   organization: 1,
   url: 1,
+  names: 1,
   summary: 1,
   budgets: 1,
   tallies: 1,

@@ -11,6 +11,7 @@ import type { Approval } from '../plan/judge.ts';
 import type { Plan } from '../plan/model.ts';
 import type { KnownNames, Proposed, ProposeInput } from '../plan/propose.ts';
 import type { Past } from '../plan/recent.ts';
+import type { Missing } from '../plan/stale-approvals.ts';
 import type { Account, Target } from '../targets/target.ts';
 import { type LostTarget, lostOr, type OpenTarget } from './open-target.ts';
 import { readingOf, wantedOf } from './wanted-groups.ts';
@@ -128,9 +129,15 @@ async function planFrom(
     });
   }
   if (proposed.length === 0) throw lost[0]?.failure ?? new Error('nothing is planned');
-  const head = { settings, reading, adsyncVersion, createdAt: now.toISOString(), earlier };
+  const missing = missingFrom(run, lost);
+  const head = { settings, reading, adsyncVersion, createdAt: now.toISOString(), earlier, missing };
   const plan = assemblePlan(head, proposed, lost.map(lostNotice));
   return { plan, accounts, holds: new Map(proposed.flatMap(({ holds }) => [...holds])) };
+}
+
+function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]): Missing {
+  if (lost.length > 0) return 'lost';
+  return targets.length < settings.targets.length ? 'unasked' : 'none';
 }
 
 async function propose(reading: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {

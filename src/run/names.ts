@@ -14,17 +14,16 @@ const FORMAT = 'adsync.names/1';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Notes in the state folder what the names of the mappings meant in a plan that was applied (`names/<type>-<account>.json`),
+ * Notes in the state folder what the names of an account's mappings meant in a plan that was applied (`names/<type>-<account>.json`),
  * so that a name which means another group later on is noticed. Names that are not in the plan stay known.
  *
  * @throws Failure STATE_UNWRITABLE, STATE_UNREADABLE, OUTPUT_…
  */
 export async function rememberNames(stateDir: string, plan: Plan): Promise<void> {
-  const { directory } = plan;
-  const { type, account } = onlySection(plan);
+  const { type, account, names: meant = {} } = onlySection(plan);
   const target = targetId(type, account);
   const known = await recallNames(stateDir, target);
-  const fresh = Object.entries(directory.names ?? {}).filter(([name, id]) => known.get(name) !== id);
+  const fresh = Object.entries(meant).filter(([name, id]) => known.get(name) !== id);
   if (fresh.length === 0) return;
   const folder = await prepareFolder(stateDir, 'names');
   const names = [...new Map([...known, ...fresh])].sort(([a], [b]) => (a < b ? -1 : 1));

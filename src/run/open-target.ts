@@ -56,12 +56,15 @@ function openOne({ surroundings, reporter }: Job, chosen: ChosenTarget): Promise
   });
 }
 
-/** Notes a target as lost where `work` fails. */
+/** What is wrong with the command that was given, whatever account it is held against. */
+const OF_THE_COMMAND = new Set(['APPROVAL_ONLY']);
+
+/** Notes a target as lost where `work` fails. @throws Failure where the command itself cannot be followed */
 export async function lostOr(chosen: ChosenTarget, lost: LostTarget[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure;
+    if (!(failure instanceof Failure) || OF_THE_COMMAND.has(failure.code)) throw failure;
     lost.push({ chosen, failure });
   }
 }

@@ -13,7 +13,7 @@ import { lastRun } from './last-run.ts';
 import { planNow } from './plan.ts';
 import { settleLocked } from './recover.ts';
 import { foreignText, futureText, timeText } from './sentences.ts';
-import { type Locked, withLock } from './with-lock.ts';
+import { type Locked, type LockedTargets, withLock } from './with-lock.ts';
 
 /**
  * Plans anew, and executes what concerns the users and groups that the last run left undone.
@@ -29,7 +29,7 @@ export async function runRetry(job: ApplyJob, wishes: PlanWishes): Promise<RunRe
     const count = [...left.values()].reduce((sum, { length }) => sum + length, 0);
     if (count === 0) {
       reporter.answer(`The run of ${when} made all its changes: there is nothing to try again.`);
-      return NOTHING_LEFT;
+      return nothingLeft(locked);
     }
     const { plan: whole, accounts } = await planNow(job, locked, wishes);
     await settleLocked(job, locked.open, accounts);
@@ -39,10 +39,16 @@ export async function runRetry(job: ApplyJob, wishes: PlanWishes): Promise<RunRe
     const plan = narrowPlan(whole, (change) => about.get(change.target)?.(change) ?? false);
     if (plan.changes.length === 0) {
       reporter.answer(`The run of ${when} left ${counted(count, 'change')} undone; none of them is needed any more.`);
-      return NOTHING_LEFT;
+      return nothingLeft(locked);
     }
     return await execute(job, plan, { locked: locked.open, accounts, command: 'retry', only: wishes.only });
   });
+}
+
+/** @throws Failure what an account was lost to: what its last run left undone is not known */
+function nothingLeft({ lost: [first] }: LockedTargets): RunResult {
+  if (first !== undefined) throw first.failure;
+  return NOTHING_LEFT;
 }
 
 /** The last run of each account that had one. @throws Failure NO_RUN */

@@ -43,7 +43,8 @@ export async function review(job: Job, saved: SavedPlan, { locked, accounts, wis
     reviewed.push({ ...held, plan: shownAs(held.plan, account) });
   }
   const parts = reviewed.map(({ plan }) => plan);
-  return ofParts(saved, parts, staleApprovals(reviewed, earlier));
+  const missing = locked.length < settings.targets.length ? 'unasked' : 'none';
+  return ofParts(saved, parts, staleApprovals(reviewed, earlier, missing));
 }
 
 /** The account is shown by the name and address under which it was reached. */

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 function planWith(names: Readonly<Record<string, DirectoryGroupId>>): Plan {
   const { plan } = planOf(settingsOf([HELPDESK]), readingOf({ groups: { Helpdesk: [] } }, [HELPDESK]), accountOf({}));
-  return { ...plan, directory: { ...plan.directory, names } };
+  return { ...plan, targets: plan.targets.map((section) => ({ ...section, names })) };
 }
 
 describe('what names mean is remembered', () => {

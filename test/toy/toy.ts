@@ -1,5 +1,5 @@
 import type { SectionKind } from '../../src/config/section.ts';
-import type { DirectoryReading, PersonId } from '../../src/core/people.ts';
+import type { DirectoryGroupId, DirectoryReading, PersonId } from '../../src/core/people.ts';
 import type { TargetSettings } from '../../src/core/settings.ts';
 import { completeChange } from '../../src/plan/change.ts';
 import { countChanges, type CountingRules } from '../../src/plan/counted.ts';
@@ -15,6 +15,10 @@ import { LABELS } from '../plan/view/builders.ts';
 /** The account is a list in memory: who may see which rules. A user is disabled by seeing none. */
 export interface Toy {
   readonly users: Map<string, readonly string[]>;
+  /** Says which account it is. */
+  identify(): Promise<string>;
+  /** What happens whenever the account is read. */
+  reading(): Promise<void>;
   /** What happens while a change is under way. */
   during(change: Change): Promise<void>;
 }
@@ -33,7 +37,7 @@ const COUNTING: CountingRules<Change> = {
 };
 const LOOK = 'look at the mappings';
 const WORDS = { readdressed: '', remedies: { doubt: LOOK, create: LOOK, disable: LOOK, move: LOOK, readdress: LOOK } };
-const FACTS = { account: 'T1', organization: 'Toys', url: 'toy:' };
+export const FACTS = { account: 'T1', organization: 'Toys', url: 'toy:' };
 const ID = 'toy:T1';
 
 interface Wanted {
@@ -85,6 +89,14 @@ function situationOf(changes: readonly Change[], toy: Toy): Situation {
   return { counted: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
 }
 
+function namesIn({ mappings }: ToySettings, { roots }: DirectoryReading): Record<string, DirectoryGroupId> {
+  const named = mappings.flatMap(({ ref }, index): [string, DirectoryGroupId][] => {
+    const group = roots[index]?.group ?? null;
+    return group === null ? [] : [[ref.toLowerCase(), group]];
+  });
+  return Object.fromEntries(named);
+}
+
 function accountOf(toy: Toy, settings: ToySettings): Account {
   return {
     ...FACTS,
@@ -95,9 +107,10 @@ function accountOf(toy: Toy, settings: ToySettings): Account {
       const changes = orderChanges(passed, FIELDS);
       const unchanged = [...toy.users.keys()].filter((one) => !changes.some(({ email }) => email === one)).length;
       const besides = { unchanged, leaversLeft: 0, budgets: [], tallies: [] };
-      const section = sectionOf({ id: ID, type: 'toy', ...FACTS, ...besides }, changes, held.notices);
+      const names = namesIn(settings, reading);
+      const section = sectionOf({ id: ID, type: 'toy', ...FACTS, names, ...besides }, changes, held.notices);
       const answer = { section, changes, notices: held.notices, stale: held.stale, open: held.sets, holds: held.shown };
-      return { kind: 'section', complete: reading.kind === 'complete', names: {}, ...answer };
+      return { kind: 'section', complete: reading.kind === 'complete', ...answer };
     },
     readMore: () => Promise.reject(new Error('the toy shows everything')),
     marked: () => [],
@@ -134,8 +147,9 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
     configured(given) {
       const settings = given as ToySettings;
       const mappings = settings.mappings.map(({ ref, line, rule }) => ({ ref, line, nested: false, group: rule }));
-      const identify = () => Promise.resolve(FACTS.account);
-      const [read, close] = [() => Promise.resolve(accountOf(toy, settings)), () => Promise.resolve()];
+      const identify = () => toy.identify();
+      const read = () => toy.reading().then(() => accountOf(toy, settings));
+      const close = () => Promise.resolve();
       const target: Target = { concurrent: 1, identify, read, effectsOf: () => [], close };
       return { type: 'toy', mappings, count, open: () => Promise.resolve(target) };
     },

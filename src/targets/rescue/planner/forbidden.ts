@@ -4,6 +4,7 @@ import { fold, foldPath } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import { type RescueChange, rescueChanges } from './change.ts';
 import type { Plan } from '../../../plan/model.ts';
+import { onlySection } from '../../../plan/section.ts';
 import { formatPath, parsePath } from '../../../core/path.ts';
 import { protector } from './protect.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
@@ -28,18 +29,14 @@ interface Ground {
  *
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */
-export function refuseForbidden(
-  { changes, directory }: Plan,
-  settings: RescueFileSettings,
-  account: AccountReading,
-): void {
-  const made = rescueChanges(changes).filter(({ held }) => held === null);
+export function refuseForbidden(plan: Plan, settings: RescueFileSettings, account: AccountReading): void {
+  const made = rescueChanges(plan.changes).filter(({ held }) => held === null);
   const ground: Ground = {
     mappings: settings.rescue.mappings,
     tree: renamedTree(made, account),
     users: new Map(account.users.map((user) => [user.id, user])),
     protectionOf: protector(account, settings.rescue),
-    names: directory.names ?? {},
+    names: onlySection(plan).names ?? {},
   };
   for (const change of made) {
     const wrong = wrongRole(change, ground) ?? (change.kind === 'user' ? wrongUser : wrongGroup)(change, ground);
@@ -109,7 +106,8 @@ function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Grou
 
 /** Whether a mapping names its directory group, and the plan says that the name means this one. */
 function means({ directoryGroup }: Mapping, link: string | null, names: Ground['names']): boolean {
-  return names[fold(directoryGroup)] === link;
+  const name = fold(directoryGroup);
+  return Object.hasOwn(names, name) && names[name] === link;
 }
 
 /** The change that disables the last of the enabled master administrators; null when one stays. */

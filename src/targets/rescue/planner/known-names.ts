@@ -11,6 +11,7 @@ import type { AccountReading } from './account.ts';
 import type { CompleteRoot, DirectoryGroupId, DirectoryReading, RootRead } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Plan } from '../../../plan/model.ts';
+import { onlySection } from '../../../plan/section.ts';
 import type { Mapping, RescueFileSettings, RescueSettings } from '../settings.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -135,13 +136,13 @@ function linkedNames(
  * @throws Failure GROUP_IDENTITY_CHANGED
  */
 export function checkSavedNames(
-  { directory }: Plan,
+  plan: Plan,
   known: KnownNames,
   approved: readonly string[],
   today: { readonly settings: Pick<RescueFileSettings, 'rescue'>; readonly account: AccountReading },
 ): string[] {
   const linked = linkedNames(today.settings, today.account);
-  const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {
+  const changes = Object.entries(onlySection(plan).names ?? {}).flatMap(([name, now]) => {
     const meant = [known.get(name), ...linked.filter(([one]) => one === name).map(([, id]) => id)];
     const before = meant.find((id) => id !== undefined && id !== now);
     return before === undefined ? [] : [{ name, ...nameChange(today.account.account, name, before, now) }];

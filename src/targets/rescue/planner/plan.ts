@@ -121,26 +121,26 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
       ...guardRails(settings, GUARDS, enabledUsers(account).length),
     ].map(withCleanText),
   );
+  const names = namesIn(reading, settings.rescue);
   const facts = {
     id: target,
     type: TYPE,
     account: account.account,
     organization: account.organization,
     url: account.url,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     unchanged: unchangedUsers(wanted, changes),
     leaversLeft: left.count,
     budgets: shared.budgets,
     tallies: talliesOf(places, account, wanted),
   };
   const section = sectionOf(facts, changes, notices);
-  const names = namesIn(reading, settings.rescue);
   return {
     kind: 'section',
     section,
     changes,
     notices,
     complete: reading.kind === 'complete',
-    names,
     holds: held.shown,
     stale: held.stale,
     open: held.sets,

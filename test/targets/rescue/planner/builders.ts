@@ -322,7 +322,7 @@ export function planOf(
     });
     if (planned.kind === 'section') {
       const createdAt = '2026-01-31T09:00:00.000Z';
-      const plan = assemblePlan({ settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier }, [
+      const plan = assemblePlan({ settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier, missing: 'none' }, [
         planned,
       ]);
       return { plan, holds: planned.holds, asked };
@@ -354,7 +354,7 @@ export function heldAgain<One extends Plan>(
 ): One {
   const approvals = approvalsOf(settings, ids, only);
   const held = holdSaved(plan, { settings: rescueFile(settings), account, approvals, earlier, past: NO_PAST });
-  return ofParts(plan, [held.plan], staleApprovals([held], earlier));
+  return ofParts(plan, [held.plan], staleApprovals([held], earlier, 'none'));
 }
 
 /** One line a change: `move+update ada@corp.example → Technicians/A (name) MEMBER_OF`. */

@@ -54,7 +54,7 @@ describe('a name that means another group than before', () => {
       `means the directory group CN=Helpdesk (${groupId('Helpdesk')}), and meant ${OLD} before`,
     );
     expect(made.directory).toMatchObject({ complete: false });
-    expect(made.directory.names).toBeUndefined();
+    expect(made.targets[0]?.names).toBeUndefined();
   });
 
   test('is let through by the approval that the notice names, and by no other', () => {
@@ -73,7 +73,7 @@ describe('a name that means another group than before', () => {
     for (const known of [groupId('Helpdesk'), null]) {
       const made = plan(known);
       expect(codes(made)).toEqual([]);
-      expect(made.directory.names).toEqual({ helpdesk: groupId('Helpdesk') });
+      expect(made.targets[0]?.names).toEqual({ helpdesk: groupId('Helpdesk') });
     }
   });
 

@@ -1,0 +1,198 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Failure } from '../../src/core/failure.ts';
+import type { Settings } from '../../src/core/settings.ts';
+import { targetId } from '../../src/core/target-id.ts';
+import { runExitCode } from '../../src/plan/exit.ts';
+import { savePlan } from '../../src/planfile/save.ts';
+import { runApply } from '../../src/run/apply.ts';
+import { runApplySaved } from '../../src/run/apply-saved.ts';
+import { recallNames } from '../../src/run/names.ts';
+import { runPlan } from '../../src/run/plan.ts';
+import { runRetry } from '../../src/run/retry.ts';
+import { groupId, mapping, NO_LIMITS, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { testAccount, testSettings, withBench } from '../targets/rescue/support.ts';
+import { openWorld, toySettings, WISHES, type World } from './world.ts';
+
+/** A file with two accounts: what is about one of them is never taken for the other. */
+
+const RESCUE = targetId('rescue', '560961');
+const TOY = targetId('toy', 'T1');
+const LIMITS = { ...NO_LIMITS, disable: { kind: 'count', count: 1 } } as const;
+
+let world: World;
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(() => world.close());
+
+/** Red feeds a group of the Rescue account, and Red and Blue feed the toy. */
+async function withBoth(work: (both: Settings) => Promise<void>): Promise<void> {
+  await withBench({ account: testAccount() }, async ({ sandbox }) => {
+    const mappings = [mapping('Red', 'Technicians/Day', { fullGroup: false })];
+    const rescue = settingsOf(mappings, testSettings(sandbox.url, { mappings }));
+    await work(world.settings({ targets: [...rescue.targets, toySettings()] }));
+  });
+}
+
+function loseToy(): void {
+  world.toy.reading = () => Promise.reject(new Failure('TOY_GONE', 'The toy does not answer.', 'Wait.'));
+}
+
+/** Three users of the toy whom nobody in the directory accounts for: too many to be disabled at once. */
+function addStrangers(): void {
+  for (const name of ['eve', 'joe', 'sue']) world.toy.users.set(`${name}@corp.example`, ['red']);
+}
+
+async function heldId(given: Settings): Promise<string> {
+  const { changes } = await runPlan(await world.job(given), WISHES);
+  return changes.find(({ held }) => held !== null)?.held?.id ?? 'none';
+}
+
+describe('what a name means', () => {
+  test('is remembered for the account alone whose mapping was let through', async () => {
+    await withBoth(async (both) => {
+      const meant = groupId('another');
+      await world.job(both);
+      await mkdir(join(world.folder, 'state', 'names'));
+      const names = { format: 'adsync.names/1', target: RESCUE, account: '560961', names: { red: meant } };
+      await writeFile(join(world.folder, 'state', 'names', 'rescue-560961.json'), JSON.stringify(names));
+
+      const first = await runApply(await world.job(both), WISHES);
+      const again = await runPlan(await world.job(both), WISHES);
+
+      expect(runExitCode(first)).toBe(3);
+      expect(first.plan?.changes.map(({ target }) => target)).toEqual([TOY, TOY]);
+      expect((await recallNames(join(world.folder, 'state'), RESCUE)).get('red')).toBe(meant);
+      expect((await recallNames(join(world.folder, 'state'), TOY)).get('red')).not.toBe(meant);
+      expect(again.notices).toContainEqual(expect.objectContaining({ code: 'GROUP_IDENTITY_CHANGED', target: RESCUE }));
+      expect(again.changes).toEqual([]);
+    });
+  });
+});
+
+describe('an approval', () => {
+  test('of the file for an account that was lost, or not asked for, is not called stale', async () => {
+    await withBoth(async (both) => {
+      addStrangers();
+      const id = await heldId({ ...both, limits: LIMITS });
+      const approved = { ...both, limits: LIMITS, approve: [{ id, line: 3 }] };
+
+      const narrow = await runPlan(await world.job(approved, ['rescue']), WISHES);
+      loseToy();
+      const lost = await runPlan(await world.job(approved), WISHES);
+
+      expect(id).toMatch(/^d3-/);
+      for (const { notices } of [narrow, lost]) {
+        expect(notices.filter(({ code }) => code === 'APPROVAL_STALE')).toEqual([]);
+      }
+    });
+  });
+
+  test('of the command line for an account that was lost keeps nobody from the other, and lets nobody through', async () => {
+    await withBoth(async (both) => {
+      addStrangers();
+      const limited = { ...both, limits: LIMITS };
+      const id = await heldId(limited);
+      loseToy();
+
+      const done = await runApply(await world.job(limited), { ...WISHES, approved: [id] });
+
+      expect(runExitCode(done)).toBe(3);
+      expect(done.outcomes.map(({ result }) => result)).toEqual(['done', 'done']);
+      expect(done.plan?.notices.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['TARGET_LOST', 'APPROVAL_STALE']),
+      );
+      expect(world.toy.users.get('eve@corp.example')).toEqual(['red']);
+    });
+  });
+
+  test('that fits nothing where all accounts were read is refused, and so is one of an account that is not asked for', async () => {
+    await withBoth(async (both) => {
+      addStrangers();
+      const limited = { ...both, limits: LIMITS };
+      const id = await heldId(limited);
+      const wishes = { ...WISHES, approved: [id] };
+
+      await expect(runPlan(await world.job(limited, ['rescue']), wishes)).rejects.toMatchObject({
+        code: 'APPROVAL_STALE',
+      });
+      expect((await runPlan(await world.job(limited), wishes)).summary.held).toBe(0);
+    });
+  });
+
+  test('for a part of a set refuses everything where it names somebody else', async () => {
+    await withBoth(async (both) => {
+      addStrangers();
+      const limited = { ...both, limits: LIMITS };
+      const id = await heldId(limited);
+      const wishes = { ...WISHES, approved: [id], only: ['nobody@corp.example'] };
+
+      await expect(runApply(await world.job(limited), wishes)).rejects.toMatchObject({ code: 'APPROVAL_ONLY' });
+      expect((await runPlan(await world.job(limited), WISHES)).summary.create).toBe(4);
+    });
+  });
+});
+
+describe('a saved plan for two accounts', () => {
+  test('is applied to one, then to the other, and to each of them once', async () => {
+    await withBoth(async (both) => {
+      const path = join(world.folder, 'plan.json');
+      await savePlan(await runPlan(await world.job(both), WISHES), path, null);
+
+      const first = await runApplySaved(await world.job(both, ['toy']), path, WISHES);
+      const second = await runApplySaved(await world.job(both, ['rescue']), path, WISHES);
+
+      expect(first.plan?.changes.map(({ target }) => target)).toEqual([TOY, TOY]);
+      expect(second.plan?.changes.map(({ target }) => target)).toEqual([RESCUE, RESCUE]);
+      expect([first, second].map(runExitCode)).toEqual([0, 0]);
+      for (const only of [['toy'], ['rescue'], []]) {
+        await expect(runApplySaved(await world.job(both, only), path, WISHES)).rejects.toMatchObject({
+          code: 'PLAN_SPENT',
+        });
+      }
+    });
+  });
+
+  test('is not begun where one of the accounts was lost meanwhile; the other can be had by itself', async () => {
+    await withBoth(async (both) => {
+      const path = join(world.folder, 'plan.json');
+      await savePlan(await runPlan(await world.job(both), WISHES), path, null);
+      loseToy();
+
+      await expect(runApplySaved(await world.job(both), path, WISHES)).rejects.toMatchObject({ code: 'TOY_GONE' });
+      const done = await runApplySaved(await world.job(both, ['rescue']), path, WISHES);
+
+      expect(runExitCode(done)).toBe(0);
+      expect(done.plan?.targets.map(({ id }) => id)).toEqual([RESCUE]);
+    });
+  });
+});
+
+describe('retry', () => {
+  test('says that an account is lost, also where the other has nothing left', async () => {
+    await withBoth(async (both) => {
+      await runApply(await world.job(both), WISHES);
+      const identify = new Failure('TOY_GONE', 'The toy does not answer.', 'Wait.');
+      world.toy.identify = () => Promise.reject(identify);
+
+      await expect(runRetry(await world.job(both), WISHES)).rejects.toBe(identify);
+    });
+  });
+
+  test('takes up the account that had a run, where the other had none', async () => {
+    await withBoth(async (both) => {
+      world.toy.during = () => Promise.reject(new Failure('TOY_FULL', 'The toy is full.', 'Wait.'));
+      await runApply(await world.job(both, ['toy']), WISHES);
+      world.toy.during = () => Promise.resolve();
+
+      const tried = await runRetry(await world.job(both), WISHES);
+
+      expect(tried.plan?.changes.every(({ target }) => target === TOY)).toBe(true);
+      expect(world.toy.users.size).toBe(2);
+    });
+  });
+});
