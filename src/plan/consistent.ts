@@ -14,6 +14,8 @@ const LONGEST_CHAIN = 1000;
 /** What a target knows of the changes that its own planner makes. */
 export interface SavedRules {
   readonly fields: FieldRules;
+  /** The names of its budgets. */
+  readonly budgets: readonly string[];
   /** Why a change is none that the planner makes, as the end of a sentence about it; null when nothing is wrong. */
   readonly contradiction: (change: Change) => string | null;
   /** Why the changes of an account do not fit together, in a sentence; null when nothing is wrong. */
@@ -55,11 +57,14 @@ interface PlannedAccount {
 /** @throws Failure PLAN_INCONSISTENT where an account stands in the plan twice, is none, or a change is made in another */
 function accountsOf(plan: Plan, rulesOf: (type: string) => SavedRules | null): PlannedAccount[] {
   const { changes, notices, targets } = plan;
-  if (new Set(targets.map(({ id }) => id)).size !== targets.length || targets.length === 0) {
+  // A file has one section of a type, so that a plan has one account of it.
+  if (new Set(targets.map(({ type }) => type)).size !== targets.length || targets.length === 0) {
     throw inconsistent('It does not name each of its accounts once.');
   }
   const stray = changes.find(({ target }) => !targets.some(({ id }) => id === target));
   if (stray !== undefined) throw inconsistent(`${described(stray)} is made in no account of the plan.`);
+  const lost = notices.find(({ target }) => target !== undefined && !targets.some(({ id }) => id === target));
+  if (lost !== undefined) throw inconsistent(`The notice ${lost.code} is about no account of the plan.`);
   const counted = withChanges(plan, changes, notices).targets;
   return targets.map((section, index) => {
     const { id, type, account } = section;
@@ -79,6 +84,9 @@ function firstWrong<One>(all: readonly One[], wrongOf: (one: One) => string | nu
 }
 
 function wrongAccount({ section, counted, rules, changes }: PlannedAccount): string | null {
+  const names = section.budgets.map(({ name }) => name);
+  const odd = names.find((name, index) => !rules.budgets.includes(name) || names.indexOf(name) !== index);
+  if (odd !== undefined) return `Its budget ${JSON.stringify(odd)} is none, or is in it twice.`;
   const wrong =
     wrongChains(changes) ?? wrongOrder(changes, rules.fields) ?? wrongNodes(changes) ?? rules.misfit(changes);
   if (wrong !== null) return wrong;
@@ -100,7 +108,7 @@ function wrongChange(change: Change, { fields, contradiction }: SavedRules): str
 }
 
 function wrongFields({ before, after }: Change, fields: FieldRules): string | null {
-  const unknown = Object.keys({ ...before, ...after }).find((field) => !(field in fields));
+  const unknown = Object.keys({ ...before, ...after }).find((field) => !Object.hasOwn(fields, field));
   return unknown === undefined ? null : `has a field ${JSON.stringify(unknown)}, which there is not`;
 }
 

@@ -36,7 +36,7 @@ export function operationsFrom(before: Fields | null, after: Fields, rules: Fiel
 
 /** Values of the fields in the order of the rules; fields that the rules do not know come last, by name. */
 export function fieldsInOrder(fields: Fields, rules: FieldRules): Fields {
-  const known = Object.keys(rules).filter((name) => name in fields);
-  const others = Object.keys(fields).filter((name) => !(name in rules));
+  const known = Object.keys(rules).filter((name) => Object.hasOwn(fields, name));
+  const others = Object.keys(fields).filter((name) => !Object.hasOwn(rules, name));
   return Object.fromEntries([...known, ...others.sort()].map((name) => [name, fields[name] ?? null]));
 }

@@ -2,7 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { withId } from '../../src/plan/change.ts';
-import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
+import type {
+  Facts,
+  RescueChange as Change,
+  SavedRescuePlan as SavedPlan,
+} from '../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { type Example, openExample } from './example.ts';
 import { type Edit, following, forger, readPlan, tidied, withEdit } from './forge.ts';
@@ -56,6 +60,11 @@ function withSection(edit: (section: TargetSection) => Partial<TargetSection>): 
   return { ...plan, targets: plan.targets.map((section) => ({ ...section, ...edit(section) })) };
 }
 
+/** Whose end was read. */
+function ended(): string {
+  return plan.changes.find(({ reason }) => reason.code.startsWith('PERSON_'))?.email ?? 'nobody';
+}
+
 function withMore(...more: readonly Change[]): SavedPlan {
   return tidied(plan, [...plan.changes, ...more]);
 }
@@ -64,6 +73,8 @@ const GINA = 'gina.gone@corp.example';
 const ADA = 'Ada.Lovelace@corp.example';
 const JOSE = 'jose.nunez@corp.example';
 const BEA = 'bea.russo@corp.example';
+/** A field of the name that an object has anyway. */
+const ODD = { constructor: 'x' } as unknown as Facts;
 const MARIA = 'maria.rossi-bianchi@corp.example';
 
 describe('a plan that shows something else than it does is refused, and the change is named', () => {
@@ -200,6 +211,83 @@ describe('a plan that shows something else than it does is refused, and the chan
       'it names a second account',
       () => ({ ...plan, targets: [...plan.targets, ...plan.targets] }),
       /name each of its accounts once/,
+    ],
+    [
+      'it names two accounts of one type, and the second first',
+      () => {
+        const [section] = plan.targets;
+        const other = { ...section, id: 'rescue:1', account: '1' } as TargetSection;
+        return tidied({ ...plan, targets: [...plan.targets, other] }, plan.changes);
+      },
+      /name each of its accounts once/,
+    ],
+    [
+      'the id of an account does not fit',
+      () => withSection(() => ({ account: '1' })),
+      /names an account rescue:560961/,
+    ],
+    [
+      'the type of an account is none',
+      () => withSection(() => ({ type: '__proto__', id: '__proto__:560961' })),
+      /is made in no account of the plan/,
+    ],
+    [
+      'a change is made elsewhere',
+      () => raw(GINA, () => ({ target: 'rescue:1' })),
+      /is made in no account of the plan/,
+    ],
+    [
+      'a notice is about another account',
+      () => {
+        const [first, ...others] = plan.notices.map((notice) => ({ ...notice, target: 'rescue:1' }));
+        return { ...plan, notices: first === undefined ? [] : [first, ...others] };
+      },
+      /is about no account of the plan/,
+    ],
+    [
+      'a budget is none',
+      () => withSection(() => ({ budgets: [{ name: 'constructor', held: 5, before: 0, after: 0 }] })),
+      /budget "constructor" is none/,
+    ],
+    [
+      'a budget is in it twice',
+      () => withSection(({ budgets }) => ({ budgets: [...budgets, ...budgets] })),
+      /is none, or is in it twice/,
+    ],
+    [
+      'an absence is said to be an end that was read',
+      () => edited(GINA, () => ({ evidence: 'said' })),
+      /the reason LEFT, and says something else of what it rests on/,
+    ],
+    [
+      'an end that was read is said to be an absence',
+      () => edited(ended(), () => ({ evidence: 'absence' })),
+      /the reason PERSON_(?:DISABLED|EXPIRED), and says something else/,
+    ],
+    [
+      'a disable is put off',
+      () => edited(GINA, () => ({ stage: 'former' })),
+      /the reason LEFT, and says something else/,
+    ],
+    [
+      'a field is set that every object has',
+      () => edited(ADA, ({ after, before }) => ({ after: { ...after, ...ODD }, before: { ...before, ...ODD } })),
+      /has a field "constructor", which there is not/,
+    ],
+    [
+      'a role is one that every object has',
+      () => edited(GINA, () => ({ role: 'constructor' as Change['role'] })),
+      /is about "constructor", which is no role/,
+    ],
+    [
+      'a marker is a set',
+      () => raw(ADA, () => ({ marker: ['x'] as unknown as string })),
+      /does not say where it is made/,
+    ],
+    [
+      'a place is a switch',
+      () => raw(GINA, () => ({ fromNode: true as unknown as NodeId })),
+      /does not say where it is made/,
     ],
     ['the date is no time', () => ({ ...plan, createdAt: '2026-06-30T23:59:60Z' }), /when it was made/],
     [

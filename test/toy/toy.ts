@@ -139,7 +139,7 @@ async function apply(toy: Toy, change: Change, { journal }: BeginOptions): Promi
 /** A kind of target with one set-valued field. */
 export function toyKind(toy: Toy, section: SectionKind): TargetKind {
   const count = () => ({ mappings: [], groups: 0, ceilings: { groups: 9, membersPerGroup: 9 }, over: false });
-  const savedRules = { fields: FIELDS, contradiction: () => null, misfit: () => null };
+  const savedRules = { fields: FIELDS, budgets: [], contradiction: () => null, misfit: () => null };
   return {
     section,
     labels: LABELS,

@@ -9,7 +9,7 @@ import {
   type RescueGroupChange,
   type RescueUserChange,
 } from './change.ts';
-import { riskOf, stageOf, takesOf } from './derive.ts';
+import { ADD_ONS, riskOf, SEATS, stageOf, takesOf } from './derive.ts';
 import { FIELDS } from './fields.ts';
 import { ROLE_NAMES } from './roles.ts';
 import { shownUser } from './shown.ts';
@@ -27,7 +27,12 @@ import { parsePath } from '../../../core/path.ts';
 type Rule<One extends RescueChange = RescueChange> = (change: One) => string | null;
 
 /** What the planner's own changes look like, for the reading of a saved plan. */
-export const SAVED_RULES: SavedRules = { fields: FIELDS, contradiction: changeContradiction, misfit: wrongPasswords };
+export const SAVED_RULES: SavedRules = {
+  fields: FIELDS,
+  budgets: [SEATS, ADD_ONS],
+  contradiction: changeContradiction,
+  misfit: wrongPasswords,
+};
 
 /**
  * Why a change of a plan document is none that the planner makes: what it shows (name, e-mail, place, stage, risk, what
@@ -63,7 +68,7 @@ function wrongShape(change: RescueChange): string | null {
     return 'is a group with a person';
   }
   if (change.kind === 'user' && typeof whole['email'] !== 'string') return 'is a user without an e-mail address';
-  if (!(role in ROLE_NAMES)) return `is about ${JSON.stringify(role)}, which is no role`;
+  if (!Object.hasOwn(ROLE_NAMES, role)) return `is about ${JSON.stringify(role)}, which is no role`;
   const values = [...Object.entries(before ?? {}), ...Object.entries(after)];
   const odd = values.find(([field, value]) => !isValue(field, value));
   return odd === undefined ? null : `has a value of ${odd[0]} that it cannot have`;
@@ -78,6 +83,9 @@ function isValue(field: string, value: unknown): boolean {
 
 const NODE = /^-?\d{1,18}$/;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reasons for a disable that are concluded from somebody not being where the mappings look. */
+const FROM_ABSENCE: ReadonlySet<string> = new Set(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED', 'ROLE_LOWERED']);
 
 /** The settings that hold something back. */
 const LIMITS: ReadonlySet<string> = new Set([
@@ -135,6 +143,15 @@ const RULES: readonly Rule[] = [
     const mayBeStranger = evidence === 'absence' && before !== null && person === null && facts?.link === null;
     const isStranger = mayBeStranger && risk.includes('stranger');
     return riskOf(change, isStranger).join() === risk.join() ? null : 'does not name its risk as it is';
+  },
+  // A reason says it in words, and the evidence decides which disables the limits count together.
+  ({ kind, operations, reason: { code }, evidence, stage, risk }) => {
+    if (kind === 'group' || !operations.includes('disable')) return null;
+    const isRight =
+      (evidence === 'absence') === FROM_ABSENCE.has(code) &&
+      (stage === 'former') === (code === 'ROLE_CHANGED') &&
+      risk.includes('stranger') === (code === 'NOT_A_MEMBER');
+    return isRight ? null : `is made for the reason ${code}, and says something else of what it rests on`;
   },
   (change) =>
     canonicalJson(takesOf(change)) === canonicalJson(change.takes) ? null : 'takes something else than it says',
