@@ -18,7 +18,9 @@ Examples:
   adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60
                                    lets this held set through, and no other
   adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60 --only ada@corp.example,bob@corp.example
-                                   lets these two of the set through`;
+                                   lets these two of the set through
+  adsync apply plan.json --target rescue
+                                   this account of the plan only; the others can be applied later`;
 
 export function applyCommand(cli: Cli): Command {
   return cli

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
+import { terminalText } from '../render/escape.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -20,7 +21,9 @@ export function mustBeAskable({ terminal }: Context, command: string): void {
 export async function consent(plan: Plan, context: Context): Promise<boolean> {
   const { stdin, stderr } = context.terminal;
   const count = plan.changes.length;
-  stderr.write(`\nMake ${count === 1 ? 'this change' : `these ${count} changes`} in the account? Type yes to go on: `);
+  const accounts = [...new Set(plan.changes.map(({ target }) => terminalText(target)))].join(' and ');
+  const where = plan.targets.length > 1 ? accounts : 'the account';
+  stderr.write(`\nMake ${count === 1 ? 'this change' : `these ${count} changes`} in ${where}? Type yes to go on: `);
   // Without `terminal` the interface leaves Ctrl-C to the process.
   const lines = createInterface({ input: stdin.stream, terminal: false, signal: context.signal });
   try {

@@ -20,10 +20,12 @@ const ENDS: Readonly<Record<RunSummary['end'], string>> = {
 /** A table of runs. */
 export function historyLines(runs: readonly RunSummary[]): string[] {
   const head = ['run', 'command', 'account', 'plan', 'changes', 'done', 'failed', 'stale', 'skipped', 'how it ended'];
-  const rows = runs.map(({ run, command, account, plan, changes, done, failed, stale, skipped, end }) => [
+  // Accounts of two types may have one number.
+  const several = new Set(runs.map(({ target }) => target)).size > 1;
+  const rows = runs.map(({ run, command, target, account, plan, changes, done, failed, stale, skipped, end }) => [
     run,
     command,
-    account,
+    several ? target : account,
     plan.slice(0, 12),
     ...[changes, done, failed, stale, skipped].map(String),
     ENDS[end],

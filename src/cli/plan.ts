@@ -15,7 +15,8 @@ Examples:
   adsync plan --excel plan.xlsx                the same as a workbook
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
-                                               keep it; exit code 2 if there is something to do`;
+                                               keep it; exit code 2 if there is something to do
+  adsync plan --target rescue                  this section of the file only, where it has several`;
 
 export function planCommand(cli: Cli): Command {
   return cli

@@ -11,7 +11,8 @@ keeps only the changes of those users and groups and what these need, shows them
 
 Examples:
   adsync retry                     shows what is left and asks
-  adsync retry --yes               for CI jobs and timers: does not ask`;
+  adsync retry --yes               for CI jobs and timers: does not ask
+  adsync retry --target rescue     this section of the file only, where it has several`;
 
 export function retryCommand(cli: Cli): Command {
   return cli

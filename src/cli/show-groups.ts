@@ -41,6 +41,7 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
   if (json) stdout.writeJson(others.length === 0 ? first : { targets: counts });
   const labelsOf = labelsFrom(await loadKinds());
   for (const one of json ? [] : counts) {
+    if (others.length > 0) stdout.write(`${one.target}\n`);
     stdout.write(renderCounts(context.mask(one), labelsOf(one.target), stdout));
   }
   const isWanting = counts.some(({ over, mappings }) => over || mappings.some(({ error }) => error !== null));

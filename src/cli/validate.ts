@@ -38,8 +38,9 @@ function answer(loaded: Loaded<unknown>, { file }: Context): unknown {
 }
 
 function summary({ file, directory, targets }: Settings): string {
-  const all = targets.map(({ mappings: { length }, url }) => {
-    return `${length} ${length === 1 ? 'mapping' : 'mappings'}, from ${nameOf(directory)} to ${url}`;
+  const all = targets.map(({ type, mappings: { length }, url }) => {
+    const section = targets.length > 1 ? `${type}: ` : '';
+    return `${section}${length} ${length === 1 ? 'mapping' : 'mappings'}, from ${nameOf(directory)} to ${url}`;
   });
   return `${file} is valid: ${all.join('; ')}`;
 }

@@ -21,7 +21,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     ...(directory.complete ? [] : [[cell('alert', incomplete)]]),
     ...notices.first.map((text) => [cell('alert', text)]),
     [],
-    ...targets.map(({ account, url }) => fact('Account', `${account} at ${url}`)),
+    ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
     fact('Directory', `${directory.name} (${directory.type}): ${directory.read}`),
     fact('Planned at', moment(header.createdAt)),
     fact('File', header.file),

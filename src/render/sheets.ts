@@ -3,7 +3,7 @@ import type { Operation } from '../plan/model.ts';
 import type { NoticeRow } from '../plan/view/notices.ts';
 import type { Row } from '../plan/view/rows.ts';
 import type { Tally } from '../plan/model.ts';
-import type { PlanView } from '../plan/view/view.ts';
+import type { Header, PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
 import { summarySheet } from './sheet-summary.ts';
 
@@ -38,13 +38,23 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+type Column = readonly [title: string, width: number];
+
+/** The first column of a table where a plan is for several accounts; none where there is one. */
+function accountColumn({ targets }: Header): { readonly columns: Column[]; cells(account: string): Cell[] } {
+  if (targets.length < 2) return { columns: [], cells: () => [] };
+  return { columns: [['Account', 18]], cells: (account) => [wrapped(account)] };
+}
+
 /** The workbook of a plan as plain data: what stands in which cell. */
 export function sheetsOf(view: PlanView): Sheet[] {
   return [summarySheet(view), changesSheet(view), groupsSheet(view), noticesSheet(view)];
 }
 
-function changesSheet({ rows }: PlanView): Sheet {
-  const columns: readonly (readonly [string, number])[] = [
+function changesSheet({ header, rows }: PlanView): Sheet {
+  const accounts = accountColumn(header);
+  const columns: readonly Column[] = [
+    ...accounts.columns,
     ['Operation', 15],
     ['Name', 22],
     ['E-mail', 28],
@@ -56,7 +66,12 @@ function changesSheet({ rows }: PlanView): Sheet {
     ['Role', 13],
     ['Held or let through', 13],
   ];
-  return tableOf('Changes', columns, rows.map(changeCells), 'No changes.');
+  return tableOf(
+    'Changes',
+    columns,
+    rows.map((row) => [...accounts.cells(row.target), ...changeCells(row)]),
+    'No changes.',
+  );
 }
 
 function changeCells(row: Row): Cell[] {
@@ -86,7 +101,9 @@ function whatChanges({ status, differences }: Row): string[] {
 
 function groupsSheet({ header, tallies }: PlanView): Sheet {
   const words = [...new Set(header.targets.map(({ groupWord }) => groupWord))].join(', ');
-  const columns: readonly (readonly [string, number])[] = [
+  const accounts = accountColumn(header);
+  const columns: readonly Column[] = [
+    ...accounts.columns,
     [words, 60],
     ['Mapping line', 12],
     ['Members wanted', 12],
@@ -94,7 +111,8 @@ function groupsSheet({ header, tallies }: PlanView): Sheet {
     ['Users after', 12],
     ['Difference', 12],
   ];
-  return tableOf('Groups', columns, tallies.map(groupCells), 'No mapped group.');
+  const cells = tallies.map((tally) => [...accounts.cells(tally.target), ...groupCells(tally)]);
+  return tableOf('Groups', columns, cells, 'No mapped group.');
 }
 
 function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
@@ -108,15 +126,18 @@ function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
   ];
 }
 
-function noticesSheet({ notices }: PlanView): Sheet {
-  const columns: readonly (readonly [string, number])[] = [
+function noticesSheet({ header, notices }: PlanView): Sheet {
+  const accounts = accountColumn(header);
+  const columns: readonly Column[] = [
+    ...accounts.columns,
     ['Severity', 11],
     ['Code', 26],
     ['What it says', 70],
     ['About', 44],
     ['Line', 8],
   ];
-  return tableOf('Notices', columns, notices.rows.map(noticeCells), 'No notices.');
+  const cells = notices.rows.map((row) => [...accounts.cells(row.target ?? 'all'), ...noticeCells(row)]);
+  return tableOf('Notices', columns, cells, 'No notices.');
 }
 
 function noticeCells({ severity, word, code, text, subject, line }: NoticeRow): Cell[] {
@@ -129,12 +150,7 @@ function noticeCells({ severity, word, code, text, subject, line }: NoticeRow): 
   ];
 }
 
-function tableOf(
-  name: string,
-  columns: readonly (readonly [title: string, width: number])[],
-  rows: readonly (readonly Cell[])[],
-  empty: string,
-): Sheet {
+function tableOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[], empty: string): Sheet {
   const header = columns.map(([title]): Cell => ({ value: title, look: 'header' }));
   const body = rows.length === 0 ? [[{ value: empty, look: 'text' } satisfies Cell]] : rows;
   return { name, widths: columns.map(([, width]) => width), table: true, rows: [header, ...body] };

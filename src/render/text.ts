@@ -29,8 +29,11 @@ export function renderText(view: PlanView, style: Style): string {
 }
 
 function header({ targets, directory, planned }: Header, page: Page): string[] {
-  const titles = targets.map(({ accountWord, account, organization, url }) => {
-    return `Plan for ${terminalText(organization)}, ${accountWord} ${terminalText(account)} at ${terminalText(url)}`;
+  const titles = targets.map(({ id, accountWord, account, organization, url }) => {
+    const where = `${accountWord} ${terminalText(account)} at ${terminalText(url)}`;
+    // By its id the account is named below.
+    const name = targets.length > 1 ? ` (${terminalText(id)})` : '';
+    return `Plan for ${terminalText(organization)}, ${where}${name}`;
   });
   const facts = [
     `Directory ${terminalText(directory.name)} (${directory.type}): ${directory.read}`,

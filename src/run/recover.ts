@@ -85,13 +85,13 @@ async function brokenRuns(options: Omit<LockOptions, 'command'>): Promise<RunRec
  * @throws Failure when more must be read, and cannot be
  */
 export async function settleRuns(
-  { surroundings, reporter }: Job,
+  { settings, surroundings, reporter }: Job,
   records: readonly RunRecord[],
   account: Account,
 ): Promise<void> {
   for (const record of records) {
     const settled = await settle(record, account);
-    reporter.say(settledText(settled));
+    reporter.say(settledText(settled, settings.targets.length > 1));
     // Somebody who may only read is told again next time.
     await markSettled(settled, surroundings.now()).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;

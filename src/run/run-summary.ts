@@ -5,6 +5,8 @@ import type { RunRecord } from './journal-read.ts';
 export interface RunSummary {
   readonly run: string;
   readonly command: string;
+  /** Type and account, as `rescue:560961`. */
+  readonly target: string;
   readonly account: string;
   readonly plan: string;
   /** Ids of the held sets that were let through. */
@@ -32,6 +34,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
   return {
     run: head.run,
     command: head.command,
+    target: head.target,
     account: head.account,
     plan: head.plan,
     approved: head.approved ?? [],

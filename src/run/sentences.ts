@@ -26,10 +26,15 @@ export function futureText({ head }: RunRecord): string {
   return `The run ${head.run} is not taken for the last one: it was recorded as of ${timeText(head.at)}, which is still to come, so a clock was wrong.`;
 }
 
-/** One sentence: when a run broke off, how far it came, and what became of the calls that were under way. */
-export function settledText({ record, calls }: Settled): string {
+/**
+ * One sentence: when a run broke off, how far it came, and what became of the calls that were under way.
+ *
+ * @param several whether the file has more than one account
+ */
+export function settledText({ record, calls }: Settled, several: boolean): string {
   const made = [...record.outcomes.values()].filter(({ result }) => result === 'done').length;
-  const head = `The run of ${timeText(record.head.at)} broke off after ${made} of ${counted(record.head.changes, 'change')}`;
+  const where = several ? ` in ${record.head.target}` : '';
+  const head = `The run of ${timeText(record.head.at)}${where} broke off after ${made} of ${counted(record.head.changes, 'change')}`;
   if (calls.length === 0) return `${head}; no call was under way.`;
   const said = calls.slice(0, SHOWN).map(({ call, carriedOut }) => `${callText(record, call)} ${VERDICTS[carriedOut]}`);
   const more = calls.length > SHOWN ? [`${calls.length - SHOWN} more, see adsync history ${record.head.run}`] : [];

@@ -4,11 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { targetId } from '../../src/core/target-id.ts';
+import { historyLines } from '../../src/cli/history-text.ts';
 import { runExitCode } from '../../src/plan/exit.ts';
+import { viewOf } from '../../src/plan/view/view.ts';
+import { outcomesOf } from '../../src/plan/view/outcomes.ts';
 import { savePlan } from '../../src/planfile/save.ts';
+import { renderText } from '../../src/render/text.ts';
+import { sheetsOf } from '../../src/render/sheets.ts';
 import { runApply } from '../../src/run/apply.ts';
 import { runApplySaved } from '../../src/run/apply-saved.ts';
+import { readHistory } from '../../src/run/history.ts';
 import { recallNames } from '../../src/run/names.ts';
+import { labelsFrom } from '../../src/run/chosen-targets.ts';
 import { runPlan } from '../../src/run/plan.ts';
 import { runRetry } from '../../src/run/retry.ts';
 import { groupId, mapping, NO_LIMITS, settingsOf } from '../targets/rescue/planner/builders.ts';
@@ -193,6 +200,53 @@ describe('retry', () => {
 
       expect(tried.plan?.changes.every(({ target }) => target === TOY)).toBe(true);
       expect(world.toy.users.size).toBe(2);
+    });
+  });
+});
+
+describe('whoever reads a plan for two accounts', () => {
+  test('is told of each group, set, notice and row in which account it is', async () => {
+    await withBoth(async (both) => {
+      addStrangers();
+      const given = await world.job({ ...both, limits: LIMITS });
+      const plan = await runPlan(given, WISHES);
+      const view = viewOf(plan, labelsFrom(given.kinds), { most: Infinity });
+
+      const lines = renderText(view, { columns: Infinity, color: false }).split('\n');
+      const sheets = sheetsOf(view).slice(1);
+
+      expect(lines.filter((line) => line.startsWith('Plan for'))).toEqual([
+        expect.stringMatching(/Rescue account 560961 at .* \(rescue:560961\)$/),
+        expect.stringMatching(/Toy account T1 at toy: \(toy:T1\)$/),
+      ]);
+      expect(lines.filter((line) => /^(?:rescue|toy):/.test(line))).toEqual([
+        expect.stringMatching(/^rescue:560961: Technicians\/Day · /),
+        'toy:T1: All',
+        expect.stringMatching(/^toy:T1: Held back by the limit limits.disable/),
+      ]);
+      expect(lines.filter((line) => line.includes('HELD'))).toEqual([
+        expect.stringContaining('HELD  toy:T1: all groups'),
+      ]);
+      for (const { name, rows } of sheets) {
+        const [head, ...body] = rows.map(([first]) => first?.value);
+        expect([name, head]).toEqual([name, 'Account']);
+        for (const cell of body) expect([RESCUE, TOY, 'all']).toContain(cell);
+      }
+    });
+  });
+
+  test('sees in which account a change was not made, and which run was in which', async () => {
+    await withBoth(async (both) => {
+      world.toy.during = () => Promise.reject(new Failure('TOY_FULL', 'The toy is full.', 'Wait.'));
+      const given = await world.job(both);
+      const { plan, outcomes } = await runApply(given, WISHES);
+      if (plan === null) throw new Error('nothing was planned');
+
+      const [failed] = outcomesOf(plan, outcomes, Infinity).sections;
+      const { runs } = await readHistory(given, 20);
+
+      expect(failed?.rows[0]?.what).toMatch(/^toy:T1: create: Cleo/);
+      expect(historyLines(runs).filter((line) => line.includes('toy:T1') || line.includes(RESCUE))).toHaveLength(2);
     });
   });
 });

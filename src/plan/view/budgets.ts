@@ -1,5 +1,5 @@
 import { grouped } from '../../core/counted.ts';
-import type { PlannedTarget } from './targets.ts';
+import { ofAccount, type PlannedTarget } from './targets.ts';
 
 /** What is there of one thing that users take, before and after: seats, add-ons. */
 export interface Budget {
@@ -27,10 +27,14 @@ export function budgetsOf(targets: readonly PlannedTarget[]): Budget[] {
         {
           target: id,
           heading: labels.heading,
-          name: words,
+          name: ofAccount(id, words, targets),
           after,
           meaning: `${now} now, of ${most} in ${labels.setting}`,
-          line: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}: ${now} → ${grouped(after)} of ${most} ${labels.unit} in use`,
+          line: ofAccount(
+            id,
+            `${words.slice(0, 1).toUpperCase()}${words.slice(1)}: ${now} → ${grouped(after)} of ${most} ${labels.unit} in use`,
+            targets,
+          ),
         },
       ];
     }),

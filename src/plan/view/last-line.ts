@@ -16,7 +16,8 @@ function nothingToDo(plan: Plan): string {
     return `No changes for what could be read and decided; see the ${noticeSum(errors) || 'notices'} above.`;
   const warnings = plan.notices.filter(({ severity }) => severity === 'warning');
   const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} above`;
-  return `No changes. The account matches the directory${but}.`;
+  const match = plan.targets.length > 1 ? 'accounts match' : 'account matches';
+  return `No changes. The ${match} the directory${but}.`;
 }
 
 function sumOf(plan: Plan): string {

@@ -2,12 +2,15 @@ import { counted } from '../../core/counted.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
 import { compareFirst } from '../growth.ts';
 import type { Plan } from '../model.ts';
+import { ofAccount } from './targets.ts';
 import { lineWords } from './words.ts';
 
 /** A notice as people read it. */
 export interface NoticeRow extends Notice {
   /** `note` for the severity info. */
   readonly word: string;
+  /** Whom or what it is about, and in which account where the plan has several. */
+  readonly about: string;
   /** The line with its file: `sync.yaml:27`; null where no line is involved. */
   readonly where: string | null;
 }
@@ -51,10 +54,13 @@ export function noticesOf(plan: Plan, most: number): Notices {
     (a, b) => compareFirst(a, b) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
   const rows = sorted.slice(0, most).map((notice): NoticeRow => {
-    return { ...notice, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
+    const about = ofAccount(notice.target, notice.subject, plan.targets);
+    return { ...notice, about, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
   });
   return {
-    first: plan.notices.filter(({ first }) => first === true).map(({ text }) => text),
+    first: plan.notices
+      .filter(({ first }) => first === true)
+      .map(({ target, text }) => ofAccount(target, text, plan.targets)),
     rows,
     left: sorted.length - rows.length,
     counts: SEVERITIES.map((severity) => ({

@@ -2,6 +2,7 @@ import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import type { Change, Operation, Outcome, Plan } from '../model.ts';
 import { operationWords } from './operations.ts';
+import { ofAccount } from './targets.ts';
 import { leaverWords } from './words.ts';
 
 export type Result = Outcome['result'];
@@ -56,7 +57,10 @@ export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: numbe
   const remarked = tried.filter(({ outcome }) => outcome.text !== '');
   return {
     counts: countsOf(tried),
-    sections: [...PROBLEMS.flatMap((result) => sectionOf(tried, result, most)), ...sectionOf(remarked, 'done', most)],
+    sections: [
+      ...PROBLEMS.flatMap((result) => sectionOf(plan, tried, result, most)),
+      ...sectionOf(plan, remarked, 'done', most),
+    ],
     letThrough: letThroughLines(plan),
     lastLine: lastLineOf(plan, tried),
   };
@@ -88,18 +92,18 @@ const TITLES: Readonly<Record<Result, string>> = {
   skipped: 'Skipped',
 };
 
-function sectionOf(tried: readonly Tried[], result: Result, most: number): OutcomeSection[] {
+function sectionOf({ targets }: Plan, tried: readonly Tried[], result: Result, most: number): OutcomeSection[] {
   const own = tried.filter(({ outcome }) => outcome.result === result);
   if (own.length === 0) return [];
-  const rows = own.slice(0, most).map(rowOf);
+  const rows = own.slice(0, most).map((one) => rowOf(one, targets));
   return [{ result, title: TITLES[result], rows, left: own.length - rows.length }];
 }
 
-function rowOf({ change, outcome }: Tried): OutcomeRow {
+function rowOf({ change, outcome }: Tried, targets: Plan['targets']): OutcomeRow {
   const who = change.email === null ? change.name : `${change.name} <${change.email}>`;
   // A group's own place says it all.
   const what = change.kind === 'group' ? change.group : `${who} in ${change.group}`;
-  return { what: `${operationWords(change)}: ${what}`, why: outcome.text };
+  return { what: ofAccount(change.target, `${operationWords(change)}: ${what}`, targets), why: outcome.text };
 }
 
 function letThroughLines({ changes }: Plan): string[] {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import { compareRows, type Row, type SectionKind } from './rows.ts';
-import type { PlannedTarget } from './targets.ts';
+import { ofAccount, type PlannedTarget } from './targets.ts';
 
 /** Changes that are read together. */
 export interface Section {
@@ -50,8 +50,8 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
     groups: shown,
     leftOut: { groups: others.length, rows: others.reduce((sum, own) => sum + own.length, 0) },
     apart: [
-      ...targets.flatMap((target) => strangerSection(byKind.get('strangers') ?? [], target, most)),
-      ...heldSections(byKind.get('held') ?? [], most),
+      ...targets.flatMap((target) => strangerSection(byKind.get('strangers') ?? [], target, targets, most)),
+      ...heldSections(byKind.get('held') ?? [], targets, most),
     ],
   };
 }
@@ -66,23 +66,30 @@ function groupSection(rows: readonly Row[], targets: readonly PlannedTarget[], m
     tally === undefined
       ? ''
       : `${counted(tally.present, 'user')}${tally.after === tally.present ? '' : `, ${grouped(tally.after)} afterwards`}`;
-  return [section('group', group, rows, { title: group, remark, most })];
+  return [section('group', group, rows, { title: ofAccount(first.target, group, targets), remark, most })];
 }
 
-function strangerSection(rows: readonly Row[], { id, labels }: PlannedTarget, most: number): Section[] {
+function strangerSection(
+  rows: readonly Row[],
+  { id, labels }: PlannedTarget,
+  targets: readonly PlannedTarget[],
+  most: number,
+): Section[] {
   const own = rows.filter(({ target }) => target === id);
   if (own.length === 0) return [];
   const remark = `${counted(own.length, 'user')} of mapped groups. Who is to stay must become a member of the directory group, or stand in ${labels.protect}`;
-  return [section('strangers', '', own, { title: 'Not in the directory', remark, most })];
+  const title = ofAccount(id, 'Not in the directory', targets);
+  return [section('strangers', '', own, { title, remark, most })];
 }
 
 /** In the order in which the plan comes upon them. */
-function heldSections(rows: readonly Row[], most: number): Section[] {
+function heldSections(rows: readonly Row[], targets: readonly PlannedTarget[], most: number): Section[] {
   const sets = groupBy(rows, ({ target, held }) => `${target} ${held?.id ?? ''}`);
   return [...sets.values()].map((own) => {
     const id = own[0]?.held?.id ?? '';
     const limits = [...new Set(own.map(({ held }) => held?.limit ?? ''))].join(', ');
-    const title = `Held back by the limit ${limits} (${id}): not made unless approved`;
+    const held = `Held back by the limit ${limits} (${id}): not made unless approved`;
+    const title = ofAccount(own[0]?.target, held, targets);
     return section('held', id, own, { title, remark: '', most });
   });
 }

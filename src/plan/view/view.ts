@@ -20,12 +20,17 @@ export interface PlanView {
   /** All changes for outputs that show them in one table. */
   readonly rows: readonly Row[];
   /** The mapped groups, in the account's order. */
-  readonly tallies: readonly Tally[];
+  readonly tallies: readonly TallyRow[];
   readonly notices: Notices;
   readonly budgets: readonly Budget[];
   readonly counts: readonly Count[];
   /** The plan in one sentence. */
   readonly lastLine: string;
+}
+
+/** How many people stand in a group of one account. */
+export interface TallyRow extends Tally {
+  readonly target: string;
 }
 
 /** What the plan is about. */
@@ -72,8 +77,10 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most }: ViewOptions): P
     header: headerOf(plan, targets),
     sections: sectionsOf(rows, targets, most),
     rows: inTableOrder(rows, targets),
-    tallies: targets.flatMap(({ tallies, labels }) =>
-      tallies.toSorted((a, b) => labels.compareGroups(a.group, b.group)),
+    tallies: targets.flatMap(({ id, tallies, labels }) =>
+      tallies
+        .toSorted((a, b) => labels.compareGroups(a.group, b.group))
+        .map((tally): TallyRow => ({ ...tally, target: id })),
     ),
     notices: noticesOf(plan, most),
     budgets: budgetsOf(targets),

@@ -34,9 +34,9 @@ describe('sections', () => {
     const { groups } = sectionsOf(rows, TWO, Infinity);
 
     expect(groups.map((one) => [one.target, one.title])).toEqual([
-      ['b', 'A'],
-      ['b', 'BB'],
-      ['a', 'A'],
+      ['b', 'b: A'],
+      ['b', 'b: BB'],
+      ['a', 'a: A'],
     ]);
     expect(groups.map(({ id }) => id)).toEqual(['b group A', 'b group BB', 'a group A']);
   });

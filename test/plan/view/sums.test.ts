@@ -93,7 +93,7 @@ describe('budgets', () => {
   test('come target by target, and without words by their name', () => {
     const targets = [target('b', { budgets: [{ ...seats, name: 'x' }] }), target('a', { budgets: [seats] })];
 
-    expect(budgetsOf(targets).map((one) => `${one.target} ${one.name}`)).toEqual(['b x', 'a seats at the table']);
+    expect(budgetsOf(targets).map((one) => `${one.target} ${one.name}`)).toEqual(['b b: x', 'a a: seats at the table']);
   });
 });
 
