@@ -8,7 +8,10 @@ import { type RecentChange, stillStands } from './recent.ts';
 
 /** What the limits are shares of, and where the limits of single groups come from. */
 export interface Bases {
-  /** The account's own id: a set of one account is no set of another. */
+  /**
+   * What tells the account from all others, as `toy:T1`: a set of one account is no set of another. Rescue, which was
+   * there first, gives its number alone.
+   */
   readonly account: string;
   /** All users of the account, by id. */
   readonly users: ReadonlyMap<string, BaseUser>;

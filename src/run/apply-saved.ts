@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { accountOf, type TargetId, targetId } from '../core/target-id.ts';
+import { Failure } from '../core/failure.ts';
+import { accountOf, type TargetId } from '../core/target-id.ts';
 import { cannotApply, otherAccount } from '../plan/can-apply.ts';
 import { refuseContradictions } from '../plan/consistent.ts';
 import type { RunResult } from '../plan/exit.ts';
@@ -9,7 +10,7 @@ import { planKeyOf } from '../planfile/key.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { loadPlan } from '../planfile/load.ts';
 import type { Account } from '../targets/target.ts';
-import { rulesFrom } from './chosen-targets.ts';
+import { type ChosenTarget, rulesFrom } from './chosen-targets.ts';
 import { execute } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
 import type { LostTarget } from './open-target.ts';
@@ -30,11 +31,13 @@ export async function runApplySaved(
   path: string,
   wishes: Omit<PlanWishes, 'refresh'>,
 ): Promise<RunResult> {
-  return await withLock(job, `adsync apply ${path}`, async ({ open, lost }) => {
-    // Whole, unaltered, signed; and it shows what it does.
-    const saved = await load(job, path);
-    // It is for accounts of this file, and of the ones that were chosen.
-    const chosen = choose(saved, open, lost);
+  // Whole, unaltered, signed; and it shows what it does.
+  const saved = await load(job, path);
+  // It is for sections of this file, and of the ones that were chosen; no other account is opened, or kept from others.
+  const targets = choose(saved, job);
+  return await withLock({ ...job, targets }, `adsync apply ${path}`, async ({ open, lost }) => {
+    // All of these answer, and are the accounts that it was made for.
+    const chosen = sameAccounts(saved, open, lost);
     // What the plan meets: the accounts as they are.
     const accounts = await readAccounts(job, chosen);
     // For this file, of today, and not applied before.
@@ -62,19 +65,24 @@ async function load({ surroundings, reporter, kinds }: ApplyJob, path: string): 
   return saved;
 }
 
-/** The accounts of the plan that the run is about. @throws Failure PLAN_OTHER_ACCOUNT; what an account was lost to */
-function choose({ targets }: SavedPlan, open: readonly Locked[], lost: readonly LostTarget[]): Locked[] {
-  const [first] = targets;
-  for (const { id } of open) {
-    const section = targets.find(({ type }) => id === targetId(type, accountOf(id)));
-    if (section !== undefined && section.id !== id) throw otherAccount(section.account, accountOf(id));
+/** The sections of the file that both the plan and the run are about. @throws Failure PLAN_OTHER_ACCOUNT */
+function choose({ targets }: SavedPlan, job: ApplyJob): ChosenTarget[] {
+  const found = job.targets.filter(({ type }) => targets.some((section) => section.type === type));
+  if (found.length > 0) return found;
+  const [planned, asked] = [targets, job.targets].map((all) => all.map(({ type }) => type).join(', '));
+  const text = `The plan is for the section ${planned ?? ''} of a file, and the run is about ${asked ?? ''}.`;
+  throw new Failure('PLAN_OTHER_ACCOUNT', text, 'Name a section that the plan is for with --target, or leave it out.');
+}
+
+/** @throws Failure PLAN_OTHER_ACCOUNT; what an account was lost to */
+function sameAccounts({ targets }: SavedPlan, open: readonly Locked[], lost: readonly LostTarget[]): readonly Locked[] {
+  for (const { id, chosen } of open) {
+    const section = targets.find(({ type }) => type === chosen.type);
+    if (section?.id !== id) throw otherAccount(section?.account ?? '', accountOf(id));
   }
-  const gone = lost.find(({ chosen }) => targets.some(({ type }) => type === chosen.type));
+  const [gone] = lost;
   if (gone !== undefined) throw gone.failure;
-  const found = open.filter(({ id }) => targets.some((section) => section.id === id));
-  const [other] = open;
-  if (found.length === 0) throw otherAccount(first?.account ?? '', other === undefined ? '' : accountOf(other.id));
-  return found;
+  return open;
 }
 
 async function readAccounts(job: ApplyJob, locked: readonly Locked[]): Promise<Map<TargetId, Account>> {

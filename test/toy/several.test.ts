@@ -20,6 +20,7 @@ import { runPlan } from '../../src/run/plan.ts';
 import { runRetry } from '../../src/run/retry.ts';
 import { groupId, mapping, NO_LIMITS, settingsOf } from '../targets/rescue/planner/builders.ts';
 import { testAccount, testSettings, withBench } from '../targets/rescue/support.ts';
+import { until } from '../until.ts';
 import { openWorld, toySettings, WISHES, type World } from './world.ts';
 
 /** A file with two accounts: what is about one of them is never taken for the other. */
@@ -175,6 +176,45 @@ describe('a saved plan for two accounts', () => {
 
       expect(runExitCode(done)).toBe(0);
       expect(done.plan?.targets.map(({ id }) => id)).toEqual([RESCUE]);
+    });
+  });
+});
+
+describe('the accounts of a file', () => {
+  test('are locked together, in whichever order a file names them', async () => {
+    await withBoth(async (both) => {
+      let hanging = false;
+      let goOn = (): void => undefined;
+      world.toy.during = () => {
+        hanging = true;
+        return new Promise((done) => {
+          goOn = done;
+        });
+      };
+      const first = runApply(await world.job(both), WISHES);
+      await until(() => hanging);
+      const reversed = { ...both, targets: [...both.targets].reverse() };
+
+      await expect(runApply(await world.job(reversed), WISHES)).rejects.toMatchObject({ code: 'LOCKED' });
+      world.toy.during = () => Promise.resolve();
+      goOn();
+
+      expect(runExitCode(await first)).toBe(0);
+      expect(runExitCode(await runApply(await world.job(reversed), WISHES))).toBe(0);
+    });
+  });
+
+  test('that a saved plan is not for are neither opened nor kept from others', async () => {
+    await withBoth(async (both) => {
+      const path = join(world.folder, 'plan.json');
+      await savePlan(await runPlan(await world.job(both, ['rescue']), WISHES), path, null);
+      world.toy.identify = () => Promise.reject(new Error('nobody asked for the toy'));
+
+      await expect(runApplySaved(await world.job(both, ['toy']), path, WISHES)).rejects.toMatchObject({
+        code: 'PLAN_OTHER_ACCOUNT',
+        message: 'The plan is for the section rescue of a file, and the run is about toy.',
+      });
+      expect(runExitCode(await runApplySaved(await world.job(both), path, WISHES))).toBe(0);
     });
   });
 });
