@@ -14,6 +14,13 @@ type Literal = string | boolean | null;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z][\w./]*)|([(),])|(\S))/gy;
 
+/** The words of a filter, and how far they are read. */
+interface Words {
+  readonly tokens: readonly string[];
+  position: number;
+  advanced: boolean;
+}
+
 /**
  * Reads a $filter: `eq`, `ne`, `in`, `startswith`, `endswith`, `not`, `and`, `or` and parentheses over texts and flags
  * (OData 4.01, part 2, section 5.1.1). Texts are compared without case, as the directory does.
@@ -25,86 +32,91 @@ export function parseFilter(text: string): Filter {
     if (other !== undefined) throw badRequest(`Invalid filter clause: there is an unexpected '${other}'.`);
     return literal ?? word ?? mark ?? '';
   });
-  let position = 0;
-  let advanced = false;
+  const words: Words = { tokens, position: 0, advanced: false };
+  const matches = either(words);
+  const rest = tokens[words.position];
+  if (rest !== undefined) throw badRequest(`Invalid filter clause: unexpected '${rest}'.`);
+  return { matches, advanced: words.advanced };
+}
 
-  function next(): string {
-    const token = tokens[position];
-    if (token === undefined) throw badRequest('Invalid filter clause: it ends too early.');
-    position += 1;
-    return token;
-  }
-  function take(...wanted: string[]): boolean {
-    if (!wanted.includes(tokens[position]?.toLowerCase() ?? '')) return false;
-    position += 1;
-    return true;
-  }
-  function expect(wanted: string): void {
-    if (!take(wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
-  }
+function next(words: Words): string {
+  const token = words.tokens[words.position];
+  if (token === undefined) throw badRequest('Invalid filter clause: it ends too early.');
+  words.position += 1;
+  return token;
+}
 
-  function either(): Test {
-    const tests = [both()];
-    while (take('or')) tests.push(both());
-    return (object) => tests.some((test) => test(object));
-  }
-  function both(): Test {
-    const tests = [single()];
-    while (take('and')) tests.push(single());
-    return (object) => tests.every((test) => test(object));
-  }
-  function single(): Test {
-    if (take('not')) {
-      advanced = true;
-      const test = single();
-      return (object) => !test(object);
-    }
-    if (take('(')) {
-      const test = either();
-      expect(')');
-      return test;
-    }
-    const word = next();
-    return tokens[position] === '(' ? call(word) : comparison(word);
-  }
-  function call(name: string): Test {
-    const wanted = name.toLowerCase();
-    if (wanted !== 'startswith' && wanted !== 'endswith') {
-      throw unsupportedQuery(`Unsupported Query: the function '${name}' is not supported.`);
-    }
-    if (wanted === 'endswith') advanced = true;
-    expect('(');
-    const property = propertyName(next());
-    expect(',');
-    const part = literal(next());
-    expect(')');
-    if (typeof part !== 'string') throw badRequest(`Invalid filter clause: ${name} needs a text.`);
-    return (object) => {
-      const value = folded(valueOf(object, property));
-      if (typeof value !== 'string') return false;
-      return wanted === 'startswith' ? value.startsWith(part) : value.endsWith(part);
-    };
-  }
-  function comparison(word: string): Test {
-    const property = propertyName(word);
-    const operator = next().toLowerCase();
-    if (operator === 'in') {
-      expect('(');
-      const values = [literal(next())];
-      while (take(',')) values.push(literal(next()));
-      expect(')');
-      return (object) => values.includes(folded(valueOf(object, property)));
-    }
-    const value = literal(next());
-    if (operator === 'eq') return (object) => folded(valueOf(object, property)) === value;
-    if (operator !== 'ne') throw unsupportedQuery(`Unsupported Query: the operator '${operator}' is not supported.`);
-    advanced = true;
-    return (object) => folded(valueOf(object, property)) !== value;
-  }
+function take(words: Words, wanted: string): boolean {
+  if (words.tokens[words.position]?.toLowerCase() !== wanted) return false;
+  words.position += 1;
+  return true;
+}
 
-  const matches = either();
-  if (position < tokens.length) throw badRequest(`Invalid filter clause: unexpected '${tokens[position] ?? ''}'.`);
-  return { matches, advanced };
+function expect(words: Words, wanted: string): void {
+  if (!take(words, wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
+}
+
+function either(words: Words): Test {
+  const tests = [both(words)];
+  while (take(words, 'or')) tests.push(both(words));
+  return (object) => tests.some((test) => test(object));
+}
+
+function both(words: Words): Test {
+  const tests = [single(words)];
+  while (take(words, 'and')) tests.push(single(words));
+  return (object) => tests.every((test) => test(object));
+}
+
+function single(words: Words): Test {
+  if (take(words, 'not')) {
+    words.advanced = true;
+    const test = single(words);
+    return (object) => !test(object);
+  }
+  if (take(words, '(')) {
+    const test = either(words);
+    expect(words, ')');
+    return test;
+  }
+  const word = next(words);
+  return words.tokens[words.position] === '(' ? call(words, word) : comparison(words, word);
+}
+
+function call(words: Words, name: string): Test {
+  const wanted = name.toLowerCase();
+  if (wanted !== 'startswith' && wanted !== 'endswith') {
+    throw unsupportedQuery(`Unsupported Query: the function '${name}' is not supported.`);
+  }
+  if (wanted === 'endswith') words.advanced = true;
+  expect(words, '(');
+  const property = propertyName(next(words));
+  expect(words, ',');
+  const part = literal(next(words));
+  expect(words, ')');
+  if (typeof part !== 'string') throw badRequest(`Invalid filter clause: ${name} needs a text.`);
+  return (object) => {
+    const value = folded(valueOf(object, property));
+    if (typeof value !== 'string') return false;
+    return wanted === 'startswith' ? value.startsWith(part) : value.endsWith(part);
+  };
+}
+
+function comparison(words: Words, word: string): Test {
+  const property = propertyName(word);
+  const operator = next(words).toLowerCase();
+  if (operator === 'in') {
+    expect(words, '(');
+    const values = [literal(next(words))];
+    while (take(words, ',')) values.push(literal(next(words)));
+    expect(words, ')');
+    return (object) => values.includes(folded(valueOf(object, property)));
+  }
+  const value = literal(next(words));
+  if (operator === 'eq') return (object) => folded(valueOf(object, property)) === value;
+  if (operator !== 'ne') throw unsupportedQuery(`Unsupported Query: the operator '${operator}' is not supported.`);
+  words.advanced = true;
+  return (object) => folded(valueOf(object, property)) !== value;
 }
 
 function propertyName(name: string): string {

@@ -8,7 +8,8 @@ import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Places } from './places.ts';
 import { withArticle } from './roles.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { Doubt, WantedUser } from './wanted.ts';
+import type { Doubt } from './doubt.ts';
+import type { WantedUser } from './wanted.ts';
 
 interface Situation {
   readonly settings: RescueSettings;

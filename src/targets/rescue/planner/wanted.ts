@@ -1,4 +1,5 @@
 import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
+import type { Doubt } from './doubt.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
@@ -63,19 +64,6 @@ export interface WantedUser {
  * - stranger  the user is nobody's, and stands in a group that is one-to-one with a directory group
  */
 export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
-
-/** A reason to look that is no reason to act. */
-export interface Doubt {
-  /**
-   * - adoption: an unlinked user was found by an address, outside the mapping's own places, or would be enabled by it
-   * - takeover: the user is linked to somebody who is gone, and would pass to another person
-   * - link: the link stands where no mapping rules, or does not bind this user
-   * - capture: the place is a populated group of the account that is not linked to the directory group yet
-   */
-  readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
-  /** Both sides, in a sentence. */
-  readonly text: string;
-}
 
 /** The link marker without the mobile add-on, which is settled later. */
 export interface Link {
