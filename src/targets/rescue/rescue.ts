@@ -1,4 +1,5 @@
-import type { AccountReading, NodeId, Role, UserDetails } from './planner/account.ts';
+import type { AccountReading, NodeId, UserDetails } from './planner/account.ts';
+import type { Role } from './role.ts';
 import { TYPE } from './planner/change.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Target } from '../target.ts';

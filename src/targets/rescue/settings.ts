@@ -1,6 +1,6 @@
 import type { Secret } from '../../core/secret.ts';
 import type { Share, TargetSettings } from '../../core/settings.ts';
-import type { Role } from './planner/account.ts';
+import type { Role } from './role.ts';
 import type { GroupPath } from '../../core/path.ts';
 
 /** The section `rescue` of the file: how the account is reached, and what is kept in step in it. */
