@@ -14,8 +14,8 @@ type Literal = string | boolean | null;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z][\w./]*)|([(),])|(\S))/gy;
 
-/** The words of a filter, and how far they are read. */
-interface Words {
+/** What is left to read of a $filter, and what was found on the way. */
+interface Reader {
   readonly tokens: readonly string[];
   position: number;
   advanced: boolean;
@@ -28,72 +28,76 @@ interface Words {
  * @throws GraphError 400
  */
 export function parseFilter(text: string): Filter {
-  const tokens = [...text.matchAll(TOKEN)].map(([, literal, word, mark, other]) => {
+  const reader: Reader = { tokens: tokensOf(text), position: 0, advanced: false };
+  const matches = either(reader);
+  const rest = reader.tokens[reader.position];
+  if (rest !== undefined) throw badRequest(`Invalid filter clause: unexpected '${rest}'.`);
+  return { matches, advanced: reader.advanced };
+}
+
+function tokensOf(text: string): string[] {
+  return [...text.matchAll(TOKEN)].map(([, literal, word, mark, other]) => {
     if (other !== undefined) throw badRequest(`Invalid filter clause: there is an unexpected '${other}'.`);
     return literal ?? word ?? mark ?? '';
   });
-  const words: Words = { tokens, position: 0, advanced: false };
-  const matches = either(words);
-  const rest = tokens[words.position];
-  if (rest !== undefined) throw badRequest(`Invalid filter clause: unexpected '${rest}'.`);
-  return { matches, advanced: words.advanced };
 }
 
-function next(words: Words): string {
-  const token = words.tokens[words.position];
+function next(reader: Reader): string {
+  const token = reader.tokens[reader.position];
   if (token === undefined) throw badRequest('Invalid filter clause: it ends too early.');
-  words.position += 1;
+  reader.position += 1;
   return token;
 }
 
-function take(words: Words, wanted: string): boolean {
-  if (words.tokens[words.position]?.toLowerCase() !== wanted) return false;
-  words.position += 1;
+/** Goes on behind the next token if it is the wanted one, and says whether it was. */
+function take(reader: Reader, wanted: string): boolean {
+  if (reader.tokens[reader.position]?.toLowerCase() !== wanted) return false;
+  reader.position += 1;
   return true;
 }
 
-function expect(words: Words, wanted: string): void {
-  if (!take(words, wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
+function expect(reader: Reader, wanted: string): void {
+  if (!take(reader, wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
 }
 
-function either(words: Words): Test {
-  const tests = [both(words)];
-  while (take(words, 'or')) tests.push(both(words));
+function either(reader: Reader): Test {
+  const tests = [both(reader)];
+  while (take(reader, 'or')) tests.push(both(reader));
   return (object) => tests.some((test) => test(object));
 }
 
-function both(words: Words): Test {
-  const tests = [single(words)];
-  while (take(words, 'and')) tests.push(single(words));
+function both(reader: Reader): Test {
+  const tests = [single(reader)];
+  while (take(reader, 'and')) tests.push(single(reader));
   return (object) => tests.every((test) => test(object));
 }
 
-function single(words: Words): Test {
-  if (take(words, 'not')) {
-    words.advanced = true;
-    const test = single(words);
+function single(reader: Reader): Test {
+  if (take(reader, 'not')) {
+    reader.advanced = true;
+    const test = single(reader);
     return (object) => !test(object);
   }
-  if (take(words, '(')) {
-    const test = either(words);
-    expect(words, ')');
+  if (take(reader, '(')) {
+    const test = either(reader);
+    expect(reader, ')');
     return test;
   }
-  const word = next(words);
-  return words.tokens[words.position] === '(' ? call(words, word) : comparison(words, word);
+  const word = next(reader);
+  return reader.tokens[reader.position] === '(' ? call(reader, word) : comparison(reader, word);
 }
 
-function call(words: Words, name: string): Test {
+function call(reader: Reader, name: string): Test {
   const wanted = name.toLowerCase();
   if (wanted !== 'startswith' && wanted !== 'endswith') {
     throw unsupportedQuery(`Unsupported Query: the function '${name}' is not supported.`);
   }
-  if (wanted === 'endswith') words.advanced = true;
-  expect(words, '(');
-  const property = propertyName(next(words));
-  expect(words, ',');
-  const part = literal(next(words));
-  expect(words, ')');
+  if (wanted === 'endswith') reader.advanced = true;
+  expect(reader, '(');
+  const property = propertyName(next(reader));
+  expect(reader, ',');
+  const part = literal(next(reader));
+  expect(reader, ')');
   if (typeof part !== 'string') throw badRequest(`Invalid filter clause: ${name} needs a text.`);
   return (object) => {
     const value = folded(valueOf(object, property));
@@ -102,21 +106,26 @@ function call(words: Words, name: string): Test {
   };
 }
 
-function comparison(words: Words, word: string): Test {
+function comparison(reader: Reader, word: string): Test {
   const property = propertyName(word);
-  const operator = next(words).toLowerCase();
+  const operator = next(reader).toLowerCase();
   if (operator === 'in') {
-    expect(words, '(');
-    const values = [literal(next(words))];
-    while (take(words, ',')) values.push(literal(next(words)));
-    expect(words, ')');
+    const values = listed(reader);
     return (object) => values.includes(folded(valueOf(object, property)));
   }
-  const value = literal(next(words));
+  const value = literal(next(reader));
   if (operator === 'eq') return (object) => folded(valueOf(object, property)) === value;
   if (operator !== 'ne') throw unsupportedQuery(`Unsupported Query: the operator '${operator}' is not supported.`);
-  words.advanced = true;
+  reader.advanced = true;
   return (object) => folded(valueOf(object, property)) !== value;
+}
+
+function listed(reader: Reader): Literal[] {
+  expect(reader, '(');
+  const values = [literal(next(reader))];
+  while (take(reader, ',')) values.push(literal(next(reader)));
+  expect(reader, ')');
+  return values;
 }
 
 function propertyName(name: string): string {

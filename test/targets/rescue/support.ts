@@ -107,7 +107,8 @@ export function testWorld(change: Partial<RescueWorld> = {}): TestWorld {
     fetch,
     random: () => 0.5,
     now: () => time,
-    async sleep(ms) {
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
       slept.push(ms);
       time += ms;
       await setImmediate();

@@ -204,16 +204,25 @@ test('another web site is told apart at once', async () => {
   await expect(target.read()).rejects.toMatchObject({ code: 'RESCUE_HTTP', message: expect.stringContaining('404') });
 });
 
-test('an untrusted certificate is named as such', async () => {
-  const refused = new TypeError('fetch failed', {
-    cause: Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
-  });
-  const target = await openRescue(
-    testSettings('https://rescue.example'),
-    testWorld({ fetch: () => Promise.reject(refused) }),
-  );
+test.each([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'UNABLE_TO_GET_CRL',
+  'EPROTO',
+])('a certificate with the fault %s ends the call at once as untrusted', async (code) => {
+  const refused = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  const world = testWorld({ fetch: () => Promise.reject(refused) });
+  const target = await openRescue(testSettings('https://rescue.example'), world);
 
-  await expect(target.read()).rejects.toMatchObject({ code: 'RESCUE_CERTIFICATE', advice: /ca under rescue\.tls/ });
+  await expect(target.read()).rejects.toMatchObject({
+    code: 'RESCUE_CERTIFICATE',
+    message: expect.stringContaining(code),
+    advice: expect.stringContaining('ca under rescue.tls'),
+  });
+  expect(world.slept).toEqual([]);
 });
 
 test('names that cannot be decoded are never taken', async () => {
