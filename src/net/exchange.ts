@@ -19,6 +19,17 @@ export class Unanswered extends Error {
   }
 }
 
+/** Calls `end` after `ms` milliseconds, unless the function that it returns is called before. */
+export type Limit = (ms: number, end: () => void) => () => void;
+
+/** The limit as the clock has it. */
+export function limit(ms: number, end: () => void): () => void {
+  const timer = setTimeout(end, ms);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
 export interface ExchangeOptions {
   /** Milliseconds for request and answer together. */
   readonly timeout: number;
@@ -26,6 +37,8 @@ export interface ExchangeOptions {
   readonly most: (response: Response) => number;
   /** Ends the exchange; null = nothing but the time does. */
   readonly signal: AbortSignal | null;
+  /** How the time is kept; absent = by the clock. */
+  readonly limit?: Limit;
 }
 
 /**
@@ -35,7 +48,7 @@ export interface ExchangeOptions {
  * @throws Unanswered; TooLarge; the reason of `signal` when that is aborted; a Failure of `request` as it is
  */
 export async function exchange(
-  { timeout, most, signal }: ExchangeOptions,
+  { timeout, most, signal, limit: keepTime = limit }: ExchangeOptions,
   request: (signal: AbortSignal) => Promise<Response>,
 ): Promise<Answered> {
   signal?.throwIfAborted();
@@ -44,7 +57,7 @@ export async function exchange(
   function stop(): void {
     ending.abort();
   }
-  const timer = setTimeout(stop, timeout);
+  const answered = keepTime(timeout, stop);
   signal?.addEventListener('abort', stop);
   try {
     const response = await request(ending.signal);
@@ -58,7 +71,7 @@ export async function exchange(
     stop();
     throw large;
   } finally {
-    clearTimeout(timer);
+    answered();
     signal?.removeEventListener('abort', stop);
   }
 }

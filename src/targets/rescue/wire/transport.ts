@@ -50,7 +50,8 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
 
   async function send(method: string, parameters: URLSearchParams, options: SendOptions): Promise<Said | Trouble> {
     const bounds = world.bounds ?? BOUNDS;
-    const limits = { timeout, signal: options.signal, most: (response: Response) => boundOf(method, response, bounds) };
+    const most = (response: Response): number => boundOf(method, response, bounds);
+    const limits = { timeout, limit: world.limit, signal: options.signal, most };
     try {
       const { response, body } = await exchange(limits, (signal) =>
         world.fetch(`${base}/API/${method}.aspx`, {
