@@ -1,9 +1,9 @@
-import type { RescueWorld } from '../targets/rescue/rescue.ts';
+import type { Http } from '../net/http.ts';
 import type { Processes } from './lock-owner.ts';
 
 /**
  * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
- * long a target waits between calls is its own affair (RescueWorld), and so is a directory's.
+ * long a target waits between calls is its own affair, and so is a directory's.
  */
 export interface Surroundings {
   readonly adsyncVersion: string;
@@ -23,13 +23,7 @@ export interface Surroundings {
    *
    * @param ca PEM text of the authorities to trust; null = those of Node
    */
-  openHttp(ca: string | null): OpenedHttp;
+  openHttp(ca: string | null): Http;
   /** The value with its secrets blotted out: for what is kept in a journal. */
   mask(text: string): string;
-}
-
-export interface OpenedHttp {
-  readonly fetch: RescueWorld['fetch'];
-  /** Ends all connections. */
-  close(): Promise<void>;
 }
