@@ -1,4 +1,4 @@
-import type { Http } from '../net/http.ts';
+import type { TargetWorld } from '../targets/target.ts';
 import type { Processes } from './lock-owner.ts';
 
 /**
@@ -18,12 +18,8 @@ export interface Surroundings {
   randomBytes(size: number): Uint8Array;
   /** This process, and what can be known of others. */
   readonly processes: Processes;
-  /**
-   * Opens the way to the network.
-   *
-   * @param ca PEM text of the authorities to trust; null = those of Node
-   */
-  openHttp(ca: string | null): Http;
+  /** Opens the way to the network. */
+  readonly openHttp: TargetWorld['openHttp'];
   /** The value with its secrets blotted out: for what is kept in a journal. */
   mask(text: string): string;
 }
