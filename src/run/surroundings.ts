@@ -5,7 +5,7 @@ import type { Processes } from './lock-owner.ts';
  * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
  * long a target waits between calls is its own affair, and so is a directory's.
  */
-export interface Surroundings {
+export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes' | 'openHttp'> {
   readonly adsyncVersion: string;
   /** Folder against which paths are resolved. */
   readonly cwd: string;
@@ -14,12 +14,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Goes on while the machine sleeps. */
   now(): Date;
-  /** Fit for secrets. */
-  randomBytes(size: number): Uint8Array;
   /** This process, and what can be known of others. */
   readonly processes: Processes;
-  /** Opens the way to the network. */
-  readonly openHttp: TargetWorld['openHttp'];
   /** The value with its secrets blotted out: for what is kept in a journal. */
   mask(text: string): string;
 }
