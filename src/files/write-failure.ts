@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { FailureCode } from '../core/codes.ts';
 import { Failure } from '../core/failure.ts';
 
 /**
@@ -18,7 +19,7 @@ export function errnoOf(cause: unknown): string | null {
   return /^E[A-Z0-9]+$/.test(cause.code) ? cause.code : null;
 }
 
-function explain(path: string, code: string): [code: string, why: string, advice: string] {
+function explain(path: string, code: string): [code: FailureCode, why: string, advice: string] {
   const folder = dirname(path);
   switch (code) {
     case 'ENOENT':

@@ -42,7 +42,7 @@ function heldNotice(set: HeldSet, { allowed }: Judged, { window, words }: Circum
     part === undefined ? '' : ` ${part.members} of them ${are(part.members)} let through by ${part.approval.by}.`;
   const advice = `Look at who it is. If it is right, let exactly these through with --approve ${id} (or approve: [${id}] in the file; a part of them with --only)`;
   const text = `${sentence(set, window, words)}${rest} ${advice}; if not, ${remedy(set, words)}.`;
-  return { code: 'HELD', severity: 'warning', text, subject: where, line };
+  return { code: 'HELD', severity: 'warning', text, subject: where, line, about: 'holds' };
 }
 
 function sentence(set: HeldSet, window: number, words: HoldWords): string {
@@ -92,6 +92,7 @@ function allowedNotice({ set, approval, members }: Judged['allowed'][number]): N
     text: `${what} ${why} ${are(members)} let through by ${approval.by} (${id}).`,
     subject: where,
     line: approval.line,
+    about: 'holds',
   };
 }
 
@@ -108,6 +109,7 @@ function usedNotice({ id, line }: Approval, { open }: Judged, used: Past['used']
     text: `The approval was used up${when}, and lets nobody through any more. ${advice}`,
     subject: id,
     line,
+    about: 'holds',
   };
 }
 
@@ -117,13 +119,15 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
   const text = waits
     ? `The approval stands for another set of users than is held now (${[...held.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
     : 'The approval stands for nothing that is planned now. Remove it from the file.';
-  return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
+  return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line, about: 'staleApproval' };
 }
 
 function gapNotice(gaps: readonly string[], window: number): Notice[] {
   if (gaps.length === 0) return [];
   const text = `What earlier runs did in the last ${hours(window)} is known in part only, so the limits may count too little: ${gaps.join(' ')}`;
-  return [{ code: 'WINDOW_UNCERTAIN', severity: 'warning', text, subject: 'limits.window', line: null }];
+  return [
+    { code: 'WINDOW_UNCERTAIN', severity: 'warning', text, subject: 'limits.window', line: null, about: 'holds' },
+  ];
 }
 
 function users(count: number): string {

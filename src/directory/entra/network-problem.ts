@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../core/codes.ts';
 import { codeOf } from '../../core/errno.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
 import { type TlsFault, tlsFault, UNREACHABLE } from '../connection-faults.ts';
@@ -57,7 +58,7 @@ export function networkProblem(error: unknown): NetworkProblem {
 }
 
 /** The code of a failure for a lasting fault. */
-export function lastingCode(fault: NetworkFault): string {
+export function lastingCode(fault: NetworkFault): FailureCode {
   return fault === 'proxy' ? 'ENTRA_PROXY' : 'ENTRA_CERTIFICATE';
 }
 
