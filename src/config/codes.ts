@@ -59,7 +59,7 @@ export const DIAGNOSTICS = {
     remedy: 'Remove it.',
   },
   WRONG_TYPE: {
-    meaning: 'A value is of another type than the key takes: a text, a number, a list, …',
+    meaning: 'A value is of another type than the key takes: a text where a list belongs, and the like.',
     remedy: 'Write a value of the type that the message names.',
   },
   WRONG_VALUE: {
