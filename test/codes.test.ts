@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { codesPage, type Kind, type Tables } from '../scripts/codes-page.mjs';
+import type { DiagnosticCode, FailureCode, NoticeCode, ReasonCode } from '../src/core/codes.ts';
 
 const SRC = new URL('../src/', import.meta.url);
 const TEST = new URL('./', import.meta.url);
@@ -66,6 +67,18 @@ describe('every code', () => {
 
     expect(bad).toEqual([]);
   });
+});
+
+test('a code that stands in no table is an error of types', () => {
+  type Union<Code> = string extends Code ? 'takes any text' : 'takes its codes';
+  const unions: [Union<FailureCode>, Union<DiagnosticCode>, Union<NoticeCode>, Union<ReasonCode>] = [
+    'takes its codes',
+    'takes its codes',
+    'takes its codes',
+    'takes its codes',
+  ];
+
+  expect(unions).toHaveLength(KINDS.length);
 });
 
 test('running code never loads a table', () => {

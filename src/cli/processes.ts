@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, platform } from 'node:os';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 import type { Processes } from '../run/lock-owner.ts';
 
 /** This process, and what the system says of others. */

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../core/failure.ts';
+import { sleep } from '../net/sleep.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { AccountOptions } from './serve-account.ts';
@@ -61,7 +61,7 @@ function howTo(served: readonly Served[]): string {
 async function serve(served: readonly Served[], log: string | null, signal: AbortSignal): Promise<void> {
   const written = new Map<Served, number>();
   while (!signal.aborted) {
-    await sleep(LOG_EVERY, undefined, { signal }).catch(() => undefined);
+    await sleep(LOG_EVERY, signal).catch(() => undefined);
     for (const one of served) {
       const done = written.get(one) ?? 0;
       const news = one.log.slice(done);

@@ -1,3 +1,5 @@
+import { codeOf } from '../core/errno.ts';
+
 /** What the configuration needs from outside. */
 export interface Inputs {
   /** Folder against which the name of the YAML file is resolved. */
@@ -11,20 +13,14 @@ export interface Inputs {
   readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
 }
 
-/** The `code` of an error of Node's file system; an empty string for anything else. */
-export function errorCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
-}
-
 /** Why a file could not be read, as the end of a sentence. */
 export function readProblem(error: unknown): string {
-  const code = errorCode(error);
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   if (code === 'EISDIR') return 'is a folder';
   if (code === 'ENOTFILE') return 'is no regular file, but a pipe, a socket or a device';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
-  return code === '' ? 'cannot be read' : `cannot be read (${code})`;
+  return code === null ? 'cannot be read' : `cannot be read (${code})`;
 }
 
 /** UTF-8 text of `bytes` without a byte order mark; null when they are not UTF-8 text. */

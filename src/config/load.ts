@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { errnoOf } from '../core/errno.ts';
 import { Secret } from '../core/secret.ts';
 import type { CommonSettings, TargetSettings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
@@ -13,7 +14,7 @@ import { checkEntra } from './entra.ts';
 import { type Entry, select, selectTexts, textAt } from './entry.ts';
 import { resolveReferences } from './fill-references.ts';
 import { guardRailsOf } from './guard-rails.ts';
-import { decodeText, errorCode, type Inputs, readProblem } from './inputs.ts';
+import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
 import { readYaml } from './read-yaml.ts';
@@ -169,7 +170,7 @@ async function readBytes(path: string, file: string, inputs: Inputs): Promise<Ui
     if (bytes.length <= LARGEST_FILE) return bytes;
     return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
   } catch (error) {
-    const missing = errorCode(error) === 'ENOENT';
+    const missing = errnoOf(error) === 'ENOENT';
     const message = `The file ${readProblem(error)}.`;
     const advice = missing
       ? 'Name another one with --file, or start from examples/sync.yaml.'

@@ -1,13 +1,18 @@
 import { mkdtemp, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errnoOf, writeFailure } from './write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
+import { syncFolder } from './sync-folder.ts';
+import { writeFailure } from './write-failure.ts';
 
 /**
- * Writes a file so that under its name there is, at any moment, either what was there before or the whole new content,
- * also after a crash: temporary file on the same disk, fsync, rename, fsync of the folder. A symbolic link is
- * followed, and the file it names replaced; with `links: 'replace'` it is replaced itself.
+ * Writes a file so that its name stands, at any moment, either for what was there before or for the whole new content,
+ * also after a crash: temporary file on the same disk, fsync, rename, fsync of the folder. A symbolic link is followed,
+ * and the file that it names is replaced; with `links: 'replace'` the link itself is replaced.
  *
- * @param write fills the file; whatever it throws leaves the old file in place
+ * write-file-atomic was considered: it wants the whole content at once (a workbook is streamed), syncs no folder, and
+ * replaces anything under the name, a device included.
+ *
+ * @param write fills the file; an error of it leaves the old file in place
  * @param mode permission bits of the new file, before the umask
  * @throws Failure OUTPUT_… when the file cannot be written
  */
@@ -20,14 +25,14 @@ export async function writeAtomically(
   try {
     const target = links === 'follow' ? await resolveTarget(path) : path;
     const folder = dirname(target);
-    // A folder of our own: its name is unique without a random source, and nobody else can read what is being written.
-    const workshop = await mkdtemp(join(folder, '.adsync-'));
+    // A folder of our own has a unique name without a random source, and nobody else can read in it.
+    const scratch = await mkdtemp(join(folder, '.adsync-'));
     try {
-      const temporary = join(workshop, basename(target));
+      const temporary = join(scratch, basename(target));
       await fill(temporary, write, mode);
       await rename(temporary, target);
     } finally {
-      await rm(workshop, { recursive: true, force: true });
+      await rm(scratch, { recursive: true, force: true });
     }
     await syncFolder(folder);
   } catch (cause) {
@@ -35,7 +40,7 @@ export async function writeAtomically(
   }
 }
 
-/** The file to replace; an error for what is there but is no file (`rename` would replace /dev/stdout, too). */
+/** The file to replace. @throws when something else is there (`rename` would replace /dev/stdout, too) */
 async function resolveTarget(path: string): Promise<string> {
   const found = await stat(path).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return null;
@@ -54,16 +59,5 @@ async function fill(temporary: string, write: (file: FileHandle) => Promise<void
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes the rename itself last. Windows cannot open folders, and some network disks cannot sync them. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  if (handle === null) return;
-  try {
-    await handle.sync().catch(() => undefined);
-  } finally {
-    await handle.close();
   }
 }

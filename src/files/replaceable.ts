@@ -1,9 +1,10 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { Failure } from '../core/failure.ts';
-import { errnoOf, writeFailure } from './write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
+import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
-/** What adsync writes, and knows again: a saved plan by its first key, a workbook by who has made it. */
+/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author. */
 export type OutputKind = 'plan' | 'workbook';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
@@ -17,7 +18,7 @@ const LARGEST_PROPERTIES = 64 * 1024;
 
 /**
  * Refuses to replace a file that is no earlier output of the same kind: a name typed wrong must not cost the YAML file, a
- * certificate or somebody's notes. What is not there, or is empty, may be written.
+ * certificate or somebody's notes. A new or an empty file may be written.
  *
  * @param shown the name as the user gave it
  * @throws Failure OUTPUT_NOT_OURS; OUTPUT_… when the file cannot be looked at
@@ -25,7 +26,7 @@ const LARGEST_PROPERTIES = 64 * 1024;
 export async function mustBeReplaceable(path: string, shown: string, kind: OutputKind): Promise<void> {
   try {
     const found = await stat(path);
-    // What is no file is refused, with words of its own, when it is written.
+    // Writing itself refuses anything else than a file, with words of its own.
     if (!found.isFile() || found.size === 0) return;
     if (kind === 'plan' ? await isPlan(path) : found.size <= LARGEST_WORKBOOK && (await isWorkbook(path))) return;
   } catch (cause) {
@@ -49,7 +50,7 @@ async function isPlan(path: string): Promise<boolean> {
   }
 }
 
-/** One that somebody else has saved since holds what they have added. */
+/** Somebody else may have saved it since, with additions: then it is no longer ours. */
 async function isWorkbook(path: string): Promise<boolean> {
   const properties = zipEntry(await readFile(path), 'docProps/core.xml', LARGEST_PROPERTIES)?.toString('utf8') ?? '';
   return ['dc:creator', 'cp:lastModifiedBy'].every((name) => properties.includes(`<${name}>adsync</${name}>`));

@@ -1,22 +1,17 @@
 import { dirname } from 'node:path';
 import type { FailureCode } from '../core/codes.ts';
+import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 
 /**
- * The user's view of an error of the file system met while writing `path`. Anything that is no such error (a bug, a
- * Failure of somebody else) comes back as it is.
+ * The user's view of an error of the file system while `path` was written. Any other error (a bug, a Failure of somebody
+ * else) comes back as it is.
  */
 export function writeFailure(path: string, cause: unknown): unknown {
   const errno = errnoOf(cause);
   if (errno === null) return cause;
   const [code, why, advice] = explain(path, errno);
   return new Failure(code, `Cannot write ${path}: ${why}.`, advice, { cause });
-}
-
-/** ENOENT, EACCES, …; null for what is no error of the file system. */
-export function errnoOf(cause: unknown): string | null {
-  if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string') return null;
-  return /^E[A-Z0-9]+$/.test(cause.code) ? cause.code : null;
 }
 
 function explain(path: string, code: string): [code: FailureCode, why: string, advice: string] {

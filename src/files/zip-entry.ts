@@ -6,11 +6,12 @@ const ENTRY = 0x02014b50;
 const END_SIZE = 22;
 const ENTRY_SIZE = 46;
 const LOCAL_SIZE = 30;
-/** The end has a comment of at most so many bytes behind it. */
+/** At most so many bytes of a comment stand behind the end. */
 const LONGEST_COMMENT = 0xffff;
 
 /**
- * One small file out of a zip archive, decompressed; null where there is none, or none that could be read.
+ * One small file out of a zip archive, decompressed; null where there is none, or none that could be read. Written here
+ * because jszip, which comes with exceljs, unpacks without a bound.
  *
  * @param largest bytes that it may have; a larger one counts as none
  */

@@ -1,10 +1,13 @@
+import { codeOf } from '../core/errno.ts';
+import { causesOf } from './causes.ts';
+
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
 /**
- * How large an answer may be, in bytes after decompression. What is larger is not read on: the connection is ended, and
- * nothing is concluded from the part that came. Without such bounds a hostile server, or whatever answers in its place,
- * takes all memory of the machine with one megabyte of gzip or with an answer that never ends.
+ * How large an answer may be, in bytes after decompression. A larger one is not read on: the connection is ended, and
+ * nothing is concluded from the part that came. Without such bounds a hostile server, or a stranger in its place, takes
+ * all memory of the machine with one megabyte of gzip or with an answer that never ends.
  */
 export interface Bounds {
   /** The header lines of one HTTP answer, those of a proxy to CONNECT included. */
@@ -65,7 +68,7 @@ function sizeWords(bytes: number): string {
   return bytes >= KiB && bytes % KiB === 0 ? `${bytes / KiB} KiB` : `${bytes} bytes`;
 }
 
-/** The body of an answer. Counts what comes out of the decompression while it comes. @throws TooLarge */
+/** Reads the body of an answer, and counts its bytes behind the decompression while they come. @throws TooLarge */
 export async function readBody(response: Response, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -86,12 +89,9 @@ export async function readBody(response: Response, most: number): Promise<Uint8A
 
 /** What an error of a request says of a size; null when it is about something else. */
 export function tooLargeIn(error: unknown): TooLarge | null {
-  let inner = error;
-  for (let depth = 0; depth < 10; depth += 1) {
-    if (inner instanceof TooLarge) return inner;
-    if (typeof inner !== 'object' || inner === null) return null;
-    if ('code' in inner && inner.code === 'UND_ERR_HEADERS_OVERFLOW') return new TooLarge(BOUNDS.headers, 'headers');
-    inner = 'cause' in inner ? inner.cause : null;
+  for (const one of causesOf(error)) {
+    if (one instanceof TooLarge) return one;
+    if (codeOf(one) === 'UND_ERR_HEADERS_OVERFLOW') return new TooLarge(BOUNDS.headers, 'headers');
   }
   return null;
 }

@@ -10,7 +10,7 @@ const request = fetch as unknown as (input: string | URL, init: object) => Promi
 
 /** The pools of connections of undici. */
 export interface Dispatchers {
-  /** As fetch, through a proxy; null = straight to the host. What the environment says to Node has no part in it. */
+  /** As fetch, through a proxy; null = straight to the host. The environment of Node plays no part in it. */
   send(proxy: Proxy | null, input: string | URL, init: RequestInit | undefined): Promise<Response>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface Dispatchers {
 export function newDispatchers(ca: string | null): Dispatchers {
   const agents = new Map<string, Agent>();
   const ending = new AbortController();
-  // One for every connection that is open, which are many.
+  // Every open connection listens to it, and there are many.
   setMaxListeners(0, ending.signal);
   const tls = verifiedTls(ca);
 
@@ -39,7 +39,7 @@ export function newDispatchers(ca: string | null): Dispatchers {
           else callback(null, socket);
         },
         (error: unknown) => {
-          // fetch takes an Error of this very name for a cause, and makes texts of some others.
+          // fetch keeps an Error of this very name as the cause, and makes texts of some others.
           callback(new Error('no connection through the proxy', { cause: error }), null);
         },
       );

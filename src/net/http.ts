@@ -3,12 +3,12 @@ import { type Env, proxyFor } from './proxy.ts';
 /** The part of fetch that is used. */
 export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** How everything goes out to the network over HTTP. */
+/** The one way out to the network over HTTP. */
 export interface Http {
   /**
    * As the fetch of Node, through the proxies and with the authorities that are set, and with every certificate verified.
-   * Not Node's own, which takes orders from NODE_TLS_REJECT_UNAUTHORIZED, and in newer versions from NODE_USE_ENV_PROXY
-   * with other rules for NO_PROXY. Errors may hold a ProxyProblem.
+   * Node's own fetch is not used: it takes orders from NODE_TLS_REJECT_UNAUTHORIZED, and in newer versions from
+   * NODE_USE_ENV_PROXY with other rules for NO_PROXY. Errors may hold a ProxyProblem.
    */
   readonly fetch: Fetch;
   /** Ends all connections. */

@@ -1,3 +1,5 @@
+import { causesOf } from './causes.ts';
+
 /**
  * - unreachable   no connection to it, or it does not answer
  * - busy          it cannot reach the host just now (502, 503, 504)
@@ -38,11 +40,5 @@ const ADVICE: Readonly<Record<ProxyFault, string>> = {
 
 /** The ProxyProblem behind an error of fetch; null when there is none. */
 export function proxyProblemIn(error: unknown): ProxyProblem | null {
-  let inner = error;
-  for (let depth = 0; depth < 10; depth += 1) {
-    if (inner instanceof ProxyProblem) return inner;
-    if (typeof inner !== 'object' || inner === null || !('cause' in inner)) return null;
-    inner = inner.cause;
-  }
-  return null;
+  return causesOf(error).find((one) => one instanceof ProxyProblem) ?? null;
 }

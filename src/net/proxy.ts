@@ -23,6 +23,9 @@ const VARIABLES = { 'https:': ['https_proxy', 'HTTPS_PROXY'], 'http:': ['http_pr
  * The proxy for an address, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY in either case; null for none. This machine
  * itself, and the link-local addresses at which clouds tell machines who they are, are never reached through one.
  *
+ * Not left to undici's EnvHttpProxyAgent: it sends these addresses to the proxy as well, takes HTTP_PROXY for https, needs a
+ * scheme, and knows in NO_PROXY neither ranges nor IPv6 addresses without brackets.
+ *
  * @throws Failure when the variable holds no address of an HTTP proxy
  */
 export function proxyFor(url: URL, env: Env): Proxy | null {
@@ -34,7 +37,7 @@ export function proxyFor(url: URL, env: Env): Proxy | null {
   return readProxy((env[variable] ?? '').trim(), variable);
 }
 
-/** What must never be shown: credentials in the addresses of proxies, in every form in which they are written. */
+/** The credentials in the addresses of proxies, in every form in which they are written: they must never be shown. */
 export function proxySecrets(env: Env): Secret[] {
   return Object.values(VARIABLES)
     .flat()

@@ -9,9 +9,9 @@ export interface Verification {
 }
 
 /**
- * The options of every TLS connection that adsync makes: to services, domain controllers and proxies. They are said and
- * not left to Node, whose own choice NODE_TLS_REJECT_UNAUTHORIZED and NODE_OPTIONS can change from outside. Then a
- * password or token would go to whoever stands on the way.
+ * The options of every TLS connection that adsync makes: to services, domain controllers and proxies. They are not left
+ * to Node: NODE_TLS_REJECT_UNAUTHORIZED and NODE_OPTIONS can change its choice from outside, and then a stranger on the
+ * way would get a password or token.
  *
  * @param ca PEM text of the authorities to trust instead of those of Node; null = those of Node
  */

@@ -2,7 +2,9 @@ import { request as requestPlain, type ClientRequest, type IncomingMessage } fro
 import { request as requestSecure } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { codeOf } from '../core/errno.ts';
 import { BOUNDS, TooLarge } from './bounds.ts';
+import { tlsFault } from './connection-faults.ts';
 import { ProxyProblem } from './problem.ts';
 import type { Proxy } from './proxy.ts';
 import { verifiedTls } from './tls.ts';
@@ -22,8 +24,11 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Asks a proxy for a connection to a host (CONNECT, RFC 9110, section 9.3.6). Written here because undici's own agent
- * does not tell errors of the proxy from those of the host behind it.
+ * Asks a proxy for a connection to a host (CONNECT, RFC 9110, section 9.3.6).
+ *
+ * undici's EnvHttpProxyAgent was tried in place of this file, proxy.ts and dispatchers.ts (7.30.2): 13 tests of test/net
+ * fail with it. It does not tell errors of the proxy from those of the host behind it, so nobody knows which of the two to
+ * mend and whether anything was sent. proxy.ts says where it reads the variables otherwise.
  *
  * @param target host:port
  * @param ca PEM text of an authority that the proxy may have, besides those of Node; null = none
@@ -94,13 +99,12 @@ function noProxy(proxy: Proxy): ProxyProblem {
 }
 
 function connectionProblem(proxy: Proxy, error: Error): ProxyProblem {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   const problem = (fault: ProxyProblem['fault'], what: string): ProxyProblem =>
     new ProxyProblem(fault, proxy.shown, what, { cause: error });
-  if (proxy.secure && /^ERR_SSL|^EPROTO$/.test(code)) return problem('refused', 'does not speak TLS there');
-  if (proxy.secure && /CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return problem('certificate', `has a certificate that is not trusted (${code})`);
-  }
+  const fault = proxy.secure ? tlsFault(code) : null;
+  if (fault === 'notTls') return problem('refused', 'does not speak TLS there');
+  if (fault !== null) return problem('certificate', `has a certificate that is not trusted (${code})`);
   if (code === 'HPE_HEADER_OVERFLOW') {
     return problem(
       'refused',

@@ -1,10 +1,10 @@
 import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { fileNameOf, type TargetId } from '../core/target-id.ts';
 import type { SavedPlan } from '../plan/model.ts';
 import { savingOf } from '../plan/saving.ts';
-import { errnoOf } from '../files/write-failure.ts';
 
 /** Where it is noted which plans are spent, and for which account. */
 export interface Ledger {

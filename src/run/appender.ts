@@ -25,7 +25,7 @@ export function newAppender(file: FileHandle, path: string): Appender {
   let running: Promise<void> | null = null;
 
   async function work(): Promise<void> {
-    // Whatever else is given in this turn goes out with it.
+    // Lines that come later in this turn go out with it.
     await Promise.resolve();
     while (texts.length > 0) {
       const [text, waiting] = [texts.join(''), waiters];

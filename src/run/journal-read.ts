@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { targetId } from '../core/target-id.ts';
 import {

@@ -3,10 +3,11 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { targetId } from '../core/target-id.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
 import { type ChangeLine, JOURNAL_FORMAT, type JournalLine, type RunEnd, type RunLine } from './journal-lines.ts';
-import { prepareFolder, syncFolder, unwritable } from './state-dir.ts';
+import { prepareFolder, unwritable } from './state-dir.ts';
 
 /** The record of one run, written while it goes on. */
 export interface RunJournal extends CallJournal {

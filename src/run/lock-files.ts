@@ -1,7 +1,7 @@
 import { mkdtemp, open, readdir, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 
 /** A lock file as it was found. */
 export interface LockFile {

@@ -1,8 +1,9 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { accountOf, fileNameOf, formerFileNameOf, type TargetId } from '../core/target-id.ts';
-import { errnoOf } from '../files/write-failure.ts';
 import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
 import { fileSystemTime, lockNumbers, lockPath, readLock } from './lock-files.ts';
 import { isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
@@ -18,9 +19,12 @@ export interface LockOptions {
 
 /**
  * Takes the lock, or says who has it. One run at a time per account and state folder: the lock is a file
- * `locks/<type>-<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose owner
- * is gone is never used again: whoever comes next takes the one above it, and only one can. So nobody ever has to remove
- * a lock that might be somebody else's by then.
+ * `locks/<type>-<account>.<number>`, made exclusively, and the highest number counts. A number that is released or whose
+ * owner is gone is never used again: the next run takes the number above it, and only one can. So nobody ever has to
+ * remove a lock that might be somebody else's by then.
+ *
+ * proper-lockfile was considered: it removes a lock that looks old before it takes its own, so that two runs can take it,
+ * and it compares the clocks of two machines.
  *
  * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
  */
@@ -56,8 +60,8 @@ export async function takeLock(options: LockOptions): Promise<HeldLock> {
 }
 
 /**
- * Who holds the lock; null when nobody does. For somebody who only looks: where nothing can be written, silence is
- * measured by our own clock.
+ * The owner of the lock; null when nobody holds it. For a command that only looks: where nothing can be written, silence
+ * is measured by our own clock.
  *
  * @throws Failure STATE_UNREADABLE
  */
@@ -128,7 +132,7 @@ async function ownerOf(path: string, processes: Processes, diskTime: () => Promi
       const silent = async (): Promise<number> => (await diskTime()) - found.touched;
       return (await isAlive(owner, processes, silent)) ? owner : null;
     }
-    await new Promise((resolve) => setTimeout(resolve, UNSIGNED.wait));
+    await sleep(UNSIGNED.wait);
   }
   return null;
 }

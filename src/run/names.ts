@@ -7,7 +7,7 @@ import type { DirectoryGroupId } from '../core/people.ts';
 import { fileNameOf, formerFileNameOf, type TargetId, targetId } from '../core/target-id.ts';
 import type { Plan } from '../plan/model.ts';
 import { writeAtomically } from '../files/atomic.ts';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 import { prepareFolder } from './state-dir.ts';
 
 const FORMAT = 'adsync.names/1';

@@ -1,8 +1,8 @@
-import { lstat, mkdir, open, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Brand } from '../core/brand.ts';
 import { Failure } from '../core/failure.ts';
-import { errnoOf } from '../files/write-failure.ts';
+import { errnoOf } from '../core/errno.ts';
 
 /** A state folder that is for us alone; or none yet. */
 export type StateDir = Brand<'StateDir'>;
@@ -66,14 +66,6 @@ export async function prepareFolder(stateDir: string, name: (typeof FOLDERS)[num
   } catch (cause) {
     throw unwritable(folder, cause);
   }
-}
-
-/** Makes a new entry of a folder last. Windows cannot open folders, and some network disks cannot sync them. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  if (handle === null) return;
-  await handle.sync().catch(() => undefined);
-  await handle.close();
 }
 
 /** The Failure for something in the state folder that could not be written. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   loadSandboxAccount,
@@ -15,6 +15,8 @@ export interface Example {
   /** Of the folder with sync.yaml. */
   readonly path: string;
   run(args: readonly string[], options?: HostOptions): Promise<Said>;
+  /** Changes one of the files. @throws Error when the text stays as it was */
+  edit(name: string, change: (text: string) => string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,13 @@ export async function openExample({ yaml = '', ...options }: ExampleOptions = {}
     sandbox,
     path: folder.path,
     run: (args, given = {}) => adsync(args, { cwd: folder.path, ...given }),
+    async edit(name, change) {
+      const path = join(folder.path, name);
+      const before = await readFile(path, 'utf8');
+      const after = change(before);
+      if (after === before) throw new Error(`nothing to change in ${name}`);
+      await writeFile(path, after);
+    },
     async close() {
       await sandbox.close();
       await folder.remove();

@@ -11,19 +11,12 @@ import { forger, readPlan, tidied } from './forge.ts';
 let example: Example;
 let plan: SavedPlan;
 
-beforeEach(() => open());
-
 afterEach(() => example.close());
 
 async function open(yaml = ''): Promise<void> {
   example = await openExample({ yaml });
   await example.run(['plan', '--out', 'plan.json']);
   plan = await readPlan(join(example.path, 'plan.json'));
-}
-
-async function reopen(yaml: string): Promise<void> {
-  await example.close();
-  await open(yaml);
 }
 
 const { apply, nodeOf, of, changeFor, edited } = forger(() => ({ example, plan }));
@@ -36,7 +29,7 @@ const GINA = 'gina.gone@corp.example';
 const ADA = 'Ada.Lovelace@corp.example';
 
 describe('what a plan holds back stays held, whatever the file says', () => {
-  beforeEach(() => reopen('limits: {disable: 1}'));
+  beforeEach(() => open('limits: {disable: 1}'));
 
   const free = (): SavedPlan =>
     tidied(
@@ -89,7 +82,8 @@ describe('what a plan holds back stays held, whatever the file says', () => {
   });
 
   test('where the file holds more than the limits do', async () => {
-    await reopen('');
+    await example.close();
+    await open();
     const ended = await apply(
       edited(GINA, () => ({ held: { limit: 'limits.disable', id: `d3-${'0123'.repeat(8)}`, also: [] } })),
     );
@@ -100,6 +94,7 @@ describe('what a plan holds back stays held, whatever the file says', () => {
 });
 
 test('ten times as many disables are held by the limits of the file', async () => {
+  await open();
   const names = ['bjorn.andersson', 'chloe.dubois', 'dmitri.volkov', 'elena.conti', 'fatima.zahra', 'goran.horvat'];
   const more = names.map((name) => of(`${name}@corp.example`, { status: 'disabled' }));
 
@@ -113,7 +108,6 @@ test('ten times as many disables are held by the limits of the file', async () =
 });
 
 test('nobody raises a share by what they write of users who are not managed', async () => {
-  await example.close();
   example = await openExample({ yaml: 'limits: {disable: 10%, minimum: 0}' });
   const loose = Array.from({ length: 40 }, (_, index) => ({
     ...nodeOf('tom.trainee@corp.example'),
@@ -139,7 +133,7 @@ test('nobody raises a share by what they write of users who are not managed', as
 });
 
 test('an approval stands for the set that the plan shows, also when one of them was moved by hand since', async () => {
-  await reopen('limits: {disable: 100%, disablePerGroup: 1}');
+  await open('limits: {disable: 100%, disablePerGroup: 1}');
   const id = changeFor(GINA).held?.id ?? '';
   nodeOf(GINA).parent = 337372;
 
@@ -151,6 +145,8 @@ test('an approval stands for the set that the plan shows, also when one of them 
 });
 
 describe('a user who would pass to another person is held, whatever the file says', () => {
+  beforeEach(() => open());
+
   const EVE = '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' as PersonId;
   const NEW = { link: EVE, password: 'new' } as const;
 
@@ -177,6 +173,8 @@ describe('a user who would pass to another person is held, whatever the file say
 });
 
 describe('whoever had a user before cannot log in any more, or the plan is refused', () => {
+  beforeEach(() => open());
+
   const LINK = { link: '6f1d2c00-5a3b-4c7e-9d10-00000000eeee' };
 
   test.each<[string, () => Change, RegExp]>([

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { withId } from '../../src/plan/change.ts';
 import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
@@ -16,15 +16,32 @@ import type { TargetSection } from '../../src/plan/model.ts';
 
 let example: Example;
 let plan: SavedPlan;
+let restore: () => Promise<void>;
+let requestsBefore = 0;
 
-beforeEach(open);
-
-afterEach(() => example.close());
-
-async function open(): Promise<void> {
+// One plan serves for all: each test begins with the account as it was then, and with no record of earlier runs.
+beforeAll(async () => {
   example = await openExample();
+  const nodes = structuredClone(example.sandbox.account.nodes);
+  const yaml = await readFile(join(example.path, 'sync.yaml'));
   await example.run(['plan', '--out', 'plan.json']);
   plan = await readPlan(join(example.path, 'plan.json'));
+  restore = async () => {
+    example.sandbox.account.nodes = structuredClone(nodes);
+    await writeFile(join(example.path, 'sync.yaml'), yaml);
+    await rm(join(example.path, '.adsync'), { recursive: true, force: true });
+  };
+});
+
+beforeEach(async () => {
+  await restore();
+  requestsBefore = example.sandbox.log.length;
+});
+
+afterAll(() => example.close());
+
+function writes(): unknown[] {
+  return example.sandbox.log.slice(requestsBefore).filter(({ wrote }) => wrote);
 }
 
 const { apply, nodeOf, of, changeFor, edited } = forger(() => ({ example, plan }));
@@ -196,7 +213,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     expect(ended.stderr).toContain('PLAN_INCONSISTENT');
     expect(ended.stderr.replace(/\n {2}/g, ' ')).toMatch(says);
     expect(ended.code).toBe(4);
-    expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+    expect(writes()).toEqual([]);
   });
 });
 
@@ -291,7 +308,7 @@ describe('a plan that would do what no plan may is refused, and the change is na
     expect(ended.stderr).toContain('PLAN_FORBIDDEN');
     expect(ended.stderr.replace(/\n {2}/g, ' ')).toMatch(says);
     expect(ended.code).toBe(4);
-    expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+    expect(writes()).toEqual([]);
   });
 
   test('somebody in a role that no mapping feeds, also where the change is held and its approval is given', async () => {
@@ -323,7 +340,7 @@ describe('a plan that would do what no plan may is refused, and the change is na
 
     expect(ended.stderr).toMatch(/PLAN_FORBIDDEN .*Gina Gone/);
     expect(ended.code).toBe(4);
-    expect(example.sandbox.log.filter(({ wrote }) => wrote)).toEqual([]);
+    expect(writes()).toEqual([]);
   });
 });
 

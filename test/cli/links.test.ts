@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { Plan } from '../../src/plan/model.ts';
@@ -18,14 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await example.close();
 });
-
-async function edit(name: string, change: (text: string) => string): Promise<void> {
-  const path = join(example.path, name);
-  const before = await readFile(path, 'utf8');
-  const after = change(before);
-  expect(after).not.toBe(before);
-  await writeFile(path, after);
-}
 
 /** Of all linked users, but for those of one status. */
 function seals(without = ''): (string | null)[] {
@@ -76,7 +66,7 @@ describe('an account whose links are of the old form', () => {
 describe('rescue.linkKey', () => {
   test('holds what was linked without it once, and seals everything from then on', async () => {
     await example.run(['apply', '--yes']);
-    await edit('sync.yaml', (text) => text.replace('rescue:', 'rescue:\n  linkKey: ${LINK_KEY}'));
+    await example.edit('sync.yaml', (text) => text.replace('rescue:', 'rescue:\n  linkKey: ${LINK_KEY}'));
 
     const first = await example.run(['apply', '--yes'], { env });
     const untouched = seals();
@@ -110,10 +100,10 @@ describe('a name that another directory group takes over', () => {
       .replaceAll(/(name|displayName|sAMAccountName): Field Support/g, '$1: Helpdesk Tier 1');
 
   test('changes nothing in its Rescue group until it is approved, once it was applied', async () => {
-    await edit('sync.yaml', (text) => text.replace(/ {4}- directoryGroup: Field Support\n(?: {6}.*\n)*/, ''));
+    await example.edit('sync.yaml', (text) => text.replace(/ {4}- directoryGroup: Field Support\n(?: {6}.*\n)*/, ''));
     await example.run(['apply', '--yes']);
     const before = structuredClone(example.sandbox.account.nodes);
-    await edit('directory.ldif', swap);
+    await example.edit('directory.ldif', swap);
 
     const plan = await example.run(['plan']);
     const applied = await example.run(['apply', '--yes']);
@@ -129,9 +119,9 @@ describe('a name that another directory group takes over', () => {
   });
 
   test('is refused as a saved plan of a machine that did not know it, and forgotten by nobody', async () => {
-    await edit('sync.yaml', (text) => text.replace(/ {4}- directoryGroup: Field Support\n(?: {6}.*\n)*/, ''));
+    await example.edit('sync.yaml', (text) => text.replace(/ {4}- directoryGroup: Field Support\n(?: {6}.*\n)*/, ''));
     await example.run(['apply', '--yes']);
-    await edit('directory.ldif', swap);
+    await example.edit('directory.ldif', swap);
     await example.run(['plan', '--out', 'plan.json', '--state-dir', 'elsewhere']);
 
     const refused = await example.run(['apply', 'plan.json', '--yes']);
@@ -143,7 +133,7 @@ describe('a name that another directory group takes over', () => {
 
 describe('a file that maps administrators by name', () => {
   test('is refused by plan, and good enough to search the group', async () => {
-    await edit('sync.yaml', (text) =>
+    await example.edit('sync.yaml', (text) =>
       text.replace(/rescueGroup: Technicians\/Field/, 'rescueGroup: Administrators/Field'),
     );
 

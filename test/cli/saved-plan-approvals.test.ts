@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RescueChange as Change, SavedRescuePlan as SavedPlan } from '../../src/targets/rescue/planner/change.ts';
@@ -20,17 +19,9 @@ async function open(yaml = ''): Promise<void> {
   example = await openExample({ yaml });
 }
 
-async function edit(name: string, change: (text: string) => string): Promise<void> {
-  const path = join(example.path, name);
-  const before = await readFile(path, 'utf8');
-  const after = change(before);
-  expect(after).not.toBe(before);
-  await writeFile(path, after);
-}
-
 /** Oskar is gone from the directory, and somebody else has his address. */
 async function replaceOskar(name: string, guid: string): Promise<void> {
-  await edit('directory.ldif', (text) =>
+  await example.edit('directory.ldif', (text) =>
     text
       .replace(/ACwdbztafkydEAAAAAAA(?:Dw|Yg|ZQ)==/, `ACwdbztafkydEAAAAAAA${guid}`)
       .replace(/displayName: (?:Oskar Lind|Bob Baker|Eve Evil)/, `displayName: ${name}`),
@@ -104,7 +95,7 @@ describe('an approval for one person to take a user over', () => {
   });
 
   test('nor with the approval in the file', async () => {
-    await edit('sync.yaml', (text) => text.replace('version: 1', `version: 1\napprove: [${id}]`));
+    await example.edit('sync.yaml', (text) => text.replace('version: 1', `version: 1\napprove: [${id}]`));
     await eve();
 
     const ended = await example.run(['apply', '--yes']);
@@ -159,7 +150,7 @@ describe('what the plan held in doubt is held by what the account shows, also wh
   const env = { LINK_KEY: 'a-key-of-the-tests-with-more-than-32-characters' };
 
   test('links without the seal that the key gives', async () => {
-    await edit('sync.yaml', (text) => text.replace('apiToken:', 'linkKey: ${LINK_KEY}\n  apiToken:'));
+    await example.edit('sync.yaml', (text) => text.replace('apiToken:', 'linkKey: ${LINK_KEY}\n  apiToken:'));
     const plan = await savedPlan({ env });
     const id = plan.changes.find(({ held }) => held !== null)?.held?.id ?? '';
     const linked = example.sandbox.account.nodes.filter(({ description }) => description.includes('[adsync'));
@@ -237,7 +228,7 @@ describe('what earlier runs did counts for a saved plan as well', () => {
     const untouched = structuredClone(example.sandbox.account.nodes);
     const first = await savedPlan();
     const id = first.changes.find(({ held }) => held !== null)?.held?.id ?? '';
-    await edit('sync.yaml', (text) => text.replace('version: 1', `version: 1\napprove: [${id}]`));
+    await example.edit('sync.yaml', (text) => text.replace('version: 1', `version: 1\napprove: [${id}]`));
     await example.run(['apply', '--yes']);
     expect(nodeOf('gina.gone@corp.example').status).toBe('Disabled');
     example.sandbox.account.nodes = untouched;

@@ -36,7 +36,7 @@ test('history of a folder without runs says so, and an unknown run is an error',
 });
 
 test('history lists runs newest first, and a run shows every change with its calls', async () => {
-  await served.run('apply', '--yes');
+  await served.here(['apply', '--yes']);
   const [only] = await served.history();
 
   const list = await served.run('history');

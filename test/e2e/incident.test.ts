@@ -3,17 +3,19 @@ import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/mark
 import type { PersonId } from '../../src/core/people.ts';
 import { type GraphSandbox, startGraphSandbox } from '../../src/sandbox/graph/index.ts';
 import { newSandboxAccount, type RescueSandbox, sandboxNode, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { adsync, type Said } from '../cli/fake-host.ts';
 import { type FakeDc, type FakeEntry, startFakeDc } from '../directory/ldap/fake-dc.ts';
 import { TLS } from '../directory/ldap/fixture.ts';
 import { newTenant } from '../sandbox/graph/world.ts';
-import { adsync, type Ended, newFolder } from './adsync.ts';
+import { newFolder } from './adsync.ts';
 import { entraKind, fileKind, guid, ldapKind } from './kinds.ts';
 import type { Kind } from './story.ts';
 import type { Company } from './scenarios.ts';
 
 /**
  * The worst morning of a help desk: the group that feeds 1,000 technicians is renamed, or loses its members, and the
- * next run comes. Against a real Active Directory it is in incident.ad.test.ts.
+ * next run comes. The command lines run in this process. The built program and a real Active Directory are in
+ * incident.ad.test.ts.
  */
 
 const SIZE = 1000;
@@ -63,7 +65,7 @@ function accountOfAll(): Promise<RescueSandbox> {
   return startRescueSandbox({ account });
 }
 
-async function applyTo(kind: Kind, morning: Company): Promise<{ ended: Ended; disabled: number }> {
+async function applyTo(kind: Kind, morning: Company): Promise<{ ended: Said; disabled: number }> {
   const sandbox = await accountOfAll();
   const rescue = `rescue:\n  url: ${sandbox.url}\n  apiToken: sandbox-token\n  requests: {concurrent: 8, perSecond: 1000}\n  groups: [{directoryGroup: Service Desk, rescueGroup: Technicians/Desk}]\n`;
   const text = `version: 1\nlimits: {membersPerGroup: ${SIZE}}\n${kind.yaml}${rescue}`;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadSandboxAccount, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { adsync as runHere } from '../cli/fake-host.ts';
 import { adsync, EXAMPLES, newFolder } from './adsync.ts';
 
 /** What somebody edits by hand and the organization tree does not show: only `--refresh` looks at it. */
@@ -24,11 +25,11 @@ rescue:
     });
 
     try {
-      await adsync(['apply', '--yes'], { cwd: folder.path });
+      await runHere(['apply', '--yes'], { cwd: folder.path });
       const user = sandbox.account.nodes.find(({ email }) => email.toLowerCase() === 'zoe.king@corp.example');
       if (user === undefined) throw new Error('the example has no Zoë King in Field Support');
       user.ssoId = 'by.hand@corp.example';
-      const plain = await adsync(['plan'], { cwd: folder.path });
+      const plain = await runHere(['plan'], { cwd: folder.path });
       const refreshed = await adsync(['plan', '--refresh'], { cwd: folder.path });
 
       expect(plain.stdout).toContain('No changes.');

@@ -1,57 +1,36 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
-import { loadSandboxAccount, type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
-import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
+import type { Ended } from './adsync.ts';
+import { serveExample, type Served } from './served.ts';
 
 /** A plan reviewed at noon is applied exactly as it was, or not at all. What it meets that no longer fits: test/cli/saved-plan.test.ts. */
 
-let sandbox: RescueSandbox;
-let folder: Awaited<ReturnType<typeof newFolder>>;
-let files: Readonly<Record<string, string>>;
+let served: Served;
 
-beforeAll(async () => {
-  files = {
-    'sync.yaml': await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8'),
-    'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
-  };
+/** The plan is made in this process, and applied by the built program. */
+beforeEach(async () => {
+  served = await serveExample();
+  await served.here(['plan', '--out', 'plan.json']);
 });
 
-beforeEach(open);
-
-afterEach(close);
-
-async function open(): Promise<void> {
-  sandbox = await startRescueSandbox({ account: await loadSandboxAccount(join(EXAMPLES, 'account.json')) });
-  folder = await newFolder({
-    ...files,
-    'sync.yaml': (files['sync.yaml'] ?? '').replace('sandbox:account.json', sandbox.url),
-  });
-  await run('plan', '--out', 'plan.json');
-}
-
-async function close(): Promise<void> {
-  await sandbox.close();
-  await folder.remove();
-}
-
-function run(...args: string[]): Promise<Ended> {
-  return adsync(args, { cwd: folder.path });
-}
+afterEach(async () => {
+  await served.close();
+});
 
 function apply(...args: string[]): Promise<Ended> {
-  return run('apply', 'plan.json', '--yes', ...args);
+  return served.run('apply', 'plan.json', '--yes', ...args);
 }
 
 function nodeOf(email: string) {
-  const node = sandbox.account.nodes.find((one) => one.email.toLowerCase() === email);
+  const node = served.sandbox.account.nodes.find((one) => one.email.toLowerCase() === email);
   if (node === undefined) throw new Error(`nobody has ${email}`);
   return node;
 }
 
 test('it is executed without looking at the directory again, and leaves nothing to do', async () => {
-  await writeFile(join(folder.path, 'directory.ldif'), 'this is no directory any more');
+  await writeFile(join(served.path, 'directory.ldif'), 'this is no directory any more');
 
   const ended = await apply();
 
@@ -61,14 +40,14 @@ test('it is executed without looking at the directory again, and leaves nothing 
 });
 
 test('it is spent once', async () => {
-  await apply();
-  const before = JSON.stringify(sandbox.account.nodes);
+  await served.here(['apply', 'plan.json', '--yes']);
+  const before = JSON.stringify(served.sandbox.account.nodes);
 
   const again = await apply();
 
   expect(again.code).toBe(4);
   expect(again.stderr).toContain('PLAN_SPENT');
-  expect(JSON.stringify(sandbox.account.nodes)).toBe(before);
+  expect(JSON.stringify(served.sandbox.account.nodes)).toBe(before);
 });
 
 test('of two runs with one plan only one goes on', async () => {
@@ -88,22 +67,22 @@ test('a change whose facts no longer hold is stale, and the others are made', as
 });
 
 test('it is refused when a byte was altered', async () => {
-  const path = join(folder.path, 'plan.json');
+  const path = join(served.path, 'plan.json');
   await writeFile(path, (await readFile(path, 'utf8')).replace('Gina Gone', 'Gina Gine'));
-  const before = JSON.stringify(sandbox.account.nodes);
+  const before = JSON.stringify(served.sandbox.account.nodes);
 
   const ended = await apply();
 
   expect(ended.code).toBe(4);
   expect(ended.stderr).toContain('PLAN_ALTERED');
-  expect(JSON.stringify(sandbox.account.nodes)).toBe(before);
+  expect(JSON.stringify(served.sandbox.account.nodes)).toBe(before);
 });
 
 test('held disables are made once exactly this set is approved', async () => {
-  const path = join(folder.path, 'sync.yaml');
+  const path = join(served.path, 'sync.yaml');
   await writeFile(path, (await readFile(path, 'utf8')).replace('version: 1', 'version: 1\nlimits: {disable: 1}'));
-  await run('plan', '--out', 'plan.json');
-  const { changes } = JSON.parse(await readFile(join(folder.path, 'plan.json'), 'utf8')) as Plan;
+  await served.here(['plan', '--out', 'plan.json']);
+  const { changes } = JSON.parse(await readFile(join(served.path, 'plan.json'), 'utf8')) as Plan;
   const id = changes.find(({ held }) => held !== null)?.held?.id ?? '';
 
   const wrong = await apply('--approve', 'd3-00000000000000000000000000000000');

@@ -1,45 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  loadSandboxAccount,
-  type RescueSandbox,
-  type SandboxOptions,
-  startRescueSandbox,
-} from '../../src/sandbox/index.ts';
-import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
+import { type Example, type ExampleOptions, openExample } from '../cli/example.ts';
+import type { HostOptions, Said } from '../cli/fake-host.ts';
+import { adsync, type Ended } from './adsync.ts';
 
 /** The example in a folder of its own, with its account served over HTTP. */
-export interface Served {
-  readonly sandbox: RescueSandbox;
-  readonly path: string;
+export interface Served extends Pick<Example, 'sandbox' | 'path' | 'close'> {
+  /** The built program. */
   run(...args: string[]): Promise<Ended>;
+  /** The command line in this process, which is quicker: for all that comes before and after what a test is about. */
+  here(args: readonly string[], options?: HostOptions): Promise<Said>;
   /** The runs, newest first. */
   history(): Promise<Record<string, unknown>[]>;
-  close(): Promise<void>;
 }
 
-export async function serveExample(options: Omit<Partial<SandboxOptions>, 'account'> = {}): Promise<Served> {
-  const account = await loadSandboxAccount(join(EXAMPLES, 'account.json'));
-  const sandbox = await startRescueSandbox({ account, ...options });
-  const yaml = await readFile(join(EXAMPLES, 'sync.yaml'), 'utf8');
-  const folder = await newFolder({
-    'sync.yaml': yaml
-      .replace(/url: sandbox:\S+/, `url: ${sandbox.url}`)
-      .replace(/requests: \{.*\}/, 'requests: { concurrent: 2, perSecond: 1000 }'),
-    'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
-  });
-  const run = (...args: string[]): Promise<Ended> => adsync(args, { cwd: folder.path });
+export async function serveExample(options: ExampleOptions = {}): Promise<Served> {
+  const example = await openExample(options);
   return {
-    sandbox,
-    path: folder.path,
-    run,
+    sandbox: example.sandbox,
+    path: example.path,
+    run: (...args) => adsync(args, { cwd: example.path }),
+    here: (args, given) => example.run(args, given),
     async history() {
-      const { stdout } = await run('history', '--json');
+      const { stdout } = await example.run(['history', '--json']);
       return (JSON.parse(stdout) as { runs: Record<string, unknown>[] }).runs;
     },
-    async close() {
-      await sandbox.close();
-      await folder.remove();
-    },
+    close: () => example.close(),
   };
 }

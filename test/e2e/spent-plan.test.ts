@@ -2,43 +2,37 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SavedPlan } from '../../src/plan/model.ts';
-import { type Example, openExample } from '../cli/example.ts';
-import { adsync, type Ended } from './adsync.ts';
+import { serveExample, type Served } from './served.ts';
 
 /** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. More: test/cli/spent.test.ts. */
 
-let example: Example;
+let served: Served;
 
 beforeEach(async () => {
-  example = await openExample();
+  served = await serveExample();
 });
 
 afterEach(async () => {
-  await example.close();
+  await served.close();
 });
 
-/** The built program. */
-function run(...args: string[]): Promise<Ended> {
-  return adsync(args, { cwd: example.path });
-}
-
 async function savedPlan(): Promise<SavedPlan> {
-  return JSON.parse(await readFile(join(example.path, 'plan.json'), 'utf8')) as SavedPlan;
+  return JSON.parse(await readFile(join(served.path, 'plan.json'), 'utf8')) as SavedPlan;
 }
 
 test('a plan that another runner has applied is refused, although its state folder is not there', async () => {
-  await run('plan', '--out', 'plan.json');
-  const first = await run('apply', 'plan.json', '--yes', '--state-dir', 'one');
+  await served.here(['plan', '--out', 'plan.json']);
+  const first = await served.here(['apply', 'plan.json', '--yes', '--state-dir', 'one']);
   // Somebody undoes what the plan got wrong; applied again, it would disable her once more.
-  const undone = example.sandbox.account.nodes.find(({ email }) => email === 'gina.gone@corp.example');
+  const undone = served.sandbox.account.nodes.find(({ email }) => email === 'gina.gone@corp.example');
   if (undone !== undefined) undone.status = 'Offline';
-  const before = JSON.stringify(example.sandbox.account.nodes);
+  const before = JSON.stringify(served.sandbox.account.nodes);
 
-  const second = await run('apply', 'plan.json', '--yes', '--state-dir', 'two');
+  const second = await served.run('apply', 'plan.json', '--yes', '--state-dir', 'two');
 
   expect(first.code).toBe(0);
   expect(undone?.description).toContain(`[adsync-plan ${(await savedPlan()).savedId.slice(0, 12)} `);
   expect(second.code).toBe(4);
   expect(second.stderr).toMatch(/PLAN_SPENT The plan .* was applied before, for its mark is in the description of /);
-  expect(JSON.stringify(example.sandbox.account.nodes)).toBe(before);
+  expect(JSON.stringify(served.sandbox.account.nodes)).toBe(before);
 });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Plan } from '../../src/plan/model.ts';
 import { newSandboxAccount, saveSandboxAccount } from '../../src/sandbox/index.ts';
-import { adsync, newFolder } from './adsync.ts';
+import { adsync } from '../cli/fake-host.ts';
+import { newFolder } from './adsync.ts';
 import { type Company, companyOf, restOfFile } from './scenarios.ts';
 
 /** A kind of directory in which the company can be kept. */
@@ -21,12 +22,15 @@ export interface Story {
   readonly last: Plan;
 }
 
-/** The built program, from an empty account: plan, apply, the company changes, plan, apply, plan. */
+/**
+ * From an empty account: plan, apply, the company changes, plan, apply, plan. The command lines run in this process, over
+ * the same sockets; that the built program does the same is shown in main-job.test.ts and active-directory.ad.test.ts.
+ */
 export async function tell(kind: Kind): Promise<Story> {
   const folder = await newFolder({ ...kind.files, 'sync.yaml': `version: 1\n${kind.yaml}${restOfFile()}` });
   const run = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await adsync(args, { cwd: folder.path });
-    if (code !== 0) throw new Error(`adsync ${args.join(' ')} ended with ${code ?? 'a signal'}: ${stderr}${stdout}`);
+    if (code !== 0) throw new Error(`adsync ${args.join(' ')} ended with ${code}: ${stderr}${stdout}`);
     return stdout;
   };
   const plan = async (): Promise<Plan> => JSON.parse(await run('plan', '--json')) as Plan;

@@ -7,6 +7,7 @@ import type { AccountUser, NodeId, UserDetails } from '../../src/targets/rescue/
 import type { Plan } from '../../src/plan/model.ts';
 import type { DirectoryReading } from '../../src/core/people.ts';
 import { groupId, person, personId, planOf, settingsOf, type TestAccount } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 import { type Guise, type HostileWorld, hostileWorld, isAdversary, VICTIMS } from './hostile-world.ts';
 import { carryOut } from './in-memory.ts';
 
@@ -15,7 +16,8 @@ import { carryOut } from './in-memory.ts';
  * group that they manage what they like. Whatever they write, nothing that is somebody else's comes to them or is
  * taken from its owner, as long as nobody approves anything. More runs: ADVERSARY_RUNS=20000.
  */
-const RUNS = { numRuns: Number(process.env['ADVERSARY_RUNS'] ?? 300), seed: 20260131 };
+const { ADVERSARY_RUNS } = process.env;
+const RUNS = { ...runs(300), ...(ADVERSARY_RUNS !== undefined && { numRuns: Number(ADVERSARY_RUNS) }) };
 
 const NO_BUDGETS = { technicians: null, mobile: null };
 

@@ -19,12 +19,13 @@ import {
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import type { Target } from '../../src/targets/target.ts';
 import { nextApprovals, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
 /** The whole way, from an LDIF file to the stand-in over HTTP and back, on random directories and accounts. */
 
-const RUNS = { numRuns: 200, seed: 20260131 };
+const RUNS = runs(200);
 
 const switches: fc.Arbitrary<Partial<SandboxSwitches>> = fc.record({
   omittedFields: fc.constantFrom('keep', 'clear'),

@@ -18,13 +18,14 @@ import {
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
 import { mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 
 /**
  * Somebody writes text into names, addresses, SSO ids and descriptions that looks like records, for a service that
  * prints line breaks as they are.
  */
 
-const RUNS = { numRuns: 150, seed: 20260131 };
+const RUNS = runs(150);
 const TOKEN = 'token-of-the-tests-4711';
 const GROUPS = [400000, 400001, 400002];
 const FIRST_USER = 400010;

@@ -6,9 +6,10 @@ import type { Plan } from '../../src/plan/model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { RescueSettings } from '../../src/targets/rescue/settings.ts';
 import { personId, planOf, SEALING, settingsOf, type TestAccount } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 import { type RandomWorld, randomWorld } from './world.ts';
 
-const RUNS = { numRuns: 250, seed: 20260131 };
+const RUNS = runs(250);
 const KEY = new Secret('k'.repeat(32));
 
 /** Where a marker goes, and which: a copy of that of another user, or one that its writer has sealed without a key. */

@@ -16,10 +16,11 @@ import {
   type TestAccount,
   budgetOf,
 } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 import { type Budgets, carryOut } from './in-memory.ts';
 import { directory, type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
 
-const RUNS = { numRuns: 250, seed: 20260131 };
+const RUNS = runs(250);
 
 function settingsFor({ mappings, settings }: RandomWorld): ReturnType<typeof settingsOf> {
   return settingsOf(mappings, settings);

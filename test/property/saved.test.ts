@@ -9,11 +9,12 @@ import { NO_PAST } from '../../src/plan/recent.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { planOf, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { runs } from '../runs.ts';
 import { randomWorld } from './world.ts';
 
 /** What is asked of a saved plan is what the planner keeps by itself: no plan of its own is ever refused. */
 
-const RUNS = { numRuns: 400, seed: 20260131 };
+const RUNS = runs(400);
 
 const share = fc.oneof(
   fc.nat({ max: 3 }).map((count) => ({ kind: 'count' as const, count })),

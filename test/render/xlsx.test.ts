@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Plan } from '../../src/plan/model.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
+import { cpuTime } from '../cpu-time.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 import { emptyPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
@@ -129,11 +130,11 @@ describe('writeExcel', () => {
 
   test('writes 10,000 changes in a few seconds', async () => {
     const path = join(folder, 'large.xlsx');
-    const started = performance.now();
+    const start = cpuTime();
 
     await writeExcel(wholeView(largePlan(10_000)), path);
 
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(cpuTime() - start).toBeLessThan(15_000);
   });
 
   test('leaves the old file alone, and nothing half done, when it fails', async () => {

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { targetId } from '../../src/core/target-id.ts';
 import type { HeldLock } from '../../src/run/held-lock.ts';
 import { lockOwner, type LockOptions, takeLock } from '../../src/run/lock.ts';
 import { HEARTBEAT, processStart, SILENCE } from '../../src/run/lock-owner.ts';
+import { until } from '../until.ts';
 
 let stateDir = '';
 
@@ -208,7 +208,7 @@ test('whoever holds a lock has the disk stamp it from time to time, and leaves w
 
   jest.advanceTimersByTime(HEARTBEAT);
   jest.useRealTimers();
-  for (let looks = 0; looks < 500 && (await stat(path)).mtimeMs === mtimeMs; looks++) await setTimeout(10);
+  await until(async () => (await stat(path)).mtimeMs !== mtimeMs);
 
   const since = (await stat(path)).mtimeMs - mtimeMs;
   expect(since).toBeGreaterThanOrEqual(2 * SILENCE);

@@ -1,23 +1,12 @@
 import { Failure } from '../../core/failure.ts';
-import { type Bounds, readBody, type TooLarge, tooLargeIn } from '../../net/bounds.ts';
+import { type Bounds, TooLarge } from '../../net/bounds.ts';
+import { exchange } from '../../net/exchange.ts';
 
 /** An answer with its whole body. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-}
-
-/** No answer came, or it broke off. `cause` says why. */
-export class Unanswered extends Error {
-  /** The time limit in seconds when it was passed; null otherwise. */
-  readonly after: number | null;
-
-  constructor(after: number | null, cause: unknown) {
-    super(after === null ? 'no answer' : `no answer within ${after} s`, { cause });
-    this.name = 'Unanswered';
-    this.after = after;
-  }
 }
 
 export interface ExchangeLimits {
@@ -45,39 +34,21 @@ export function tooLarge(who: string, { shown }: TooLarge, when: string): Failur
 }
 
 /**
- * Runs one request with its body under a limit of time and of size.
+ * Runs one request with its body under a limit of time and of size, and reads the body as text.
  *
  * @param request sends it; must obey the signal
  * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of `signal` when that is aborted; a Failure of `request` as it is
  */
-export async function exchange(
+export async function exchangeText(
   { who, timeout, most, refusal }: ExchangeLimits,
   signal: AbortSignal,
   request: (signal: AbortSignal) => Promise<Response>,
 ): Promise<Reply> {
-  signal.throwIfAborted();
-  // Not AbortSignal.any: on Node 20 that leaks with a signal that outlives thousands of requests.
-  const ending = new AbortController();
-  function stop(): void {
-    ending.abort();
-  }
-  const timer = setTimeout(stop, timeout);
-  signal.addEventListener('abort', stop);
+  const limits = { timeout, signal, most: ({ ok }: Response) => (ok ? most : refusal) };
   try {
-    const response = await request(ending.signal);
-    const bytes = await readBody(response, response.ok ? most : refusal);
-    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes) };
+    const { response, body } = await exchange(limits, request);
+    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(body) };
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Failure) throw error;
-    const large = tooLargeIn(error);
-    if (large !== null) {
-      stop();
-      throw tooLarge(who, large, 'as one answer');
-    }
-    throw new Unanswered(ending.signal.aborted ? timeout / 1000 : null, error);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    throw error instanceof TooLarge ? tooLarge(who, error, 'as one answer') : error;
   }
 }

@@ -1,6 +1,7 @@
+import { isAmong, retryAfter } from '../../net/retry.ts';
 import { GraphProblem, readSaid, type Said } from './graph-problem.ts';
 import { isJson, type Json } from './json.ts';
-import { retryAfter } from './retry.ts';
+import { GRAPH_TROUBLE } from './retry.ts';
 
 /** An answer of Graph, on its own or as an item of a batch. */
 export interface Answer {
@@ -30,7 +31,7 @@ export function judge(answer: Answer, now: number): Verdict {
   if (status === 429) return { kind: 'throttled', wait };
   const said = readSaid(status, body, answer.header('request-id'));
   if (status === 401) return { kind: 'unauthorized', said };
-  if (status === 408 || (status >= 500 && status !== 501)) return trouble(`with ${said.text}`, wait);
+  if (isAmong(GRAPH_TROUBLE, status)) return trouble(`with ${said.text}`, wait);
   if (status >= 300 && status < 400) return trouble(`with a redirect (HTTP ${status})`, null);
   if (status === 403) return problem('forbidden', `the application may not read it (${said.text})`);
   if (status === 410 || said.codes.some((code) => EXPIRED.has(code))) {

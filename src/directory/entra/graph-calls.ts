@@ -1,6 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS, TooLarge } from '../../net/bounds.ts';
-import { tooLarge, Unanswered } from './exchange.ts';
+import { Unanswered } from '../../net/exchange.ts';
+import { tooLarge } from './exchange.ts';
 import { judge, type Verdict } from './graph-answer.ts';
 import type { Sender, SentRequest } from './graph-client.ts';
 import type { Query } from './graph-queries.ts';

@@ -9,7 +9,7 @@ import {
 import type { EntraSettings } from '../../core/settings.ts';
 import { BOUNDS } from '../../net/bounds.ts';
 import type { Fetch } from '../../net/http.ts';
-import { exchange, exchangeLimits, type Reply } from './exchange.ts';
+import { exchangeLimits, exchangeText, type Reply } from './exchange.ts';
 import type { EntraWorld } from './outside-world.ts';
 
 export interface SentRequest {
@@ -45,7 +45,7 @@ export function newSender(
   const limits = exchangeLimits(graphUrl, timeouts.request, world.bounds ?? BOUNDS, 'graph');
 
   return ({ path, headers, body }, token) =>
-    exchange(limits, signal, async (ending) => {
+    exchangeText(limits, signal, async (ending) => {
       const request = client
         .api(path)
         .headers({ ...headers, Authorization: `Bearer ${token}` })

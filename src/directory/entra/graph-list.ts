@@ -1,9 +1,10 @@
+import { waitAfter } from '../../net/retry.ts';
 import type { Graph } from './graph.ts';
 import { GraphProblem } from './graph-problem.ts';
 import type { Query } from './graph-queries.ts';
 import { isJson, type Json } from './json.ts';
-import { backOff, RETRY } from './retry.ts';
 import type { EntraWorld } from './outside-world.ts';
+import { LISTS } from './retry.ts';
 
 /** A list, read page by page. */
 export interface Listing {
@@ -46,9 +47,9 @@ export async function readList(context: ListingContext, query: Query, first: Jso
       return { items, problem: null };
     } catch (error) {
       if (!(error instanceof Doubt) && !(error instanceof GraphProblem && error.kind === 'expired')) throw error;
-      if (reading === RETRY.readings) return { items, problem: `${error.message}, ${reading} times in a row` };
+      if (reading === LISTS.attempts) return { items, problem: `${error.message}, ${reading} times in a row` };
       progress(`A list is read again: ${error.message}`);
-      await world.sleep(backOff(reading, world.random), signal);
+      await world.sleep(waitAfter(LISTS, reading, null, world.random), signal);
       page = null;
     }
   }

@@ -1,10 +1,11 @@
 import { Failure } from '../../core/failure.ts';
+import { waitAfter } from '../../net/retry.ts';
 import type { Verdict } from './graph-answer.ts';
 import { GraphProblem, type Said } from './graph-problem.ts';
 import type { Query } from './graph-queries.ts';
 import type { Json } from './json.ts';
 import type { EntraWorld } from './outside-world.ts';
-import { backOff, RETRY } from './retry.ts';
+import { TROUBLED } from './retry.ts';
 import type { Throttle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -104,8 +105,8 @@ async function waitForTrouble(
   const [first] = troubles;
   if (first === undefined) return;
   progress(`${first.text}; asking again`);
-  const waits = troubles.map(({ wait }) => wait ?? 0);
-  await world.sleep(Math.max(backOff(pursuit.tried, world.random), ...waits), signal);
+  const asked = Math.max(...troubles.map(({ wait }) => wait ?? 0));
+  await world.sleep(waitAfter(TROUBLED, pursuit.tried, asked, world.random), signal);
   pursuit.tried += 1;
 }
 
@@ -120,7 +121,7 @@ function sensible(verdict: Verdict, query: Query | undefined): Verdict {
 function settled(verdict: Verdict, tried: number): Json | GraphProblem | null {
   if (verdict.kind === 'ok') return verdict.body;
   if (verdict.kind === 'problem') return verdict.problem;
-  if (verdict.kind !== 'trouble' || tried < RETRY.tries) return null;
+  if (verdict.kind !== 'trouble' || tried < TROUBLED.attempts) return null;
   return new GraphProblem('trouble', `${verdict.text}, ${tried} times in a row`);
 }
 

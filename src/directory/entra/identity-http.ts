@@ -1,7 +1,8 @@
 import type { TokenCredentialOptions } from '@azure/identity';
 import { Failure } from '../../core/failure.ts';
 import { BOUNDS } from '../../net/bounds.ts';
-import { exchange, exchangeLimits, Unanswered } from './exchange.ts';
+import { Unanswered } from '../../net/exchange.ts';
+import { exchangeLimits, exchangeText } from './exchange.ts';
 import { networkProblem } from './network-problem.ts';
 import { askForToken, type TokenRequests } from './token-requests.ts';
 
@@ -63,7 +64,7 @@ export function machineHttp({ world, signal, timeouts }: TokenRequests, trace: T
       const body = typeof request.body === 'string' ? { body: request.body } : {};
       const sent = { method, headers: request.headers.toJSON(), ...body };
       try {
-        const { status, headers, text } = await exchange(limits, signal, (ending) =>
+        const { status, headers, text } = await exchangeText(limits, signal, (ending) =>
           world.fetch(url, { ...sent, redirect: 'manual', signal: ending }),
         );
         return { request, status, headers: new PipelineHeaders(headers), bodyAsText: text };

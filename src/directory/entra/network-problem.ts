@@ -1,9 +1,10 @@
 import type { FailureCode } from '../../core/codes.ts';
 import { codeOf } from '../../core/errno.ts';
+import { causesOf } from '../../net/causes.ts';
+import { type TlsFault, tlsFault, UNREACHABLE } from '../../net/connection-faults.ts';
+import { Unanswered } from '../../net/exchange.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
-import { type TlsFault, tlsFault, UNREACHABLE } from '../connection-faults.ts';
 import { messageOf, oneLine } from '../errors.ts';
-import { Unanswered } from './exchange.ts';
 
 export type NetworkFault = TlsFault | 'unreachable' | 'timeout' | 'proxy';
 
@@ -37,7 +38,7 @@ export function networkProblem(error: unknown): NetworkProblem {
   const proxy = proxyProblemIn(error);
   if (proxy !== null)
     return { fault: proxy.passes ? 'unreachable' : 'proxy', text: proxy.message, advice: proxy.advice };
-  const cause = rootOf(error);
+  const cause = causesOf(error).at(-1);
   const code = codeOf(cause);
   const said = code ?? oneLine(messageOf(cause));
   const fault = tlsFault(code);
@@ -76,21 +77,4 @@ export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 
     default:
       return `Check the network, DNS, the firewall and the proxy of this machine, and ${key}.`;
   }
-}
-
-/** fetch says "fetch failed" and hides the real error in `cause`; the errors of several addresses stand in `errors`. */
-function rootOf(error: unknown): unknown {
-  let root = error;
-  for (let depth = 0; depth < 10; depth += 1) {
-    const inner = innerOf(root);
-    if (inner === undefined) return root;
-    root = inner;
-  }
-  return root;
-}
-
-function innerOf(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
-  return Array.isArray(errors) && errors.length > 0 ? (errors[0] as unknown) : cause;
 }

@@ -1,27 +1,26 @@
-/** How often and how long a request is repeated: data, so that it can be read and changed in one place. */
-export const RETRY = {
-  /** Tries of one request that meets errors (500, resets, time-outs, web pages); throttling does not count. */
-  tries: 5,
-  /** Times a list of which something does not add up is read. */
-  readings: 3,
-  /** Milliseconds; doubles from one try to the next, up to `longest`, and up to half of it is left to chance. */
-  first: 500,
-  longest: 20_000,
-} as const;
+import type { RetryPolicy, Statuses } from '../../net/retry.ts';
 
-/** Milliseconds to wait after try number `tried` (from 1). */
-export function backOff(tried: number, random: () => number): number {
-  return Math.min(RETRY.longest, RETRY.first * 2 ** (tried - 1)) * (0.5 + random() / 2);
-}
+const BACK_OFF = { first: 500, longest: 20_000 } as const;
 
-/**
- * The Retry-After header in milliseconds; null when there is none or it cannot be read.
- *
- * @see RFC 9110, section 10.2.3: seconds or a date
- */
-export function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
-}
+/** After 429: time alone ends the patience (`throttled` under `directory.timeouts`). */
+export const THROTTLED: RetryPolicy = { ...BACK_OFF, attempts: Infinity, asked: 'replaces ours' };
+
+/** After other answers of Graph that may be better next time, and after a broken connection, a time-out or a web page. */
+export const TROUBLED: RetryPolicy = { ...BACK_OFF, attempts: 5, asked: 'longer counts' };
+
+/** HTTP statuses of Graph after which {@link TROUBLED} holds. 501 is lasting: it has no such call. */
+export const GRAPH_TROUBLE: Statuses = [
+  [408, 408],
+  [500, 500],
+  [502, 999],
+];
+
+/** For tokens, after these HTTP statuses and after a broken connection or a time-out. */
+export const TOKENS: RetryPolicy = { ...BACK_OFF, attempts: 5, asked: 'replaces ours' };
+export const TOKEN_TROUBLE: Statuses = [
+  [429, 429],
+  [500, 999],
+];
+
+/** For a list in which something does not add up: it is read again from its beginning. */
+export const LISTS: RetryPolicy = { ...BACK_OFF, attempts: 3, asked: 'longer counts' };

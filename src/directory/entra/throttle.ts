@@ -1,6 +1,8 @@
 import { Failure } from '../../core/failure.ts';
-import { backOff } from './retry.ts';
+import { newGate } from '../../net/pace.ts';
+import { waitAfter } from '../../net/retry.ts';
 import type { EntraWorld } from './outside-world.ts';
+import { THROTTLED } from './retry.ts';
 
 /** Holds all requests back while the service asks for a pause: refused requests count against the quota too. */
 export interface Throttle {
@@ -26,25 +28,23 @@ interface ThrottleOptions {
 }
 
 export function newThrottle({ budget, world, signal, progress }: ThrottleOptions): Throttle {
-  let until = -Infinity;
+  const gate = newGate(world);
   let spent = 0;
   let unsaid = 0;
 
   return {
-    async ready() {
-      while (until > world.now()) await world.sleep(until - world.now(), signal);
-    },
+    ready: () => gate.pass(signal),
     pause(wait) {
       const now = world.now();
       // Requests that were under way together are refused together: that is one pause.
-      if (wait === null && until > now) return;
+      if (wait === null && gate.opensAt() > now) return;
       unsaid = wait === null ? unsaid + 1 : 0;
-      const end = now + (wait ?? backOff(unsaid, world.random));
-      const from = Math.max(now, until);
+      const end = now + waitAfter(THROTTLED, unsaid, wait, world.random);
+      const from = Math.max(now, gate.opensAt());
       if (end <= from) return;
       spent += end - from;
       if (spent > budget) throw exhausted(budget, wait);
-      until = end;
+      gate.closeUntil(end);
       progress(`Microsoft Graph asks for a pause of ${seconds(end - now)}`);
     },
     passed() {

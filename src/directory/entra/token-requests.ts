@@ -1,9 +1,11 @@
 import type { EntraSettings } from '../../core/settings.ts';
 import { BOUNDS } from '../../net/bounds.ts';
-import { exchange, exchangeLimits, type Reply, Unanswered } from './exchange.ts';
+import { Unanswered } from '../../net/exchange.ts';
+import { isAmong, retryAfter, waitAfter } from '../../net/retry.ts';
+import { exchangeLimits, exchangeText, type Reply } from './exchange.ts';
 import { LASTING, networkProblem } from './network-problem.ts';
-import { backOff, RETRY, retryAfter } from './retry.ts';
 import type { EntraWorld } from './outside-world.ts';
+import { TOKEN_TROUBLE, TOKENS } from './retry.ts';
 
 /** What it takes to ask for tokens. */
 export interface TokenRequests {
@@ -19,7 +21,7 @@ interface TokenRequest {
 }
 
 /**
- * Asks for a token, again and again while the answer is 429 or 5xx or none.
+ * Asks for a token, and asks again after trouble that may pass (retry.ts).
  *
  * @throws Unanswered; Failure ENTRA_TOO_LARGE; the reason of the signal
  */
@@ -30,18 +32,17 @@ export async function askForToken(
 ): Promise<Reply> {
   const limits = exchangeLimits(new URL(url).origin, timeouts.request, world.bounds ?? BOUNDS, 'token');
   for (let tried = 1; ; tried += 1) {
-    const last = tried === RETRY.tries;
-    let wait: number | null = null;
+    const last = tried === TOKENS.attempts;
+    let asked: number | null = null;
     try {
-      const reply = await exchange(limits, signal, (ending) =>
+      const reply = await exchangeText(limits, signal, (ending) =>
         world.fetch(url, { ...request, redirect: 'manual', signal: ending }),
       );
-      wait = retryAfter(reply.headers.get('retry-after'), world.now());
-      const passing = reply.status === 429 || reply.status >= 500;
-      if (last || !passing || (wait ?? 0) > timeouts.throttled) return reply;
+      asked = retryAfter(reply.headers.get('retry-after'), world.now());
+      if (last || !isAmong(TOKEN_TROUBLE, reply.status) || (asked ?? 0) > timeouts.throttled) return reply;
     } catch (error) {
       if (last || !(error instanceof Unanswered) || LASTING.has(networkProblem(error).fault)) throw error;
     }
-    await world.sleep(wait ?? backOff(tried, world.random), signal);
+    await world.sleep(waitAfter(TOKENS, tried, asked, world.random), signal);
   }
 }

@@ -1,5 +1,5 @@
 import { codeOf } from '../../core/errno.ts';
-import { tlsFault, UNREACHABLE } from '../connection-faults.ts';
+import { tlsFault, UNREACHABLE } from '../../net/connection-faults.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 

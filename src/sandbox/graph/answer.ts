@@ -22,7 +22,7 @@ export class GraphError extends Error {
 
 export interface RequestIds {
   readonly requestId: string;
-  /** What the client called its request; else the same as `requestId`. */
+  /** The name that the client gave its request; else the same as `requestId`. */
   readonly clientRequestId: string;
   readonly date: Date;
 }
@@ -34,7 +34,7 @@ export function json(body: unknown, status = 200, headers: Readonly<Record<strin
   return { status, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0', ...headers }, body };
 }
 
-/** The error body of Graph, with the ids people are asked for by support. */
+/** The error body of Graph, with the ids that its support asks for. */
 export function errorAnswer(error: GraphError, ids: RequestIds): GraphAnswer {
   const innerError = {
     date: ids.date.toISOString().slice(0, 19),

@@ -40,7 +40,7 @@ export function readBatch(body: string): BatchItem[] {
   return items;
 }
 
-/** Runs the items in their order; what depends on a failure is not run (424). */
+/** Runs the items in their order. An item that depends on a failed one is not run (424). */
 export function answerBatch(items: readonly BatchItem[], run: (item: BatchItem) => GraphAnswer): BatchAnswer[] {
   const answers = new Map<string, BatchAnswer>();
   for (const item of items) {

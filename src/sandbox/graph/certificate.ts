@@ -6,7 +6,7 @@ export interface CertificateOptions {
   readonly subject: string;
   /** The private key it belongs to: RSA or EC. */
   readonly key: KeyObject;
-  /** Who vouches for it; absent = itself. */
+  /** The authority that vouches for it; absent = itself. */
   readonly issuer?: { readonly subject: string; readonly key: KeyObject };
   /** Whether it may vouch for others. */
   readonly authority?: boolean;
@@ -46,8 +46,8 @@ export function newEcKey(): KeyObject {
 }
 
 /**
- * Makes an X.509 v3 certificate (RFC 5280, section 4.1). Node can sign but not compose one, and the few fields a
- * stand-in needs do not justify the twenty packages a certificate library brings.
+ * Makes an X.509 v3 certificate (RFC 5280, section 4.1). This is our own code because Node signs certificates but does
+ * not compose them, and a library for it would bring twenty packages to every user for the few fields of a stand-in.
  *
  * @returns PEM text
  */

@@ -13,7 +13,7 @@ export interface House {
   readonly issuer: KeyObject;
 }
 
-/** Finds who in the house answers a request: Graph, the authority, or a platform that vouches for programs. */
+/** Passes a request to the part that answers it: Graph, the authority, or a platform that vouches for programs. */
 export function dispatch(request: GraphRequestIn, entry: LogEntry, { service, platforms, issuer }: House): GraphAnswer {
   const { method, url, headers, body, origin } = request;
   if (/^\/v1\.0(?:[/?]|$)/.test(url)) return answerGraph(service, request, entry);

@@ -47,7 +47,7 @@ export interface GraphFault {
 
 export type GraphFaultPicker = (request: string, inBatch: boolean) => GraphFault | null;
 
-/** What happens to a connection or to a body on its way cannot happen to a single request inside a $batch. */
+/** A fault of the connection, or of a body on its way, strikes no single request inside a $batch. */
 const neverInBatch: ReadonlySet<GraphFaultKind> = new Set(['drop', 'reset', 'hang', 'truncated']);
 
 /** Looks through the live list at every request; the first fault whose conditions hold strikes. */

@@ -14,6 +14,13 @@ type Literal = string | boolean | null;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z][\w./]*)|([(),])|(\S))/gy;
 
+/** What is left to read of a $filter, and what was found on the way. */
+interface Reader {
+  readonly tokens: readonly string[];
+  position: number;
+  advanced: boolean;
+}
+
 /**
  * Reads a $filter: `eq`, `ne`, `in`, `startswith`, `endswith`, `not`, `and`, `or` and parentheses over texts and flags
  * (OData 4.01, part 2, section 5.1.1). Texts are compared without case, as the directory does.
@@ -21,90 +28,104 @@ const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z][\w./]*)|([(),])|(\S))/gy;
  * @throws GraphError 400
  */
 export function parseFilter(text: string): Filter {
-  const tokens = [...text.matchAll(TOKEN)].map(([, literal, word, mark, other]) => {
+  const reader: Reader = { tokens: tokensOf(text), position: 0, advanced: false };
+  const matches = either(reader);
+  const rest = reader.tokens[reader.position];
+  if (rest !== undefined) throw badRequest(`Invalid filter clause: unexpected '${rest}'.`);
+  return { matches, advanced: reader.advanced };
+}
+
+function tokensOf(text: string): string[] {
+  return [...text.matchAll(TOKEN)].map(([, literal, word, mark, other]) => {
     if (other !== undefined) throw badRequest(`Invalid filter clause: there is an unexpected '${other}'.`);
     return literal ?? word ?? mark ?? '';
   });
-  let position = 0;
-  let advanced = false;
+}
 
-  function next(): string {
-    const token = tokens[position];
-    if (token === undefined) throw badRequest('Invalid filter clause: it ends too early.');
-    position += 1;
-    return token;
-  }
-  function take(...wanted: string[]): boolean {
-    if (!wanted.includes(tokens[position]?.toLowerCase() ?? '')) return false;
-    position += 1;
-    return true;
-  }
-  function expect(wanted: string): void {
-    if (!take(wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
-  }
+function next(reader: Reader): string {
+  const token = reader.tokens[reader.position];
+  if (token === undefined) throw badRequest('Invalid filter clause: it ends too early.');
+  reader.position += 1;
+  return token;
+}
 
-  function either(): Test {
-    const tests = [both()];
-    while (take('or')) tests.push(both());
-    return (object) => tests.some((test) => test(object));
-  }
-  function both(): Test {
-    const tests = [single()];
-    while (take('and')) tests.push(single());
-    return (object) => tests.every((test) => test(object));
-  }
-  function single(): Test {
-    if (take('not')) {
-      advanced = true;
-      const test = single();
-      return (object) => !test(object);
-    }
-    if (take('(')) {
-      const test = either();
-      expect(')');
-      return test;
-    }
-    const word = next();
-    return tokens[position] === '(' ? call(word) : comparison(word);
-  }
-  function call(name: string): Test {
-    const wanted = name.toLowerCase();
-    if (wanted !== 'startswith' && wanted !== 'endswith') {
-      throw unsupportedQuery(`Unsupported Query: the function '${name}' is not supported.`);
-    }
-    if (wanted === 'endswith') advanced = true;
-    expect('(');
-    const property = propertyName(next());
-    expect(',');
-    const part = literal(next());
-    expect(')');
-    if (typeof part !== 'string') throw badRequest(`Invalid filter clause: ${name} needs a text.`);
-    return (object) => {
-      const value = folded(valueOf(object, property));
-      if (typeof value !== 'string') return false;
-      return wanted === 'startswith' ? value.startsWith(part) : value.endsWith(part);
-    };
-  }
-  function comparison(word: string): Test {
-    const property = propertyName(word);
-    const operator = next().toLowerCase();
-    if (operator === 'in') {
-      expect('(');
-      const values = [literal(next())];
-      while (take(',')) values.push(literal(next()));
-      expect(')');
-      return (object) => values.includes(folded(valueOf(object, property)));
-    }
-    const value = literal(next());
-    if (operator === 'eq') return (object) => folded(valueOf(object, property)) === value;
-    if (operator !== 'ne') throw unsupportedQuery(`Unsupported Query: the operator '${operator}' is not supported.`);
-    advanced = true;
-    return (object) => folded(valueOf(object, property)) !== value;
-  }
+/** Goes on behind the next token if it is the wanted one, and says whether it was. */
+function take(reader: Reader, wanted: string): boolean {
+  if (reader.tokens[reader.position]?.toLowerCase() !== wanted) return false;
+  reader.position += 1;
+  return true;
+}
 
-  const matches = either();
-  if (position < tokens.length) throw badRequest(`Invalid filter clause: unexpected '${tokens[position] ?? ''}'.`);
-  return { matches, advanced };
+function expect(reader: Reader, wanted: string): void {
+  if (!take(reader, wanted)) throw badRequest(`Invalid filter clause: '${wanted}' is missing.`);
+}
+
+function either(reader: Reader): Test {
+  const tests = [both(reader)];
+  while (take(reader, 'or')) tests.push(both(reader));
+  return (object) => tests.some((test) => test(object));
+}
+
+function both(reader: Reader): Test {
+  const tests = [single(reader)];
+  while (take(reader, 'and')) tests.push(single(reader));
+  return (object) => tests.every((test) => test(object));
+}
+
+function single(reader: Reader): Test {
+  if (take(reader, 'not')) {
+    reader.advanced = true;
+    const test = single(reader);
+    return (object) => !test(object);
+  }
+  if (take(reader, '(')) {
+    const test = either(reader);
+    expect(reader, ')');
+    return test;
+  }
+  const word = next(reader);
+  return reader.tokens[reader.position] === '(' ? call(reader, word) : comparison(reader, word);
+}
+
+function call(reader: Reader, name: string): Test {
+  const wanted = name.toLowerCase();
+  if (wanted !== 'startswith' && wanted !== 'endswith') {
+    throw unsupportedQuery(`Unsupported Query: the function '${name}' is not supported.`);
+  }
+  if (wanted === 'endswith') reader.advanced = true;
+  expect(reader, '(');
+  const property = propertyName(next(reader));
+  expect(reader, ',');
+  const part = literal(next(reader));
+  expect(reader, ')');
+  if (typeof part !== 'string') throw badRequest(`Invalid filter clause: ${name} needs a text.`);
+  return (object) => {
+    const value = folded(valueOf(object, property));
+    if (typeof value !== 'string') return false;
+    return wanted === 'startswith' ? value.startsWith(part) : value.endsWith(part);
+  };
+}
+
+function comparison(reader: Reader, word: string): Test {
+  const property = propertyName(word);
+  const operator = next(reader).toLowerCase();
+  if (operator === 'in') {
+    const values = listed(reader);
+    return (object) => values.includes(folded(valueOf(object, property)));
+  }
+  const value = literal(next(reader));
+  if (operator === 'eq') return (object) => folded(valueOf(object, property)) === value;
+  if (operator !== 'ne') throw unsupportedQuery(`Unsupported Query: the operator '${operator}' is not supported.`);
+  reader.advanced = true;
+  return (object) => folded(valueOf(object, property)) !== value;
+}
+
+function listed(reader: Reader): Literal[] {
+  expect(reader, '(');
+  const values = [literal(next(reader))];
+  while (take(reader, ',')) values.push(literal(next(reader)));
+  expect(reader, ')');
+  return values;
 }
 
 function propertyName(name: string): string {

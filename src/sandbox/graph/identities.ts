@@ -66,7 +66,7 @@ export function newPlatforms(url: string): Platforms {
   };
 }
 
-/** A token of the stand-in's issuer, good for ten minutes, for whomever it is asked for. */
+/** A token of the stand-in's issuer for any identity, good for ten minutes. */
 export function federatedToken(identity: FederatedIdentity, key: KeyObject, now: number): string {
   const seconds = Math.floor(now / 1000);
   const { issuer, subject, audience } = identity;

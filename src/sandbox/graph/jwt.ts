@@ -1,5 +1,9 @@
 import { createHash, constants, type KeyObject, randomUUID, sign, verify, X509Certificate } from 'node:crypto';
 
+/**
+ * A JSON Web Token (RFC 7519). Node does the cryptography and only the three parts are ours: the client signs with
+ * `jsonwebtoken`, and a stand-in that read with the same library would share its faults instead of finding them.
+ */
 export interface Jwt {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;

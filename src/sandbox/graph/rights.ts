@@ -28,7 +28,7 @@ export interface View {
 }
 
 /**
- * An object as an app may see it. Of kinds it has no rights to, Graph shows type and id, everything else is null: with
+ * An object as an app may see it. An app without rights to a kind sees type and id, and everything else is null: with
  * status 200 (Microsoft Graph permissions overview, "Limited information returned for inaccessible member objects").
  */
 export function show({ kind, object }: Entity, view: View): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../rescue/faults.ts';
 import { newEcKey, newServerIdentity } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
@@ -77,7 +78,7 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, url);
     const entry = service.enter(request, false);
-    if (switches.latency > 0) await new Promise((resolve) => setTimeout(resolve, switches.latency));
+    if (switches.latency > 0) await setTimeout(switches.latency);
     const kind = entry.fault?.kind;
     if (closing || kind === 'hang') return;
     if (kind === 'drop') {

@@ -1,6 +1,6 @@
 /**
- * What is not known about Microsoft Graph and its authority, differs between tenants, or serves a rehearsal: one switch
- * each. This table is the whole list. Each entry says how far the behaviour is known:
+ * The whole list of switches. Each stands for one question about Microsoft Graph and its authority that nobody can
+ * answer, for one difference between tenants, or for one knob of rehearsals. It says how far the behaviour is known:
  *   documented  Microsoft's pages say so
  *   reported    seen by users, in public threads
  *   general     common knowledge, read nowhere in particular

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { errnoOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import { type Kind, kinds, schema } from './schema.ts';
 import type { GraphTenant } from './tenant.ts';
@@ -27,7 +28,7 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export async function loadGraphTenant(path: string): Promise<GraphTenant> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (errnoOf(error) === 'ENOENT') {
       const advice = 'Correct the path, or leave it out to serve the example.';
       throw new Failure('SANDBOX_FILE_MISSING', `There is no stand-in tenant ${path}.`, advice);
     }

@@ -23,7 +23,7 @@ export interface GraphApp {
   secretExpires?: string;
   /** PEM of the registered certificate. */
   certificate?: string;
-  /** Whose tokens are taken instead of a secret (workload identity federation). */
+  /** The one whose tokens stand in for a secret (workload identity federation). */
   federated?: FederatedIdentity;
   /** `User.Read.All` and so on; in force with the next token. */
   roles: string[];
@@ -42,7 +42,7 @@ interface DirectoryObject {
   deletedDateTime?: string | null;
 }
 
-/** What is left out is null, or an empty collection. */
+/** A property that is left out is null, or an empty collection. */
 export interface GraphUser extends DirectoryObject {
   userPrincipalName: string;
   accountEnabled: boolean;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { GraphApp } from './tenant.ts';
 
-/** Whom an access token stands for. */
+/** The app that an access token stands for. */
 export interface Holder {
   readonly clientId: string;
   /** As they were when the token was issued: a new consent counts with the next token. */

@@ -3,7 +3,7 @@ import type { Sessions } from './sessions.ts';
 import type { SandboxSwitches } from './switches.ts';
 import type { Answer } from './wire.ts';
 
-/** What a method works with. */
+/** Everything that a method works with. */
 export interface Call {
   readonly account: SandboxAccount;
   readonly switches: SandboxSwitches;

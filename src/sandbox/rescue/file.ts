@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { errnoOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
 import { faultKinds, type SandboxFault } from './faults.ts';
@@ -12,7 +13,7 @@ import { type SandboxSwitches, switchMistake } from './switches.ts';
  */
 export async function loadSandboxAccount(path: string): Promise<SandboxAccount> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (errnoOf(error) === 'ENOENT') {
       throw new Failure(
         'SANDBOX_FILE_MISSING',
         `There is no stand-in account ${path}.`,

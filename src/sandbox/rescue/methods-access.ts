@@ -3,7 +3,7 @@ import type { Call, Method } from './calls.ts';
 import { isPassword } from './passwords.ts';
 import type { Answer } from './wire.ts';
 
-/** Who calls: by authcode when there is one, else by session; a word when it is nobody. */
+/** The caller: by authcode when there is one, else by session; a word when it is nobody. */
 export function callerOf(call: Call): SandboxNode | string {
   const code = call.parameters.get('authcode') ?? '';
   if (code !== '') {

@@ -12,7 +12,7 @@ const places: Partial<Readonly<Record<NodeType, readonly NodeType[]>>> = {
   AdministratorGroup: ['Administrators', 'AdministratorGroup'],
 };
 
-/** Permissions of a group that was just made: some, so that a client which drops them is found out. */
+/** Permissions of a new group: some, so that a test finds out a client which drops them. */
 const firstPermissions = ['RemoteControl', 'RemoteView', 'SendFile', 'ReceiveFile', 'ViewSystemInformation'];
 
 /** Methods that change the shape of the tree. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { SandboxAccount } from './account.ts';
 import { type FaultKind, faultPicker, type FaultPicker, type SandboxFault, seededRandom } from './faults.ts';
 import { saveSandboxAccount } from './file.ts';
@@ -16,7 +17,7 @@ export interface SandboxRequest {
   readonly method: string;
   /** By lower-case name, secrets as `***`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The answer's first word; what the service would have said where a fault kept it back. Empty when nothing was done. */
+  /** The answer's first word, also where a fault kept the answer back. Empty when nothing was done. */
   readonly answer: string;
   /** Whether the account has changed. */
   readonly wrote: boolean;
@@ -51,6 +52,8 @@ export interface SandboxOptions {
   /** Milliseconds; for sessions and the login limit. */
   readonly now?: () => number;
   readonly randomBytes?: (size: number) => Uint8Array;
+  /** Waits some milliseconds, for the switch `latency`. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
@@ -64,6 +67,7 @@ export async function startRescueSandbox(options: SandboxOptions): Promise<Rescu
   const listed = faultPicker(faults, seededRandom(switches.faultSeed));
   const sessions = newSessions(options.now ?? Date.now);
   const bytes = options.randomBytes ?? randomBytes;
+  const sleep = options.sleep ?? setTimeout;
   const randomText = (length: number): string => Buffer.from(bytes(length)).toString('hex').slice(0, length);
   const service = { account, switches, sessions, randomText };
   const log: SandboxRequest[] = [];
@@ -77,7 +81,7 @@ export async function startRescueSandbox(options: SandboxOptions): Promise<Rescu
     const method = methodOf(pathname);
     const fault = options.faultFor?.(method ?? 'unknown') ?? listed(method ?? 'unknown');
     const entry = { method: method ?? 'unknown', parameters: redacted(parameters), fault: fault?.kind ?? null };
-    if (switches.latency > 0) await new Promise((resolve) => setTimeout(resolve, switches.latency));
+    if (switches.latency > 0) await sleep(switches.latency);
     if (closing) return;
     if (method === null || (fault !== null && keepsBack(fault.kind))) {
       log.push({ ...entry, answer: '', wrote: false });

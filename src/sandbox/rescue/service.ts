@@ -37,7 +37,7 @@ export function methodOf(pathname: string): string | null {
   return spellings.find((one) => one.toLowerCase() === name) ?? null;
 }
 
-/** What a call is answered, faults aside. It either happens as a whole or not at all: nothing in here waits. */
+/** Answers a call, faults aside. The call happens as a whole or not at all: nothing in here waits. */
 export function answer(
   method: string,
   service: {

@@ -1,6 +1,6 @@
 /**
- * What is not known about the service, or differs between accounts: one switch each. This table is the whole list.
- * Each entry says how far the behaviour is known:
+ * The whole list of switches. Each stands for one question about the service that nobody can answer, or for one
+ * difference between accounts. It says how far the behaviour is known:
  *   documented  the vendor's pages say so
  *   clients     seen in public client code
  *   inferred    follows from the above, stated nowhere
@@ -142,7 +142,7 @@ export function defaultSwitches(): SandboxSwitches {
   ) as unknown as SandboxSwitches;
 }
 
-/** What is wrong with the switches of an account file, in one sentence; null when nothing is. */
+/** One sentence about the first fault in the switches of an account file; null when there is none. */
 export function switchMistake(given: Readonly<Record<string, unknown>>): string | null {
   const entries: Readonly<Record<string, Entry<unknown>>> = table;
   for (const [name, value] of Object.entries(given)) {

@@ -1,6 +1,6 @@
 import type { SandboxSwitches } from './switches.ts';
 
-/** What a method answers, before it is put into text. */
+/** The answer of a method, before it is put into text. */
 export interface Answer {
   readonly word: string;
   /** The id of a new node. */

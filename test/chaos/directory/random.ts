@@ -1,14 +1,10 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
+import type { Runs } from '../../runs.ts';
 import { calmGraphPlan, type GraphStage, graphTrial } from './graph-trial.ts';
 import { calmPlan, ldapTrial } from './ldap-trial.ts';
 import { graphSchedule, ldapSchedule } from './schedules.ts';
 import type { Trial } from './trial.ts';
-
-interface Runs {
-  readonly numRuns: number;
-  readonly seed: number;
-}
 
 /** Each schedule against the plan that the same directory gives undisturbed; the first finding is made small and thrown. */
 async function tryRandom<Schedule>(

@@ -55,7 +55,7 @@ export function quickWorld(ca: string | null, env: Env = {}): QuickWorld & { tic
     random: () => 0.5,
     now: () => Date.now() + ahead,
     sleep(ms, signal) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       slept.push(ms);
       ahead += ms;
       return Promise.resolve();

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../../src/directory/entra/graph-answer.ts';
 import { networkProblem } from '../../../src/directory/entra/network-problem.ts';
 import { readSaid } from '../../../src/directory/entra/graph-problem.ts';
-import { retryAfter } from '../../../src/directory/entra/retry.ts';
 
 const NOW = Date.parse('2026-01-31T09:00:00Z');
 
@@ -68,19 +67,6 @@ describe('an answer', () => {
     error['innerError'] = error;
 
     expect(readSaid(400, { error }, null).codes).toHaveLength(10);
-  });
-});
-
-describe('Retry-After', () => {
-  test.each([
-    [null, null],
-    ['7', 7_000],
-    [' 0 ', 0],
-    ['Sat, 31 Jan 2026 09:00:30 GMT', 30_000],
-    ['Sat, 31 Jan 2026 08:00:00 GMT', 0],
-    ['soon', null],
-  ])('%j means %j ms', (header, expected) => {
-    expect(retryAfter(header, NOW)).toBe(expected);
   });
 });
 

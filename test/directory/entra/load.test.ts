@@ -6,11 +6,11 @@ import { failureOf } from '../failure-of.ts';
 
 afterEach(closeAll);
 
-/** 999 groups with three people each, of 300 in all. */
-function manyGroups(): GraphTenant {
+/** Groups with three people each, of 300 in all. */
+function manyGroups(count: number): GraphTenant {
   const tenant = newTenant();
   const people = addUsers(tenant, 300);
-  for (let number = 0; number < 999; number += 1) {
+  for (let number = 0; number < count; number += 1) {
     const members = [0, 1, 2].map((step) => people[(number + step) % people.length] ?? '');
     addGroup(tenant, 10_000 + number, `Group ${number}`, members);
   }
@@ -34,7 +34,7 @@ describe('the number of requests', () => {
     ['by id', (number: number) => guid(10_000 + number)],
     ['by name', (number: number) => `Group ${number}`],
   ])('for 999 groups %s is one for every 20 groups, and one for the members of every 20', async (_name, refOf) => {
-    const lab = await newLab(manyGroups(), { switches: { resourceUnits: 100_000 } });
+    const lab = await newLab(manyGroups(999), { switches: { resourceUnits: 100_000 } });
 
     const reading = await lab.read(Array.from({ length: 999 }, (_, number) => refOf(number)));
 
@@ -101,7 +101,7 @@ describe('every request for members', () => {
   );
 
   test('is counted in resource units, and the sum is told', async () => {
-    const lab = await newLab(manyGroups());
+    const lab = await newLab(manyGroups(5));
 
     await lab.read([guid(10_000), guid(10_001)]);
 
@@ -117,7 +117,7 @@ describe('throttling', () => {
     ['date', 7_000],
     ['absent', 500],
   ] as const)('is waited out: Retry-After as %s', async (retryAfter, about) => {
-    const lab = await newLab(manyGroups(), {
+    const lab = await newLab(manyGroups(5), {
       switches: { retryAfter },
       faults: [{ kind: 'throttled', path: 'members', nth: 1, retryAfter: 7 }],
     });
@@ -131,7 +131,7 @@ describe('throttling', () => {
   });
 
   test('of single items of a batch is waited out, and only these are asked for again', async () => {
-    const lab = await newLab(manyGroups(), {
+    const lab = await newLab(manyGroups(5), {
       faults: [{ kind: 'throttled', path: `${guid(10_003)}/members`, nth: [1, 2], retryAfter: 4 }],
     });
 
@@ -144,19 +144,19 @@ describe('throttling', () => {
     expect(lab.world.slept.map((ms) => Math.round(ms / 1000))).toEqual([4, 4]);
   });
 
-  test('by a small quota slows the reading of 999 groups down, and changes nothing else', async () => {
-    const lab = await newLab(manyGroups(), { switches: { resourceUnits: 500 } });
-    const wanted = Array.from({ length: 999 }, (_, number) => guid(10_000 + number));
+  test('by a small quota slows the reading of 300 groups down, and changes nothing else', async () => {
+    const lab = await newLab(manyGroups(300), { switches: { resourceUnits: 150 } });
+    const wanted = Array.from({ length: 300 }, (_, number) => guid(10_000 + number));
 
     const reading = await lab.read(wanted);
 
     expect(reading.kind).toBe('complete');
-    expect(reading.groups.size).toBe(999);
+    expect(reading.groups.size).toBe(300);
     expect(lab.sandbox.log.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
   });
 
   test('that does not end ends the run when the waiting time is used up', async () => {
-    const lab = await newLab(manyGroups(), { faults: [{ kind: 'throttled', path: 'members', retryAfter: 9 }] });
+    const lab = await newLab(manyGroups(5), { faults: [{ kind: 'throttled', path: 'members', retryAfter: 9 }] });
 
     const failure = await failureOf(
       lab.read([guid(10_000)], { settings: { timeouts: { request: 5000, throttled: 30_000 } } }),

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DirectoryReading } from '../../../src/core/people.ts';
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, BOTH_ROLES, guid, newTenant, TENANT } from '../../sandbox/graph/world.ts';
+import { until } from '../../until.ts';
 import { closeAll, newLab } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
 
@@ -330,9 +331,9 @@ test('an abort ends the reading', async () => {
     signal: stop.signal,
     progress: (text) => {
       if (!text.startsWith('Reading the members')) return;
-      setTimeout(() => {
+      void until(() => lab.sandbox.log.some(({ fault }) => fault === 'hang')).then(() => {
         stop.abort(new Error('stop'));
-      }, 20);
+      });
     },
   });
 

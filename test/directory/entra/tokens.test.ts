@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
+import type { Fetch } from '../../../src/net/http.ts';
 import { CLIENT, guid, SECRET, TENANT } from '../../sandbox/graph/world.ts';
+import { until } from '../../until.ts';
 import { closeAll, type Lab, readOptions, wantedOf } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
 import {
@@ -118,13 +120,17 @@ describe('a token', () => {
     const lab = await newTenantLab();
     lab.sandbox.faults.push({ kind: 'unauthorized', path: '^POST /v1.0' });
     const wanted = wantedOf(Array.from({ length: 999 }, (_, number) => guid(10_000 + number)));
-    const directory = openEntra(lab.settings(), {}, lab.world);
+    let waiting = 0;
+    const fetch: Fetch = async (url, init) => {
+      waiting += 1;
+      return lab.world.fetch(url, init).finally(() => {
+        waiting -= 1;
+      });
+    };
+    const directory = openEntra(lab.settings(), {}, { ...lab.world, fetch });
 
     await failureOf(directory.read(wanted, readOptions()));
-    for (let before = -1; before < lab.sandbox.log.length; ) {
-      before = lab.sandbox.log.length;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until(() => waiting === 0);
 
     // Eight at a time, each refused twice; without an end it would be a hundred.
     expect(lab.requests().length).toBeLessThan(40);

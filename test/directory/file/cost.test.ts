@@ -9,7 +9,7 @@ import { cpuTime } from '../../cpu-time.ts';
 
 /** The time for hostile text grows with its length only, whatever the text is. */
 
-const LENGTH = 100_000;
+const LENGTH = 50_000;
 const RECORD = 'NodeID: 1\nParentID: 2\nName: x\nEmail:\nDescription: ';
 
 function attempt(work: () => unknown): void {
@@ -68,7 +68,7 @@ describe('no text costs more than its length', () => {
       const start = cpuTime();
       attempt(() => read(text));
       return { piece, took: cpuTime() - start };
-    }).filter(({ took }) => took > 2000);
+    }).filter(({ took }) => took > 1000);
 
     expect(slow).toEqual([]);
   });

@@ -5,6 +5,7 @@ import {
   addUsers,
   ask,
   BOTH_ROLES,
+  closeAll,
   codeOf,
   guid,
   items,
@@ -14,16 +15,10 @@ import {
   type World,
 } from './world.ts';
 
-let world: World | null = null;
+afterEach(closeAll);
 
-afterEach(async () => {
-  await world?.sandbox.close();
-  world = null;
-});
-
-async function serve(tenant: GraphTenant, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
-  world = await newWorld({ tenant, ...options });
-  return world;
+function serve(tenant: GraphTenant, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
+  return newWorld({ tenant, ...options });
 }
 
 const GROUP = guid(900);

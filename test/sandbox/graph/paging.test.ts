@@ -1,22 +1,27 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { GraphFaultKind, GraphSandboxOptions, GraphTenant } from '../../../src/sandbox/graph/index.ts';
-import { addGroup, addUsers, codeOf, guid, items, newTenant, newWorld, readAll, type World } from './world.ts';
+import {
+  addGroup,
+  addUsers,
+  closeAll,
+  codeOf,
+  guid,
+  items,
+  newTenant,
+  newWorld,
+  readAll,
+  type World,
+} from './world.ts';
 
-let world: World | null = null;
-
-afterEach(async () => {
-  await world?.sandbox.close();
-  world = null;
-});
+afterEach(closeAll);
 
 const GROUP = guid(90_000);
 const MEMBERS = `/groups/${GROUP}/members?$count=true&$select=id`;
 
-async function serve(members: number, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
+function serve(members: number, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
   const tenant: GraphTenant = newTenant();
   addGroup(tenant, 90_000, 'Big', addUsers(tenant, members));
-  world = await newWorld({ tenant, ...options });
-  return world;
+  return newWorld({ tenant, ...options });
 }
 
 function range(count: number, from = 1): string[] {

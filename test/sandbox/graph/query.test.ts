@@ -1,17 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { GraphSandboxOptions, GraphTenant } from '../../../src/sandbox/graph/index.ts';
-import { addGroup, addUsers, codeOf, guid, items, newTenant, newWorld, type World } from './world.ts';
+import { addGroup, addUsers, closeAll, codeOf, guid, items, newTenant, newWorld, type World } from './world.ts';
 
-let world: World | null = null;
+afterEach(closeAll);
 
-afterEach(async () => {
-  await world?.sandbox.close();
-  world = null;
-});
-
-async function serve(tenant: GraphTenant, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
-  world = await newWorld({ tenant, ...options });
-  return world;
+function serve(tenant: GraphTenant, options: Partial<GraphSandboxOptions> = {}): Promise<World> {
+  return newWorld({ tenant, ...options });
 }
 
 function tenantWithGroups(...names: string[]): GraphTenant {

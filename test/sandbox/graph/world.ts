@@ -122,9 +122,17 @@ export interface World {
   readonly plain: (url: string) => Promise<Said>;
 }
 
+const open: GraphSandbox[] = [];
+
+/** Closes every world that was begun; for afterEach. */
+export async function closeAll(): Promise<void> {
+  for (const sandbox of open.splice(0)) await sandbox.close();
+}
+
 /** A served tenant and a client with a token for it. */
 export async function newWorld(options: GraphSandboxOptions): Promise<World> {
   const sandbox = await startGraphSandbox(options);
+  open.push(sandbox);
   const { body } = await askForToken(sandbox);
   const authorization = { authorization: `Bearer ${String(body['access_token'])}` };
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });

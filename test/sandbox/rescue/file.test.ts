@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadSandboxAccount, saveSandboxAccount, startRescueSandbox } from '../../../src/sandbox/index.ts';
 import { newPersister } from '../../../src/sandbox/rescue/persister.ts';
@@ -146,7 +147,7 @@ test('writes that come at once share a save, and none is answered before its own
   const save = newPersister(async () => {
     saves += 1;
     const seen = state;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
     saved = seen;
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
 import { saveSandboxAccount } from '../../../src/sandbox/index.ts';
-import { openRescue, realWorld } from '../../../src/targets/rescue/rescue.ts';
+import { openRescue } from '../../../src/targets/rescue/rescue.ts';
 import { apply, creation, testAccount, testSettings, testWorld } from './support.ts';
 
 let folder = '';
@@ -50,21 +50,4 @@ test('a missing account file is an error that says what to do', async () => {
   const opening = openRescue(testSettings(`sandbox:${join(folder, 'none.json')}`), testWorld());
 
   await expect(opening).rejects.toMatchObject({ code: 'SANDBOX_FILE_MISSING', advice: /adsync sandbox/ });
-});
-
-test('the real world sleeps as long as it is told, and wakes when it is interrupted', async () => {
-  const control = new AbortController();
-  const world = realWorld({ signal: control.signal, log: () => undefined, fetch });
-  const start = world.now();
-
-  await world.sleep(20, null);
-  const slept = world.now() - start;
-  setTimeout(() => {
-    control.abort();
-  }, 5);
-  await world.sleep(60_000, control.signal);
-  await world.sleep(60_000, control.signal);
-
-  expect(slept).toBeGreaterThanOrEqual(18);
-  expect(world.now() - start).toBeLessThan(30_000);
 });

@@ -17,6 +17,7 @@ import {
 } from '../../../src/sandbox/index.ts';
 import { sealMarker } from '../../../src/targets/rescue/planner/marker.ts';
 import { openRescue, type RescueTarget, type RescueWorld } from '../../../src/targets/rescue/rescue.ts';
+import { limit } from '../../../src/net/exchange.ts';
 
 export const TOKEN = 'token-of-the-tests-4711';
 export const HOLDER = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Owner-Pass%1' };
@@ -107,11 +108,13 @@ export function testWorld(change: Partial<RescueWorld> = {}): TestWorld {
     fetch,
     random: () => 0.5,
     now: () => time,
-    async sleep(ms) {
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
       slept.push(ms);
       time += ms;
       await setImmediate();
     },
+    limit,
     randomBytes,
     signal: new AbortController().signal,
     log: (text) => logged.push(text),
@@ -137,13 +140,41 @@ export async function withBench(
 ): Promise<void> {
   const world = testWorld(options.world);
   const sandbox = await startRescueSandbox({ account: testAccount(), now: () => world.now(), ...options });
-  const target = await openRescue(testSettings(sandbox.url, options.settings), world);
+  const target = await openRescue(testSettings(sandbox.url, options.settings), {
+    ...world,
+    limit: limitOfSilence(sandbox),
+  });
   try {
     await test({ sandbox, target, world });
   } finally {
     await target.close();
     await sandbox.close();
   }
+}
+
+/** Ends requests without a clock: as soon as all that are under way are met by silence. */
+function limitOfSilence({ log }: RescueSandbox): RescueWorld['limit'] {
+  const underWay = new Set<() => void>();
+  let ended = 0;
+  let look: NodeJS.Timeout | undefined;
+
+  function endTheSilent(): void {
+    const silent = log.filter(({ fault }) => fault === 'hangBefore' || fault === 'hangAfter').length - ended;
+    if (silent === 0 || silent !== underWay.size) return;
+    ended += silent;
+    for (const end of underWay) end();
+  }
+
+  return (_ms, end) => {
+    underWay.add(end);
+    look ??= setInterval(endTheSilent, 1);
+    return () => {
+      underWay.delete(end);
+      if (underWay.size > 0) return;
+      clearInterval(look);
+      look = undefined;
+    };
+  };
 }
 
 let counter = 0;

@@ -45,7 +45,7 @@ export interface WantedUser {
   readonly reason: Reason;
   /** Whether membership alone is the reason: for a mere update it is then that the fields differ. */
   readonly byMembership: boolean;
-  /** Whether the user must not be touched, whatever the directory says (planner/protect.ts). */
+  /** Whether the user must not be touched, whatever the directory says (targets/rescue/planner/protect.ts). */
   readonly isProtected: boolean;
   /** Why the user ends; null where it does not. */
   readonly end: End | null;

@@ -1,11 +1,12 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
+import { newPace, type Pace } from '../../../net/pace.ts';
+import { waitAfter } from '../../../net/retry.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Call, Client, Result } from './call.ts';
 import type { RescueWorld } from './outside-world.ts';
-import { newPace, type Pace } from './pace.ts';
 import { ProtocolError } from './protocol.ts';
-import { backOff, RETRY } from './retry.ts';
+import { patiently, RETRY } from './retry.ts';
 import { classOf, fatalFailure } from './service-words.ts';
 import { type Access, newSession, type Session } from './session.ts';
 import { newTransport, type Said, type Transport, type Trouble, trouble } from './transport.ts';
@@ -85,7 +86,7 @@ async function persist<Value>(connection: Connection, call: Call<Value>, keys: K
     const outcome = believed(attempts, await attempt(connection, call, keys));
     if (!('kind' in outcome)) return outcome;
     attempts.doubtful ||= outcome.maybeDone;
-    const isLast = await waitAfter(outcome, connection, call, attempts);
+    const isLast = await pauseAfter(outcome, connection, call, attempts);
     const asks = attempts.doubtful || (call.recheck === true && !isLast);
     const settled = asks && call.settle !== undefined ? await call.settle() : null;
     if (settled !== null) return settled;
@@ -98,7 +99,7 @@ function believed<Value>(attempts: Attempts, outcome: Result<Value> | Trouble): 
   if ('kind' in outcome || outcome.ok || classOf(outcome.word) !== 'unknown') return outcome;
   if (outcome.word === attempts.unknown) return outcome;
   attempts.unknown = outcome.word;
-  return trouble('RESCUE_PROTOCOL', `answered with the unknown word ${outcome.word}`);
+  return trouble('garbled', `answered with the unknown word ${outcome.word}`);
 }
 
 /**
@@ -106,23 +107,22 @@ function believed<Value>(attempts: Attempts, outcome: Result<Value> | Trouble): 
  *
  * @returns whether no further attempt is to be made
  */
-async function waitAfter<Value>(
-  { code, wait: asked, what }: Trouble,
+async function pauseAfter<Value>(
+  { again, wait: asked, what }: Trouble,
   { world, pace }: Connection,
   { method, signal, settle }: Call<Value>,
   { count, end, doubtful }: Attempts,
 ): Promise<boolean> {
-  const own = backOff(count, () => world.random());
-  const wait = Math.max(own, asked ?? 0);
+  const wait = waitAfter(RETRY, count, asked, world.random);
   const isStopped = (): boolean => signal === null && world.signal.aborted;
   const isOver = count >= RETRY.attempts || world.now() + wait > end;
-  const isLast = code === 'RESCUE_TOO_LARGE' || isOver || isStopped();
+  const isLast = !again || isOver || isStopped();
   if (asked !== null && !isLast) pace.pause(wait);
   if (isLast && !(doubtful && settle !== undefined)) return true;
   const seconds = (wait / 1000).toFixed(1);
   world.log(`Rescue: ${method}: the service ${what}; waiting ${seconds} s (${count} of ${RETRY.attempts})`);
-  await world.sleep(isLast ? Math.min(wait, RETRY.longest) : wait, signal ?? world.signal);
-  signal?.throwIfAborted();
+  const ms = isLast ? Math.min(wait, RETRY.longest) : wait;
+  await patiently(signal, world.signal, (ending) => world.sleep(ms, ending));
   return isLast || isStopped();
 }
 
@@ -139,7 +139,7 @@ async function attempt<Value>(connection: Connection, call: Call<Value>, keys: K
       case 'unknown':
         return { ok: false, word: said.word };
       case 'transient':
-        return trouble('RESCUE_ERROR', 'answered ERROR');
+        return trouble('error', 'answered ERROR');
       case 'session':
         if (renewals < 2 && keys.expired(used)) continue;
         throw fatalFailure(said.word);
@@ -157,7 +157,7 @@ function send<Value>(
   const form = new URLSearchParams(parameters);
   if (authcode !== null) form.set('authcode', authcode);
   return slots(async () => {
-    await pace.next(signal ?? world.signal);
+    await patiently(signal, world.signal, (ending) => pace.next(ending));
     return await transport.send(method, form, { cookie, signal });
   });
 }
@@ -167,7 +167,7 @@ function read<Value>({ parse }: Call<Value>, said: Said): Result<Value> | Troubl
     return { ok: true, value: parse(said) };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return trouble('RESCUE_PROTOCOL', `gave an answer that cannot be right: ${error.message}`);
+    return trouble('garbled', `gave an answer that cannot be right: ${error.message}`);
   }
 }
 

@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Bounds } from '../../../net/bounds.ts';
+import { type Clock, REAL_CLOCK } from '../../../net/clock.ts';
+import { type Limit, limit } from '../../../net/exchange.ts';
 import type { Fetch } from '../../../net/http.ts';
 
 /** Everything a Rescue target takes from outside, so that tests can put their own in its place. */
-export interface RescueWorld {
+export interface RescueWorld extends Clock {
   readonly fetch: Fetch;
   /** How large answers may be; absent = as everywhere (net/bounds.ts). */
   readonly bounds?: Bounds;
-  /** 0 ≤ n < 1; spreads the waiting times of repeated requests. */
-  random(): number;
-  /** Milliseconds. */
-  now(): number;
-  /** Ends after `ms`, or as soon as `signal` is aborted. */
-  sleep(ms: number, signal: AbortSignal | null): Promise<void>;
+  /** Calls `end` after `ms`, unless the function that it returns is called before: the patience with one request. */
+  readonly limit: Limit;
   /** For passwords: must be fit for secrets. */
   randomBytes(size: number): Uint8Array;
   /** Ends a reading at once. A change under way is brought to its end, but no call of it is repeated any more. */
@@ -27,21 +25,5 @@ export interface RescueWorld {
  * @param given.fetch how requests go out (net/http.ts)
  */
 export function realWorld(given: Pick<RescueWorld, 'signal' | 'log' | 'fetch'>): RescueWorld {
-  return { ...given, random: Math.random, now: Date.now, sleep, randomBytes };
-}
-
-function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) {
-      resolve();
-      return;
-    }
-    function end(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    }
-    const timer = setTimeout(end, ms);
-    signal?.addEventListener('abort', end);
-  });
+  return { ...given, ...REAL_CLOCK, limit, randomBytes };
 }

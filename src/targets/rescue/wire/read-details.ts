@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { NodeId, Role, UserDetails } from '../planner/account.ts';
 import type { Client } from './call.ts';
 import { askUser, type UserRecord } from './user-record.ts';
@@ -22,28 +23,25 @@ export async function readDetails(
   { concurrent, signal, progress }: DetailsOptions,
 ): Promise<Map<NodeId, UserDetails>> {
   const details = new Map<NodeId, UserDetails>();
-  const queue = [...new Set(ids)].values();
+  const limit = pLimit(concurrent);
   let done = 0;
   let stopped = false;
 
-  async function work(): Promise<void> {
-    for (const id of queue) {
-      if (stopped) return;
-      const user = await askUser(client, id, signal);
-      if (user !== null && !('unreadable' in user) && user.role === (roleOf(id) ?? user.role))
-        details.set(id, detailsOf(user));
-      else client.memory.doubts.add(id);
-      done += 1;
-      progress(done);
-    }
+  async function look(id: NodeId): Promise<void> {
+    if (stopped) return;
+    const user = await askUser(client, id, signal);
+    if (user !== null && !('unreadable' in user) && user.role === (roleOf(id) ?? user.role))
+      details.set(id, detailsOf(user));
+    else client.memory.doubts.add(id);
+    done += 1;
+    progress(done);
   }
-  const workers = Array.from({ length: concurrent }, () =>
-    work().catch((error: unknown) => {
-      stopped = true;
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(workers);
+  function stop(error: unknown): never {
+    stopped = true;
+    throw error;
+  }
+  // Calls under way come to their end before the first failure is passed on.
+  const ends = await Promise.allSettled([...new Set(ids)].map((id) => limit(() => look(id).catch(stop))));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return details;
 }

@@ -1,9 +1,14 @@
+import { codeOf } from '../../../core/errno.ts';
 import { Failure } from '../../../core/failure.ts';
-import { BOUNDS, type Bounds, readBody, tooLargeIn } from '../../../net/bounds.ts';
+import { BOUNDS, type Bounds, TooLarge } from '../../../net/bounds.ts';
+import { causesOf } from '../../../net/causes.ts';
+import { tlsFault } from '../../../net/connection-faults.ts';
+import { exchange, Unanswered } from '../../../net/exchange.ts';
 import { proxyProblemIn } from '../../../net/problem.ts';
-import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
-import { retryAfter } from './retry.ts';
+import { retryAfter } from '../../../net/retry.ts';
 import type { RescueWorld } from './outside-world.ts';
+import { isPage, parseAnswer, ProtocolError } from './protocol.ts';
+import { connectionMishap, type Mishap, MISHAPS, mishapOf } from './retry.ts';
 
 /** The service has answered in its own words. */
 export interface Said {
@@ -16,20 +21,11 @@ export interface Said {
   readonly framed: boolean;
 }
 
-/** No usable answer; it may be better next time. */
-export interface Trouble {
+/** No usable answer. The table of mishaps (retry.ts) says what that means. */
+export interface Trouble extends Pick<(typeof MISHAPS)[Mishap], 'code' | 'maybeDone' | 'again'> {
   readonly kind: 'trouble';
-  readonly code:
-    | 'RESCUE_UNREACHABLE'
-    | 'RESCUE_BUSY'
-    | 'RESCUE_PAGE'
-    | 'RESCUE_PROTOCOL'
-    | 'RESCUE_ERROR'
-    | 'RESCUE_TOO_LARGE';
   /** What happened, to follow "the service …". */
   readonly what: string;
-  /** Whether the call may have been carried out all the same. */
-  readonly maybeDone: boolean;
   /** Milliseconds the service asks us to wait; null = it does not say. */
   readonly wait: number | null;
 }
@@ -53,45 +49,33 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
   let reached = false;
 
   async function send(method: string, parameters: URLSearchParams, options: SendOptions): Promise<Said | Trouble> {
-    const ending = new AbortController();
-    function stop(): void {
-      ending.abort();
-    }
-    const timer = setTimeout(stop, timeout);
-    options.signal?.addEventListener('abort', stop);
+    const bounds = world.bounds ?? BOUNDS;
+    const most = (response: Response): number => boundOf(method, response, bounds);
+    const limits = { timeout, limit: world.limit, signal: options.signal, most };
     try {
-      options.signal?.throwIfAborted();
-      const response = await world.fetch(`${base}/API/${method}.aspx`, {
-        method: 'POST',
-        body: parameters,
-        headers: {
-          accept: 'text/plain',
-          'user-agent': 'adsync',
-          ...(options.cookie === null ? {} : { cookie: options.cookie }),
-        },
-        // A redirect leads to a login page at best, and would carry the token along at worst.
-        redirect: 'manual',
-        signal: ending.signal,
-      });
-      const body = await readBody(response, boundOf(method, response, world.bounds ?? BOUNDS));
+      const { response, body } = await exchange(limits, (signal) =>
+        world.fetch(`${base}/API/${method}.aspx`, {
+          method: 'POST',
+          body: parameters,
+          headers: {
+            accept: 'text/plain',
+            'user-agent': 'adsync',
+            ...(options.cookie === null ? {} : { cookie: options.cookie }),
+          },
+          // A redirect leads to a login page at best, and would carry the token along at worst.
+          redirect: 'manual',
+          signal,
+        }),
+      );
       reached = true;
       return judge(response, body, `${method}: ${base}`, world.now());
     } catch (error) {
-      options.signal?.throwIfAborted();
-      if (error instanceof Failure) throw error;
-      const large = tooLargeIn(error);
-      if (large !== null) {
-        stop();
-        return trouble(
-          'RESCUE_TOO_LARGE',
-          `sent more than ${large.shown} as one answer, far more than any account needs`,
-        );
+      if (error instanceof TooLarge) {
+        return trouble('tooLarge', `sent more than ${error.shown} as one answer, far more than any account needs`);
       }
-      if (ending.signal.aborted) return trouble('RESCUE_UNREACHABLE', `gave no answer within ${timeout / 1000} s`);
-      return connectionTrouble(error, base, reached);
-    } finally {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', stop);
+      if (!(error instanceof Unanswered)) throw error;
+      if (error.after !== null) return trouble('unanswered', `gave no answer within ${error.after} s`);
+      return connectionTrouble(error.cause, base, reached);
     }
   }
 
@@ -104,22 +88,20 @@ function boundOf(method: string, { ok }: Response, bounds: Bounds): number {
   return method === 'getHierarchy_v2' ? bounds.rescueTree : bounds.rescueCall;
 }
 
-export function trouble(
-  code: Trouble['code'],
-  what: string,
-  more: Partial<Pick<Trouble, 'maybeDone' | 'wait'>> = {},
-): Trouble {
-  return { kind: 'trouble', code, what, maybeDone: true, wait: null, ...more };
+/** @param wait milliseconds the service asks us to wait; null = it does not say */
+export function trouble(mishap: Mishap, what: string, wait: number | null = null): Trouble {
+  const { code, maybeDone, again } = MISHAPS[mishap];
+  return { kind: 'trouble', code, maybeDone, again, what, wait };
 }
 
 function judge(response: Response, bytes: Uint8Array, who: string, now: number): Said | Trouble {
   const { status, headers } = response;
-  const wait = retryAfter(headers.get('retry-after'), now);
-  if (status === 429) return trouble('RESCUE_BUSY', 'asks for fewer requests (HTTP 429)', { maybeDone: false, wait });
-  if (status === 408 || (status > 500 && status < 600))
-    return trouble('RESCUE_BUSY', `answered with HTTP ${status}`, { wait });
-  if (status === 500) return trouble('RESCUE_ERROR', 'answered with HTTP 500', { wait });
-  if (status >= 300 && status < 400) return trouble('RESCUE_PAGE', `answered with a redirect (HTTP ${status})`);
+  const mishap = mishapOf(status);
+  if (mishap === 'redirect') return trouble(mishap, `answered with a redirect (HTTP ${status})`);
+  if (mishap !== null) {
+    const what = mishap === 'throttled' ? `asks for fewer requests (HTTP ${status})` : `answered with HTTP ${status}`;
+    return trouble(mishap, what, retryAfter(headers.get('retry-after'), now));
+  }
   if (status !== 200) {
     throw new Failure(
       'RESCUE_HTTP',
@@ -128,15 +110,15 @@ function judge(response: Response, bytes: Uint8Array, who: string, now: number):
     );
   }
   const body = decode(bytes, headers.get('content-type'));
-  if (body === null) return trouble('RESCUE_PROTOCOL', 'answered in an unknown character encoding');
-  if (isPage(body)) return trouble('RESCUE_PAGE', 'answered with a web page');
+  if (body === null) return trouble('garbled', 'answered in an unknown character encoding');
+  if (isPage(body)) return trouble('page', 'answered with a web page');
   try {
     const { word, rest } = parseAnswer(body);
     const framed = headers.has('content-length') || headers.has('transfer-encoding');
     return { kind: 'said', word, rest, cookie: cookieOf(headers), framed };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return trouble('RESCUE_PROTOCOL', `gave ${error.message}`);
+    return trouble('garbled', `gave ${error.message}`);
   }
 }
 
@@ -155,26 +137,16 @@ function cookieOf(headers: Headers): string | null {
   return pairs.length === 0 ? null : pairs.join('; ');
 }
 
-/** Errors before a connection stood: the call was certainly not carried out. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 function connectionTrouble(error: unknown, base: string, reached: boolean): Trouble {
   const proxy = proxyProblemIn(error);
   if (proxy !== null) {
     if (proxy.fault === 'busy' || (reached && proxy.passes)) {
-      return trouble('RESCUE_UNREACHABLE', `could not be reached: ${proxy.message}`, { maybeDone: false });
+      return trouble('unsent', `could not be reached: ${proxy.message}`);
     }
     throw new Failure('RESCUE_PROXY', `${base} cannot be reached: ${proxy.message}.`, proxy.advice, { cause: proxy });
   }
-  const code = codeOf(error);
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_SSL|^EPROTO$/.test(code)) {
+  const code = codeIn(error);
+  if (tlsFault(code) !== null) {
     throw new Failure(
       'RESCUE_CERTIFICATE',
       `The certificate of ${base} is not trusted (${code}).`,
@@ -188,14 +160,12 @@ function connectionTrouble(error: unknown, base: string, reached: boolean): Trou
       'Check rescue.url, the network and the firewall.',
     );
   }
-  return trouble('RESCUE_UNREACHABLE', `could not be reached (${code})`, { maybeDone: !neverSent.has(code) });
+  return trouble(connectionMishap(code), `could not be reached (${code})`);
 }
 
 /** The system's or undici's code behind fetch's "fetch failed"; never its message, which may hold anything. */
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown };
-  if (typeof code === 'string') return code;
-  if (cause !== undefined) return codeOf(cause);
-  return typeof name === 'string' ? name : 'unknown';
+function codeIn(error: unknown): string {
+  const chain = causesOf(error);
+  const root = chain.at(-1);
+  return chain.map(codeOf).find((code) => code !== null) ?? (root instanceof Error ? root.name : 'unknown');
 }

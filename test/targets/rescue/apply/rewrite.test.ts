@@ -28,7 +28,7 @@ function editedAt(method: string, kind: FaultKind, id: number, edit: Partial<San
     Object.assign(account.nodes.find((node) => node.id === id) ?? {}, edit);
     return { kind };
   }
-  return { account, faultFor, settings: { requests: { concurrent: 4, perSecond: 1000, timeout: 100 } } };
+  return { account, faultFor };
 }
 
 const rename = change({ before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } });
@@ -136,8 +136,6 @@ describe('a group that is planned to hold somebody', () => {
 });
 
 describe('a run that is interrupted', () => {
-  const requests = { concurrent: 4, perSecond: 1000, timeout: 200 };
-
   test('repeats no call any more, and looks once what became of the last one', async () => {
     const stop = new AbortController();
     const world = testWorld({
@@ -148,7 +146,7 @@ describe('a run that is interrupted', () => {
       },
     });
     const faults = [{ kind: 'errorAfter', method: 'setUser_v2' } as const];
-    await withBench({ settings: { requests }, faults, world }, async (bench) => {
+    await withBench({ faults, world }, async (bench) => {
       const reading = await bench.target.read();
 
       const done = await apply(bench, [rename], reading);
@@ -164,7 +162,7 @@ describe('a run that is interrupted', () => {
       if (method === 'createUser') stop.abort();
       return null;
     };
-    await withBench({ settings: { requests }, faultFor }, async (bench) => {
+    await withBench({ faultFor }, async (bench) => {
       const applier = bench.target.begin(await bench.target.read(), { stop: stop.signal });
 
       const ends = await Promise.all(

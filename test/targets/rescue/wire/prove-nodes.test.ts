@@ -26,11 +26,7 @@ import type { Change } from '../../../../src/plan/model.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import type { Applier } from '../../../../src/targets/target.ts';
 
-const requests = { concurrent: 4, perSecond: 10_000, timeout: 100 };
-/** Only where the service keeps silent does it matter how long one waits. */
-function patience(kind: FaultKind, ms: number): typeof requests {
-  return { ...requests, timeout: kind.startsWith('hang') ? ms : 2000 };
-}
+const requests = { concurrent: 4, perSecond: 10_000, timeout: 2000 };
 const DEFAULT = 'Default-Pass%9';
 const credentials = { kind: 'password', email: HOLDER.email, password: new Secret(HOLDER.password) } as const;
 
@@ -93,7 +89,7 @@ test.each(creating)('half of the answer to %s: nobody twice', async (method) => 
 
 describe.each(faultKinds)('%s', (kind) => {
   test('once at every method: everything is made, once', async () => {
-    const settings = { requests: patience(kind, 100), newUserPassword: new Secret(DEFAULT), credentials };
+    const settings = { requests, newUserPassword: new Secret(DEFAULT), credentials };
     const struck = methods.filter((method) => kind !== 'truncated' || !creating.includes(method));
     const faults = struck.map((method) => ({ kind, method, nth: 1 }));
     await withBench({ settings, faults }, async (bench) => {
@@ -129,7 +125,7 @@ describe.each(faultKinds)('%s', (kind) => {
     ['setUser_v2', [creation('one@corp.example', 'Technicians/Night'), moveOfAda]],
     ['moveNode', [moveOfAda]],
   ])('always at %s: a clear end, nobody twice', async (method, changes) => {
-    const settings = { requests: patience(kind, 30), newUserPassword: new Secret(DEFAULT), credentials };
+    const settings = { requests, newUserPassword: new Secret(DEFAULT), credentials };
     await withBench({ settings, faults: [{ kind, method }] }, async (bench) => {
       const applier = bench.target.begin(await bench.target.read());
 
@@ -152,40 +148,31 @@ describe('a write whose answer is lost', () => {
   const lost: FaultKind[] = ['dropAfter', 'errorAfter', 'hangAfter', 'htmlAfter', 'http503After', 'cutShort'];
 
   test.each(lost)('%s at createUser: the one new node is taken, no second is made', async (kind) => {
-    await withBench(
-      { settings: { requests: patience(kind, 100) }, faults: [{ kind, method: 'createUser', nth: 1 }] },
-      async (bench) => {
-        const done = await apply(bench, [creation('one@corp.example', 'Technicians/Night')]);
+    await withBench({ settings: { requests }, faults: [{ kind, method: 'createUser', nth: 1 }] }, async (bench) => {
+      const done = await apply(bench, [creation('one@corp.example', 'Technicians/Night')]);
 
-        expect(done).toEqual(['done']);
-        expect(bench.sandbox.log.filter(({ method }) => method === 'createUser')).toHaveLength(1);
-      },
-    );
+      expect(done).toEqual(['done']);
+      expect(bench.sandbox.log.filter(({ method }) => method === 'createUser')).toHaveLength(1);
+    });
   });
 
   test.each(lost)('%s at moveNode: the move is seen, not repeated', async (kind) => {
-    await withBench(
-      { settings: { requests: patience(kind, 100) }, faults: [{ kind, method: 'moveNode', nth: 1 }] },
-      async (bench) => {
-        const move = change({ before: { group: 'Technicians/Day' }, after: { group: 'Technicians/Night' } });
+    await withBench({ settings: { requests }, faults: [{ kind, method: 'moveNode', nth: 1 }] }, async (bench) => {
+      const move = change({ before: { group: 'Technicians/Day' }, after: { group: 'Technicians/Night' } });
 
-        const done = await apply(bench, [move]);
+      const done = await apply(bench, [move]);
 
-        expect(done).toEqual(['done']);
-        expect(bench.sandbox.log.filter(({ method }) => method === 'moveNode')).toHaveLength(1);
-      },
-    );
+      expect(done).toEqual(['done']);
+      expect(bench.sandbox.log.filter(({ method }) => method === 'moveNode')).toHaveLength(1);
+    });
   });
 
   test.each(lost)('%s at every setUser_v2: what was written is seen in the end', async (kind) => {
-    await withBench(
-      { settings: { requests: patience(kind, 50) }, faults: [{ kind, method: 'setUser_v2' }] },
-      async (bench) => {
-        const rename = change({ before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } });
+    await withBench({ settings: { requests }, faults: [{ kind, method: 'setUser_v2' }] }, async (bench) => {
+      const rename = change({ before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } });
 
-        expect(await apply(bench, [rename])).toEqual(['done']);
-      },
-    );
+      expect(await apply(bench, [rename])).toEqual(['done']);
+    });
   });
 
   test('a user moved by somebody else meanwhile is not moved again', async () => {
@@ -214,7 +201,7 @@ test.each([1, 2])(
     const kinds = faultKinds.filter((kind) => kind !== 'truncated' && kind !== 'sessionLoss');
     const faults = kinds.map((kind) => ({ kind, probability: 0.008 }));
     const emails = Array.from({ length: 40 }, (_, index) => `user${index}@corp.example`);
-    const settings = { requests: { ...requests, timeout: 200 } };
+    const settings = { requests };
     await withBench({ settings, faults, switches: { faultSeed } }, async (bench) => {
       const applier = bench.target.begin(await bench.target.read());
       const group = await applier.apply(groupCreation('Technicians/Helpdesk'));

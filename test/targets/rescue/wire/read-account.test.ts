@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { type SandboxNode, sandboxNode } from '../../../../src/sandbox/index.ts';
+import { until } from '../../../until.ts';
 import { ADA, BOB, calls, DAY, HOLDER, NIGHT, nodeOf, TECHNICIANS, testAccount, withBench } from '../support.ts';
 
 describe('reading an account', () => {
@@ -210,10 +211,11 @@ describe('asking for details', () => {
 
   test('an aborted reading ends at once, also while the service keeps silent', async () => {
     const control = new AbortController();
-    await withBench({ faults: [{ kind: 'hangBefore' }], world: { signal: control.signal } }, async ({ target }) => {
-      setTimeout(() => {
+    const options = { faults: [{ kind: 'hangBefore' }], world: { signal: control.signal } } as const;
+    await withBench(options, async ({ target, sandbox }) => {
+      void until(() => sandbox.log.length > 0).then(() => {
         control.abort(new Error('stopped by the test'));
-      }, 30);
+      });
 
       await expect(target.read()).rejects.toThrow('stopped by the test');
     });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { newPace } from '../../../../src/targets/rescue/wire/pace.ts';
-import { backOff, retryAfter } from '../../../../src/targets/rescue/wire/retry.ts';
+import { newGate, newPace } from '../../src/net/pace.ts';
 
 /** A clock on which sleepers wake in order, each at its time. */
 function virtualClock(): { now: () => number; sleep: (ms: number) => Promise<void>; run: () => Promise<void> } {
@@ -67,23 +66,28 @@ describe('the pace of requests', () => {
   });
 });
 
-test.each([
-  [1, 500],
-  [2, 1000],
-  [3, 2000],
-  [20, 20_000],
-])('attempt %d is followed by a wait of at most %d ms and at least half of it', (attempt, most) => {
-  expect(backOff(attempt, () => 0)).toBe(most / 2);
-  expect(backOff(attempt, () => 0.999_999)).toBeLessThanOrEqual(most);
-});
+describe('a gate', () => {
+  test('lets pass at once, and after a pause only when the longest of its ends has come', async () => {
+    const clock = virtualClock();
+    const gate = newGate(clock);
+    await gate.pass(null);
+    gate.closeUntil(2000);
+    gate.closeUntil(1000);
+    const passed: number[] = [];
+    void gate.pass(null).then(() => passed.push(clock.now()));
+    gate.closeUntil(5000);
 
-test.each([
-  ['7', 7000],
-  [' 0 ', 0],
-  ['Wed, 21 Oct 2026 07:28:10 GMT', 10_000],
-  ['Wed, 21 Oct 2026 07:00:00 GMT', 0],
-  ['soon', null],
-  [null, null],
-])('Retry-After %j means %j ms', (header, ms) => {
-  expect(retryAfter(header, Date.parse('2026-10-21T07:28:00Z'))).toBe(ms);
+    await clock.run();
+
+    expect(passed).toEqual([5000]);
+    expect(gate.opensAt()).toBe(5000);
+  });
+
+  test('is left with the error of the sleep that is ended', async () => {
+    const ended = new Error('the run is over');
+    const gate = newGate({ now: () => 0, sleep: () => Promise.reject(ended) });
+    gate.closeUntil(1000);
+
+    await expect(gate.pass(AbortSignal.abort(ended))).rejects.toBe(ended);
+  });
 });
