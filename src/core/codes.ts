@@ -5,8 +5,16 @@ export interface Explanation {
 }
 
 /**
- * A table of codes. Each part of adsync has one in its `codes.ts`, and adds the keys to the unions below. Running code
- * never loads a table: the types come from it, and docs/codes.md is printed from it.
+ * A table of codes. Each part of adsync has some in its `codes.ts`, and adds their keys to the unions below, so that no
+ * part has to know the others:
+ *
+ *     declare module '../core/codes.ts' {
+ *       interface NoticeCodes {
+ *         readonly plan: keyof typeof NOTICES;
+ *       }
+ *     }
+ *
+ * Running code never loads a table: the types come from it, and docs/codes.md is printed from it.
  */
 export type CodeTable = Readonly<Record<string, Explanation>>;
 
