@@ -21,7 +21,7 @@ export const FAILURES = {
     remedy: 'Make a new plan where ADSYNC_PLAN_KEY has the same value.',
   },
   PLAN_KEY_UNFIT: {
-    meaning: 'ADSYNC_PLAN_KEY is too short, or holds what no key holds.',
+    meaning: 'ADSYNC_PLAN_KEY is empty or too short, or has blanks at one end.',
     remedy: 'Set it to a long random text (openssl rand -hex 32), the same where plans are made and applied.',
   },
 } satisfies CodeTable;

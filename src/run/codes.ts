@@ -18,7 +18,7 @@ export const FAILURES = {
     meaning: 'There is no record of a run for the account.',
     remedy: 'Name the folder with --state-dir, or use adsync apply.',
   },
-  RUN_AMBIGUOUS: { meaning: 'Several runs begin with this name.', remedy: 'Give more of the name.' },
+  RUN_AMBIGUOUS: { meaning: 'The given part of a name fits several runs.', remedy: 'Give more of the name.' },
   RUN_DAMAGED: {
     meaning: 'The journal of the last run does not name all changes, so what it left undone is not known.',
     remedy: 'Use adsync apply: it plans everything that is left.',
@@ -33,8 +33,8 @@ export const FAILURES = {
     remedy: 'Look at the status of the service, and run it again later: what was made stays made.',
   },
   STATE_NOT_OURS: {
-    meaning: 'Others can look into the state folder, or write in it.',
-    remedy: 'Take their rights away, or name a folder inside it with --state-dir.',
+    meaning: 'The state folder is a link, belongs to another user, or can be written by others.',
+    remedy: 'Mend what the message names, or name another folder with --state-dir.',
   },
   STATE_UNREADABLE: {
     meaning: 'A record in the state folder cannot be read.',

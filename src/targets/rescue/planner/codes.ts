@@ -115,8 +115,8 @@ export const NOTICES = {
     remedy: 'Correct rescueGroup.',
   },
   ROLE_CHANGE: {
-    meaning: 'A user has another role than the mapping gives; roles cannot be changed, so a new user is needed.',
-    remedy: 'Do what the message says.',
+    meaning: 'A user has another role than the mapping gives, and the service cannot turn one into the other.',
+    remedy: 'Give the user another e-mail address in the Admin Center; the next run creates the one of the new role.',
   },
   ROLE_UNCERTAIN: {
     meaning:
