@@ -1,4 +1,5 @@
 import { type RunResult, runExitCode } from '../plan/exit.ts';
+import { labelsFrom } from '../run/chosen-targets.ts';
 import type { ApplyJob } from '../run/job.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import { newApplyReporter } from './apply-reporter.ts';
@@ -7,13 +8,15 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readSettings } from './settings.ts';
 import { interruptedCode } from './signals.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { jobOf } from './job.ts';
 
 export interface ApplyOptions {
   readonly stateDir: StateDir;
   readonly yes: boolean;
   /** For the advice: apply, retry. */
   readonly command: string;
+  /** Sections of the file that the run is about; empty = all. */
+  readonly targets: readonly string[];
 }
 
 /**
@@ -22,12 +25,12 @@ export interface ApplyOptions {
  * @throws Failure CONSENT_MISSING when nobody can be asked
  */
 export async function newApplyJob(context: Context, options: ApplyOptions): Promise<ApplyJob | null> {
-  const { stateDir, yes, command } = options;
+  const { stateDir, yes, command, targets } = options;
   if (!yes) mustBeAskable(context, command);
   const settings = await readSettings(context);
   if (settings === null) return null;
-  const reporter = newApplyReporter(context, yes);
-  return { settings, stateDir, surroundings: surroundingsOf(context), reporter };
+  const job = await jobOf(context, settings, targets);
+  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), yes) };
 }
 
 /** The exit code of a run that has ended. */

@@ -2,7 +2,7 @@ import { terminalText } from '../render/escape.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import type { ApplyReporter } from '../run/reporter.ts';
-import { labelsOf } from '../targets/labels.ts';
+import type { LabelsOf } from '../plan/view/labels.ts';
 import { consent } from './consent.ts';
 import type { Context } from './context.ts';
 import { printError } from './errors.ts';
@@ -11,9 +11,10 @@ import { newReporter } from './reporter.ts';
 /**
  * Shows the plan and its end on stdout, and tells on stderr what goes on.
  *
+ * @param labelsOf what outputs call the things of each type of target
  * @param yes the plan is carried out without asking
  */
-export function newApplyReporter(context: Context, yes: boolean): ApplyReporter {
+export function newApplyReporter(context: Context, labelsOf: LabelsOf, yes: boolean): ApplyReporter {
   const { stdout } = context.terminal;
   const reporter = newReporter(context);
   return {

@@ -3,6 +3,7 @@ import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
 import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
+import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Makes a plan, shows it, asks, and carries it out; or carries out a saved one, once, while the YAML file is the same and
@@ -28,13 +29,15 @@ export function applyCommand(cli: Cli): Command {
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
     .option(...APPROVE)
     .option(...ONLY)
+    .option(...TARGET)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
         const stateDir = await stateDirOf(context, options['stateDir']);
         const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
-        const job = await newApplyJob(context, { stateDir, yes: options['yes'] === true, command: 'apply' });
+        const asked = { stateDir, yes: options['yes'] === true, command: 'apply', targets: targetWishes(options) };
+        const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runApply } = await import('../run/apply.ts');
         const { runApplySaved } = await import('../run/apply-saved.ts');

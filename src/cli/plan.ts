@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
+import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
@@ -31,6 +32,7 @@ export function planCommand(cli: Cli): Command {
     .option(...STATE_DIR)
     .option(...APPROVE)
     .option(...ONLY)
+    .option(...TARGET)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
@@ -44,6 +46,7 @@ export function planCommand(cli: Cli): Command {
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
+          targets: targetWishes(options),
           stateDir: await stateDirOf(context, options['stateDir']),
         });
       }),

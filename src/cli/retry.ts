@@ -3,6 +3,7 @@ import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
 import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
+import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Looks up what the last run did not make (failed, stale, skipped, or not reached when it broke off), makes a new plan,
@@ -20,13 +21,15 @@ export function retryCommand(cli: Cli): Command {
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
     .option(...APPROVE)
     .option(...ONLY)
+    .option(...TARGET)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
         const stateDir = await stateDirOf(context, options['stateDir']);
         const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
-        const job = await newApplyJob(context, { stateDir, yes: options['yes'] === true, command: 'retry' });
+        const asked = { stateDir, yes: options['yes'] === true, command: 'retry', targets: targetWishes(options) };
+        const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runRetry } = await import('../run/retry.ts');
         return exitCodeOfRun(await runRetry(job, wishes), context);

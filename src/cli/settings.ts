@@ -6,17 +6,16 @@ import type { Context } from './context.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded<Settings>> {
-  const [{ loadSettings }, { TARGET_SECTIONS }, { withRescue }, { readFileUpTo }] = await Promise.all([
+export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded> {
+  const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
-    import('../targets/rescue/settings/only-target.ts'),
     import('./read-file.ts'),
   ]);
   const { cwd, env, file } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
   const inputs = { cwd, env, readFile: readFileUpTo };
-  const loaded = withRescue(await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose }));
+  const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose });
   context.keepSecret(loaded.secrets);
   return loaded;
 }

@@ -1,14 +1,15 @@
 import { Failure } from '../core/failure.ts';
-import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions } from '../directory/directory.ts';
 import { countGroups, searchGroups } from '../run/groups-run.ts';
-import { RESCUE_LABELS } from '../targets/rescue/labels.ts';
+import { labelsFrom } from '../run/chosen-targets.ts';
+import { loadKinds } from '../targets/registry.ts';
+import type { ConfiguredTarget } from '../targets/target.ts';
+import { jobOf } from './job.ts';
 import { withDirectory } from '../run/with-directory.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
-import { surroundingsOf } from './surroundings.ts';
 
 export interface SearchWishes {
   readonly term: string;
@@ -20,8 +21,8 @@ export interface SearchWishes {
 export async function showFound(context: Context, { term, limit, base, json }: SearchWishes): Promise<ExitCode> {
   const wanted = term.trim();
   if (wanted === '') throw new Failure('TERM_EMPTY', 'The term is empty.', 'Give a part of the name of a group.');
-  const found = await readDirectory(context, (settings, directory, options) =>
-    searchGroups(settings, directory, wanted, { ...options, limit, base }),
+  const found = await readDirectory(context, (targets, directory, options) =>
+    searchGroups(targets, directory, wanted, { ...options, limit, base }),
   );
   if (found === null) return EXIT.failed;
   const { renderFound, foundDocument } = await import('../render/groups-found.ts');
@@ -36,18 +37,23 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
   if (counts === null) return EXIT.failed;
   const { renderCounts } = await import('../render/groups-counted.ts');
   const { stdout } = context.terminal;
-  if (json) stdout.writeJson(counts);
-  else stdout.write(renderCounts(context.mask(counts), RESCUE_LABELS, stdout));
-  return counts.over || counts.mappings.some(({ error }) => error !== null) ? EXIT.failed : EXIT.done;
+  const [first, ...others] = counts;
+  if (json) stdout.writeJson(others.length === 0 ? first : { targets: counts });
+  const labelsOf = labelsFrom(await loadKinds());
+  for (const one of json ? [] : counts) {
+    stdout.write(renderCounts(context.mask(one), labelsOf(one.target), stdout));
+  }
+  const isWanting = counts.some(({ over, mappings }) => over || mappings.some(({ error }) => error !== null));
+  return isWanting ? EXIT.failed : EXIT.done;
 }
 
 /** Reads the file and opens its directory for `work`; null when the file has errors, which are printed then. */
 async function readDirectory<Result>(
   context: Context,
-  work: (settings: Settings, directory: Directory, options: ReadOptions) => Promise<Result>,
+  work: (targets: readonly ConfiguredTarget[], directory: Directory, options: ReadOptions) => Promise<Result>,
 ): Promise<Result | null> {
   const settings = await readSettings(context, 'search');
   if (settings === null) return null;
-  const job = { settings, surroundings: surroundingsOf(context), reporter: newReporter(context) };
-  return await withDirectory(job, (directory, options) => work(settings, directory, options));
+  const job = { ...(await jobOf(context, settings, [])), reporter: newReporter(context) };
+  return await withDirectory(job, (directory, options) => work(job.targets, directory, options));
 }

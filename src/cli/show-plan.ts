@@ -5,7 +5,9 @@ import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
-import { labelsOf } from '../targets/labels.ts';
+import type { LabelsOf } from '../plan/view/labels.ts';
+import { labelsFrom } from '../run/chosen-targets.ts';
+import { jobOf } from './job.ts';
 import { planKeyOf } from '../planfile/key.ts';
 import type { PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
@@ -15,7 +17,6 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { writeLine } from './progress.ts';
 import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
-import { surroundingsOf } from './surroundings.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
@@ -25,6 +26,8 @@ export interface PlanOptions extends PlanWishes {
   readonly json: boolean;
   readonly detailedExitCode: boolean;
   readonly stateDir: StateDir;
+  /** Sections of the file that the plan is about; empty = all. */
+  readonly targets: readonly string[];
 }
 
 /** Makes the plan and puts it out in every form that was asked for. */
@@ -35,12 +38,13 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const settings = await readSettings(context);
   if (settings === null) return EXIT.failed;
   const { stateDir } = options;
-  const job = { settings, stateDir, surroundings: surroundingsOf(context), reporter: newReporter(context) };
+  const job = { ...(await jobOf(context, settings, options.targets)), stateDir, reporter: newReporter(context) };
+  const labelsOf = labelsFrom(job.kinds);
   const plan = await runPlan(job, options);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
-  await writeFiles(plan, context, options, key);
+  await writeFiles(plan, context, { ...options, labelsOf }, key);
   const { stdout } = context.terminal;
   await RENDERERS[options.json ? 'json' : 'text'](context.mask(plan), labelsOf, stdout);
   return planExitCode(plan, options.detailedExitCode);
@@ -59,7 +63,7 @@ async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions):
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, out }: PlanOptions,
+  { excel, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
   if (excel !== null) {

@@ -37,9 +37,11 @@ function answer(loaded: Loaded<unknown>, { file }: Context): unknown {
   return { file, valid: loaded.ok, diagnostics: loaded.ok ? loaded.warnings : loaded.diagnostics };
 }
 
-function summary({ file, directory, rescue }: Settings): string {
-  const count = rescue.mappings.length;
-  return `${file} is valid: ${count} ${count === 1 ? 'mapping' : 'mappings'}, from ${nameOf(directory)} to ${rescue.url}`;
+function summary({ file, directory, targets }: Settings): string {
+  const all = targets.map(({ mappings: { length }, url }) => {
+    return `${length} ${length === 1 ? 'mapping' : 'mappings'}, from ${nameOf(directory)} to ${url}`;
+  });
+  return `${file} is valid: ${all.join('; ')}`;
 }
 
 function nameOf(directory: DirectorySettings): string {

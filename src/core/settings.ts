@@ -29,6 +29,10 @@ export interface Settings extends CommonSettings {
 export interface TargetSettings {
   /** The key of the section: `rescue`. */
   readonly type: string;
+  /** Where the account is reached. */
+  readonly url: string;
+  /** The entries that name directory groups, each with its line in the file, 1-based. */
+  readonly mappings: readonly { readonly line: number }[];
 }
 
 /** An entry of `approve`. */

@@ -1,51 +1,75 @@
 import { canonicalJson, digest } from '../core/digest.ts';
 import type { Notice } from '../core/notice.ts';
+import type { DirectoryReading } from '../core/people.ts';
+import type { CommonSettings } from '../core/settings.ts';
+import type { HeldSets } from './approvals.ts';
+import { type Change, FORMAT, type Plan, type PlanDirectory, type TargetSection } from './model.ts';
 import { sortNotices } from './notices.ts';
-import { type Change, FORMAT, type Plan, type TargetSection } from './model.ts';
-import { totalOf } from './section.ts';
+import type { Proposed } from './propose.ts';
+import { noticesOf, totalOf } from './section.ts';
+import { staleApprovals } from './stale-approvals.ts';
 
-/** What the planner of a target makes of one account. */
-export interface PlannedSection<One extends Change = Change> {
-  readonly section: TargetSection;
-  /** In the order in which they are made. */
-  readonly changes: readonly One[];
-  readonly notices: readonly Notice[];
+/** Where a plan comes from. */
+export interface PlanHead {
+  readonly settings: Pick<CommonSettings, 'file' | 'sha256'>;
+  readonly reading: DirectoryReading;
+  readonly adsyncVersion: string;
+  /** ISO 8601; stands in the plan, decides nothing. */
+  readonly createdAt: string;
+  /** Whom approvals of former plans stood for, as far as anybody remembers. */
+  readonly earlier: HeldSets;
 }
-
-/** What a plan says beside what it plans. */
-export type PlanHead = Pick<Plan, 'createdAt' | 'adsyncVersion' | 'config' | 'directory'>;
 
 /**
  * One plan for all accounts of the file.
  *
- * @param besides notices that belong to no account, such as one that could not be read
+ * @param proposed at least one, in the order of the file
+ * @param besides notices that belong to no account of the plan, such as one about an account that could not be read
+ * @throws Failure APPROVAL_STALE: an approval of the command line fits nothing in any account
  */
 export function assemblePlan<One extends Change>(
   head: PlanHead,
-  planned: readonly PlannedSection<One>[],
+  proposed: readonly Proposed<One>[],
   besides: readonly Notice[] = [],
 ): Plan<One> {
-  const targets = planned.map(({ section }) => section);
-  const several = targets.length + besides.length > 1;
+  const sections = proposed.map(({ section }) => section);
+  const several = sections.length > 1;
   const notices = sortNotices([
-    ...planned.flatMap(({ section, notices: own }) =>
+    ...proposed.flatMap(({ section, notices: own }) =>
       several ? own.map((notice) => ({ ...notice, target: section.id })) : own,
     ),
+    ...staleApprovals(proposed, head.earlier),
     ...besides,
   ]);
-  const { createdAt, adsyncVersion, config, directory } = head;
+  const targets = sections.map((section): TargetSection => {
+    const own = noticesOf(section, notices, { targets: sections });
+    return { ...section, summary: { ...section.summary, notices: own.length } };
+  });
+  const { createdAt, adsyncVersion, settings, reading } = head;
   return withPlanId({
     format: FORMAT,
     planId: '',
     createdAt,
     adsyncVersion,
-    config,
-    directory,
+    config: { file: settings.file, sha256: settings.sha256 },
+    directory: directoryOf(reading, proposed),
     targets,
     summary: totalOf(targets, notices),
-    changes: planned.flatMap(({ changes }) => changes),
+    changes: proposed.flatMap(({ changes }) => changes),
     notices,
   });
+}
+
+function directoryOf({ type, name, groups, people }: DirectoryReading, proposed: readonly Proposed[]): PlanDirectory {
+  const names = Object.fromEntries(proposed.flatMap((one) => Object.entries(one.names)));
+  return {
+    type,
+    name,
+    complete: proposed.every(({ complete }) => complete),
+    groups: groups.size,
+    people: people.size,
+    ...(Object.keys(names).length === 0 ? {} : { names }),
+  };
 }
 
 /** The plan under the id of what it holds. */

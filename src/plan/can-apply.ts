@@ -4,9 +4,7 @@ import { savingOf } from './saving.ts';
 import type { Settings } from '../core/settings.ts';
 
 export interface Circumstances {
-  readonly settings: Settings;
-  /** The account's own id. */
-  readonly account: string;
+  readonly settings: Pick<Settings, 'file' | 'sha256' | 'maxPlanAge'>;
   /** Names of users and groups that bear the plan's mark: it has changed them. */
   readonly marked: readonly string[];
   readonly now: Date;
@@ -18,12 +16,7 @@ const AGAIN = 'Make a new plan, look at it, and apply that one.';
 const CLOCKS_DIFFER = 5 * 60_000;
 
 /** Why a saved plan must not be applied, here and now; null when it may be. Nothing in here looks at single changes. */
-export function cannotApply(plan: SavedPlan, { settings, account, marked, now }: Circumstances): Failure | null {
-  const [target] = plan.targets;
-  if (target === undefined || target.account !== account) {
-    const text = `The plan was made for account ${target?.account ?? ''}; the credentials are those of account ${account}.`;
-    return new Failure('PLAN_OTHER_ACCOUNT', text, 'Use the YAML file that the plan was made with.');
-  }
+export function cannotApply(plan: SavedPlan, { settings, marked, now }: Circumstances): Failure | null {
   if (plan.config.sha256 !== settings.sha256) {
     const text = `The plan was made with another ${plan.config.file} than ${settings.file} is now.`;
     return new Failure('PLAN_OTHER_FILE', text, AGAIN);
@@ -48,6 +41,12 @@ export function cannotApply(plan: SavedPlan, { settings, account, marked, now }:
     return new Failure('PLAN_TOO_OLD', text, AGAIN);
   }
   return null;
+}
+
+/** The refusal of a plan for another account than the one that the credentials open. */
+export function otherAccount(planned: string, opened: string): Failure {
+  const text = `The plan was made for account ${planned}; the credentials are those of account ${opened}.`;
+  return new Failure('PLAN_OTHER_ACCOUNT', text, 'Use the YAML file that the plan was made with.');
 }
 
 function hours(milliseconds: number): string {

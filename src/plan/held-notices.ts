@@ -1,4 +1,3 @@
-import type { HeldSets } from './approvals.ts';
 import type { Approval, Judged } from './judge.ts';
 import type { HeldSet } from './limits.ts';
 import type { Notice } from '../core/notice.ts';
@@ -14,8 +13,6 @@ export interface HoldWords {
 }
 
 interface Circumstances {
-  /** Whom the holds stand for. */
-  readonly held: HeldSets;
   /** `limits.window`, in milliseconds. */
   readonly window: number;
   readonly past: Past;
@@ -24,13 +21,12 @@ interface Circumstances {
 
 /** Everything that has to be said of what is held, and of approvals. */
 export function heldNotices(judged: Judged, circumstances: Circumstances): Notice[] {
-  const { held, window, past } = circumstances;
+  const { window, past } = circumstances;
   const { used, gaps } = past;
   return [
     ...judged.open.map((set) => heldNotice(set, judged, circumstances)),
     ...judged.allowed.map(allowedNotice),
     ...judged.used.map((approval) => usedNotice(approval, judged, used)),
-    ...judged.stale.filter(({ line }) => line !== null).map((approval) => staleNotice(approval, held)),
     ...(window > 0 ? gapNotice(gaps, window) : []),
   ];
 }
@@ -110,22 +106,6 @@ function usedNotice({ id, line }: Approval, { open }: Judged, used: Past['used']
     subject: id,
     line,
     about: 'holds',
-  };
-}
-
-/** An approval of the file that stands for nothing, or for another set than is held now. */
-function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
-  const waits = held.size > 0;
-  const text = waits
-    ? `The approval stands for another set of users than is held now (${[...held.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
-    : 'The approval stands for nothing that is planned now. Remove it from the file.';
-  return {
-    code: 'APPROVAL_STALE',
-    severity: waits ? 'warning' : 'info',
-    text,
-    subject: id,
-    line,
-    about: 'staleApproval',
   };
 }
 

@@ -1,10 +1,15 @@
 import type { Notice } from '../core/notice.ts';
-import { staleApproval } from './approvals.ts';
 import { withCleanText } from './clean.ts';
 import { holdChanges, type HoldInput, type Situation } from './hold.ts';
 import type { Change, Plan } from './model.ts';
 import { sortNotices } from './notices.ts';
 import { withChanges } from './section.ts';
+import type { Answered } from './stale-approvals.ts';
+
+/** A saved plan with the holds that it has today, and what became of the approvals. */
+export interface HeldAgain<Some extends Plan> extends Answered {
+  readonly plan: Some;
+}
 
 /**
  * A saved plan with the holds that it has today. The limits are held over its changes again, whatever the file says of
@@ -13,18 +18,17 @@ import { withChanges } from './section.ts';
  * today's YAML file, lets a set through.
  *
  * @param situation of its changes, as the target sees it by the account as it is and today's file
- * @throws Failure APPROVAL_STALE where an id of the command line stands for nothing that is held; APPROVAL_ONLY
+ * @throws Failure APPROVAL_ONLY
  */
-export function holdAgain<Some extends Plan>(plan: Some, situation: Situation, input: HoldInput): Some {
+export function holdAgain<Some extends Plan>(plan: Some, situation: Situation, input: HoldInput): HeldAgain<Some> {
   const found = holdChanges(plan.changes, situation, input, plan.changes);
-  const stale = found.stale.filter(({ line }) => line === null).map(({ id }) => id);
-  if (stale.length > 0) throw staleApproval(stale, found.sets, input.earlier);
   // What a saved plan says of holds and approvals counts for nothing.
   const kept = plan.notices.filter(({ about }) => about === undefined);
   const notices = sortNotices([...kept, ...found.notices].map((notice): Notice => withCleanText(notice)));
-  return withChanges(plan, found.changes, notices, ({ summary }) => {
+  const held = withChanges(plan, found.changes, notices, ({ summary }) => {
     return leaversLeft(summary.leaversLeft, plan.changes, found.changes);
   });
+  return { plan: held, stale: found.stale, open: found.sets };
 }
 
 /** A leaver's user that passes to somebody else is no leaver's any more. */

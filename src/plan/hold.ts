@@ -85,7 +85,7 @@ function decided(sets: readonly HeldSet[], { approvals, earlier, past, limits, w
   const judged = judge(sets, approvals, earlier, past);
   const { held, letThrough, stale } = judged;
   const open = membersOf(judged.open);
-  const notices = heldNotices(judged, { held: open, window: limits.window, past, words });
+  const notices = heldNotices(judged, { window: limits.window, past, words });
   return { held, letThrough, stale, sets: open, shown: membersOf(sets), notices };
 }
 

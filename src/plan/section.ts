@@ -1,6 +1,7 @@
 import type { Notice } from '../core/notice.ts';
 import { takenBy } from './budgets.ts';
 import type { Budget, Change, Plan, PlanSummary, Tally, TargetSection } from './model.ts';
+import { sortNotices } from './notices.ts';
 import { summaryOf, talliesAfter } from './summary.ts';
 
 /** An account as the target knows it, before its changes are counted. */
@@ -87,4 +88,41 @@ export function onlySection({ targets }: Pick<Plan, 'targets'>): TargetSection {
   const [section] = targets;
   if (section === undefined) throw new Error('the plan is for no account');
   return section;
+}
+
+/**
+ * The part of a plan that is about one account, as a plan of its own; its id stays.
+ *
+ * @throws Error when the plan is not for that account
+ */
+export function partOf<Some extends Plan>(plan: Some, id: string): Some {
+  const section = plan.targets.find((one) => one.id === id);
+  if (section === undefined) throw new Error(`the plan is not for ${id}`);
+  if (plan.targets.length === 1) return plan;
+  const changes = plan.changes.filter(({ target }) => target === id);
+  const notices = plan.notices.filter(({ target }) => target === id);
+  return { ...plan, targets: [section], changes, notices, summary: section.summary };
+}
+
+/**
+ * The plan for some of its accounts only, each as its part says; its id stays.
+ *
+ * @param parts see {@link partOf}
+ * @param besides more notices, which belong to no account
+ */
+export function ofParts<Some extends Plan>(plan: Some, parts: readonly Plan[], besides: readonly Notice[]): Some {
+  const common = plan.targets.length === 1 ? [] : plan.notices.filter(({ target }) => target === undefined);
+  const notices = sortNotices([
+    ...parts.flatMap((part) => (plan.targets.length === 1 ? part.notices : part.notices.map(ofAccount(part)))),
+    ...common,
+    ...besides,
+  ]);
+  const targets = parts.flatMap((part) => part.targets);
+  const changes = parts.flatMap((part) => part.changes);
+  return withChanges({ ...plan, targets }, changes, notices);
+}
+
+function ofAccount(part: Plan): (notice: Notice) => Notice {
+  const { id } = onlySection(part);
+  return (notice) => ({ ...notice, target: id });
 }

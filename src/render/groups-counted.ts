@@ -39,7 +39,7 @@ function rows(mapping: MappingCount, ceiling: number, page: Page): string[][] {
   const [first, ...others] = mapping.groups;
   const fed = (group: FedGroup): string[] => [cell(group.group), people(group, ceiling, page)];
   return [
-    [...about, ...(first === undefined ? [cell(mapping.rescueGroup), ''] : fed(first))],
+    [...about, ...(first === undefined ? [cell(mapping.group), ''] : fed(first))],
     ...others.map((group) => ['', '', '', '', ...fed(group)]),
   ];
 }

@@ -8,7 +8,7 @@ import { displayWidth, wrap } from './width.ts';
 /** What is shown: the groups with the mappings that refer to them. */
 export interface Listed extends FoundGroups {
   readonly groups: readonly (FoundGroup & {
-    readonly mappings: readonly { readonly line: number; readonly rescueGroup: string }[];
+    readonly mappings: readonly { readonly target: string; readonly line: number; readonly group: string }[];
   })[];
 }
 

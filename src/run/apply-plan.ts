@@ -1,17 +1,17 @@
 import pLimit from 'p-limit';
 import { Failure } from '../core/failure.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
 import { phasesOf } from '../plan/order.ts';
-import type { Target } from '../targets/target.ts';
+import type { Applier, BeginOptions } from '../targets/target.ts';
 import { newBreaker } from './breaker.ts';
 import type { RunJournal } from './journal.ts';
 
 export interface ApplyRun {
   readonly plan: Plan;
-  /** The account as the plan saw it. */
-  readonly account: AccountReading;
-  readonly target: Target;
+  /** How many changes may be under way at a time. */
+  readonly concurrent: number;
+  /** Readies the account as the plan saw it. */
+  readonly begin: (options: BeginOptions) => Applier;
   /** When it is aborted, changes under way are finished and no other is begun. */
   readonly signal: AbortSignal;
   readonly onOutcome: (change: Change, outcome: Outcome) => void;
@@ -32,7 +32,7 @@ export interface ApplyRunResult {
 export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const results = new Map<string, Outcome>();
   const givenUp = new AbortController();
-  const applier = run.target.begin(run.account, {
+  const applier = run.begin({
     journal: run.journal ?? null,
     mark: run.mark ?? null,
     changes: run.plan.changes,
@@ -63,7 +63,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   const phases = phasesOf(run.plan.changes);
   for (const phase of [...new Set(phases.values())].sort((a, b) => a - b)) {
     const changes = run.plan.changes.filter(({ id }) => phases.get(id) === phase);
-    await runPhase(changes, run.target.concurrent, execute, (change, outcome) => {
+    await runPhase(changes, run.concurrent, execute, (change, outcome) => {
       results.set(change.id, outcome);
       run.journal?.outcome(outcome);
       run.onOutcome(change, outcome);

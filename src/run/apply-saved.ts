@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { cannotApply } from '../plan/can-apply.ts';
+import { accountOf, type TargetId, targetId } from '../core/target-id.ts';
+import { cannotApply, otherAccount } from '../plan/can-apply.ts';
 import { refuseContradictions } from '../plan/consistent.ts';
 import type { RunResult } from '../plan/exit.ts';
 import type { SavedPlan } from '../plan/model.ts';
@@ -7,13 +8,12 @@ import { planMark } from '../plan/saving.ts';
 import { planKeyOf } from '../planfile/key.ts';
 import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { loadPlan } from '../planfile/load.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import { TYPE } from '../targets/rescue/planner/change.ts';
-import { SAVED_RULES } from '../targets/rescue/planner/consistent-change.ts';
-import { markedBy } from '../targets/rescue/planner/plan-mark.ts';
+import type { Account } from '../targets/target.ts';
+import { rulesFrom } from './chosen-targets.ts';
 import { execute } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
-import { settleRuns } from './recover.ts';
+import type { LostTarget } from './open-target.ts';
+import { settleLocked } from './recover.ts';
 import { review } from './review.ts';
 import { type Locked, withLock } from './with-lock.ts';
 
@@ -30,60 +30,73 @@ export async function runApplySaved(
   path: string,
   wishes: Omit<PlanWishes, 'refresh'>,
 ): Promise<RunResult> {
-  return await withLock(job, `adsync apply ${path}`, async (locked) => {
+  return await withLock(job, `adsync apply ${path}`, async ({ open, lost }) => {
     // Whole, unaltered, signed; and it shows what it does.
     const saved = await load(job, path);
-    // What the plan meets: the account as it is.
-    const account = await readAccount(job, locked);
-    // For this account and this file, of today, and not applied before.
-    await admit(job, saved, account, locked);
+    // It is for accounts of this file, and of the ones that were chosen.
+    const chosen = choose(saved, open, lost);
+    // What the plan meets: the accounts as they are.
+    const accounts = await readAccounts(job, chosen);
+    // For this file, of today, and not applied before.
+    await admit(job, saved, chosen, accounts);
     // Each change is allowed, each name means what it meant, and what is held today is held.
-    const plan = await review(job, saved, { account, target: locked.target, id: locked.id, wishes });
-    return await execute(
-      job,
-      { plan, account },
-      {
-        target: locked.target,
-        checkLock: locked.checkLock,
-        command: 'apply',
-        only: wishes.only,
-        mark: planMark(saved),
-        beforeFirst: () => spend(saved, { stateDir: job.stateDir, target: locked.id }, job.surroundings.now()),
-      },
-    );
+    const plan = await review(job, saved, { locked: chosen, accounts, wishes });
+    return await execute(job, plan, {
+      locked: chosen,
+      accounts,
+      command: 'apply',
+      only: wishes.only,
+      mark: planMark(saved),
+      beforeFirst: (id) => spend(saved, { stateDir: job.stateDir, target: id }, job.surroundings.now()),
+    });
   });
 }
 
-async function load({ surroundings, reporter }: ApplyJob, path: string): Promise<SavedPlan> {
+async function load({ surroundings, reporter, kinds }: ApplyJob, path: string): Promise<SavedPlan> {
   const key = planKeyOf(surroundings.env);
   const saved = await loadPlan(resolve(surroundings.cwd, path), key);
-  refuseContradictions(saved, (type) => (type === TYPE ? SAVED_RULES : null));
+  refuseContradictions(saved, rulesFrom(kinds));
   if (saved.signature !== undefined && key === null) {
     reporter.say('The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
   }
   return saved;
 }
 
-async function readAccount(job: ApplyJob, { target, broken }: Locked): Promise<AccountReading> {
-  const { reporter } = job;
-  const account = await target.read({
-    progress: (text) => {
-      reporter.progress(text);
-    },
-  });
-  reporter.progress(null);
-  await settleRuns(job, broken, account, target);
-  return account;
+/** The accounts of the plan that the run is about. @throws Failure PLAN_OTHER_ACCOUNT; what an account was lost to */
+function choose({ targets }: SavedPlan, open: readonly Locked[], lost: readonly LostTarget[]): Locked[] {
+  const [first] = targets;
+  for (const { id } of open) {
+    const section = targets.find(({ type }) => id === targetId(type, accountOf(id)));
+    if (section !== undefined && section.id !== id) throw otherAccount(section.account, accountOf(id));
+  }
+  const gone = lost.find(({ chosen }) => targets.some(({ type }) => type === chosen.type));
+  if (gone !== undefined) throw gone.failure;
+  const found = open.filter(({ id }) => targets.some((section) => section.id === id));
+  const [other] = open;
+  if (found.length === 0) throw otherAccount(first?.account ?? '', other === undefined ? '' : accountOf(other.id));
+  return found;
 }
 
-async function admit(job: ApplyJob, saved: SavedPlan, account: AccountReading, { id }: Locked): Promise<void> {
-  const { settings, stateDir, surroundings } = job;
-  const obstacle = cannotApply(saved, {
-    settings,
-    account: account.account,
-    marked: markedBy(saved, account),
-    now: surroundings.now(),
-  });
+async function readAccounts(job: ApplyJob, locked: readonly Locked[]): Promise<Map<TargetId, Account>> {
+  const { reporter } = job;
+  const accounts = new Map<TargetId, Account>();
+  const progress = (text: string): void => {
+    reporter.progress(text);
+  };
+  for (const { id, target } of locked) accounts.set(id, await target.read({ thorough: false, progress }));
+  reporter.progress(null);
+  await settleLocked(job, locked, accounts);
+  return accounts;
+}
+
+async function admit(
+  { settings, stateDir, surroundings }: ApplyJob,
+  saved: SavedPlan,
+  locked: readonly Locked[],
+  accounts: ReadonlyMap<TargetId, Account>,
+): Promise<void> {
+  const marked = [...accounts.values()].flatMap((account) => account.marked(saved));
+  const obstacle = cannotApply(saved, { settings, marked, now: surroundings.now() });
   if (obstacle !== null) throw obstacle;
-  await refuseSpent(saved, { stateDir, target: id });
+  for (const { id } of locked) await refuseSpent(saved, { stateDir, target: id });
 }

@@ -2,7 +2,7 @@ import type { RunResult } from '../plan/exit.ts';
 import { execute } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
 import { planNow } from './plan.ts';
-import { settleRuns } from './recover.ts';
+import { settleLocked } from './recover.ts';
 import { withLock } from './with-lock.ts';
 
 /**
@@ -11,9 +11,9 @@ import { withLock } from './with-lock.ts';
  * @throws Failure when the plan cannot be made, or another run is at work
  */
 export async function runApply(job: ApplyJob, wishes: PlanWishes): Promise<RunResult> {
-  return await withLock(job, 'adsync apply', async ({ target, broken, checkLock }) => {
-    const planned = await planNow(job, target, wishes);
-    await settleRuns(job, broken, planned.account, target);
-    return await execute(job, planned, { target, checkLock, command: 'apply', only: wishes.only });
+  return await withLock(job, 'adsync apply', async (locked) => {
+    const { plan, accounts } = await planNow(job, locked, wishes);
+    await settleLocked(job, locked.open, accounts);
+    return await execute(job, plan, { locked: locked.open, accounts, command: 'apply', only: wishes.only });
   });
 }

@@ -1,5 +1,13 @@
 import type { CodeTable } from '../core/codes.ts';
 
+/** What a run has to say beside its targets. */
+export const NOTICES = {
+  TARGET_LOST: {
+    meaning: 'One of the accounts of the file could not be read, so nothing is planned for it.',
+    remedy: 'Mend what the message names, and plan again; the other accounts are planned all the same.',
+  },
+} satisfies CodeTable;
+
 /** What ends a run, or keeps it from beginning. */
 export const FAILURES = {
   DIRECTORY_UNSTEADY: {
@@ -40,6 +48,10 @@ export const FAILURES = {
     meaning: 'A record in the state folder cannot be read.',
     remedy: 'Look at who may read it, or name the right folder with --state-dir.',
   },
+  TARGET_NOT_IN_FILE: {
+    meaning: '--target names a kind of target that the file has no section for.',
+    remedy: 'Name a section of the file, or leave --target out.',
+  },
   STATE_UNWRITABLE: {
     meaning: 'The state folder cannot be written. Without a record nothing is changed.',
     remedy: 'Free some space, look at who may write there, or name another folder with --state-dir.',
@@ -47,6 +59,9 @@ export const FAILURES = {
 } satisfies CodeTable;
 
 declare module '../core/codes.ts' {
+  interface NoticeCodes {
+    readonly run: keyof typeof NOTICES;
+  }
   interface FailureCodes {
     readonly run: keyof typeof FAILURES;
   }

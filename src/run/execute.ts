@@ -1,47 +1,136 @@
 import { Failure } from '../core/failure.ts';
+import type { TargetId } from '../core/target-id.ts';
 import { type RunResult, unexecuted } from '../plan/exit.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Outcome, Plan } from '../plan/model.ts';
+import { partOf } from '../plan/section.ts';
+import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
 import { rememberNames } from './names.ts';
-import type { Planned } from './plan.ts';
-import { type Recorded, recordedRun } from './recorded-run.ts';
+import { type RecordedResult, recordedRun } from './recorded-run.ts';
+import type { Count } from './reporter.ts';
+import type { Locked } from './with-lock.ts';
+
+export interface ExecuteOptions {
+  /** The accounts of the plan, and perhaps others. */
+  readonly locked: readonly Locked[];
+  /** The accounts as the plan saw them. */
+  readonly accounts: ReadonlyMap<TargetId, Account>;
+  /** The command that makes the changes: apply, retry. */
+  readonly command: string;
+  /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
+  readonly only: readonly string[];
+  /** What a saved plan leaves behind in everything it changes. */
+  readonly mark?: string;
+  /** Done once an account's run can be recorded and before its first change; what it throws ends the run. */
+  readonly beforeFirst?: (id: TargetId) => Promise<void>;
+}
 
 /**
- * Shows the plan, asks, executes it, and says what became of it. Every call is in the journal before it is sent.
+ * Shows the plan, asks, executes it account by account, and says what became of it. Every call is in the journal before
+ * it is sent. A run that is given up in one account does not keep the others from theirs.
  *
  * @throws Failure LOCK_LOST, STATE_UNREADABLE, STATE_UNWRITABLE, and what `beforeFirst` throws
  */
-export async function execute(job: ApplyJob, planned: Planned, options: Recorded): Promise<RunResult> {
-  const { plan } = planned;
+export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions): Promise<RunResult> {
   const { reporter, surroundings } = job;
   await reporter.plan(plan);
   if (plan.changes.length === 0) {
-    await keepNames(job, plan);
+    for (const { id } of plan.targets) await keepNames(job, partOf(plan, id));
     return unexecuted(plan, 'nothing to do');
   }
   if (!(await reporter.consent(plan))) {
     reporter.say('Nothing was changed.');
     return unexecuted(plan, 'declined');
   }
+  const runs = runsOf(plan, options);
   // The answer may have taken a night.
-  await options.checkLock();
+  for (const { locked } of runs) await locked.checkLock();
 
-  const { outcomes, failure, wrote } = await recordedRun(job, planned, options);
+  const results = await runAll(job, plan, runs, options);
+  const outcomes = results.flatMap((result) => result.outcomes);
   reporter.ended(plan, outcomes);
   const interrupted = surroundings.signal.aborted;
-  if (failure !== null) reporter.failure(failure);
-  else if (!interrupted) await keepNames(job, plan);
+  for (const [index, { failure }] of results.entries()) {
+    const part = runs[index]?.part;
+    if (failure !== null) reporter.failure(failure);
+    else if (!interrupted && part !== undefined) await keepNames(job, part);
+  }
   if (interrupted) {
     const rest =
       options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
     reporter.say(`Interrupted. The changes under way were finished; ${rest}.`);
   }
+  const failure = results.find((result) => result.failure !== null)?.failure ?? null;
+  const wrote = results.some((result) => result.wrote);
   return { plan, outcomes, failure, wrote, interrupted, declined: false };
 }
 
+/** What is made in one account. */
+interface AccountRun {
+  readonly part: Plan;
+  readonly locked: Locked;
+  readonly account: Account;
+}
+
+function runsOf(plan: Plan, { locked, accounts }: ExecuteOptions): AccountRun[] {
+  return locked.flatMap((one): AccountRun[] => {
+    const account = accounts.get(one.id);
+    const isPlanned = plan.targets.some(({ id }) => id === one.id);
+    return account === undefined || !isPlanned ? [] : [{ part: partOf(plan, one.id), locked: one, account }];
+  });
+}
+
+/**
+ * One after the other: each account has a journal of its own. What keeps a run from being recorded ends everything only
+ * as long as nothing was made.
+ */
+async function runAll(
+  job: ApplyJob,
+  plan: Plan,
+  runs: readonly AccountRun[],
+  options: ExecuteOptions,
+): Promise<RecordedResult[]> {
+  const results: RecordedResult[] = [];
+  for (const run of runs) {
+    const ended = results.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+    const one = runOne(job, run, options, { ended, of: plan.changes.length });
+    const wrote = results.some((result) => result.wrote);
+    results.push(wrote ? await one.catch((error: unknown) => notMade(run, error)) : await one);
+  }
+  return results;
+}
+
+async function runOne(
+  job: ApplyJob,
+  { part, locked, account }: AccountRun,
+  { command, only, mark, beforeFirst }: ExecuteOptions,
+  counting: Count,
+): Promise<RecordedResult> {
+  const { target, id, checkLock } = locked;
+  if (part.changes.length === 0) return { outcomes: [], failure: null, wrote: false };
+  return await recordedRun(job, part, {
+    concurrent: target.concurrent,
+    account,
+    checkLock,
+    command,
+    only,
+    counting,
+    ...(mark === undefined ? {} : { mark }),
+    ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),
+  });
+}
+
+function notMade({ part }: AccountRun, error: unknown): RecordedResult {
+  if (!(error instanceof Failure)) throw error;
+  const outcomes = part.changes.map(({ id }): Outcome => {
+    return { change: id, result: 'skipped', text: 'the run was given up before' };
+  });
+  return { outcomes, failure: error, wrote: false };
+}
+
 /** What was applied is done, whether or not anybody will remember what names meant. */
-async function keepNames({ stateDir, reporter }: ApplyJob, plan: Plan): Promise<void> {
-  await rememberNames(stateDir, plan).catch((error: unknown) => {
+async function keepNames({ stateDir, reporter }: ApplyJob, part: Plan): Promise<void> {
+  await rememberNames(stateDir, part).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     reporter.failure(error);
   });

@@ -1,14 +1,13 @@
-import type { GroupCounts } from '../plan/view/group-counts.ts';
-import { countMappings } from '../targets/rescue/planner/counts.ts';
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
-import { formatPath } from '../core/path.ts';
-import type { Settings } from '../core/settings.ts';
 import type { Directory, ReadOptions, SearchOptions } from '../directory/directory.ts';
+import type { GroupCounts } from '../plan/view/group-counts.ts';
+import type { ConfiguredTarget, MappingRef } from '../targets/target.ts';
+import { readingOf, wantedOf } from './wanted-groups.ts';
 
 /** A mapping of the file that refers to a group. */
-export interface Mapped {
-  readonly line: number;
-  readonly rescueGroup: string;
+export interface Mapped extends Pick<MappingRef, 'line' | 'group'> {
+  /** The section of the file. */
+  readonly target: string;
 }
 
 export interface ListedGroup extends FoundGroup {
@@ -26,33 +25,37 @@ export interface ListedGroups extends FoundGroups {
  * @throws Failure when the directory cannot be asked
  */
 export async function searchGroups(
-  { rescue }: Settings,
+  targets: readonly ConfiguredTarget[],
   directory: Directory,
   term: string,
   options: SearchOptions,
 ): Promise<ListedGroups> {
   const found = await directory.search(term, options);
+  const mappings = targets.flatMap((target) => target.mappings.map((mapping) => ({ ...mapping, target: target.type })));
   const groups = found.groups.map((group) => ({
     ...group,
-    mappings: rescue.mappings
-      .filter(({ directoryGroup }) => directory.refersTo(directoryGroup, group))
-      .map(({ line, rescueGroup }) => ({ line, rescueGroup: formatPath(rescueGroup) })),
+    mappings: mappings
+      .filter(({ ref }) => directory.refersTo(ref, group))
+      .map(({ target, line, group: fed }): Mapped => ({ target, line, group: fed })),
   }));
   return { ...found, groups };
 }
 
+/** The counts of one section of the file. */
+export interface TargetCounts extends GroupCounts {
+  readonly target: string;
+}
+
 /**
- * Counts the members of the mapped groups.
+ * Counts the members of the mapped groups, section by section.
  *
  * @throws Failure when the directory as a whole cannot be read
  */
 export async function countGroups(
-  { rescue }: Settings,
+  targets: readonly ConfiguredTarget[],
   directory: Directory,
   options: ReadOptions,
-): Promise<GroupCounts> {
-  const wanted = rescue.mappings.map(({ directoryGroup, subgroups }) => {
-    return { ref: directoryGroup, nested: subgroups !== 'ignore' };
-  });
-  return countMappings(rescue, await directory.read(wanted, options));
+): Promise<TargetCounts[]> {
+  const reading = await directory.read(wantedOf(targets), options);
+  return targets.map((target) => ({ target: target.type, ...target.count(readingOf(reading, target, targets)) }));
 }

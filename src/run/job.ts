@@ -1,4 +1,6 @@
 import type { Settings } from '../core/settings.ts';
+import type { TargetKind } from '../targets/target.ts';
+import type { ChosenTarget } from './chosen-targets.ts';
 import type { ApplyReporter, Reporter } from './reporter.ts';
 import type { StateDir } from './state-dir.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -6,6 +8,10 @@ import type { Surroundings } from './surroundings.ts';
 /** What every run is given. */
 export interface Job {
   readonly settings: Settings;
+  /** All targets that adsync knows. */
+  readonly kinds: readonly TargetKind[];
+  /** The sections of the file that the run is about, in its order. */
+  readonly targets: readonly ChosenTarget[];
   /** Where runs are recorded. */
   readonly stateDir: StateDir;
   readonly surroundings: Surroundings;

@@ -1,43 +1,47 @@
-import { absentUsers } from '../plan/evidence.ts';
-import type { HeldSets } from '../plan/approvals.ts';
-import { Failure } from '../core/failure.ts';
-import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
+import type { Notice } from '../core/notice.ts';
 import type { DirectoryReading } from '../core/people.ts';
-import type { Plan } from '../plan/model.ts';
-import { planAccount } from '../targets/rescue/planner/plan.ts';
-import { type TargetId, targetId } from '../core/target-id.ts';
-import { NO_PAST, type Past } from '../plan/recent.ts';
 import type { Settings } from '../core/settings.ts';
+import { type TargetId, targetId } from '../core/target-id.ts';
+import { Failure } from '../core/failure.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Target } from '../targets/target.ts';
+import type { HeldSets } from '../plan/approvals.ts';
+import { assemblePlan } from '../plan/assemble.ts';
+import { absentUsers } from '../plan/evidence.ts';
+import type { Approval } from '../plan/judge.ts';
+import type { Plan } from '../plan/model.ts';
+import type { KnownNames, Proposed, ProposeInput } from '../plan/propose.ts';
+import type { Past } from '../plan/recent.ts';
+import type { Account, Target } from '../targets/target.ts';
+import { type LostTarget, lostOr, type OpenTarget } from './open-target.ts';
+import { readingOf, wantedOf } from './wanted-groups.ts';
 
 export interface PlanRun {
   readonly settings: Settings;
   readonly directory: Directory;
-  readonly target: Target;
+  /** At least one, in the order of the file. */
+  readonly targets: readonly OpenTarget[];
+  /** Accounts that did not answer before. */
+  readonly lost: readonly LostTarget[];
   readonly adsyncVersion: string;
   readonly now: Date;
   readonly signal: AbortSignal;
   /** Ask for the details of every user, not only where the link marker leaves them open. */
   readonly refresh: boolean;
-  /** Ids of holds that may pass, beside those of the file. */
-  readonly approved: readonly string[];
-  /** Of whom these ids let through a part only; empty = everybody. */
-  readonly only?: readonly string[];
+  /** Of the file and of the command line. */
+  readonly approvals: readonly Approval[];
   /** Whom holds of former plans stood for. */
-  readonly earlier?: HeldSets;
-  /** What earlier runs did in the account; asked for once. */
-  readonly past?: (target: TargetId) => Promise<Past>;
-  /** What names of mappings are known to mean for an account; absent = nothing is known. */
-  readonly knownNames?: (target: TargetId) => Promise<KnownNames>;
+  readonly earlier: HeldSets;
+  /** What earlier runs did in an account; asked for once each. */
+  readonly past: (id: TargetId, target: Target) => Promise<Past>;
+  /** What names of mappings are known to mean for an account; asked for once each. */
+  readonly knownNames: (target: TargetId) => Promise<KnownNames>;
   readonly progress: (text: string) => void;
 }
 
 export interface PlanRunResult {
   readonly plan: Plan;
-  /** The account as the plan saw it. */
-  readonly account: AccountReading;
+  /** The accounts as the plan saw them. */
+  readonly accounts: ReadonlyMap<TargetId, Account>;
   /** Everybody whom a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
 }
@@ -46,25 +50,28 @@ export interface PlanRunResult {
 const LOOKS = 4;
 
 /**
- * Reads the directory and the account and makes the plan, asking for users' details until the planner has seen enough.
+ * Reads the directory and the accounts and makes the plan, asking for users' details until the planners have seen enough.
  *
- * Nobody is disabled for being absent from a single reading: groups are read one after the other, and who is moved from
- * one to another in between, or is missing on a server that lags behind, stands in none of them. Where the plan would do
- * so the directory is read again, until a reading misses nobody but those whom the one before it missed, too. A file
- * does not change while it is read.
+ * Nobody is disabled for being absent from a single reading: groups are read one after the other, so a person who is
+ * moved from one to another in between, or is missing on a server that lags behind, stands in none of them. Where the
+ * plan would do so the directory is read again, until a reading misses nobody but those whom the one before it missed,
+ * too. A file does not change while it is read.
  *
- * @throws Failure when the directory or the account as a whole cannot be read; DIRECTORY_UNSTEADY
+ * An account that cannot be read, or not be planned, is said and left out, as long as there is another.
+ *
+ * @throws Failure when the directory, or every account, cannot be read; DIRECTORY_UNSTEADY
  */
 export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   const first = await readDirectory(run);
-  const account = await readAccount(run);
-  const past = await run.past?.(targetId(run.target.type, account.account));
-  let made = await planFrom(first, account, run, past);
+  const lost = [...run.lost];
+  const started = await startAccounts(run, lost);
+  let made = await planFrom(first, started, run, lost);
   for (let looks = 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
     if (absent.size === 0 || first.type === 'file') return made;
     run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
-    made = await planFrom(await readDirectory(run), made.account, run, past);
+    const again = started.filter(({ id }) => made.accounts.has(id));
+    made = await planFrom(await readDirectory(run), again, run, lost);
     if ([...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
   }
   throw new Failure(
@@ -74,33 +81,79 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
   );
 }
 
-function readAccount({ target, refresh, progress }: PlanRun): Promise<AccountReading> {
-  return target.read({ thorough: refresh, progress });
+/** An account that is being planned; `account` is replaced as more of it is read. */
+interface Started extends OpenTarget {
+  readonly id: TargetId;
+  account: Account;
+  readonly known: Pick<ProposeInput, 'past' | 'knownNames'>;
 }
 
-/** Plans, and asks for users' details until the planner has seen enough. */
+async function startAccounts(run: PlanRun, lost: LostTarget[]): Promise<Started[]> {
+  const started: Started[] = [];
+  for (const open of run.targets) {
+    await lostOr(open.chosen, lost, async () => {
+      const account = await open.target.read({ thorough: run.refresh, progress: run.progress });
+      const id = targetId(open.chosen.type, account.account);
+      const known = { past: await run.past(id, open.target), knownNames: await run.knownNames(id) };
+      started.push({ ...open, id, account, known });
+    });
+  }
+  return started;
+}
+
+/** Plans every account, and asks for users' details until the planner has seen enough. */
 async function planFrom(
   reading: DirectoryReading,
-  start: AccountReading,
+  started: readonly Started[],
   run: PlanRun,
-  past: Past = NO_PAST,
+  lost: LostTarget[],
 ): Promise<PlanRunResult> {
-  const { settings, adsyncVersion, now, approved, only = [], earlier = new Map() } = run;
-  let account = start;
-  const knownNames = await run.knownNames?.(targetId(run.target.type, start.account));
+  const { settings, adsyncVersion, now, earlier } = run;
+  const proposed: Proposed[] = [];
+  const accounts = new Map<TargetId, Account>();
+  for (const one of started) {
+    await lostOr(one.chosen, lost, async () => {
+      proposed.push(
+        await propose(
+          readingOf(
+            reading,
+            one.chosen,
+            run.targets.map(({ chosen }) => chosen),
+          ),
+          one,
+          run,
+        ),
+      );
+      accounts.set(one.id, one.account);
+    });
+  }
+  if (proposed.length === 0) throw lost[0]?.failure ?? new Error('nothing is planned');
+  const head = { settings, reading, adsyncVersion, createdAt: now.toISOString(), earlier };
+  const plan = assemblePlan(head, proposed, lost.map(lostNotice));
+  return { plan, accounts, holds: new Map(proposed.flatMap(({ holds }) => [...holds])) };
+}
+
+async function propose(reading: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {
+  const { settings, approvals, earlier } = run;
   for (;;) {
     run.signal.throwIfAborted();
-    const given = { approved, only, earlier, past, ...(knownNames === undefined ? {} : { knownNames }) };
-    const input = { settings, reading, account, adsyncVersion, ...given, createdAt: now.toISOString() };
-    const planned = planAccount(input);
-    if (planned.kind === 'plan') return { plan: planned.plan, account, holds: planned.holds };
-    account = await run.target.readMore(account, planned.ids, { thorough: run.refresh, progress: run.progress });
+    const proposed = one.account.propose({ settings, reading, approvals, earlier, ...one.known });
+    if (proposed.kind === 'section') return proposed;
+    one.account = await one.account.readMore(proposed.ids, { thorough: run.refresh, progress: run.progress });
   }
 }
 
-async function readDirectory({ settings, directory, signal, now, progress }: PlanRun): Promise<DirectoryReading> {
-  const wanted = settings.rescue.mappings.map(({ directoryGroup, subgroups }) => {
-    return { ref: directoryGroup, nested: subgroups !== 'ignore' };
-  });
-  return await directory.read(wanted, { signal, now, progress });
+function lostNotice({ chosen, failure }: LostTarget): Notice {
+  const { account } = chosen.kind.labels;
+  return {
+    code: 'TARGET_LOST',
+    severity: 'error',
+    text: `Nothing is planned for the ${account}: ${failure.message} ${failure.advice}`.trim(),
+    subject: chosen.type,
+    line: null,
+  };
+}
+
+async function readDirectory({ directory, targets, signal, now, progress }: PlanRun): Promise<DirectoryReading> {
+  return await directory.read(wantedOf(targets.map(({ chosen }) => chosen)), { signal, now, progress });
 }

@@ -2,7 +2,7 @@ import { onlySection } from '../plan/section.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { KnownNames } from '../targets/rescue/planner/known-names.ts';
+import type { KnownNames } from '../plan/propose.ts';
 import type { DirectoryGroupId } from '../core/people.ts';
 import { fileNameOf, formerFileNameOf, type TargetId, targetId } from '../core/target-id.ts';
 import type { Plan } from '../plan/model.ts';

@@ -1,35 +1,67 @@
-import { openRescue, realWorld } from '../targets/rescue/rescue.ts';
+import { Failure } from '../core/failure.ts';
 import type { Target } from '../targets/target.ts';
+import type { ChosenTarget } from './chosen-targets.ts';
 import type { Job } from './job.ts';
 
+/** An account of the file that can be asked. */
+export interface OpenTarget {
+  readonly chosen: ChosenTarget;
+  readonly target: Target;
+}
+
+/** An account of the file that cannot be used, and why. */
+export interface LostTarget {
+  readonly chosen: ChosenTarget;
+  readonly failure: Failure;
+}
+
+export interface OpenTargets {
+  /** At least one. */
+  readonly open: readonly OpenTarget[];
+  readonly lost: readonly LostTarget[];
+}
+
 /**
- * Opens the account of the file for `work`, and closes it afterwards, whatever happens.
+ * Opens the accounts that the run is about for `work`, and closes them afterwards, whatever happens. One that cannot
+ * be opened does not keep `work` from the others.
  *
- * @throws Failure when its address cannot be used, and what `work` throws
+ * @throws Failure when none of them can be used; and what `work` throws
  */
-export async function withTarget<Result>(job: Job, work: (target: Target) => Promise<Result>): Promise<Result> {
-  const { settings, surroundings, reporter } = job;
-  const { signal } = surroundings;
-  const http = surroundings.openHttp(settings.rescue.ca);
+export async function withTargets<Result>(job: Job, work: (targets: OpenTargets) => Promise<Result>): Promise<Result> {
+  const { reporter } = job;
+  const open: OpenTarget[] = [];
+  const lost: LostTarget[] = [];
   try {
-    const world = {
-      ...realWorld({
-        signal,
-        log: (text) => {
-          reporter.detail(text);
-        },
-        fetch: http.fetch,
-      }),
-      randomBytes: (size: number) => surroundings.randomBytes(size),
-    };
-    const target = await openRescue(settings.rescue, world);
-    try {
-      return await work(target);
-    } finally {
-      reporter.progress(null);
-      await target.close();
+    for (const chosen of job.targets) {
+      await lostOr(chosen, lost, async () => {
+        open.push({ chosen, target: await openOne(job, chosen) });
+      });
     }
+    if (open.length === 0) throw lost[0]?.failure ?? new Error('the file has no target');
+    return await work({ open, lost });
   } finally {
-    await http.close();
+    reporter.progress(null);
+    for (const { target } of open) await target.close();
+  }
+}
+
+function openOne({ surroundings, reporter }: Job, chosen: ChosenTarget): Promise<Target> {
+  return chosen.open({
+    signal: surroundings.signal,
+    log: (text) => {
+      reporter.detail(text);
+    },
+    randomBytes: (size) => surroundings.randomBytes(size),
+    openHttp: (ca) => surroundings.openHttp(ca),
+  });
+}
+
+/** Notes a target as lost where `work` fails. */
+export async function lostOr(chosen: ChosenTarget, lost: LostTarget[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    lost.push({ chosen, failure });
   }
 }

@@ -2,22 +2,23 @@ import { Failure } from '../core/failure.ts';
 import { openDirectory } from '../directory/open.ts';
 import { type HeldSets, heldSets, staleText } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { Target } from '../targets/target.ts';
+import { approvalsOf } from '../plan/judge.ts';
+import type { TargetId } from '../core/target-id.ts';
+import type { Account } from '../targets/target.ts';
 import { recallHolds, rememberHolds } from './holds.ts';
 import type { Job, PlanWishes } from './job.ts';
 import { makePlan } from './make-plan.ts';
 import { recallNames } from './names.ts';
-import { withTarget } from './open-target.ts';
+import { type OpenTargets, withTargets } from './open-target.ts';
 import { readPast } from './past.ts';
 import { brokenBefore, settleRuns } from './recover.ts';
 import type { Reporter } from './reporter.ts';
 
-/** A plan, and the account that it was made from. */
+/** A plan, and the accounts that it was made from. */
 export interface Planned {
   readonly plan: Plan;
-  /** The account as the plan saw it. */
-  readonly account: AccountReading;
+  /** The accounts as the plan saw them. */
+  readonly accounts: ReadonlyMap<TargetId, Account>;
 }
 
 /**
@@ -26,33 +27,40 @@ export interface Planned {
  * @throws Failure when it cannot be made
  */
 export async function runPlan(job: Job, wishes: PlanWishes): Promise<Plan> {
-  return await withTarget(job, async (target) => {
-    const broken = await brokenBefore(job, target);
-    const { plan, account } = await planNow(job, target, wishes);
-    await settleRuns(job, broken, account, target);
+  return await withTargets(job, async (targets) => {
+    const broken = await brokenBefore(job, targets.open);
+    const { plan, accounts } = await planNow(job, targets, wishes);
+    for (const [id, account] of accounts) await settleRuns(job, broken.get(id) ?? [], account);
     return plan;
   });
 }
 
-/** Reads the directory and the account, makes the plan, and remembers what it holds. */
-export async function planNow(job: Job, target: Target, { refresh, approved, only }: PlanWishes): Promise<Planned> {
+/** Reads the directory and the accounts, makes the plan, and remembers what it holds. */
+export async function planNow(
+  job: Job,
+  { open, lost }: OpenTargets,
+  { refresh, approved, only }: PlanWishes,
+): Promise<Planned> {
   const { settings, stateDir, surroundings, reporter } = job;
   const { adsyncVersion, signal } = surroundings;
   const directory = await openDirectory(settings.directory, surroundings.env);
-  const earlier = await recallHolds(stateDir, [...approved, ...settings.approve.map(({ id }) => id)]);
-  const { effectsOf } = target;
-  const { plan, account, holds } = await makePlan({
+  const approvals = approvalsOf(settings, approved, only);
+  const earlier = await recallHolds(
+    stateDir,
+    approvals.map(({ id }) => id),
+  );
+  const { plan, accounts, holds } = await makePlan({
     settings,
     directory,
-    target,
+    targets: open,
+    lost,
     adsyncVersion,
     now: surroundings.now(),
     signal,
     refresh,
-    approved,
-    only,
+    approvals,
     earlier,
-    past: (id) => readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() }),
+    past: (id, { effectsOf }) => readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() }),
     knownNames: (id) => recallNames(stateDir, id),
     progress: (text) => {
       reporter.progress(text);
@@ -64,7 +72,7 @@ export async function planNow(job: Job, target: Target, { refresh, approved, onl
     if (!(error instanceof Failure)) throw error;
     reporter.detail(error.message);
   });
-  return { plan, account };
+  return { plan, accounts };
 }
 
 /** The plan itself says nothing that depends on what this machine remembers. */

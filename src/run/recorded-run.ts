@@ -1,13 +1,19 @@
 import { Failure } from '../core/failure.ts';
-import type { Target } from '../targets/target.ts';
+import type { Plan } from '../plan/model.ts';
+import type { Account } from '../targets/target.ts';
 import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
 import { approvalsUsed } from './approvals-used.ts';
 import type { ApplyJob } from './job.ts';
 import { openJournal, type RunJournal } from './journal.ts';
-import type { Planned } from './plan.ts';
+import type { Count } from './reporter.ts';
 
 export interface Recorded {
-  readonly target: Target;
+  /** The account as the plan saw it. */
+  readonly account: Account;
+  /** How many changes it takes at a time. */
+  readonly concurrent: number;
+  /** How many changes of the whole plan have ended before, and how many there are. */
+  readonly counting: Count;
   /** The command that makes the changes: apply, retry. */
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
@@ -30,15 +36,14 @@ export interface RecordedResult extends ApplyRunResult {
  *
  * @throws Failure STATE_UNWRITABLE when the journal cannot be begun, and what `beforeFirst` throws: nothing was changed
  */
-export async function recordedRun(job: ApplyJob, planned: Planned, options: Recorded): Promise<RecordedResult> {
+export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded): Promise<RecordedResult> {
   const { stateDir, surroundings } = job;
   const { command, only, checkLock } = options;
-  const { plan } = planned;
   const suffix = Buffer.from(surroundings.randomBytes(3)).toString('hex');
   const approved = approvalsUsed(plan);
   const now = (): Date => surroundings.now();
   const journal = await openJournal({ stateDir, plan, command, approved, only, suffix, now, mayGoOn: checkLock });
-  const result = await run(job, planned, journal, options).catch(async (error: unknown) => {
+  const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
     await journal.close('gaveUp', why).catch(noMore);
     throw error;
@@ -59,12 +64,12 @@ function noMore(): null {
 
 async function run(
   { surroundings, reporter }: ApplyJob,
-  { plan, account }: Planned,
+  plan: Plan,
   journal: RunJournal,
-  { target, beforeFirst, mark }: Recorded,
+  { account, concurrent, counting, beforeFirst, mark }: Recorded,
 ): Promise<ApplyRunResult> {
   await beforeFirst?.();
-  let ended = 0;
+  let { ended } = counting;
   const { signal } = surroundings;
   const onAbort = (): void => {
     reporter.interrupted();
@@ -72,14 +77,14 @@ async function run(
   signal.addEventListener('abort', onAbort);
   return await applyPlan({
     plan,
-    account,
-    target,
+    concurrent,
+    begin: (options) => account.begin(options),
     signal,
     journal,
     mark: mark ?? null,
     onOutcome(change, outcome) {
       ended += 1;
-      reporter.outcome(change, outcome, { ended, of: plan.changes.length });
+      reporter.outcome(change, outcome, { ended, of: counting.of });
     },
   }).finally(() => {
     signal.removeEventListener('abort', onAbort);

@@ -1,13 +1,14 @@
 import { Failure } from '../core/failure.ts';
 import { type TargetId, targetId } from '../core/target-id.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import type { Target } from '../targets/target.ts';
+import type { Account } from '../targets/target.ts';
 import type { Job } from './job.ts';
 import type { SettledCall } from './journal-lines.ts';
 import { listRuns, readRun, type RunRecord } from './journal-read.ts';
 import { type LockOptions, lockOwner } from './lock.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
+import type { OpenTarget } from './open-target.ts';
 import { settledText } from './sentences.ts';
+import type { Locked } from './with-lock.ts';
 
 /** How many runs of an account are looked at: whatever is older was settled by a run that came after it. */
 const LOOK_BACK = 20;
@@ -36,22 +37,34 @@ function isOpen({ close, settled }: RunRecord): boolean {
 }
 
 /**
- * The account's runs that broke off, for somebody who holds no lock. A plan needs nothing of what is recorded: where it
+ * The accounts' runs that broke off, for somebody who holds no lock. A plan needs nothing of what is recorded: where it
  * cannot be read, that is said, and no more.
- *
- * @throws Failure when the account does not answer
  */
-export async function brokenBefore({ stateDir, surroundings, reporter }: Job, target: Target): Promise<RunRecord[]> {
+export async function brokenBefore(
+  { stateDir, surroundings, reporter }: Job,
+  targets: readonly OpenTarget[],
+): Promise<ReadonlyMap<TargetId, readonly RunRecord[]>> {
+  const found = new Map<TargetId, readonly RunRecord[]>();
   try {
-    if ((await listRuns(stateDir)).length === 0) return [];
-    const id = targetId(target.type, await target.identify());
-    const { processes } = surroundings;
-    return await brokenRuns({ stateDir, target: id, processes, now: () => surroundings.now() });
+    if ((await listRuns(stateDir)).length === 0) return found;
+    for (const { chosen, target } of targets) {
+      // Whether the account answers is told when it is read.
+      const account = await target.identify().catch(noFailure);
+      if (account === null) continue;
+      const id = targetId(chosen.type, account);
+      const { processes } = surroundings;
+      found.set(id, await brokenRuns({ stateDir, target: id, processes, now: () => surroundings.now() }));
+    }
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'STATE_UNREADABLE')) throw error;
     reporter.say(`${error.message} Whether a run broke off is not known; the plan is made all the same.`);
-    return [];
   }
+  return found;
+}
+
+function noFailure(error: unknown): null {
+  if (error instanceof Failure) return null;
+  throw error;
 }
 
 async function brokenRuns(options: Omit<LockOptions, 'command'>): Promise<RunRecord[]> {
@@ -67,18 +80,17 @@ async function brokenRuns(options: Omit<LockOptions, 'command'>): Promise<RunRec
  * Says what became of the calls that were under way when runs broke off, as the account shows it, and notes it in their
  * journals.
  *
- * @param reading the account, read after the runs broke off
+ * @param records runs of the account
+ * @param account read after the runs broke off
  * @throws Failure when more must be read, and cannot be
  */
 export async function settleRuns(
   { surroundings, reporter }: Job,
   records: readonly RunRecord[],
-  reading: AccountReading,
-  target: Target,
+  account: Account,
 ): Promise<void> {
-  const id = targetId(target.type, reading.account);
-  for (const record of records.filter(({ head }) => head.target === id)) {
-    const settled = await settle(record, reading, target);
+  for (const record of records) {
+    const settled = await settle(record, account);
     reporter.say(settledText(settled));
     // Somebody who may only read is told again next time.
     await markSettled(settled, surroundings.now()).catch((error: unknown) => {
@@ -87,9 +99,21 @@ export async function settleRuns(
   }
 }
 
-async function settle(record: RunRecord, reading: AccountReading, target: Target): Promise<Settled> {
+/** The same for accounts that are locked; of one that could not be read nothing can be said. */
+export async function settleLocked(
+  job: Job,
+  locked: readonly Pick<Locked, 'id' | 'broken'>[],
+  accounts: ReadonlyMap<TargetId, Account>,
+): Promise<void> {
+  for (const { id, broken } of locked) {
+    const account = accounts.get(id);
+    if (account !== undefined) await settleRuns(job, broken, account);
+  }
+}
+
+async function settle(record: RunRecord, account: Account): Promise<Settled> {
   const open = record.calls.filter(({ end }) => end === null).map(({ begin }) => begin);
-  const ends = await target.carriedOut(open, reading);
+  const ends = await account.carriedOut(open);
   const calls = open.map(({ call }, index): SettledCall => ({ call, carriedOut: ends[index] ?? 'unclear' }));
   return { record, calls };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts';
-import { accountOf } from '../core/target-id.ts';
+import { accountOf, type TargetId } from '../core/target-id.ts';
+import type { Change } from '../plan/model.ts';
 import { type RunResult, NOTHING_LEFT } from '../plan/exit.ts';
 import { narrowPlan } from '../plan/narrow.ts';
 import { isAbout } from '../plan/not-made.ts';
@@ -10,7 +11,7 @@ import type { ChangeLine } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 import { lastRun } from './last-run.ts';
 import { planNow } from './plan.ts';
-import { settleRuns } from './recover.ts';
+import { settleLocked } from './recover.ts';
 import { foreignText, futureText, timeText } from './sentences.ts';
 import { type Locked, withLock } from './with-lock.ts';
 
@@ -22,32 +23,42 @@ import { type Locked, withLock } from './with-lock.ts';
 export async function runRetry(job: ApplyJob, wishes: PlanWishes): Promise<RunResult> {
   return await withLock(job, 'adsync retry', async (locked) => {
     const { reporter } = job;
-    const last = await findLast(job, locked);
-    const left = leftUndone(last);
-    const when = timeText(last.head.at);
-    if (left.length === 0) {
+    const last = await findLast(job, locked.open);
+    const left = new Map([...last].map(([id, record]) => [id, leftUndone(record)]));
+    const when = [...last.values()].map(({ head }) => timeText(head.at)).join(' and ');
+    const count = [...left.values()].reduce((sum, { length }) => sum + length, 0);
+    if (count === 0) {
       reporter.answer(`The run of ${when} made all its changes: there is nothing to try again.`);
       return NOTHING_LEFT;
     }
-    const { target, checkLock } = locked;
-    const planned = await planNow(job, target, wishes);
-    await settleRuns(job, locked.broken, planned.account, target);
-    const plan = narrowPlan(planned.plan, isAbout(left));
+    const { plan: whole, accounts } = await planNow(job, locked, wishes);
+    await settleLocked(job, locked.open, accounts);
+    const about = new Map<string, (change: Change) => boolean>(
+      [...left].map(([id, subjects]) => [id, isAbout(subjects)]),
+    );
+    const plan = narrowPlan(whole, (change) => about.get(change.target)?.(change) ?? false);
     if (plan.changes.length === 0) {
-      const text = `The run of ${when} left ${counted(left.length, 'change')} undone; none of them is needed any more.`;
-      reporter.answer(text);
+      reporter.answer(`The run of ${when} left ${counted(count, 'change')} undone; none of them is needed any more.`);
       return NOTHING_LEFT;
     }
-    return await execute(job, { ...planned, plan }, { target, checkLock, command: 'retry', only: wishes.only });
+    return await execute(job, plan, { locked: locked.open, accounts, command: 'retry', only: wishes.only });
   });
 }
 
-/** @throws Failure NO_RUN */
-async function findLast({ stateDir, surroundings, reporter }: ApplyJob, { id }: Locked): Promise<RunRecord> {
-  const { run, future, foreign } = await lastRun(stateDir, id, surroundings.now());
-  for (const text of [...foreign.map(foreignText), ...future.map(futureText)]) reporter.say(text);
-  if (run !== null) return run;
-  const text = `There is no record of a run for account ${accountOf(id)} in ${stateDir}.`;
+/** The last run of each account that had one. @throws Failure NO_RUN */
+async function findLast(
+  { stateDir, surroundings, reporter }: ApplyJob,
+  locked: readonly Locked[],
+): Promise<Map<TargetId, RunRecord>> {
+  const found = new Map<TargetId, RunRecord>();
+  for (const { id } of locked) {
+    const { run, future, foreign } = await lastRun(stateDir, id, surroundings.now());
+    for (const text of [...foreign.map(foreignText), ...future.map(futureText)]) reporter.say(text);
+    if (run !== null) found.set(id, run);
+  }
+  if (found.size > 0) return found;
+  const accounts = locked.map(({ id }) => accountOf(id)).join(', ');
+  const text = `There is no record of a run for account ${accounts} in ${stateDir}.`;
   throw new Failure('NO_RUN', text, 'Name the folder with --state-dir, or use adsync apply.');
 }
 

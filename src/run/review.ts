@@ -1,64 +1,52 @@
 import type { TargetId } from '../core/target-id.ts';
-import { type Approval, approvalsOf } from '../plan/judge.ts';
+import type { HeldAgain } from '../plan/hold-again.ts';
+import { approvalsOf } from '../plan/judge.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
-import type { AccountReading } from '../targets/rescue/planner/account.ts';
-import { holdSaved } from '../targets/rescue/planner/holds.ts';
-import { refuseForbidden } from '../targets/rescue/planner/forbidden.ts';
-import { checkSavedNames } from '../targets/rescue/planner/known-names.ts';
-import type { Target } from '../targets/target.ts';
+import { ofParts, partOf } from '../plan/section.ts';
+import { staleApprovals } from '../plan/stale-approvals.ts';
+import type { Account } from '../targets/target.ts';
 import { recallHolds } from './holds.ts';
 import type { Job, PlanWishes } from './job.ts';
 import { recallNames } from './names.ts';
 import { readPast } from './past.ts';
+import type { Locked } from './with-lock.ts';
 
 /** What a saved plan is looked at against. */
 export interface Today {
-  readonly id: TargetId;
-  readonly target: Target;
-  /** The account as it is. */
-  readonly account: AccountReading;
+  /** The accounts of the plan that are to be changed. */
+  readonly locked: readonly Locked[];
+  /** The accounts as they are. */
+  readonly accounts: ReadonlyMap<TargetId, Account>;
   readonly wishes: Omit<PlanWishes, 'refresh'>;
 }
 
 /**
- * The saved plan as it may be carried out today.
+ * The saved plan as it may be carried out today, in the accounts that are to be changed.
  *
  * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_STALE, APPROVAL_ONLY; STATE_UNREADABLE
  */
-export async function review(job: Job, saved: SavedPlan, today: Today): Promise<SavedPlan> {
-  const { settings } = job;
-  refuseForbidden(saved, settings, today.account);
-  const approvals = await withoutNames(job, saved, today);
-  const plan = await heldToday(job, saved, today, approvals);
-  // Nor does an approval let through what no plan may do.
-  refuseForbidden(plan, settings, today.account);
-  return shownAs(plan, today.account);
-}
-
-/** The approvals that are given now, but for those that let a name through. */
-async function withoutNames({ settings, stateDir }: Job, saved: SavedPlan, today: Today): Promise<Approval[]> {
-  const { account, wishes } = today;
-  const given = approvalsOf(settings, wishes.approved, wishes.only);
-  const known = await recallNames(stateDir, today.id);
-  const ids = given.map(({ id }) => id);
-  const named = checkSavedNames(saved, known, ids, { settings, account });
-  return given.filter(({ id }) => !named.includes(id));
-}
-
-async function heldToday(
-  { settings, stateDir, surroundings }: Job,
-  saved: SavedPlan,
-  { account, target, id }: Today,
-  approvals: readonly Approval[],
-): Promise<SavedPlan> {
-  const ids = approvals.map((approval) => approval.id);
-  const earlier = await recallHolds(stateDir, ids);
-  const { effectsOf } = target;
-  const past = await readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() });
-  return holdSaved(saved, { settings, account, approvals, earlier, past });
+export async function review(job: Job, saved: SavedPlan, { locked, accounts, wishes }: Today): Promise<SavedPlan> {
+  const { settings, stateDir, surroundings } = job;
+  const approvals = approvalsOf(settings, wishes.approved, wishes.only);
+  const earlier = await recallHolds(
+    stateDir,
+    approvals.map(({ id }) => id),
+  );
+  const reviewed: HeldAgain<SavedPlan>[] = [];
+  for (const { id, target } of locked) {
+    const account = accounts.get(id);
+    if (account === undefined) throw new Error(`${id} was not read`);
+    const { effectsOf } = target;
+    const past = await readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() });
+    const knownNames = await recallNames(stateDir, id);
+    const held = account.review(partOf(saved, id), { settings, approvals, earlier, past, knownNames });
+    reviewed.push({ ...held, plan: shownAs(held.plan, account) });
+  }
+  const parts = reviewed.map(({ plan }) => plan);
+  return ofParts(saved, parts, staleApprovals(reviewed, earlier));
 }
 
 /** The account is shown by the name and address under which it was reached. */
-function shownAs<One extends Plan>(plan: One, { organization, url }: AccountReading): One {
-  return { ...plan, targets: plan.targets.map((target) => ({ ...target, organization, url })) };
+function shownAs<One extends Plan>(part: One, { organization, url }: Account): One {
+  return { ...part, targets: part.targets.map((section) => ({ ...section, organization, url })) };
 }

@@ -1,11 +1,11 @@
-import type { RescueWorld } from '../targets/rescue/rescue.ts';
+import type { TargetWorld } from '../targets/target.ts';
 import type { Processes } from './lock-owner.ts';
 
 /**
  * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
- * long a target waits between calls is its own affair (RescueWorld), and so is a directory's.
+ * long a target waits between calls is its own affair, and so is a directory's.
  */
-export interface Surroundings {
+export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes' | 'openHttp'> {
   readonly adsyncVersion: string;
   /** Folder against which paths are resolved. */
   readonly cwd: string;
@@ -14,22 +14,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Goes on while the machine sleeps. */
   now(): Date;
-  /** Fit for secrets. */
-  randomBytes(size: number): Uint8Array;
   /** This process, and what can be known of others. */
   readonly processes: Processes;
-  /**
-   * Opens the way to the network.
-   *
-   * @param ca PEM text of the authorities to trust; null = those of Node
-   */
-  openHttp(ca: string | null): OpenedHttp;
   /** The value with its secrets blotted out: for what is kept in a journal. */
   mask(text: string): string;
-}
-
-export interface OpenedHttp {
-  readonly fetch: RescueWorld['fetch'];
-  /** Ends all connections. */
-  close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 
 /** Opens the directory of the file for `work`, which only reads it: neither the account nor a record is looked at. */
 export async function withDirectory<Result>(
-  { settings, surroundings, reporter }: Omit<Job, 'stateDir'>,
+  { settings, surroundings, reporter }: Pick<Job, 'settings' | 'surroundings' | 'reporter'>,
   work: (directory: Directory, options: ReadOptions) => Promise<Result>,
 ): Promise<Result> {
   const directory = await openDirectory(settings.directory, surroundings.env);

@@ -1,7 +1,7 @@
-import type { Change } from '../plan/model.ts';
+import type { Change, Value } from '../plan/model.ts';
 
 /** Values of the fields that a call changes, by the names that the target gives them; never a secret. */
-export type CallValues = Readonly<Record<string, string | boolean | null>>;
+export type CallValues = Readonly<Record<string, Value>>;
 
 /** What a call does to one node of the account. */
 export interface CallWrites {

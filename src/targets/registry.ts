@@ -1,5 +1,21 @@
 import type { SectionKind } from '../config/section.ts';
+import type { TargetKind } from './target.ts';
 import { rescueSection } from './rescue/settings/section.ts';
 
-/** The only list of targets: how each reads its section of the file, in the order of the plan. */
-export const TARGET_SECTIONS: readonly SectionKind[] = [rescueSection];
+/** A target that adsync knows. Reading a file loads its section only; all else waits until it is used. */
+export interface RegisteredTarget {
+  readonly section: SectionKind;
+  load(): Promise<TargetKind>;
+}
+
+/** The only list of targets, in the order of the plan. */
+export const TARGETS: readonly RegisteredTarget[] = [
+  { section: rescueSection, load: async () => (await import('./rescue/kind.ts')).rescueKind },
+];
+
+/** How each target reads its section of the file. */
+export const TARGET_SECTIONS: readonly SectionKind[] = TARGETS.map(({ section }) => section);
+
+export function loadKinds(): Promise<readonly TargetKind[]> {
+  return Promise.all(TARGETS.map((target) => target.load()));
+}

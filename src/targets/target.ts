@@ -1,17 +1,77 @@
-import type { Change, Outcome } from '../plan/model.ts';
+import type { SectionKind } from '../config/section.ts';
+import type { DirectoryReading, WantedGroup } from '../core/people.ts';
+import type { TargetSettings } from '../core/settings.ts';
+import type { SavedRules } from '../plan/consistent.ts';
+import type { HeldAgain } from '../plan/hold-again.ts';
+import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
+import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/recent.ts';
+import type { GroupCounts } from '../plan/view/group-counts.ts';
+import type { Labels } from '../plan/view/labels.ts';
+import type { Http } from '../net/http.ts';
 import type { CallJournal, CallWrites, CarriedOut } from './journal.ts';
-import type { AccountReading, NodeId } from './rescue/planner/account.ts';
+
+/** A kind of target: everything that adsync asks of it. The registry lists all of them. */
+export interface TargetKind {
+  /** How its section of the file is read; its `type` is that of the kind. */
+  readonly section: SectionKind;
+  /** What outputs call its things. */
+  readonly labels: Labels;
+  /** What is known of the changes that its planner makes, for the reading of a saved plan. */
+  readonly savedRules: SavedRules;
+  /**
+   * A section of a file, ready for use.
+   *
+   * @param settings as its `section` has built them
+   */
+  configured(settings: TargetSettings): ConfiguredTarget;
+}
+
+/** One section of the file. */
+export interface ConfiguredTarget {
+  readonly type: string;
+  /** The directory groups that the section names, in its order: of each, what must be read, and what it is for. */
+  readonly mappings: readonly MappingRef[];
+  /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
+  count(reading: DirectoryReading): GroupCounts;
+  /**
+   * Opens the account.
+   *
+   * @throws Failure when the address cannot be used
+   */
+  open(world: TargetWorld): Promise<Target>;
+}
+
+export interface MappingRef extends WantedGroup {
+  /** The group of the account that it feeds. */
+  readonly group: string;
+  /** Line in the file, 1-based. */
+  readonly line: number;
+}
+
+/** What a target takes from outside. */
+export interface TargetWorld {
+  /** Ends a reading at once. */
+  readonly signal: AbortSignal;
+  /** A sentence for whoever looks closely. */
+  log(text: string): void;
+  /** Fit for secrets. */
+  randomBytes(size: number): Uint8Array;
+  /**
+   * Opens the way to the network.
+   *
+   * @param ca PEM text of the authorities to trust; null = those of Node
+   */
+  openHttp(ca: string | null): Http;
+}
 
 /** What every account can do: be read, and take one change at a time. There is no way to delete anything. */
 export interface Target {
-  /** The kind of target, as in the plan: `rescue`. */
-  readonly type: string;
   /** How many changes it takes at a time. */
   readonly concurrent: number;
 
   /**
-   * Asks which account this is: its id, as in {@link AccountReading.account}.
+   * Asks which account this is: its own id.
    *
    * @throws Failure when it does not answer
    */
@@ -20,40 +80,12 @@ export interface Target {
   /**
    * Reads the whole account.
    *
-   * @param options absent = not thoroughly, and nobody is told what is being done
    * @throws Failure when it cannot be read, or not be read to the end
    */
-  read(options?: Partial<ReadOptions>): Promise<AccountReading>;
-
-  /**
-   * The reading with what must be asked for user by user; the whole account may be read once more on the way. A user that
-   * has vanished meanwhile is left out.
-   *
-   * @param ids the users that the planner asks for
-   * @throws Failure when it cannot be read
-   */
-  readMore(reading: AccountReading, ids: readonly NodeId[], options: ReadOptions): Promise<AccountReading>;
-
-  /**
-   * What became of calls that were under way when a run broke off, in their order.
-   *
-   * @param reading the account, read after the run broke off
-   * @throws Failure when more must be read, and cannot be
-   */
-  carriedOut(calls: readonly CallWrites[], reading: AccountReading): Promise<readonly CarriedOut[]>;
+  read(options: ReadOptions): Promise<Account>;
 
   /** What a call of an earlier run did, as far as it counts against the limits. The call may be of any adsync before this one. */
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
-
-  /**
-   * Readies the account for the changes of a plan that was made from `reading`.
-   *
-   * @param options.journal takes every call that changes something, before it is sent; null or absent = nothing is written down
-   * @param options.changes all changes of the plan, for what they are to find where; absent = none but those given later
-   * @param options.stop aborted when no more is to be begun: what waits for its turn is skipped then; absent = never
-   * @param options.mark is left behind in everything that is changed (plan/plan-mark.ts); null or absent = nothing is
-   */
-  begin(reading: AccountReading, options?: BeginOptions): Applier;
 
   close(): Promise<void>;
 }
@@ -65,11 +97,56 @@ export interface ReadOptions {
   readonly progress: (text: string) => void;
 }
 
+/** An account as it was read to the end. What exactly was read, only the target knows. */
+export interface Account {
+  /** The account's own id. */
+  readonly account: string;
+  readonly organization: string;
+  readonly url: string;
+
+  /** What should be done in it. PURE: the same input gives the same answer. @throws Failure when it must not be planned */
+  propose(input: ProposeInput): Proposed | Details;
+
+  /**
+   * The account with what must be asked for user by user; the whole account may be read once more on the way. A user
+   * that has vanished meanwhile is left out.
+   *
+   * @param ids the users that {@link propose} asks for
+   * @throws Failure when it cannot be read
+   */
+  readMore(ids: readonly string[], options: ReadOptions): Promise<Account>;
+
+  /** Names of users and groups that a saved plan has changed already, as far as the account shows it. PURE. */
+  marked(saved: SavedPlan): readonly string[];
+
+  /**
+   * A saved plan for this account alone, as it may be carried out today: what no plan may do is refused, and everything
+   * is held that is to be held now. PURE.
+   *
+   * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_ONLY
+   */
+  review(saved: SavedPlan, input: Omit<ProposeInput, 'reading'>): HeldAgain<SavedPlan>;
+
+  /**
+   * What became of calls that were under way when a run broke off before this reading, in their order.
+   *
+   * @throws Failure when more must be read, and cannot be
+   */
+  carriedOut(calls: readonly CallWrites[]): Promise<readonly CarriedOut[]>;
+
+  /** Readies the account for the changes of a plan that was made from this reading. */
+  begin(options: BeginOptions): Applier;
+}
+
 export interface BeginOptions {
-  readonly journal?: CallJournal | null;
-  readonly mark?: string | null;
-  readonly stop?: AbortSignal;
-  readonly changes?: readonly Change[];
+  /** Takes every call that changes something, before it is sent; null = nothing is written down. */
+  readonly journal: CallJournal | null;
+  /** Is left behind in everything that is changed (plan/saving.ts); null = nothing is. */
+  readonly mark: string | null;
+  /** Aborted when no more is to be begun: what waits for its turn is skipped then. */
+  readonly stop: AbortSignal;
+  /** All changes of the plan in this account, for what they are to find where. */
+  readonly changes: readonly Change[];
 }
 
 /** How a change ended. */

@@ -1,9 +1,8 @@
 import type { Inputs } from '../../src/config/inputs.ts';
 import { type Loaded, loadSettings } from '../../src/config/load.ts';
 import type { Purpose } from '../../src/config/section.ts';
-import type { Settings } from '../../src/core/settings.ts';
 import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
-import { withRescue } from '../../src/targets/rescue/settings/only-target.ts';
+import { rescueFile, type TestSettings } from '../targets/rescue/planner/builders.ts';
 import { ENV } from './files.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -28,9 +27,10 @@ export async function load(
   files: Files = {},
   env?: Readonly<Record<string, string>>,
   purpose: Purpose = 'sync',
-): Promise<Loaded<Settings>> {
+): Promise<Loaded<TestSettings>> {
   const inputs = memoryInputs({ '/etc/adsync/sync.yaml': text, ...files }, env);
-  return withRescue(await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose }));
+  const loaded = await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose });
+  return loaded.ok ? { ...loaded, settings: rescueFile(loaded.settings) } : loaded;
 }
 
 /** What was found, as `CODE line:column`. */

@@ -1,13 +1,13 @@
+import { type TestSettings } from '../targets/rescue/planner/builders.ts';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { Loaded } from '../../src/config/load.ts';
-import type { Settings } from '../../src/core/settings.ts';
 import { CA_PEM, GOOD_FILE, withLine } from './files.ts';
 import { codes, load } from './memory-inputs.ts';
 
 const good = GOOD_FILE.join('\n');
 
-function token(loaded: Loaded<Settings>): string | null {
+function token(loaded: Loaded<TestSettings>): string | null {
   if (!loaded.ok || loaded.settings.rescue.credentials.kind !== 'token') return null;
   return loaded.settings.rescue.credentials.token.reveal();
 }

@@ -25,7 +25,7 @@ const toy: SectionKind = {
   read({ root, directory, report }) {
     const name = textAt(root, 'name') ?? '';
     if (name === 'taken') report.error('NAME_TAKEN', root.at, 'This name is taken.', 'Take another.');
-    const settings: ToySettings = { type: 'toy', name, directory };
+    const settings: ToySettings = { type: 'toy', url: 'https://toy.example', mappings: [], name, directory };
     return Promise.resolve(() => settings);
   },
 };

@@ -1,12 +1,12 @@
+import { type TestSettings } from '../targets/rescue/planner/builders.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Settings } from '../../src/core/settings.ts';
 import { CA_PEM, ENV, GOOD_FILE } from './files.ts';
 import { load } from './memory-inputs.ts';
 
 const good = GOOD_FILE.join('\n');
 
-async function settingsOf(text: string, files = {}): Promise<Settings> {
+async function settingsOf(text: string, files = {}): Promise<TestSettings> {
   const loaded = await load(text, files);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   return loaded.settings;

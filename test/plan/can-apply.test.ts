@@ -44,20 +44,18 @@ function planned(): { plan: SavedPlan; settings: Settings; account: ReturnType<t
 }
 
 describe('a saved plan', () => {
-  test.each<[string, string | null, Partial<Settings>, number, string]>([
-    ['may be applied at once', null, {}, 0, '560961'],
-    ['may be applied until it is as old as plans may be', null, { maxPlanAge: HOUR }, HOUR, '560961'],
-    ['is too old after that', 'PLAN_TOO_OLD', { maxPlanAge: HOUR }, HOUR + 1, '560961'],
-    ['may come from a clock that is five minutes ahead', null, {}, -5 * 60_000, '560961'],
-    ['may not come from the future', 'PLAN_FROM_FUTURE', {}, -5 * 60_000 - 1, '560961'],
-    ['of another account is refused', 'PLAN_OTHER_ACCOUNT', {}, 0, '560962'],
-    ['of another file is refused', 'PLAN_OTHER_FILE', { sha256: '1'.repeat(64) }, 0, '560961'],
-  ])('%s', (_name, code, fields, age, number) => {
+  test.each<[string, string | null, Partial<Settings>, number]>([
+    ['may be applied at once', null, {}, 0],
+    ['may be applied until it is as old as plans may be', null, { maxPlanAge: HOUR }, HOUR],
+    ['is too old after that', 'PLAN_TOO_OLD', { maxPlanAge: HOUR }, HOUR + 1],
+    ['may come from a clock that is five minutes ahead', null, {}, -5 * 60_000],
+    ['may not come from the future', 'PLAN_FROM_FUTURE', {}, -5 * 60_000 - 1],
+    ['of another file is refused', 'PLAN_OTHER_FILE', { sha256: '1'.repeat(64) }, 0],
+  ])('%s', (_name, code, fields, age) => {
     const { plan, settings, account } = planned();
 
     const refusal = cannotApply(plan, {
       settings: { ...settings, ...fields },
-      account: number,
       marked: markedBy(plan, account.reading),
       now: new Date(MADE + age),
     });
@@ -71,8 +69,8 @@ describe('a saved plan', () => {
     [120 * 60_000, '2 hours'],
     [50 * HOUR, '50 hours'],
   ])('that is %i ms old is called %s old', (age, words) => {
-    const { plan, settings, account } = planned();
-    const circumstances = { settings: { ...settings, maxPlanAge: 1 }, account: account.reading.account, marked: [] };
+    const { plan, settings } = planned();
+    const circumstances = { settings: { ...settings, maxPlanAge: 1 }, marked: [] };
 
     const refusal = cannotApply(plan, { ...circumstances, now: new Date(MADE + age) });
 

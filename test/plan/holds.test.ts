@@ -22,6 +22,7 @@ import {
   settingsOf,
   type TestAccount,
   budgetOf,
+  rescueFile,
 } from '../targets/rescue/planner/builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
@@ -217,7 +218,10 @@ describe('moves, new addresses and creates have limits', () => {
 
   test('who waits to come keeps the seat, and does not count as there', () => {
     const base = settings({ create: 1 });
-    const licensed = { ...base, ...forRescue({ ...base.rescue, licenses: { technicians: 8, mobile: null } }) };
+    const licensed = {
+      ...base,
+      ...forRescue({ ...rescueFile(base).rescue, licenses: { technicians: 8, mobile: null } }),
+    };
 
     const { plan } = planOf(licensed, created.reading, created.account);
 
@@ -317,7 +321,7 @@ describe('a doubt', () => {
         : change;
     });
     const rules = {
-      settings: settings({ disable: count(2) }),
+      settings: rescueFile(settings({ disable: count(2) })),
       account: account.reading,
       earlier: new Map(),
       past: NO_PAST,
@@ -345,7 +349,12 @@ describe('the limits can be held against a plan that was made before', () => {
   const free = planOf(settings({}), reading, account).plan;
   const again = (limits: Partial<LimitSettings>, ids: readonly string[] = [], past: Past = NO_PAST) => {
     const approvals = approvalsOf({ approve: [], file: 'sync.yaml' }, ids, []);
-    const rules = { settings: settings(limits), account: account.reading, earlier: new Map<string, never>(), past };
+    const rules = {
+      settings: rescueFile(settings(limits)),
+      account: account.reading,
+      earlier: new Map<string, never>(),
+      past,
+    };
     return heldAnew(free.changes, { ...rules, approvals });
   };
 
@@ -369,7 +378,7 @@ describe('the limits can be held against a plan that was made before', () => {
       letThrough: [{ limit: 'limits.disable', id, by: '--approve', part: false }],
     }));
     const rules = {
-      settings: settings({ disable: count(3) }),
+      settings: rescueFile(settings({ disable: count(3) })),
       account: account.reading,
       earlier: new Map(),
       past: NO_PAST,

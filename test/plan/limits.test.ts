@@ -14,6 +14,7 @@ import {
   readingOf,
   settingsOf,
   budgetOf,
+  rescueFile,
 } from '../targets/rescue/planner/builders.ts';
 
 const RED = mapping('Red', 'Technicians/Red');
@@ -89,7 +90,10 @@ describe('limits on disables', () => {
   test('held disables give no licence back', () => {
     const { reading, account } = world({ red: 4, blue: 0 });
     const full = settings({ disable: count(1) });
-    const licensed = { ...full, ...forRescue({ ...full.rescue, licenses: { technicians: 20, mobile: null } }) };
+    const licensed = {
+      ...full,
+      ...forRescue({ ...rescueFile(full).rescue, licenses: { technicians: 20, mobile: null } }),
+    };
 
     const { plan } = planOf(licensed, reading, account);
 

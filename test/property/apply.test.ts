@@ -9,16 +9,16 @@ import { Secret } from '../../src/core/secret.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { openDirectory } from '../../src/directory/open.ts';
 import { applyPlan } from '../../src/run/apply-plan.ts';
-import { makePlan, type PlanRunResult } from '../../src/run/make-plan.ts';
 import {
   type RescueSandbox,
   type SandboxAccount,
   type SandboxSwitches,
   startRescueSandbox,
 } from '../../src/sandbox/index.ts';
-import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
-import type { Target } from '../../src/targets/target.ts';
-import { nextApprovals, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { openRescue, realWorld, type RescueTarget } from '../../src/targets/rescue/rescue.ts';
+import type { Account } from '../../src/targets/target.ts';
+import { type Made, madePlan } from '../targets/rescue/made-plan.ts';
+import { nextApprovals, settingsOf, rescueFile } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { asLdif, asSandbox, TOKEN } from './as-files.ts';
 import { type RandomWorld, randomWorld, saysMoreToCome } from './world.ts';
@@ -56,7 +56,7 @@ function settingsFor(world: RandomWorld, sandbox: RescueSandbox, path: string): 
 }
 
 /** The plan with everything approved that it asks for. */
-async function approvedPlan(settings: Settings, target: Target): Promise<PlanRunResult> {
+async function approvedPlan(settings: Settings, target: RescueTarget): Promise<Made> {
   const approved = new Set<string>();
   for (;;) {
     const made = await plan(settings, target, [...approved]);
@@ -66,17 +66,14 @@ async function approvedPlan(settings: Settings, target: Target): Promise<PlanRun
   }
 }
 
-async function plan(settings: Settings, target: Target, approved: readonly string[] = []): Promise<PlanRunResult> {
-  const { signal } = new AbortController();
-  const directory = await openDirectory(settings.directory);
-  const now = new Date('2026-01-31T09:00:00Z');
-  const base = { adsyncVersion: '0.0.0', now, signal, refresh: false, approved, progress() {} };
-  return makePlan({ settings, directory, target, ...base });
+async function plan(settings: Settings, target: RescueTarget, approved: readonly string[] = []): Promise<Made> {
+  return await madePlan(settings, await openDirectory(settings.directory), target, { approved });
 }
 
-async function carryOut({ plan: made, account }: PlanRunResult, target: Target): Promise<string[]> {
+async function carryOut({ plan: made, account }: Made, { concurrent }: RescueTarget): Promise<string[]> {
   const { signal } = new AbortController();
-  const result = await applyPlan({ plan: made, account, target, signal, journal: null, onOutcome() {} });
+  const begin: Account['begin'] = (options) => account.begin(options);
+  const result = await applyPlan({ plan: made, concurrent, begin, signal, journal: null, onOutcome() {} });
   return result.outcomes.filter((outcome) => outcome.result !== 'done').map(({ text }) => text);
 }
 
@@ -95,7 +92,7 @@ test('after an apply the next plan is empty, nobody protected was touched, and n
       await writeFile(path, asLdif(world.reading));
       const settings = settingsFor(world, sandbox, path);
       const target = await openRescue(
-        settings.rescue,
+        rescueFile(settings).rescue,
         realWorld({ signal: new AbortController().signal, log() {}, fetch }),
       );
 

@@ -7,7 +7,7 @@ import type { AccountReading } from '../../src/targets/rescue/planner/account.ts
 import { Secret } from '../../src/core/secret.ts';
 import { openDirectory } from '../../src/directory/open.ts';
 import { openHttp } from '../../src/net/http.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
+import { madePlan } from '../targets/rescue/made-plan.ts';
 import {
   newSandboxAccount,
   type SandboxAccount,
@@ -17,7 +17,7 @@ import {
   startRescueSandbox,
 } from '../../src/sandbox/index.ts';
 import { openRescue, realWorld } from '../../src/targets/rescue/rescue.ts';
-import { mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { mapping, settingsOf, rescueFile } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 
 /**
@@ -178,11 +178,10 @@ async function readAll(account: SandboxAccount, position: Partial<SandboxSwitche
   });
   const { signal } = new AbortController();
   const http = openHttp({ ca: null, env: {} });
-  const target = await openRescue(settings.rescue, realWorld({ signal, log() {}, fetch: http.fetch }));
+  const target = await openRescue(rescueFile(settings).rescue, realWorld({ signal, log() {}, fetch: http.fetch }));
   const directory = await openDirectory({ type: 'file', path: join(folder, 'directory.ldif') });
-  const run = { adsyncVersion: '0.0.0', now: new Date('2026-01-31T09:00:00Z'), signal, approved: [], progress() {} };
   try {
-    const { account: reading } = await makePlan({ settings, directory, target, refresh: true, ...run });
+    const { reading } = await madePlan(settings, directory, target, { refresh: true });
     return reading;
   } finally {
     await target.close();

@@ -15,6 +15,7 @@ import {
   readingOf,
   settingsOf,
   type TestAccount,
+  rescueFile,
 } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { carryOut } from './in-memory.ts';
@@ -109,7 +110,7 @@ test('when a plan is held against the limits again, whatever it says of itself',
       const free = planOf({ ...settings, limits: NO_LIMITS }, world.reading, world.account).plan;
       const account = world.account.reading;
 
-      const holding = { settings, account, approvals: [], earlier: new Map(), past: NO_PAST };
+      const holding = { settings: rescueFile(settings), account, approvals: [], earlier: new Map(), past: NO_PAST };
       const { changes } = holdChanges(free.changes, situationOf(free.changes, holding), holdInput(holding));
 
       const made = changes.filter(({ held }) => held === null);

@@ -6,9 +6,9 @@ import { refuseForbidden } from '../../src/targets/rescue/planner/forbidden.ts';
 import { holdSaved } from '../../src/targets/rescue/planner/holds.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { NO_PAST } from '../../src/plan/recent.ts';
-import type { LimitSettings, Settings } from '../../src/core/settings.ts';
+import type { LimitSettings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
-import { planOf, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { planOf, settingsOf, type TestSettings } from '../targets/rescue/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { randomWorld } from './world.ts';
 
@@ -37,7 +37,7 @@ function asRead(plan: Plan): Plan {
 test('every plan of the planner shows what it does', () => {
   fc.assert(
     fc.property(randomWorld, limits, (world, limit) => {
-      const settings: Settings = { ...settingsOf(world.mappings, world.settings), limits: limit };
+      const settings: TestSettings = { ...settingsOf(world.mappings, world.settings), limits: limit };
       const { plan } = planOf(settings, world.reading, world.account);
 
       refuseContradictions(asRead(plan), () => SAVED_RULES);
@@ -56,7 +56,8 @@ test('what the limits hold when a plan is made they hold under the same ids when
       const unheld = { ...plan, changes: plan.changes.map((change) => ({ ...change, held: null })) };
       const account = world.account.reading;
 
-      const again = holdSaved(asRead(unheld), { settings, account, approvals: [], earlier: new Map(), past: NO_PAST });
+      const holding = { settings, account, approvals: [], earlier: new Map(), past: NO_PAST };
+      const { plan: again } = holdSaved(asRead(unheld), holding);
 
       const sets = (one: Plan): unknown[] =>
         one.changes.flatMap(({ id, held }) => (held === null || held.limit === 'rescue.adopt' ? [] : [[id, held]]));

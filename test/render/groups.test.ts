@@ -31,8 +31,8 @@ function found(...groups: Listed['groups']): Listed {
 describe('groups that were found', () => {
   test('stand in a table, with the lines that map them', () => {
     const mappings = [
-      { line: 7, rescueGroup: 'Technicians/A' },
-      { line: 9, rescueGroup: 'Administrators/B' },
+      { target: 'rescue', line: 7, group: 'Technicians/A' },
+      { target: 'rescue', line: 9, group: 'Administrators/B' },
     ];
 
     const text = renderFound(
@@ -120,7 +120,7 @@ const COUNTS: GroupCounts = {
       line: 7,
       directoryGroup: 'Sales',
       name: 'Sales',
-      rescueGroup: 'Technicians/Sales',
+      group: 'Technicians/Sales',
       direct: 1204,
       nested: 1300,
       groups: [
@@ -133,7 +133,7 @@ const COUNTS: GroupCounts = {
       line: 12,
       directoryGroup: 'Half',
       name: 'Half',
-      rescueGroup: 'Technicians/Half',
+      group: 'Technicians/Half',
       direct: 3,
       nested: null,
       groups: [{ group: 'Technicians/Half', people: 3, over: false }],
@@ -143,7 +143,7 @@ const COUNTS: GroupCounts = {
       line: 15,
       directoryGroup: 'Gone',
       name: null,
-      rescueGroup: 'Technicians/Gone',
+      group: 'Technicians/Gone',
       direct: null,
       nested: null,
       groups: [],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { planDocument } from '../../src/render/json.ts';
 import { RENDERERS } from '../../src/render/renderers.ts';
-import { labelsOf } from '../../src/targets/labels.ts';
+import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { largePlan, variedPlan } from './sample-plan.ts';
 import { textOf } from './shown.ts';
 
@@ -36,7 +36,7 @@ describe('renderers', () => {
   test('text is for people, as the stream shows it, and cut to what they read', async () => {
     const out = stream();
 
-    await RENDERERS.text(largePlan(60), labelsOf, out);
+    await RENDERERS.text(largePlan(60), () => RESCUE_LABELS, out);
 
     expect(out.texts).toEqual([textOf(largePlan(60), { color: true, columns: 80 })]);
     expect(out.texts[0]).toContain('… and 10 more here');
@@ -46,7 +46,7 @@ describe('renderers', () => {
   test('json is the plan document', async () => {
     const out = stream();
 
-    await RENDERERS.json(variedPlan(), labelsOf, out);
+    await RENDERERS.json(variedPlan(), () => RESCUE_LABELS, out);
 
     expect(out.documents).toEqual([planDocument(variedPlan())]);
     expect(out.texts).toEqual([]);
@@ -55,7 +55,7 @@ describe('renderers', () => {
   test('xlsx is a file, of the whole plan', async () => {
     const path = join(folder, 'plan.xlsx');
 
-    await RENDERERS.xlsx(largePlan(60), labelsOf, path);
+    await RENDERERS.xlsx(largePlan(60), () => RESCUE_LABELS, path);
 
     const { default: ExcelJS } = await import('exceljs');
     const workbook = new ExcelJS.Workbook();

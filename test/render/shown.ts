@@ -2,14 +2,17 @@ import type { Plan } from '../../src/plan/model.ts';
 import { type PlanView, viewOf } from '../../src/plan/view/view.ts';
 import type { Style } from '../../src/render/page.ts';
 import { MOST_ROWS, renderText } from '../../src/render/text.ts';
-import { labelsOf } from '../../src/targets/labels.ts';
+import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 
 /** A plan as the text output shows it. */
 export function textOf(plan: Plan, style: Style, most = MOST_ROWS): string {
-  return renderText(viewOf(plan, labelsOf, { most }), style);
+  return renderText(
+    viewOf(plan, () => RESCUE_LABELS, { most }),
+    style,
+  );
 }
 
 /** The view of a whole plan, as a workbook shows it. */
 export function wholeView(plan: Plan): PlanView {
-  return viewOf(plan, labelsOf, { most: Infinity });
+  return viewOf(plan, () => RESCUE_LABELS, { most: Infinity });
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { PersonId } from '../../src/core/people.ts';
 import { openEntra } from '../../src/directory/entra/entra.ts';
-import { makePlan, type PlanRunResult } from '../../src/run/make-plan.ts';
+import { type Made, madePlan } from '../targets/rescue/made-plan.ts';
 import type { GraphTenant } from '../../src/sandbox/graph/index.ts';
 import { sandboxNode } from '../../src/sandbox/index.ts';
 import { lines, mapping, settingsOf } from '../targets/rescue/planner/builders.ts';
@@ -37,19 +37,10 @@ function account(): ReturnType<typeof testAccount> {
   return empty;
 }
 
-async function plan({ target, sandbox }: Bench): Promise<PlanRunResult> {
+async function plan({ target, sandbox }: Bench): Promise<Made> {
   const mappings = [mapping('Outer', 'Technicians/Day', { subgroups: 'flatten' })];
-  return await makePlan({
-    settings: { ...settingsOf(mappings, testSettings(sandbox.url, { mappings })), directory: lab.settings() },
-    directory: openEntra(lab.settings(), {}, lab.world),
-    target,
-    adsyncVersion: '0.0.0',
-    now: new Date('2026-01-31T09:00:00Z'),
-    signal: new AbortController().signal,
-    refresh: false,
-    approved: [],
-    progress() {},
-  });
+  const settings = { ...settingsOf(mappings, testSettings(sandbox.url, { mappings })), directory: lab.settings() };
+  return await madePlan(settings, openEntra(lab.settings(), {}, lab.world), target);
 }
 
 /** Somebody edits groups each time right after the outer one was read, and before the inner one is. */

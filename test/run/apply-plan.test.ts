@@ -15,7 +15,13 @@ async function run(faults: readonly SandboxFault[], emailOf: (index: number) => 
   await withBench({ faults }, async ({ target }) => {
     const account = await target.read();
     const { signal } = new AbortController();
-    const ended = await applyPlan({ plan, account, target: { ...target, concurrent: 1 }, signal, onOutcome() {} });
+    const ended = await applyPlan({
+      plan,
+      concurrent: 1,
+      begin: (options) => target.begin(account, options),
+      signal,
+      onOutcome() {},
+    });
     results.push(...ended.outcomes.map(({ result, text }) => (result === 'skipped' ? text : result)));
     code = ended.failure?.code ?? null;
   });

@@ -33,7 +33,14 @@ async function run(faults: readonly SandboxFault[]): Promise<{ results: string[]
     const account = await target.read();
     const { signal } = new AbortController();
     const plan = { changes } as unknown as Plan;
-    const ended = await applyPlan({ plan, account, target, signal, journal: null, onOutcome() {} });
+    const ended = await applyPlan({
+      plan,
+      concurrent: target.concurrent,
+      begin: (options) => target.begin(account, options),
+      signal,
+      journal: null,
+      onOutcome() {},
+    });
     results.push(...ended.outcomes.map(({ result, text }) => `${result} ${text}`.trim()));
     ({ status } = nodeOf(sandbox, ADA));
   });

@@ -1,3 +1,6 @@
+import type { Settings } from '../../src/core/settings.ts';
+import { type ChosenTarget, chooseTargets } from '../../src/run/chosen-targets.ts';
+import { rescueKind } from '../../src/targets/rescue/kind.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { DirectoryGroupId, FoundGroup, WantedGroup } from '../../src/core/people.ts';
 import type { Directory, SearchOptions } from '../../src/directory/directory.ts';
@@ -36,19 +39,23 @@ function directoryWith(groups: readonly FoundGroup[], asked: (readonly WantedGro
   };
 }
 
+function targets(settings: Settings): ChosenTarget[] {
+  return chooseTargets(settings, [rescueKind], []);
+}
+
 describe('a group that was found is mapped', () => {
   test('where the directory says that the mapping refers to it', async () => {
     const mappings = [mapping('Other', 'Technicians/X'), mapping('grp-sales', 'Technicians/A', { line: 27 })];
 
-    const { groups } = await searchGroups(settingsOf(mappings), directoryWith([GROUP]), 'sales', OPTIONS);
+    const { groups } = await searchGroups(targets(settingsOf(mappings)), directoryWith([GROUP]), 'sales', OPTIONS);
 
-    expect(groups[0]?.mappings).toEqual([{ line: 27, rescueGroup: 'Technicians/A' }]);
+    expect(groups[0]?.mappings).toEqual([{ target: 'rescue', line: 27, group: 'Technicians/A' }]);
   });
 
   test('nowhere when no mapping refers to it', async () => {
     const settings = settingsOf([mapping('Other', 'Technicians/X')]);
 
-    const { groups } = await searchGroups(settings, directoryWith([GROUP]), 'sales', OPTIONS);
+    const { groups } = await searchGroups(targets(settings), directoryWith([GROUP]), 'sales', OPTIONS);
 
     expect(groups[0]?.mappings).toEqual([]);
   });
@@ -59,7 +66,7 @@ describe('a group that was found is mapped', () => {
       mapping('grp-sales', 'Administrators/B', { line: 9 }),
     ]);
 
-    const { groups } = await searchGroups(settings, directoryWith([GROUP]), 'sales', OPTIONS);
+    const { groups } = await searchGroups(targets(settings), directoryWith([GROUP]), 'sales', OPTIONS);
 
     expect(groups[0]?.mappings.map(({ line }) => line)).toEqual([7, 9]);
   });
@@ -69,7 +76,10 @@ test('counting reads nested groups only where the mapping wants them', async () 
   const asked: (readonly WantedGroup[])[] = [];
   const mappings = [mapping('A', 'Technicians/A'), mapping('B', 'Technicians/B', { subgroups: 'ignore' })];
 
-  const counts = await countGroups(settingsOf(mappings), directoryWith([], asked), { ...OPTIONS, now: new Date(0) });
+  const [counts] = await countGroups(targets(settingsOf(mappings)), directoryWith([], asked), {
+    ...OPTIONS,
+    now: new Date(0),
+  });
 
   expect(asked).toEqual([
     [
@@ -77,7 +87,7 @@ test('counting reads nested groups only where the mapping wants them', async () 
       { ref: 'B', nested: false },
     ],
   ]);
-  expect(counts.mappings.map(({ direct }) => direct)).toEqual([1, 0]);
-  expect(counts.mappings[0]?.name).toBe('A');
+  expect(counts?.mappings.map(({ direct }) => direct)).toEqual([1, 0]);
+  expect(counts?.mappings[0]?.name).toBe('A');
   expect(groupId('A')).not.toBe(groupId('B'));
 });

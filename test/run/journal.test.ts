@@ -15,7 +15,9 @@ import { lastRun } from '../../src/run/last-run.ts';
 import { takeLock } from '../../src/run/lock.ts';
 import { openRuns } from '../../src/run/recover.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
-import type { Target } from '../../src/targets/target.ts';
+import type { AccountReading } from '../../src/targets/rescue/planner/account.ts';
+import type { RescueTarget } from '../../src/targets/rescue/rescue.ts';
+import type { Account } from '../../src/targets/target.ts';
 import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
 
 let stateDir = '';
@@ -60,14 +62,16 @@ async function applied({ target }: Bench, changes: readonly Change[], close: boo
   const journal = await journalOf(plan);
   const { signal } = new AbortController();
   const account = await target.read();
-  await applyPlan({ plan, account, target, signal, journal, onOutcome() {} });
+  await applyPlan({ plan, ...onto(target, account), signal, journal, onOutcome() {} });
   if (close) await journal.close('done', '');
 }
 
 const RESCUE = targetId('rescue', '560961');
 
-function oneByOne(target: Target): Target {
-  return { ...target, concurrent: 1 };
+/** The account that changes are made in, one after the other unless `concurrent` says otherwise. */
+function onto(target: RescueTarget, account: AccountReading, concurrent = target.concurrent) {
+  const begin: Account['begin'] = (options) => target.begin(account, options);
+  return { concurrent, begin };
 }
 
 const RENAME = { before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } };
@@ -154,7 +158,7 @@ test.each<[string, () => Change, typeof DOUBT | [], readonly string[], boolean]>
     const journal = await journalOf(plan);
     const { signal } = new AbortController();
     const account = await target.read();
-    const { outcomes } = await applyPlan({ plan, account, target: oneByOne(target), signal, journal, onOutcome() {} });
+    const { outcomes } = await applyPlan({ plan, ...onto(target, account, 1), signal, journal, onOutcome() {} });
     await journal.close('done', '');
 
     expect(outcomes.map(({ result }) => result)).toEqual(['failed']);
@@ -265,7 +269,7 @@ test('a journal that breaks in the middle stops the run before the next call', a
       close: () => Promise.resolve(),
     };
 
-    const run = { plan, account, target: oneByOne(bench.target), signal, journal, onOutcome() {} };
+    const run = { plan, ...onto(bench.target, account, 1), signal, journal, onOutcome() {} };
     const { failure, outcomes } = await applyPlan(run);
 
     expect(failure?.code).toBe('STATE_UNWRITABLE');
@@ -294,7 +298,7 @@ test('a run whose state folder is cleared away gives up before its next call', a
     const journal = await openJournal({ stateDir, plan, command: 'apply', approved: [], suffix: 'abc', now, mayGoOn });
     const { signal } = new AbortController();
     const account = await target.read();
-    const { failure } = await applyPlan({ plan, account, target: oneByOne(target), signal, journal, onOutcome() {} });
+    const { failure } = await applyPlan({ plan, ...onto(target, account, 1), signal, journal, onOutcome() {} });
     await journal.close('gaveUp', failure?.message ?? '');
 
     expect(failure?.code).toBe('LOCK_LOST');

@@ -45,8 +45,8 @@ async function run(changes: readonly Change[], limits: [number, number, number])
     const reading = await target.read();
     const { outcomes } = await applyPlan({
       plan,
-      account: reading,
-      target,
+      concurrent: target.concurrent,
+      begin: (options) => target.begin(reading, options),
       signal,
       journal: null,
       onOutcome() {},

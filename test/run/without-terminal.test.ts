@@ -1,5 +1,5 @@
-import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
-import { withRescue } from '../../src/targets/rescue/settings/only-target.ts';
+import { chooseTargets } from '../../src/run/chosen-targets.ts';
+import { loadKinds, TARGET_SECTIONS } from '../../src/targets/registry.ts';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -81,10 +81,13 @@ function reporter(wants: (plan: Plan) => boolean): ApplyReporter {
 async function job(wants: (plan: Plan) => boolean = () => true): Promise<ApplyJob> {
   const { cwd, env } = surroundings();
   const inputs = { cwd, env, readFile: (path: string) => readFile(path) };
-  const loaded = withRescue(await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose: 'sync' }));
+  const loaded = await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose: 'sync' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   const stateDir = await checkStateDir(join(cwd, 'state'), null);
-  return { settings: loaded.settings, stateDir, surroundings: surroundings(), reporter: reporter(wants) };
+  const { settings } = loaded;
+  const kinds = await loadKinds();
+  const targets = chooseTargets(settings, kinds, []);
+  return { settings, kinds, targets, stateDir, surroundings: surroundings(), reporter: reporter(wants) };
 }
 
 function heldIds(plan: Plan): string[] {

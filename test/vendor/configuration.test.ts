@@ -1,6 +1,6 @@
+import { rescueFile, type TestSettings } from '../targets/rescue/planner/builders.ts';
 import { expect, test } from '@jest/globals';
 import type { Mapping } from '../../src/targets/rescue/settings.ts';
-import type { Settings } from '../../src/core/settings.ts';
 import { GOOD_FILE } from '../config/files.ts';
 import { load } from '../config/memory-inputs.ts';
 
@@ -8,7 +8,7 @@ import { load } from '../config/memory-inputs.ts';
 
 const ENV = { BIND: 'bind-password', TOKEN: 'api-token', RESCUE_PASSWORD: 'rescue-password', DEFAULT: 'Start-1234' };
 
-async function settingsOf(lines: readonly string[]): Promise<Settings> {
+async function settingsOf(lines: readonly string[]): Promise<TestSettings> {
   const loaded = await load(lines.join('\n'), {}, ENV);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   return loaded.settings;
@@ -30,7 +30,7 @@ test('V01 Credentials of the Master Account Holder', async () => {
     replaced('apiToken', '  email: owner@corp.example', '  password: ${RESCUE_PASSWORD}'),
   );
 
-  const [token, password] = [byToken.rescue.credentials, byPassword.rescue.credentials];
+  const [token, password] = [rescueFile(byToken).rescue.credentials, rescueFile(byPassword).rescue.credentials];
   expect(token.kind === 'token' && token.token.reveal()).toBe('api-token');
   expect(password.kind === 'password' && [password.email, password.password.reveal()]).toEqual([
     'owner@corp.example',

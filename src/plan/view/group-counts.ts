@@ -14,7 +14,8 @@ export interface MappingCount {
   readonly directoryGroup: string;
   /** What the directory calls it; null when it was not found. */
   readonly name: string | null;
-  readonly rescueGroup: string;
+  /** The group of the account that it feeds. */
+  readonly group: string;
   /** People, enabled or not, who are direct members; null when the group was not found. */
   readonly direct: number | null;
   /** All people in it and in the groups inside it; null where those are not read, too (`subgroups: ignore`). */

@@ -1,7 +1,8 @@
 import type { AccountReading, NodeId, Role, UserDetails } from './planner/account.ts';
-import { TYPE } from './planner/change.ts';
 import type { RescueSettings } from './settings.ts';
-import type { Target } from '../target.ts';
+import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
+import type { CallWrites, CarriedOut } from '../journal.ts';
+import type { RecentChange } from '../../plan/recent.ts';
 import { detailsNeeded, wasCarriedOut } from './carried-out.ts';
 import { effectsOf } from './past-effects.ts';
 import { readMore } from './read-more.ts';
@@ -15,10 +16,24 @@ import { realWorld, type RescueWorld } from './wire/outside-world.ts';
 
 export { realWorld, type RescueWorld };
 
-/** A Rescue account. */
-export interface RescueTarget extends Target {
+/** A Rescue account that can be reached. */
+export interface RescueTarget {
+  /** How many changes it takes at a time. */
+  readonly concurrent: number;
+  /** The account's number. @throws Failure when it does not answer */
+  identify(): Promise<string>;
+  /** Reads the whole organization tree; thoroughly with the details of every user of a mapped role. */
+  read(options?: Partial<ReadOptions>): Promise<AccountReading>;
+  /** The reading with the details of users (read-more.ts). */
+  readMore(reading: AccountReading, ids: readonly NodeId[], options: ReadOptions): Promise<AccountReading>;
   /** Asks for what the tree does not show, user by user. A user that has vanished meanwhile is left out. */
   readDetails(ids: readonly NodeId[], progress: (done: number) => void): Promise<ReadonlyMap<NodeId, UserDetails>>;
+  /** What became of calls that were under way when a run broke off, in their order. */
+  carriedOut(calls: readonly CallWrites[], reading: AccountReading): Promise<readonly CarriedOut[]>;
+  readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
+  /** Readies the account for the changes of a plan that was made from `reading`. */
+  begin(reading: AccountReading, options?: Partial<BeginOptions>): Applier;
+  close(): Promise<void>;
 }
 
 /**
@@ -41,11 +56,10 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
   }
   const askDetails: RescueTarget['readDetails'] = (ids, progress) =>
     readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress });
-  const more: Target['readMore'] = (reading, ids, { thorough, progress }) =>
+  const more: RescueTarget['readMore'] = (reading, ids, { thorough, progress }) =>
     readMore(reading, ids, { read: () => readTree(thorough), readDetails: askDetails, progress });
 
   return {
-    type: TYPE,
     concurrent,
     identify: () => readAccountId(client, signal),
     async read({ thorough = false, progress = () => undefined } = {}) {

@@ -1,7 +1,12 @@
 import type { Secret } from '../../core/secret.ts';
-import type { Share, TargetSettings } from '../../core/settings.ts';
+import type { CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
 import type { Role } from './planner/account.ts';
 import type { GroupPath } from '../../core/path.ts';
+
+/** The settings of the file as the planner of Rescue sees them. */
+export interface RescueFileSettings extends CommonSettings {
+  readonly rescue: RescueSettings;
+}
 
 /** The section `rescue` of the file: how the account is reached, and what is kept in step in it. */
 export interface RescueSettings extends TargetSettings {

@@ -3,7 +3,7 @@ import { openEntra } from '../../../src/directory/entra/entra.ts';
 import type { GraphFault, GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { type Lab, newLab, readOptions } from '../../directory/entra/fixture.ts';
 import { newTenant } from '../../sandbox/graph/world.ts';
-import { forRescue } from '../../targets/rescue/planner/builders.ts';
+import { forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 import { findingsIn, type Expectation, type Outcome, outcomeOf, planned } from './outcome.ts';
 import type { Trial } from './trial.ts';
@@ -21,7 +21,7 @@ export async function newGraphStage(): Promise<GraphStage> {
 
 /** How a mapping names its group in the file: by name, every second one by object id. */
 export function graphRefs(company: Company): Company {
-  const { rescue } = company.settings;
+  const { rescue } = rescueFile(company.settings);
   const ids = new Map([...company.content.groups.values()].map(({ id, name }) => [name, id as string]));
   const mappings = rescue.mappings.map((mapping) => {
     const name = mapping.directoryGroup;
@@ -79,7 +79,7 @@ export async function graphTrial(
     lab.sandbox.faults.length = 0;
     const moving = faults.some(({ kind }) => kind.startsWith('member'));
     const after = moving ? planned(await read(stage, company, PATIENT)) : expected.calm;
-    const { mappings } = company.settings.rescue;
+    const { mappings } = rescueFile(company.settings).rescue;
     return {
       name,
       outcome,

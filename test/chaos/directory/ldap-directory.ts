@@ -2,7 +2,7 @@ import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../.
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { DOMAIN, type FakeEntry } from '../../directory/ldap/fake-dc.ts';
 import { ldapSettings, readLdap } from '../../directory/ldap/fixture.ts';
-import { forRescue } from '../../targets/rescue/planner/builders.ts';
+import { forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 const PRIMARY_BY_DEFAULT = '513';
@@ -75,7 +75,7 @@ function groupEntry(
 
 /** How a mapping names its group in the file, in turn: by name, by DN, by objectGUID. */
 export function ldapRefs(company: Company): Company {
-  const { rescue } = company.settings;
+  const { rescue } = rescueFile(company.settings);
   const ids = new Map([...company.content.groups.values()].map(({ id, name }) => [name, id as string]));
   const mappings = rescue.mappings.map((mapping, index) => {
     const { directoryGroup: name } = mapping;

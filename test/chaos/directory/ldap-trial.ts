@@ -1,3 +1,4 @@
+import { rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Plan } from '../../../src/plan/model.ts';
 import { type FakeAnswer, type FakeDc, type FakeEntry, startFakeDc, type Upset } from '../../directory/ldap/fake-dc.ts';
 import type { Company } from './company.ts';
@@ -88,7 +89,7 @@ export async function ldapTrial(
     const silent = faults.some(({ kind }) => upsets[kind] === 'hang');
     const read = ldapReader([urlOf(dc)], { request: silent ? IMPATIENCE : PATIENCE });
     const outcome = await outcomeOf(company, read);
-    const findings = findingsIn(outcome, { ...expected, mappings: company.settings.rescue.mappings });
+    const findings = findingsIn(outcome, { ...expected, mappings: rescueFile(company.settings).rescue.mappings });
     return { name, outcome, struck, findings };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,3 +1,4 @@
+import { rescueFile } from '../../targets/rescue/planner/builders.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../src/plan/model.ts';
 import { startFakeDc } from '../../directory/ldap/fake-dc.ts';
@@ -49,7 +50,7 @@ describe('there is no connection, or no login', () => {
     const timeouts = {
       request: upsets[kind] === 'hang' || !(kind in upsets) ? 100 : 5000,
     };
-    const expected = { calm, mappings: company.settings.rescue.mappings, goOn: true };
+    const expected = { calm, mappings: rescueFile(company.settings).rescue.mappings, goOn: true };
 
     const alone = await outcomeOf(company, ldapReader([urlOf(dc)], timeouts));
     const helped = await outcomeOf(company, ldapReader([urlOf(dc), urlOf(spare)], timeouts));

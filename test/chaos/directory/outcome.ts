@@ -2,7 +2,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import type { Change, Plan } from '../../../src/plan/model.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import type { Mapping } from '../../../src/targets/rescue/settings.ts';
-import { planOf } from '../../targets/rescue/planner/builders.ts';
+import { planOf, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 /** How a run ended up to its plan. */
@@ -15,7 +15,7 @@ export async function outcomeOf(
   { settings, account }: Pick<Company, 'settings' | 'account'>,
   read: (wanted: readonly WantedGroup[]) => Promise<DirectoryReading>,
 ): Promise<Outcome> {
-  const wanted = settings.rescue.mappings.map(({ directoryGroup, subgroups }) => {
+  const wanted = rescueFile(settings).rescue.mappings.map(({ directoryGroup, subgroups }) => {
     return { ref: directoryGroup, nested: subgroups !== 'ignore' };
   });
   try {

@@ -1,5 +1,6 @@
+import { labelsFrom } from '../../../src/run/chosen-targets.ts';
+import { rescueKind } from '../../../src/targets/rescue/kind.ts';
 import { describe, expect, test } from '@jest/globals';
-import { labelsOf } from '../../../src/targets/labels.ts';
 import { RESCUE_LABELS } from '../../../src/targets/rescue/labels.ts';
 
 describe('the labels of a Rescue account', () => {
@@ -30,6 +31,8 @@ describe('the labels of a Rescue account', () => {
 });
 
 test('labels are found by the type of a target', () => {
+  const labelsOf = labelsFrom([rescueKind]);
+
   expect(labelsOf('rescue')).toBe(RESCUE_LABELS);
-  expect(() => labelsOf('toString')).toThrow('no labels for targets of the type toString');
+  expect(() => labelsOf('toString')).toThrow('no target of the type toString');
 });

@@ -37,7 +37,7 @@ export function countMappings(settings: RescueSettings, reading: DirectoryReadin
       line: mapping.line,
       directoryGroup: mapping.directoryGroup,
       name: group === undefined ? null : cleanName(group.name),
-      rescueGroup: formatPath(mapping.rescueGroup),
+      group: formatPath(mapping.rescueGroup),
       direct: group?.people.length ?? null,
       nested: group === undefined ? null : nestedPeople(reading, group.id, mapping),
       groups: fed.map((one): FedGroup => {

@@ -9,8 +9,7 @@ import { protector } from './protect.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
 import { leadsTo, mirrorAbove, rulerOf } from './rule.ts';
-import type { Mapping } from '../settings.ts';
-import type { Settings } from '../../../core/settings.ts';
+import type { Mapping, RescueFileSettings } from '../settings.ts';
 
 interface Ground {
   readonly mappings: readonly Mapping[];
@@ -29,7 +28,11 @@ interface Ground {
  *
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */
-export function refuseForbidden({ changes, directory }: Plan, settings: Settings, account: AccountReading): void {
+export function refuseForbidden(
+  { changes, directory }: Plan,
+  settings: RescueFileSettings,
+  account: AccountReading,
+): void {
   const made = rescueChanges(changes).filter(({ held }) => held === null);
   const ground: Ground = {
     mappings: settings.rescue.mappings,

@@ -1,7 +1,7 @@
+import type { RescueFileSettings } from '../settings.ts';
 import { groupBy } from '../../../core/collections.ts';
-import type { Settings } from '../../../core/settings.ts';
 import { countChanges, memberKey } from '../../../plan/counted.ts';
-import { holdAgain } from '../../../plan/hold-again.ts';
+import { holdAgain, type HeldAgain } from '../../../plan/hold-again.ts';
 import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
 import type { HoldWords } from '../../../plan/held-notices.ts';
 import type { Plan } from '../../../plan/model.ts';
@@ -17,7 +17,7 @@ import type { WantedUser } from './wanted.ts';
 
 /** What decides about the holds of an account beside what is planned. */
 export interface Holding extends Omit<HoldInput, 'limits' | 'words'> {
-  readonly settings: Pick<Settings, 'limits' | 'rescue'>;
+  readonly settings: Pick<RescueFileSettings, 'limits' | 'rescue'>;
   readonly account: AccountReading;
 }
 
@@ -62,9 +62,9 @@ export function situationOf(
  * A saved plan with the holds that it has today (plan/hold-again.ts).
  *
  * @param holding its `account` as it is now
- * @throws Failure APPROVAL_STALE, APPROVAL_ONLY
+ * @throws Failure APPROVAL_ONLY
  */
-export function holdSaved<One extends Plan>(plan: One, holding: Holding): One {
+export function holdSaved<One extends Plan>(plan: One, holding: Holding): HeldAgain<One> {
   const { settings } = holding;
   const links = linksOf(holding.account, settings.rescue.linkKey);
   const { account } = links;

@@ -1,3 +1,4 @@
+import type { KnownNames } from '../../../plan/propose.ts';
 import { canonicalJson, digest } from '../../../core/digest.ts';
 import { Failure } from '../../../core/failure.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
@@ -10,12 +11,8 @@ import type { AccountReading } from './account.ts';
 import type { CompleteRoot, DirectoryGroupId, DirectoryReading, RootRead } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Plan } from '../../../plan/model.ts';
-import type { Mapping, RescueSettings } from '../settings.ts';
-import type { Settings } from '../../../core/settings.ts';
+import type { Mapping, RescueFileSettings, RescueSettings } from '../settings.ts';
 import { type Tree, treeOf } from './tree.ts';
-
-/** Which directory group each name of a mapping has meant, by the folded name. */
-export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
 
 interface Situation {
   /** The account's id. */
@@ -118,7 +115,10 @@ export function namesIn(reading: DirectoryReading, { mappings }: RescueSettings)
 }
 
 /** What the links of the groups that mappings name say of the names, as the planner looks at them. */
-function linkedNames({ rescue }: Pick<Settings, 'rescue'>, account: AccountReading): [string, DirectoryGroupId][] {
+function linkedNames(
+  { rescue }: Pick<RescueFileSettings, 'rescue'>,
+  account: AccountReading,
+): [string, DirectoryGroupId][] {
   const links = linksOf(account, rescue.linkKey);
   const tree = treeOf(links.account, links.contestedGroups);
   return rescue.mappings.flatMap(({ directoryGroup, rescueGroup }): [string, DirectoryGroupId][] => {
@@ -138,7 +138,7 @@ export function checkSavedNames(
   { directory }: Plan,
   known: KnownNames,
   approved: readonly string[],
-  today: { readonly settings: Pick<Settings, 'rescue'>; readonly account: AccountReading },
+  today: { readonly settings: Pick<RescueFileSettings, 'rescue'>; readonly account: AccountReading },
 ): string[] {
   const linked = linkedNames(today.settings, today.account);
   const changes = Object.entries(directory.names ?? {}).flatMap(([name, now]) => {

@@ -1,11 +1,9 @@
-import { assemblePlan, type PlannedSection } from '../../../plan/assemble.ts';
 import { withCleanReasons, withCleanText } from '../../../plan/clean.ts';
 import { sortNotices } from '../../../plan/notices.ts';
 import { sectionOf } from '../../../plan/section.ts';
-import { type RescueChange, type RescuePlan, targetId, TYPE } from './change.ts';
+import { type RescueChange, targetId, TYPE } from './change.ts';
 import { FIELDS } from './fields.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
-import { type HeldSets, staleApproval } from '../../../plan/approvals.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide, isBare } from './decide.ts';
 import { desiredOf } from './desired.ts';
@@ -14,25 +12,23 @@ import { bareNodes, halfFilled, leftBare } from './bare.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
-import { checkNames, type KnownNames, namesIn } from './known-names.ts';
+import { checkNames, namesIn } from './known-names.ts';
 import { shareLicenses } from './licenses.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guards.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
-import { approvalsOf } from '../../../plan/judge.ts';
 import { leaversLeft } from './leavers.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
 import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
-import type { DirectoryGroupId, DirectoryReading } from '../../../core/people.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import { placesOf } from './places.ts';
 import { unproved } from './proof.ts';
 import { protect } from './protect.ts';
-import { NO_PAST, type Past } from '../../../plan/recent.ts';
-import type { Settings } from '../../../core/settings.ts';
+import type { Details, Proposed, ProposeInput } from '../../../plan/propose.ts';
+import type { RescueFileSettings } from '../settings.ts';
 import { similarGroups } from './similar-groups.ts';
 import { settleSsoIds } from './sso-ids.ts';
 import { treeOf } from './tree.ts';
@@ -40,100 +36,32 @@ import { besideUnreadable } from './unreadable.ts';
 import { planUsers } from './users.ts';
 import { withoutEffect } from './without-effect.ts';
 
-export interface PlanInput {
-  readonly settings: Settings;
-  readonly reading: DirectoryReading;
+/** What the planner is given. */
+export interface RescueProposeInput extends ProposeInput {
+  readonly settings: RescueFileSettings;
   readonly account: AccountReading;
-  readonly adsyncVersion: string;
-  /** Ids of holds that may pass, beside those of the file. */
-  readonly approved: readonly string[];
-  /** Of whom these ids are to let through a part only: e-mail addresses or nodes; empty = everybody. */
-  readonly only?: readonly string[];
-  /**
-   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
-   * be said how an approval differs from what is held now.
-   */
-  readonly earlier?: HeldSets;
-  /** What earlier runs did. */
-  readonly past?: Past;
-  /** What names of mappings meant when they were last applied; absent = nothing is known. */
-  readonly knownNames?: KnownNames;
-  /** ISO 8601; stands in the plan, decides nothing. */
-  readonly createdAt: string;
-}
-
-export type Planned =
-  | {
-      readonly kind: 'plan';
-      readonly plan: RescuePlan;
-      /** Everybody whom a limit would hold, by the id of the set, let through or not. */
-      readonly holds: HeldSets;
-    }
-  | Details;
-
-/** The plan depends on what the tree does not show: read it, see {@link withDetails}, and plan again. */
-export interface Details {
-  readonly kind: 'details';
-  readonly ids: readonly NodeId[];
-}
-
-/** A plan of one account. */
-export function planAccount(input: PlanInput): Planned {
-  const proposed = proposeChanges(input);
-  if (proposed.kind === 'details') return proposed;
-  const { createdAt, adsyncVersion, settings, reading } = input;
-  const config = { file: settings.file, sha256: settings.sha256 };
-  const { names } = proposed;
-  const directory = {
-    type: reading.type,
-    name: reading.name,
-    complete: proposed.complete,
-    groups: reading.groups.size,
-    people: reading.people.size,
-    ...(Object.keys(names).length === 0 ? {} : { names }),
-  };
-  const plan = assemblePlan({ createdAt, adsyncVersion, config, directory }, [proposed]);
-  return { kind: 'plan', plan, holds: proposed.holds };
-}
-
-/** What the planner makes of one account. */
-export interface Proposed extends PlannedSection<RescueChange> {
-  readonly kind: 'section';
-  /** Whether every mapped group was read to the end, and means the group that it meant before. */
-  readonly complete: boolean;
-  /** What the names of mappings mean, folded. */
-  readonly names: Readonly<Record<string, DirectoryGroupId>>;
-  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
-  readonly holds: HeldSets;
 }
 
 /**
  * The planner: a function of the file, the directory and the account. The same situation gives the same changes.
  *
- * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_STALE: an id of `approved`
- *   stands for a set that is not planned; APPROVAL_ONLY: `only` names somebody who is not in it
+ * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS: over the ceilings of the file; APPROVAL_ONLY: an approval names
+ *   somebody who is not in its set
  */
-export function proposeChanges(input: PlanInput): Proposed | Details {
-  const { settings } = input;
+export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange> | Details {
+  const { settings, approvals: given, earlier, past, knownNames: known } = input;
   const links = linksOf(input.account, settings.rescue.linkKey);
   const { account } = links;
   const tree = treeOf(account, links.contestedGroups);
-  const given = approvalsOf(settings, input.approved, input.only ?? []);
   const named = checkNames(input.reading, {
     account: account.account,
     settings: settings.rescue,
     tree,
-    known: input.knownNames ?? new Map(),
+    known,
     approvals: given,
   });
   const { reading, used } = named;
-  const holding = {
-    settings,
-    account,
-    approvals: given.filter(({ id }) => !used.has(id)),
-    earlier: input.earlier ?? new Map<string, never>(),
-    past: input.past ?? NO_PAST,
-  };
+  const holding = { settings, account, approvals: given.filter(({ id }) => !used.has(id)), earlier, past };
   const desired = desiredOf(settings.rescue, reading, tree);
   checkCeilings(desired, settings.rescue);
   const places = placesOf(desired.groups, tree, account.users, settings.rescue.mappings);
@@ -166,9 +94,6 @@ export function proposeChanges(input: PlanInput): Proposed | Details {
   if (ids.length > 0) return { kind: 'details', ids };
 
   const held = holdWanted(wanted, places, holding);
-  const stale = held.stale.filter(({ line }) => line === null).map(({ id }) => id);
-  if (stale.length > 0) throw staleApproval(stale, held.sets, holding.earlier);
-
   const target = targetId(account.account);
   const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
   const clean = planned.map((change) => withCleanReasons(withHold(change, held)));
@@ -217,6 +142,8 @@ export function proposeChanges(input: PlanInput): Proposed | Details {
     complete: reading.kind === 'complete',
     names,
     holds: held.shown,
+    stale: held.stale,
+    open: held.sets,
   };
 }
 

@@ -20,6 +20,7 @@ import {
   settingsOf,
   type TestAccount,
   type UserLiteral,
+  rescueFile,
 } from './builders.ts';
 
 /** What one part of the planner promises must hold whatever another part makes of the same user. */
@@ -39,7 +40,8 @@ function made({ changes }: Plan, operation?: Change['operations'][number]): stri
 }
 
 function again(plan: Plan, settings: Settings, account: TestAccount): Plan {
-  return holdSaved(plan, { settings, account: account.reading, approvals: [], earlier: new Map(), past: NO_PAST });
+  const holding = { account: account.reading, approvals: [], earlier: new Map(), past: NO_PAST };
+  return holdSaved(plan, { settings: rescueFile(settings), ...holding }).plan;
 }
 
 function inFile(settings: Settings, plan: Plan): Settings {

@@ -27,10 +27,14 @@ import type {
 } from '../../../../src/core/people.ts';
 import type { Notice } from '../../../../src/core/notice.ts';
 import { formatPath, parsePath } from '../../../../src/core/path.ts';
-import { NO_PAST } from '../../../../src/plan/recent.ts';
-import { planAccount, type PlanInput, withDetails } from '../../../../src/targets/rescue/planner/plan.ts';
+import { NO_PAST, type Past } from '../../../../src/plan/recent.ts';
+import { assemblePlan } from '../../../../src/plan/assemble.ts';
+import type { KnownNames } from '../../../../src/plan/propose.ts';
+import { ofParts } from '../../../../src/plan/section.ts';
+import { staleApprovals } from '../../../../src/plan/stale-approvals.ts';
+import { proposeChanges, withDetails } from '../../../../src/targets/rescue/planner/plan.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
-import type { Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
+import type { RescueFileSettings, Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { roleOf } from '../../../../src/targets/rescue/planner/roles.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 
@@ -234,7 +238,10 @@ export const NO_LIMITS: LimitSettings = {
   window: 0,
 };
 
-export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueSettings> = {}): Settings {
+/** Settings of a file with one section, which stands in them twice: for the engine, and for the planner of Rescue. */
+export type TestSettings = Settings & RescueFileSettings;
+
+export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueSettings> = {}): TestSettings {
   return {
     file: 'sync.yaml',
     sha256: '0'.repeat(64),
@@ -266,8 +273,22 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
 }
 
 /** A file with one target. */
-export function forRescue(rescue: RescueSettings): Pick<Settings, 'targets' | 'rescue'> {
+export function forRescue(rescue: RescueSettings): Pick<TestSettings, 'targets' | 'rescue'> {
   return { targets: [rescue], rescue };
+}
+
+/** The settings as the planner of Rescue sees them. */
+export function rescueFile(settings: Settings): TestSettings {
+  const rescue = settings.targets.find((target): target is RescueSettings => target.type === 'rescue');
+  if (rescue === undefined) throw new Error('the file has no section rescue');
+  return { ...settings, rescue };
+}
+
+/** What tests may say of a plan beside file, directory and account. */
+export interface PlanGiven {
+  readonly only?: readonly string[];
+  readonly past?: Past;
+  readonly knownNames?: KnownNames;
 }
 
 export interface PlannedTest {
@@ -285,24 +306,30 @@ export function planOf(
   account: TestAccount,
   approved: readonly string[] = [],
   earlier: HeldSets = new Map(),
-  given: Pick<PlanInput, 'only' | 'past'> = {},
+  { only = [], past = NO_PAST, knownNames = new Map() }: PlanGiven = {},
 ): PlannedTest {
   let reading = account.reading;
   const asked: NodeId[] = [];
   for (let round = 0; round < 10; round++) {
-    const planned = planAccount({
-      settings,
+    const planned = proposeChanges({
+      settings: rescueFile(settings),
       reading: directory,
       account: reading,
-      adsyncVersion: '0.0.0',
-      approved,
+      approvals: approvalsOf(settings, approved, only),
       earlier,
-      ...given,
-      createdAt: '2026-01-31T09:00:00.000Z',
+      past,
+      knownNames,
     });
-    if (planned.kind === 'plan') return { plan: planned.plan, holds: planned.holds, asked };
-    asked.push(...planned.ids);
-    reading = withDetails(reading, planned.ids, account.details);
+    if (planned.kind === 'section') {
+      const createdAt = '2026-01-31T09:00:00.000Z';
+      const plan = assemblePlan({ settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier }, [
+        planned,
+      ]);
+      return { plan, holds: planned.holds, asked };
+    }
+    const ids = reading.users.flatMap(({ id }) => (planned.ids.includes(id) ? [id] : []));
+    asked.push(...ids);
+    reading = withDetails(reading, ids, account.details);
   }
   throw new Error('the planner keeps asking');
 }
@@ -325,7 +352,9 @@ export function heldAgain<One extends Plan>(
   { reading: account }: TestAccount,
   { ids, only = [], earlier = new Map() }: { ids: readonly string[]; only?: readonly string[]; earlier?: HeldSets },
 ): One {
-  return holdSaved(plan, { settings, account, approvals: approvalsOf(settings, ids, only), earlier, past: NO_PAST });
+  const approvals = approvalsOf(settings, ids, only);
+  const held = holdSaved(plan, { settings: rescueFile(settings), account, approvals, earlier, past: NO_PAST });
+  return ofParts(plan, [held.plan], staleApprovals([held], earlier));
 }
 
 /** One line a change: `move+update ada@corp.example → Technicians/A (name) MEMBER_OF`. */

@@ -5,7 +5,6 @@ import { formatMarker, sealMarker } from '../../../../src/targets/rescue/planner
 import type { DirectoryGroupId } from '../../../../src/core/people.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import type { Plan } from '../../../../src/plan/model.ts';
-import { planAccount } from '../../../../src/targets/rescue/planner/plan.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -27,20 +26,8 @@ const reading = readingOf({ groups: { Helpdesk: ['ada', 'eve'] } }, [HELPDESK]);
 const account = accountOf({ 'Technicians/Helpdesk': { ada: { link: 'ada' }, bob: { link: 'bob' } } });
 
 function plan(known: DirectoryGroupId | null, approved: readonly string[] = [], test: TestAccount = account): Plan {
-  const planned = planAccount({
-    settings: settingsOf([HELPDESK]),
-    reading,
-    account: {
-      ...test.reading,
-      users: test.reading.users.map((user) => ({ ...user, details: test.details.get(user.id) ?? null })),
-    },
-    adsyncVersion: '0.0.0',
-    approved,
-    knownNames: known === null ? new Map() : new Map([['helpdesk', known]]),
-    createdAt: '2026-01-31T09:00:00.000Z',
-  });
-  if (planned.kind !== 'plan') throw new Error('asked for details that it has');
-  return planned.plan;
+  const knownNames = known === null ? new Map<string, never>() : new Map([['helpdesk', known]]);
+  return planOf(settingsOf([HELPDESK]), reading, test, approved, new Map(), { knownNames }).plan;
 }
 
 /** The mapped group with a link, as adsync writes it when it creates the group. */
@@ -124,16 +111,7 @@ describe('the link of a mapped group', () => {
   function planned(one: typeof dn, there: TestAccount, people: readonly string[]): Plan {
     const named = { ...HELPDESK, directoryGroup: 'Helpdesk' };
     const read = readingOf({ groups: { Helpdesk: people } }, [named]);
-    const made = planAccount({
-      settings: settingsOf([one]),
-      reading: read,
-      account: there.reading,
-      adsyncVersion: '0.0.0',
-      approved: [],
-      createdAt: '2026-01-31T09:00:00.000Z',
-    });
-    if (made.kind !== 'plan') throw new Error('asked for details');
-    return made.plan;
+    return planOf(settingsOf([one]), read, there).plan;
   }
 
   test('is made with the group where the mapping is by name, and only there', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
-import type { Settings } from '../../../../src/core/settings.ts';
 import {
   type AccountLiteral,
   accountOf,
@@ -12,6 +11,7 @@ import {
   readingOf,
   settingsOf,
   type TestAccount,
+  type TestSettings,
 } from './builders.ts';
 
 /** The tree may show users that are only text; asked for by their number they do not answer. */
@@ -28,7 +28,7 @@ function people(count: number, prefix: string, fields = {}): Record<string, obje
   );
 }
 
-function limited(share: number, perGroup: number): Settings {
+function limited(share: number, perGroup: number): TestSettings {
   const settings = settingsOf([HELPDESK, mapping('Night', 'Technicians/Night')]);
   const percent = (value: number) => ({ kind: 'percent', percent: value }) as const;
   return {

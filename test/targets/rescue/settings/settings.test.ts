@@ -1,11 +1,11 @@
+import { type TestSettings } from '../planner/builders.ts';
 import { describe, expect, test } from '@jest/globals';
-import type { Settings } from '../../../../src/core/settings.ts';
 import { GOOD_FILE } from '../../../config/files.ts';
 import { load } from '../../../config/memory-inputs.ts';
 
 const good = GOOD_FILE.join('\n');
 
-async function settingsOf(text: string): Promise<Settings> {
+async function settingsOf(text: string): Promise<TestSettings> {
   const loaded = await load(text);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   return loaded.settings;

@@ -1,0 +1,54 @@
+import type { DirectoryGroupId, DirectoryReading } from '../core/people.ts';
+import type { CommonSettings } from '../core/settings.ts';
+import type { HeldSets } from './approvals.ts';
+import type { Approval } from './judge.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Change, TargetSection } from './model.ts';
+import type { Past } from './recent.ts';
+
+/** Which directory group each name of a mapping has meant, by the folded name. */
+export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
+
+/** What the planner of a target is given beside its own settings and the account. */
+export interface ProposeInput {
+  readonly settings: CommonSettings;
+  /** Its roots are the wanted groups of this target, in its order. */
+  readonly reading: DirectoryReading;
+  /** Of the file and of the command line. */
+  readonly approvals: readonly Approval[];
+  /**
+   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
+   * be said how an approval differs from what is held now.
+   */
+  readonly earlier: HeldSets;
+  /** What earlier runs did. */
+  readonly past: Past;
+  /** What names of mappings meant when they were last applied; empty = nothing is known. */
+  readonly knownNames: KnownNames;
+}
+
+/** What the planner of a target makes of one account. */
+export interface Proposed<One extends Change = Change> {
+  readonly kind: 'section';
+  readonly section: TargetSection;
+  /** In the order in which they are made. */
+  readonly changes: readonly One[];
+  readonly notices: readonly Notice[];
+  /** Whether every mapped group was read to the end, and means the group that it meant before. */
+  readonly complete: boolean;
+  /** What the names of mappings mean, folded. */
+  readonly names: Readonly<Record<string, DirectoryGroupId>>;
+  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  readonly holds: HeldSets;
+  /** Approvals that fit nothing in this account. */
+  readonly stale: readonly Approval[];
+  /** Whom the holds stand for that are not, or only in part, let through. */
+  readonly open: HeldSets;
+}
+
+/** The plan depends on what the reading of the account does not show: read it, and propose again. */
+export interface Details {
+  readonly kind: 'details';
+  /** The account's own ids of users. */
+  readonly ids: readonly string[];
+}

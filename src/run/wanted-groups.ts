@@ -1,0 +1,20 @@
+import type { CompleteRoot, DirectoryReading, WantedGroup } from '../core/people.ts';
+import type { ConfiguredTarget } from '../targets/target.ts';
+
+type Mapped = Pick<ConfiguredTarget, 'mappings'>;
+
+/** What the directory is asked for: the groups of all targets, one after the other. */
+export function wantedOf(targets: readonly Mapped[]): WantedGroup[] {
+  return targets.flatMap(({ mappings }) => mappings.map(({ ref, nested }) => ({ ref, nested })));
+}
+
+/** The reading as one target sees it: its roots are the groups that this target wants. @param targets as asked for */
+export function readingOf(reading: DirectoryReading, target: Mapped, targets: readonly Mapped[]): DirectoryReading {
+  if (targets.length === 1) return reading;
+  const before = targets.slice(0, targets.indexOf(target)).reduce((sum, { mappings }) => sum + mappings.length, 0);
+  const roots = reading.roots.slice(before, before + target.mappings.length);
+  const complete = roots.filter((root): root is CompleteRoot => root.kind === 'complete');
+  return complete.length === roots.length
+    ? { ...reading, kind: 'complete', roots: complete }
+    : { ...reading, kind: 'partial', roots };
+}

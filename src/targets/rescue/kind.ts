@@ -1,0 +1,91 @@
+import type { TargetSettings } from '../../core/settings.ts';
+import { formatPath } from '../../core/path.ts';
+import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { RESCUE_LABELS } from './labels.ts';
+import type { AccountReading, NodeId } from './planner/account.ts';
+import { SAVED_RULES } from './planner/consistent-change.ts';
+import { countMappings } from './planner/counts.ts';
+import { proposeChanges } from './planner/plan.ts';
+import { markedBy } from './planner/plan-mark.ts';
+import { reviewSaved } from './planner/review-saved.ts';
+import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
+import type { RescueSettings } from './settings.ts';
+import { rescueSection } from './settings/section.ts';
+
+/** LogMeIn Rescue. */
+export const rescueKind: TargetKind = {
+  section: rescueSection,
+  labels: RESCUE_LABELS,
+  savedRules: SAVED_RULES,
+  configured(settings) {
+    if (!isRescue(settings)) throw new Error(`these are settings of ${settings.type}`);
+    return configuredRescue(settings);
+  },
+};
+
+function isRescue(settings: TargetSettings): settings is RescueSettings {
+  return settings.type === rescueSection.type;
+}
+
+function configuredRescue(settings: RescueSettings): ConfiguredTarget {
+  return {
+    type: settings.type,
+    mappings: settings.mappings.map(({ directoryGroup, subgroups, rescueGroup, line }): MappingRef => {
+      return { ref: directoryGroup, nested: subgroups !== 'ignore', group: formatPath(rescueGroup), line };
+    }),
+    count: (reading) => countMappings(settings, reading),
+    open: (world) => openAccount(settings, world),
+  };
+}
+
+async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
+  const { signal } = given;
+  const http = given.openHttp(settings.ca);
+  const world = {
+    ...realWorld({
+      signal,
+      log: (text) => {
+        given.log(text);
+      },
+      fetch: http.fetch,
+    }),
+    randomBytes: (size: number) => given.randomBytes(size),
+  };
+  const target = await openRescue(settings, world).catch(async (error: unknown) => {
+    await http.close();
+    throw error;
+  });
+  return {
+    concurrent: target.concurrent,
+    identify: () => target.identify(),
+    read: async (options) => accountOf(target, settings, await target.read(options)),
+    effectsOf: target.effectsOf,
+    async close() {
+      await target.close();
+      await http.close();
+    },
+  };
+}
+
+/** A reading of an account, with what can be done on its strength. */
+export function accountOf(target: RescueTarget, settings: RescueSettings, reading: AccountReading): Account {
+  const { account, organization, url } = reading;
+  return {
+    account,
+    organization,
+    url,
+    propose: (input) =>
+      proposeChanges({ ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
+    async readMore(ids, options) {
+      // The planner asks for users of this very reading.
+      const asked = new Set(ids);
+      const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
+      return accountOf(target, settings, await target.readMore(reading, nodes, options));
+    },
+    marked: (saved) => markedBy(saved, reading),
+    review: (saved, input) =>
+      reviewSaved(saved, { ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
+    carriedOut: (calls) => target.carriedOut(calls, reading),
+    begin: (options) => target.begin(reading, options),
+  };
+}

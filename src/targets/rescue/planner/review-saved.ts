@@ -1,0 +1,25 @@
+import type { HeldAgain } from '../../../plan/hold-again.ts';
+import type { SavedPlan } from '../../../plan/model.ts';
+import type { RescueProposeInput } from './plan.ts';
+import { refuseForbidden } from './forbidden.ts';
+import { holdSaved } from './holds.ts';
+import { checkSavedNames } from './known-names.ts';
+
+/**
+ * A saved plan as it may be carried out today, station by station: each change is allowed, each name means what it
+ * meant, what is held today is held, and no approval lets through what no plan may do.
+ *
+ * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_ONLY
+ */
+export function reviewSaved(
+  saved: SavedPlan,
+  { settings, account, approvals, earlier, past, knownNames }: Omit<RescueProposeInput, 'reading'>,
+): HeldAgain<SavedPlan> {
+  refuseForbidden(saved, settings, account);
+  const ids = approvals.map(({ id }) => id);
+  const named = checkSavedNames(saved, knownNames, ids, { settings, account });
+  const others = approvals.filter(({ id }) => !named.includes(id));
+  const held = holdSaved(saved, { settings, account, approvals: others, earlier, past });
+  refuseForbidden(held.plan, settings, account);
+  return held;
+}

@@ -1,0 +1,143 @@
+import type { SectionKind } from '../../src/config/section.ts';
+import type { DirectoryReading, PersonId } from '../../src/core/people.ts';
+import type { TargetSettings } from '../../src/core/settings.ts';
+import { completeChange } from '../../src/plan/change.ts';
+import { countChanges, type CountingRules } from '../../src/plan/counted.ts';
+import type { FieldRules } from '../../src/plan/fields.ts';
+import { holdAgain } from '../../src/plan/hold-again.ts';
+import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
+import type { Change, UserChange } from '../../src/plan/model.ts';
+import { orderChanges } from '../../src/plan/order.ts';
+import { sectionOf } from '../../src/plan/section.ts';
+import type { Account, Applied, BeginOptions, Target, TargetKind } from '../../src/targets/target.ts';
+import { LABELS } from '../plan/view/builders.ts';
+
+/** The account is a list in memory: who may see which rules. A user is disabled by seeing none. */
+export interface Toy {
+  readonly users: Map<string, readonly string[]>;
+  /** What happens while a change is under way. */
+  during(change: Change): Promise<void>;
+}
+
+export interface ToySettings extends TargetSettings {
+  readonly mappings: readonly { readonly line: number; readonly ref: string; readonly rule: string }[];
+}
+
+const FIELDS: FieldRules = { status: { operation: 'status' }, rules: { operation: 'update' } };
+const COUNTING: CountingRules<Change> = {
+  doubtLimit: 'toy.doubt',
+  placeOf: () => null,
+  claimantOf: ({ person }) => person,
+  isReaddress: () => false,
+  approvedFor: () => ({ create: '', move: '', readdress: '', doubt: [] }),
+};
+const LOOK = 'look at the mappings';
+const WORDS = { readdressed: '', remedies: { doubt: LOOK, create: LOOK, disable: LOOK, move: LOOK, readdress: LOOK } };
+const FACTS = { account: 'T1', organization: 'Toys', url: 'toy:' };
+const ID = 'toy:T1';
+
+interface Wanted {
+  readonly name: string;
+  readonly person: PersonId | null;
+  readonly rules: readonly string[];
+}
+
+/** Which rules the directory gives to whom, by address. */
+function wanted({ mappings }: ToySettings, { roots, groups, people }: DirectoryReading): Map<string, Wanted> {
+  const found = new Map<string, Wanted>();
+  for (const [index, { group }] of roots.entries()) {
+    for (const person of group === null ? [] : (groups.get(group)?.people ?? [])) {
+      const { name, mail, state } = people.get(person) ?? { name: '', mail: null, state: 'disabled' };
+      const rules = [...(found.get(mail ?? '')?.rules ?? []), mappings[index]?.rule ?? ''];
+      if (mail !== null && state === 'enabled') found.set(mail, { name, person, rules });
+    }
+  }
+  return found;
+}
+
+function changed(email: string, had: readonly string[] | undefined, { name, person, rules }: Wanted): UserChange {
+  const isGone = rules.length === 0;
+  const [code, text] = isGone ? (['LEFT', 'in no group'] as const) : (['MEMBER_OF', 'in a group'] as const);
+  const reason = { code, text, line: null, path: [] };
+  const status = isGone ? ({ status: 'disabled' } as const) : {};
+  const before = had === undefined ? null : { rules: had, ...(isGone ? ({ status: 'enabled' } as const) : {}) };
+  const facts = had === undefined ? null : ({ name, email, status: 'enabled', link: null } as const);
+  const who = { kind: 'user', target: ID, role: 'player', group: 'All', name, email, person, facts } as const;
+  const [because, evidence] = isGone
+    ? ([{ rules: reason, status: reason }, 'absence'] as const)
+    : ([{ rules: reason }, 'said'] as const);
+  const rest = { reason, because, evidence, stage: 'change', node: had === undefined ? null : email } as const;
+  const none = { risk: [], takes: {}, needs: [], native: {} };
+  return completeChange({ ...who, ...rest, ...none, before, after: { rules, ...status } }, FIELDS);
+}
+
+function changesOf(should: ReadonlyMap<string, Wanted>, { users }: Toy): UserChange[] {
+  return [...new Set([...should.keys(), ...users.keys()])]
+    .map((email) => changed(email, users.get(email), should.get(email) ?? { name: email, person: null, rules: [] }))
+    .filter(({ before, after }) => String(before?.['rules'] ?? []) !== String(after['rules']));
+}
+
+function situationOf(changes: readonly Change[], toy: Toy): Situation {
+  const users = [...toy.users].map(([id, { length }]) => ({ id, place: '', enabled: length > 0 }));
+  const lookedAfter = new Set(users.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const groupOf = () => ({ path: 'All', share: null, line: null });
+  const bases = { account: ID, users: new Map(users.map((user) => [user.id, user])), lookedAfter, groupOf };
+  return { counted: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
+}
+
+function accountOf(toy: Toy, settings: ToySettings): Account {
+  return {
+    ...FACTS,
+    propose({ reading, settings: { limits }, ...input }) {
+      const planned = changesOf(wanted(settings, reading), toy);
+      const held = hold(situationOf(planned, toy), { ...input, limits, words: WORDS });
+      const passed = planned.map((one) => withHold(one, held));
+      const changes = orderChanges(passed, FIELDS);
+      const unchanged = [...toy.users.keys()].filter((one) => !changes.some(({ email }) => email === one)).length;
+      const besides = { unchanged, leaversLeft: 0, budgets: [], tallies: [] };
+      const section = sectionOf({ id: ID, type: 'toy', ...FACTS, ...besides }, changes, held.notices);
+      const answer = { section, changes, notices: held.notices, stale: held.stale, open: held.sets, holds: held.shown };
+      return { kind: 'section', complete: reading.kind === 'complete', names: {}, ...answer };
+    },
+    readMore: () => Promise.reject(new Error('the toy shows everything')),
+    marked: () => [],
+    review: (saved, { settings: { limits }, ...input }) => {
+      return holdAgain(saved, situationOf(saved.changes, toy), { ...input, limits, words: WORDS });
+    },
+    carriedOut: (calls) =>
+      Promise.resolve(calls.map(({ node, after }) => (sees(toy, node, after['rules']) ? 'yes' : 'no'))),
+    begin: (options) => ({ apply: (change) => apply(toy, change, options) }),
+  };
+}
+
+function sees({ users }: Toy, email: string | null, rules: unknown): boolean {
+  return String(users.get(email ?? '')) === String(rules);
+}
+
+async function apply(toy: Toy, change: Change, { journal }: BeginOptions): Promise<Applied> {
+  const { id, email, before, after } = change;
+  const end = await journal?.begin({ change, method: 'paint', node: email, before: before ?? {}, after: { ...after } });
+  toy.users.set(email ?? '', Array.isArray(after['rules']) ? after['rules'].map(String) : []);
+  await toy.during(change);
+  end?.({ class: 'ok', word: 'OK', node: null });
+  return { change: id, result: 'done', text: '' };
+}
+
+/** A kind of target with one set-valued field. */
+export function toyKind(toy: Toy, section: SectionKind): TargetKind {
+  const count = () => ({ mappings: [], groups: 0, ceilings: { groups: 9, membersPerGroup: 9 }, over: false });
+  const savedRules = { fields: FIELDS, contradiction: () => null, misfit: () => null };
+  return {
+    section,
+    labels: LABELS,
+    savedRules,
+    configured(given) {
+      const settings = given as ToySettings;
+      const mappings = settings.mappings.map(({ ref, line, rule }) => ({ ref, line, nested: false, group: rule }));
+      const identify = () => Promise.resolve(FACTS.account);
+      const [read, close] = [() => Promise.resolve(accountOf(toy, settings)), () => Promise.resolve()];
+      const target: Target = { concurrent: 1, identify, read, effectsOf: () => [], close };
+      return { type: 'toy', mappings, count, open: () => Promise.resolve(target) };
+    },
+  };
+}
