@@ -104,7 +104,7 @@ export function runPasses(input: RescueProposeInput): Passes {
       ...signed.unknown,
       ...shared.unknown,
       ...wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []),
-      ...unproved(kept, account, places, limits, past.recent, settled.notices),
+      ...unproved(kept, account, places, limits, past.recent, settled.taken),
       ...bare.unknown(wanted),
     ],
   };
