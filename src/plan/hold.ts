@@ -8,7 +8,8 @@ import { type Counted, memberKey } from './counted.ts';
 import { heldNotices, type HoldWords } from './held-notices.ts';
 import { readHoldId } from './hold-id.ts';
 import { type Approval, judge, type Judged } from './judge.ts';
-import { type Bases, EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
+import type { Bases } from './bases.ts';
+import { EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
 import type { Change } from './model.ts';
 import type { Past } from './recent.ts';
 

@@ -40,7 +40,7 @@ export function staleApprovals(accounts: readonly Answered[], earlier: HeldSets,
 function unknownNotice(id: string): Notice {
   const text =
     'The approval fits nothing in the accounts that could be read. Whether it fits anything in the others is not known.';
-  return { code: 'APPROVAL_STALE', severity: 'warning', text, subject: id, line: null };
+  return { code: 'APPROVAL_STALE', severity: 'warning', text, subject: id, line: null, about: 'holds' };
 }
 
 /** An approval of the file that stands for nothing, or for another set than is held now. */
@@ -49,5 +49,12 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
   const text = waits
     ? `The approval stands for another set of users than is held now (${[...held.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
     : 'The approval stands for nothing that is planned now. Remove it from the file.';
-  return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
+  return {
+    code: 'APPROVAL_STALE',
+    severity: waits ? 'warning' : 'info',
+    text,
+    subject: id,
+    line,
+    about: 'staleApproval',
+  };
 }

@@ -20,8 +20,8 @@ export function noticeSection({ rows, left, sum }: Notices, page: Page): string[
   ];
 }
 
-function noticeCells({ code, where, about, text, word, severity }: NoticeRow, { paint, columns }: Page): string[] {
-  const head = terminalText([code, where, about].filter((part) => part !== null && part !== '').join('  '));
+function noticeCells({ code, where, whom, text, word, severity }: NoticeRow, { paint, columns }: Page): string[] {
+  const head = terminalText([code, where, whom].filter((part) => part !== null && part !== '').join('  '));
   const body = terminalText(text);
   const sign = paint(severity, word);
   if (columns === Infinity) return [sign, `${head}: ${body}`];

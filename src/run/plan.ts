@@ -11,7 +11,8 @@ import { makePlan } from './make-plan.ts';
 import { recallNames } from './names.ts';
 import { type OpenTargets, withTargets } from './open-target.ts';
 import { readPast } from './past.ts';
-import { brokenBefore, settleRuns } from './recover.ts';
+import { brokenBefore } from './broken-runs.ts';
+import { settleRuns } from './recover.ts';
 import type { Reporter } from './reporter.ts';
 
 /** A plan, and the accounts that it was made from. */
@@ -78,7 +79,7 @@ export async function planNow(
 /** The plan itself says nothing that depends on what this machine remembers. */
 function sayStaleApprovals(reporter: Reporter, { changes, notices }: Plan, earlier: HeldSets): void {
   const held = heldSets(changes);
-  for (const { subject } of notices.filter(({ code }) => code === 'APPROVAL_STALE')) {
+  for (const { subject } of notices.filter(({ about }) => about === 'staleApproval')) {
     const stood = earlier.get(subject);
     if (stood !== undefined && held.size > 0) reporter.say(staleText(subject, held, stood));
   }

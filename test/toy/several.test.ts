@@ -47,7 +47,7 @@ async function withBoth(work: (both: Settings) => Promise<void>): Promise<void> 
 }
 
 function loseToy(): void {
-  world.toy.reading = () => Promise.reject(new Failure('TOY_GONE', 'The toy does not answer.', 'Wait.'));
+  world.toy.reading = () => Promise.reject(new Failure('RESCUE_UNREACHABLE', 'The toy does not answer.', 'Wait.'));
 }
 
 /** Three users of the toy whom nobody in the directory accounts for: too many to be disabled at once. */
@@ -171,7 +171,9 @@ describe('a saved plan for two accounts', () => {
       await savePlan(await runPlan(await world.job(both), WISHES), path, null);
       loseToy();
 
-      await expect(runApplySaved(await world.job(both), path, WISHES)).rejects.toMatchObject({ code: 'TOY_GONE' });
+      await expect(runApplySaved(await world.job(both), path, WISHES)).rejects.toMatchObject({
+        code: 'RESCUE_UNREACHABLE',
+      });
       const done = await runApplySaved(await world.job(both, ['rescue']), path, WISHES);
 
       expect(runExitCode(done)).toBe(0);
@@ -223,7 +225,7 @@ describe('retry', () => {
   test('says that an account is lost, also where the other has nothing left', async () => {
     await withBoth(async (both) => {
       await runApply(await world.job(both), WISHES);
-      const identify = new Failure('TOY_GONE', 'The toy does not answer.', 'Wait.');
+      const identify = new Failure('RESCUE_UNREACHABLE', 'The toy does not answer.', 'Wait.');
       world.toy.identify = () => Promise.reject(identify);
 
       await expect(runRetry(await world.job(both), WISHES)).rejects.toBe(identify);
@@ -232,7 +234,7 @@ describe('retry', () => {
 
   test('takes up the account that had a run, where the other had none', async () => {
     await withBoth(async (both) => {
-      world.toy.during = () => Promise.reject(new Failure('TOY_FULL', 'The toy is full.', 'Wait.'));
+      world.toy.during = () => Promise.reject(new Failure('RESCUE_UNREACHABLE', 'The toy is full.', 'Wait.'));
       await runApply(await world.job(both, ['toy']), WISHES);
       world.toy.during = () => Promise.resolve();
 
@@ -277,7 +279,7 @@ describe('whoever reads a plan for two accounts', () => {
 
   test('sees in which account a change was not made, and which run was in which', async () => {
     await withBoth(async (both) => {
-      world.toy.during = () => Promise.reject(new Failure('TOY_FULL', 'The toy is full.', 'Wait.'));
+      world.toy.during = () => Promise.reject(new Failure('RESCUE_UNREACHABLE', 'The toy is full.', 'Wait.'));
       const given = await world.job(both);
       const { plan, outcomes } = await runApply(given, WISHES);
       if (plan === null) throw new Error('nothing was planned');

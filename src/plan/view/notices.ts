@@ -10,7 +10,7 @@ export interface NoticeRow extends Notice {
   /** `note` for the severity info. */
   readonly word: string;
   /** Whom or what it is about, and in which account where the plan has several. */
-  readonly about: string;
+  readonly whom: string;
   /** The line with its file: `sync.yaml:27`; null where no line is involved. */
   readonly where: string | null;
 }
@@ -54,8 +54,8 @@ export function noticesOf(plan: Plan, most: number): Notices {
     (a, b) => compareFirst(a, b) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
   const rows = sorted.slice(0, most).map((notice): NoticeRow => {
-    const about = ofAccount(notice.target, notice.subject, plan.targets);
-    return { ...notice, about, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
+    const whom = ofAccount(notice.target, notice.subject, plan.targets);
+    return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
   });
   return {
     first: plan.notices

@@ -7,7 +7,7 @@ import type { Notice } from '../../../core/notice.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 import type { Tree } from './tree.ts';
-import type { Doubt } from './wanted.ts';
+import type { Doubt } from './doubt.ts';
 
 /** A desired group and the group of the account that is it. */
 export interface Place {

@@ -4,43 +4,22 @@ import { sectionOf } from '../../../plan/section.ts';
 import { type RescueChange, targetId, TYPE } from './change.ts';
 import { FIELDS } from './fields.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
-import { checkCeilings } from './ceilings.ts';
-import { decide, isBare } from './decide.ts';
-import { desiredOf } from './desired.ts';
-import { needsDetails } from './diff.ts';
-import { bareNodes, halfFilled, leftBare } from './bare.ts';
-import { settleEmails } from './emails.ts';
-import { keepFormerRoles } from './former-roles.ts';
+import { isBare } from './decide.ts';
+import { halfFilled, leftBare } from './bare.ts';
 import { planGroups } from './groups.ts';
-import { checkNames, namesIn } from './known-names.ts';
-import { shareLicenses } from './licenses.ts';
+import { namesIn } from './known-names.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guards.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
 import { leaversLeft } from './leavers.ts';
-import { doubtLinks } from './link-doubts.ts';
-import { linksOf } from './links.ts';
 import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
+import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
 import { orderChanges } from '../../../plan/order.ts';
-import { placesOf } from './places.ts';
-import { unproved } from './proof.ts';
-import { protect } from './protect.ts';
-import type { Details, Proposed, ProposeInput } from '../../../plan/propose.ts';
-import type { RescueFileSettings } from '../settings.ts';
+import type { Details, Proposed } from '../../../plan/propose.ts';
 import { similarGroups } from './similar-groups.ts';
-import { settleSsoIds } from './sso-ids.ts';
-import { treeOf } from './tree.ts';
-import { besideUnreadable } from './unreadable.ts';
 import { planUsers } from './users.ts';
-import { withoutEffect } from './without-effect.ts';
-
-/** What the planner is given. */
-export interface RescueProposeInput extends ProposeInput {
-  readonly settings: RescueFileSettings;
-  readonly account: AccountReading;
-}
 
 /**
  * The planner: a function of the file, the directory and the account. The same situation gives the same changes.
@@ -49,50 +28,14 @@ export interface RescueProposeInput extends ProposeInput {
  *   somebody who is not in its set
  */
 export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange> | Details {
-  const { settings, approvals: given, earlier, past, knownNames: known } = input;
-  const links = linksOf(input.account, settings.rescue.linkKey);
-  const { account } = links;
-  const tree = treeOf(account, links.contestedGroups);
-  const named = checkNames(input.reading, {
-    account: account.account,
-    settings: settings.rescue,
-    tree,
-    known,
-    approvals: given,
-  });
-  const { reading, used } = named;
-  const holding = { settings, account, approvals: given.filter(({ id }) => !used.has(id)), earlier, past };
-  const desired = desiredOf(settings.rescue, reading, tree);
-  checkCeilings(desired, settings.rescue);
-  const places = placesOf(desired.groups, tree, account.users, settings.rescue.mappings);
-  const decision = decide({ settings: settings.rescue, desired, account, tree, places, links });
-  const beside = besideUnreadable(decision.wanted, account, places);
-  const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, places });
-  const safe = protect(doubted, account, settings.rescue, places);
-  const settled = settleEmails(safe.wanted, account);
-  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
-  const kept = keepFormerRoles(signed.wanted, places);
-  // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
-  const provisional = holdWanted(kept, places, holding);
-  const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
-  const { wanted } = shared;
+  const passes = runPasses(input);
+  const ids = new Set(passes.unknown);
+  return ids.size > 0 ? { kind: 'details', ids: [...ids] } : sectionFrom(input, passes);
+}
 
-  // Only the descriptions as they are say whether a node is empty.
-  const bare = bareNodes(input.account);
-  const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
-  const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
-  const ids = [
-    ...new Set([
-      ...decision.unknown,
-      ...signed.unknown,
-      ...shared.unknown,
-      ...asked,
-      ...counting,
-      ...bare.unknown(wanted),
-    ]),
-  ];
-  if (ids.length > 0) return { kind: 'details', ids };
-
+/** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
+function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed<RescueChange> {
+  const { reading, account, tree, places, decision, wanted, budgets, bare, holding } = passes;
   const held = holdWanted(wanted, places, holding);
   const target = targetId(account.account);
   const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
@@ -101,19 +44,9 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
   const left = leaversLeft(decision, wanted, held.held);
   const notices = sortNotices(
     [
-      ...named.notices,
-      ...desired.notices,
-      ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
-      ...links.notices,
-      ...decision.notices,
-      ...beside.notices,
-      ...safe.notices,
-      ...settled.notices,
-      ...signed.notices,
+      ...passes.notices,
       ...held.notices,
       ...left.notices,
-      ...shared.notices,
-      ...places.notices,
       ...leftBare(bare.free, places),
       ...halfFilled(bare.others, places),
       ...similarGroups(changes, places, tree),
@@ -131,13 +64,12 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
     ...(Object.keys(names).length === 0 ? {} : { names }),
     unchanged: unchangedUsers(wanted, changes),
     leaversLeft: left.count,
-    budgets: shared.budgets,
+    budgets,
     tallies: talliesOf(places, account, wanted),
   };
-  const section = sectionOf(facts, changes, notices);
   return {
     kind: 'section',
-    section,
+    section: sectionOf(facts, changes, notices),
     changes,
     notices,
     complete: reading.kind === 'complete',

@@ -3,9 +3,9 @@ import { groupBy } from '../../../core/collections.ts';
 import type { Counted } from '../../../plan/counted.ts';
 import { countWanted } from './counted.ts';
 import { fold } from '../../../core/text.ts';
-import { type BaseUser, standing } from '../../../plan/limits.ts';
+import type { BaseUser } from '../../../plan/bases.ts';
+import { standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
-import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
 import type { Places } from './places.ts';
 import type { RecentChange } from '../../../plan/recent.ts';
@@ -21,7 +21,7 @@ import type { WantedUser } from './wanted.ts';
  * - whoever stands in the way of an address.
  *
  * @param recent what earlier runs did, which counts as well
- * @param notices those of the plan so far
+ * @param taken addresses that somebody should get and another user keeps, folded
  * @returns ids of users to ask for; whoever does not answer is no user
  */
 export function unproved(
@@ -30,7 +30,7 @@ export function unproved(
   places: Places,
   limits: LimitSettings,
   recent: readonly RecentChange[],
-  notices: readonly Notice[],
+  taken: ReadonlySet<string>,
 ): NodeId[] {
   const bases = basesOfWanted(wanted, places, account);
   const plain = countWanted(wanted, places).filter(({ doubt }) => doubt === null);
@@ -53,7 +53,7 @@ export function unproved(
       return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),
-    ...holders(account, notices),
+    ...holders(account, taken),
   ];
   return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
 }
@@ -91,8 +91,7 @@ function otherMasters(wanted: readonly WantedUser[]): AccountUser[] {
   });
 }
 
-function holders({ users }: AccountReading, notices: readonly Notice[]): AccountUser[] {
-  const taken = new Set(notices.filter(({ code }) => code === 'EMAIL_IN_USE').map(({ subject }) => fold(subject)));
+function holders({ users }: AccountReading, taken: ReadonlySet<string>): AccountUser[] {
   return taken.size === 0 ? [] : users.filter(({ email }) => taken.has(fold(email)));
 }
 

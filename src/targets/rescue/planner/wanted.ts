@@ -1,9 +1,11 @@
 import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
+import type { Doubt } from './doubt.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
-import type { AccountUser, NodeId, Role } from './account.ts';
+import type { AccountUser, NodeId } from './account.ts';
+import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
@@ -43,6 +45,10 @@ export interface WantedUser {
   /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
+  /** Whether membership alone is the reason: for a mere update it is then that the fields differ. */
+  readonly byMembership: boolean;
+  /** Whether the user must not be touched, whatever the directory says (targets/rescue/planner/protect.ts). */
+  readonly isProtected: boolean;
   /** Why the user ends; null where it does not. */
   readonly end: End | null;
   /** What an end rests on: it was read, or somebody was not read. Everything that is no end was read. */
@@ -63,19 +69,6 @@ export interface WantedUser {
  * - stranger  the user is nobody's, and stands in a group that is one-to-one with a directory group
  */
 export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
-
-/** A reason to look that is no reason to act. */
-export interface Doubt {
-  /**
-   * - adoption: an unlinked user was found by an address, outside the mapping's own places, or would be enabled by it
-   * - takeover: the user is linked to somebody who is gone, and would pass to another person
-   * - link: the link stands where no mapping rules, or does not bind this user
-   * - capture: the place is a populated group of the account that is not linked to the directory group yet
-   */
-  readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
-  /** Both sides, in a sentence. */
-  readonly text: string;
-}
 
 /** The link marker without the mobile add-on, which is settled later. */
 export interface Link {
@@ -102,6 +95,8 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     link: null,
     priority: null,
     reason,
+    byMembership: false,
+    isProtected: false,
     end: null,
     evidence: 'said',
     doubt: null,
@@ -127,6 +122,8 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     wishesMobile: mapping.mobileLicense,
     link,
     priority,
+    byMembership: true,
+    isProtected: false,
     end: null,
     evidence: 'said' as const,
     doubt: null,
@@ -135,6 +132,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
+  const recognised = linkReason(match, reason);
   const stays = !mapping.fullGroup || placeProof === null;
   return {
     ...base,
@@ -144,7 +142,8 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') && roleCertain ? true : user.enabled,
     ssoId: kept,
-    reason: linkReason(match, reason) ?? reason,
+    reason: recognised ?? reason,
+    byMembership: recognised === null,
   };
 }
 

@@ -322,9 +322,10 @@ export function planOf(
     });
     if (planned.kind === 'section') {
       const createdAt = '2026-01-31T09:00:00.000Z';
-      const plan = assemblePlan({ settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier, missing: 'none' }, [
-        planned,
-      ]);
+      const plan = assemblePlan(
+        { settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier, missing: 'none' },
+        [planned],
+      );
       return { plan, holds: planned.holds, asked };
     }
     const ids = reading.users.flatMap(({ id }) => (planned.ids.includes(id) ? [id] : []));
