@@ -11,6 +11,15 @@ import { talliesAfter } from './summary.ts';
 /** Chains of changes that wait for one another are far shorter; the planner walks them by recursion. */
 const LONGEST_CHAIN = 1000;
 
+/** Notices about holds and approvals: what a saved plan says of these is dropped, and must not look like anything else. */
+const OF_HOLDS: ReadonlySet<string> = new Set([
+  'HELD',
+  'LET_THROUGH',
+  'APPROVAL_STALE',
+  'APPROVAL_USED',
+  'WINDOW_UNCERTAIN',
+]);
+
 /** What a target knows of the changes that its own planner makes. */
 export interface SavedRules {
   readonly fields: FieldRules;
@@ -41,6 +50,8 @@ export function refuseContradictions(plan: Plan, rulesOf: (type: string) => Save
   if (wrong !== null) throw inconsistent(wrong);
   const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
   if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
+  const odd = notices.find(({ code, about }) => OF_HOLDS.has(code) && about === undefined);
+  if (odd !== undefined) throw inconsistent(`The notice ${odd.code} does not say that it is about holds.`);
   if (canonicalJson(withChanges(plan, changes, notices).summary) !== canonicalJson(plan.summary)) {
     throw inconsistent('Its summary does not count what its changes do.');
   }

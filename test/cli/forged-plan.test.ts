@@ -245,6 +245,15 @@ describe('a plan that shows something else than it does is refused, and the chan
       /is about no account of the plan/,
     ],
     [
+      'a notice says by itself that everything was approved',
+      () => {
+        const text = 'All changes are let through by sync.yaml:1.';
+        const said = { code: 'LET_THROUGH', severity: 'info', text, subject: 'all groups', line: 1 } as const;
+        return tidied({ ...plan, notices: [...plan.notices, said] }, plan.changes);
+      },
+      /The notice LET_THROUGH does not say that it is about holds/,
+    ],
+    [
       'a budget is none',
       () => withSection(() => ({ budgets: [{ name: 'constructor', held: 5, before: 0, after: 0 }] })),
       /budget "constructor" is none/,
