@@ -3,14 +3,14 @@ import { parsePath } from '../core/path.ts';
 import type { Notice } from '../core/notice.ts';
 import type { LimitSettings } from '../core/settings.ts';
 import { foldPath } from '../core/text.ts';
-import { type HeldSets, membersOf } from './approvals.ts';
-import { type Counted, memberKey } from './counted.ts';
+import { type HeldSets, membersOf } from './held-sets.ts';
+import { type Counted, memberKey } from './members.ts';
 import { heldNotices, type HoldWords } from './held-notices.ts';
 import { readHoldId } from './hold-id.ts';
-import { type Approval, judge, type Judged } from './judge.ts';
+import { type Approval, judge, type Judged } from './approvals.ts';
 import { type Bases, EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
 import type { Change } from './model.ts';
-import type { Past } from './recent.ts';
+import type { Past } from './earlier-runs.ts';
 
 /** What decides about holds beside what is planned. */
 export interface HoldInput {

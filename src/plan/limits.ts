@@ -1,10 +1,10 @@
 import { groupBy } from '../core/collections.ts';
 import { canonicalJson, digest } from '../core/digest.ts';
 import type { LimitSettings, Share } from '../core/settings.ts';
-import type { Counted, Counts, Doubtful } from './counted.ts';
+import type { Counted, Counts, Doubtful } from './members.ts';
 import type { Evidence } from './model.ts';
 import { type HoldKind, holdId } from './hold-id.ts';
-import { type RecentChange, stillStands } from './recent.ts';
+import { type RecentChange, stillStands } from './earlier-runs.ts';
 
 /** What the limits are shares of, and where the limits of single groups come from. */
 export interface Bases {

@@ -1,10 +1,10 @@
 import type { DirectoryGroupId, DirectoryReading } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
-import type { HeldSets } from './approvals.ts';
-import type { Approval } from './judge.ts';
+import type { HeldSets } from './held-sets.ts';
+import type { Approval } from './approvals.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Change, TargetSection } from './model.ts';
-import type { Past } from './recent.ts';
+import type { Past } from './earlier-runs.ts';
 
 /** Which directory group each name of a mapping has meant, by the folded name. */
 export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;

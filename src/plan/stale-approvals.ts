@@ -1,6 +1,8 @@
 import type { Notice } from '../core/notice.ts';
-import { type HeldSets, staleApproval } from './approvals.ts';
-import type { Approval } from './judge.ts';
+import { Failure } from '../core/failure.ts';
+import { type HeldSets, type HeldUser, named } from './held-sets.ts';
+import { readHoldId } from './hold-id.ts';
+import type { Approval } from './approvals.ts';
 
 /** What one account says of the approvals that were given. */
 export interface Answered {
@@ -35,4 +37,52 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
     ? `The approval stands for another set of users than is held now (${[...held.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
     : 'The approval stands for nothing that is planned now. Remove it from the file.';
   return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
+}
+
+/**
+ * The refusal of approvals that stand for nothing which is held.
+ *
+ * @param held what is held now
+ * @param earlier whom approvals of former plans stand for, as far as anybody remembers
+ */
+export function staleApproval(ids: readonly string[], held: HeldSets, earlier: HeldSets): Failure {
+  return new Failure(
+    'APPROVAL_STALE',
+    ids.map((id) => staleText(id, held, earlier.get(id) ?? null)).join(' '),
+    'Look at the plan again, and approve the id that it names.',
+  );
+}
+
+/** What an approval stood for, what is held now, and how the two differ; in sentences. */
+export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
+  const count = stood?.length ?? readHoldId(id)?.count ?? 0;
+  const then = count === 0 ? `${id} is no id of a held set.` : `The approval ${id} stood for ${users(count)}.`;
+  if (held.size === 0) return `${then} Nothing is held now.`;
+  const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));
+  if (stood === null || nearest === undefined || common(nearest[1], stood) === 0) {
+    const now = [...held].map(([other, set]) => `${other}, ${users(set.length)}: ${named(set)}`);
+    return `${then} Held now: ${now.join('; ')}.`;
+  }
+  const [now, set] = nearest;
+  const gone = difference(stood, set);
+  const come = difference(set, stood);
+  const parts = [
+    ...(gone.length === 0 ? [] : [`no longer in it: ${named(gone)}`]),
+    ...(come.length === 0 ? [] : [`new in it: ${named(come)}`]),
+  ];
+  const how = parts.length === 0 ? 'the same people under another limit' : parts.join('; ');
+  return `${then} Held now is ${now}, ${users(set.length)}; ${how}.`;
+}
+
+function common(set: readonly HeldUser[], stood: readonly HeldUser[] | null): number {
+  return set.length - difference(set, stood ?? []).length;
+}
+
+function difference(set: readonly HeldUser[], other: readonly HeldUser[]): HeldUser[] {
+  const keys = new Set(other.map(({ key }) => key));
+  return set.filter(({ key }) => !keys.has(key));
+}
+
+function users(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
 }

@@ -8,18 +8,18 @@ import type {
   RescueChange as Change,
   SavedRescuePlan as SavedPlan,
 } from '../../src/targets/rescue/planner/change.ts';
-import { completed } from '../../src/targets/rescue/planner/completed.ts';
-import { becauseOf } from '../../src/targets/rescue/planner/because.ts';
+import { completed } from '../../src/targets/rescue/planner/completed-change.ts';
+import { becauseOf } from '../../src/targets/rescue/planner/reasons.ts';
 import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { operationsFrom } from '../../src/plan/fields.ts';
-import { riskOf, stageOf, takesOf } from '../../src/targets/rescue/planner/derive.ts';
+import { riskOf, stageOf, takesOf } from '../../src/targets/rescue/planner/stage-risk-takes.ts';
 import { talliesAfter } from '../../src/plan/summary.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import type { PersonId } from '../../src/core/people.ts';
 import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import { withChanges } from '../../src/plan/section.ts';
 import { planIdOf } from '../../src/plan/assemble.ts';
-import { shownUser } from '../../src/targets/rescue/planner/shown.ts';
+import { shownUser } from '../../src/targets/rescue/planner/shown-user.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import type { Example } from './example.ts';
 import type { Said } from './fake-host.ts';

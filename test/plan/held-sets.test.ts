@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { basesOfChanges } from '../../src/targets/rescue/planner/bases.ts';
-import { type Counted, type Counts, memberKey } from '../../src/plan/counted.ts';
-import { COUNTING } from '../../src/targets/rescue/planner/counted.ts';
+import { basesOfChanges } from '../../src/targets/rescue/planner/limit-bases.ts';
+import { type Counted, type Counts, memberKey } from '../../src/plan/members.ts';
+import { COUNTING } from '../../src/targets/rescue/planner/members.ts';
 import { heldSetsOf } from '../../src/plan/limits.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import type { PersonId } from '../../src/core/people.ts';

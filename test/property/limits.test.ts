@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Counts } from '../../src/plan/counted.ts';
+import type { Counts } from '../../src/plan/members.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
-import { usersOf } from '../../src/targets/rescue/planner/bases.ts';
+import { usersOf } from '../../src/targets/rescue/planner/limit-bases.ts';
 import { holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
 import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
-import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
+import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/earlier-runs.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
   approvedPlanOf,

@@ -2,7 +2,7 @@ import type { SectionKind } from '../../src/config/section.ts';
 import type { DirectoryReading, PersonId } from '../../src/core/people.ts';
 import type { TargetSettings } from '../../src/core/settings.ts';
 import { completeChange } from '../../src/plan/change.ts';
-import { countChanges, type CountingRules } from '../../src/plan/counted.ts';
+import { countChanges, type CountingRules } from '../../src/plan/members.ts';
 import type { FieldRules } from '../../src/plan/fields.ts';
 import { holdAgain } from '../../src/plan/hold-again.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';

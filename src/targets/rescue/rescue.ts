@@ -2,11 +2,11 @@ import type { AccountReading, NodeId, Role, UserDetails } from './planner/accoun
 import type { RescueSettings } from './settings.ts';
 import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
 import type { CallWrites, CarriedOut } from '../journal.ts';
-import type { RecentChange } from '../../plan/recent.ts';
+import type { RecentChange } from '../../plan/earlier-runs.ts';
 import { detailsNeeded, wasCarriedOut } from './carried-out.ts';
 import { effectsOf } from './past-effects.ts';
 import { readMore } from './read-more.ts';
-import { withDetails } from './planner/plan.ts';
+import { withDetails } from './planner/propose.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import type { Desired } from './desired.ts';
+import type { Desired } from './assignments.ts';
 import { Failure } from '../../../core/failure.ts';
 import { foldPath } from '../../../core/text.ts';
 import { formatPath } from '../../../core/path.ts';

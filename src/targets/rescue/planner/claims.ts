@@ -1,4 +1,4 @@
-import type { DesiredPerson, Desired, PlacedPerson } from './desired.ts';
+import type { DesiredPerson, Desired, PlacedPerson } from './assignments.ts';
 import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import { loginIdOf, ssoIdOf } from './login-id.ts';
@@ -6,10 +6,10 @@ import type { Match } from './match.ts';
 import type { AccountUser } from './account.ts';
 import type { Person } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Tree } from './tree.ts';
-import { disabledPerson, leaver, type WantedUser, wantedFor } from './wanted.ts';
+import { disabledPerson, leaver, type WantedUser, wantedFor } from './wanted-user.ts';
 
 /**
  * Addresses and names are claims: people write them about themselves. What they prove is said here, once. A user that

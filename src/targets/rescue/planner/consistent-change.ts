@@ -9,12 +9,12 @@ import {
   type RescueGroupChange,
   type RescueUserChange,
 } from './change.ts';
-import { riskOf, stageOf, takesOf } from './derive.ts';
+import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { FIELDS } from './fields.ts';
 import { ROLE_NAMES } from './roles.ts';
-import { shownUser } from './shown.ts';
+import { shownUser } from './shown-user.ts';
 import { withId } from '../../../plan/change.ts';
-import { ADOPT } from './counted.ts';
+import { ADOPT } from './members.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
 import { formatMarker, parseMarker } from './marker.ts';

@@ -1,5 +1,5 @@
 import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
-import type { Desired } from './desired.ts';
+import type { Desired } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf, ssoIdOf } from './login-id.ts';
 import type { Links } from './links.ts';
@@ -9,10 +9,10 @@ import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './acco
 import type { CompleteRead, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Reason } from '../../../plan/model.ts';
-import type { Place, Places } from './places.ts';
+import type { Place, Places } from './fed-groups.ts';
 import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
 import type { Mapping } from '../settings.ts';
-import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted.ts';
+import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted-user.ts';
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];

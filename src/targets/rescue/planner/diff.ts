@@ -2,11 +2,11 @@ import { cleanName, fold } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Operation } from '../../../plan/model.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import type { Facts } from './change.ts';
 import { FIELDS } from './fields.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface Difference {
   readonly operations: readonly Operation[];

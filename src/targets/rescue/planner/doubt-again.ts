@@ -1,4 +1,4 @@
-import { ADOPT } from './counted.ts';
+import { ADOPT } from './members.ts';
 import { cleanName } from '../../../core/text.ts';
 import { whyDoubtful } from './link-doubts.ts';
 import type { Links } from './links.ts';
@@ -7,9 +7,9 @@ import type { AccountGroup, AccountUser } from './account.ts';
 import type { RescueChange, Facts } from './change.ts';
 import { type GroupPath, parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
-import { isAtOrBelow, rulerOf } from './rule.ts';
+import { isAtOrBelow, rulerOf } from './ruling-mapping.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
-import type { Doubt } from './wanted.ts';
+import type { Doubt } from './wanted-user.ts';
 
 /** What a doubt about a saved plan is judged by: the account as it is, and today's file. */
 export interface Today {

@@ -3,7 +3,7 @@ import { compareText, fold } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { ROLE_NAMES } from './roles.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps

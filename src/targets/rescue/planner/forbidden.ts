@@ -5,10 +5,10 @@ import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import { type RescueChange, rescueChanges } from './change.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { formatPath, parsePath } from '../../../core/path.ts';
-import { protector } from './protect.ts';
+import { protector } from './protected-users.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
-import { leadsTo, mirrorAbove, rulerOf } from './rule.ts';
+import { leadsTo, mirrorAbove, rulerOf } from './ruling-mapping.ts';
 import type { Mapping, RescueFileSettings } from '../settings.ts';
 
 interface Ground {

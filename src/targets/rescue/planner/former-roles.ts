@@ -1,6 +1,6 @@
 import { parseMarker } from './marker.ts';
-import type { Places } from './places.ts';
-import { asItIs, type WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
  * Nobody loses the user of a former role as long as the one of the new role cannot be had (its address is in use, there

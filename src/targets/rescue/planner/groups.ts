@@ -1,14 +1,14 @@
 import type { NodeId } from './account.ts';
-import type { DesiredGroup } from './desired.ts';
+import type { DesiredGroup } from './assignments.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { foldPath } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Reason } from '../../../plan/model.ts';
 import { type Facts, type Native, type RescueGroupChange } from './change.ts';
-import { completed } from './completed.ts';
+import { completed } from './completed-change.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
-import { isMirrored, type Place, type Places } from './places.ts';
+import { isMirrored, type Place, type Places } from './fed-groups.ts';
 import type { Tree } from './tree.ts';
 
 /**

@@ -1,19 +1,19 @@
 import type { RescueFileSettings } from '../settings.ts';
 import { groupBy } from '../../../core/collections.ts';
-import { countChanges, memberKey } from '../../../plan/counted.ts';
+import { countChanges, memberKey } from '../../../plan/members.ts';
 import { holdAgain, type HeldAgain } from '../../../plan/hold-again.ts';
 import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
 import type { HoldWords } from '../../../plan/held-notices.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { type RescueChange, rescueChanges } from './change.ts';
 import type { AccountReading } from './account.ts';
-import { basesOfChanges, basesOfWanted } from './bases.ts';
-import { COUNTING, countWanted } from './counted.ts';
+import { basesOfChanges, basesOfWanted } from './limit-bases.ts';
+import { COUNTING, countWanted } from './members.ts';
 import { captureOf, doubtOf, type Today } from './doubt-again.ts';
 import { linksOf } from './links.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import { renamedTree } from './renamed-tree.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** What decides about the holds of an account beside what is planned. */
 export interface Holding extends Omit<HoldInput, 'limits' | 'words'> {

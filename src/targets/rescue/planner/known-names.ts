@@ -4,7 +4,7 @@ import { Failure } from '../../../core/failure.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { holdId } from '../../../plan/hold-id.ts';
 import { compareText, fold } from '../../../core/text.ts';
-import type { Approval } from '../../../plan/judge.ts';
+import type { Approval } from '../../../plan/approvals.ts';
 import { linksOf } from './links.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading } from './account.ts';

@@ -1,9 +1,9 @@
-import { wantedKey } from './counted.ts';
+import { wantedKey } from './members.ts';
 import type { Decision } from './decide.ts';
 import { cleanName } from '../../../core/text.ts';
 import type { Hold } from '../../../plan/model.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface LeaversLeft {
   readonly count: number;

@@ -5,10 +5,10 @@ import { parseMarker } from './marker.ts';
 import type { AccountUser, Role } from './account.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { Doubt, WantedUser } from './wanted.ts';
+import type { Doubt, WantedUser } from './wanted-user.ts';
 
 interface Situation {
   readonly settings: RescueSettings;

@@ -2,7 +2,7 @@ import type { AccountGroup } from './account.ts';
 import type { RescueChange } from './change.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { type GroupPath, formatPath, parsePath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import { nearlySame } from '../../../core/similar.ts';
 import type { Tree } from './tree.ts';
 

@@ -4,7 +4,7 @@ import { fold } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { ROLE_NAMES } from './roles.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface SettledSsoIds {
   readonly wanted: readonly WantedUser[];

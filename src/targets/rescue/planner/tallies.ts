@@ -4,8 +4,8 @@ import type { Tally } from '../../../plan/model.ts';
 import type { AccountReading } from './account.ts';
 import type { RescueChange } from './change.ts';
 import { isBare } from './decide.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** For every group that a mapping feeds: who should stand there, and who does. */
 export function talliesOf(

@@ -1,19 +1,19 @@
-import type { BareNodes } from './bare.ts';
+import type { BareNodes } from './bare-nodes.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import type { Reason, UserFacts } from '../../../plan/model.ts';
-import { becauseOf } from './because.ts';
+import { becauseOf } from './reasons.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import { type Facts, type RescueUserChange, targetId } from './change.ts';
-import { completed } from './completed.ts';
+import { completed } from './completed-change.ts';
 import { FIELDS } from './fields.ts';
-import { shownUser } from './shown.ts';
+import { shownUser } from './shown-user.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in.

@@ -1,4 +1,4 @@
-import type { Desired } from './desired.ts';
+import type { Desired } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf } from './login-id.ts';
 import { membershipOf } from './membership.ts';

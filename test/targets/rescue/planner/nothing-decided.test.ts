@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../../src/targets/rescue/planner/decide.ts';
-import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
+import { desiredOf } from '../../../../src/targets/rescue/planner/assignments.ts';
 import { linksOf } from '../../../../src/targets/rescue/planner/links.ts';
-import { placesOf } from '../../../../src/targets/rescue/planner/places.ts';
+import { placesOf } from '../../../../src/targets/rescue/planner/fed-groups.ts';
 import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';
 import { type AccountLiteral, accountOf, type DirectoryLiteral, HELPDESK, readingOf, settingsOf } from './builders.ts';
 

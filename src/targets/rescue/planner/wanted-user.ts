@@ -1,4 +1,4 @@
-import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
+import type { DesiredPerson, PlacedPerson, PlaceProof } from './assignments.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
@@ -7,7 +7,7 @@ import type { AccountUser, NodeId, Role } from './account.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { Attribute, Mapping } from '../settings.ts';
 
@@ -36,7 +36,7 @@ export interface WantedUser {
   readonly ssoId: string | null;
   /** null = not managed: stays as it is. */
   readonly mobile: boolean | null;
-  /** To be granted the mobile add-on while there are licences (targets/rescue/planner/licenses.ts). */
+  /** To be granted the mobile add-on while there are licences (targets/rescue/planner/seats-and-add-ons.ts). */
   readonly wishesMobile: boolean;
   /** The person to be linked to; null leaves the description alone. */
   readonly link: Link | null;

@@ -1,9 +1,9 @@
-import { type Counted, type CountingRules, countsOf, memberKey } from '../../../plan/counted.ts';
+import { type Counted, type CountingRules, countsOf, memberKey } from '../../../plan/members.ts';
 import type { RescueChange } from './change.ts';
 import { formatPath } from '../../../core/path.ts';
 import { diffUser } from './diff.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** The limit of what needs an approval of its own. */
 export const ADOPT = 'rescue.adopt';

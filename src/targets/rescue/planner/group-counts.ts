@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import { desiredOf } from './desired.ts';
+import { desiredOf } from './assignments.ts';
 import { cleanName, foldPath } from '../../../core/text.ts';
 import { membershipOf } from './membership.ts';
 import type { AccountReading } from './account.ts';

@@ -1,4 +1,4 @@
-import type { Counts } from './counted.ts';
+import type { Counts } from './members.ts';
 import type { Bases } from './limits.ts';
 
 /** Something that an earlier run did, or may have done, to one user. */

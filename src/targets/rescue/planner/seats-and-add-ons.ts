@@ -2,14 +2,14 @@ import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { fingerprint, parseMarker } from './marker.ts';
 import { type Holder, shareOut } from '../../../plan/budgets.ts';
-import { wantedKey } from './counted.ts';
+import { wantedKey } from './members.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Budget, Hold } from '../../../plan/model.ts';
-import { ADD_ONS, SEATS } from './derive.ts';
+import { ADD_ONS, SEATS } from './stage-risk-takes.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface Shared {
   readonly wanted: readonly WantedUser[];

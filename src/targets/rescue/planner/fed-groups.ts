@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import type { DesiredGroup } from './desired.ts';
+import type { DesiredGroup } from './assignments.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser, NodeId } from './account.ts';
@@ -7,7 +7,7 @@ import type { Notice } from '../../../core/notice.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 import type { Tree } from './tree.ts';
-import type { Doubt } from './wanted.ts';
+import type { Doubt } from './wanted-user.ts';
 
 /** A desired group and the group of the account that is it. */
 export interface Place {

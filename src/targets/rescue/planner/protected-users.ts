@@ -5,8 +5,8 @@ import type { Notice } from '../../../core/notice.ts';
 import { type Pattern, patternOf } from '../../../core/pattern.ts';
 import type { RescueSettings } from '../settings.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './places.ts';
-import { asItIs, type WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
  * Who must not be touched is wanted exactly as they are: the account holder, the user whose credentials are used, and

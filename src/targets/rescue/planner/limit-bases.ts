@@ -3,11 +3,11 @@ import type { Bases, GroupLimit } from '../../../plan/limits.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { RescueChange } from './change.ts';
-import type { RecentChange } from '../../../plan/recent.ts';
+import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { Places } from './fed-groups.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write

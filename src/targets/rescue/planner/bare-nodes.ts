@@ -4,8 +4,8 @@ import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** Nodes of users that were created but never filled in, by the group they stand in, oldest first. */
 export type BareNodes = Map<NodeId, NodeId[]>;

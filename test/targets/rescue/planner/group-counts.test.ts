@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkCeilings } from '../../../../src/targets/rescue/planner/ceilings.ts';
 import type { GroupCounts } from '../../../../src/plan/view/group-counts.ts';
-import { countMappings } from '../../../../src/targets/rescue/planner/counts.ts';
-import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
+import { countMappings } from '../../../../src/targets/rescue/planner/group-counts.ts';
+import { desiredOf } from '../../../../src/targets/rescue/planner/assignments.ts';
 import type { Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';
 import { accountOf, type DirectoryLiteral, mapping, readingOf, settingsOf } from './builders.ts';

@@ -1,7 +1,7 @@
 import { withId } from '../../../plan/change.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import type { RescueChange, RescueGroupChange, RescueUserChange } from './change.ts';
-import { riskOf, stageOf, takesOf } from './derive.ts';
+import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { FIELDS } from './fields.ts';
 
 /** What of a change follows from the rest of it, or is put on later. */

@@ -1,16 +1,16 @@
-import { basesOfWanted } from './bases.ts';
+import { basesOfWanted } from './limit-bases.ts';
 import { groupBy } from '../../../core/collections.ts';
-import type { Counted } from '../../../plan/counted.ts';
-import { countWanted } from './counted.ts';
+import type { Counted } from '../../../plan/members.ts';
+import { countWanted } from './members.ts';
 import { fold } from '../../../core/text.ts';
 import { type BaseUser, standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './places.ts';
-import type { RecentChange } from '../../../plan/recent.ts';
+import type { Places } from './fed-groups.ts';
+import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import type { LimitSettings, Share } from '../../../core/settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * Users who count though nothing changes about them, and so must be proved by their own records: the organization tree

@@ -2,8 +2,8 @@ import { cleanName, fold } from '../../../core/text.ts';
 import type { AccountReading, NodeId, UnreadableUser } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { Places } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * Users and groups whose fields cannot be told apart are left alone and count for nothing. A notice names each; and
