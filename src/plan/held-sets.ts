@@ -1,5 +1,5 @@
 import { groupBy } from '../core/collections.ts';
-import { type Counted, memberKey } from './members.ts';
+import { type Member, memberKey } from './members.ts';
 import { cleanName } from '../core/text.ts';
 import type { HeldSet } from './limits.ts';
 import type { Change } from './model.ts';
@@ -20,7 +20,7 @@ export function membersOf(sets: readonly HeldSet[]): HeldSets {
   return new Map(sets.map(({ id, members }) => [id, members.map(heldUser)]));
 }
 
-function heldUser({ key, name, email }: Counted): HeldUser {
+function heldUser({ key, name, email }: Member): HeldUser {
   return { key, name, email };
 }
 

@@ -4,7 +4,7 @@ import type { Notice } from '../core/notice.ts';
 import type { LimitSettings } from '../core/settings.ts';
 import { foldPath } from '../core/text.ts';
 import { type HeldSets, membersOf } from './held-sets.ts';
-import { type Counted, memberKey } from './members.ts';
+import { type Member, memberKey } from './members.ts';
 import { heldNotices, type HoldWords } from './held-notices.ts';
 import { readHoldId } from './hold-id.ts';
 import { type Approval, judge, type Judged } from './approvals.ts';
@@ -24,7 +24,7 @@ export interface HoldInput {
 
 /** What is planned, as the limits see it: the target says it. */
 export interface Situation {
-  readonly counted: readonly Counted[];
+  readonly members: readonly Member[];
   readonly bases: Bases;
 }
 
@@ -55,25 +55,25 @@ export function holdChanges<One extends Change>(
   kept: readonly Change[] = [],
 ): Held & { readonly changes: readonly One[] } {
   const sets = setsOf(situation, input);
-  const found = decided([...sets, ...keptSets(kept, situation.counted, sets)], input);
+  const found = decided([...sets, ...keptSets(kept, situation.members, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
 }
 
-function setsOf({ counted, bases }: Situation, { limits, past }: HoldInput): HeldSet[] {
-  return heldSetsOf(counted, bases, limits, past.recent);
+function setsOf({ members, bases }: Situation, { limits, past }: HoldInput): HeldSet[] {
+  return heldSetsOf(members, bases, limits, past.recent);
 }
 
 /** Users whom the plan holds, and none of the sets of today. */
-function keptSets(kept: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
+function keptSets(kept: readonly Change[], planned: readonly Member[], sets: readonly HeldSet[]): HeldSet[] {
   const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
-  const known = new Map(counted.map((one) => [one.key, one]));
-  const members = kept.flatMap((change) => {
+  const known = new Map(planned.map((one) => [one.key, one]));
+  const stay = kept.flatMap((change) => {
     const { kind, held } = change;
     const member = known.get(memberKey(change));
     const isKept = kind === 'user' && held !== null && member !== undefined && !today.has(member.key);
     return isKept ? [{ id: held.id, limit: held.limit, member }] : [];
   });
-  return [...groupBy(members, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
+  return [...groupBy(stay, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
     const own = [...new Map(all.map(({ member }) => [member.key, member])).values()];
     const about = { id, kind: readHoldId(id)?.kind ?? null, limit: all[0]?.limit ?? '', evidence: 'said' } as const;
     const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };

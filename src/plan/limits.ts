@@ -1,7 +1,7 @@
 import { groupBy } from '../core/collections.ts';
 import { canonicalJson, digest } from '../core/digest.ts';
 import type { LimitSettings, Share } from '../core/settings.ts';
-import type { Counted, Counts, Doubtful } from './members.ts';
+import type { Member, Counts, Doubtful } from './members.ts';
 import type { Evidence } from './model.ts';
 import { type HoldKind, holdId } from './hold-id.ts';
 import { type RecentChange, stillStands } from './earlier-runs.ts';
@@ -46,7 +46,7 @@ export interface HeldSet {
   readonly evidence: Evidence;
   /** The path of a group, or `all groups`. */
   readonly where: string;
-  readonly members: readonly Counted[];
+  readonly members: readonly Member[];
   /** Of how many users they are a part, and how many of these may be changed. */
   readonly of: number;
   readonly most: number;
@@ -71,18 +71,18 @@ export const EVERYWHERE = 'all groups';
  * @param recent what earlier runs did; what does not stand any more is left out here
  */
 export function heldSetsOf(
-  counted: readonly Counted[],
+  members: readonly Member[],
   bases: Bases,
   limits: LimitSettings,
   recent: readonly RecentChange[],
 ): HeldSet[] {
-  const plain = counted.filter(({ doubt }) => doubt === null);
-  const doing = (counts: Counts): Counted[] => plain.filter((one) => one.counts.has(counts));
+  const plain = members.filter(({ doubt }) => doubt === null);
+  const doing = (counts: Counts): Member[] => plain.filter((one) => one.counts.has(counts));
   const rules = { bases, minimum: limits.minimum };
   const move: Limit = { kind: 'move', limit: 'limits.move', share: limits.move };
   const readdress: Limit = { kind: 'readdress', limit: 'limits.readdress', share: limits.readdress };
   return [
-    ...doubts(counted, bases),
+    ...doubts(members, bases),
     ...disables(doing('disable'), rules, limits, recent),
     ...overall(move, doing('move'), rules, standing('move', recent, bases)),
     ...overall(readdress, doing('readdress'), rules, standing('readdress', recent, bases)),
@@ -95,8 +95,8 @@ export function heldSetsOf(
  * another place, disabled or with the former password is another set. Budgets are not in it: who finds a seat depends
  * on others.
  */
-function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
-  const doubtful = counted.filter((one): one is Counted & { doubt: Doubtful } => one.doubt !== null);
+function doubts(members: readonly Member[], bases: Bases): HeldSet[] {
+  const doubtful = members.filter((one): one is Member & { doubt: Doubtful } => one.doubt !== null);
   return [...groupBy(doubtful, ({ doubt }) => doubt.limit)].map(([limit, members]): HeldSet => {
     const who = members.map(approvedOf).sort();
     const id = holdId('doubt', members.length, digest(canonicalJson([bases.account, limit, who])));
@@ -105,11 +105,11 @@ function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
   });
 }
 
-function approvedOf({ key, claimant, counts, approvedFor }: Counted): string {
+function approvedOf({ key, claimant, counts, approvedFor }: Member): string {
   return JSON.stringify([key, claimant, counts.has('disable'), ...approvedFor.doubt]);
 }
 
-function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
+function creates(members: readonly Member[], { create }: LimitSettings, bases: Bases): HeldSet[] {
   if (create === null || members.length <= create) return [];
   const kind = 'create';
   const limit = 'limits.create';
@@ -132,7 +132,7 @@ interface Limit {
 
 /** Over `limits.disable` all are held, otherwise those of each group that is over its own; either evidence by itself. */
 function disables(
-  leaving: readonly Counted[],
+  leaving: readonly Member[],
   rules: Rules,
   limits: LimitSettings,
   recent: readonly RecentChange[],
@@ -162,7 +162,7 @@ function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]
   return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
 }
 
-function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
+function overall(limit: Limit, members: readonly Member[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
   const of = [...rules.bases.lookedAfter];
   return verdicts(limit, members, rules, { where: EVERYWHERE, line: null, of, before });
 }
@@ -179,7 +179,7 @@ interface Where {
 /** The sets of both kinds of evidence that are over the limit; what was read counts first. */
 function verdicts(
   { kind, limit, share }: Limit,
-  members: readonly Counted[],
+  members: readonly Member[],
   { bases, minimum }: Rules,
   { where, line, of, before }: Where,
 ): HeldSet[] {
@@ -188,7 +188,7 @@ function verdicts(
   const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);
   const said = members.filter(({ evidence }) => evidence === 'said');
   const absent = members.filter(({ evidence }) => evidence === 'absence');
-  const judge = (own: readonly Counted[], others: readonly Counted[]): HeldSet[] => {
+  const judge = (own: readonly Member[], others: readonly Member[]): HeldSet[] => {
     const evidence = own === said ? 'said' : 'absence';
     const total = new Set([...earlier, ...[...own, ...others].map(({ key }) => key)]).size;
     const applies = share.kind === 'count' || total >= minimum;
@@ -214,10 +214,10 @@ export function standing(counts: Counts, recent: readonly RecentChange[], bases:
 function idOf(
   { kind, limit }: Pick<Limit, 'kind' | 'limit'>,
   evidence: Evidence,
-  members: readonly Counted[],
+  members: readonly Member[],
   { account }: Bases,
 ): string {
-  const what = ({ approvedFor }: Counted): string => (kind === 'disable' ? '' : approvedFor[kind]);
+  const what = ({ approvedFor }: Member): string => (kind === 'disable' ? '' : approvedFor[kind]);
   const who = members.map((member) => JSON.stringify([member.key, what(member)])).sort();
   return holdId(kind, members.length, digest(canonicalJson([account, limit, evidence, who])));
 }

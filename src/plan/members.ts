@@ -7,7 +7,7 @@ import type { Change, Evidence } from './model.ts';
 export type Counts = 'disable' | 'move' | 'readdress' | 'create';
 
 /** Everything planned for one user, or for one group that needs an approval, as the limits see it. */
-export interface Counted {
+export interface Member {
   /** See {@link memberKey}. */
   readonly key: string;
   readonly name: string;
@@ -89,7 +89,7 @@ export function countChanges<One extends Change>(
   changes: readonly One[],
   rules: CountingRules<One>,
   doubts: ReadonlyMap<string, string>,
-): Counted[] {
+): Member[] {
   return [...groupBy(changes, memberKey)]
     .flatMap(([key, steps]) => countSteps(key, steps, rules, doubts.get(key) ?? null))
     .filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
@@ -100,7 +100,7 @@ function countSteps<One extends Change>(
   steps: readonly One[],
   rules: CountingRules<One>,
   doubt: string | null,
-): Counted[] {
+): Member[] {
   const [first] = steps;
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -122,7 +122,7 @@ function countSteps<One extends Change>(
   ];
 }
 
-function shown({ kind, name, email, facts, reason }: Change): Pick<Counted, 'name' | 'email'> {
+function shown({ kind, name, email, facts, reason }: Change): Pick<Member, 'name' | 'email'> {
   if (kind === 'group') return { name: reason.path.at(-1) ?? name, email: '' };
   return { name: facts?.name ?? name, email: facts?.email ?? email };
 }

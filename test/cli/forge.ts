@@ -8,7 +8,7 @@ import type {
   RescueChange as Change,
   SavedRescuePlan as SavedPlan,
 } from '../../src/targets/rescue/planner/change.ts';
-import { completed } from '../../src/targets/rescue/planner/completed-change.ts';
+import { completedChange } from '../../src/targets/rescue/planner/completed-change.ts';
 import { becauseOf } from '../../src/targets/rescue/planner/reasons.ts';
 import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { operationsFrom } from '../../src/plan/fields.ts';
@@ -86,7 +86,7 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
   const before = Object.fromEntries(fields.map((field) => [field, live[field]])) as Facts;
   const from = String(node.parent) as NodeId;
   const reason = { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] };
-  return completed({
+  return completedChange({
     target: 'rescue:560961',
     kind: 'user',
     role: ROLES[node.type] ?? 'technician',

@@ -114,7 +114,7 @@ test('when a plan is held against the limits again, whatever it says of itself',
       const { changes } = holdChanges(free.changes, situationOf(free.changes, holding), holdInput(holding));
 
       const made = changes.filter(({ held }) => held === null);
-      const { counted: passing } = situationOf(made, holding);
+      const { members: passing } = situationOf(made, holding);
       for (const kind of KINDS) {
         expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
       }

@@ -82,7 +82,7 @@ function situationOf(changes: readonly Change[], toy: Toy): Situation {
   const lookedAfter = new Set(users.filter(({ enabled }) => enabled).map(({ id }) => id));
   const groupOf = () => ({ path: 'All', share: null, line: null });
   const bases = { account: ID, users: new Map(users.map((user) => [user.id, user])), lookedAfter, groupOf };
-  return { counted: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
+  return { members: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
 }
 
 function accountOf(toy: Toy, settings: ToySettings): Account {

@@ -1,5 +1,5 @@
 /** A group of the account that a mapping feeds. */
-export interface FedGroup {
+export interface GroupCount {
   readonly group: string;
   /** People who would stand there: enabled, with a login id, and not kept by an earlier mapping. */
   readonly people: number;
@@ -18,7 +18,7 @@ export interface MappingCount {
   readonly direct: number | null;
   /** All people in it and in the groups inside it; null where those are not read, too (`subgroups: ignore`). */
   readonly nested: number | null;
-  readonly groups: readonly FedGroup[];
+  readonly groups: readonly GroupCount[];
   /** Why the numbers are wanting; null when they are whole. */
   readonly error: { readonly code: string; readonly text: string } | null;
 }

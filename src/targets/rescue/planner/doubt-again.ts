@@ -7,7 +7,7 @@ import type { AccountGroup, AccountUser } from './account.ts';
 import type { RescueChange, Facts } from './change.ts';
 import { type GroupPath, parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
-import { isAtOrBelow, rulerOf } from './ruling-mapping.ts';
+import { isAtOrBelow, rulingMapping } from './ruling-mapping.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Doubt } from './wanted-user.ts';
 
@@ -63,7 +63,7 @@ function kindOf(
   if (link !== null) return null;
   const gets = after.status === 'enabled' || after.email !== undefined || after.password !== undefined;
   if (after.link !== undefined && gets) return 'adoption';
-  const ruler = rulerOf(after.group === undefined ? standing : parsePath(after.group), mappings);
+  const ruler = rulingMapping(after.group === undefined ? standing : parsePath(after.group), mappings);
   return ruler !== null && isAtOrBelow(standing, ruler.rescueGroup) ? null : 'adoption';
 }
 

@@ -8,7 +8,7 @@ import { formatPath, parsePath } from '../../../core/path.ts';
 import { protector } from './protected-users.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
-import { leadsTo, mirrorAbove, rulerOf } from './ruling-mapping.ts';
+import { leadsTo, mirrorAbove, rulingMapping } from './ruling-mapping.ts';
 import type { Mapping, RescueFileSettings } from '../settings.ts';
 
 interface Ground {
@@ -73,7 +73,7 @@ function wrongUser(change: RescueChange, { mappings, tree, users, protectionOf }
   const why = user === undefined ? null : protectionOf(user);
   if (why !== null) return `${user?.email ?? ''} is protected (${why})`;
   if (after.group === undefined) return null;
-  const fed = rulerOf(parsePath(after.group), mappings);
+  const fed = rulingMapping(parsePath(after.group), mappings);
   return fed === null ? `no mapping of the file feeds ${after.group}` : null;
 }
 
@@ -102,7 +102,7 @@ function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Grou
   const live = tree.group(node);
   if (live === null) return null;
   if (live.role !== role) return `it is a group of ${ROLE_NAMES[live.role]}s`;
-  const named = rulerOf(live.path, mappings);
+  const named = rulingMapping(live.path, mappings);
   const isMirror = named !== null && named === mirrorAbove(live.path, mappings);
   return isMirror ? null : `the group is ${formatPath(live.path)}, which mirrors no directory group`;
 }

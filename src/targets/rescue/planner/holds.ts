@@ -11,7 +11,7 @@ import { basesOfChanges, basesOfWanted } from './limit-bases.ts';
 import { COUNTING, countWanted } from './members.ts';
 import { captureOf, doubtOf, type Today } from './doubt-again.ts';
 import { linksOf } from './links.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { renamedTree } from './renamed-tree.ts';
 import type { WantedUser } from './wanted-user.ts';
 
@@ -38,9 +38,9 @@ export function holdInput({ settings, approvals, earlier, past }: Holding): Hold
 }
 
 /** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
-export function holdWanted(wanted: readonly WantedUser[], places: Places, holding: Holding): Held {
-  const counted = countWanted(wanted, places);
-  return hold({ counted, bases: basesOfWanted(wanted, places, holding.account) }, holdInput(holding));
+export function holdWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, holding: Holding): Held {
+  const members = countWanted(wanted, fedGroups);
+  return hold({ members, bases: basesOfWanted(wanted, fedGroups, holding.account) }, holdInput(holding));
 }
 
 /**
@@ -53,9 +53,9 @@ export function situationOf(
   { settings, account }: Pick<Holding, 'settings' | 'account'>,
   doubts: ReadonlyMap<string, string> = new Map(),
 ): Situation {
-  const counted = countChanges(changes, COUNTING, doubts);
-  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
-  return { counted, bases: basesOfChanges(changes, account, settings.rescue, doubtful) };
+  const members = countChanges(changes, COUNTING, doubts);
+  const doubtful = new Set(members.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
+  return { members, bases: basesOfChanges(changes, account, settings.rescue, doubtful) };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { AccountGroup, AccountReading, AccountUser, NodeId } from './accoun
 import type { RescueChange } from './change.ts';
 import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted-user.ts';
 
@@ -13,17 +13,19 @@ import type { WantedUser } from './wanted-user.ts';
  * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write
  * a Description, or name a directory group, would have more users disabled the more of others they bring in.
  */
-export function basesOfWanted(wanted: readonly WantedUser[], places: Places, account: AccountReading): Bases {
+export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, account: AccountReading): Bases {
   const territory = new Set(
-    places.all.flatMap(({ node, desired, doubt }) => {
-      return node !== null && doubt === null && desired.mapping.fullGroup ? [node.id] : [];
+    fedGroups.all.flatMap(({ node, assigned, doubt }) => {
+      return node !== null && doubt === null && assigned.mapping.fullGroup ? [node.id] : [];
     }),
   );
   const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
   const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
-  const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
+  const feeds = new Map(
+    fedGroups.all.flatMap(({ node, assigned }) => (node === null ? [] : [[node.id, assigned.mapping]])),
+  );
   const known = { territory, people, doubtful };
-  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
+  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => fedGroups.after(id) });
 }
 
 /**

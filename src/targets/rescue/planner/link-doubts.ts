@@ -5,7 +5,7 @@ import { parseMarker } from './marker.ts';
 import type { AccountUser, Role } from './account.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Doubt, WantedUser } from './wanted-user.ts';
@@ -14,7 +14,7 @@ interface Situation {
   readonly settings: RescueSettings;
   readonly reading: DirectoryReading;
   readonly links: Links;
-  readonly places: Places;
+  readonly fedGroups: FedGroups;
 }
 
 /**
@@ -40,14 +40,14 @@ function renewed({ link, person }: WantedUser, user: AccountUser, { settings, li
 }
 
 function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): string | null {
-  const { settings, reading, links, places } = situation;
+  const { settings, reading, links, fedGroups } = situation;
   const bond = links.bonds.get(user.id) ?? null;
   if (bond === null) return null;
   const marker = parseMarker(user.description);
-  if (marker === null) return bond === 'foreign' && changesMore(entry, places) ? foreignText(user) : null;
+  if (marker === null) return bond === 'foreign' && changesMore(entry, fedGroups) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
-  const both = `${user.name} (${user.email}) in ${formatPath(places.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-  const why = whyDoubtful(user.role, bond, places.after(user.group), settings);
+  const both = `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}`;
+  const why = whyDoubtful(user.role, bond, fedGroups.after(user.group), settings);
   if (why !== null) return `${both}${why}.`;
   if (bond === 'old' && linked !== null && !agrees(user, linked)) {
     return `${both}, by a marker of the old form, and neither name nor address is the same.`;
@@ -77,8 +77,8 @@ export function whyDoubtful(
 }
 
 /** Whether anything but the link would change. */
-function changesMore(entry: WantedUser, places: Places): boolean {
-  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+function changesMore(entry: WantedUser, fedGroups: FedGroups): boolean {
+  return Object.keys(diffUser(entry, fedGroups)?.after ?? {}).some((field) => field !== 'link');
 }
 
 function foreignText(user: AccountUser): string {

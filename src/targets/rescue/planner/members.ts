@@ -1,8 +1,8 @@
-import { type Counted, type CountingRules, countsOf, memberKey } from '../../../plan/members.ts';
+import { type Member, type CountingRules, countsOf, memberKey } from '../../../plan/members.ts';
 import type { RescueChange } from './change.ts';
 import { formatPath } from '../../../core/path.ts';
 import { diffUser } from './diff.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /** The limit of what needs an approval of its own. */
@@ -31,9 +31,9 @@ export function wantedKey({ user, person }: WantedUser): string {
 }
 
 /** Everybody for whom something is planned, and the groups that need an approval. */
-export function countWanted(wanted: readonly WantedUser[], places: Places): Counted[] {
-  const users = wanted.flatMap((entry): Counted[] => {
-    const difference = diffUser(entry, places);
+export function countWanted(wanted: readonly WantedUser[], fedGroups: FedGroups): Member[] {
+  const users = wanted.flatMap((entry): Member[] => {
+    const difference = diffUser(entry, fedGroups);
     if (difference === null) return [];
     const { user, person, evidence, doubt } = entry;
     const { name, email } = user ?? entry;
@@ -51,11 +51,11 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
       },
     ];
   });
-  return [...countGroups(places), ...users];
+  return [...countGroups(fedGroups), ...users];
 }
 
-function countGroups(places: Places): Counted[] {
-  return places.all.flatMap(({ desired, node, path, doubt }): Counted[] => {
+function countGroups(fedGroups: FedGroups): Member[] {
+  return fedGroups.all.flatMap(({ assigned, node, path, doubt }): Member[] => {
     if (doubt === null) return [];
     return [
       {
@@ -66,7 +66,7 @@ function countGroups(places: Places): Counted[] {
         counts: new Set(),
         evidence: 'said',
         doubt: { limit: ADOPT, text: doubt.text },
-        claimant: desired.source,
+        claimant: assigned.source,
         approvedFor: COUNTING.approvedFor({}),
       },
     ];

@@ -6,14 +6,14 @@ import { FIELDS } from './fields.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide, isBare } from './decide.ts';
-import { desiredOf } from './assignments.ts';
+import { assignmentsOf } from './assignments.ts';
 import { needsDetails } from './diff.ts';
 import { bareNodes, halfFilled, leftBare } from './bare-nodes.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { planGroups } from './groups.ts';
 import { checkNames, namesIn } from './known-names.ts';
-import { shareLicenses } from './seats-and-add-ons.ts';
+import { shareSeatsAndAddOns } from './seats-and-add-ons.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guard-rails.ts';
@@ -24,8 +24,8 @@ import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
 import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
 import { orderChanges } from '../../../plan/order.ts';
-import { placesOf } from './fed-groups.ts';
-import { unproved } from './users-to-prove.ts';
+import { fedGroupsOf } from './fed-groups.ts';
+import { usersToProve } from './users-to-prove.ts';
 import { protect } from './protected-users.ts';
 import type { Details, Proposed, ProposeInput } from '../../../plan/propose.ts';
 import type { RescueFileSettings } from '../settings.ts';
@@ -62,25 +62,25 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
   });
   const { reading, used } = named;
   const holding = { settings, account, approvals: given.filter(({ id }) => !used.has(id)), earlier, past };
-  const desired = desiredOf(settings.rescue, reading, tree);
-  checkCeilings(desired, settings.rescue);
-  const places = placesOf(desired.groups, tree, account.users, settings.rescue.mappings);
-  const decision = decide({ settings: settings.rescue, desired, account, tree, places, links });
-  const beside = besideUnreadable(decision.wanted, account, places);
-  const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, places });
-  const safe = protect(doubted, account, settings.rescue, places);
+  const assignments = assignmentsOf(settings.rescue, reading, tree);
+  checkCeilings(assignments, settings.rescue);
+  const fedGroups = fedGroupsOf(assignments.groups, tree, account.users, settings.rescue.mappings);
+  const decision = decide({ settings: settings.rescue, assignments, account, tree, fedGroups, links });
+  const beside = besideUnreadable(decision.wanted, account, fedGroups);
+  const doubted = doubtLinks(beside.wanted, { settings: settings.rescue, reading, links, fedGroups });
+  const safe = protect(doubted, account, settings.rescue, fedGroups);
   const settled = settleEmails(safe.wanted, account);
-  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
-  const kept = keepFormerRoles(signed.wanted, places);
+  const signed = settleSsoIds(settled.wanted, account, assignments.claimed.sharedSsoIds);
+  const kept = keepFormerRoles(signed.wanted, fedGroups);
   // What is held decides who gives a seat back, and who finds a seat decides what is planned and so held: hence twice.
-  const provisional = holdWanted(kept, places, holding);
-  const shared = shareLicenses(kept, account, settings.rescue, provisional.held, places);
+  const provisional = holdWanted(kept, fedGroups, holding);
+  const shared = shareSeatsAndAddOns(kept, account, settings.rescue, provisional.held, fedGroups);
   const { wanted } = shared;
 
   // Only the descriptions as they are say whether a node is empty.
   const bare = bareNodes(input.account);
-  const asked = wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []);
-  const counting = unproved(kept, account, places, settings.limits, holding.past.recent, settled.notices);
+  const asked = wanted.filter((entry) => needsDetails(entry, fedGroups)).flatMap(({ user }) => user?.id ?? []);
+  const counting = usersToProve(kept, account, fedGroups, settings.limits, holding.past.recent, settled.notices);
   const ids = [
     ...new Set([
       ...decision.unknown,
@@ -93,17 +93,20 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
   ];
   if (ids.length > 0) return { kind: 'details', ids };
 
-  const held = holdWanted(wanted, places, holding);
+  const held = holdWanted(wanted, fedGroups, holding);
   const target = targetId(account.account);
-  const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
+  const planned = [
+    ...planGroups(target, fedGroups, tree, reading.type),
+    ...planUsers(wanted, account, fedGroups, bare.free),
+  ];
   const clean = planned.map((change) => withCleanReasons(withHold(change, held)));
   const changes = holdGroups(orderChanges(clean, FIELDS));
   const left = leaversLeft(decision, wanted, held.held);
   const notices = sortNotices(
     [
       ...named.notices,
-      ...desired.notices,
-      ...withoutEffect({ settings: settings.rescue, reading, account, desired }),
+      ...assignments.notices,
+      ...withoutEffect({ settings: settings.rescue, reading, account, assignments }),
       ...links.notices,
       ...decision.notices,
       ...beside.notices,
@@ -113,10 +116,10 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
       ...held.notices,
       ...left.notices,
       ...shared.notices,
-      ...places.notices,
-      ...leftBare(bare.free, places),
-      ...halfFilled(bare.others, places),
-      ...similarGroups(changes, places, tree),
+      ...fedGroups.notices,
+      ...leftBare(bare.free, fedGroups),
+      ...halfFilled(bare.others, fedGroups),
+      ...similarGroups(changes, fedGroups, tree),
       ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
       ...guardRails(settings, GUARDS, enabledUsers(account).length),
     ].map(withCleanText),
@@ -130,7 +133,7 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
     unchanged: unchangedUsers(wanted, changes),
     leaversLeft: left.count,
     budgets: shared.budgets,
-    tallies: talliesOf(places, account, wanted),
+    tallies: talliesOf(fedGroups, account, wanted),
   };
   const section = sectionOf(facts, changes, notices);
   const names = namesIn(reading, settings.rescue);

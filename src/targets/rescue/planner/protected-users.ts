@@ -5,7 +5,7 @@ import type { Notice } from '../../../core/notice.ts';
 import { type Pattern, patternOf } from '../../../core/pattern.ts';
 import type { RescueSettings } from '../settings.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
@@ -16,21 +16,21 @@ export function protect(
   wanted: readonly WantedUser[],
   account: AccountReading,
   settings: RescueSettings,
-  places: Places,
+  fedGroups: FedGroups,
 ): { wanted: WantedUser[]; notices: Notice[] } {
   const protectionOf = protector(account, settings);
   const notices: Notice[] = [];
   const edited = wanted.map((entry) => {
     const why = entry.user === null ? null : protectionOf(entry.user);
     if (entry.user === null || why === null) return entry;
-    if (overrules(entry, places)) notices.push(protectedNotice(entry.user, why));
-    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, places);
+    if (overrules(entry, fedGroups)) notices.push(protectedNotice(entry.user, why));
+    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, fedGroups);
   });
   const last = lastMasterAdministrator(edited);
   if (last === null || last.user === null) return { wanted: edited, notices };
   const why = 'the last enabled master administrator';
   notices.push(protectedNotice(last.user, why));
-  const kept = asItIs(last.user, last.person, { ...last.reason, code: 'PROTECTED', text: why }, places);
+  const kept = asItIs(last.user, last.person, { ...last.reason, code: 'PROTECTED', text: why }, fedGroups);
   return { wanted: edited.map((entry) => (entry === last ? kept : entry)), notices };
 }
 
@@ -46,8 +46,8 @@ function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | nu
 }
 
 /** A missing link alone is nothing to report: who is protected is never linked. */
-function overrules(entry: WantedUser, places: Places): boolean {
-  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+function overrules(entry: WantedUser, fedGroups: FedGroups): boolean {
+  return Object.keys(diffUser(entry, fedGroups)?.after ?? {}).some((field) => field !== 'link');
 }
 
 /** Why a user must not be touched, in words; null when it may be. The last master administrator is another matter. */

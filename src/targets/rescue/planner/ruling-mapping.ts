@@ -8,7 +8,7 @@ import type { Mapping } from '../settings.ts';
  *
  * @returns null where no mapping rules
  */
-export function rulerOf(path: GroupPath, mappings: readonly Mapping[]): Mapping | null {
+export function rulingMapping(path: GroupPath, mappings: readonly Mapping[]): Mapping | null {
   const own = mappings.find(({ rescueGroup }) => foldPath(rescueGroup) === foldPath(path));
   return own ?? mirrorAbove(path, mappings);
 }

@@ -7,7 +7,7 @@ import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Budget, Hold } from '../../../plan/model.ts';
 import { ADD_ONS, SEATS } from './stage-risk-takes.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted-user.ts';
 
@@ -28,15 +28,15 @@ export interface Shared {
  *
  * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
  */
-export function shareLicenses(
+export function shareSeatsAndAddOns(
   wanted: readonly WantedUser[],
   account: AccountReading,
   { licenses }: RescueSettings,
   holds: ReadonlyMap<string, Hold>,
-  places: Places,
+  fedGroups: FedGroups,
 ): Shared {
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
-  const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
+  const mobile = shareMobile(keepFormerRoles(seats.wanted, fedGroups), account, licenses.mobile, holds);
   return {
     wanted: mobile.wanted,
     unknown: mobile.unknown,

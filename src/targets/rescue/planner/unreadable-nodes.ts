@@ -2,7 +2,7 @@ import { cleanName, fold } from '../../../core/text.ts';
 import type { AccountReading, NodeId, UnreadableUser } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /**
@@ -12,13 +12,13 @@ import type { WantedUser } from './wanted-user.ts';
 export function besideUnreadable(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
 ): { wanted: readonly WantedUser[]; notices: readonly Notice[] } {
   const { unreadable = [] } = account;
   const groups = account.groups.filter((group) => group.unreadable === true);
   const notices = [
-    ...unreadable.map((user) => userNotice(user, formatPath(places.after(user.group)))),
-    ...groups.map(({ id, parent }) => groupNotice(id, parent === null ? '' : formatPath(places.after(parent)))),
+    ...unreadable.map((user) => userNotice(user, formatPath(fedGroups.after(user.group)))),
+    ...groups.map(({ id, parent }) => groupNotice(id, parent === null ? '' : formatPath(fedGroups.after(parent)))),
   ];
   const texts = unreadable.map((user) => ({ user, text: fold(user.text) }));
   const kept = wanted.filter((entry) => {

@@ -1,13 +1,13 @@
 import { basesOfWanted } from './limit-bases.ts';
 import { groupBy } from '../../../core/collections.ts';
-import type { Counted } from '../../../plan/members.ts';
+import type { Member } from '../../../plan/members.ts';
 import { countWanted } from './members.ts';
 import { fold } from '../../../core/text.ts';
 import { type BaseUser, standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import type { LimitSettings, Share } from '../../../core/settings.ts';
 import type { WantedUser } from './wanted-user.ts';
@@ -24,16 +24,16 @@ import type { WantedUser } from './wanted-user.ts';
  * @param notices those of the plan so far
  * @returns ids of users to ask for; whoever does not answer is no user
  */
-export function unproved(
+export function usersToProve(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
   limits: LimitSettings,
   recent: readonly RecentChange[],
   notices: readonly Notice[],
 ): NodeId[] {
-  const bases = basesOfWanted(wanted, places, account);
-  const plain = countWanted(wanted, places).filter(({ doubt }) => doubt === null);
+  const bases = basesOfWanted(wanted, fedGroups, account);
+  const plain = countWanted(wanted, fedGroups).filter(({ doubt }) => doubt === null);
   const users = account.users.filter(({ id }) => bases.users.has(id));
   const lookedAfter = users.filter(({ id }) => bases.lookedAfter.has(id));
   const leaving = plain.filter(({ counts }) => counts.has('disable'));
@@ -59,7 +59,7 @@ export function unproved(
 }
 
 /** All that count as changed, by key: those of this plan, and those of earlier runs. */
-function keysOf(changed: readonly Counted[], earlier: readonly BaseUser[]): Set<string> {
+function keysOf(changed: readonly Member[], earlier: readonly BaseUser[]): Set<string> {
   return new Set([...changed.map(({ key }) => key), ...earlier.map(({ id }) => id)]);
 }
 

@@ -8,11 +8,11 @@ import type { Reason, UserFacts } from '../../../plan/model.ts';
 import { becauseOf } from './reasons.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import { type Facts, type RescueUserChange, targetId } from './change.ts';
-import { completed } from './completed-change.ts';
+import { completedChange } from './completed-change.ts';
 import { FIELDS } from './fields.ts';
 import { shownUser } from './shown-user.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /**
@@ -21,14 +21,14 @@ import type { WantedUser } from './wanted-user.ts';
 export function planUsers(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
   bare: BareNodes,
 ): RescueUserChange[] {
   const temporary = exchanges(wanted, account);
   return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
-    const difference = diffUser(entry, places);
+    const difference = diffUser(entry, fedGroups);
     if (difference === null) return [];
-    const change = userChange(entry, difference, { target: targetId(account.account), places, bare });
+    const change = userChange(entry, difference, { target: targetId(account.account), fedGroups, bare });
     if (entry.end === 'former') return addOnFirst(change);
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
@@ -45,24 +45,24 @@ function byPlaceAndName(a: WantedUser, b: WantedUser): number {
 
 interface Ground {
   readonly target: string;
-  readonly places: Places;
+  readonly fedGroups: FedGroups;
   readonly bare: BareNodes;
 }
 
 function userChange(
   wanted: WantedUser,
   { before, after }: Difference,
-  { target, places, bare }: Ground,
+  { target, fedGroups, bare }: Ground,
 ): RescueUserChange {
   const { user, standing, end } = wanted;
   const facts = user === null ? null : factsOf(user);
   const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
-  return completed({
+  return completedChange({
     kind: 'user',
     target,
     role: wanted.role,
     ...shownUser(facts, after),
-    group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
+    group: formatPath(standing.node === null ? standing.path : fedGroups.after(standing.node)),
     before,
     after,
     facts,
@@ -94,7 +94,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
   const marker =
     person === null || native.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT });
   const step = { email: address, ...linkOf(after), ...passwordOf(after) };
-  const first = completed({
+  const first = completedChange({
     ...change,
     group: before.group ?? change.group,
     before: { email, ...linkOf(before) },
@@ -105,7 +105,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
     native: { ...native, toNode: native.fromNode, marker },
   });
   const rest = without('password', after);
-  const second = completed({
+  const second = completedChange({
     ...change,
     before: { ...before, email: address },
     after: rest,
@@ -129,7 +129,7 @@ function addOnFirst(change: RescueUserChange): RescueUserChange[] {
     code: 'ADD_ON_RETURNED',
     text: `gives the mobile add-on back; ${change.reason.text}`,
   };
-  const first = completed({
+  const first = completedChange({
     ...change,
     before: { mobile: true },
     after: { mobile: false },
@@ -138,7 +138,7 @@ function addOnFirst(change: RescueUserChange): RescueUserChange[] {
     isFormer: false,
   });
   const rest = without('mobile', after);
-  const second = completed({
+  const second = completedChange({
     ...change,
     before: without('mobile', before),
     after: rest,

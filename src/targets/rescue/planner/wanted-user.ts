@@ -1,4 +1,4 @@
-import type { DesiredPerson, PlacedPerson, PlaceProof } from './assignments.ts';
+import type { AssignedPerson, PlacedPerson, MappingProof } from './assignments.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
@@ -7,7 +7,7 @@ import type { AccountUser, NodeId, Role } from './account.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
-import type { Places } from './fed-groups.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { Attribute, Mapping } from '../settings.ts';
 
@@ -19,8 +19,9 @@ export interface Standing {
 }
 
 /**
- * What should be for one user of the account: a complete picture. What must not be touched is copied into it from
- * the user as it is, so that the diff needs no exceptions.
+ * What should become of one user of the account, or of one that is created: a complete picture. An assignment
+ * (planner/assignments.ts) says where a person belongs before the account's users are looked at; this says what that
+ * means for a user. It copies what must not be touched from the user as it is, so that the diff needs no exceptions.
  */
 export interface WantedUser {
   /** The user as it is; null when it has to be created. */
@@ -67,10 +68,10 @@ export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
 /** A reason to look that is no reason to act. */
 export interface Doubt {
   /**
-   * - adoption: an unlinked user was found by an address, outside the mapping's own places, or would be enabled by it
+   * - adoption: an unlinked user was found by an address, outside the mapping's own groups, or would be enabled by it
    * - takeover: the user is linked to somebody who is gone, and would pass to another person
    * - link: the link stands where no mapping rules, or does not bind this user
-   * - capture: the place is a populated group of the account that is not linked to the directory group yet
+   * - capture: the group is a populated one of the account that is not linked to the directory group yet
    */
   readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
   /** Both sides, in a sentence. */
@@ -87,12 +88,12 @@ export interface Link {
 }
 
 /** A user who stays exactly as it is. */
-export function asItIs(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
+export function asItIs(user: AccountUser, person: Person | null, reason: Reason, fedGroups: FedGroups): WantedUser {
   return {
     user,
     person,
     role: user.role,
-    standing: { node: user.group, path: places.after(user.group) },
+    standing: { node: user.group, path: fedGroups.after(user.group) },
     name: user.name,
     email: user.email,
     enabled: user.enabled,
@@ -110,12 +111,12 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
 }
 
 /** The user of a person who should have an enabled one. */
-export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
-  const { person, mapping, placement, loginId, priority, placeProof, roleCertain } = desired;
+export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGroups: FedGroups): WantedUser {
+  const { person, mapping, placement, loginId, priority, mappingProof, roleCertain } = assigned;
   const ssoId = ssoIdOf(person, mapping.ssoId);
   const name = visibleName(person.name) || loginId;
-  const place = places.at(placement.group);
-  const standing = { node: place?.node?.id ?? null, path: place?.path ?? placement.group };
+  const fedGroup = fedGroups.at(placement.group);
+  const standing = { node: fedGroup?.node?.id ?? null, path: fedGroup?.path ?? placement.group };
   const reason = memberOf(mapping, placement.path);
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
@@ -135,11 +136,11 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
-  const stays = !mapping.fullGroup || placeProof === null;
+  const stays = !mapping.fullGroup || mappingProof === null;
   return {
     ...base,
     user,
-    standing: stays ? { node: user.group, path: places.after(user.group) } : movedTo(placeProof, standing),
+    standing: stays ? { node: user.group, path: fedGroups.after(user.group) } : movedTo(mappingProof, standing),
     name: keeps('name') ? name : user.name,
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') && roleCertain ? true : user.enabled,
@@ -149,7 +150,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
 }
 
 /** A user is moved on the strength of whole readings only. */
-function movedTo(_proof: PlaceProof, standing: Standing): Standing {
+function movedTo(_proof: MappingProof, standing: Standing): Standing {
   return standing;
 }
 
@@ -171,7 +172,7 @@ function linkReason(match: Match, reason: Reason): Reason | null {
 }
 
 /** A person who is disabled or expired in the directory: that was read in so many words, so it needs no further proof. */
-export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: Places): WantedUser {
+export function disabledPerson(user: AccountUser, ended: PlacedPerson, fedGroups: FedGroups): WantedUser {
   const expired = ended.person.state === 'expired';
   const reason: Reason = {
     code: expired ? 'PERSON_EXPIRED' : 'PERSON_DISABLED',
@@ -179,19 +180,19 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: P
     line: ended.mapping.line,
     path: ended.placement.path,
   };
-  return disabled(user, ended.person, reason, 'ended', places);
+  return disabled(user, ended.person, reason, 'ended', fedGroups);
 }
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
-export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
+export function leaver(user: AccountUser, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = 'deleted in the directory, or in no mapped directory group any more';
-  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', places);
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', fedGroups);
 }
 
 /** A managed user whose person has a user of another role by now. */
-export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
+export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = `the person is ${withArticle(now)} now`;
-  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', places);
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', fedGroups);
 }
 
 /**
@@ -200,21 +201,32 @@ export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, p
  *
  * @param _proof that no mapping which comes first, and gives the higher role, has the person
  */
-export function loweredRole(user: AccountUser, lower: PlacedPerson, _proof: PlaceProof, places: Places): WantedUser {
+export function loweredRole(
+  user: AccountUser,
+  lower: PlacedPerson,
+  _proof: MappingProof,
+  fedGroups: FedGroups,
+): WantedUser {
   const { mapping, placement } = lower;
   const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
   const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
-  return disabled(user, null, reason, 'lowered', places);
+  return disabled(user, null, reason, 'lowered', fedGroups);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
-export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
+export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = `not in the directory: no member of ${mapping.directoryGroup}`;
-  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', places);
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', fedGroups);
 }
 
 /** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
-function disabled(user: AccountUser, person: Person | null, reason: Reason, end: End, places: Places): WantedUser {
+function disabled(
+  user: AccountUser,
+  person: Person | null,
+  reason: Reason,
+  end: End,
+  fedGroups: FedGroups,
+): WantedUser {
   const evidence = end === 'ended' ? 'said' : 'absence';
-  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, end, evidence };
+  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence };
 }
