@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { codesPage, type Kind, type Tables } from '../scripts/codes-page.mjs';
+import type { DiagnosticCode, FailureCode, NoticeCode, ReasonCode } from '../src/core/codes.ts';
 
 const SRC = new URL('../src/', import.meta.url);
 const TEST = new URL('./', import.meta.url);
-
-/** Codes of notices, reasons and failures; those of others (`ENOENT`, `Request_BadRequest`) are never made by us. */
-const CODE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+const KINDS: readonly Kind[] = ['FAILURES', 'DIAGNOSTICS', 'NOTICES', 'REASONS'];
 
 function filesOf(folder: URL): URL[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -14,55 +14,13 @@ function filesOf(folder: URL): URL[] {
     .map((file) => new URL(file, folder));
 }
 
-/** The texts that an expression may come to: `ended ? 'LEFT' : 'EXPIRED'` is both. */
-function textsOf(node: ts.Expression): string[] {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return textsOf(node.expression);
-  if (ts.isBinaryExpression(node)) return [...textsOf(node.left), ...textsOf(node.right)];
-  return [];
-}
-
-/** Positions of parameters called `code`, by the name of the function. */
-function codeParameters(file: ts.SourceFile): Map<string, number> {
-  const found = new Map<string, number>();
-  function visit(node: ts.Node): void {
-    if (ts.isFunctionDeclaration(node) && node.name !== undefined) {
-      const at = node.parameters.findIndex(({ name }) => ts.isIdentifier(name) && name.text === 'code');
-      if (at !== -1) found.set(node.name.text, at);
-    }
-    ts.forEachChild(node, visit);
-  }
-  visit(file);
-  return found;
-}
-
-/** The codes that a file makes: as `code: …`, in `new Failure(…)`, or by a function of its own that takes one. */
-function codesOf(file: ts.SourceFile): string[] {
-  const takers = codeParameters(file);
-  const found: string[] = [];
-  function visit(node: ts.Node): void {
-    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'code') {
-      found.push(...textsOf(node.initializer));
-    }
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && ts.isIdentifier(node.expression)) {
-      const { text } = node.expression;
-      const at = ts.isNewExpression(node) && text === 'Failure' ? 0 : takers.get(text);
-      const argument = at === undefined ? undefined : node.arguments?.[at];
-      if (argument !== undefined) found.push(...textsOf(argument));
-    }
-    ts.forEachChild(node, visit);
-  }
-  visit(file);
-  return found.filter((code) => CODE.test(code));
-}
-
-function parsed(file: URL): ts.SourceFile {
-  return ts.createSourceFile(file.pathname, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2023);
+function isTable({ pathname }: URL): boolean {
+  return pathname.endsWith('/codes.ts');
 }
 
 /** Every text of a file that is no comment. */
-function wordsOf(file: ts.SourceFile): string[] {
+function wordsOf(file: URL): string[] {
+  const source = ts.createSourceFile(file.pathname, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2023);
   const found: string[] = [];
   function visit(node: ts.Node): void {
     if (ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
@@ -70,17 +28,70 @@ function wordsOf(file: ts.SourceFile): string[] {
     }
     ts.forEachChild(node, visit);
   }
-  visit(file);
+  visit(source);
   return found;
 }
 
-test('every code of a notice, a reason or a failure is named in a test that runs', () => {
-  const codes = new Set(filesOf(SRC).flatMap((file) => codesOf(parsed(file))));
-  const running = filesOf(TEST).filter(({ pathname }) => !/\.(?:(?:ad|slow)\.test|chaos)\.ts$/.test(pathname));
-  const named = new Set(running.flatMap((file) => wordsOf(parsed(file))));
+const sources = filesOf(SRC);
+const parts = await Promise.all(
+  sources.filter(isTable).map(async ({ pathname }) => (await import(pathname)) as Tables),
+);
+const codes = new Set(parts.flatMap((tables) => KINDS.flatMap((kind) => Object.keys(tables[kind] ?? {}))));
 
-  const missing = [...codes].filter((code) => !named.has(code)).sort();
+function neverIn(files: readonly URL[]): string[] {
+  const named = new Set(files.flatMap(wordsOf));
+  return [...codes].filter((code) => !named.has(code)).sort();
+}
 
-  expect(codes.size).toBeGreaterThan(100);
-  expect(missing).toEqual([]);
+describe('every code', () => {
+  test('of a notice, a reason, a failure or a fault in the file is named in a test that runs', () => {
+    const running = filesOf(TEST).filter(({ pathname }) => !/\.(?:(?:ad|slow)\.test|chaos)\.ts$/.test(pathname));
+
+    expect(codes.size).toBeGreaterThan(200);
+    expect(neverIn(running)).toEqual([]);
+  });
+
+  test('is made somewhere', () => {
+    expect(neverIn(sources.filter((file) => !isTable(file)))).toEqual([]);
+  });
+
+  test.each(KINDS)('of the kind %s stands in one table', (kind) => {
+    const all = parts.flatMap((tables) => Object.keys(tables[kind] ?? {}));
+
+    expect(all).toEqual([...new Set(all)]);
+  });
+
+  test.each(KINDS)('of the kind %s is explained in sentences', (kind) => {
+    const entries = parts.flatMap((tables) => Object.entries(tables[kind] ?? {}));
+    const bad = entries.filter(([, { meaning, remedy }]) => !/^\S.*\.$/.test(meaning) || remedy.trim() === '');
+
+    expect(bad).toEqual([]);
+  });
+});
+
+test('a code that stands in no table is an error of types', () => {
+  type Union<Code> = string extends Code ? 'takes any text' : 'takes its codes';
+  const unions: [Union<FailureCode>, Union<DiagnosticCode>, Union<NoticeCode>, Union<ReasonCode>] = [
+    'takes its codes',
+    'takes its codes',
+    'takes its codes',
+    'takes its codes',
+  ];
+
+  expect(unions).toHaveLength(KINDS.length);
+});
+
+test('running code never loads a table', () => {
+  const loading = sources.filter((file) => {
+    return /^import (?!type )[^;]*\/codes\.ts'|\bimport\([^)]*\/codes\.ts'/m.test(readFileSync(file, 'utf8'));
+  });
+
+  expect(loading.map(({ pathname }) => pathname)).toEqual([]);
+});
+
+test('docs/codes.md is what the tables give', () => {
+  const page = readFileSync(new URL('../docs/codes.md', import.meta.url), 'utf8');
+
+  // After a change of a table: npm run docs:codes
+  expect(page).toBe(codesPage(parts));
 });

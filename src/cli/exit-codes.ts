@@ -1,3 +1,4 @@
+import type { FailureCode } from '../core/codes.ts';
 import { Failure } from '../core/failure.ts';
 
 /** What the process ends with; part of the contract with scripts and CI jobs. */
@@ -23,7 +24,7 @@ export type InterruptedCode = (typeof EXIT.interrupted)[StopSignal];
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | InterruptedCode;
 
 /** What was understood, but must not be done. */
-const REFUSED = new Set([
+const REFUSED: ReadonlySet<FailureCode> = new Set([
   'APPROVAL_ONLY',
   'APPROVAL_STALE',
   'LOCKED',

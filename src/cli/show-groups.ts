@@ -27,7 +27,7 @@ export async function showFound(context: Context, { term, limit, base, json }: S
   if (found === null) return EXIT.failed;
   const { renderFound, foundDocument } = await import('../render/groups-found.ts');
   const { stdout } = context.terminal;
-  if (json) stdout.writeJson(foundDocument(found, wanted));
+  if (json) stdout.writeJson(foundDocument(found, wanted, labelsFrom(await loadKinds())));
   else stdout.write(renderFound(context.mask(found), wanted, stdout));
   return EXIT.done;
 }
@@ -35,11 +35,11 @@ export async function showFound(context: Context, { term, limit, base, json }: S
 export async function showCounts(context: Context, json: boolean): Promise<ExitCode> {
   const counts = await readDirectory(context, countGroups);
   if (counts === null) return EXIT.failed;
-  const { renderCounts } = await import('../render/groups-counted.ts');
+  const { countsDocument, renderCounts } = await import('../render/groups-counted.ts');
   const { stdout } = context.terminal;
-  const [first, ...others] = counts;
-  if (json) stdout.writeJson(others.length === 0 ? first : { targets: counts });
   const labelsOf = labelsFrom(await loadKinds());
+  const [first, ...others] = counts.map((one) => countsDocument(one, labelsOf(one.target)));
+  if (json) stdout.writeJson(others.length === 0 ? first : { targets: [first, ...others] });
   for (const one of json ? [] : counts) {
     stdout.write(renderCounts(context.mask(one), labelsOf(one.target), stdout));
   }

@@ -1,5 +1,7 @@
+import type { DiagnosticCode } from '../core/codes.ts';
+
 /** What is wrong with a text. */
-export type Fault = readonly [code: string, message: string, advice: string];
+export type Fault = readonly [code: DiagnosticCode, message: string, advice: string];
 
 /** Checks `ldaps://host[:port]` or `ldap://host[:port]`. */
 export function ldapFault(text: string, startTLS: boolean): Fault | null {

@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { DiagnosticCode } from '../core/codes.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
 import { type Entry, quoted, toData } from './entry.ts';
@@ -163,7 +164,7 @@ function hintFor(entry: Entry, values: readonly unknown[]): string {
   return didYouMean(entry.value, values.map(String));
 }
 
-type Sentence = readonly [code: string, message: string, advice: string];
+type Sentence = readonly [code: DiagnosticCode, message: string, advice: string];
 
 function sentence(entry: Entry, error: ErrorObject, keys: FileKeys): Sentence {
   const params = error.params as Params;

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../core/codes.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, isReferenced, type ScalarEntry, select, selectTexts } from './entry.ts';
 import type { FilledReferences } from './fill-references.ts';
@@ -59,7 +60,7 @@ function checkLength(entry: ScalarEntry, text: string, report: Report): void {
 }
 
 interface Fault {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly test: (text: string) => boolean;
   readonly what: string;
   readonly advice: string;

@@ -1,10 +1,11 @@
+import type { DiagnosticCode } from '../core/codes.ts';
 import type { Place } from '../core/failure.ts';
 import type { SourceLine, YamlText } from './yaml-text.ts';
 
 /** Something wrong (error) or doubtful (warning) in the YAML file. */
 export interface Diagnostic extends Place {
   /** Stable, upper case: UNKNOWN_KEY, VARIABLE_MISSING, … */
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
   /** What is wrong and why. Holds no secret and no value that came from outside the file. */
   readonly message: string;
@@ -32,12 +33,12 @@ export class Report {
   }
 
   /** @param at offset in the text of the file */
-  error(code: string, at: number, message: string, advice: string): void {
+  error(code: DiagnosticCode, at: number, message: string, advice: string): void {
     this.#add('error', code, at, message, advice);
   }
 
   /** @param at offset in the text of the file */
-  warning(code: string, at: number, message: string, advice: string): void {
+  warning(code: DiagnosticCode, at: number, message: string, advice: string): void {
     this.#add('warning', code, at, message, advice);
   }
 
@@ -62,7 +63,7 @@ export class Report {
     return [...sorted, { ...more, severity: this.#more }];
   }
 
-  #add(severity: Diagnostic['severity'], code: string, at: number, message: string, advice: string): void {
+  #add(severity: Diagnostic['severity'], code: DiagnosticCode, at: number, message: string, advice: string): void {
     if (this.#found.length >= MOST) {
       if (this.#more !== 'error') this.#more = severity;
       return;
@@ -78,6 +79,6 @@ export class Report {
 }
 
 /** A diagnostic about the file as a whole. */
-export function aboutFile(file: string, code: string, message: string, advice: string): Diagnostic {
+export function aboutFile(file: string, code: DiagnosticCode, message: string, advice: string): Diagnostic {
   return { code, severity: 'error', message, advice, file, line: 1, column: 1, source: null };
 }

@@ -1,3 +1,5 @@
+import type { FailureCode } from './codes.ts';
+
 /** A place in the YAML file, 1-based. */
 export interface Place {
   readonly file: string;
@@ -11,11 +13,11 @@ export interface Place {
  */
 export class Failure extends Error {
   /** Stable, upper case: LDAP_UNREACHABLE, RESCUE_TOKEN_REFUSED, … */
-  readonly code: string;
+  readonly code: FailureCode;
   /** What the user can do about it. */
   readonly advice: string;
 
-  constructor(code: string, message: string, advice: string, options?: ErrorOptions) {
+  constructor(code: FailureCode, message: string, advice: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'Failure';
     this.code = code;

@@ -1,8 +1,10 @@
+import type { NoticeCode } from './codes.ts';
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Something the plan has to say. `code` is stable, `text` says what, why and what to do. */
 export interface Notice {
-  readonly code: string;
+  readonly code: NoticeCode;
   readonly severity: Severity;
   readonly text: string;
   /** Whom or what it is about: a person, a user, a directory group, a path in the organization tree. */
@@ -13,4 +15,9 @@ export interface Notice {
   readonly target?: string;
   /** It is said before all others, whatever their severity; absent = it is not. */
   readonly first?: true;
+  /**
+   * It speaks of holds and approvals as they were when the plan was made: of an approval that stands for nothing that is
+   * held (its subject is the id), or of anything else about them. Absent = it speaks of something else.
+   */
+  readonly about?: 'staleApproval' | 'holds';
 }

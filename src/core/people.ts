@@ -13,6 +13,7 @@
  * - notice            something the plan has to say without changing anything
  */
 
+import type { NoticeCode } from './codes.ts';
 import type { Brand } from './brand.ts';
 import type { Notice } from './notice.ts';
 
@@ -77,7 +78,7 @@ export interface IncompleteRoot {
   /** The group as far as it was read; null when it was not found at all. */
   readonly group: DirectoryGroupId | null;
   /** GROUP_NOT_FOUND, GROUP_AMBIGUOUS, GROUP_READ_PARTLY, … */
-  readonly code: string;
+  readonly code: NoticeCode;
   /** What is missing, why, and what to do, with candidates where there are some. */
   readonly text: string;
 }

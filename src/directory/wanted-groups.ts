@@ -1,3 +1,4 @@
+import type { NoticeCode } from '../core/codes.ts';
 import type { IncompleteRoot, WantedGroup } from '../core/people.ts';
 import { some } from './wording.ts';
 
@@ -24,7 +25,7 @@ export function foundOf<Group>(roots: readonly (Root<Group> | IncompleteRoot)[])
   return roots.filter((root) => root.kind === 'found');
 }
 
-export function incomplete(code: string, text: string): IncompleteRoot {
+export function incomplete(code: NoticeCode, text: string): IncompleteRoot {
   return { kind: 'incomplete', group: null, code, text };
 }
 

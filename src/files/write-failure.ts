@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { FailureCode } from '../core/codes.ts';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 
@@ -13,7 +14,7 @@ export function writeFailure(path: string, cause: unknown): unknown {
   return new Failure(code, `Cannot write ${path}: ${why}.`, advice, { cause });
 }
 
-function explain(path: string, code: string): [code: string, why: string, advice: string] {
+function explain(path: string, code: string): [code: FailureCode, why: string, advice: string] {
   const folder = dirname(path);
   switch (code) {
     case 'ENOENT':

@@ -38,7 +38,7 @@ function heldNotice(set: HeldSet, { allowed }: Judged, { window, words }: Circum
     part === undefined ? '' : ` ${part.members} of them ${are(part.members)} let through by ${part.approval.by}.`;
   const advice = `Look at who it is. If it is right, let exactly these through with --approve ${id} (or approve: [${id}] in the file; a part of them with --only)`;
   const text = `${sentence(set, window, words)}${rest} ${advice}; if not, ${remedy(set, words)}.`;
-  return { code: 'HELD', severity: 'warning', text, subject: where, line };
+  return { code: 'HELD', severity: 'warning', text, subject: where, line, about: 'holds' };
 }
 
 function sentence(set: HeldSet, window: number, words: HoldWords): string {
@@ -88,6 +88,7 @@ function allowedNotice({ set, approval, members }: Judged['allowed'][number]): N
     text: `${what} ${why} ${are(members)} let through by ${approval.by} (${id}).`,
     subject: where,
     line: approval.line,
+    about: 'holds',
   };
 }
 
@@ -104,13 +105,16 @@ function usedNotice({ id, line }: Approval, { open }: Judged, used: Past['used']
     text: `The approval was used up${when}, and lets nobody through any more. ${advice}`,
     subject: id,
     line,
+    about: 'holds',
   };
 }
 
 function gapNotice(gaps: readonly string[], window: number): Notice[] {
   if (gaps.length === 0) return [];
   const text = `What earlier runs did in the last ${hours(window)} is known in part only, so the limits may count too little: ${gaps.join(' ')}`;
-  return [{ code: 'WINDOW_UNCERTAIN', severity: 'warning', text, subject: 'limits.window', line: null }];
+  return [
+    { code: 'WINDOW_UNCERTAIN', severity: 'warning', text, subject: 'limits.window', line: null, about: 'holds' },
+  ];
 }
 
 function users(count: number): string {

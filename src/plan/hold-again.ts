@@ -11,9 +11,6 @@ export interface HeldAgain<Some extends Plan> extends Answered {
   readonly plan: Some;
 }
 
-/** Notices about holds and approvals: what a saved plan says of them counts for nothing. */
-const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USED', 'WINDOW_UNCERTAIN']);
-
 /**
  * A saved plan with the holds that it has today. The limits are held over its changes again, whatever the file says of
  * them; what the file holds as a doubt stays one, and those that show without the directory are found again; what it
@@ -25,7 +22,8 @@ const OF_HOLDS = new Set(['HELD', 'LET_THROUGH', 'APPROVAL_STALE', 'APPROVAL_USE
  */
 export function holdAgain<Some extends Plan>(plan: Some, situation: Situation, input: HoldInput): HeldAgain<Some> {
   const found = holdChanges(plan.changes, situation, input, plan.changes);
-  const kept = plan.notices.filter(({ code }) => !OF_HOLDS.has(code));
+  // What a saved plan says of holds and approvals counts for nothing.
+  const kept = plan.notices.filter(({ about }) => about === undefined);
   const notices = sortNotices([...kept, ...found.notices].map((notice): Notice => withCleanText(notice)));
   const held = withChanges(plan, found.changes, notices, ({ summary }) => {
     return leaversLeft(summary.leaversLeft, plan.changes, found.changes);

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../core/codes.ts';
 import type { Notice } from '../core/notice.ts';
 import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
 
@@ -56,8 +57,7 @@ export type Risk = 'adoption' | 'takeover' | 'credentials' | 'privileged' | 'str
 export type Stage = 'groups' | 'release' | 'former' | 'change' | 'create' | 'seat';
 
 export interface Reason {
-  /** MEMBER_OF, DIFFERS, LINK_RENEWED, ADOPTED, RELINKED, PERSON_DISABLED, PERSON_EXPIRED, LEFT, ROLE_CHANGED, ROLE_LOWERED, ADD_ON_RETURNED, NOT_A_MEMBER, EMAIL_EXCHANGE, MAPPED, MIRRORED, RENAMED */
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly text: string;
   /** Line of the mapping in the YAML file; null where no mapping is involved. */
   readonly line: number | null;

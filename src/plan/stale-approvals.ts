@@ -36,7 +36,14 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
   const text = waits
     ? `The approval stands for another set of users than is held now (${[...held.keys()].join(', ')}), and lets nobody through. Look at who is held, and replace it.`
     : 'The approval stands for nothing that is planned now. Remove it from the file.';
-  return { code: 'APPROVAL_STALE', severity: waits ? 'warning' : 'info', text, subject: id, line };
+  return {
+    code: 'APPROVAL_STALE',
+    severity: waits ? 'warning' : 'info',
+    text,
+    subject: id,
+    line,
+    about: 'staleApproval',
+  };
 }
 
 /**

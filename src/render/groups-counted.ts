@@ -71,3 +71,11 @@ function sum({ mappings, groups, ceilings, over }: GroupCounts, word: string): s
   const advice = 'A plan would be refused: split groups, use "subgroups: flatten", or raise limits.';
   return `${fed}, ${each}. ${groups > ceilings.groups ? 'That is too many groups. ' : ''}${advice}`;
 }
+
+/** The same for programs: the group that is fed as the file names it. */
+export function countsDocument(counts: GroupCounts & { readonly target: string }, { groupKey }: Labels): unknown {
+  const mappings = counts.mappings.map(({ group, line, directoryGroup, name, ...rest }) => {
+    return { line, directoryGroup, name, [groupKey]: group, ...rest };
+  });
+  return { ...counts, mappings };
+}

@@ -3,6 +3,7 @@ import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
+import type { LabelsOf } from '../plan/view/labels.ts';
 import { displayWidth, wrap } from './width.ts';
 
 /** What is shown: the groups with the mappings that refer to them. */
@@ -29,10 +30,11 @@ export function renderFound(found: Listed, term: string, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The same for programs: stable names, an empty list where nothing was found. */
-export function foundDocument({ groups, more, similar }: Listed, term: string): unknown {
+/** The same for programs: stable names, an empty list where nothing was found; the group that is fed as the file names it. */
+export function foundDocument({ groups, more, similar }: Listed, term: string, labelsOf: LabelsOf): unknown {
   const shown = groups.map(({ id, name, kind, members, mail, label, mappings }) => {
-    return { id, name, kind, members, mail, label, mappings };
+    const named = mappings.map(({ target, line, group }) => ({ target, line, [labelsOf(target).groupKey]: group }));
+    return { id, name, kind, members, mail, label, mappings: named };
   });
   return { term, groups: shown, more, similar };
 }

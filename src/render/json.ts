@@ -135,7 +135,16 @@ const HOLD: Keys<Hold> = { ...HELD_BY, also: 1 };
 const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };
 const USER_FACTS: Keys<UserFacts> = { name: 1, email: 1, status: 1, link: 1 };
 const REASON: Keys<Reason> = { code: 1, text: 1, line: 1, path: 1 };
-const NOTICE: Keys<Required<Notice>> = { code: 1, severity: 1, text: 1, subject: 1, line: 1, target: 1, first: 1 };
+const NOTICE: Keys<Required<Notice>> = {
+  code: 1,
+  severity: 1,
+  text: 1,
+  subject: 1,
+  line: 1,
+  target: 1,
+  first: 1,
+  about: 1,
+};
 
 /** A map with its keys sorted. */
 function sorted<One>(map: Readonly<Record<string, One>>): Record<string, One> {

@@ -79,7 +79,7 @@ export async function planNow(
 /** The plan itself says nothing that depends on what this machine remembers. */
 function sayStaleApprovals(reporter: Reporter, { changes, notices }: Plan, earlier: HeldSets): void {
   const held = heldSets(changes);
-  for (const { subject } of notices.filter(({ code }) => code === 'APPROVAL_STALE')) {
+  for (const { subject } of notices.filter(({ about }) => about === 'staleApproval')) {
     const stood = earlier.get(subject);
     if (stood !== undefined && held.size > 0) reporter.say(staleText(subject, held, stood));
   }

@@ -44,9 +44,9 @@ describe('a failure', () => {
   test('cannot steer the terminal with what stands in it', () => {
     const { context, stderr } = contextWith();
 
-    printError(new Failure('CODE', 'Group "\u001b[2J\u202Ex" is missing:\nline two', 'Do.'), context);
+    printError(new Failure('LDIF_INVALID', 'Group "\u001b[2J\u202Ex" is missing:\nline two', 'Do.'), context);
 
-    expect(stderr.join('')).toBe('error CODE Group "␛[2J<U+202E>x" is missing:\n  line two\n  Do.\n');
+    expect(stderr.join('')).toBe('error LDIF_INVALID Group "␛[2J<U+202E>x" is missing:\n  line two\n  Do.\n');
   });
 });
 
@@ -80,7 +80,7 @@ describe('secrets', () => {
     const { context, stderr } = contextWith({ verbose: true });
     context.keepSecret([new Secret('pa"ss wörd')]);
 
-    printError(new Failure('CODE', `Sent ${form}.`, `Not ${form}?`, { cause: new Error(form) }), context);
+    printError(new Failure('LDIF_INVALID', `Sent ${form}.`, `Not ${form}?`, { cause: new Error(form) }), context);
 
     expect(stderr.join('')).toContain('Sent ***.');
     expect(stderr.join('')).not.toContain(form);

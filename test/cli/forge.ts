@@ -85,7 +85,7 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
   const fields = (Object.keys(after) as (keyof Facts)[]).filter((field) => field !== 'password');
   const before = Object.fromEntries(fields.map((field) => [field, live[field]])) as Facts;
   const from = String(node.parent) as NodeId;
-  const reason = { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] };
+  const reason: Change['reason'] = { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] };
   return completedChange({
     target: 'rescue:560961',
     kind: 'user',
@@ -96,7 +96,7 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
     after,
     facts,
     reason,
-    because: becauseOf(reason, before, after),
+    because: becauseOf({ reason, byMembership: false }, before, after),
     evidence: 'said',
     node: String(node.id) as NodeId,
     person: (after.link ?? link) as PersonId | null,
@@ -142,7 +142,7 @@ export function following(change: Change): Change {
   return {
     ...change,
     stage,
-    because: same ? because : becauseOf(reason, before, after),
+    because: same ? because : becauseOf({ reason, byMembership: reason.code === 'MEMBER_OF' }, before, after),
     risk: riskOf(change, change.risk.includes('stranger')),
     takes: takesOf(change),
   };

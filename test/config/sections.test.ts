@@ -10,6 +10,13 @@ import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
 import { GOOD_FILE } from './files.ts';
 import { codes, memoryInputs } from './memory-inputs.ts';
 
+/** The codes that it has beside those of the file as a whole. */
+declare module '../../src/core/codes.ts' {
+  interface DiagnosticCodes {
+    readonly toySection: 'NAME_TAKEN';
+  }
+}
+
 /** A second kind of target, as small as one can be. */
 const toy: SectionKind = {
   type: 'toy',

@@ -43,7 +43,7 @@ describe('groups search', () => {
     const answer = JSON.parse(stdout) as { groups: { mappings: unknown }[]; more: number };
     expect(code).toBe(0);
     expect(answer.groups).toHaveLength(2);
-    expect(answer.groups[0]?.mappings).toEqual([{ line: 21, rescueGroup: 'Technicians/Field' }]);
+    expect(answer.groups[0]?.mappings).toEqual([{ target: 'rescue', line: 21, rescueGroup: 'Technicians/Field' }]);
     expect(answer.more).toBeGreaterThan(0);
     expect((JSON.parse((await groups('search', 'e', '--all', '--json')).stdout) as typeof answer).more).toBe(0);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fold } from '../../src/core/text.ts';
 import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { AccountUser, NodeId } from '../../src/targets/rescue/planner/account.ts';
-import type { DirectoryReading } from '../../src/core/people.ts';
+import type { DirectoryReading, RootRead } from '../../src/core/people.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
 import {
@@ -136,9 +136,8 @@ test('a half-read directory leads to no move, and to no disable but of people re
   fc.assert(
     fc.property(randomWorld, fc.nat(), (world, pick) => {
       const missing = pick % world.mappings.length;
-      const roots = world.reading.roots.map((root, index) =>
-        index === missing ? { kind: 'incomplete' as const, group: null, code: 'GROUP_NOT_FOUND', text: 'gone' } : root,
-      );
+      const gone: RootRead = { kind: 'incomplete', group: null, code: 'GROUP_NOT_FOUND', text: 'gone' };
+      const roots = world.reading.roots.map((root, index) => (index === missing ? gone : root));
       const reading = { ...world.reading, kind: 'partial' as const, roots };
 
       const { plan } = planOf(settingsFor(world), reading, world.account);

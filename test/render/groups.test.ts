@@ -93,7 +93,7 @@ describe('groups that were found', () => {
   });
 
   test('have stable names for programs', () => {
-    const document = foundDocument({ ...found(listed({ name: HOSTILE })), more: null }, HOSTILE);
+    const document = foundDocument({ ...found(listed({ name: HOSTILE })), more: null }, HOSTILE, () => RESCUE_LABELS);
 
     expect(document).toEqual({
       term: HOSTILE,

@@ -60,7 +60,7 @@ describe('changes that were let through', () => {
 });
 
 test('an account that grows is said before anything else', () => {
-  const notice = (code: string, severity: Notice['severity']): Notice => {
+  const notice = (code: Notice['code'], severity: Notice['severity']): Notice => {
     return { code, severity, text: `${code} is said.`, subject: 'x', line: null };
   };
   const growing = planOf([disabled('dan', {})], {

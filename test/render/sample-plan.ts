@@ -1,4 +1,4 @@
-import type { Change, Fields, Operation, Plan, Tally, UserChange } from '../../src/plan/model.ts';
+import type { Change, Fields, Operation, Plan, Reason, Tally, UserChange } from '../../src/plan/model.ts';
 import type { Notice } from '../../src/core/notice.ts';
 import type { PersonId } from '../../src/core/people.ts';
 
@@ -230,6 +230,8 @@ export function variedPlan(): Plan {
 /** Every text of it is the given one: names, addresses, groups, reasons, notices, the account. */
 export function planWith(text: string): Plan {
   serial = 0;
+  // The codes of a saved plan are texts that anybody may have written.
+  const code = text as Notice['code'] & Reason['code'];
   const plan = planOf(
     [
       newGroup(`Technicians/${text}`, text, 27),
@@ -241,13 +243,13 @@ export function planWith(text: string): Plan {
         group: `Technicians/${text}`,
         before: { group: text, name: text, email: text },
         after: { group: `Technicians/${text}`, name: text, email: text, ssoId: text },
-        reason: { code: text, text, line: 27, path: [text, text] },
+        reason: { code, text, line: 27, path: [text, text] },
         held: { limit: text, id: text, also: [{ limit: text, id: text }] },
         letThrough: [{ limit: text, id: text, by: text, part: true }],
       }),
-      disabled(text, text, text, text),
+      disabled(text, text, code, text),
     ],
-    { groups: [group(text, 27, 1, 2, 3)], notices: [notice(text, 'error', text, text, 27)] },
+    { groups: [group(text, 27, 1, 2, 3)], notices: [notice(code, 'error', text, text, 27)] },
   );
   return {
     ...plan,
@@ -273,8 +275,8 @@ export function largePlan(count: number): Plan {
 }
 
 function change(operation: Operation, name: string, email: string, before: Fields, after: Fields): Change {
-  const reason = {
-    code: 'CHANGED_IN_DIRECTORY',
+  const reason: Reason = {
+    code: 'DIFFERS',
     text: 'changed in the directory',
     line: 27,
     path: ['Helpdesk Tier 1'],
@@ -282,7 +284,7 @@ function change(operation: Operation, name: string, email: string, before: Field
   return userChange({ operations: [operation], name, email, before, after, reason });
 }
 
-function disabled(name: string, email: string, code: string, text: string): Change {
+function disabled(name: string, email: string, code: Reason['code'], text: string): Change {
   return userChange({
     operations: ['disable'],
     name,
@@ -298,7 +300,7 @@ function group(name: string, line: number | null, wanted: number, present: numbe
 }
 
 function notice(
-  code: string,
+  code: Notice['code'],
   severity: Notice['severity'],
   text: string,
   subject: string,

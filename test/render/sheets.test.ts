@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Plan } from '../../src/plan/model.ts';
+import type { Change, Plan } from '../../src/plan/model.ts';
 import { type Sheet, sheetsOf } from '../../src/render/sheets.ts';
 import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
@@ -73,8 +73,13 @@ describe('the Changes sheet', () => {
   });
 
   test('has users who are not in the directory at its end, apart from leavers', () => {
-    const stranger = { code: 'NOT_A_MEMBER', text: 'not in the directory: no member of A', line: 3, path: [] };
-    const leaver = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
+    const stranger: Change['reason'] = {
+      code: 'NOT_A_MEMBER',
+      text: 'not in the directory: no member of A',
+      line: 3,
+      path: [],
+    };
+    const leaver: Change['reason'] = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
     const plan = planOf([
       userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Stranger', reason: stranger }),
       userChange({ operations: ['disable'], group: 'Technicians/B', name: 'Leaver', reason: leaver }),

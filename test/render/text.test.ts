@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Notice } from '../../src/core/notice.ts';
+import type { Change } from '../../src/plan/model.ts';
 import { displayWidth } from '../../src/render/width.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
@@ -120,8 +122,13 @@ describe('renderText', () => {
   });
 
   test('sets users who are not in the directory apart from leavers, and says what to do for them', () => {
-    const stranger = { code: 'NOT_A_MEMBER', text: 'not in the directory: no member of A', line: 3, path: [] };
-    const leaver = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
+    const stranger: Change['reason'] = {
+      code: 'NOT_A_MEMBER',
+      text: 'not in the directory: no member of A',
+      line: 3,
+      path: [],
+    };
+    const leaver: Change['reason'] = { code: 'LEFT', text: 'deleted in the directory', line: null, path: [] };
     const plan = planOf([
       userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Stranger', reason: stranger }),
       userChange({ operations: ['disable'], group: 'Technicians/A', name: 'Leaver', reason: leaver }),
@@ -138,7 +145,7 @@ describe('renderText', () => {
     ['warning', 'No changes. The account matches the directory, but for the 1 warning above.'],
     ['info', 'No changes. The account matches the directory.'],
   ] as const)('does not hide a notice of severity %s that somebody should look at behind a match', (severity, last) => {
-    const notice = { code: 'ROLE_CHANGE', severity, text: 'Ada is a technician.', subject: 'ada', line: 3 };
+    const notice: Notice = { code: 'ROLE_CHANGE', severity, text: 'Ada is a technician.', subject: 'ada', line: 3 };
 
     const text = textOf(planOf([], { notices: [notice] }), PLAIN);
 

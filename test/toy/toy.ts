@@ -57,7 +57,7 @@ function wanted({ mappings }: ToySettings, { roots, groups, people }: DirectoryR
 
 function changed(email: string, had: readonly string[] | undefined, { name, person, rules }: Wanted): UserChange {
   const isGone = rules.length === 0;
-  const [code, text] = isGone ? ['LEFT', 'in no group'] : ['MEMBER_OF', 'in a group'];
+  const [code, text] = isGone ? (['LEFT', 'in no group'] as const) : (['MEMBER_OF', 'in a group'] as const);
   const reason = { code, text, line: null, path: [] };
   const status = isGone ? ({ status: 'disabled' } as const) : {};
   const before = had === undefined ? null : { rules: had, ...(isGone ? ({ status: 'enabled' } as const) : {}) };

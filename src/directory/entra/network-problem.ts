@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../core/codes.ts';
 import { codeOf } from '../../core/errno.ts';
 import { causesOf } from '../../net/causes.ts';
 import { type TlsFault, tlsFault, UNREACHABLE } from '../../net/connection-faults.ts';
@@ -58,7 +59,7 @@ export function networkProblem(error: unknown): NetworkProblem {
 }
 
 /** The code of a failure for a lasting fault. */
-export function lastingCode(fault: NetworkFault): string {
+export function lastingCode(fault: NetworkFault): FailureCode {
   return fault === 'proxy' ? 'ENTRA_PROXY' : 'ENTRA_CERTIFICATE';
 }
 

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../core/codes.ts';
 import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import { messageOf, oneLine } from '../errors.ts';
@@ -5,7 +6,7 @@ import type { Trace } from './identity-http.ts';
 import { LASTING, lastingCode, networkAdvice, networkProblem } from './network-problem.ts';
 import { field, parseJson } from './json.ts';
 
-type Words = readonly [code: string, what: string, advice: string];
+type Words = readonly [code: FailureCode, what: string, advice: string];
 
 const SECRET_ADVICE =
   'In the app registration, Certificates & secrets, make a new client secret and copy its value (not its id); a certificate or a federated credential needs no secret at all.';

@@ -1,4 +1,5 @@
 import { ResultCodeError } from 'ldapts';
+import type { FailureCode } from '../../core/codes.ts';
 import { Failure } from '../../core/failure.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -23,7 +24,7 @@ export function noneUsable(tried: readonly Tried[]): Failure {
 }
 
 /** The hex code in the text of result 49 ([MS-ERREF], as listed in Microsoft's "LDAP error 49" tables). */
-const BIND_REFUSALS: Readonly<Record<string, readonly [code: string, why: string, advice: string]>> = {
+const BIND_REFUSALS: Readonly<Record<string, readonly [code: FailureCode, why: string, advice: string]>> = {
   '52e': [
     'LDAP_WRONG_PASSWORD',
     'the name or the password is wrong',
@@ -71,7 +72,7 @@ export function searchFailure(error: unknown, { url }: Endpoint, base: string): 
     const advice = `Nothing was concluded from what had been read. ${ADVICE[problem.code]}`;
     return new Failure(problem.code, `${url}: ${problem.message} in the middle of a search.`, advice, { cause: error });
   }
-  const failure = (code: string, text: string, advice: string): Failure =>
+  const failure = (code: FailureCode, text: string, advice: string): Failure =>
     new Failure(code, text, advice, { cause: error });
   switch (error.code) {
     case 10:

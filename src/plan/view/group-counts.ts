@@ -1,3 +1,5 @@
+import type { NoticeCode } from '../../core/codes.ts';
+
 /** A group of the account that a mapping feeds. */
 export interface GroupCount {
   readonly group: string;
@@ -20,7 +22,7 @@ export interface MappingCount {
   readonly nested: number | null;
   readonly groups: readonly GroupCount[];
   /** Why the numbers are wanting; null when they are whole. */
-  readonly error: { readonly code: string; readonly text: string } | null;
+  readonly error: { readonly code: NoticeCode; readonly text: string } | null;
 }
 
 export interface GroupCounts {

@@ -6,6 +6,8 @@ export interface Labels {
   readonly account: string;
   /** `Rescue group` */
   readonly group: string;
+  /** The key of an entry of the file that names the group it feeds: `rescueGroup`. */
+  readonly groupKey: string;
   /** The fields that a change may set, in the order in which they are listed. A field that is not here is not shown. */
   readonly fields: readonly FieldLabel[];
   /** Roles in words, by their names in the plan. */

@@ -8,6 +8,7 @@ import { ROLE_NAMES } from './planner/roles.ts';
 export const RESCUE_LABELS: Labels = {
   account: 'Rescue account',
   group: 'Rescue group',
+  groupKey: 'rescueGroup',
   fields: [
     { field: 'name', label: 'name' },
     { field: 'email', label: 'e-mail' },

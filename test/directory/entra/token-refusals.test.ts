@@ -13,7 +13,7 @@ import { CLIENT, guid, SECRET } from '../../sandbox/graph/world.ts';
 import { TLS } from '../ldap/fixture.ts';
 import { closeAll, quickWorld, readOptions, wantedOf } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
-import { by, byCertificate, bySecret, githubEnv, newTenantLab, read, trust } from './token-lab.ts';
+import { by, byCertificate, certificate, bySecret, githubEnv, newTenantLab, read, trust } from './token-lab.ts';
 
 /** The message when there is no token. */
 
@@ -75,6 +75,17 @@ describe('a refusal', () => {
     expect(failure.advice).not.toBe('');
     expect(inspect(failure, { depth: 9 })).not.toMatch(/wrong-secret-value|PRIVATE KEY/);
     expect(inspect(failure, { depth: 9 })).not.toContain(SECRET);
+  });
+
+  test('of a proof that was made by another clock says to look at the clock', async () => {
+    const lab = await newTenantLab({ certificate: certificate.certificate });
+    await lab.world.sleep(24 * 60 * 60_000, new AbortController().signal);
+
+    const failure = await failureOf(read(lab, by(byCertificate)));
+
+    expect(failure.code).toBe('ENTRA_ASSERTION_TIME');
+    expect(failure.message).toMatch(/not valid at this time .*AADSTS700024/);
+    expect(failure.advice).toBe('Check the clock of this machine.');
   });
 
   test('of a job that the application does not trust names its subject', async () => {

@@ -9,6 +9,7 @@ import type { PlannedTarget } from '../../../src/plan/view/targets.ts';
 export const LABELS: Labels = {
   account: 'Toy account',
   group: 'Toy group',
+  groupKey: 'toyGroup',
   fields: [
     { field: 'name', label: 'called' },
     { field: 'rules', label: 'rules', ofNew: true },

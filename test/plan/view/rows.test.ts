@@ -6,7 +6,7 @@ import { LABELS, target } from './builders.ts';
 
 const TARGETS = [target('rescue:560961')];
 const HELD = { limit: 'limits.move', id: 'h1', also: [] };
-const STRANGER = { code: 'NOT_A_MEMBER', text: 'no member of A', line: 3, path: [] };
+const STRANGER: Change['reason'] = { code: 'NOT_A_MEMBER', text: 'no member of A', line: 3, path: [] };
 
 function rowOf(given: Partial<Change>): Row {
   const [found] = rowsOf(planOf([userChange({ operations: ['update'], ...given })]), TARGETS);

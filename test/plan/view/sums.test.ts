@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Severity } from '../../../src/core/notice.ts';
+import type { Notice, Severity } from '../../../src/core/notice.ts';
 import type { Plan, PlanSummary } from '../../../src/plan/model.ts';
 import { budgetsOf } from '../../../src/plan/view/budgets.ts';
 import { countsOf } from '../../../src/plan/view/counts.ts';
@@ -124,7 +124,9 @@ describe('the last line', () => {
   ])(
     'claims no match that is not known: %j, complete %s, leavers %d',
     (severities, complete, leaversLeft, expected) => {
-      const notices = severities.map((severity) => ({ code: 'X', severity, text: '', subject: '', line: null }));
+      const notices = severities.map((severity): Notice => {
+        return { code: 'NO_SEAT', severity, text: '', subject: '', line: null };
+      });
       const plan = planOf([], { notices, complete });
 
       expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } })).toBe(expected);

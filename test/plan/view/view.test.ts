@@ -4,7 +4,7 @@ import { planOf, userChange } from '../../render/sample-plan.ts';
 import { LABELS } from './builders.ts';
 
 const GROUPS = ['CCC', 'A', 'BB'].map((group) => ({ group, line: 3, wanted: 1, present: 1, after: 1 }));
-const notice = { code: 'X', severity: 'info', text: 'x', subject: '', line: null } as const;
+const notice = { code: 'NO_SEAT', severity: 'info', text: 'x', subject: '', line: null } as const;
 
 function view(most: number) {
   const changes = ['a', 'b', 'c'].map((id) => userChange({ operations: ['create'], id, group: 'A' }));

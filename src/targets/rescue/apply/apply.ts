@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { FailureCode } from '../../../core/codes.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { Change } from '../../../plan/model.ts';
@@ -66,7 +67,7 @@ export function newApplier(
 }
 
 /** The service has answered, but somebody wrote text into the record that makes the answer useless. */
-const UNREADABLE: ReadonlySet<string> = new Set(['RESCUE_USER_UNREADABLE', 'RESCUE_GROUP_UNREADABLE']);
+const UNREADABLE: ReadonlySet<FailureCode> = new Set(['RESCUE_USER_UNREADABLE', 'RESCUE_GROUP_UNREADABLE']);
 
 function says({ message, advice }: Failure): string {
   return [message, advice].join(' ').trim();

@@ -8,17 +8,23 @@ import type { WantedUser } from './wanted-user.ts';
 /**
  * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps
  * is not taken, and a new user who would need it is not created.
+ *
+ * @returns `taken`: the addresses that somebody else keeps, folded
  */
 export function settleEmails(
   wanted: readonly WantedUser[],
   account: AccountReading,
-): { wanted: WantedUser[]; notices: Notice[] } {
+): { wanted: WantedUser[]; taken: Set<string>; notices: Notice[] } {
   const notices: Notice[] = [];
+  const taken = new Set<string>();
   let current = [...wanted];
   for (;;) {
     const losers = new Map(clashes(current, account));
-    if (losers.size === 0) return { wanted: current, notices };
-    for (const [loser, notice] of losers) notices.push({ ...notice, line: loser.reason.line });
+    if (losers.size === 0) return { wanted: current, taken, notices };
+    for (const [loser, notice] of losers) {
+      notices.push({ ...notice, line: loser.reason.line });
+      taken.add(fold(loser.email));
+    }
     current = current.flatMap((entry) => (losers.has(entry) ? keepOwn(entry) : [entry]));
   }
 }

@@ -91,7 +91,7 @@ function nameChange(account: string, name: string, before: DirectoryGroupId, now
 
 function letThrough(name: string, change: NameChange, label: string, { by, line }: Approval): Notice {
   const text = `The name "${name.trim()}" means the directory group ${groupText(change, label)} now, and meant ${change.before} before: let through by ${by} (${change.id}).`;
-  return { code: 'LET_THROUGH', severity: 'info', text, subject: name, line };
+  return { code: 'LET_THROUGH', severity: 'info', text, subject: name, line, about: 'holds' };
 }
 
 function groupText({ now }: NameChange, label: string): string {

@@ -27,11 +27,11 @@ export function leaversLeft(
   holds: ReadonlyMap<string, Hold>,
 ): LeaversLeft {
   const left = wanted.filter((entry) => {
-    const { user, enabled, reason, doubt, link } = entry;
+    const { user, enabled, isProtected, doubt, link } = entry;
     if (user === null || !leavers.has(user.id) || !enabled) return false;
     // A user that passes to another person is theirs from now on; what a doubtful link says was never proved.
     const passesOn = link !== null && !holds.has(wantedKey(entry));
-    return reason.code !== 'PROTECTED' && doubt?.kind !== 'link' && !passesOn;
+    return !isProtected && doubt?.kind !== 'link' && !passesOn;
   });
   const names = [
     ...left.flatMap(({ user }) => (user === null ? [] : [`${cleanName(user.name)} (${user.email})`])).sort(),

@@ -215,6 +215,6 @@ function named({ name, email }: AccountUser): string {
   return `${name} (${email})`;
 }
 
-function about(code: string, severity: Notice['severity'], text: string, subject: string): Notice {
+function about(code: Notice['code'], severity: Notice['severity'], text: string, subject: string): Notice {
   return { code, severity, text, subject, line: null };
 }

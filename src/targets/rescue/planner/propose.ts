@@ -80,7 +80,7 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
   // Only the descriptions as they are say whether a node is empty.
   const bare = bareNodes(input.account);
   const asked = wanted.filter((entry) => needsDetails(entry, fedGroups)).flatMap(({ user }) => user?.id ?? []);
-  const counting = usersToProve(kept, account, fedGroups, settings.limits, holding.past.recent, settled.notices);
+  const counting = usersToProve(kept, account, fedGroups, settings.limits, holding.past.recent, settled.taken);
   const ids = [
     ...new Set([
       ...decision.unknown,

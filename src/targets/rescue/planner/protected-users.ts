@@ -24,14 +24,18 @@ export function protect(
     const why = entry.user === null ? null : protectionOf(entry.user);
     if (entry.user === null || why === null) return entry;
     if (overrules(entry, fedGroups)) notices.push(protectedNotice(entry.user, why));
-    return asItIs(entry.user, entry.person, { ...entry.reason, code: 'PROTECTED', text: why }, fedGroups);
+    return untouched(entry, entry.user, why, fedGroups);
   });
   const last = lastMasterAdministrator(edited);
   if (last === null || last.user === null) return { wanted: edited, notices };
   const why = 'the last enabled master administrator';
   notices.push(protectedNotice(last.user, why));
-  const kept = asItIs(last.user, last.person, { ...last.reason, code: 'PROTECTED', text: why }, fedGroups);
+  const kept = untouched(last, last.user, why, fedGroups);
   return { wanted: edited.map((entry) => (entry === last ? kept : entry)), notices };
+}
+
+function untouched({ person, reason }: WantedUser, user: AccountUser, why: string, fedGroups: FedGroups): WantedUser {
+  return { ...asItIs(user, person, { ...reason, code: 'PROTECTED', text: why }, fedGroups), isProtected: true };
 }
 
 /**

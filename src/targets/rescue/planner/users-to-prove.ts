@@ -5,7 +5,6 @@ import { countWanted } from './members.ts';
 import { fold } from '../../../core/text.ts';
 import { type BaseUser, standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
-import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
 import type { FedGroups } from './fed-groups.ts';
 import type { RecentChange } from '../../../plan/earlier-runs.ts';
@@ -21,7 +20,7 @@ import type { WantedUser } from './wanted-user.ts';
  * - whoever stands in the way of an address.
  *
  * @param recent what earlier runs did, which counts as well
- * @param notices those of the plan so far
+ * @param taken addresses that somebody should get and another user keeps, folded
  * @returns ids of users to ask for; whoever does not answer is no user
  */
 export function usersToProve(
@@ -30,7 +29,7 @@ export function usersToProve(
   fedGroups: FedGroups,
   limits: LimitSettings,
   recent: readonly RecentChange[],
-  notices: readonly Notice[],
+  taken: ReadonlySet<string>,
 ): NodeId[] {
   const bases = basesOfWanted(wanted, fedGroups, account);
   const plain = countWanted(wanted, fedGroups).filter(({ doubt }) => doubt === null);
@@ -53,7 +52,7 @@ export function usersToProve(
       return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),
-    ...holders(account, notices),
+    ...holders(account, taken),
   ];
   return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
 }
@@ -91,8 +90,7 @@ function otherMasters(wanted: readonly WantedUser[]): AccountUser[] {
   });
 }
 
-function holders({ users }: AccountReading, notices: readonly Notice[]): AccountUser[] {
-  const taken = new Set(notices.filter(({ code }) => code === 'EMAIL_IN_USE').map(({ subject }) => fold(subject)));
+function holders({ users }: AccountReading, taken: ReadonlySet<string>): AccountUser[] {
   return taken.size === 0 ? [] : users.filter(({ email }) => taken.has(fold(email)));
 }
 

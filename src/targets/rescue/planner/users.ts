@@ -67,7 +67,7 @@ function userChange(
     after,
     facts,
     reason: reasonOf(wanted, before, after),
-    because: becauseOf(wanted.reason, before, after),
+    because: becauseOf(wanted, before, after),
     evidence: wanted.evidence,
     isFormer: end === 'former',
     isStranger: end === 'stranger',
@@ -86,7 +86,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
   const { before, after, person, facts, native } = change;
   const email = before?.email;
   if (before === null || email === undefined || facts === null) return [change];
-  const reason = {
+  const reason: Reason = {
     ...change.reason,
     code: 'EMAIL_EXCHANGE',
     text: 'step 1 of 2: others wait for this address, so a temporary one comes first',
@@ -101,7 +101,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
     after: step,
     ...shownUser(facts, { email: address }),
     reason,
-    because: becauseOf(reason, before, step),
+    because: becauseOf({ reason, byMembership: false }, before, step),
     native: { ...native, toNode: native.fromNode, marker },
   });
   const rest = without('password', after);
@@ -124,7 +124,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
 function addOnFirst(change: RescueUserChange): RescueUserChange[] {
   const { before, after } = change;
   if (before?.mobile !== true || after.mobile !== false || !change.operations.includes('disable')) return [change];
-  const reason = {
+  const reason: Reason = {
     ...change.reason,
     code: 'ADD_ON_RETURNED',
     text: `gives the mobile add-on back; ${change.reason.text}`,
@@ -173,9 +173,9 @@ function passwordOf({ password }: Facts): Facts {
 }
 
 /** Membership says why somebody stands in a group; for a mere update the reason is that the fields differ. */
-function reasonOf({ reason }: WantedUser, before: Facts | null, after: Facts): Reason {
+function reasonOf({ reason, byMembership }: WantedUser, before: Facts | null, after: Facts): Reason {
   const updates = operationsFrom(before, after, FIELDS).every((operation) => operation === 'update');
-  if (reason.code !== 'MEMBER_OF' || !updates) return reason;
+  if (!byMembership || !updates) return reason;
   const renewed = Object.keys(after).every((field) => field === 'link');
   const text = renewed ? 'renews the link marker' : 'differs from the directory';
   return { ...reason, code: renewed ? 'LINK_RENEWED' : 'DIFFERS', text: `${text}; ${reason.text}` };

@@ -44,6 +44,10 @@ export interface WantedUser {
   /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
+  /** Whether membership alone is the reason: for a mere update it is then that the fields differ. */
+  readonly byMembership: boolean;
+  /** Whether the user must not be touched, whatever the directory says (targets/rescue/planner/protected-users.ts). */
+  readonly isProtected: boolean;
   /** Why the user ends; null where it does not. */
   readonly end: End | null;
   /** What an end rests on: it was read, or somebody was not read. Everything that is no end was read. */
@@ -103,6 +107,8 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     link: null,
     priority: null,
     reason,
+    byMembership: false,
+    isProtected: false,
     end: null,
     evidence: 'said',
     doubt: null,
@@ -128,6 +134,8 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
     wishesMobile: mapping.mobileLicense,
     link,
     priority,
+    byMembership: true,
+    isProtected: false,
     end: null,
     evidence: 'said' as const,
     doubt: null,
@@ -136,6 +144,7 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
   if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
 
   const { user } = match;
+  const recognised = linkReason(match, reason);
   const stays = !mapping.fullGroup || mappingProof === null;
   return {
     ...base,
@@ -145,7 +154,8 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') && roleCertain ? true : user.enabled,
     ssoId: kept,
-    reason: linkReason(match, reason) ?? reason,
+    reason: recognised ?? reason,
+    byMembership: recognised === null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../../../core/codes.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { fold, foldPath } from '../../../core/text.ts';
 import { parsePath } from '../../../core/path.ts';
@@ -90,7 +91,7 @@ function checkMasterAdministrators(mappings: readonly Entry[], report: Report): 
 }
 
 interface Twice {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly what: string;
   readonly advice: string;
 }

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../core/codes.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CallValues } from '../../journal.ts';
 import type { NodeId } from '../planner/account.ts';
@@ -52,7 +53,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
-const OF_ONE_CALL = new Set([
+const OF_ONE_CALL: ReadonlySet<FailureCode> = new Set([
   'RESCUE_ANSWER_UNKNOWN',
   'RESCUE_ERROR',
   'RESCUE_HTTP',

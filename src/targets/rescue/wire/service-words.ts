@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../core/codes.ts';
 import { Failure } from '../../../core/failure.ts';
 
 /**
@@ -13,7 +14,7 @@ export type WordClass = 'ok' | 'refused' | 'fatal' | 'session' | 'transient';
 
 interface Fatal {
   readonly class: 'fatal' | 'session';
-  readonly code: string;
+  readonly code: FailureCode;
   readonly text: string;
   readonly advice: string;
 }
@@ -30,7 +31,7 @@ function refused(text: string): Refused {
   return { class: 'refused', text };
 }
 
-function fatal(code: string, text: string, advice: string): Fatal {
+function fatal(code: FailureCode, text: string, advice: string): Fatal {
   return { class: 'fatal', code, text, advice };
 }
 

@@ -125,7 +125,7 @@ describe('places that mappings share', () => {
 describe('a notice', () => {
   test('of the directory stands in the plan', () => {
     const notice = {
-      code: 'MEMBER_SKIPPED',
+      code: 'MEMBER_NOT_A_PERSON',
       severity: 'info',
       text: 'a printer',
       subject: 'CN=p',

@@ -1,0 +1,42 @@
+import type { CodeTable } from '../core/codes.ts';
+
+/** What is wrong with a command line, or with what a command needs around it. */
+export const FAILURES = {
+  CONSENT_MISSING: {
+    meaning: 'There is no terminal to ask at, so nothing was read or changed.',
+    remedy: 'Look at the plan, then run the command again with --yes.',
+  },
+  LOG_UNWRITABLE: {
+    meaning: 'The log of a stand-in cannot be written.',
+    remedy: 'Look at the folder and at who may write there.',
+  },
+  ONLY_NEEDS_APPROVE: {
+    meaning: '--only names a part of one held set, but --approve is not given exactly once.',
+    remedy: 'Give --approve with the id of that set once, beside --only.',
+  },
+  OUTPUT_TWICE: { meaning: '--excel and --out name the same file.', remedy: 'Name two files.' },
+  SANDBOX_FILE_EXISTS: {
+    meaning: 'A file that a stand-in would write exists already.',
+    remedy: 'Name another file, or leave --init out to serve the account in it.',
+  },
+  SANDBOX_FILE_UNWRITABLE: {
+    meaning: 'A file of a stand-in cannot be written.',
+    remedy: 'Look at the folder and at who may write there.',
+  },
+  SANDBOX_NOTHING: {
+    meaning: 'No stand-in was named that could be served.',
+    remedy: 'Add --account FILE for a Rescue account, --graph for Entra ID, or both.',
+  },
+  SANDBOX_PORT: {
+    meaning: 'A stand-in cannot listen on its port.',
+    remedy: 'Choose another port, or leave it out for any free one.',
+  },
+  SCHEMA_MISSING: { meaning: 'A schema is missing in this installation.', remedy: 'Install adsync again.' },
+  TERM_EMPTY: { meaning: 'The term to search for is empty.', remedy: 'Give a part of the name of a group.' },
+} satisfies CodeTable;
+
+declare module '../core/codes.ts' {
+  interface FailureCodes {
+    readonly cli: keyof typeof FAILURES;
+  }
+}

@@ -1,0 +1,37 @@
+import type { CodeTable } from '../core/codes.ts';
+
+/** What a directory has to say about single groups and members. */
+export const NOTICES = {
+  GROUP_NOT_FOUND: {
+    meaning: 'A mapped directory group does not exist, or what was found is no group.',
+    remedy: 'Correct directoryGroup. Until then nothing is concluded from absence, and nobody is disabled for it.',
+  },
+  GROUP_AMBIGUOUS: {
+    meaning: 'Several directory groups have the name of a mapping.',
+    remedy: 'Write the DN, the objectGUID or the object id instead of the name.',
+  },
+  GROUP_READ_PARTLY: {
+    meaning: 'A mapped directory group was not read to the end, so nothing is concluded from absence.',
+    remedy: 'Mend what the message names (rights, network, the entry itself), and plan again.',
+  },
+  MEMBER_NOT_A_PERSON: {
+    meaning: 'A member of a directory group is no person (a computer, a contact, …) and gets no user.',
+    remedy: 'Nothing, or remove the member from the group.',
+  },
+} satisfies CodeTable;
+
+export const FAILURES = {
+  SEARCH_BASE_INVALID: {
+    meaning: '--domain names no place that this directory can be searched in.',
+    remedy: 'Give a DNS name of a domain or a DN, or leave --domain out.',
+  },
+} satisfies CodeTable;
+
+declare module '../core/codes.ts' {
+  interface NoticeCodes {
+    readonly directory: keyof typeof NOTICES;
+  }
+  interface FailureCodes {
+    readonly directory: keyof typeof FAILURES;
+  }
+}

@@ -1,0 +1,42 @@
+import type { CodeTable } from '../core/codes.ts';
+
+/** Why a file could not be written. */
+export const FAILURES = {
+  OUTPUT_FOLDER_MISSING: {
+    meaning: 'The folder of the file does not exist.',
+    remedy: 'Create the folder, or name another one.',
+  },
+  OUTPUT_IS_FOLDER: { meaning: 'There is a folder of this name.', remedy: 'Name a file in it.' },
+  OUTPUT_NOT_A_FILE: {
+    meaning: 'The path leads to a device, a pipe or a socket.',
+    remedy: 'Name an ordinary file, or use --json to get the plan on stdout.',
+  },
+  OUTPUT_NOT_PERMITTED: {
+    meaning: 'The system does not permit to write the file.',
+    remedy: 'Close it in other programs (Excel), ask for write permission, or name another folder.',
+  },
+  OUTPUT_IN_USE: {
+    meaning: 'Another program has the file open.',
+    remedy: 'Close it there, or name another file.',
+  },
+  OUTPUT_READ_ONLY: { meaning: 'The disk is read-only.', remedy: 'Name a folder on another disk.' },
+  OUTPUT_DISK_FULL: {
+    meaning: 'The disk or the quota is full.',
+    remedy: 'Free some space, or name a folder on another disk.',
+  },
+  OUTPUT_NAME_TOO_LONG: { meaning: 'The name of the file is too long.', remedy: 'Choose a shorter name.' },
+  OUTPUT_FAILED: {
+    meaning: 'The system gives another reason, which the message names.',
+    remedy: 'Try another folder.',
+  },
+  OUTPUT_NOT_OURS: {
+    meaning: 'There is a file of this name already, and adsync did not make it.',
+    remedy: 'Name another file, or add --force if this one may be lost.',
+  },
+} satisfies CodeTable;
+
+declare module '../core/codes.ts' {
+  interface FailureCodes {
+    readonly files: keyof typeof FAILURES;
+  }
+}

@@ -1,0 +1,142 @@
+import type { CodeTable } from '../core/codes.ts';
+
+/** What the engine has to say, whatever the target is. */
+export const NOTICES = {
+  ACCOUNT_GROWS: {
+    meaning: 'The plan would more than double the enabled users of an account.',
+    remedy: 'Look at who is in the directory groups. limits.create holds back a plan that creates too many.',
+  },
+  GUARD_RAILS: {
+    meaning: 'The file weakens or overrules what guards against accidents: limits, approvals, adoptions.',
+    remedy: 'Check that each of the named settings is meant, and remove those that are not.',
+  },
+  HELD: {
+    meaning: 'A set of changes is held: a limit is exceeded, or there is a doubt that a person has to settle.',
+    remedy: 'Look at who it is. Let the set through with --approve and its id, or mend what caused it.',
+  },
+  LET_THROUGH: {
+    meaning: 'An approval lets a held set through, as a whole or in part.',
+    remedy: 'Nothing, if the approval was meant. Remove it from the file after the plan was applied.',
+  },
+  APPROVAL_STALE: {
+    meaning: 'An approval stands for nothing that is held now, and lets nobody through.',
+    remedy: 'Look at who is held now. Approve the new id, or remove the line from the file.',
+  },
+  APPROVAL_USED: {
+    meaning: 'An approval of the file was used up by an earlier run: it counts once.',
+    remedy: 'Remove the line. Approve the set again if it is held again and right once more.',
+  },
+  WINDOW_UNCERTAIN: {
+    meaning: 'What earlier runs did within limits.window is known in part only, so the limits may count too little.',
+    remedy: 'Look at the named records in the state folder, and at the plan with more care than usual.',
+  },
+} satisfies CodeTable;
+
+/** Why something is changed, for reasons that any target may have. */
+export const REASONS = {
+  MEMBER_OF: {
+    meaning: 'The person is a member of a mapped directory group.',
+    remedy: 'Take the person out of the directory group if they should have no user.',
+  },
+  DIFFERS: {
+    meaning: 'A field of the user differs from what the directory says of the person.',
+    remedy: 'Correct the field in the directory if the account is right.',
+  },
+  ADOPTED: {
+    meaning: 'A user or a group that exists already was recognised, and is linked from now on.',
+    remedy: 'Look whether it is the right one: from now on the directory rules it.',
+  },
+  RELINKED: {
+    meaning: 'A user or a group passes to another person or directory group with the same name or address.',
+    remedy: 'Make sure that the new one is meant before you approve it.',
+  },
+  LINK_RENEWED: {
+    meaning: 'Only the link marker of a user is written anew.',
+    remedy: 'Nothing.',
+  },
+  PERSON_DISABLED: {
+    meaning: 'The person is disabled in the directory.',
+    remedy: 'Enable the person in the directory if they should keep the user.',
+  },
+  PERSON_EXPIRED: {
+    meaning: 'The account of the person has expired in the directory.',
+    remedy: 'Change the expiry date in the directory if the person should keep the user.',
+  },
+  LEFT: {
+    meaning: 'The person was deleted in the directory, or is in no mapped directory group any more.',
+    remedy: 'Put the person back into a mapped directory group if they should keep the user.',
+  },
+  NOT_A_MEMBER: {
+    meaning:
+      'A user who is linked to nobody stands in a group that mirrors a directory group without being its member.',
+    remedy: 'Put the person into the directory group, move the user elsewhere, or protect the user.',
+  },
+  PROTECTED: {
+    meaning: 'The user must not be touched, so it stays as it is.',
+    remedy: 'Nothing. Remove the entry from protect if the directory is to rule the user.',
+  },
+  UNTOUCHED: {
+    meaning: 'Nothing is decided about the user, so it stays as it is.',
+    remedy: 'Nothing.',
+  },
+  MAPPED: {
+    meaning: 'A group is created because a mapping names it.',
+    remedy: 'Correct the mapping if the group exists under another name.',
+  },
+  MIRRORED: {
+    meaning: 'A group is created because a directory group inside a mapped one is mirrored.',
+    remedy: 'Set "subgroups: flatten" or "ignore" for the mapping if no such group is wanted.',
+  },
+  RENAMED: {
+    meaning: 'A mirrored directory group has another name now, and its group follows.',
+    remedy: 'Rename the directory group if the old name is right.',
+  },
+} satisfies CodeTable;
+
+/** What ends a run before anything is changed, because of the plan or of an approval. */
+export const FAILURES = {
+  APPROVAL_ONLY: {
+    meaning: '--only names somebody who is not in the held set, or a name that several in it have.',
+    remedy: 'Name people of the set by e-mail address or node, or leave --only out.',
+  },
+  APPROVAL_STALE: {
+    meaning: 'An id given with --approve stands for nothing that is held now.',
+    remedy: 'Look at the plan again, and approve the id that it names.',
+  },
+  PLAN_OTHER_ACCOUNT: {
+    meaning: 'The plan was made for another account than the credentials belong to.',
+    remedy: 'Use the YAML file that the plan was made with.',
+  },
+  PLAN_OTHER_FILE: {
+    meaning: 'The YAML file was changed after the plan was made.',
+    remedy: 'Make a new plan.',
+  },
+  PLAN_SPENT: {
+    meaning: 'The plan was applied before: a plan is applied once.',
+    remedy: 'Make a new plan: it shows what is left to do.',
+  },
+  PLAN_FROM_FUTURE: {
+    meaning: 'The plan says that it was made at a time that is still to come.',
+    remedy: 'Look at the clocks of both machines, and make a new plan.',
+  },
+  PLAN_TOO_OLD: {
+    meaning: 'The plan is older than maxPlanAge allows.',
+    remedy: 'Make a new plan.',
+  },
+  PLAN_INCONSISTENT: {
+    meaning: 'The plan contradicts itself, so adsync did not make it as it is.',
+    remedy: 'Ask who had the file in hands, and make a new plan.',
+  },
+} satisfies CodeTable;
+
+declare module '../core/codes.ts' {
+  interface NoticeCodes {
+    readonly plan: keyof typeof NOTICES;
+  }
+  interface ReasonCodes {
+    readonly plan: keyof typeof REASONS;
+  }
+  interface FailureCodes {
+    readonly plan: keyof typeof FAILURES;
+  }
+}

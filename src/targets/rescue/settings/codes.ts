@@ -1,0 +1,51 @@
+import type { CodeTable } from '../../../core/codes.ts';
+
+/** What is wrong, or doubtful, in the section of Rescue. */
+export const DIAGNOSTICS = {
+  ADDRESS_MISSING: {
+    meaning: 'It is not said where the Rescue account is.',
+    remedy: 'Add "region: us", "url: https://…" or, to rehearse, "url: sandbox:account.json".',
+  },
+  ATTRIBUTE_WITHOUT_SOURCE: {
+    meaning: 'ssoId is to be kept in step, but no SSO option is set for the mapping.',
+    remedy: 'Set "ssoId: email" or "ssoId: upn", or remove the attribute.',
+  },
+  DUPLICATE_DIRECTORY_GROUP: {
+    meaning: 'Two mappings name the same directory group; the first would keep all people.',
+    remedy: 'Remove one of the two.',
+  },
+  DUPLICATE_RESCUE_GROUP: {
+    meaning: 'Two mappings name the same Rescue group.',
+    remedy: 'Put both directory groups into one, or name another Rescue group.',
+  },
+  GROUP_BY_NAME: {
+    meaning: 'A directory group that makes administrators is named by a name, which could be given to another group.',
+    remedy: 'Write the DN, the objectGUID or the object id; adsync groups search prints it.',
+  },
+  LINK_KEY_SHORT: {
+    meaning: 'rescue.linkKey is too short.',
+    remedy: 'Make one, for example with: openssl rand -hex 32',
+  },
+  LOWER_ROLE_FIRST: {
+    meaning: 'A mapping of a lower role stands before one of a higher role and can take people from it.',
+    remedy: 'Put the mappings of higher roles first.',
+  },
+  RESCUE_PATH: {
+    meaning: 'The path of a Rescue group cannot be meant.',
+    remedy: 'Correct it as the message says.',
+  },
+  RESCUE_ROOT_UNKNOWN: {
+    meaning: 'The path begins with no root of the organization tree.',
+    remedy: 'Begin it with Technicians/, Administrators/ or Master Administrators, spelt exactly so.',
+  },
+  SUBGROUPS_IMPOSSIBLE: {
+    meaning: 'Master Administrators has no groups below it, so none can be mirrored there.',
+    remedy: 'Write "subgroups: flatten" or "ignore".',
+  },
+} satisfies CodeTable;
+
+declare module '../../../core/codes.ts' {
+  interface DiagnosticCodes {
+    readonly rescue: keyof typeof DIAGNOSTICS;
+  }
+}
