@@ -6,7 +6,7 @@ import type { RecentChange } from '../../plan/earlier-runs.ts';
 import { detailsNeeded, wasCarriedOut } from './carried-out.ts';
 import { effectsOf } from './past-effects.ts';
 import { readMore } from './read-more.ts';
-import { withDetails } from './planner/propose.ts';
+import { withDetails } from './planner/with-details.ts';
 import { parseAddress } from './wire/address.ts';
 import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
