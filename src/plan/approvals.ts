@@ -7,11 +7,11 @@ import type { Hold, LetThrough } from './model.ts';
 import type { Past } from './earlier-runs.ts';
 import type { Settings } from '../core/settings.ts';
 
-/** What somebody allows in advance. */
+/** An approval: it lets a held set through, or a part of one. */
 export interface Approval {
   /** Of the held set that it lets through. */
   readonly id: string;
-  /** Who gives it: `sync.yaml:12`, `--approve`. */
+  /** Its giver: `sync.yaml:12`, `--approve`. */
   readonly by: string;
   /** Line of the file; null for the command line. */
   readonly line: number | null;
@@ -36,9 +36,9 @@ export function approvalsOf(
 }
 
 export interface Judged {
-  /** Who is held, by key. */
+  /** The hold of each held member, by key. */
   readonly held: ReadonlyMap<string, Hold>;
-  /** What would have held them, and was allowed, by key. */
+  /** The sets that would have held a member and were let through, by key. */
   readonly letThrough: ReadonlyMap<string, readonly LetThrough[]>;
   /** Sets that are held, as a whole or in part. */
   readonly open: readonly HeldSet[];
@@ -51,10 +51,10 @@ export interface Judged {
 }
 
 /**
- * Holds the sets against the approvals. Somebody is held by the first set that is not allowed. An approval of the file
- * counts once, as far as anybody remembers; and none counts where its id is known to have stood for others.
+ * Compares held sets and approvals. A member is held by the first set that is not let through. An approval of the file
+ * counts once, as far as anybody remembers. No approval counts where its id is known to have stood for others.
  *
- * @param earlier whom the ids stood for when they were shown, as far as anybody remembers
+ * @param earlier the users that the ids stood for when they were shown, as far as anybody remembers
  * @throws Failure APPROVAL_ONLY where `only` names somebody who is not in the set
  */
 export function judge(
@@ -122,8 +122,8 @@ function chosenOf({ id, members }: HeldSet, { only }: Approval): ReadonlySet<str
 /**
  * The members of a held set that are meant by e-mail addresses or keys.
  *
- * @throws Failure APPROVAL_ONLY where one of them means nobody in the set, or several: whoever writes an address that
- *   somebody else still has is not approved with them
+ * @throws Failure APPROVAL_ONLY where one of them means nobody in the set, or several: two users with one address are
+ *   never approved together by it
  */
 export function chosenKeys(id: string, members: readonly HeldUser[], only: readonly string[]): ReadonlySet<string> {
   const found = only.map((text) => ({

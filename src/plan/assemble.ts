@@ -16,7 +16,7 @@ export interface PlanHead {
   readonly adsyncVersion: string;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
-  /** Whom approvals of former plans stood for, as far as anybody remembers. */
+  /** The users that approvals of former plans stood for, as far as anybody remembers. */
   readonly earlier: HeldSets;
 }
 

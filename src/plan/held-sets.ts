@@ -4,7 +4,7 @@ import { cleanName } from '../core/text.ts';
 import type { HeldSet } from './limits.ts';
 import type { Change } from './model.ts';
 
-/** Somebody who is to be changed, as a hold knows them. */
+/** A user that is to be changed, as a hold knows it. */
 export interface HeldUser {
   /** See `memberKey` (plan/members.ts). */
   readonly key: string;
@@ -12,7 +12,7 @@ export interface HeldUser {
   readonly email: string;
 }
 
-/** Who is held, by the id of the hold. */
+/** The held users, by the id of the hold. */
 export type HeldSets = ReadonlyMap<string, readonly HeldUser[]>;
 
 /** Members as they are remembered. */

@@ -12,24 +12,24 @@ import { type Bases, EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
 import type { Change } from './model.ts';
 import type { Past } from './earlier-runs.ts';
 
-/** What decides about holds beside what is planned. */
+/** All that decides about holds, but for the plan itself. */
 export interface HoldInput {
   readonly limits: LimitSettings;
   readonly approvals: readonly Approval[];
-  /** Whom the ids stood for when they were shown, as far as anybody remembers. */
+  /** The users that the ids stood for when they were shown, as far as anybody remembers. */
   readonly earlier: HeldSets;
   readonly past: Past;
   readonly words: HoldWords;
 }
 
-/** What is planned, as the limits see it: the target says it. */
+/** The plan as the limits see it: the target says it. */
 export interface Situation {
   readonly members: readonly Member[];
   readonly bases: Bases;
 }
 
 export interface Held extends Pick<Judged, 'held' | 'letThrough' | 'stale'> {
-  /** Whom the holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly sets: HeldSets;
   /** The same of all sets, also of those that are let through as a whole. */
   readonly shown: HeldSets;
@@ -63,7 +63,7 @@ function setsOf({ members, bases }: Situation, { limits, past }: HoldInput): Hel
   return heldSetsOf(members, bases, limits, past.recent);
 }
 
-/** Users whom the plan holds, and none of the sets of today. */
+/** Users that the saved plan holds and no set of today does. */
 function keptSets(kept: readonly Change[], planned: readonly Member[], sets: readonly HeldSet[]): HeldSet[] {
   const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
   const known = new Map(planned.map((one) => [one.key, one]));

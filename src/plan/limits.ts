@@ -62,11 +62,11 @@ export const EVERYWHERE = 'all groups';
 
 /**
  * Everything that is over a limit, or needs an approval of its own, as sets. They depend on the situation alone, and
- * not on any approval; in the order in which they hold somebody who is in several.
+ * not on any approval. Their order decides which one holds a user that is in several.
  *
- * What somebody was read to be and what is concluded from absence are counted in this order and held apart, so that
- * never more than the limit are let through together. What needs an approval of its own counts in no other set: as long
- * as nobody gives it, it is not made, and must not keep others waiting.
+ * Ends that were read are counted first, then ends that are concluded from absence. Both are held apart, so that never
+ * more than the limit are let through together. A change that needs an approval of its own counts in no other set: it
+ * is not made until somebody gives that approval, and must not keep others waiting.
  *
  * @param recent what earlier runs did; what does not stand any more is left out here
  */
@@ -91,9 +91,9 @@ export function heldSetsOf(
 }
 
 /**
- * Approved is who gets what, so all of that is in the id: the same user for another person, with another address, at
- * another place, disabled or with the former password is another set. Budgets are not in it: who finds a seat depends
- * on others.
+ * An approval says who gets what, so all of that is in the id: the same user for another person, with another address,
+ * in another group, disabled or with the former password is another set. Budgets are not in the id: a seat depends on
+ * others.
  */
 function doubts(members: readonly Member[], bases: Bases): HeldSet[] {
   const doubtful = members.filter((one): one is Member & { doubt: Doubtful } => one.doubt !== null);
@@ -170,9 +170,9 @@ function overall(limit: Limit, members: readonly Member[], rules: Rules, before:
 interface Where {
   readonly where: string;
   readonly line: number | null;
-  /** Ids of the users of whom the changed ones are a share. */
+  /** Ids of the users that the limit is a share of. */
   readonly of: readonly string[];
-  /** Users whom earlier runs changed in this way. */
+  /** Users that earlier runs changed in this way. */
   readonly before: readonly BaseUser[];
 }
 
@@ -201,7 +201,7 @@ function verdicts(
   return [...judge(said, []), ...judge(absent, said)];
 }
 
-/** The users whom earlier runs changed in one way, as far as it still shows. */
+/** The users that earlier runs changed in one way, as far as it still shows. */
 export function standing(counts: Counts, recent: readonly RecentChange[], bases: Bases): BaseUser[] {
   const found = recent.flatMap((change) => {
     const user = bases.users.get(change.node);
@@ -210,7 +210,7 @@ export function standing(counts: Counts, recent: readonly RecentChange[], bases:
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
-/** Whoever approves a disable approves it of whom it is, and of nothing else. */
+/** An approval of a disable counts for exactly these users, and for nothing else that becomes of them. */
 function idOf(
   { kind, limit }: Pick<Limit, 'kind' | 'limit'>,
   evidence: Evidence,

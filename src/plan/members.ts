@@ -13,7 +13,7 @@ export interface Member {
   readonly name: string;
   /** Empty for a group. */
   readonly email: string;
-  /** The id of the group of the account in which it stands now; null for who is created. */
+  /** The id of the group of the account in which it stands now; null for one that is created. */
   readonly place: string | null;
   readonly counts: ReadonlySet<Counts>;
   /** What an end rests on. */
@@ -33,8 +33,8 @@ export interface Doubtful {
 }
 
 /**
- * What becomes of a user, all steps together, as far as an approval of each kind is for it and for nothing else. Two
- * sets that differ in it have two ids.
+ * What an approval of each kind is for: the result of all steps of a user together. Two sets that differ in it have two
+ * ids.
  */
 export interface ApprovedFor {
   readonly create: string;
@@ -45,7 +45,7 @@ export interface ApprovedFor {
 
 /** What the limits ask a target about its changes. */
 export interface CountingRules<One extends Change> {
-  /** The setting that holds whoever needs an approval of their own. */
+  /** The setting that holds members which need an approval of their own. */
   readonly doubtLimit: string;
   /** The id of the group in which the user or group stands before a change; null for a create. */
   placeOf(change: One): string | null;
@@ -61,8 +61,8 @@ type Keyed = { readonly node: string | null; readonly person: string | null } & 
 >;
 
 /**
- * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created, the
- * place of a group that is created. A bare node that a create fills in is not who is meant.
+ * Names a member alike in every plan of the situation: by the node of a user or group, by the person of a user that is
+ * created, by the path of a group that is created. A bare node that a create fills in names nobody.
  */
 export function memberKey({ kind, node, person, operations, group }: Keyed): string {
   if (kind === 'group') return node ?? `group ${foldPath(parsePath(group ?? ''))}`;
@@ -80,7 +80,7 @@ export function countsOf<One extends Change>(
 }
 
 /**
- * Everybody for whom a plan has changes, and the groups that need an approval. The two steps of one user are one.
+ * All users that a plan changes, and the groups that need an approval. The two steps of one user are one member.
  *
  * @param doubts why users and groups need an approval of their own, by key; what the plan itself says to be in doubt is
  *   added
@@ -105,7 +105,7 @@ function countSteps<One extends Change>(
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return [];
   const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
-  // Of a group it is enough for whom it is.
+  // Of a group, the directory group that it would be for says enough.
   const users = steps.filter(({ kind }) => kind === 'user');
   const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
   return [

@@ -7,8 +7,9 @@ import type { Change, Stage } from './model.ts';
  * The order of changes, said once:
  *
  * 1. groups, parents before what stands in them;
- * 2. disables and whatever else gives seats and add-ons back, the users of former roles among them;
- * 3. changes of existing users; whoever takes a unique value (an e-mail address) comes after the one who gives it up;
+ * 2. changes that give seats and add-ons back: disables, the users of former roles among them;
+ * 3. changes of existing users; a user that takes a unique value (an e-mail address) comes after the one that gives it
+ *    up;
  * 4. new users of roles that take no seat;
  * 5. users who are created or enabled, and take one.
  *

@@ -17,8 +17,8 @@ export interface ProposeInput {
   /** Of the file and of the command line. */
   readonly approvals: readonly Approval[];
   /**
-   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
-   * be said how an approval differs from what is held now.
+   * The users that holds of former plans stood for. An id that is known to have stood for others lets nobody through,
+   * and a message can say how an approval differs from what is held now.
    */
   readonly earlier: HeldSets;
   /** What earlier runs did. */
@@ -38,11 +38,11 @@ export interface Proposed<One extends Change = Change> {
   readonly complete: boolean;
   /** What the names of mappings mean, folded. */
   readonly names: Readonly<Record<string, DirectoryGroupId>>;
-  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  /** The users that a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
   /** Approvals that fit nothing in this account. */
   readonly stale: readonly Approval[];
-  /** Whom the holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly open: HeldSets;
 }
 

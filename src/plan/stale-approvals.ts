@@ -8,7 +8,7 @@ import type { Approval } from './approvals.ts';
 export interface Answered {
   /** Approvals that fit nothing in it. */
   readonly stale: readonly Approval[];
-  /** Whom its holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly open: HeldSets;
 }
 
@@ -16,7 +16,7 @@ export interface Answered {
  * Approvals that fit nothing in any account: one of the file is a notice, one of the command line a refusal.
  *
  * @param accounts all accounts that the approvals were given for
- * @param earlier whom approvals of former plans stood for, as far as anybody remembers
+ * @param earlier the users that approvals of former plans stood for, as far as anybody remembers
  * @throws Failure APPROVAL_STALE
  */
 export function staleApprovals(accounts: readonly Answered[], earlier: HeldSets): Notice[] {
@@ -47,10 +47,10 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
 }
 
 /**
- * The refusal of approvals that stand for nothing which is held.
+ * Refuses approvals that fit no held set.
  *
  * @param held what is held now
- * @param earlier whom approvals of former plans stand for, as far as anybody remembers
+ * @param earlier the users that approvals of former plans stood for, as far as anybody remembers
  */
 export function staleApproval(ids: readonly string[], held: HeldSets, earlier: HeldSets): Failure {
   return new Failure(

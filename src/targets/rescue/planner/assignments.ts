@@ -174,8 +174,8 @@ function hasNoGroup({ person, from, placement }: Claim): boolean {
 }
 
 /**
- * Whose a place is: what the file names comes first, then the directory group that the group of the account there is
- * linked to, then the first by name and id.
+ * Says which directory group has a path: the one that the file maps to it, then the one that the group of the account
+ * there is linked to, then the first by name and id.
  */
 function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
   const named = new Map(

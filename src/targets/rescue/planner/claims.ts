@@ -12,9 +12,9 @@ import type { Tree } from './tree.ts';
 import { disabledPerson, leaver, type WantedUser, wantedFor } from './wanted-user.ts';
 
 /**
- * Addresses and names are claims: people write them about themselves. What they prove is said here, once. A user that
- * is found by the link is the person's; one that is found by an address becomes theirs at once only where the mapping
- * rules anyway and nobody gets hold of anything by it. Everything else is planned, and waits for an approval.
+ * Addresses and names are claims: people write them about themselves. This file alone says what they prove. A user that
+ * is found by the link is the person's. A user that is found by an address becomes theirs at once only where the
+ * mapping rules anyway and nobody gains by it. All other claims are planned, and wait for an approval.
  */
 export interface Ground {
   readonly assignments: Assignments;
@@ -23,7 +23,7 @@ export interface Ground {
   readonly fedGroups: FedGroups;
 }
 
-/** What should be for the user that was found for an enabled person; nothing where there is no place for it. */
+/** What should become of the user that was found for an enabled person; null where it has no group to stand in. */
 export function ofClaimant(assigned: AssignedPerson, match: Match, ground: Ground): WantedUser | null {
   if (ground.fedGroups.isClosed(assigned.placement.group)) return null;
   const wanted = wantedFor(assigned, match, ground.fedGroups);
@@ -31,18 +31,18 @@ export function ofClaimant(assigned: AssignedPerson, match: Match, ground: Groun
   return match.marker === null ? adopted(wanted, assigned, match, ground) : takenOver(wanted, assigned, match, ground);
 }
 
-/** What should be for the new user of an enabled person; nothing where there is no place for it. */
+/** What the new user of an enabled person should be; null where it has no group to stand in. */
 export function ofNewcomer(assigned: AssignedPerson, ground: Ground): WantedUser | null {
   if (ground.fedGroups.isClosed(assigned.placement.group)) return null;
   return placed(wantedFor(assigned, null, ground.fedGroups), assigned, ground);
 }
 
-/** What should be for the user that was found for a person who is disabled or expired. */
+/** What should become of the user that was found for a disabled or expired person. */
 export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): WantedUser {
   const { user } = match;
   const wanted = disabledPerson(user, ended, ground.fedGroups);
   if (match.by === 'marker') return wanted;
-  // Linked to somebody who is gone: it ends whoever claims it, but only because that person was not read.
+  // A user that is linked to somebody who is gone ends in any case, but only because that person was not read.
   if (match.marker !== null && ground.assignments.proof !== null)
     return leaver(user, ground.assignments.proof, ground.fedGroups);
   const contested = isContested(user, ended.person, ground);
@@ -55,7 +55,7 @@ export function ofEnded(ended: PlacedPerson, match: Match, ground: Ground): Want
 function adopted(wanted: WantedUser, assigned: AssignedPerson, match: Match, ground: Ground): WantedUser {
   const { user } = match;
   const contested = isContested(user, assigned.person, ground);
-  // A disabled user was somebody's, who may still know its password; one with two claimants may be the other's.
+  // A disabled user had an owner, who may still know its password. A user with two claimants may be the other's.
   const passesOn = !user.enabled || contested;
   const found = passesOn ? withNewCredentials(wanted, assigned) : wanted;
   const reasons = [
@@ -98,7 +98,7 @@ function isSamePersonAgain(
   return sameName && fold(user.email) === fold(assigned.loginId) && changed.every((field) => field === 'link');
 }
 
-/** Whoever had the user before can log in no more, neither by password nor by SSO. */
+/** The former owner of the user can log in no more, neither by password nor by SSO. */
 function withNewCredentials(wanted: WantedUser, { person, mapping }: AssignedPerson): WantedUser {
   return { ...wanted, newPassword: true, ssoId: ssoIdOf(person, mapping.ssoId) ?? '' };
 }

@@ -231,7 +231,7 @@ function quote(text: string | null): string {
   return JSON.stringify(text ?? '');
 }
 
-/** Whoever had a user before must not be able to log in any more. */
+/** The former owner of a user must not be able to log in any more. */
 function wrongPasswords(changes: readonly Change[]): string | null {
   const users = rescueChanges(changes).filter(({ kind, before }) => kind === 'user' && before !== null);
   for (const [, steps] of groupBy(users, ({ node }) => node)) {

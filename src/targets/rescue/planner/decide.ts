@@ -16,7 +16,7 @@ import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
-  /** Users whose details decide who belongs to whom; ask for them and decide again. */
+  /** Users whose details decide which person has which user; ask for them and decide again. */
   readonly unknown: readonly NodeId[];
   /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
   readonly leavers: ReadonlySet<NodeId>;
@@ -205,7 +205,7 @@ function isOurs(user: AccountUser, territory: Territory): boolean {
 
 type Territory = ReadonlyMap<NodeId, FedGroup>;
 
-/** The groups that are one-to-one with a directory group: whoever else stands there does not belong there. */
+/** The groups that are one-to-one with a directory group: nobody else belongs there. */
 function territoryOf(fedGroups: FedGroups): Territory {
   const territory = new Map<NodeId, FedGroup>();
   for (const fedGroup of fedGroups.all) {

@@ -104,7 +104,7 @@ export function markerOf(wanted: WantedUser): string | null {
   return formatMarker({ person: link.person, fingerprint: fingerprint(link.ssoId, known) });
 }
 
-/** Who is disabled keeps the link, which must not go on vouching for a mobile add-on that is given back. */
+/** A disabled user keeps the link. The link must not go on vouching for a mobile add-on that is given back. */
 function markerOfLeaver({ user, enabled }: WantedUser): string | null {
   if (user === null || !user.enabled || enabled) return null;
   const live = parseMarker(user.description);

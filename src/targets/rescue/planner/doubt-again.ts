@@ -84,7 +84,7 @@ export function captureOf({ after, name, group }: RescueChange, live: AccountGro
   return { kind: 'capture', text };
 }
 
-/** Who the user is, and who it would be. */
+/** The user as it is, and as it would be. */
 function bothSides(steps: readonly RescueChange[]): string {
   const facts = steps[0]?.facts ?? null;
   const last = steps.at(-1);

@@ -6,8 +6,8 @@ import { ROLE_NAMES } from './roles.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /**
- * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps
- * is not taken, and a new user who would need it is not created.
+ * The service keeps every e-mail address once. This pass takes back what would break that: nobody takes an address that
+ * somebody else keeps, and a new user that would need it is not created.
  *
  * @returns `taken`: the addresses that somebody else keeps, folded
  */

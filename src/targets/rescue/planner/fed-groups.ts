@@ -100,8 +100,8 @@ export function isMirrored({ path, mapping }: AssignedGroup): boolean {
 }
 
 /**
- * A directory group is named by whoever manages it. A group of the account that only bears the same name, and in which
- * somebody works, does not become its mirror by that: all who stand there would be taken for strangers.
+ * The managers of a directory group name it. A group of the account that only has the same name, and in which somebody
+ * works, does not become its mirror by that: all users who stand there would count as strangers.
  */
 function captureOf(assigned: AssignedGroup, node: AccountGroup, users: readonly AccountUser[]): Doubt | null {
   const inside = users.filter(({ group, enabled, email }) => group === node.id && enabled && email.trim() !== '');

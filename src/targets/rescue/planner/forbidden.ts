@@ -21,10 +21,10 @@ interface Ground {
 }
 
 /**
- * Refuses a saved plan that would do what no plan may, whoever wrote the file: change somebody who is protected today,
- * in another role than they have, in a role or at a place that no mapping feeds, or disable the last master
- * administrator. What is held is not looked at, for it is not made. What the account does not have any more is stale,
- * and told later.
+ * Refuses a saved plan that would do what no plan may, in whatever way the file came to be: change a user that is
+ * protected today, in another role than it has, or in a role or group that no mapping feeds, or disable the last master
+ * administrator. Held changes are not looked at, for they are not made. Users that the account does not have any more
+ * are stale, and reported later.
  *
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */

@@ -3,8 +3,8 @@ import type { FedGroups } from './fed-groups.ts';
 import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
- * Nobody loses the user of a former role as long as the one of the new role cannot be had (its address is in use, there
- * is no seat): the disable is taken back, and made by the plan that brings the new user.
+ * Nobody loses the user of a former role while the user of the new role cannot be had (its address is in use, there is
+ * no seat). This pass takes the disable back; the plan that brings the new user makes it.
  */
 export function keepFormerRoles(wanted: readonly WantedUser[], fedGroups: FedGroups): WantedUser[] {
   const served = new Set<string>(

@@ -12,7 +12,7 @@ import { isMirrored, type FedGroup, type FedGroups } from './fed-groups.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * What has to be done about groups, parents first: every missing group on the way to a desired one is created, and a
+ * What has to be done about groups, parents first: every missing group on the way to a fed one is created, and a
  * mirrored subgroup is renamed with its directory group and carries its link. So does a group that is created for a
  * mapping by name, to say later on which directory group the name meant; groups that are there get no link for that.
  */

@@ -10,8 +10,9 @@ import type { Mapping, RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /**
- * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write
- * a Description, or name a directory group, would have more users disabled the more of others they bring in.
+ * The users that limits are shares of, for a plan that is being made. Users and groups in doubt are in no share:
+ * somebody who can write a Description, or name a directory group, could bring others in, and so have more users
+ * disabled.
  */
 export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, account: AccountReading): Bases {
   const territory = new Set(
@@ -32,7 +33,7 @@ export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroup
  * The same for a plan that was made before, from its changes and the account as it is. The directory is not looked at:
  * a full group is one that a mapping names, or a linked one below it.
  *
- * @param inDoubt keys of who needs an approval of their own
+ * @param inDoubt keys of users and groups that need an approval of their own
  */
 export function basesOfChanges(
   changes: readonly RescueChange[],

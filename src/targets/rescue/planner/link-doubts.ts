@@ -18,15 +18,15 @@ interface Situation {
 }
 
 /**
- * Says of whom the link is a reason to look and none to act: what would be done to them needs an approval of its own.
- * Nothing that somebody wrote into a description of another user, or without the key of the file, does anything alone.
+ * Marks the users whose link is a reason to look and none to act: a change of them needs an approval of its own. A link
+ * that somebody wrote into the description of another user, or without the key of the file, does nothing alone.
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
     if (entry.user === null) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
-    // One approval is enough for whoever is in doubt for another reason, too: the link is sealed with it.
+    // One approval is enough for a user that is in doubt for another reason, too: the link is sealed with it.
     const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });
@@ -59,7 +59,7 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
  * Why a link is a reason to look and none to act, as far as the account alone tells; the end of a sentence, or null.
  *
  * @param role of the user
- * @param place where it stands, after every rename of the plan
+ * @param place path of the group it stands in, after every rename of the plan
  */
 export function whyDoubtful(
   role: Role,

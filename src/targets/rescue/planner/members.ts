@@ -9,8 +9,9 @@ import type { WantedUser } from './wanted-user.ts';
 export const ADOPT = 'rescue.adopt';
 
 /**
- * How the limits look at users of a Rescue account: a user is known by e-mail address and SSO id. Whoever approves a
- * doubt approves where the user stands then, by what it is known, and whether it is linked and gets a new password.
+ * How the limits look at users of a Rescue account: a user is known by e-mail address and SSO id. The approval of a
+ * doubt is for the group where the user stands then, for the addresses it is known by, and for whether it is linked and
+ * gets a new password.
  */
 export const COUNTING: CountingRules<RescueChange> = {
   doubtLimit: ADOPT,
@@ -25,12 +26,12 @@ export const COUNTING: CountingRules<RescueChange> = {
   }),
 };
 
-/** What the holds of a plan know a wanted user by. */
+/** The key that the holds of a plan know a wanted user by. */
 export function wantedKey({ user, person }: WantedUser): string {
   return memberKey({ node: user?.id ?? null, person: person?.id ?? null });
 }
 
-/** Everybody for whom something is planned, and the groups that need an approval. */
+/** All users that something is planned for, and the groups that need an approval. */
 export function countWanted(wanted: readonly WantedUser[], fedGroups: FedGroups): Member[] {
   const users = wanted.flatMap((entry): Member[] => {
     const difference = diffUser(entry, fedGroups);

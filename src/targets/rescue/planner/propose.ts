@@ -87,7 +87,8 @@ function groundOf(input: RescueProposeInput): Ground {
   const tree = treeOf(account, links.contestedGroups);
   // A name that means another directory group than before counts as not read, so this comes before all that reads people.
   const named = checkNames(input.reading, { account: account.account, settings: rescue, tree, known, approvals });
-  // Who should stand where. It goes by names that count and by the groups that the account can have.
+  // Assignments say who should stand where. They go by the names that count and by the groups that the account can
+  // have.
   const assignments = assignmentsOf(rescue, named.reading, tree);
   // A mapping that feeds far too much is a mistake: it ends the plan before anything is decided on it.
   checkCeilings(assignments, rescue);

@@ -9,8 +9,8 @@ import type { FedGroups } from './fed-groups.ts';
 import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
- * Who must not be touched is wanted exactly as they are: the account holder, the user whose credentials are used, and
- * `rescue.protect`. A notice says where this overrules the directory.
+ * Protected users are wanted exactly as they are: the account holder, the user whose credentials are used, and the
+ * users of `rescue.protect`. A notice says where this overrules the directory.
  */
 export function protect(
   wanted: readonly WantedUser[],
@@ -39,8 +39,8 @@ function untouched({ person, reason }: WantedUser, user: AccountUser, why: strin
 }
 
 /**
- * Whom to keep where all enabled master administrators would be disabled, whoever may be created in their place: always
- * the oldest. An account whose holder is enabled never comes to this.
+ * The user to keep where all enabled master administrators would be disabled: always the oldest, also where others
+ * would be created. An account whose holder is enabled never comes to this.
  */
 function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | null {
   const masters = wanted.filter(({ user }) => user?.role === 'masterAdministrator' && user.enabled);

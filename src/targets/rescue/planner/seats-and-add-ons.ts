@@ -13,7 +13,7 @@ import type { WantedUser } from './wanted-user.ts';
 
 export interface Shared {
   readonly wanted: readonly WantedUser[];
-  /** Users of whom it is not known whether they have the mobile add-on; ask for them and share again. */
+  /** Users that may or may not have the mobile add-on; ask for them and share again. */
   readonly unknown: readonly NodeId[];
   /** Seats; and mobile add-ons, where `rescue.licenses.mobile` is given. */
   readonly budgets: readonly Omit<Budget, 'after'>[];
@@ -21,12 +21,12 @@ export interface Shared {
 }
 
 /**
- * Says who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them out.
- * People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
- * and the service's refusal counts as "none left". Somebody who gets no seat keeps the user of a former role, add-on
- * included.
+ * Decides who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them
+ * out. People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets
+ * one, and the service's refusal counts as "none left". A person who gets no seat keeps the user of a former role,
+ * add-on included.
  *
- * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
+ * @param holds the holds, by key: a held disable gives nothing back, and a held newcomer keeps their turn in the queue
  */
 export function shareSeatsAndAddOns(
   wanted: readonly WantedUser[],
@@ -73,7 +73,7 @@ function entriesByUser(wanted: readonly WantedUser[]): ReadonlyMap<NodeId, Wante
   return new Map(wanted.flatMap((entry) => (entry.user === null ? [] : [[entry.user.id, entry]])));
 }
 
-/** @param entry what is wanted for the user; undefined for one whom nothing is planned for */
+/** @param entry the wanted user; undefined for one that nothing is planned for */
 function holderOf(
   entry: WantedUser | undefined,
   ends: (entry: WantedUser) => boolean,

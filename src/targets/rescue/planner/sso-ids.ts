@@ -14,9 +14,9 @@ export interface SettledSsoIds {
 }
 
 /**
- * Whoever signs in with an SSO id is taken for the user who has it, so nobody gets one that another user has, whatever
- * the role. As with addresses, one that somebody keeps is not taken. Besides, the two identifiers of a user are never
- * replaced by one plan: where the e-mail address changes, the SSO id follows in the next run.
+ * The service takes a person who signs in with an SSO id for the user that has it. So nobody gets an SSO id that
+ * another user has, in whatever role, or that another user keeps. Besides, one plan never replaces both identifiers of
+ * a user: where the e-mail address changes, the SSO id follows in the next run.
  *
  * @param shared SSO ids, folded, that several people claim: none of them gets it
  */

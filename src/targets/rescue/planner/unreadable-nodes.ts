@@ -6,8 +6,8 @@ import type { FedGroups } from './fed-groups.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /**
- * Users and groups whose fields cannot be told apart are left alone and count for nothing. A notice names each; and
- * nobody is created who may be one of them: whose address or link stands anywhere in what is printed of them.
+ * Users and groups whose fields cannot be told apart are left alone and count for nothing. A notice names each. No user
+ * is created that may be one of them: one whose address or link stands anywhere in their text.
  */
 export function besideUnreadable(
   wanted: readonly WantedUser[],
@@ -31,7 +31,7 @@ export function besideUnreadable(
   return { wanted: kept, notices };
 }
 
-/** What stands where the name begins: for people to recognise the user by, no more. */
+/** The beginning of the name, for people to recognise the user by. */
 function beginning(text: string): string {
   const from = text.toLowerCase().indexOf('name:');
   return cleanName(text.slice(from + 5, from + 200)).slice(0, 40);

@@ -15,13 +15,14 @@ import type { WantedUser } from './wanted-user.ts';
  * Users who count though nothing changes about them, and so must be proved by their own records: the organization tree
  * may show users that are only text in somebody's Description. Asked are
  *
- * - enabled users of whom disables, moves or new addresses are a share: as many as the share needs to let those through;
+ * - enabled users that disables, moves or new addresses are a share of: as many as the share needs to let those
+ *   through;
  * - the master administrators that remain where one is to be disabled;
- * - whoever stands in the way of an address.
+ * - users that stand in the way of an address.
  *
  * @param recent what earlier runs did, which counts as well
  * @param taken addresses that somebody should get and another user keeps, folded
- * @returns ids of users to ask for; whoever does not answer is no user
+ * @returns ids of users to ask for; one that does not answer is no user
  */
 export function usersToProve(
   wanted: readonly WantedUser[],
@@ -75,7 +76,7 @@ function toProve(
   const needed = Math.ceil((size * 100) / share.percent);
   const open = of.filter(({ details }) => details === null);
   const missing = needed - (of.length - open.length);
-  // Who changes is asked for in any case.
+  // Users that change are asked for in any case.
   const rank = ({ id }: AccountUser): number => (changed.has(id) ? 0 : 1);
   return missing <= 0 ? [] : open.sort((a, b) => rank(a) - rank(b) || byNode(a, b)).slice(0, missing);
 }

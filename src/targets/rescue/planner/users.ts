@@ -79,8 +79,8 @@ function userChange(
 }
 
 /**
- * The two steps of a user who has to let go of an address before taking another (planner/emails.ts). Should a run break
- * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
+ * The two steps of a user that has to let go of an address before it takes another (planner/emails.ts). A run may break
+ * off between them, so the marker of the first step vouches for nothing: the next plan then looks at the whole user.
  */
 function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] {
   const { before, after, person, facts, native } = change;
@@ -118,8 +118,9 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
 }
 
 /**
- * The user of a former role waits for the one of the new role, who may wait for the mobile add-on of the former: so that
- * is given back by a change of its own. The link marker that comes with it makes the next plan look again.
+ * The user of a former role waits for the one of the new role, and that one may wait for the mobile add-on of the
+ * former. So a change of its own gives the add-on back. The link marker that comes with it makes the next plan look
+ * again.
  */
 function addOnFirst(change: RescueUserChange): RescueUserChange[] {
   const { before, after } = change;

@@ -229,7 +229,9 @@ export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRe
   return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', fedGroups);
 }
 
-/** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
+/**
+ * A disabled user gives the mobile add-on back. A user that was disabled already does so once it is known to have one.
+ */
 function disabled(
   user: AccountUser,
   person: Person | null,

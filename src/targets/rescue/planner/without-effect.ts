@@ -21,8 +21,8 @@ export function withoutEffect(situation: Situation): Notice[] {
 }
 
 /**
- * Entries of `protect` that no user of the account has. What people of the directory say their address is counts for
- * nothing here: whoever writes their own `mail` could protect themselves.
+ * Entries of `protect` that no user of the account has. Addresses of the directory count for nothing here: people who
+ * write their own `mail` could protect themselves.
  */
 function unusedProtection({ settings, reading, account }: Situation): Notice[] {
   const emails = account.users.map(({ email }) => fold(email));
