@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-
-const SRC = resolve(import.meta.dirname, '../src');
+import { circlesOf } from './circles.ts';
+import { arrowsOf, picturesOf } from './picture.ts';
+import { type SourceFile, sourceFiles, SRC } from './source-files.ts';
 
 /** Which folders of src/ each folder may import from, besides itself. Data travels one way and never back. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -12,44 +13,25 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   net: ['core'],
   config: ['core'],
   directory: ['core', 'net'],
-  // Each target reads its own section of the file.
-  targets: ['core', 'plan', 'sandbox', 'net', 'config'],
-  // A saved plan has the form that `--json` prints.
-  planfile: ['core', 'plan', 'targets', 'files', 'render'],
+  // Each target reads its own section of the file; one file opens the stand-in of a `sandbox:` address.
+  targets: ['core', 'plan', 'net', 'config', 'sandbox'],
   render: ['core', 'plan', 'files'],
+  // A saved plan has the form that `--json` prints.
+  planfile: ['core', 'plan', 'targets', 'render', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files'],
   sandbox: ['core'],
   cli: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],
 };
 
-interface SourceFile {
-  /** `core/people.ts` */
-  readonly name: string;
-  readonly folder: string;
-  /** Without comments. */
-  readonly code: string;
-  readonly imports: readonly string[];
-}
-
-function sourceFiles(): SourceFile[] {
-  const names = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  return names.map((file) => {
-    const name = file.split(sep).join('/');
-    const text = readFileSync(join(SRC, file), 'utf8');
-    const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-    const imports = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
-    return { name, folder: name.split('/')[0] ?? '', code, imports };
-  });
-}
-
-/** The folder of src/ that an import leads to; null for a package or a module of Node. */
-function folderOf(file: SourceFile, specifier: string): string | null {
-  if (!specifier.startsWith('.')) return null;
-  const target = resolve(SRC, dirname(file.name), specifier);
-  return relative(SRC, target).split(sep)[0] ?? null;
-}
+/** What the rest of the program knows of targets: what they have in common, and the list of them. */
+const PORT = ['targets/target.ts', 'targets/registry.ts', 'targets/journal.ts'];
 
 const files = sourceFiles();
+
+/** Imports that lead from one folder of src/ to another. */
+const crossing = files.flatMap(({ name, folder, uses }) =>
+  uses.map((used) => ({ name, folder, used, to: used.split('/')[0] ?? '' })).filter(({ to }) => to !== folder),
+);
 
 describe('imports run one way', () => {
   test('every folder of src/ has its arrows', () => {
@@ -59,20 +41,38 @@ describe('imports run one way', () => {
   });
 
   test.each(Object.entries(ARROWS))('%s imports only from %j', (folder, allowed) => {
-    const wrong = files
-      .filter((file) => file.folder === folder)
-      .flatMap((file) => file.imports.map((specifier) => ({ file: file.name, to: folderOf(file, specifier) })))
-      .filter(({ to }) => to !== null && to !== folder && !allowed.includes(to));
+    const wrong = crossing.filter((one) => one.folder === folder && !allowed.includes(one.to));
+
+    expect(wrong.map(({ name, used }) => `${name} → ${used}`)).toEqual([]);
+  });
+
+  test('nothing outside targets/ knows more of targets than their port', () => {
+    const wrong = crossing.filter(({ to, used }) => to === 'targets' && !PORT.includes(used));
+
+    expect(wrong.map(({ name, used }) => `${name} → ${used}`)).toEqual([]);
+  });
+
+  test('the port names no target', () => {
+    const port = files.filter(({ name }) => PORT.includes(name) && name !== 'targets/registry.ts');
+
+    expect(port.flatMap(({ name, uses }) => uses.filter(isInTarget).map((used) => `${name} → ${used}`))).toEqual([]);
+  });
+
+  test('no target knows another one', () => {
+    const wrong = files.flatMap(({ name, uses }) =>
+      uses.filter((used) => isInTarget(name) && isInTarget(used) && targetOf(name) !== targetOf(used)),
+    );
 
     expect(wrong).toEqual([]);
   });
 
-  test('the stand-in account is reached by targets only for the sandbox: address', () => {
-    const users = files
-      .filter((file) => file.folder === 'targets' && file.imports.some((to) => folderOf(file, to) === 'sandbox'))
-      .map(({ name }) => name);
+  test('one file of a target opens the stand-in of a sandbox: address', () => {
+    const users = files.filter(
+      ({ name, uses }) => isInTarget(name) && uses.some((used) => used.startsWith('sandbox/')),
+    );
+    const targets = users.map(({ name }) => targetOf(name));
 
-    expect(users.length).toBeLessThanOrEqual(1);
+    expect(targets).toEqual([...new Set(targets)]);
   });
 
   test('config/ names no target', () => {
@@ -88,20 +88,74 @@ describe('imports run one way', () => {
   });
 });
 
-describe('core is pure', () => {
-  const core = files.filter(({ name, folder }) => ['core', 'plan'].includes(folder) || name.includes('/planner/'));
+describe('there are no circles', () => {
+  test('neither of files nor of folders, types included', () => {
+    expect(circlesOf(files)).toEqual([]);
+  });
+
+  test('a circle of two files is found, and one of folders through different files', () => {
+    const ofFiles = [
+      { name: 'a/x.ts', uses: ['a/y.ts'] },
+      { name: 'a/y.ts', uses: ['a/x.ts'] },
+    ];
+    const ofFolders = [
+      { name: 'a/b/x.ts', uses: ['a/c/y.ts'] },
+      { name: 'a/c/z.ts', uses: ['a/d.ts'] },
+      { name: 'a/d.ts', uses: ['a/b/w.ts'] },
+    ];
+
+    expect(circlesOf(ofFiles)).toEqual(['src/a/: x.ts → y.ts → x.ts']);
+    expect(circlesOf(ofFolders)).toEqual(['src/a/: b → c → d.ts → b']);
+  });
+});
+
+describe('the pictures of docs/architecture.md show the imports', () => {
+  const pictures = picturesOf(readFileSync(join(SRC, '../docs/architecture.md'), 'utf8'));
+
+  test('of the folders of src/', () => {
+    const real = new Set(crossing.map(({ folder, to }) => `${folder} → ${to}`));
+
+    expect(arrowsOf(pictures.get('The picture') ?? '')).toEqual([...real].sort());
+  });
+
+  test.each(['directory', 'targets/rescue'])('of the folders inside src/%s', (inside) => {
+    const subFolder = (name: string): string | undefined =>
+      name.startsWith(`${inside}/`)
+        ? name
+            .slice(inside.length + 1)
+            .split('/')
+            .at(-2)
+        : undefined;
+    const real = files.flatMap(({ name, uses }) => uses.map((used) => [subFolder(name), subFolder(used)] as const));
+    const between = real.filter(([from, to]) => from !== undefined && to !== undefined && from !== to);
+    const arrows = new Set(between.map(([from, to]) => `${from ?? ''} → ${to ?? ''}`));
+
+    expect(arrowsOf(pictures.get(`Inside src/${inside}`) ?? '')).toEqual([...arrows].sort());
+  });
+
+  test('a picture with an arrow from a group of folders means each of them', () => {
+    const picture = 'flowchart TD\n  subgraph all\n    a["a"]\n    b["b"]\n  end\n  all --> core\n  a --> b & c\n';
+
+    expect(arrowsOf(picture)).toEqual(['a → b', 'a → c', 'a → core', 'b → core']);
+    expect(() => arrowsOf('a -.-> b')).toThrow('Not understood');
+  });
+});
+
+describe('what plans is pure', () => {
+  const isPure = (name: string): boolean => /^(core|plan)\/|\/planner\//.test(name);
+  const pure = withAllUsed(files.filter(({ name }) => isPure(name)).map(({ name }) => name));
 
   test('it imports no module of Node and no package but the hashes', () => {
-    const outside = core.flatMap(({ imports }) => imports.filter((to) => !to.startsWith('.')));
+    const outside = pure.flatMap(({ imports }) => imports.filter((to) => !to.startsWith('.')));
 
     expect(outside.filter((to) => !to.startsWith('@noble/hashes/'))).toEqual([]);
   });
 
   test('it knows no clock, no chance and no timer', () => {
     const impure =
-      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bperformance\b|\bfetch\(/;
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bsetInterval\b|\bperformance\b|\bcrypto\.|\bfetch\(/;
 
-    expect(core.filter(({ code }) => impure.test(code)).map(({ name }) => name)).toEqual([]);
+    expect(pure.filter(({ code }) => impure.test(code)).map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -160,8 +214,31 @@ describe('there is one way out to the network', () => {
   });
 });
 
-test('no file is longer than 400 lines', () => {
-  const long = files.filter(({ name }) => readFileSync(join(SRC, name), 'utf8').split('\n').length > 400);
+describe('files and functions are small', () => {
+  test('no file has more than 400 lines', () => {
+    expect(files.filter(({ lines }) => lines > 400).map(({ name }) => name)).toEqual([]);
+  });
 
-  expect(long.map(({ name }) => name)).toEqual([]);
+  test('no function has more than 80 lines', () => {
+    const long = files.flatMap(({ functions }) => functions.filter(({ lines }) => lines > 80));
+
+    expect(long.map(({ name, lines }) => `${name} (${lines})`)).toEqual([]);
+  });
 });
+
+/** Files with everything that they import, directly or through others. */
+function withAllUsed(names: readonly string[]): SourceFile[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const met = new Set(names);
+  for (const name of met) for (const used of byName.get(name)?.uses ?? []) met.add(used);
+  return files.filter(({ name }) => met.has(name));
+}
+
+function isInTarget(name: string): boolean {
+  return /^targets\/.*\//.test(name);
+}
+
+/** `targets/rescue/rescue.ts` → `rescue` */
+function targetOf(name: string): string {
+  return name.split('/')[1] ?? '';
+}

@@ -1,5 +1,5 @@
+import type { Bases } from './bases.ts';
 import type { Counts } from './members.ts';
-import type { Bases } from './limits.ts';
 
 /** Something that an earlier run did, or may have done, to one user. */
 export interface RecentChange {

@@ -8,7 +8,8 @@ import { type Member, memberKey } from './members.ts';
 import { heldNotices, type HoldWords } from './held-notices.ts';
 import { readHoldId } from './hold-id.ts';
 import { type Approval, judge, type Judged } from './approvals.ts';
-import { type Bases, EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
+import type { Bases } from './bases.ts';
+import { EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
 import type { Change } from './model.ts';
 import type { Past } from './earlier-runs.ts';
 

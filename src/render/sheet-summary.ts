@@ -3,7 +3,7 @@ import type { Budget } from '../plan/view/budgets.ts';
 import type { Count } from '../plan/view/counts.ts';
 import type { PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
-import type { Cell, Look, Sheet } from './sheets.ts';
+import type { Cell, Look, Sheet } from './sheet.ts';
 
 /** Where else in the workbook the reader finds what is counted. */
 const SEE: Partial<Record<Count['id'], string>> = {

@@ -1,5 +1,5 @@
 import type { Alignment, Style } from 'exceljs';
-import type { Look } from './sheets.ts';
+import type { Look } from './sheet.ts';
 
 const FONT = 'Calibri';
 const GREY = { argb: 'FFBFBFBF' };

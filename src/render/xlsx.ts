@@ -4,7 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import type { Header, PlanView } from '../plan/view/view.ts';
 import { writeAtomically } from '../files/atomic.ts';
-import { type Cell, type Sheet, sheetsOf } from './sheets.ts';
+import type { Cell, Sheet } from './sheet.ts';
+import { sheetsOf } from './sheets.ts';
 import { wrap } from './width.ts';
 import { STYLES } from './xlsx-styles.ts';
 

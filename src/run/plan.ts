@@ -12,7 +12,8 @@ import { makePlan } from './make-plan.ts';
 import { recallNames } from './names.ts';
 import { type OpenTargets, withTargets } from './open-target.ts';
 import { readPast } from './past.ts';
-import { brokenBefore, settleRuns } from './recover.ts';
+import { brokenBefore } from './broken-runs.ts';
+import { settleRuns } from './recover.ts';
 import type { Reporter } from './reporter.ts';
 
 /** A plan, and the accounts that it was made from. */

@@ -4,7 +4,7 @@ import type { RunRecord } from './journal-read.ts';
 import type { HeldLock } from './held-lock.ts';
 import { takeLock } from './lock.ts';
 import { type LostTarget, lostOr, type OpenTarget, type OpenTargets, withTargets } from './open-target.ts';
-import { openRuns } from './recover.ts';
+import { openRuns } from './broken-runs.ts';
 
 /** An account that nobody else works on. */
 export interface Locked extends OpenTarget {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
-import { type Sheet, sheetsOf } from '../../src/render/sheets.ts';
+import type { Sheet } from '../../src/render/sheet.ts';
+import { sheetsOf } from '../../src/render/sheets.ts';
 import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
 

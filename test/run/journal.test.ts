@@ -13,7 +13,7 @@ import { markSettled } from '../../src/run/mark-settled.ts';
 import { summaryOfRun } from '../../src/run/run-summary.ts';
 import { lastRun } from '../../src/run/last-run.ts';
 import { takeLock } from '../../src/run/lock.ts';
-import { openRuns } from '../../src/run/recover.ts';
+import { openRuns } from '../../src/run/broken-runs.ts';
 import { unwritable } from '../../src/run/state-dir.ts';
 import type { AccountReading } from '../../src/targets/rescue/planner/account.ts';
 import type { RescueTarget } from '../../src/targets/rescue/rescue.ts';

@@ -1,4 +1,5 @@
-import type { AccountReading, NodeId, Role, UserDetails } from './planner/account.ts';
+import type { AccountReading, NodeId, UserDetails } from './planner/account.ts';
+import type { Role } from './role.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
 import type { CallWrites, CarriedOut } from '../journal.ts';

@@ -1,6 +1,6 @@
 import type { Secret } from '../../core/secret.ts';
 import type { CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
-import type { Role } from './planner/account.ts';
+import type { Role } from './role.ts';
 import type { GroupPath } from '../../core/path.ts';
 
 /** The settings of the file as the planner of Rescue sees them. */

@@ -1,4 +1,5 @@
-import type { AccountReading, NodeId, Role } from '../planner/account.ts';
+import type { AccountReading, NodeId } from '../planner/account.ts';
+import type { Role } from '../role.ts';
 
 /** Bare nodes (created, but never filled in) by what could be made of them. */
 export type BareNodes = Map<string, NodeId[]>;

@@ -1,6 +1,7 @@
 import { fold } from '../../../core/text.ts';
 import type { RescueChange } from '../planner/change.ts';
-import type { AccountReading, NodeId, Role } from '../planner/account.ts';
+import type { AccountReading, NodeId } from '../planner/account.ts';
+import type { Role } from '../role.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 
 /** The groups of the account while changes are made: as they were read, kept up to date by our own changes. */

@@ -1,10 +1,9 @@
 import type { Brand } from '../../../core/brand.ts';
 import type { GroupPath } from '../../../core/path.ts';
+import type { Role } from '../role.ts';
 
 /** The number of a node in the account's organization tree, as decimal text. */
 export type NodeId = Brand<'NodeId'>;
-
-export type Role = 'technician' | 'administrator' | 'masterAdministrator';
 
 export interface AccountGroup {
   readonly id: NodeId;

@@ -13,7 +13,7 @@ import {
 } from './membership.ts';
 import type { CompleteRead, CompleteRoot, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { Role } from './account.ts';
+import type { Role } from '../role.ts';
 import { formatPath } from '../../../core/path.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Tree } from './tree.ts';

@@ -1,5 +1,6 @@
 import type { Change, GroupChange, Plan, SavedPlan, UserChange } from '../../../plan/model.ts';
-import type { NodeId, Role } from './account.ts';
+import type { NodeId } from './account.ts';
+import type { Role } from '../role.ts';
 
 /** Field values of a user or group of the account, before or after a change; only those that change. */
 export type Facts = {

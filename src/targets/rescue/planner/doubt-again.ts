@@ -9,7 +9,7 @@ import { type GroupPath, parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
 import { isAtOrBelow, rulingMapping } from './ruling-mapping.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
-import type { Doubt } from './wanted-user.ts';
+import type { Doubt } from './doubt.ts';
 
 /** What a doubt about a saved plan is judged by: the account as it is, and today's file. */
 export interface Today {

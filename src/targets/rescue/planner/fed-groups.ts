@@ -7,7 +7,7 @@ import type { Notice } from '../../../core/notice.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 import type { Tree } from './tree.ts';
-import type { Doubt } from './wanted-user.ts';
+import type { Doubt } from './doubt.ts';
 
 /** A group that mappings feed, and the group of the account that is it. */
 export interface FedGroup {

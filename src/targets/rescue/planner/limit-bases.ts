@@ -1,5 +1,5 @@
 import { fold, foldPath } from '../../../core/text.ts';
-import type { Bases, GroupLimit } from '../../../plan/limits.ts';
+import type { Bases, GroupLimit } from '../../../plan/bases.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { RescueChange } from './change.ts';

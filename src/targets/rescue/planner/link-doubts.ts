@@ -2,13 +2,15 @@ import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import type { Bond, Links } from './links.ts';
 import { parseMarker } from './marker.ts';
-import type { AccountUser, Role } from './account.ts';
+import type { AccountUser } from './account.ts';
+import type { Role } from '../role.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { FedGroups } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { Doubt, WantedUser } from './wanted-user.ts';
+import type { Doubt } from './doubt.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 interface Situation {
   readonly settings: RescueSettings;

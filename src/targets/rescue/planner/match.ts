@@ -2,7 +2,8 @@ import { groupBy } from '../../../core/collections.ts';
 import { fold } from '../../../core/text.ts';
 import type { Links } from './links.ts';
 import { type Marker, parseMarker } from './marker.ts';
-import type { AccountUser, NodeId, Role } from './account.ts';
+import type { AccountUser, NodeId } from './account.ts';
+import type { Role } from '../role.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Person, PersonId } from '../../../core/people.ts';
 

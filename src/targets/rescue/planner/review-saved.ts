@@ -1,6 +1,6 @@
 import type { HeldAgain } from '../../../plan/hold-again.ts';
 import type { SavedPlan } from '../../../plan/model.ts';
-import type { RescueProposeInput } from './propose.ts';
+import type { RescueProposeInput } from './passes.ts';
 import { refuseForbidden } from './forbidden.ts';
 import { holdSaved } from './holds.ts';
 import { checkSavedNames } from './known-names.ts';

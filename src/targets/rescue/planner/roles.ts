@@ -1,4 +1,4 @@
-import type { Role } from './account.ts';
+import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
 
 /** The three roots of the organization tree, as the file spells them. */

@@ -1,9 +1,11 @@
 import type { AssignedPerson, PlacedPerson, MappingProof } from './assignments.ts';
+import type { Doubt } from './doubt.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
-import type { AccountUser, NodeId, Role } from './account.ts';
+import type { AccountUser, NodeId } from './account.ts';
+import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
@@ -68,19 +70,6 @@ export interface WantedUser {
  * - stranger  the user is nobody's, and stands in a group that is one-to-one with a directory group
  */
 export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
-
-/** A reason to look that is no reason to act. */
-export interface Doubt {
-  /**
-   * - adoption: an unlinked user was found by an address, outside the mapping's own groups, or would be enabled by it
-   * - takeover: the user is linked to somebody who is gone, and would pass to another person
-   * - link: the link stands where no mapping rules, or does not bind this user
-   * - capture: the group is a populated one of the account that is not linked to the directory group yet
-   */
-  readonly kind: 'adoption' | 'takeover' | 'link' | 'capture';
-  /** Both sides, in a sentence. */
-  readonly text: string;
-}
 
 /** The link marker without the mobile add-on, which is settled later. */
 export interface Link {

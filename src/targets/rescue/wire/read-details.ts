@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import type { NodeId, Role, UserDetails } from '../planner/account.ts';
+import type { NodeId, UserDetails } from '../planner/account.ts';
+import type { Role } from '../role.ts';
 import type { Client } from './call.ts';
 import { askUser, type UserRecord } from './user-record.ts';
 

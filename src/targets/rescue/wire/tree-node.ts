@@ -1,4 +1,5 @@
-import type { NodeId, Role } from '../planner/account.ts';
+import type { NodeId } from '../planner/account.ts';
+import type { Role } from '../role.ts';
 import type { Block } from './tree-text.ts';
 
 /** `unreadable` is a user that is there, but whose fields cannot be told apart. */

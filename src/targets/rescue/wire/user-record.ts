@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
-import type { NodeId, Role } from '../planner/account.ts';
+import type { NodeId } from '../planner/account.ts';
+import type { Role } from '../role.ts';
 import type { Client } from './call.ts';
 import { type Candidate, lastFieldsOf, parseRecord, type Shape } from './parse-record.ts';
 import { type Fields, nodeParameters, ProtocolError } from './protocol.ts';

@@ -1,0 +1,33 @@
+import type { Severity } from '../core/notice.ts';
+import type { Operation } from '../plan/model.ts';
+
+/** How a cell looks; the writer knows the colours. */
+export type Look =
+  | Operation
+  | Severity
+  | 'held'
+  | 'text'
+  | 'wrapped'
+  | 'count'
+  | 'difference'
+  | 'header'
+  | 'title'
+  | 'label'
+  | 'banner'
+  | 'alert'
+  | 'faint';
+
+/** Text is escaped already and becomes a string cell, whatever it looks like; there are no formulas. */
+export interface Cell {
+  readonly value: string | number | null;
+  readonly look: Look;
+}
+
+export interface Sheet {
+  readonly name: string;
+  /** Column widths in characters. */
+  readonly widths: readonly number[];
+  /** Whether the first row is a header: frozen, with filters, repeated on every printed page. */
+  readonly table: boolean;
+  readonly rows: readonly (readonly Cell[])[];
+}
