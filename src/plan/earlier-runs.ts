@@ -41,6 +41,6 @@ export function stillStands(change: RecentChange, { users, isKnownBy }: Pick<Bas
   const user = users.get(node);
   if (user === undefined) return false;
   if (counts === 'disable') return !user.enabled;
-  if (counts === 'move') return user.place !== from;
+  if (counts === 'move') return user.parent !== from;
   return isKnownBy(node, after);
 }

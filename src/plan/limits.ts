@@ -112,9 +112,9 @@ function disables(
   const before = standing('disable', recent, bases);
   const all = overall({ kind: 'disable', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
   const held = new Set(all.map(({ evidence }) => evidence));
-  const beforeIn = groupBy(before, ({ place }) => place);
+  const beforeIn = groupBy(before, ({ parent }) => parent);
   const enabled = enabledByGroup(bases);
-  const groups = [...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+  const groups = [...groupBy(leaving, ({ parent }) => parent)].flatMap(([group, members]) => {
     if (group === null) return [];
     const { path, share, line } = bases.groupOf(group);
     const limit: Limit = { kind: 'disable', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
@@ -128,7 +128,7 @@ function disables(
 function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]> {
   const groups = groupBy(
     [...users.values()].filter(({ enabled }) => enabled),
-    ({ place }) => place,
+    ({ parent }) => parent,
   );
   return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
 }

@@ -14,7 +14,7 @@ export interface Member {
   /** Empty for a group. */
   readonly email: string;
   /** The id of the group of the account in which it stands now; null for one that is created. */
-  readonly place: string | null;
+  readonly parent: string | null;
   readonly counts: ReadonlySet<Counts>;
   /** What an end rests on. */
   readonly evidence: Evidence;
@@ -48,7 +48,7 @@ export interface CountingRules<One extends Change> {
   /** The setting that holds members which need an approval of their own. */
   readonly doubtLimit: string;
   /** The id of the group in which the user or group stands before a change; null for a create. */
-  placeOf(change: One): string | null;
+  parentOf(change: One): string | null;
   /** The person or directory group that has the user or group afterwards. */
   claimantOf(change: One): string | null;
   /** Whether new values change what an existing user is known by at login. */
@@ -112,7 +112,7 @@ function countSteps<One extends Change>(
     {
       key,
       ...shown(first),
-      place: rules.placeOf(last),
+      parent: rules.parentOf(last),
       counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
       evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
       doubt: text === null ? null : { limit: rules.doubtLimit, text },

@@ -53,7 +53,7 @@ export function withNeeds<One extends Change>(changes: readonly One[], rules: Fi
 
 /** Which changes make what others wait for. */
 interface Makers {
-  /** Changes that create a group, by its place. */
+  /** Changes that create a group, by its path. */
   readonly groups: ReadonlyMap<string, string>;
   /** Changes that let go of a unique value, or of the name of a group, by the value. */
   readonly givers: ReadonlyMap<string, Change>;

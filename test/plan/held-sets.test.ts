@@ -24,8 +24,8 @@ const NO_DETAILS = { doubt: null, claimant: null, approvedFor: COUNTING.approved
 const doubt = { limit: 'rescue.adopt', text: 'Ada might be Eve.' };
 
 function user(index: number, counts: readonly Counts[], fields: Partial<Member> = {}): Member {
-  const { id = '', name = '', email = '', group: place = null } = reading.users[index] ?? {};
-  return { key: id, name, email, place, counts: new Set(counts), evidence: 'said', ...NO_DETAILS, ...fields };
+  const { id = '', name = '', email = '', group: parent = null } = reading.users[index] ?? {};
+  return { key: id, name, email, parent, counts: new Set(counts), evidence: 'said', ...NO_DETAILS, ...fields };
 }
 
 function limitsOf(...members: readonly Member[]): string[] {

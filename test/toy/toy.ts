@@ -26,7 +26,7 @@ export interface ToySettings extends TargetSettings {
 const FIELDS: FieldRules = { status: { operation: 'status' }, rules: { operation: 'update' } };
 const COUNTING: CountingRules<Change> = {
   doubtLimit: 'toy.doubt',
-  placeOf: () => null,
+  parentOf: () => null,
   claimantOf: ({ person }) => person,
   isReaddress: () => false,
   approvedFor: () => ({ create: '', move: '', readdress: '', doubt: [] }),
@@ -78,7 +78,7 @@ function changesOf(should: ReadonlyMap<string, Wanted>, { users }: Toy): UserCha
 }
 
 function situationOf(changes: readonly Change[], toy: Toy): Situation {
-  const users = [...toy.users].map(([id, { length }]) => ({ id, place: '', enabled: length > 0 }));
+  const users = [...toy.users].map(([id, { length }]) => ({ id, parent: '', enabled: length > 0 }));
   const lookedAfter = new Set(users.filter(({ enabled }) => enabled).map(({ id }) => id));
   const groupOf = () => ({ path: 'All', share: null, line: null });
   const bases = { account: ID, users: new Map(users.map((user) => [user.id, user])), lookedAfter, groupOf };

@@ -92,7 +92,7 @@ function isSamePersonAgain(
   { fedGroups }: Ground,
 ): boolean {
   const { details } = user;
-  if (!user.enabled || details === null || (wanted.wishesMobile && !details.mobile)) return false;
+  if (!user.enabled || details === null || (wanted.wishesAddOn && !details.mobile)) return false;
   const sameName = cleanName(user.name) === (cleanName(assigned.person.name) || assigned.loginId);
   const changed = Object.keys(diffUser(wanted, fedGroups)?.after ?? {});
   return sameName && fold(user.email) === fold(assigned.loginId) && changed.every((field) => field === 'link');

@@ -97,7 +97,7 @@ function basesOf(account: AccountReading, { territory, people, doubtful, mapping
 export function usersOf(users: readonly AccountUser[]): Pick<Bases, 'users' | 'isKnownBy'> {
   const known = new Map<string, AccountUser>(users.map((user) => [user.id, user]));
   return {
-    users: new Map(users.map(({ id, group, enabled }) => [id, { id, place: group, enabled }])),
+    users: new Map(users.map(({ id, group, enabled }) => [id, { id, parent: group, enabled }])),
     isKnownBy(id, values): boolean {
       const user = known.get(id);
       return user !== undefined && isKnownBy(user, values);

@@ -15,7 +15,7 @@ export const ADOPT = 'rescue.adopt';
  */
 export const COUNTING: CountingRules<RescueChange> = {
   doubtLimit: ADOPT,
-  placeOf: ({ native }) => native.fromNode,
+  parentOf: ({ native }) => native.fromNode,
   claimantOf: ({ kind, person, after }) => (kind === 'user' ? person : (after.link ?? null)),
   isReaddress: ({ email, ssoId }) => email !== undefined || ssoId !== undefined,
   approvedFor: ({ group, email, ssoId, password, link }) => ({
@@ -43,7 +43,7 @@ export function countWanted(wanted: readonly WantedUser[], fedGroups: FedGroups)
         key: wantedKey(entry),
         name,
         email,
-        place: user?.group ?? null,
+        parent: user?.group ?? null,
         counts: countsOf<RescueChange>(difference, COUNTING),
         evidence,
         doubt: doubt === null ? null : { limit: ADOPT, text: doubt.text },
@@ -63,7 +63,7 @@ function countGroups(fedGroups: FedGroups): Member[] {
         key: memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) }),
         name: path.at(-1) ?? '',
         email: '',
-        place: node?.parent ?? null,
+        parent: node?.parent ?? null,
         counts: new Set(),
         evidence: 'said',
         doubt: { limit: ADOPT, text: doubt.text },

@@ -36,12 +36,12 @@ export function shareSeatsAndAddOns(
   fedGroups: FedGroups,
 ): Shared {
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
-  const mobile = shareMobile(keepFormerRoles(seats.wanted, fedGroups), account, licenses.mobile, holds);
+  const addOns = shareAddOns(keepFormerRoles(seats.wanted, fedGroups), account, licenses.mobile, holds);
   return {
-    wanted: mobile.wanted,
-    unknown: mobile.unknown,
-    budgets: [seats.budget, ...(mobile.budget === null ? [] : [mobile.budget])],
-    notices: [...seats.notices, ...mobile.notices],
+    wanted: addOns.wanted,
+    unknown: addOns.unknown,
+    budgets: [seats.budget, ...(addOns.budget === null ? [] : [addOns.budget])],
+    notices: [...seats.notices, ...addOns.notices],
   };
 }
 
@@ -98,7 +98,7 @@ function noSeat({ name, email, user, reason }: WantedUser, held: number): Notice
   };
 }
 
-function shareMobile(
+function shareAddOns(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
@@ -115,7 +115,7 @@ function shareMobile(
   }
 
   const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
-  for (const { user, link } of wanted) if (user !== null) known.set(user.id, mobileOf(user, link?.ssoId ?? null));
+  for (const { user, link } of wanted) if (user !== null) known.set(user.id, addOnOf(user, link?.ssoId ?? null));
   // Nothing else would ask about somebody who is disabled already and may still have the add-on.
   for (const { user, mobile } of wanted) {
     if (mobile === false && user?.details === null && known.get(user.id) === true) known.set(user.id, null);
@@ -134,24 +134,24 @@ function shareMobile(
     wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
     unknown,
     budget: { name: ADD_ONS, held, before },
-    notices: refused.map((entry) => noMobile(entry, held)),
+    notices: refused.map((entry) => noAddOn(entry, held)),
   };
 }
 
 /** Nobody who is disabled gets the add-on. */
-function wishes({ wishesMobile, enabled }: WantedUser): boolean {
-  return wishesMobile && enabled;
+function wishes({ wishesAddOn, enabled }: WantedUser): boolean {
+  return wishesAddOn && enabled;
 }
 
 /** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
-function mobileOf(user: AccountUser, ssoId: string | null): boolean | null {
+function addOnOf(user: AccountUser, ssoId: string | null): boolean | null {
   if (user.details !== null) return user.details.mobile;
   const live = parseMarker(user.description);
   if (live?.fingerprint === fingerprint(ssoId, true)) return true;
   return live?.fingerprint === fingerprint(ssoId, false) ? false : null;
 }
 
-function noMobile({ name, email, reason }: WantedUser, held: number): Notice {
+function noAddOn({ name, email, reason }: WantedUser, held: number): Notice {
   return {
     code: 'NO_MOBILE_LICENSE',
     severity: 'warning',

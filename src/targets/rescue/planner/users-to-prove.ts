@@ -47,10 +47,10 @@ export function usersToProve(
       const doing = plain.filter(({ counts }) => counts.has(kind));
       return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
     }),
-    ...[...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+    ...[...groupBy(leaving, ({ parent }) => parent)].flatMap(([group, members]) => {
       if (group === null) return [];
       const share = bases.groupOf(group).share ?? limits.disablePerGroup;
-      const earlier = standing('disable', recent, bases).filter(({ place }) => place === group);
+      const earlier = standing('disable', recent, bases).filter(({ parent }) => parent === group);
       return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),

@@ -25,7 +25,7 @@ export function planUsers(
   bare: BareNodes,
 ): RescueUserChange[] {
   const temporary = exchanges(wanted, account);
-  return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
+  return [...wanted].sort(byPathAndName).flatMap((entry) => {
     const difference = diffUser(entry, fedGroups);
     if (difference === null) return [];
     const change = userChange(entry, difference, { target: targetId(account.account), fedGroups, bare });
@@ -35,7 +35,7 @@ export function planUsers(
   });
 }
 
-function byPlaceAndName(a: WantedUser, b: WantedUser): number {
+function byPathAndName(a: WantedUser, b: WantedUser): number {
   return (
     compareText(formatPath(a.standing.path), formatPath(b.standing.path)) ||
     compareText(fold(a.name), fold(b.name)) ||

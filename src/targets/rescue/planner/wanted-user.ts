@@ -40,9 +40,9 @@ export interface WantedUser {
   /** null = not managed: stays as it is. */
   readonly mobile: boolean | null;
   /** To be granted the mobile add-on while there are licences (targets/rescue/planner/seats-and-add-ons.ts). */
-  readonly wishesMobile: boolean;
+  readonly wishesAddOn: boolean;
   /** The person to be linked to; null leaves the description alone. */
-  readonly link: Link | null;
+  readonly link: WantedLink | null;
   /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
@@ -72,7 +72,7 @@ export interface WantedUser {
 export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
 
 /** The link marker without the mobile add-on, which is settled later. */
-export interface Link {
+export interface WantedLink {
   readonly person: Marker['person'];
   /** The SSO id that the fingerprint vouches for; null = not managed. */
   readonly ssoId: string | null;
@@ -92,7 +92,7 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     enabled: user.enabled,
     ssoId: null,
     mobile: null,
-    wishesMobile: false,
+    wishesAddOn: false,
     link: null,
     priority: null,
     reason,
@@ -120,7 +120,7 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
     person,
     role: mapping.role,
     mobile: null,
-    wishesMobile: mapping.mobileLicense,
+    wishesAddOn: mapping.mobileLicense,
     link,
     priority,
     byMembership: true,
