@@ -3,7 +3,7 @@
 /** What the changes of a plan take, by the name of the budget; a negative number gives back. */
 export type Takes = Readonly<Record<string, number>>;
 
-/** Somebody who has one now. */
+/** A user that has one now. */
 export interface Holder {
   /** Whether this plan takes it away. */
   readonly ends: boolean;

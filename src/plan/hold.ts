@@ -46,7 +46,7 @@ export function hold(situation: Situation, input: HoldInput): Held {
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
  * plan says of its holds.
  *
- * @param situation of these changes; what the plan holds in doubt is in doubt there
+ * @param situation of these changes; the doubts of the plan are in it
  * @param kept changes that stay held by what the plan says, where no limit of today holds them
  */
 export function holdChanges<One extends Change>(
@@ -99,7 +99,7 @@ export function withHold<One extends Change>(
   return { ...change, held: held.get(key) ?? null, letThrough: letThrough.get(key) ?? [] };
 }
 
-/** A group that is created for nobody but people who are held waits with them. */
+/** A group that is created for held people only waits with them. */
 export function holdGroups<One extends Change>(changes: readonly One[]): One[] {
   const coming = new Map<string, One[]>();
   for (const change of changes.filter(comes)) {

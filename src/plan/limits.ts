@@ -39,7 +39,7 @@ export const EVERYWHERE = 'all groups';
  * more than the limit are let through together. A change that needs an approval of its own counts in no other set: it
  * is not made until somebody gives that approval, and must not keep others waiting.
  *
- * @param recent what earlier runs did; what does not stand any more is left out here
+ * @param recent changes of earlier runs; those that do not stand any more are left out here
  */
 export function heldSetsOf(
   members: readonly Member[],

@@ -82,8 +82,7 @@ export function countsOf<One extends Change>(
 /**
  * All users that a plan changes, and the groups that need an approval. The two steps of one user are one member.
  *
- * @param doubts why users and groups need an approval of their own, by key; what the plan itself says to be in doubt is
- *   added
+ * @param doubts why users and groups need an approval of their own, by key; the doubts of the plan itself are added
  */
 export function countChanges<One extends Change>(
   changes: readonly One[],

@@ -70,7 +70,7 @@ export interface Assignments {
   readonly claimed: ClaimedAddresses;
   /** Whether every mapped group was read to the end: only then is it known who else claims an address. */
   readonly whole: boolean;
-  /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
+  /** The proof that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
   readonly proof: CompleteRead | null;
   readonly notices: readonly Notice[];
 }
@@ -288,7 +288,7 @@ function quoted(text: string): string {
   return `"${characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text}"`;
 }
 
-/** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+/** Login ids and SSO ids of people, folded. */
 function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
   const addresses = claims.flatMap(({ person, from }) => {
     const refused = refusedAddress(person, loginId)?.address;

@@ -212,7 +212,10 @@ function isSame(field: keyof Facts, before: Facts, after: Facts): boolean {
   return field === 'email' || field === 'ssoId' ? fold(was) === fold(is) : was === is;
 }
 
-/** Everything that reaches the account, or names something: what is merely quoted from it is as it is. */
+/**
+ * Every text that reaches the account, or names something. Texts that are merely quoted from the account may hold
+ * anything.
+ */
 function writtenTexts({ id, name, email, after, native, needs, letThrough, reason, because }: RescueChange): string[] {
   const values = Object.values(after as Readonly<Record<string, unknown>>).filter((value) => typeof value === 'string');
   return [

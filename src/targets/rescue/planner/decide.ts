@@ -37,7 +37,7 @@ export function isBare(user: AccountUser): boolean {
   return user.email.trim() === '';
 }
 
-/** Decides for every user of the account, and for every person who has no user yet, what should be. */
+/** Decides what should become of every user of the account, and of every person without a user. */
 export function decide(situation: Situation): Decision {
   const { assignments, account, fedGroups, links } = situation;
   const { proof } = assignments;
@@ -216,7 +216,7 @@ function territoryOf(fedGroups: FedGroups): Territory {
   return territory;
 }
 
-/** Enabled people first: where they have an address in common with somebody who has ended, they are looked for first. */
+/** Enabled people come first: they are looked for before people who have ended and have the same address. */
 function seekersOf({ assignments, settings }: Situation): Seeker[] {
   const { sharedSsoIds } = assignments.claimed;
   const ssoId = (person: Person, mapping: Mapping): string | null => {

@@ -19,10 +19,10 @@ export interface Today {
 }
 
 /**
- * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the directory:
- * the plan says so itself; the user's link is not one to act on; the plan takes a user from one person and changes more
- * than the link; or it takes over a user who is linked to nobody and stands outside the mapping's own places, is
- * disabled, or gets another address or a new password.
+ * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the
+ * directory: the plan says so itself; the user's link is not one to act on; the plan takes a user from one person and
+ * changes more than the link; or it takes over a user who is linked to nobody and stands outside the mapping's own
+ * groups, is disabled, or gets another address or a new password.
  *
  * @param steps all changes of the user
  * @param live the user as it is, with the link that counts; null for a create

@@ -49,7 +49,7 @@ function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | nu
   return oldest[0] ?? null;
 }
 
-/** A missing link alone is nothing to report: who is protected is never linked. */
+/** A missing link alone is nothing to report: a protected user is never linked. */
 function overrules(entry: WantedUser, fedGroups: FedGroups): boolean {
   return Object.keys(diffUser(entry, fedGroups)?.after ?? {}).some((field) => field !== 'link');
 }

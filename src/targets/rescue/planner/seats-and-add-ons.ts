@@ -116,7 +116,7 @@ function shareAddOns(
 
   const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
   for (const { user, link } of wanted) if (user !== null) known.set(user.id, addOnOf(user, link?.ssoId ?? null));
-  // Nothing else would ask about somebody who is disabled already and may still have the add-on.
+  // A user that is disabled already may still have the add-on, and nothing else would ask about it.
   for (const { user, mobile } of wanted) {
     if (mobile === false && user?.details === null && known.get(user.id) === true) known.set(user.id, null);
   }
@@ -138,7 +138,7 @@ function shareAddOns(
   };
 }
 
-/** Nobody who is disabled gets the add-on. */
+/** A disabled user does not get the add-on. */
 function wishes({ wishesAddOn, enabled }: WantedUser): boolean {
   return wishesAddOn && enabled;
 }

@@ -84,7 +84,10 @@ function unknownOf(wanted: readonly WantedUser[], { users }: AccountReading): No
   return asked.map(({ id }) => id);
 }
 
-/** Users who would take an SSO id that another user has when everything is done, and those who wait for one another in a ring. */
+/**
+ * Users that would take an SSO id which another user has when everything is done, and users that wait for one another
+ * in a ring.
+ */
 function clashes(wanted: readonly WantedUser[], { users }: AccountReading): [WantedUser, AccountUser][] {
   const entries = new Map(wanted.map((entry) => [entry.user?.id, entry]));
   const now = new Map(users.map((user) => [user, fold(currentOf(user, entries.get(user.id)) ?? '')]));

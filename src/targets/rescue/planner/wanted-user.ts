@@ -43,7 +43,7 @@ export interface WantedUser {
   readonly wishesAddOn: boolean;
   /** The person to be linked to; null leaves the description alone. */
   readonly link: WantedLink | null;
-  /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
+  /** Of the mapping: it says who comes first where seats or add-ons are short. Null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
   /** Whether membership alone is the reason: for a mere update it is then that the fields differ. */
@@ -80,7 +80,7 @@ export interface WantedLink {
   readonly renew?: boolean;
 }
 
-/** A user who stays exactly as it is. */
+/** A user that stays exactly as it is. */
 export function asItIs(user: AccountUser, person: Person | null, reason: Reason, fedGroups: FedGroups): WantedUser {
   return {
     user,
