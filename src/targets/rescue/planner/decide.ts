@@ -9,7 +9,7 @@ import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './acco
 import type { CompleteRead, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Reason } from '../../../plan/model.ts';
-import type { FedGroup, FedGroups } from './fed-groups.ts';
+import { type FedGroups, type OneToOneGroups, oneToOneGroups } from './fed-groups.ts';
 import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
 import type { Mapping } from '../settings.ts';
 import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted-user.ts';
@@ -43,7 +43,7 @@ export function decide(situation: Situation): Decision {
   const { proof } = assignments;
   const users = account.users.filter((user) => !isBare(user));
   const matches = matchUsers(seekersOf(situation), users, proof !== null, links);
-  const territory = territoryOf(fedGroups);
+  const oneToOne = oneToOneGroups(fedGroups);
   const refused = new Map<PersonId, AccountUser>();
 
   const wanted: WantedUser[] = [];
@@ -58,10 +58,10 @@ export function decide(situation: Situation): Decision {
     } else if (matches.doubles.has(user.id) || isReserved(user, assignments)) {
       wanted.push(asItIs(user, null, UNTOUCHED, fedGroups));
     } else if (proof !== null) {
-      wanted.push(ofNobody(user, territory, proof, fedGroups));
+      wanted.push(ofNobody(user, oneToOne, proof, fedGroups));
     } else {
       wanted.push(asItIs(user, null, UNTOUCHED, fedGroups));
-      if (user.enabled && isOurs(user, territory)) withheld += 1;
+      if (user.enabled && isOurs(user, oneToOne)) withheld += 1;
     }
   }
   for (const person of assignments.people.values()) {
@@ -191,29 +191,16 @@ function whatRoleChangeNeeds(user: AccountUser, { role }: Mapping, isCertain: bo
   return `${why}, so nothing is changed. Give the ${old} another e-mail address in the Admin Center; the next run then creates the ${next} and disables the ${old}.`;
 }
 
-function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, fedGroups: FedGroups): WantedUser {
+function ofNobody(user: AccountUser, oneToOne: OneToOneGroups, proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   if (parseMarker(user.description) !== null) return leaver(user, proof, fedGroups);
-  const fedGroup = territory.get(user.group);
+  const fedGroup = oneToOne.get(user.group);
   return fedGroup === undefined
     ? asItIs(user, null, UNTOUCHED, fedGroups)
     : stranger(user, fedGroup.assigned.mapping, proof, fedGroups);
 }
 
-function isOurs(user: AccountUser, territory: Territory): boolean {
-  return territory.has(user.group) || parseMarker(user.description) !== null;
-}
-
-type Territory = ReadonlyMap<NodeId, FedGroup>;
-
-/** The groups that are one-to-one with a directory group: nobody else belongs there. */
-function territoryOf(fedGroups: FedGroups): Territory {
-  const territory = new Map<NodeId, FedGroup>();
-  for (const fedGroup of fedGroups.all) {
-    const { node, assigned, doubt } = fedGroup;
-    const isOurs = node !== null && doubt === null && assigned.mapping.fullGroup;
-    if (isOurs && !territory.has(node.id)) territory.set(node.id, fedGroup);
-  }
-  return territory;
+function isOurs(user: AccountUser, oneToOne: OneToOneGroups): boolean {
+  return oneToOne.has(user.group) || parseMarker(user.description) !== null;
 }
 
 /** Enabled people come first: they are looked for before people who have ended and have the same address. */

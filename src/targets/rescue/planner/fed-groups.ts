@@ -84,6 +84,20 @@ export function fedGroupsOf(
   };
 }
 
+/** The groups of the account that are one-to-one with a directory group, by node: nobody else belongs there. */
+export type OneToOneGroups = ReadonlyMap<NodeId, FedGroup>;
+
+/** A group that waits for an approval is none of them yet. */
+export function oneToOneGroups(fedGroups: FedGroups): OneToOneGroups {
+  const found = new Map<NodeId, FedGroup>();
+  for (const fedGroup of fedGroups.all) {
+    const { node, assigned, doubt } = fedGroup;
+    const isOurs = node !== null && doubt === null && assigned.mapping.fullGroup;
+    if (isOurs && !found.has(node.id)) found.set(node.id, fedGroup);
+  }
+  return found;
+}
+
 /** A group beside the fed one that will have its name when everything is done. */
 function namesake(
   path: GroupPath,

@@ -5,7 +5,7 @@ import type { AccountGroup, AccountReading, AccountUser, NodeId } from './accoun
 import type { RescueChange } from './change.ts';
 import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { FedGroups } from './fed-groups.ts';
+import { type FedGroups, oneToOneGroups } from './fed-groups.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted-user.ts';
 
@@ -15,17 +15,13 @@ import type { WantedUser } from './wanted-user.ts';
  * disabled.
  */
 export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, account: AccountReading): Bases {
-  const territory = new Set(
-    fedGroups.all.flatMap(({ node, assigned, doubt }) => {
-      return node !== null && doubt === null && assigned.mapping.fullGroup ? [node.id] : [];
-    }),
-  );
+  const oneToOne = oneToOneGroups(fedGroups);
   const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
   const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
   const feeds = new Map(
     fedGroups.all.flatMap(({ node, assigned }) => (node === null ? [] : [[node.id, assigned.mapping]])),
   );
-  const known = { territory, people, doubtful };
+  const known = { oneToOne, people, doubtful };
   return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => fedGroups.after(id) });
 }
 
@@ -48,7 +44,7 @@ export function basesOfChanges(
   };
   const full = account.groups.filter(({ id }) => mappingOf(id)?.fullGroup === true);
   return basesOf(account, {
-    territory: new Set(full.map(({ id }) => id)),
+    oneToOne: new Set(full.map(({ id }) => id)),
     people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
     doubtful: inDoubt,
     mappingOf,
@@ -65,7 +61,7 @@ function feeding({ path, description }: AccountGroup, mappings: readonly Mapping
 }
 
 interface Known {
-  readonly territory: ReadonlySet<NodeId>;
+  readonly oneToOne: Pick<ReadonlySet<NodeId>, 'has'>;
   /** Users of somebody who was read, without those who are in doubt. */
   readonly people: ReadonlySet<NodeId>;
   /** Users, by node, whose changes need an approval of their own. */
@@ -74,9 +70,9 @@ interface Known {
   readonly pathOf: (id: NodeId) => readonly string[];
 }
 
-function basesOf(account: AccountReading, { territory, people, doubtful, mappingOf, pathOf }: Known): Bases {
+function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingOf, pathOf }: Known): Bases {
   const isLookedAfter = ({ id, group, description }: AccountUser): boolean =>
-    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || territory.has(group));
+    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || oneToOne.has(group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
   return {
     account: account.account,
