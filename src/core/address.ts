@@ -19,7 +19,7 @@ export function plainAddress(address: string | null): string | null {
 /**
  * Why an address is no login id, as the end of a sentence that begins with the address; null when it can be one.
  *
- * Whoever can write their own address must not be able to write one that looks like that of somebody else, or that a
+ * People write their own addresses. None of them may write one that looks like the address of somebody else, or that a
  * service reads in another way than we do.
  */
 export function addressFault(address: string): string | null {

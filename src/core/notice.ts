@@ -7,7 +7,7 @@ export interface Notice {
   readonly code: NoticeCode;
   readonly severity: Severity;
   readonly text: string;
-  /** Whom or what it is about: a person, a user, a directory group, a path in the organization tree. */
+  /** The thing it is about: a person, a user, a directory group, a path in the organization tree. */
   readonly subject: string;
   /** Line of the YAML file it hangs on, 1-based; null where none does. */
   readonly line: number | null;

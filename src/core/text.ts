@@ -41,8 +41,9 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * Whether a text holds what is no text: control characters, line and paragraph separators, halves of characters. Written
- * to the account they would be other records for whoever reads the service's answers line by line.
+ * Whether a text holds what is no text: control characters, line and paragraph separators, halves of characters. Once
+ * written to the account, they would look like other records to a program that reads the service's answers line by
+ * line.
  */
 export function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);

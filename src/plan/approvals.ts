@@ -1,105 +1,145 @@
+import { type HeldSets, type HeldUser, named } from './held-sets.ts';
 import { groupBy } from '../core/collections.ts';
-import { type Counted, memberKey } from './counted.ts';
 import { Failure } from '../core/failure.ts';
-import { readHoldId } from './hold-id.ts';
-import { cleanName } from '../core/text.ts';
+import { cleanName, fold } from '../core/text.ts';
 import type { HeldSet } from './limits.ts';
-import type { Change } from './model.ts';
+import type { Hold, LetThrough } from './model.ts';
+import type { Past } from './earlier-runs.ts';
+import type { Settings } from '../core/settings.ts';
 
-/** Somebody who is to be changed, as a hold knows them. */
-export interface HeldUser {
-  /** See `memberKey` (plan/counted.ts). */
-  readonly key: string;
-  readonly name: string;
-  readonly email: string;
+/** An approval: it lets a held set through, or a part of one. */
+export interface Approval {
+  /** Of the held set that it lets through. */
+  readonly id: string;
+  /** Its giver: `sync.yaml:12`, `--approve`. */
+  readonly by: string;
+  /** Line of the file; null for the command line. */
+  readonly line: number | null;
+  /** E-mail addresses, or keys of members, that are let through; null = the whole set. */
+  readonly only: readonly string[] | null;
 }
 
-/** Who is held, by the id of the hold. */
-export type HeldSets = ReadonlyMap<string, readonly HeldUser[]>;
+/** How the command line names itself as the giver of an approval. */
+export const BY_OPTION = '--approve';
 
-/** Members as they are remembered. */
-export function membersOf(sets: readonly HeldSet[]): HeldSets {
-  return new Map(sets.map(({ id, members }) => [id, members.map(heldUser)]));
+/** All approvals there are: those of the file first. */
+export function approvalsOf(
+  { approve, file }: Pick<Settings, 'approve' | 'file'>,
+  ids: readonly string[],
+  only: readonly string[],
+): Approval[] {
+  const part = only.length === 0 ? null : only;
+  return [
+    ...approve.map(({ id, line }): Approval => ({ id, by: `${file}:${line}`, line, only: null })),
+    ...ids.map((id): Approval => ({ id, by: BY_OPTION, line: null, only: part })),
+  ];
 }
 
-function heldUser({ key, name, email }: Counted): HeldUser {
-  return { key, name, email };
+export interface Judged {
+  /** The hold of each held member, by key. */
+  readonly held: ReadonlyMap<string, Hold>;
+  /** The sets that would have held a member and were let through, by key. */
+  readonly letThrough: ReadonlyMap<string, readonly LetThrough[]>;
+  /** Sets that are held, as a whole or in part. */
+  readonly open: readonly HeldSet[];
+  /** Sets of which something is let through, and by what. */
+  readonly allowed: readonly { readonly set: HeldSet; readonly approval: Approval; readonly members: number }[];
+  /** Approvals that fit no set. */
+  readonly stale: readonly Approval[];
+  /** Approvals of the file that have let something through in an earlier run. */
+  readonly used: readonly Approval[];
 }
-
-/** The sets that a plan holds, from its changes. */
-export function heldSets(changes: readonly Change[]): HeldSets {
-  const held = changes.flatMap((change) =>
-    change.held === null ? [] : [change.held, ...change.held.also].map(({ id }) => ({ id, change })),
-  );
-  return new Map(
-    [...groupBy(held, ({ id }) => id)].map(([id, entries]) => {
-      // Somebody who exchanges an address has two changes; a group that is created waits for its people.
-      const users = entries.flatMap(({ change }) => {
-        const { node, person, name, email } = change;
-        if (node === null && person === null) return [];
-        return [
-          { key: memberKey(change), name: change.facts?.name ?? name, email: change.facts?.email ?? email ?? '' },
-        ];
-      });
-      return [id, [...new Map(users.map((user) => [user.key, user])).values()]];
-    }),
-  );
-}
-
-/** At most so many people are named of each kind. */
-const NAMED = 10;
 
 /**
- * The refusal of approvals that stand for nothing which is held.
+ * Compares held sets and approvals. A member is held by the first set that is not let through. An approval of the file
+ * counts once, as far as anybody remembers. No approval counts where its id is known to have stood for others.
  *
- * @param held what is held now
- * @param earlier whom approvals of former plans stand for, as far as anybody remembers
+ * @param earlier the users that the ids stood for when they were shown, as far as anybody remembers
+ * @throws Failure APPROVAL_ONLY where `only` names somebody who is not in the set
  */
-export function staleApproval(ids: readonly string[], held: HeldSets, earlier: HeldSets): Failure {
-  return new Failure(
-    'APPROVAL_STALE',
-    ids.map((id) => staleText(id, held, earlier.get(id) ?? null)).join(' '),
-    'Look at the plan again, and approve the id that it names.',
-  );
-}
-
-/** What an approval stood for, what is held now, and how the two differ; in sentences. */
-export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
-  const count = stood?.length ?? readHoldId(id)?.count ?? 0;
-  const then = count === 0 ? `${id} is no id of a held set.` : `The approval ${id} stood for ${users(count)}.`;
-  if (held.size === 0) return `${then} Nothing is held now.`;
-  const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));
-  if (stood === null || nearest === undefined || common(nearest[1], stood) === 0) {
-    const now = [...held].map(([other, set]) => `${other}, ${users(set.length)}: ${named(set)}`);
-    return `${then} Held now: ${now.join('; ')}.`;
+export function judge(
+  sets: readonly HeldSet[],
+  approvals: readonly Approval[],
+  earlier: HeldSets,
+  { used }: Pick<Past, 'used'>,
+): Judged {
+  const spent = approvals.filter(({ id, line }) => line !== null && used.has(id));
+  const valid = approvals.filter((approval) => !spent.includes(approval));
+  const allowed = sets.flatMap((set) => {
+    const approval = valid.find(({ id }) => id === set.id);
+    return approval === undefined || !isAsShown(set, earlier)
+      ? []
+      : [{ set, approval, chosen: chosenOf(set, approval) }];
+  });
+  const letThrough = new Map<string, LetThrough[]>();
+  for (const { set, approval, chosen } of allowed) {
+    const part = chosen.size < set.members.length;
+    for (const key of chosen) {
+      const more = { limit: set.limit, id: set.id, by: approval.by, part };
+      letThrough.set(key, [...(letThrough.get(key) ?? []), more]);
+    }
   }
-  const [now, set] = nearest;
-  const gone = difference(stood, set);
-  const come = difference(set, stood);
-  const parts = [
-    ...(gone.length === 0 ? [] : [`no longer in it: ${named(gone)}`]),
-    ...(come.length === 0 ? [] : [`new in it: ${named(come)}`]),
-  ];
-  const how = parts.length === 0 ? 'the same people under another limit' : parts.join('; ');
-  return `${then} Held now is ${now}, ${users(set.length)}; ${how}.`;
+  const waiting = sets.flatMap((set) =>
+    set.members
+      .filter(({ key }) => letThrough.get(key)?.some(({ id }) => id === set.id) !== true)
+      .map(({ key }) => ({ key, set })),
+  );
+  const held = new Map(
+    [...groupBy(waiting, ({ key }) => key)].map(([key, all]) => [key, holdOf(all.map(({ set }) => set))]),
+  );
+  const open = new Set(waiting.map(({ set }) => set));
+  return {
+    held,
+    letThrough,
+    open: sets.filter((set) => open.has(set)),
+    allowed: allowed.map(({ set, approval, chosen }) => ({ set, approval, members: chosen.size })),
+    stale: valid.filter(({ id }) => !allowed.some(({ set }) => set.id === id)),
+    used: spent,
+  };
 }
 
-function common(set: readonly HeldUser[], stood: readonly HeldUser[] | null): number {
-  return set.length - difference(set, stood ?? []).length;
+function holdOf(sets: readonly Pick<HeldSet, 'id' | 'limit'>[]): Hold {
+  const [first, ...also] = sets.map(({ limit, id }) => ({ limit, id }));
+  return { limit: first?.limit ?? '', id: first?.id ?? '', also };
 }
 
-function difference(set: readonly HeldUser[], other: readonly HeldUser[]): HeldUser[] {
-  const keys = new Set(other.map(({ key }) => key));
-  return set.filter(({ key }) => !keys.has(key));
+/** An id is a digest of the members, so they can only differ where somebody has found two sets for one id. */
+export function isAsShown(
+  { id, members }: { readonly id: string; readonly members: readonly Pick<HeldUser, 'key'>[] },
+  earlier: HeldSets,
+): boolean {
+  const shown = earlier.get(id);
+  if (shown === undefined) return true;
+  const keys = new Set(shown.map(({ key }) => key));
+  return members.every(({ key }) => keys.has(key));
 }
 
-function users(count: number): string {
-  return count === 1 ? '1 user' : `${count} users`;
+function chosenOf({ id, members }: HeldSet, { only }: Approval): ReadonlySet<string> {
+  if (only === null) return new Set(members.map(({ key }) => key));
+  return chosenKeys(id, members, only);
 }
 
-/** `Ada <ada@corp.example>, …, 2 more` */
-export function named(set: readonly HeldUser[]): string {
-  const shown = set.slice(0, NAMED).map(({ name, email }) => `${cleanName(name)} <${email}>`);
-  const rest = set.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+/**
+ * The members of a held set that are meant by e-mail addresses or keys.
+ *
+ * @throws Failure APPROVAL_ONLY where one of them means nobody in the set, or several: two users with one address are
+ *   never approved together by it
+ */
+export function chosenKeys(id: string, members: readonly HeldUser[], only: readonly string[]): ReadonlySet<string> {
+  const found = only.map((text) => ({
+    text,
+    keys: members.filter(({ key, email }) => key === text || (email !== '' && fold(email) === fold(text))),
+  }));
+  const unknown = found.filter(({ keys }) => keys.length === 0).map(({ text }) => text);
+  if (unknown.length > 0) {
+    const text = `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not in the held set ${id}. In it: ${named(members)}.`;
+    throw new Failure('APPROVAL_ONLY', text, 'Name people of the set by e-mail address or node, or leave --only out.');
+  }
+  const several = found.find(({ keys }) => new Set(keys.map(({ key }) => key)).size > 1);
+  if (several !== undefined) {
+    const keys = several.keys.map(({ key, name }) => `${cleanName(name)}: ${key}`).join(', ');
+    const text = `${several.text} means several in the held set ${id} (${keys}).`;
+    throw new Failure('APPROVAL_ONLY', text, 'Name the right one by what stands behind its name.');
+  }
+  return new Set(found.flatMap(({ keys }) => keys.map(({ key }) => key)));
 }

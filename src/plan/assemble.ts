@@ -2,7 +2,7 @@ import { canonicalJson, digest } from '../core/digest.ts';
 import type { Notice } from '../core/notice.ts';
 import type { DirectoryReading } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
-import type { HeldSets } from './approvals.ts';
+import type { HeldSets } from './held-sets.ts';
 import { type Change, FORMAT, type Plan, type PlanDirectory, type TargetSection } from './model.ts';
 import { sortNotices } from './notices.ts';
 import type { Proposed } from './propose.ts';
@@ -16,7 +16,7 @@ export interface PlanHead {
   readonly adsyncVersion: string;
   /** ISO 8601; stands in the plan, decides nothing. */
   readonly createdAt: string;
-  /** Whom approvals of former plans stood for, as far as anybody remembers. */
+  /** The users that approvals of former plans stood for, as far as anybody remembers. */
   readonly earlier: HeldSets;
   /** The accounts of the file that the plan is not about. */
   readonly missing: Missing;

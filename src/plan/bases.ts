@@ -21,7 +21,7 @@ export interface Bases {
 export interface BaseUser {
   readonly id: string;
   /** The id of the group in which it stands. */
-  readonly place: string;
+  readonly parent: string;
   readonly enabled: boolean;
 }
 

@@ -3,7 +3,7 @@
 /** What the changes of a plan take, by the name of the budget; a negative number gives back. */
 export type Takes = Readonly<Record<string, number>>;
 
-/** Somebody who has one now. */
+/** A user that has one now. */
 export interface Holder {
   /** Whether this plan takes it away. */
   readonly ends: boolean;
@@ -15,13 +15,13 @@ export interface Demand<Asking> {
   /** How many the contract holds; null = it is not known, and everybody gets one. */
   readonly limit: number | null;
   readonly holders: readonly Holder[];
-  /** Who has none and is to get one; whoever comes first is served first. */
+  /** Those who have none and are to get one; the first is served first. */
   readonly asking: readonly Asking[];
 }
 
 export interface Shares<Asking> {
   readonly granted: ReadonlySet<Asking>;
-  /** Who gets none, in the order of asking. */
+  /** Those who get none, in the order of asking. */
   readonly refused: readonly Asking[];
   /** In use now / after the plan is applied. */
   readonly before: number;
@@ -29,8 +29,8 @@ export interface Shares<Asking> {
 }
 
 /**
- * Shares a budget out. Whoever has one keeps it, also where the contract holds fewer than are in use; what is free, or
- * is given back by this plan, goes to those who ask, in their order.
+ * Shares a budget out. Holders keep theirs, also where the contract holds fewer than are in use. Free ones, and those
+ * that this plan gives back, go to those who ask, in their order.
  */
 export function shareOut<Asking>({ limit, holders, asking }: Demand<Asking>): Shares<Asking> {
   const kept = holders.filter(({ ends, held }) => !ends || held).length;

@@ -111,7 +111,7 @@ function wrongAccount({ section, counted, rules, changes }: PlannedAccount): str
   return tally === undefined ? null : `Its count of ${tally.group} is not that of its changes.`;
 }
 
-/** What holds for changes of every target: what a change is called follows from what it writes. */
+/** The rules for changes of every target: the operations of a change follow from what it writes. */
 function wrongChange(change: Change, { fields, contradiction }: SavedRules): string | null {
   const wrong =
     wrongFields(change, fields) ?? wrongOperations(change, fields) ?? contradiction(change) ?? wrongReasons(change);
@@ -165,7 +165,10 @@ function wrongIds(changes: readonly Change[]): string | null {
   return lost === undefined ? null : `${described(lost)} needs one that is not in it.`;
 }
 
-/** Takes away, round by round, what waits for nothing that is left; what remains waits in a ring, or for too many. */
+/**
+ * Takes away, round by round, the changes that wait for nothing that is left. The rest waits in a ring, or for too
+ * many.
+ */
 function wrongChains(changes: readonly Change[]): string | null {
   let left = [...changes];
   const done = new Set<string>();

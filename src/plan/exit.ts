@@ -3,7 +3,7 @@ import type { Outcome, Plan } from './model.ts';
 
 /**
  * Exit code of `plan`: 1 when part of it could not be read, 2 (only if asked for) when changes are pending, or a leaver
- * stays enabled: an account in which somebody may work who has left does not match the directory.
+ * stays enabled: such an account does not match the directory, for somebody who has left may still work in it.
  */
 export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
   if (hasErrors(plan)) return 1;

@@ -10,7 +10,7 @@ export function compareFirst(a: Pick<Notice, 'first'>, b: Pick<Notice, 'first'>)
 }
 
 /**
- * A plan that would more than double the enabled users of an account says so. What is held counts, too.
+ * A plan that would more than double the enabled users of an account says so. Held changes count, too.
  *
  * @param now how many enabled users the account has
  */

@@ -19,8 +19,8 @@ const MINIMUM = 5;
 const WINDOW = 24 * 3_600_000;
 
 /**
- * One notice that lists, with their lines, the guards against accidents that the file weakens or overrules: so that
- * whoever looks at a plan sees what would not have been held back. A list of protected people overrules the directory.
+ * One notice that lists, with their lines, the guards against accidents that the file weakens or overrules. It shows a
+ * reviewer what would not have been held back. A list of protected people overrules the directory.
  *
  * @param guards those of the target's own settings
  * @param users how many enabled users the account has

@@ -1,7 +1,7 @@
-import type { Approval, Judged } from './judge.ts';
+import type { Approval, Judged } from './approvals.ts';
 import type { HeldSet } from './limits.ts';
 import type { Notice } from '../core/notice.ts';
-import type { Past } from './recent.ts';
+import type { Past } from './earlier-runs.ts';
 import type { HoldKind } from './hold-id.ts';
 
 /** What a target calls things: notices about holds speak of its settings. */

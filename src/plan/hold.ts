@@ -3,34 +3,34 @@ import { parsePath } from '../core/path.ts';
 import type { Notice } from '../core/notice.ts';
 import type { LimitSettings } from '../core/settings.ts';
 import { foldPath } from '../core/text.ts';
-import { type HeldSets, membersOf } from './approvals.ts';
-import { type Counted, memberKey } from './counted.ts';
+import { type HeldSets, membersOf } from './held-sets.ts';
+import { type Member, memberKey } from './members.ts';
 import { heldNotices, type HoldWords } from './held-notices.ts';
 import { readHoldId } from './hold-id.ts';
-import { type Approval, judge, type Judged } from './judge.ts';
+import { type Approval, judge, type Judged } from './approvals.ts';
 import type { Bases } from './bases.ts';
 import { EVERYWHERE, type HeldSet, heldSetsOf } from './limits.ts';
 import type { Change } from './model.ts';
-import type { Past } from './recent.ts';
+import type { Past } from './earlier-runs.ts';
 
-/** What decides about holds beside what is planned. */
+/** All that decides about holds, but for the plan itself. */
 export interface HoldInput {
   readonly limits: LimitSettings;
   readonly approvals: readonly Approval[];
-  /** Whom the ids stood for when they were shown, as far as anybody remembers. */
+  /** The users that the ids stood for when they were shown, as far as anybody remembers. */
   readonly earlier: HeldSets;
   readonly past: Past;
   readonly words: HoldWords;
 }
 
-/** What is planned, as the limits see it: the target says it. */
+/** The plan as the limits see it: the target says it. */
 export interface Situation {
-  readonly counted: readonly Counted[];
+  readonly members: readonly Member[];
   readonly bases: Bases;
 }
 
 export interface Held extends Pick<Judged, 'held' | 'letThrough' | 'stale'> {
-  /** Whom the holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly sets: HeldSets;
   /** The same of all sets, also of those that are let through as a whole. */
   readonly shown: HeldSets;
@@ -46,7 +46,7 @@ export function hold(situation: Situation, input: HoldInput): Held {
  * The same for a plan that was made before: the limits count its own changes against the account as it is, whatever the
  * plan says of its holds.
  *
- * @param situation of these changes; what the plan holds in doubt is in doubt there
+ * @param situation of these changes; the doubts of the plan are in it
  * @param kept changes that stay held by what the plan says, where no limit of today holds them
  */
 export function holdChanges<One extends Change>(
@@ -56,25 +56,25 @@ export function holdChanges<One extends Change>(
   kept: readonly Change[] = [],
 ): Held & { readonly changes: readonly One[] } {
   const sets = setsOf(situation, input);
-  const found = decided([...sets, ...keptSets(kept, situation.counted, sets)], input);
+  const found = decided([...sets, ...keptSets(kept, situation.members, sets)], input);
   return { ...found, changes: holdGroups(changes.map((change) => withHold(change, found))) };
 }
 
-function setsOf({ counted, bases }: Situation, { limits, past }: HoldInput): HeldSet[] {
-  return heldSetsOf(counted, bases, limits, past.recent);
+function setsOf({ members, bases }: Situation, { limits, past }: HoldInput): HeldSet[] {
+  return heldSetsOf(members, bases, limits, past.recent);
 }
 
-/** Users whom the plan holds, and none of the sets of today. */
-function keptSets(kept: readonly Change[], counted: readonly Counted[], sets: readonly HeldSet[]): HeldSet[] {
+/** Users that the saved plan holds and no set of today does. */
+function keptSets(kept: readonly Change[], planned: readonly Member[], sets: readonly HeldSet[]): HeldSet[] {
   const today = new Set(sets.flatMap(({ members }) => members.map(({ key }) => key)));
-  const known = new Map(counted.map((one) => [one.key, one]));
-  const members = kept.flatMap((change) => {
+  const known = new Map(planned.map((one) => [one.key, one]));
+  const stay = kept.flatMap((change) => {
     const { kind, held } = change;
     const member = known.get(memberKey(change));
     const isKept = kind === 'user' && held !== null && member !== undefined && !today.has(member.key);
     return isKept ? [{ id: held.id, limit: held.limit, member }] : [];
   });
-  return [...groupBy(members, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
+  return [...groupBy(stay, ({ id }) => id)].flatMap(([id, all]): HeldSet[] => {
     const own = [...new Map(all.map(({ member }) => [member.key, member])).values()];
     const about = { id, kind: readHoldId(id)?.kind ?? null, limit: all[0]?.limit ?? '', evidence: 'said' } as const;
     const numbers = { of: 0, most: 0, earlier: 0, besides: 0 };
@@ -99,7 +99,7 @@ export function withHold<One extends Change>(
   return { ...change, held: held.get(key) ?? null, letThrough: letThrough.get(key) ?? [] };
 }
 
-/** A group that is created for nobody but people who are held waits with them. */
+/** A group that is created for held people only waits with them. */
 export function holdGroups<One extends Change>(changes: readonly One[]): One[] {
   const coming = new Map<string, One[]>();
   for (const change of changes.filter(comes)) {

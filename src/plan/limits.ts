@@ -2,10 +2,10 @@ import { groupBy } from '../core/collections.ts';
 import { canonicalJson, digest } from '../core/digest.ts';
 import type { LimitSettings, Share } from '../core/settings.ts';
 import type { Bases, BaseUser } from './bases.ts';
-import type { Counted, Counts, Doubtful } from './counted.ts';
+import type { Member, Counts, Doubtful } from './members.ts';
 import type { Evidence } from './model.ts';
 import { type HoldKind, holdId } from './hold-id.ts';
-import { type RecentChange, stillStands } from './recent.ts';
+import { type RecentChange, stillStands } from './earlier-runs.ts';
 
 /** Users, or groups, that one limit holds back together. */
 export interface HeldSet {
@@ -17,7 +17,7 @@ export interface HeldSet {
   readonly evidence: Evidence;
   /** The path of a group, or `all groups`. */
   readonly where: string;
-  readonly members: readonly Counted[];
+  readonly members: readonly Member[];
   /** Of how many users they are a part, and how many of these may be changed. */
   readonly of: number;
   readonly most: number;
@@ -33,27 +33,27 @@ export const EVERYWHERE = 'all groups';
 
 /**
  * Everything that is over a limit, or needs an approval of its own, as sets. They depend on the situation alone, and
- * not on any approval; in the order in which they hold somebody who is in several.
+ * not on any approval. Their order decides which one holds a user that is in several.
  *
- * What somebody was read to be and what is concluded from absence are counted in this order and held apart, so that
- * never more than the limit are let through together. What needs an approval of its own counts in no other set: as long
- * as nobody gives it, it is not made, and must not keep others waiting.
+ * Ends that were read are counted first, then ends that are concluded from absence. Both are held apart, so that never
+ * more than the limit are let through together. A change that needs an approval of its own counts in no other set: it
+ * is not made until somebody gives that approval, and must not keep others waiting.
  *
- * @param recent what earlier runs did; what does not stand any more is left out here
+ * @param recent changes of earlier runs; those that do not stand any more are left out here
  */
 export function heldSetsOf(
-  counted: readonly Counted[],
+  members: readonly Member[],
   bases: Bases,
   limits: LimitSettings,
   recent: readonly RecentChange[],
 ): HeldSet[] {
-  const plain = counted.filter(({ doubt }) => doubt === null);
-  const doing = (counts: Counts): Counted[] => plain.filter((one) => one.counts.has(counts));
+  const plain = members.filter(({ doubt }) => doubt === null);
+  const doing = (counts: Counts): Member[] => plain.filter((one) => one.counts.has(counts));
   const rules = { bases, minimum: limits.minimum };
   const move: Limit = { kind: 'move', limit: 'limits.move', share: limits.move };
   const readdress: Limit = { kind: 'readdress', limit: 'limits.readdress', share: limits.readdress };
   return [
-    ...doubts(counted, bases),
+    ...doubts(members, bases),
     ...disables(doing('disable'), rules, limits, recent),
     ...overall(move, doing('move'), rules, standing('move', recent, bases)),
     ...overall(readdress, doing('readdress'), rules, standing('readdress', recent, bases)),
@@ -62,12 +62,12 @@ export function heldSetsOf(
 }
 
 /**
- * Approved is who gets what, so all of that is in the id: the same user for another person, with another address, at
- * another place, disabled or with the former password is another set. Budgets are not in it: who finds a seat depends
- * on others.
+ * An approval says who gets what, so all of that is in the id: the same user for another person, with another address,
+ * in another group, disabled or with the former password is another set. Budgets are not in the id: a seat depends on
+ * others.
  */
-function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
-  const doubtful = counted.filter((one): one is Counted & { doubt: Doubtful } => one.doubt !== null);
+function doubts(members: readonly Member[], bases: Bases): HeldSet[] {
+  const doubtful = members.filter((one): one is Member & { doubt: Doubtful } => one.doubt !== null);
   return [...groupBy(doubtful, ({ doubt }) => doubt.limit)].map(([limit, members]): HeldSet => {
     const who = members.map(approvedOf).sort();
     const id = holdId('doubt', members.length, digest(canonicalJson([bases.account, limit, who])));
@@ -76,11 +76,11 @@ function doubts(counted: readonly Counted[], bases: Bases): HeldSet[] {
   });
 }
 
-function approvedOf({ key, claimant, counts, approvedFor }: Counted): string {
+function approvedOf({ key, claimant, counts, approvedFor }: Member): string {
   return JSON.stringify([key, claimant, counts.has('disable'), ...approvedFor.doubt]);
 }
 
-function creates(members: readonly Counted[], { create }: LimitSettings, bases: Bases): HeldSet[] {
+function creates(members: readonly Member[], { create }: LimitSettings, bases: Bases): HeldSet[] {
   if (create === null || members.length <= create) return [];
   const kind = 'create';
   const limit = 'limits.create';
@@ -103,7 +103,7 @@ interface Limit {
 
 /** Over `limits.disable` all are held, otherwise those of each group that is over its own; either evidence by itself. */
 function disables(
-  leaving: readonly Counted[],
+  leaving: readonly Member[],
   rules: Rules,
   limits: LimitSettings,
   recent: readonly RecentChange[],
@@ -112,9 +112,9 @@ function disables(
   const before = standing('disable', recent, bases);
   const all = overall({ kind: 'disable', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
   const held = new Set(all.map(({ evidence }) => evidence));
-  const beforeIn = groupBy(before, ({ place }) => place);
+  const beforeIn = groupBy(before, ({ parent }) => parent);
   const enabled = enabledByGroup(bases);
-  const groups = [...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+  const groups = [...groupBy(leaving, ({ parent }) => parent)].flatMap(([group, members]) => {
     if (group === null) return [];
     const { path, share, line } = bases.groupOf(group);
     const limit: Limit = { kind: 'disable', limit: 'limits.disablePerGroup', share: share ?? limits.disablePerGroup };
@@ -128,12 +128,12 @@ function disables(
 function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]> {
   const groups = groupBy(
     [...users.values()].filter(({ enabled }) => enabled),
-    ({ place }) => place,
+    ({ parent }) => parent,
   );
   return new Map([...groups].map(([group, all]) => [group, all.map(({ id }) => id)]));
 }
 
-function overall(limit: Limit, members: readonly Counted[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
+function overall(limit: Limit, members: readonly Member[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
   const of = [...rules.bases.lookedAfter];
   return verdicts(limit, members, rules, { where: EVERYWHERE, line: null, of, before });
 }
@@ -141,16 +141,16 @@ function overall(limit: Limit, members: readonly Counted[], rules: Rules, before
 interface Where {
   readonly where: string;
   readonly line: number | null;
-  /** Ids of the users of whom the changed ones are a share. */
+  /** Ids of the users that the limit is a share of. */
   readonly of: readonly string[];
-  /** Users whom earlier runs changed in this way. */
+  /** Users that earlier runs changed in this way. */
   readonly before: readonly BaseUser[];
 }
 
 /** The sets of both kinds of evidence that are over the limit; what was read counts first. */
 function verdicts(
   { kind, limit, share }: Limit,
-  members: readonly Counted[],
+  members: readonly Member[],
   { bases, minimum }: Rules,
   { where, line, of, before }: Where,
 ): HeldSet[] {
@@ -159,7 +159,7 @@ function verdicts(
   const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);
   const said = members.filter(({ evidence }) => evidence === 'said');
   const absent = members.filter(({ evidence }) => evidence === 'absence');
-  const judge = (own: readonly Counted[], others: readonly Counted[]): HeldSet[] => {
+  const judge = (own: readonly Member[], others: readonly Member[]): HeldSet[] => {
     const evidence = own === said ? 'said' : 'absence';
     const total = new Set([...earlier, ...[...own, ...others].map(({ key }) => key)]).size;
     const applies = share.kind === 'count' || total >= minimum;
@@ -172,7 +172,7 @@ function verdicts(
   return [...judge(said, []), ...judge(absent, said)];
 }
 
-/** The users whom earlier runs changed in one way, as far as it still shows. */
+/** The users that earlier runs changed in one way, as far as it still shows. */
 export function standing(counts: Counts, recent: readonly RecentChange[], bases: Bases): BaseUser[] {
   const found = recent.flatMap((change) => {
     const user = bases.users.get(change.node);
@@ -181,14 +181,14 @@ export function standing(counts: Counts, recent: readonly RecentChange[], bases:
   return [...new Map(found.map((user) => [user.id, user])).values()];
 }
 
-/** Whoever approves a disable approves it of whom it is, and of nothing else. */
+/** An approval of a disable counts for exactly these users, and for nothing else that becomes of them. */
 function idOf(
   { kind, limit }: Pick<Limit, 'kind' | 'limit'>,
   evidence: Evidence,
-  members: readonly Counted[],
+  members: readonly Member[],
   { account }: Bases,
 ): string {
-  const what = ({ approvedFor }: Counted): string => (kind === 'disable' ? '' : approvedFor[kind]);
+  const what = ({ approvedFor }: Member): string => (kind === 'disable' ? '' : approvedFor[kind]);
   const who = members.map((member) => JSON.stringify([member.key, what(member)])).sort();
   return holdId(kind, members.length, digest(canonicalJson([account, limit, evidence, who])));
 }

@@ -21,7 +21,7 @@ export interface Fields {
 
 export type Status = 'enabled' | 'disabled';
 
-/** Who a planned user is; a change whose facts no longer hold is stale. */
+/** A user as the plan found it; a change is stale once these facts no longer hold. */
 export type UserFacts = {
   readonly name: string;
   readonly email: string;
@@ -40,7 +40,7 @@ export type Evidence = 'said' | 'absence';
  * - takeover     a user passes from one person to another
  * - credentials  a user gets a new password, e-mail address or SSO id
  * - privileged   somebody gets, or keeps under other credentials, rights over others
- * - stranger     a user whom nobody in the directory accounts for, as far as anybody knows
+ * - stranger     nobody in the directory accounts for the user, as far as anybody knows
  */
 export type Risk = 'adoption' | 'takeover' | 'credentials' | 'privileged' | 'stranger';
 
@@ -79,7 +79,7 @@ export interface Hold extends HeldBy {
 
 /** An approval that lets a change through. */
 export interface LetThrough extends HeldBy {
-  /** Who gave it: file and line, as `sync.yaml:12`, or `--approve`. */
+  /** Its giver: file and line, as `sync.yaml:12`, or `--approve`. */
   readonly by: string;
   /** Whether it was given for a part of the set only. */
   readonly part: boolean;

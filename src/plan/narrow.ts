@@ -27,7 +27,7 @@ function isRename({ kind, node, after }: Change): boolean {
   return kind === 'group' && node !== null && after.name !== undefined;
 }
 
-/** Who is placed in a group, or below it, is placed there under the name that the plan gives it. */
+/** Whether one of the changes places somebody in a group, or below it: that change goes by the new name of the group. */
 function isHomeOf({ target, group }: Change, changes: readonly Change[]): boolean {
   const home = `${foldPath(parsePath(group))}\u0000`;
   return changes.some(

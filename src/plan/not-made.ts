@@ -2,10 +2,10 @@ import { fold, foldPath } from '../core/text.ts';
 import type { Change } from './model.ts';
 import { parsePath } from '../core/path.ts';
 
-/** Whom a change is about. */
+/** The user or group that a change is about. */
 export type Subject = Pick<Change, 'kind' | 'node' | 'person' | 'email' | 'group'>;
 
-/** Whether a change of a new plan is about one of the given users and groups: by node, person, e-mail or place. */
+/** Whether a change of a new plan is about one of the given users and groups: by node, person, e-mail or path. */
 export function isAbout(subjects: readonly Subject[]): (change: Subject) => boolean {
   const keys = new Set(subjects.flatMap(keysOf));
   return (change) => keysOf(change).some((key) => keys.has(key));

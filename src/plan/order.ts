@@ -7,8 +7,9 @@ import type { Change, Stage } from './model.ts';
  * The order of changes, said once:
  *
  * 1. groups, parents before what stands in them;
- * 2. disables and whatever else gives seats and add-ons back, the users of former roles among them;
- * 3. changes of existing users; whoever takes a unique value (an e-mail address) comes after the one who gives it up;
+ * 2. changes that give seats and add-ons back: disables, the users of former roles among them;
+ * 3. changes of existing users; a user that takes a unique value (an e-mail address) comes after the one that gives it
+ *    up;
  * 4. new users of roles that take no seat;
  * 5. users who are created or enabled, and take one.
  *
@@ -52,7 +53,7 @@ export function withNeeds<One extends Change>(changes: readonly One[], rules: Fi
 
 /** Which changes make what others wait for. */
 interface Makers {
-  /** Changes that create a group, by its place. */
+  /** Changes that create a group, by its path. */
   readonly groups: ReadonlyMap<string, string>;
   /** Changes that let go of a unique value, or of the name of a group, by the value. */
   readonly givers: ReadonlyMap<string, Change>;

@@ -1,10 +1,10 @@
 import type { DirectoryGroupId, DirectoryReading } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
-import type { HeldSets } from './approvals.ts';
-import type { Approval } from './judge.ts';
+import type { HeldSets } from './held-sets.ts';
+import type { Approval } from './approvals.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Change, TargetSection } from './model.ts';
-import type { Past } from './recent.ts';
+import type { Past } from './earlier-runs.ts';
 
 /** Which directory group each name of a mapping has meant, by the folded name. */
 export type KnownNames = ReadonlyMap<string, DirectoryGroupId>;
@@ -17,8 +17,8 @@ export interface ProposeInput {
   /** Of the file and of the command line. */
   readonly approvals: readonly Approval[];
   /**
-   * Whom holds of former plans stood for: an id that is known to have stood for others lets nobody through, and it can
-   * be said how an approval differs from what is held now.
+   * The users that holds of former plans stood for. An id that is known to have stood for others lets nobody through,
+   * and a message can say how an approval differs from what is held now.
    */
   readonly earlier: HeldSets;
   /** What earlier runs did. */
@@ -36,11 +36,11 @@ export interface Proposed<One extends Change = Change> {
   readonly notices: readonly Notice[];
   /** Whether every mapped group was read to the end, and means the group that it meant before. */
   readonly complete: boolean;
-  /** Everybody whom a limit would hold, by the id of the set, let through or not. */
+  /** The users that a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
   /** Approvals that fit nothing in this account. */
   readonly stale: readonly Approval[];
-  /** Whom the holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly open: HeldSets;
 }
 

@@ -15,7 +15,7 @@ export interface SectionFacts extends Omit<TargetSection, 'summary' | 'budgets' 
 }
 
 /**
- * The section of one account, with what its changes come to. What is held takes nothing and gives nothing back.
+ * The section of one account, with what its changes come to. A held change takes nothing and gives nothing back.
  *
  * @param changes of this account
  * @param notices about this account

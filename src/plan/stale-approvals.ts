@@ -1,12 +1,14 @@
 import type { Notice } from '../core/notice.ts';
-import { type HeldSets, staleApproval } from './approvals.ts';
-import type { Approval } from './judge.ts';
+import { Failure } from '../core/failure.ts';
+import { type HeldSets, type HeldUser, named } from './held-sets.ts';
+import { readHoldId } from './hold-id.ts';
+import type { Approval } from './approvals.ts';
 
 /** What one account says of the approvals that were given. */
 export interface Answered {
   /** Approvals that fit nothing in it. */
   readonly stale: readonly Approval[];
-  /** Whom its holds stand for that are not, or only in part, let through. */
+  /** The held sets that are not let through, or only in part. */
   readonly open: HeldSets;
 }
 
@@ -20,7 +22,7 @@ export type Missing = 'none' | 'unasked' | 'lost';
  * another run, and one of the command line is a refusal only where no account was lost.
  *
  * @param accounts those that were looked at
- * @param earlier whom approvals of former plans stood for, as far as anybody remembers
+ * @param earlier the users that approvals of former plans stood for, as far as anybody remembers
  * @param missing the accounts of the file that were not looked at
  * @throws Failure APPROVAL_STALE
  */
@@ -57,4 +59,52 @@ function staleNotice({ id, line }: Approval, held: HeldSets): Notice {
     line,
     about: 'staleApproval',
   };
+}
+
+/**
+ * Refuses approvals that fit no held set.
+ *
+ * @param held what is held now
+ * @param earlier the users that approvals of former plans stood for, as far as anybody remembers
+ */
+export function staleApproval(ids: readonly string[], held: HeldSets, earlier: HeldSets): Failure {
+  return new Failure(
+    'APPROVAL_STALE',
+    ids.map((id) => staleText(id, held, earlier.get(id) ?? null)).join(' '),
+    'Look at the plan again, and approve the id that it names.',
+  );
+}
+
+/** What an approval stood for, what is held now, and how the two differ; in sentences. */
+export function staleText(id: string, held: HeldSets, stood: readonly HeldUser[] | null): string {
+  const count = stood?.length ?? readHoldId(id)?.count ?? 0;
+  const then = count === 0 ? `${id} is no id of a held set.` : `The approval ${id} stood for ${users(count)}.`;
+  if (held.size === 0) return `${then} Nothing is held now.`;
+  const [nearest] = [...held].sort(([, a], [, b]) => common(b, stood) - common(a, stood));
+  if (stood === null || nearest === undefined || common(nearest[1], stood) === 0) {
+    const now = [...held].map(([other, set]) => `${other}, ${users(set.length)}: ${named(set)}`);
+    return `${then} Held now: ${now.join('; ')}.`;
+  }
+  const [now, set] = nearest;
+  const gone = difference(stood, set);
+  const come = difference(set, stood);
+  const parts = [
+    ...(gone.length === 0 ? [] : [`no longer in it: ${named(gone)}`]),
+    ...(come.length === 0 ? [] : [`new in it: ${named(come)}`]),
+  ];
+  const how = parts.length === 0 ? 'the same people under another limit' : parts.join('; ');
+  return `${then} Held now is ${now}, ${users(set.length)}; ${how}.`;
+}
+
+function common(set: readonly HeldUser[], stood: readonly HeldUser[] | null): number {
+  return set.length - difference(set, stood ?? []).length;
+}
+
+function difference(set: readonly HeldUser[], other: readonly HeldUser[]): HeldUser[] {
+  const keys = new Set(other.map(({ key }) => key));
+  return set.filter(({ key }) => !keys.has(key));
+}
+
+function users(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
 }

@@ -6,7 +6,7 @@ import { fileNameOf, type TargetId } from '../core/target-id.ts';
 import type { SavedPlan } from '../plan/model.ts';
 import { savingOf } from '../plan/saving.ts';
 
-/** Where it is noted which plans are spent, and for which account. */
+/** The folder that notes which plans are spent, and for which account. */
 export interface Ledger {
   readonly stateDir: string;
   readonly target: TargetId;
@@ -39,8 +39,8 @@ async function isThere(path: string, { stateDir }: Ledger): Promise<boolean> {
 
 /**
  * Notes that a plan is spent for an account, before its first change is made there. Each saving of a plan has a file of
- * its own for each account (`spent/<saving>.<type>-<account>`), created exclusively, so that of two runs with one plan only the first goes on. Where the state folder is not shared the marks
- * in the account tell (plan/plan-mark.ts).
+ * its own for each account (`spent/<saving>.<type>-<account>`), created exclusively: of two runs with one plan only the
+ * first goes on. Where the state folder is not shared, the marks in the account tell (`marked` of targets/target.ts).
  *
  * @param ledger its state folder is created where it is missing
  * @throws Failure PLAN_SPENT, STATE_UNWRITABLE

@@ -1,5 +1,5 @@
 import { counted, grouped } from '../core/counted.ts';
-import type { FedGroup, GroupCounts, MappingCount } from '../plan/view/group-counts.ts';
+import type { GroupCount, GroupCounts, MappingCount } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
@@ -37,7 +37,7 @@ function rows(mapping: MappingCount, ceiling: number, page: Page): string[][] {
     number(mapping.nested, 'nested'),
   ];
   const [first, ...others] = mapping.groups;
-  const fed = (group: FedGroup): string[] => [cell(group.group), people(group, ceiling, page)];
+  const fed = (group: GroupCount): string[] => [cell(group.group), people(group, ceiling, page)];
   return [
     [...about, ...(first === undefined ? [cell(mapping.group), ''] : fed(first))],
     ...others.map((group) => ['', '', '', '', ...fed(group)]),
@@ -53,7 +53,7 @@ function known({ direct }: MappingCount): string {
   return direct === null ? 'error' : `≥ ${grouped(direct)}`;
 }
 
-function people({ people: count, over }: FedGroup, ceiling: number, page: Page): string {
+function people({ people: count, over }: GroupCount, ceiling: number, page: Page): string {
   const text = grouped(count).padStart('people'.length);
   return over ? `${text}  ${page.paint('error', `over ${grouped(ceiling)}`)}` : text;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HeldSets, HeldUser } from '../plan/approvals.ts';
+import type { HeldSets, HeldUser } from '../plan/held-sets.ts';
 import { HOLD_ID } from '../plan/hold-id.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { prepareFolder } from './state-dir.ts';

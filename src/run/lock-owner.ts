@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Who holds a lock. */
+/** The run that holds a lock. */
 export interface LockOwner {
   readonly pid: number;
   readonly host: string;

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
-import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/recent.ts';
+import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/earlier-runs.ts';
 import { readHoldId } from '../plan/hold-id.ts';
-import { BY_OPTION } from '../plan/judge.ts';
+import { BY_OPTION } from '../plan/approvals.ts';
 import type { TargetId } from '../core/target-id.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Target } from '../targets/target.ts';

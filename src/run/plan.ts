@@ -1,8 +1,9 @@
 import { Failure } from '../core/failure.ts';
 import { openDirectory } from '../directory/open.ts';
-import { type HeldSets, heldSets, staleText } from '../plan/approvals.ts';
+import { type HeldSets, heldSets } from '../plan/held-sets.ts';
+import { staleText } from '../plan/stale-approvals.ts';
 import type { Plan } from '../plan/model.ts';
-import { approvalsOf } from '../plan/judge.ts';
+import { approvalsOf } from '../plan/approvals.ts';
 import type { TargetId } from '../core/target-id.ts';
 import type { Account } from '../targets/target.ts';
 import { recallHolds, rememberHolds } from './holds.ts';

@@ -1,6 +1,6 @@
 import type { TargetId } from '../core/target-id.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
-import { approvalsOf } from '../plan/judge.ts';
+import { approvalsOf } from '../plan/approvals.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
 import { ofParts, partOf } from '../plan/section.ts';
 import { staleApprovals } from '../plan/stale-approvals.ts';

@@ -5,7 +5,7 @@ import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
-import type { RecentChange } from '../plan/recent.ts';
+import type { RecentChange } from '../plan/earlier-runs.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import type { Http } from '../net/http.ts';

@@ -8,18 +8,18 @@ import type {
   RescueChange as Change,
   SavedRescuePlan as SavedPlan,
 } from '../../src/targets/rescue/planner/change.ts';
-import { completed } from '../../src/targets/rescue/planner/completed.ts';
-import { becauseOf } from '../../src/targets/rescue/planner/because.ts';
+import { completedChange } from '../../src/targets/rescue/planner/completed-change.ts';
+import { becauseOf } from '../../src/targets/rescue/planner/reasons.ts';
 import { FIELDS } from '../../src/targets/rescue/planner/fields.ts';
 import { operationsFrom } from '../../src/plan/fields.ts';
-import { riskOf, stageOf, takesOf } from '../../src/targets/rescue/planner/derive.ts';
+import { riskOf, stageOf, takesOf } from '../../src/targets/rescue/planner/stage-risk-takes.ts';
 import { talliesAfter } from '../../src/plan/summary.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import type { PersonId } from '../../src/core/people.ts';
 import { parseMarker } from '../../src/targets/rescue/planner/marker.ts';
 import { withChanges } from '../../src/plan/section.ts';
 import { planIdOf } from '../../src/plan/assemble.ts';
-import { shownUser } from '../../src/targets/rescue/planner/shown.ts';
+import { shownUser } from '../../src/targets/rescue/planner/shown-user.ts';
 import { digestOf } from '../../src/planfile/seal.ts';
 import type { Example } from './example.ts';
 import type { Said } from './fake-host.ts';
@@ -86,7 +86,7 @@ export function changeOf(node: Node, nodes: readonly Node[], after: Facts, toNod
   const before = Object.fromEntries(fields.map((field) => [field, live[field]])) as Facts;
   const from = String(node.parent) as NodeId;
   const reason: Change['reason'] = { code: 'DIFFERS', text: 'differs from the directory', line: null, path: [] };
-  return completed({
+  return completedChange({
     target: 'rescue:560961',
     kind: 'user',
     role: ROLES[node.type] ?? 'technician',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
 import type { Plan } from '../../src/plan/model.ts';
-import { NO_PAST, type Past } from '../../src/plan/recent.ts';
+import { NO_PAST, type Past } from '../../src/plan/earlier-runs.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import {
   accountOf,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { basesOfChanges } from '../../src/targets/rescue/planner/bases.ts';
-import { type Counted, type Counts, memberKey } from '../../src/plan/counted.ts';
-import { COUNTING } from '../../src/targets/rescue/planner/counted.ts';
+import { basesOfChanges } from '../../src/targets/rescue/planner/limit-bases.ts';
+import { type Member, type Counts, memberKey } from '../../src/plan/members.ts';
+import { COUNTING } from '../../src/targets/rescue/planner/members.ts';
 import { heldSetsOf } from '../../src/plan/limits.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import type { PersonId } from '../../src/core/people.ts';
@@ -23,13 +23,13 @@ const STRICT: LimitSettings = {
 const NO_DETAILS = { doubt: null, claimant: null, approvedFor: COUNTING.approvedFor({}) };
 const doubt = { limit: 'rescue.adopt', text: 'Ada might be Eve.' };
 
-function user(index: number, counts: readonly Counts[], fields: Partial<Counted> = {}): Counted {
-  const { id = '', name = '', email = '', group: place = null } = reading.users[index] ?? {};
-  return { key: id, name, email, place, counts: new Set(counts), evidence: 'said', ...NO_DETAILS, ...fields };
+function user(index: number, counts: readonly Counts[], fields: Partial<Member> = {}): Member {
+  const { id = '', name = '', email = '', group: parent = null } = reading.users[index] ?? {};
+  return { key: id, name, email, parent, counts: new Set(counts), evidence: 'said', ...NO_DETAILS, ...fields };
 }
 
-function limitsOf(...counted: readonly Counted[]): string[] {
-  return heldSetsOf(counted, bases, STRICT, []).map(({ limit, members }) => `${limit} ${members.length}`);
+function limitsOf(...members: readonly Member[]): string[] {
+  return heldSetsOf(members, bases, STRICT, []).map(({ limit, members }) => `${limit} ${members.length}`);
 }
 
 test('a doubt is held in a set of its own, which counts in no other', () => {
@@ -62,11 +62,11 @@ test('who is created is known by the person, also where a node is there to be fi
 });
 
 describe('an approval is for what was shown, and for nothing else', () => {
-  const idOf = (counts: readonly Counts[], fields: Partial<Counted>): string =>
+  const idOf = (counts: readonly Counts[], fields: Partial<Member>): string =>
     heldSetsOf([user(0, counts, fields)], bases, STRICT, [])[0]?.id ?? '';
   const ada = { doubt, claimant: 'ada' };
 
-  test.each<[string, readonly Counts[], Partial<Counted>, Partial<Counted>]>([
+  test.each<[string, readonly Counts[], Partial<Member>, Partial<Member>]>([
     ['the same user for another person', ['move'], ada, { ...ada, claimant: 'eve' }],
     [
       'a move to another group',

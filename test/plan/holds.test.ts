@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { HOLD_ID } from '../../src/plan/hold-id.ts';
 import { type Held, holdChanges } from '../../src/plan/hold.ts';
 import { type Holding, holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
-import { approvalsOf } from '../../src/plan/judge.ts';
+import { approvalsOf } from '../../src/plan/approvals.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { DirectoryReading } from '../../src/core/people.ts';
 import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
-import { NO_PAST, type Past, type RecentChange } from '../../src/plan/recent.ts';
+import { NO_PAST, type Past, type RecentChange } from '../../src/plan/earlier-runs.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
   type AccountLiteral,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { heldSets } from '../../src/plan/approvals.ts';
+import { heldSets } from '../../src/plan/held-sets.ts';
 import { Failure } from '../../src/core/failure.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Counts } from '../../src/plan/counted.ts';
+import type { Counts } from '../../src/plan/members.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
-import { usersOf } from '../../src/targets/rescue/planner/bases.ts';
+import { usersOf } from '../../src/targets/rescue/planner/limit-bases.ts';
 import { holdInput, situationOf } from '../../src/targets/rescue/planner/holds.ts';
 import type { RescueChange as Change, RescuePlan as Plan } from '../../src/targets/rescue/planner/change.ts';
-import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/recent.ts';
+import { NO_PAST, type RecentChange, stillStands } from '../../src/plan/earlier-runs.ts';
 import type { LimitSettings, Settings } from '../../src/core/settings.ts';
 import {
   approvedPlanOf,
@@ -114,7 +114,7 @@ test('when a plan is held against the limits again, whatever it says of itself',
       const { changes } = holdChanges(free.changes, situationOf(free.changes, holding), holdInput(holding));
 
       const made = changes.filter(({ held }) => held === null);
-      const { counted: passing } = situationOf(made, holding);
+      const { members: passing } = situationOf(made, holding);
       for (const kind of KINDS) {
         expect(passing.filter(({ counts }) => counts.has(kind)).length).toBeLessThanOrEqual(most);
       }

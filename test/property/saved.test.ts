@@ -5,7 +5,7 @@ import { refuseContradictions } from '../../src/plan/consistent.ts';
 import { refuseForbidden } from '../../src/targets/rescue/planner/forbidden.ts';
 import { holdSaved } from '../../src/targets/rescue/planner/holds.ts';
 import type { Plan } from '../../src/plan/model.ts';
-import { NO_PAST } from '../../src/plan/recent.ts';
+import { NO_PAST } from '../../src/plan/earlier-runs.ts';
 import type { LimitSettings } from '../../src/core/settings.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { planOf, settingsOf, type TestSettings } from '../targets/rescue/planner/builders.ts';

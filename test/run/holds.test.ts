@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { HeldUser } from '../../src/plan/approvals.ts';
+import type { HeldUser } from '../../src/plan/held-sets.ts';
 import { recallHolds, rememberHolds } from '../../src/run/holds.ts';
 
 const ID = `d1-${'0'.repeat(32)}`;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Past } from '../../src/plan/recent.ts';
+import type { Past } from '../../src/plan/earlier-runs.ts';
 import { targetId } from '../../src/core/target-id.ts';
 import { readPast } from '../../src/run/past.ts';
 import { effectsOf } from '../../src/targets/rescue/past-effects.ts';

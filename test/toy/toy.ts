@@ -2,7 +2,7 @@ import type { SectionKind } from '../../src/config/section.ts';
 import type { DirectoryGroupId, DirectoryReading, PersonId } from '../../src/core/people.ts';
 import type { TargetSettings } from '../../src/core/settings.ts';
 import { completeChange } from '../../src/plan/change.ts';
-import { countChanges, type CountingRules } from '../../src/plan/counted.ts';
+import { countChanges, type CountingRules } from '../../src/plan/members.ts';
 import type { FieldRules } from '../../src/plan/fields.ts';
 import { holdAgain } from '../../src/plan/hold-again.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
@@ -30,7 +30,7 @@ export interface ToySettings extends TargetSettings {
 const FIELDS: FieldRules = { status: { operation: 'status' }, rules: { operation: 'update' } };
 const COUNTING: CountingRules<Change> = {
   doubtLimit: 'toy.doubt',
-  placeOf: () => null,
+  parentOf: () => null,
   claimantOf: ({ person }) => person,
   isReaddress: () => false,
   approvedFor: () => ({ create: '', move: '', readdress: '', doubt: [] }),
@@ -82,11 +82,11 @@ function changesOf(should: ReadonlyMap<string, Wanted>, { users }: Toy): UserCha
 }
 
 function situationOf(changes: readonly Change[], toy: Toy): Situation {
-  const users = [...toy.users].map(([id, { length }]) => ({ id, place: '', enabled: length > 0 }));
+  const users = [...toy.users].map(([id, { length }]) => ({ id, parent: '', enabled: length > 0 }));
   const lookedAfter = new Set(users.filter(({ enabled }) => enabled).map(({ id }) => id));
   const groupOf = () => ({ path: 'All', share: null, line: null });
   const bases = { account: ID, users: new Map(users.map((user) => [user.id, user])), lookedAfter, groupOf };
-  return { counted: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
+  return { members: countChanges(changes, COUNTING, new Map()), bases: { ...bases, isKnownBy: () => true } };
 }
 
 function namesIn({ mappings }: ToySettings, { roots }: DirectoryReading): Record<string, DirectoryGroupId> {

@@ -1,7 +1,7 @@
 import type { NoticeCode } from '../../core/codes.ts';
 
 /** A group of the account that a mapping feeds. */
-export interface FedGroup {
+export interface GroupCount {
   readonly group: string;
   /** People who would stand there: enabled, with a login id, and not kept by an earlier mapping. */
   readonly people: number;
@@ -20,7 +20,7 @@ export interface MappingCount {
   readonly direct: number | null;
   /** All people in it and in the groups inside it; null where those are not read, too (`subgroups: ignore`). */
   readonly nested: number | null;
-  readonly groups: readonly FedGroup[];
+  readonly groups: readonly GroupCount[];
   /** Why the numbers are wanting; null when they are whole. */
   readonly error: { readonly code: NoticeCode; readonly text: string } | null;
 }

@@ -7,7 +7,7 @@ import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
 import { alsoHeldWords, letThroughWords, lineWords, reasonWords } from './words.ts';
 
-/** A section holds the changes of one group, the users whom nobody in the directory accounts for, or one held set. */
+/** A section holds the changes of one group, the strangers, or one held set. */
 export type SectionKind = 'group' | 'strangers' | 'held';
 
 /** One change as people read it. */
@@ -82,7 +82,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
   };
 }
 
-/** A held user whom nobody accounts for is listed with its set. */
+/** A held stranger is listed with its set. */
 function sectionOf(change: Change): SectionKind {
   if (change.held !== null) return 'held';
   return isStranger(change) ? 'strangers' : 'group';

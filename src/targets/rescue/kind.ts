@@ -4,8 +4,8 @@ import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetW
 import { RESCUE_LABELS } from './labels.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
-import { countMappings } from './planner/counts.ts';
-import { proposeChanges } from './planner/plan.ts';
+import { countMappings } from './planner/group-counts.ts';
+import { proposeChanges } from './planner/propose.ts';
 import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';

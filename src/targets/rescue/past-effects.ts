@@ -1,4 +1,4 @@
-import type { RecentChange } from '../../plan/recent.ts';
+import type { RecentChange } from '../../plan/earlier-runs.ts';
 import type { CallWrites } from '../journal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { AccountReading, NodeId, UserDetails } from './planner/account.ts';
-import { withDetails } from './planner/plan.ts';
+import { withDetails } from './planner/with-details.ts';
 
 /** How the account is asked. */
 export interface Asking {

@@ -1,8 +1,8 @@
 import type { Settings } from '../../../src/core/settings.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
-import { approvalsOf } from '../../../src/plan/judge.ts';
+import { approvalsOf } from '../../../src/plan/approvals.ts';
 import type { Plan } from '../../../src/plan/model.ts';
-import { NO_PAST } from '../../../src/plan/recent.ts';
+import { NO_PAST } from '../../../src/plan/earlier-runs.ts';
 import { makePlan } from '../../../src/run/make-plan.ts';
 import { accountOf, rescueKind } from '../../../src/targets/rescue/kind.ts';
 import type { AccountReading } from '../../../src/targets/rescue/planner/account.ts';

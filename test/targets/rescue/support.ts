@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import type { AccountReading, NodeId } from '../../../src/targets/rescue/planner/account.ts';
 import type { Native, RescueChange, RescueUserChange } from '../../../src/targets/rescue/planner/change.ts';
-import { stageOf, takesOf } from '../../../src/targets/rescue/planner/derive.ts';
+import { stageOf, takesOf } from '../../../src/targets/rescue/planner/stage-risk-takes.ts';
 import type { PersonId } from '../../../src/core/people.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { RescueSettings } from '../../../src/targets/rescue/settings.ts';

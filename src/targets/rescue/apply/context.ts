@@ -21,7 +21,7 @@ export interface ApplyContext {
   readonly newUserPassword: Secret | null;
   readonly groupsWithLimits: RescueSettings['groupsWithLimits'];
   readonly randomBytes: (size: number) => Uint8Array;
-  /** Left behind in the description of everything that is written (plan/plan-mark.ts); null = nothing is. */
+  /** Left behind in the description of everything that is written (planner/plan-mark.ts); null = nothing is. */
   readonly mark: string | null;
   /** Aborted when no more is to be begun. */
   readonly stop: AbortSignal;

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import type { Desired } from './desired.ts';
+import type { Assignments } from './assignments.ts';
 import { Failure } from '../../../core/failure.ts';
 import { foldPath } from '../../../core/text.ts';
 import { formatPath } from '../../../core/path.ts';
@@ -11,16 +11,16 @@ import type { RescueSettings } from '../settings.ts';
  *
  * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS, with the groups named and counted
  */
-export function checkCeilings(desired: Desired, { ceilings }: RescueSettings): void {
-  if (desired.groups.length > ceilings.groups) {
+export function checkCeilings(assignments: Assignments, { ceilings }: RescueSettings): void {
+  if (assignments.groups.length > ceilings.groups) {
     throw new Failure(
       'TOO_MANY_GROUPS',
-      `The mappings feed ${desired.groups.length} groups of the account; the ceiling is ${ceilings.groups}.`,
+      `The mappings feed ${assignments.groups.length} groups of the account; the ceiling is ${ceilings.groups}.`,
       'Map fewer groups, use "subgroups: flatten", or raise limits.groups (the vendor\'s tool allows 999).',
     );
   }
-  const members = groupBy(desired.people.values(), ({ placement }) => foldPath(placement.group));
-  const full = desired.groups.flatMap(({ group, mapping }) => {
+  const members = groupBy(assignments.people.values(), ({ placement }) => foldPath(placement.group));
+  const full = assignments.groups.flatMap(({ group, mapping }) => {
     const count = members.get(foldPath(group))?.length ?? 0;
     return count > ceilings.membersPerGroup ? [`${formatPath(group)} (${count}, line ${mapping.line})`] : [];
   });

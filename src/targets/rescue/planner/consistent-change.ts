@@ -9,12 +9,12 @@ import {
   type RescueGroupChange,
   type RescueUserChange,
 } from './change.ts';
-import { ADD_ONS, riskOf, SEATS, stageOf, takesOf } from './derive.ts';
+import { ADD_ONS, riskOf, SEATS, stageOf, takesOf } from './stage-risk-takes.ts';
 import { FIELDS } from './fields.ts';
 import { ROLE_NAMES } from './roles.ts';
-import { shownUser } from './shown.ts';
+import { shownUser } from './shown-user.ts';
 import { withId } from '../../../plan/change.ts';
-import { ADOPT } from './counted.ts';
+import { ADOPT } from './members.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
 import { formatMarker, parseMarker } from './marker.ts';
@@ -229,7 +229,10 @@ function isSame(field: keyof Facts, before: Facts, after: Facts): boolean {
   return field === 'email' || field === 'ssoId' ? fold(was) === fold(is) : was === is;
 }
 
-/** Everything that reaches the account, or names something: what is merely quoted from it is as it is. */
+/**
+ * Every text that reaches the account, or names something. Texts that are merely quoted from the account may hold
+ * anything.
+ */
 function writtenTexts({ id, name, email, after, native, needs, letThrough, reason, because }: RescueChange): string[] {
   const values = Object.values(after as Readonly<Record<string, unknown>>).filter((value) => typeof value === 'string');
   return [
@@ -248,7 +251,7 @@ function quote(text: string | null): string {
   return JSON.stringify(text ?? '');
 }
 
-/** Whoever had a user before must not be able to log in any more. */
+/** The former owner of a user must not be able to log in any more. */
 function wrongPasswords(changes: readonly Change[]): string | null {
   const users = rescueChanges(changes).filter(({ kind, before }) => kind === 'user' && before !== null);
   for (const [, steps] of groupBy(users, ({ node }) => node)) {

@@ -1,5 +1,5 @@
 import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
-import type { Desired } from './desired.ts';
+import type { Assignments } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf, ssoIdOf } from './login-id.ts';
 import type { Links } from './links.ts';
@@ -9,14 +9,14 @@ import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './acco
 import type { CompleteRead, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Reason } from '../../../plan/model.ts';
-import type { Place, Places } from './places.ts';
+import { type FedGroups, type OneToOneGroups, oneToOneGroups } from './fed-groups.ts';
 import { isLower, ROLE_NAMES, withArticle } from './roles.ts';
 import type { Mapping } from '../settings.ts';
-import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted.ts';
+import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type WantedUser } from './wanted-user.ts';
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
-  /** Users whose details decide who belongs to whom; ask for them and decide again. */
+  /** Users whose details decide which person has which user; ask for them and decide again. */
   readonly unknown: readonly NodeId[];
   /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
   readonly leavers: ReadonlySet<NodeId>;
@@ -37,13 +37,13 @@ export function isBare(user: AccountUser): boolean {
   return user.email.trim() === '';
 }
 
-/** Decides for every user of the account, and for every person who has no user yet, what should be. */
+/** Decides what should become of every user of the account, and of every person without a user. */
 export function decide(situation: Situation): Decision {
-  const { desired, account, places, links } = situation;
-  const { proof } = desired;
+  const { assignments, account, fedGroups, links } = situation;
+  const { proof } = assignments;
   const users = account.users.filter((user) => !isBare(user));
   const matches = matchUsers(seekersOf(situation), users, proof !== null, links);
-  const territory = territoryOf(places);
+  const oneToOne = oneToOneGroups(fedGroups);
   const refused = new Map<PersonId, AccountUser>();
 
   const wanted: WantedUser[] = [];
@@ -55,16 +55,16 @@ export function decide(situation: Situation): Decision {
       wanted.push(owned);
       if (user.enabled && isDoubtfulEnd(user, matches, situation)) withheld += 1;
       if (isUnadopted(user, matches, situation)) unadopted += 1;
-    } else if (matches.doubles.has(user.id) || isReserved(user, desired)) {
-      wanted.push(asItIs(user, null, UNTOUCHED, places));
+    } else if (matches.doubles.has(user.id) || isReserved(user, assignments)) {
+      wanted.push(asItIs(user, null, UNTOUCHED, fedGroups));
     } else if (proof !== null) {
-      wanted.push(ofNobody(user, territory, proof, places));
+      wanted.push(ofNobody(user, oneToOne, proof, fedGroups));
     } else {
-      wanted.push(asItIs(user, null, UNTOUCHED, places));
-      if (user.enabled && isOurs(user, territory)) withheld += 1;
+      wanted.push(asItIs(user, null, UNTOUCHED, fedGroups));
+      if (user.enabled && isOurs(user, oneToOne)) withheld += 1;
     }
   }
-  for (const person of desired.people.values()) {
+  for (const person of assignments.people.values()) {
     const { id } = person.person;
     const isNew = !matches.byPerson.has(id) && !refused.has(id) && !links.contested.has(id);
     const newcomer = isNew && person.roleCertain ? ofNewcomer(person, situation) : null;
@@ -75,64 +75,66 @@ export function decide(situation: Situation): Decision {
     ...matches.notices,
     ...withheldNotice(withheld, moves),
     ...unadoptedNotice(unadopted),
-    ...uncertainRoles(matches, desired),
-    ...roleNotices(refused, desired),
+    ...uncertainRoles(matches, assignments),
+    ...roleNotices(refused, assignments),
   ];
-  const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, desired)).map(({ id }) => id));
-  const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, desired));
+  const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, assignments)).map(({ id }) => id));
+  const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, assignments));
   return { wanted, unknown: matches.unknown, leavers, hiddenLeavers, notices };
 }
 
-function isLeaver({ description }: Pick<AccountUser, 'description'>, desired: Desired): boolean {
-  const { people, ended, undecided, whole } = desired;
+function isLeaver({ description }: Pick<AccountUser, 'description'>, assignments: Assignments): boolean {
+  const { people, ended, undecided, whole } = assignments;
   const id = parseMarker(description)?.person as PersonId | undefined;
   if (id === undefined) return false;
   return ended.has(id) || (whole && !people.has(id) && !undecided.has(id));
 }
 
 /** The status that counts is one of those in the text, so only where all say so is the user disabled for certain. */
-function isHiddenLeaver({ text }: UnreadableUser, desired: Desired): boolean {
+function isHiddenLeaver({ text }: UnreadableUser, assignments: Assignments): boolean {
   const statuses = [...text.matchAll(/status\s*:\s*(\w+)/gi)].map(([, word = '']) => word.toLowerCase());
   const isDisabled = statuses.length > 0 && statuses.every((word) => word === 'disabled');
-  return !isDisabled && isLeaver({ description: text }, desired);
+  return !isDisabled && isLeaver({ description: text }, assignments);
 }
 
 function ofPerson(user: AccountUser, matches: Matches, situation: Situation): WantedUser | null {
-  const { desired, places } = situation;
+  const { assignments, fedGroups } = situation;
   const id = matches.byUser.get(user.id);
   if (id === undefined) return null;
   const match = matches.byPerson.get(id);
-  const person = desired.people.get(id);
+  const person = assignments.people.get(id);
   if (person !== undefined && match !== undefined) {
-    if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, places);
-    const placeProof = isSure(match, desired) ? person.placeProof : null;
-    const claimed = ofClaimant({ ...person, placeProof }, match, situation);
-    return claimed ?? asItIs(user, person.person, UNTOUCHED, places);
+    if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, fedGroups);
+    const mappingProof = isSure(match, assignments) ? person.mappingProof : null;
+    const claimed = ofClaimant({ ...person, mappingProof }, match, situation);
+    return claimed ?? asItIs(user, person.person, UNTOUCHED, fedGroups);
   }
-  const ended = desired.ended.get(id);
-  if (ended !== undefined && match !== undefined && isSure(match, desired)) return ofEnded(ended, match, situation);
-  return asItIs(user, (ended ?? desired.undecided.get(id))?.person ?? null, UNTOUCHED, places);
+  const ended = assignments.ended.get(id);
+  if (ended !== undefined && match !== undefined && isSure(match, assignments)) return ofEnded(ended, match, situation);
+  return asItIs(user, (ended ?? assignments.undecided.get(id))?.person ?? null, UNTOUCHED, fedGroups);
 }
 
 /** Found by an address, while somebody who was not read may claim the same one. */
-function isUnadopted(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+function isUnadopted(user: AccountUser, { byUser, byPerson }: Matches, { assignments }: Situation): boolean {
   const id = byUser.get(user.id);
   const match = id === undefined ? undefined : byPerson.get(id);
-  return id !== undefined && match !== undefined && desired.people.has(id) && match.by !== 'marker' && !desired.whole;
+  return (
+    id !== undefined && match !== undefined && assignments.people.has(id) && match.by !== 'marker' && !assignments.whole
+  );
 }
 
 /**
  * Whether a user is theirs beyond doubt. In a half-read directory somebody who was not read may have the same login id
  * or SSO id, and the user with it: only the link marker counts, and nobody is moved or disabled by the others.
  */
-function isSure(match: Match, { proof }: Desired): boolean {
+function isSure(match: Match, { proof }: Assignments): boolean {
   return proof !== null || match.by === 'marker';
 }
 
-function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { desired }: Situation): boolean {
+function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { assignments }: Situation): boolean {
   const id = byUser.get(user.id);
   const match = id === undefined ? undefined : byPerson.get(id);
-  return id !== undefined && match !== undefined && desired.ended.has(id) && !isSure(match, desired);
+  return id !== undefined && match !== undefined && assignments.ended.has(id) && !isSure(match, assignments);
 }
 
 /**
@@ -143,36 +145,36 @@ function isDoubtfulEnd(user: AccountUser, { byUser, byPerson }: Matches, { desir
 function ofOtherRole(
   user: AccountUser,
   matches: Matches,
-  { desired, places }: Situation,
+  { assignments, fedGroups }: Situation,
   refused: Map<PersonId, AccountUser>,
 ): WantedUser | null {
   const id = matches.otherRole.get(user.id);
   if (id === undefined) return null;
-  const ended = desired.ended.get(id);
-  if (ended !== undefined) return disabledPerson(user, ended, places);
-  const person = desired.people.get(id);
-  const placed = person ?? desired.undecided.get(id);
+  const ended = assignments.ended.get(id);
+  if (ended !== undefined) return disabledPerson(user, ended, fedGroups);
+  const person = assignments.people.get(id);
+  const placed = person ?? assignments.undecided.get(id);
   const inTheWay = person !== undefined && !matches.byPerson.has(id) && fold(user.email) === fold(person.loginId);
   if (inTheWay) refused.set(id, user);
-  if (placed !== undefined && placed.placeProof !== null && isLower(placed.mapping.role, user.role)) {
-    return loweredRole(user, placed, placed.placeProof, places);
+  if (placed !== undefined && placed.mappingProof !== null && isLower(placed.mapping.role, user.role)) {
+    return loweredRole(user, placed, placed.mappingProof, fedGroups);
   }
-  if (person !== undefined && !inTheWay && desired.proof !== null) {
-    return formerRole(user, person.mapping.role, desired.proof, places);
+  if (person !== undefined && !inTheWay && assignments.proof !== null) {
+    return formerRole(user, person.mapping.role, assignments.proof, fedGroups);
   }
-  return asItIs(user, placed?.person ?? null, UNTOUCHED, places);
+  return asItIs(user, placed?.person ?? null, UNTOUCHED, fedGroups);
 }
 
-function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, desired: Desired): Notice[] {
+function roleNotices(refused: ReadonlyMap<PersonId, AccountUser>, assignments: Assignments): Notice[] {
   return [...refused].flatMap(([id, user]): Notice[] => {
-    const person = desired.people.get(id);
+    const person = assignments.people.get(id);
     if (person === undefined) return [];
     const { mapping } = person;
     return [
       {
         code: 'ROLE_CHANGE',
         severity: 'warning',
-        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. ${whatRoleChangeNeeds(user, mapping, person.placeProof !== null)}`,
+        text: `${user.name} (${user.email}) is ${withArticle(user.role)} and should be ${withArticle(mapping.role)}. ${whatRoleChangeNeeds(user, mapping, person.mappingProof !== null)}`,
         subject: user.email,
         line: mapping.line,
       },
@@ -189,47 +191,34 @@ function whatRoleChangeNeeds(user: AccountUser, { role }: Mapping, isCertain: bo
   return `${why}, so nothing is changed. Give the ${old} another e-mail address in the Admin Center; the next run then creates the ${next} and disables the ${old}.`;
 }
 
-function ofNobody(user: AccountUser, territory: Territory, proof: CompleteRead, places: Places): WantedUser {
-  if (parseMarker(user.description) !== null) return leaver(user, proof, places);
-  const place = territory.get(user.group);
-  return place === undefined
-    ? asItIs(user, null, UNTOUCHED, places)
-    : stranger(user, place.desired.mapping, proof, places);
+function ofNobody(user: AccountUser, oneToOne: OneToOneGroups, proof: CompleteRead, fedGroups: FedGroups): WantedUser {
+  if (parseMarker(user.description) !== null) return leaver(user, proof, fedGroups);
+  const fedGroup = oneToOne.get(user.group);
+  return fedGroup === undefined
+    ? asItIs(user, null, UNTOUCHED, fedGroups)
+    : stranger(user, fedGroup.assigned.mapping, proof, fedGroups);
 }
 
-function isOurs(user: AccountUser, territory: Territory): boolean {
-  return territory.has(user.group) || parseMarker(user.description) !== null;
+function isOurs(user: AccountUser, oneToOne: OneToOneGroups): boolean {
+  return oneToOne.has(user.group) || parseMarker(user.description) !== null;
 }
 
-type Territory = ReadonlyMap<NodeId, Place>;
-
-/** The groups that are one-to-one with a directory group: whoever else stands there does not belong there. */
-function territoryOf(places: Places): Territory {
-  const territory = new Map<NodeId, Place>();
-  for (const place of places.all) {
-    const { node, desired, doubt } = place;
-    const isOurs = node !== null && doubt === null && desired.mapping.fullGroup;
-    if (isOurs && !territory.has(node.id)) territory.set(node.id, place);
-  }
-  return territory;
-}
-
-/** Enabled people first: where they have an address in common with somebody who has ended, they are looked for first. */
-function seekersOf({ desired, settings }: Situation): Seeker[] {
-  const { sharedSsoIds } = desired.claimed;
+/** Enabled people come first: they are looked for before people who have ended and have the same address. */
+function seekersOf({ assignments, settings }: Situation): Seeker[] {
+  const { sharedSsoIds } = assignments.claimed;
   const ssoId = (person: Person, mapping: Mapping): string | null => {
     const own = ssoIdOf(person, mapping.ssoId);
     return own === null || sharedSsoIds.has(fold(own)) ? null : own;
   };
   return [
-    ...[...desired.people.values()].map(({ person, loginId, mapping }) => {
+    ...[...assignments.people.values()].map(({ person, loginId, mapping }) => {
       return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
     }),
-    ...[...desired.ended.values()].map(({ person, mapping }) => {
+    ...[...assignments.ended.values()].map(({ person, mapping }) => {
       const loginId = loginIdOf(person, settings.loginId);
       return { person, loginId, ssoId: ssoId(person, mapping), role: mapping.role };
     }),
-    ...[...desired.undecided.values()].map(({ person, mapping }) => {
+    ...[...assignments.undecided.values()].map(({ person, mapping }) => {
       return { person, loginId: null, ssoId: null, role: mapping.role };
     }),
   ];
@@ -239,23 +228,27 @@ function seekersOf({ desired, settings }: Situation): Seeker[] {
  * An unlinked user with the login id or SSO id of an enabled person who belongs here might be theirs, so it is no
  * stranger. Its SSO id is asked for before it would be disabled.
  */
-function isReserved({ email, details, description }: AccountUser, { claimed }: Desired): boolean {
+function isReserved({ email, details, description }: AccountUser, { claimed }: Assignments): boolean {
   if (parseMarker(description) !== null) return false;
   return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
 }
 
-function uncertainMoves(wanted: readonly WantedUser[], { byPerson }: Matches, { desired, places }: Situation): number {
+function uncertainMoves(
+  wanted: readonly WantedUser[],
+  { byPerson }: Matches,
+  { assignments, fedGroups }: Situation,
+): number {
   return wanted.filter(({ user, person }) => {
-    const placed = person === null ? undefined : desired.people.get(person.id);
+    const placed = person === null ? undefined : assignments.people.get(person.id);
     const match = person === null ? undefined : byPerson.get(person.id);
     if (user === null || placed === undefined || match === undefined || !placed.mapping.fullGroup) return false;
-    if (placed.placeProof !== null && isSure(match, desired)) return false;
-    return places.at(placed.placement.group)?.node?.id !== user.group;
+    if (placed.mappingProof !== null && isSure(match, assignments)) return false;
+    return fedGroups.at(placed.placement.group)?.node?.id !== user.group;
   }).length;
 }
 
 /** People who would be created or enabled if their role were certain. */
-function uncertainRoles({ byPerson }: Matches, { people }: Desired): Notice[] {
+function uncertainRoles({ byPerson }: Matches, { people }: Assignments): Notice[] {
   const waiting = [...people.values()].filter(({ person, mapping, roleCertain }) => {
     const user = byPerson.get(person.id)?.user;
     const comes = user === undefined || (!user.enabled && mapping.attributes.includes('status'));

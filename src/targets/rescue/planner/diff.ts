@@ -2,11 +2,11 @@ import { cleanName, fold } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Operation } from '../../../plan/model.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import type { Facts } from './change.ts';
 import { FIELDS } from './fields.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface Difference {
   readonly operations: readonly Operation[];
@@ -17,7 +17,7 @@ export interface Difference {
 type Mutable = { -readonly [Key in keyof Facts]: Facts[Key] };
 
 /** Wanted × live for one user: what has to change; null when nothing has. */
-export function diffUser(wanted: WantedUser, places: Places): Difference | null {
+export function diffUser(wanted: WantedUser, fedGroups: FedGroups): Difference | null {
   const { user } = wanted;
   if (user === null) {
     const fields = created(wanted);
@@ -28,7 +28,7 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
   const after: Mutable = {};
 
   if (wanted.standing.node !== user.group) {
-    before.group = formatPath(places.after(user.group));
+    before.group = formatPath(fedGroups.after(user.group));
     after.group = formatPath(wanted.standing.path);
   }
   if (user.enabled !== wanted.enabled) {
@@ -66,11 +66,11 @@ export function diffUser(wanted: WantedUser, places: Places): Difference | null 
  * Whether the tree's own fields leave it open what has to change: the link marker does not vouch for the fields that
  * the tree does not show, or something changes, and then the whole user is looked at first.
  */
-export function needsDetails(wanted: WantedUser, places: Places): boolean {
+export function needsDetails(wanted: WantedUser, fedGroups: FedGroups): boolean {
   if (wanted.user === null || wanted.user.details !== null) return false;
   // A marker that is only sealed anew goes on vouching for what it has vouched for.
   const link = wanted.link === null ? null : { ...wanted.link, renew: false };
-  return diffUser({ ...wanted, link }, places) !== null;
+  return diffUser({ ...wanted, link }, fedGroups) !== null;
 }
 
 function created(wanted: WantedUser): Facts {
@@ -104,7 +104,7 @@ export function markerOf(wanted: WantedUser): string | null {
   return formatMarker({ person: link.person, fingerprint: fingerprint(link.ssoId, known) });
 }
 
-/** Who is disabled keeps the link, which must not go on vouching for a mobile add-on that is given back. */
+/** A disabled user keeps the link. The link must not go on vouching for a mobile add-on that is given back. */
 function markerOfLeaver({ user, enabled }: WantedUser): string | null {
   if (user === null || !user.enabled || enabled) return null;
   const live = parseMarker(user.description);

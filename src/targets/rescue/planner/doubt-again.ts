@@ -1,4 +1,4 @@
-import { ADOPT } from './counted.ts';
+import { ADOPT } from './members.ts';
 import { cleanName } from '../../../core/text.ts';
 import { whyDoubtful } from './link-doubts.ts';
 import type { Links } from './links.ts';
@@ -7,7 +7,7 @@ import type { AccountGroup, AccountUser } from './account.ts';
 import type { RescueChange, Facts } from './change.ts';
 import { type GroupPath, parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
-import { isAtOrBelow, rulerOf } from './rule.ts';
+import { isAtOrBelow, rulingMapping } from './ruling-mapping.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Doubt } from './doubt.ts';
 
@@ -19,10 +19,10 @@ export interface Today {
 }
 
 /**
- * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the directory:
- * the plan says so itself; the user's link is not one to act on; the plan takes a user from one person and changes more
- * than the link; or it takes over a user who is linked to nobody and stands outside the mapping's own places, is
- * disabled, or gets another address or a new password.
+ * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the
+ * directory: the plan says so itself; the user's link is not one to act on; the plan takes a user from one person and
+ * changes more than the link; or it takes over a user who is linked to nobody and stands outside the mapping's own
+ * groups, is disabled, or gets another address or a new password.
  *
  * @param steps all changes of the user
  * @param live the user as it is, with the link that counts; null for a create
@@ -63,7 +63,7 @@ function kindOf(
   if (link !== null) return null;
   const gets = after.status === 'enabled' || after.email !== undefined || after.password !== undefined;
   if (after.link !== undefined && gets) return 'adoption';
-  const ruler = rulerOf(after.group === undefined ? standing : parsePath(after.group), mappings);
+  const ruler = rulingMapping(after.group === undefined ? standing : parsePath(after.group), mappings);
   return ruler !== null && isAtOrBelow(standing, ruler.rescueGroup) ? null : 'adoption';
 }
 
@@ -84,7 +84,7 @@ export function captureOf({ after, name, group }: RescueChange, live: AccountGro
   return { kind: 'capture', text };
 }
 
-/** Who the user is, and who it would be. */
+/** The user as it is, and as it would be. */
 function bothSides(steps: readonly RescueChange[]): string {
   const facts = steps[0]?.facts ?? null;
   const last = steps.at(-1);

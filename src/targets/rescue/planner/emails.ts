@@ -3,11 +3,11 @@ import { compareText, fold } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { ROLE_NAMES } from './roles.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
- * The service keeps every e-mail address once. Takes back what would break that: an address that somebody else keeps
- * is not taken, and a new user who would need it is not created.
+ * The service keeps every e-mail address once. This pass takes back what would break that: nobody takes an address that
+ * somebody else keeps, and a new user that would need it is not created.
  *
  * @returns `taken`: the addresses that somebody else keeps, folded
  */

@@ -6,10 +6,10 @@ import { type RescueChange, rescueChanges } from './change.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { onlySection } from '../../../plan/section.ts';
 import { formatPath, parsePath } from '../../../core/path.ts';
-import { protector } from './protect.ts';
+import { protector } from './protected-users.ts';
 import { renamedTree, type RenamedTree } from './renamed-tree.ts';
 import { ROLE_NAMES, roleOf, withArticle } from './roles.ts';
-import { leadsTo, mirrorAbove, rulerOf } from './rule.ts';
+import { leadsTo, mirrorAbove, rulingMapping } from './ruling-mapping.ts';
 import type { Mapping, RescueFileSettings } from '../settings.ts';
 
 interface Ground {
@@ -22,10 +22,10 @@ interface Ground {
 }
 
 /**
- * Refuses a saved plan that would do what no plan may, whoever wrote the file: change somebody who is protected today,
- * in another role than they have, in a role or at a place that no mapping feeds, or disable the last master
- * administrator. What is held is not looked at, for it is not made. What the account does not have any more is stale,
- * and told later.
+ * Refuses a saved plan that would do what no plan may, in whatever way the file came to be: change a user that is
+ * protected today, in another role than it has, or in a role or group that no mapping feeds, or disable the last master
+ * administrator. Held changes are not looked at, for they are not made. Users that the account does not have any more
+ * are stale, and reported later.
  *
  * @throws Failure PLAN_FORBIDDEN, with the change named
  */
@@ -70,7 +70,7 @@ function wrongUser(change: RescueChange, { mappings, tree, users, protectionOf }
   const why = user === undefined ? null : protectionOf(user);
   if (why !== null) return `${user?.email ?? ''} is protected (${why})`;
   if (after.group === undefined) return null;
-  const fed = rulerOf(parsePath(after.group), mappings);
+  const fed = rulingMapping(parsePath(after.group), mappings);
   return fed === null ? `no mapping of the file feeds ${after.group}` : null;
 }
 
@@ -99,7 +99,7 @@ function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Grou
   const live = tree.group(node);
   if (live === null) return null;
   if (live.role !== role) return `it is a group of ${ROLE_NAMES[live.role]}s`;
-  const named = rulerOf(live.path, mappings);
+  const named = rulingMapping(live.path, mappings);
   const isMirror = named !== null && named === mirrorAbove(live.path, mappings);
   return isMirror ? null : `the group is ${formatPath(live.path)}, which mirrors no directory group`;
 }

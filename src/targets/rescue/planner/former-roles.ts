@@ -1,12 +1,12 @@
 import { parseMarker } from './marker.ts';
-import type { Places } from './places.ts';
-import { asItIs, type WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
- * Nobody loses the user of a former role as long as the one of the new role cannot be had (its address is in use, there
- * is no seat): the disable is taken back, and made by the plan that brings the new user.
+ * Nobody loses the user of a former role while the user of the new role cannot be had (its address is in use, there is
+ * no seat). This pass takes the disable back; the plan that brings the new user makes it.
  */
-export function keepFormerRoles(wanted: readonly WantedUser[], places: Places): WantedUser[] {
+export function keepFormerRoles(wanted: readonly WantedUser[], fedGroups: FedGroups): WantedUser[] {
   const served = new Set<string>(
     wanted.flatMap(({ person, enabled }) => (person !== null && enabled ? [person.id] : [])),
   );
@@ -14,6 +14,6 @@ export function keepFormerRoles(wanted: readonly WantedUser[], places: Places): 
     const { user, reason, end } = entry;
     if (user === null || end !== 'former') return entry;
     const person = parseMarker(user.description)?.person;
-    return person === undefined || served.has(person) ? entry : asItIs(user, null, reason, places);
+    return person === undefined || served.has(person) ? entry : asItIs(user, null, reason, fedGroups);
   });
 }

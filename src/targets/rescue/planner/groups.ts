@@ -1,82 +1,83 @@
 import type { NodeId } from './account.ts';
-import type { DesiredGroup } from './desired.ts';
+import type { AssignedGroup } from './assignments.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { foldPath } from '../../../core/text.ts';
 import { fingerprint, formatMarker, parseMarker } from './marker.ts';
 import type { Reason } from '../../../plan/model.ts';
 import { type Facts, type Native, type RescueGroupChange } from './change.ts';
-import { completed } from './completed.ts';
+import { completedChange } from './completed-change.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
-import { isMirrored, type Place, type Places } from './places.ts';
+import { isMirrored, type FedGroup, type FedGroups } from './fed-groups.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * What has to be done about groups, parents first: every missing group on the way to a desired one is created, and a
+ * What has to be done about groups, parents first: every missing group on the way to a fed one is created, and a
  * mirrored subgroup is renamed with its directory group and carries its link. So does a group that is created for a
  * mapping by name, to say later on which directory group the name meant; groups that are there get no link for that.
  */
 export function planGroups(
   target: string,
-  places: Places,
+  fedGroups: FedGroups,
   tree: Tree,
   type: DirectoryReading['type'],
 ): RescueGroupChange[] {
   const changes = new Map<string, RescueGroupChange>();
-  for (const place of places.all) {
-    if (place.node !== null) {
-      const change = updateGroup(target, place, places, type);
-      if (change !== null) changes.set(foldPath(place.path), change);
+  for (const fedGroup of fedGroups.all) {
+    if (fedGroup.node !== null) {
+      const change = updateGroup(target, fedGroup, fedGroups, type);
+      if (change !== null) changes.set(foldPath(fedGroup.path), change);
       continue;
     }
-    for (let length = 2; length <= place.path.length; length++) {
-      const path = place.path.slice(0, length);
+    for (let length = 2; length <= fedGroup.path.length; length++) {
+      const path = fedGroup.path.slice(0, length);
       const key = foldPath(path);
-      if (changes.has(key) || (length < place.path.length && exists(path, places, tree))) continue;
-      const link = length === place.path.length && isLinked(place.desired, type) ? place.desired.source : null;
-      changes.set(key, createGroup(target, path, place, link, parentNode(path, places, tree)?.id ?? null));
+      if (changes.has(key) || (length < fedGroup.path.length && exists(path, fedGroups, tree))) continue;
+      const link =
+        length === fedGroup.path.length && isLinked(fedGroup.assigned, type) ? fedGroup.assigned.source : null;
+      changes.set(key, createGroup(target, path, fedGroup, link, parentNode(path, fedGroups, tree)?.id ?? null));
     }
   }
   return [...changes.values()];
 }
 
-function isLinked(desired: DesiredGroup, type: DirectoryReading['type']): boolean {
-  return isMirrored(desired) || !isIdentity(desired.mapping.directoryGroup, type);
+function isLinked(assigned: AssignedGroup, type: DirectoryReading['type']): boolean {
+  return isMirrored(assigned) || !isIdentity(assigned.mapping.directoryGroup, type);
 }
 
-function exists(path: GroupPath, places: Places, tree: Tree): boolean {
-  return parentNode([...path, ''], places, tree) !== null;
+function exists(path: GroupPath, fedGroups: FedGroups, tree: Tree): boolean {
+  return parentNode([...path, ''], fedGroups, tree) !== null;
 }
 
 /** The group of the account above a path (as paths are after the plan); null when it is only created by the plan. */
-function parentNode(path: GroupPath, places: Places, tree: Tree): Place['node'] {
+function parentNode(path: GroupPath, fedGroups: FedGroups, tree: Tree): FedGroup['node'] {
   const above = foldPath(path.slice(0, -1));
-  const place = places.all.find((one) => foldPath(one.path) === above);
-  return place === undefined ? tree.find(path.slice(0, -1)) : place.node;
+  const fedGroup = fedGroups.all.find((one) => foldPath(one.path) === above);
+  return fedGroup === undefined ? tree.find(path.slice(0, -1)) : fedGroup.node;
 }
 
 function createGroup(
   target: string,
   path: GroupPath,
-  place: Place,
-  link: DesiredGroup['source'] | null,
+  fedGroup: FedGroup,
+  link: AssignedGroup['source'] | null,
   toNode: NodeId | null,
 ): RescueGroupChange {
   const name = path.at(-1) ?? '';
   const after = link === null ? { name } : { name, link };
-  return groupChange(target, place, { path, before: null, after, node: null, fromNode: null, toNode });
+  return groupChange(target, fedGroup, { path, before: null, after, node: null, fromNode: null, toNode });
 }
 
 function updateGroup(
   target: string,
-  place: Place,
-  places: Places,
+  fedGroup: FedGroup,
+  fedGroups: FedGroups,
   type: DirectoryReading['type'],
 ): RescueGroupChange | null {
-  const { node, desired, path } = place;
-  if (node === null || node.parent === null || !isLinked(desired, type)) return null;
+  const { node, assigned, path } = fedGroup;
+  if (node === null || node.parent === null || !isLinked(assigned, type)) return null;
   const link = parseMarker(node.description)?.person ?? null;
-  if (!isMirrored(desired) && link === null) return null;
+  if (!isMirrored(assigned) && link === null) return null;
   const before: { name?: string; link?: string | null } = {};
   const after: { name?: string; link?: string } = {};
   const oldName = node.path.at(-1) ?? '';
@@ -85,27 +86,34 @@ function updateGroup(
     before.name = oldName;
     after.name = name;
   }
-  if (link !== desired.source) {
+  if (link !== assigned.source) {
     before.link = link;
-    after.link = desired.source;
+    after.link = assigned.source;
   }
   if (Object.keys(after).length === 0) return null;
   const parent = node.parent;
-  const renamed = places.after(node.id);
-  return groupChange(target, place, { path: renamed, before, after, node: node.id, fromNode: parent, toNode: parent });
+  const renamed = fedGroups.after(node.id);
+  return groupChange(target, fedGroup, {
+    path: renamed,
+    before,
+    after,
+    node: node.id,
+    fromNode: parent,
+    toNode: parent,
+  });
 }
 
 function groupChange(
   target: string,
-  { desired }: Place,
+  { assigned }: FedGroup,
   given: Pick<RescueGroupChange, 'after' | 'before' | 'node'> & Omit<Native, 'marker'> & { readonly path: GroupPath },
 ): RescueGroupChange {
   const { path, before, after, node, fromNode, toNode } = given;
-  const reason = reasonFor(desired, after, before);
-  return completed({
+  const reason = reasonFor(assigned, after, before);
+  return completedChange({
     kind: 'group',
     target,
-    role: desired.mapping.role,
+    role: assigned.mapping.role,
     name: path.at(-1) ?? '',
     email: null,
     group: formatPath(path),
@@ -120,23 +128,23 @@ function groupChange(
     native: {
       fromNode,
       toNode,
-      marker: after.link !== undefined || before !== null ? groupMarker(desired) : null,
+      marker: after.link !== undefined || before !== null ? groupMarker(assigned) : null,
     },
     needs: [],
   });
 }
 
 /** There is nothing about a group that the tree does not show, so its fingerprint always vouches for nothing. */
-function groupMarker({ source }: DesiredGroup): string {
+function groupMarker({ source }: AssignedGroup): string {
   return formatMarker({ person: source, fingerprint: fingerprint(null, false) });
 }
 
-function reasonFor(desired: DesiredGroup, after: Facts, before: Facts | null): Reason {
-  const { mapping, path } = desired;
+function reasonFor(assigned: AssignedGroup, after: Facts, before: Facts | null): Reason {
+  const { mapping, path } = assigned;
   const line = mapping.line;
   const chain = path.join(' › ');
-  if (!isMirrored(desired) && before === null) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
-  if (!isMirrored(desired))
+  if (!isMirrored(assigned) && before === null) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
+  if (!isMirrored(assigned))
     return { code: 'RELINKED', text: `the name means another directory group now: ${chain}`, line, path };
   if (before === null) return { code: 'MIRRORED', text: `mirrors ${chain}`, line, path };
   if (after.name !== undefined)

@@ -1,19 +1,19 @@
 import type { RescueFileSettings } from '../settings.ts';
 import { groupBy } from '../../../core/collections.ts';
-import { countChanges, memberKey } from '../../../plan/counted.ts';
+import { countChanges, memberKey } from '../../../plan/members.ts';
 import { holdAgain, type HeldAgain } from '../../../plan/hold-again.ts';
 import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
 import type { HoldWords } from '../../../plan/held-notices.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { type RescueChange, rescueChanges } from './change.ts';
 import type { AccountReading } from './account.ts';
-import { basesOfChanges, basesOfWanted } from './bases.ts';
-import { COUNTING, countWanted } from './counted.ts';
+import { basesOfChanges, basesOfWanted } from './limit-bases.ts';
+import { COUNTING, countWanted } from './members.ts';
 import { captureOf, doubtOf, type Today } from './doubt-again.ts';
 import { linksOf } from './links.ts';
-import type { Places } from './places.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { renamedTree } from './renamed-tree.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** What decides about the holds of an account beside what is planned. */
 export interface Holding extends Omit<HoldInput, 'limits' | 'words'> {
@@ -38,9 +38,9 @@ export function holdInput({ settings, approvals, earlier, past }: Holding): Hold
 }
 
 /** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
-export function holdWanted(wanted: readonly WantedUser[], places: Places, holding: Holding): Held {
-  const counted = countWanted(wanted, places);
-  return hold({ counted, bases: basesOfWanted(wanted, places, holding.account) }, holdInput(holding));
+export function holdWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, holding: Holding): Held {
+  const members = countWanted(wanted, fedGroups);
+  return hold({ members, bases: basesOfWanted(wanted, fedGroups, holding.account) }, holdInput(holding));
 }
 
 /**
@@ -53,9 +53,9 @@ export function situationOf(
   { settings, account }: Pick<Holding, 'settings' | 'account'>,
   doubts: ReadonlyMap<string, string> = new Map(),
 ): Situation {
-  const counted = countChanges(changes, COUNTING, doubts);
-  const doubtful = new Set(counted.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
-  return { counted, bases: basesOfChanges(changes, account, settings.rescue, doubtful) };
+  const members = countChanges(changes, COUNTING, doubts);
+  const doubtful = new Set(members.filter(({ doubt }) => doubt !== null).map(({ key }) => key));
+  return { members, bases: basesOfChanges(changes, account, settings.rescue, doubtful) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { Failure } from '../../../core/failure.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
 import { holdId } from '../../../plan/hold-id.ts';
 import { compareText, fold } from '../../../core/text.ts';
-import type { Approval } from '../../../plan/judge.ts';
+import type { Approval } from '../../../plan/approvals.ts';
 import { linksOf } from './links.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountReading } from './account.ts';
@@ -31,14 +31,14 @@ export interface NamesRead {
   readonly reading: DirectoryReading;
   /** The approvals that let a name through. */
   readonly used: ReadonlySet<string>;
-  /** What was let through, and by whom. */
+  /** The names that were let through, and their approvals. */
   readonly notices: readonly Notice[];
 }
 
 /**
- * Looks for mappings that name their group by a name which means another group than before. Whoever gives a group that
- * name would fill the Rescue group with its members: nothing is concluded from it until somebody lets it through. What
- * was meant is known from the last apply, or from the link of the Rescue group.
+ * Looks for mappings that name their group by a name which means another group than before. Somebody who gives a group
+ * that name would fill the Rescue group with its members, so nothing is concluded from it until somebody lets it
+ * through. The former meaning is known from the last apply, or from the link of the Rescue group.
  */
 export function checkNames(reading: DirectoryReading, situation: Situation): NamesRead {
   const used = new Set<string>();

@@ -1,9 +1,9 @@
-import { wantedKey } from './counted.ts';
+import { wantedKey } from './members.ts';
 import type { Decision } from './decide.ts';
 import { cleanName } from '../../../core/text.ts';
 import type { Hold } from '../../../plan/model.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface LeaversLeft {
   readonly count: number;
@@ -14,8 +14,8 @@ export interface LeaversLeft {
 const NAMED = 10;
 
 /**
- * The leavers whom a plan leaves enabled: users whose person has ended for certain, but whose removal is withheld, or
- * who wait for an approval. A disable that is held by a limit counts as held, and whoever is protected is left on purpose.
+ * The leavers that a plan leaves enabled: the person has ended for certain, but the disable is withheld or waits for an
+ * approval. A disable that a limit holds counts as held, and a protected user is left on purpose.
  *
  * @param decision its `leavers` are enabled users of people whose end is proved; the hidden ones nobody can disable
  * @param wanted what is planned in the end

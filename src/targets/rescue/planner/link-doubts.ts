@@ -6,29 +6,29 @@ import type { AccountUser } from './account.ts';
 import type { Role } from '../role.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Doubt } from './doubt.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 interface Situation {
   readonly settings: RescueSettings;
   readonly reading: DirectoryReading;
   readonly links: Links;
-  readonly places: Places;
+  readonly fedGroups: FedGroups;
 }
 
 /**
- * Says of whom the link is a reason to look and none to act: what would be done to them needs an approval of its own.
- * Nothing that somebody wrote into a description of another user, or without the key of the file, does anything alone.
+ * Marks the users whose link is a reason to look and none to act: a change of them needs an approval of its own. A link
+ * that somebody wrote into the description of another user, or without the key of the file, does nothing alone.
  */
 export function doubtLinks(wanted: readonly WantedUser[], situation: Situation): WantedUser[] {
   return wanted.map((entry) => {
     if (entry.user === null) return entry;
     const text = doubtOf(entry, entry.user, situation);
     if (text === null) return entry;
-    // One approval is enough for whoever is in doubt for another reason, too: the link is sealed with it.
+    // One approval is enough for a user that is in doubt for another reason, too: the link is sealed with it.
     const doubt: Doubt = entry.doubt ?? { kind: 'link', text };
     return { ...entry, doubt, link: renewed(entry, entry.user, situation) };
   });
@@ -42,14 +42,14 @@ function renewed({ link, person }: WantedUser, user: AccountUser, { settings, li
 }
 
 function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): string | null {
-  const { settings, reading, links, places } = situation;
+  const { settings, reading, links, fedGroups } = situation;
   const bond = links.bonds.get(user.id) ?? null;
   if (bond === null) return null;
   const marker = parseMarker(user.description);
-  if (marker === null) return bond === 'foreign' && changesMore(entry, places) ? foreignText(user) : null;
+  if (marker === null) return bond === 'foreign' && changesMore(entry, fedGroups) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
-  const both = `${user.name} (${user.email}) in ${formatPath(places.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-  const why = whyDoubtful(user.role, bond, places.after(user.group), settings);
+  const both = `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}`;
+  const why = whyDoubtful(user.role, bond, fedGroups.after(user.group), settings);
   if (why !== null) return `${both}${why}.`;
   if (bond === 'old' && linked !== null && !agrees(user, linked)) {
     return `${both}, by a marker of the old form, and neither name nor address is the same.`;
@@ -61,7 +61,7 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
  * Why a link is a reason to look and none to act, as far as the account alone tells; the end of a sentence, or null.
  *
  * @param role of the user
- * @param place where it stands, after every rename of the plan
+ * @param place path of the group it stands in, after every rename of the plan
  */
 export function whyDoubtful(
   role: Role,
@@ -79,8 +79,8 @@ export function whyDoubtful(
 }
 
 /** Whether anything but the link would change. */
-function changesMore(entry: WantedUser, places: Places): boolean {
-  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+function changesMore(entry: WantedUser, fedGroups: FedGroups): boolean {
+  return Object.keys(diffUser(entry, fedGroups)?.after ?? {}).some((field) => field !== 'link');
 }
 
 function foreignText(user: AccountUser): string {

@@ -61,11 +61,14 @@ export interface Links {
   /** Descriptions hold the link that counts, as plans carry it, and nothing else. */
   readonly account: AccountReading;
   readonly bonds: ReadonlyMap<NodeId, Bond>;
-  /** Users who bear the link of a person, of whom another user has it with better right, or with the same: nobody touches them. */
+  /**
+   * Users with the link of a person, where another user has the same link with better right, or with the same. Nobody
+   * touches them.
+   */
   readonly doubles: ReadonlySet<NodeId>;
-  /** People of whom two users of one role bear the link with the same right. */
+  /** People whose link two users of one role have with the same right. */
   readonly contested: ReadonlySet<PersonId>;
-  /** Directory groups whose link two groups in one place bear with the same right. */
+  /** Directory groups whose link two groups below one parent have with the same right. */
   readonly contestedGroups: ReadonlySet<DirectoryGroupId>;
   readonly notices: readonly Notice[];
 }

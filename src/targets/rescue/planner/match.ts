@@ -38,7 +38,7 @@ export interface Matches {
 
 /**
  * Finds the user of each person: by marker, then by login id, then by SSO id. A user that carries the marker of
- * somebody in `seekers` is theirs and nobody else's; one whose marker names a person who is not there any more
+ * somebody in `seekers` is theirs and nobody else's. A user whose marker names a person that is not there any more
  * (deleted and created again, for example) can be taken over through the login id, but only after a complete reading:
  * in a half-read directory nobody is known to be gone. A person whose link is contested gets no user in any way.
  */

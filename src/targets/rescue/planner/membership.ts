@@ -39,7 +39,7 @@ export interface Displaced {
 }
 
 /**
- * Whose a place is, where directory groups of one name are mirrored to it.
+ * Says which directory group has a path, where several of one name are mirrored to it.
  *
  * @param candidates in the order of the walk
  */
@@ -89,8 +89,8 @@ export function membershipOf(
 }
 
 /**
- * The steps into groups whose place is another group's, and everything below them. A directory group is called what
- * whoever manages it likes, so one of the same name does not come to stand in the place of another.
+ * The steps into groups whose place is another group's, and everything below them. The managers of a directory group
+ * name it as they like, so a group of the same name does not take the place of another.
  */
 function displacedSteps(steps: readonly Step[], ownerOf: OwnerOf): Map<Step, DirectoryGroupId | null> {
   const displaced = new Map<Step, DirectoryGroupId | null>();

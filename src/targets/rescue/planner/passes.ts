@@ -3,25 +3,25 @@ import type { Notice } from '../../../core/notice.ts';
 import type { ProposeInput } from '../../../plan/propose.ts';
 import type { RescueFileSettings } from '../settings.ts';
 import type { AccountReading, NodeId } from './account.ts';
-import { type Bare, bareNodes } from './bare.ts';
+import { type Bare, bareNodes } from './bare-nodes.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide, type Decision } from './decide.ts';
-import { desiredOf } from './desired.ts';
+import { assignmentsOf } from './assignments.ts';
 import { needsDetails } from './diff.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { type Holding, holdWanted } from './holds.ts';
 import { checkNames } from './known-names.ts';
-import { shareLicenses, type Shared } from './licenses.ts';
+import { shareSeatsAndAddOns, type Shared } from './seats-and-add-ons.ts';
 import { doubtLinks } from './link-doubts.ts';
 import { linksOf } from './links.ts';
-import { type Places, placesOf } from './places.ts';
-import { unproved } from './proof.ts';
-import { protect } from './protect.ts';
+import { type FedGroups, fedGroupsOf } from './fed-groups.ts';
+import { usersToProve } from './users-to-prove.ts';
+import { protect } from './protected-users.ts';
 import { settleSsoIds } from './sso-ids.ts';
 import { type Tree, treeOf } from './tree.ts';
-import { besideUnreadable } from './unreadable.ts';
-import type { WantedUser } from './wanted.ts';
+import { besideUnreadable } from './unreadable-nodes.ts';
+import type { WantedUser } from './wanted-user.ts';
 import { withoutEffect } from './without-effect.ts';
 
 /** What the planner is given. */
@@ -30,14 +30,14 @@ export interface RescueProposeInput extends ProposeInput {
   readonly account: AccountReading;
 }
 
-/** What the passes have made of the file, the directory and the account. */
+/** The result of all passes over the file, the directory and the account. */
 export interface Passes {
   /** The directory, without what names of mappings do not mean any more. */
   readonly reading: DirectoryReading;
   /** The account, with the links that count. */
   readonly account: AccountReading;
   readonly tree: Tree;
-  readonly places: Places;
+  readonly fedGroups: FedGroups;
   readonly decision: Decision;
   /** What should be, for every user. */
   readonly wanted: readonly WantedUser[];
@@ -45,44 +45,46 @@ export interface Passes {
   readonly bare: Bare;
   readonly holding: Holding;
   readonly notices: readonly Notice[];
-  /** Users of whom more must be known, some of them twice; then all the rest is provisional. */
+  /** Users whose details have to be read, some of them twice. While there are any, all the rest is provisional. */
   readonly unknown: readonly NodeId[];
 }
 
 /**
- * Says what should be, pass by pass. Each pass takes what the one before has made, and takes back or adds one thing.
+ * The passes in their order. Each takes what the one before has made, and takes back or adds one thing. None of them makes
+ * changes: planner/propose.ts does, from the result.
  *
  * @throws Failure TOO_MANY_GROUPS, TOO_MANY_MEMBERS, APPROVAL_ONLY
  */
 export function runPasses(input: RescueProposeInput): Passes {
   const { approvals, earlier, past, knownNames: known } = input;
   const { limits, rescue: settings } = input.settings;
-  // Links first: which descriptions count as links says who is who in everything below.
+  // Links first: everything below recognises users by their descriptions, so a copied marker must be gone by then.
   const links = linksOf(input.account, settings.linkKey);
   const { account } = links;
+  // The tree finds groups by path, and knows which links of groups are contested.
   const tree = treeOf(account, links.contestedGroups);
   // Before anything is concluded from a group: whether the name of the mapping still means it.
   const named = checkNames(input.reading, { account: account.account, settings, tree, known, approvals });
   const { reading, used } = named;
-  // Who belongs where, by the directory and the file alone. Over the ceilings nothing is decided.
-  const desired = desiredOf(settings, reading, tree);
-  checkCeilings(desired, settings);
-  // Which groups of the account that means.
-  const places = placesOf(desired.groups, tree, account.users, settings.mappings);
-  // What becomes of each user, and who is new.
-  const decision = decide({ settings, desired, account, tree, places, links });
-  // Nobody is created who may be a user that cannot be read.
-  const beside = besideUnreadable(decision.wanted, account, places);
-  // What rests on a doubtful link needs an approval.
-  const doubted = doubtLinks(beside.wanted, { settings, reading, links, places });
+  // Who belongs where, by the directory and the file alone. Over the ceilings of the file nothing is decided.
+  const assignments = assignmentsOf(settings, reading, tree);
+  checkCeilings(assignments, settings);
+  // Which groups of the account that means: a user is judged by the group it stands in.
+  const fedGroups = fedGroupsOf(assignments.groups, tree, account.users, settings.mappings);
+  // What becomes of each user, and who is new. The passes below only take back, or put off.
+  const decision = decide({ settings, assignments, account, tree, fedGroups, links });
+  // A newcomer may be a user that cannot be read. Such a newcomer goes before it claims an address or a seat.
+  const beside = besideUnreadable(decision.wanted, account, fedGroups);
+  // Changes that rest on a doubtful link need an approval. Protection, which follows, may drop such a change altogether.
+  const doubted = doubtLinks(beside.wanted, { settings, reading, links, fedGroups });
   // Protection comes after all decisions about a user, and before addresses: a protected user keeps them.
-  const safe = protect(doubted, account, settings, places);
+  const safe = protect(doubted, account, settings, fedGroups);
   // E-mail addresses before SSO ids: the two are never replaced in one plan.
   const settled = settleEmails(safe.wanted, account);
-  const signed = settleSsoIds(settled.wanted, account, desired.claimed.sharedSsoIds);
+  const signed = settleSsoIds(settled.wanted, account, assignments.claimed.sharedSsoIds);
   // A former role ends only for somebody who has, or gets, the new one: some newcomers are gone by now.
-  const kept = keepFormerRoles(signed.wanted, places);
-  // Limits before budgets: a held leaver gives no seat back. Who finds no seat is not planned, so all is held anew later.
+  const kept = keepFormerRoles(signed.wanted, fedGroups);
+  // Limits before budgets: a held leaver gives no seat back. Users without a seat change the plan, so it is held anew later.
   const holding = {
     settings: input.settings,
     account,
@@ -90,21 +92,24 @@ export function runPasses(input: RescueProposeInput): Passes {
     earlier,
     past,
   };
-  const provisional = holdWanted(kept, places, holding);
-  const shared = shareLicenses(kept, account, settings, provisional.held, places);
+  const provisional = holdWanted(kept, fedGroups, holding);
+  const shared = shareSeatsAndAddOns(kept, account, settings, provisional.held, fedGroups);
   const { wanted, budgets } = shared;
   // Only the descriptions as they are say whether a node is empty.
   const bare = bareNodes(input.account);
-  const notices = [named, desired, links, decision, beside, safe, settled, signed, shared, places];
+  const notices = [named, assignments, links, decision, beside, safe, settled, signed, shared, fedGroups];
   return {
-    ...{ reading, account, tree, places, decision, wanted, budgets, bare, holding },
-    notices: [...notices.flatMap((pass) => pass.notices), ...withoutEffect({ settings, reading, account, desired })],
+    ...{ reading, account, tree, fedGroups, decision, wanted, budgets, bare, holding },
+    notices: [
+      ...notices.flatMap((pass) => pass.notices),
+      ...withoutEffect({ settings, reading, account, assignments }),
+    ],
     unknown: [
       ...decision.unknown,
       ...signed.unknown,
       ...shared.unknown,
-      ...wanted.filter((entry) => needsDetails(entry, places)).flatMap(({ user }) => user?.id ?? []),
-      ...unproved(kept, account, places, limits, past.recent, settled.taken),
+      ...wanted.filter((entry) => needsDetails(entry, fedGroups)).flatMap(({ user }) => user?.id ?? []),
+      ...usersToProve(kept, account, fedGroups, limits, past.recent, settled.taken),
       ...bare.unknown(wanted),
     ],
   };

@@ -7,7 +7,7 @@ import { checkSavedNames } from './known-names.ts';
 
 /**
  * A saved plan as it may be carried out today, station by station: each change is allowed, each name means what it
- * meant, what is held today is held, and no approval lets through what no plan may do.
+ * meant, the limits of today hold, and no approval lets through what no plan may do.
  *
  * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_ONLY
  */

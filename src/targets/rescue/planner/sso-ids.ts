@@ -4,7 +4,7 @@ import { fold } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { ROLE_NAMES } from './roles.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface SettledSsoIds {
   readonly wanted: readonly WantedUser[];
@@ -14,9 +14,9 @@ export interface SettledSsoIds {
 }
 
 /**
- * Whoever signs in with an SSO id is taken for the user who has it, so nobody gets one that another user has, whatever
- * the role. As with addresses, one that somebody keeps is not taken. Besides, the two identifiers of a user are never
- * replaced by one plan: where the e-mail address changes, the SSO id follows in the next run.
+ * The service takes a person who signs in with an SSO id for the user that has it. So nobody gets an SSO id that
+ * another user has, in whatever role, or that another user keeps. Besides, one plan never replaces both identifiers of
+ * a user: where the e-mail address changes, the SSO id follows in the next run.
  *
  * @param shared SSO ids, folded, that several people claim: none of them gets it
  */
@@ -84,7 +84,10 @@ function unknownOf(wanted: readonly WantedUser[], { users }: AccountReading): No
   return asked.map(({ id }) => id);
 }
 
-/** Users who would take an SSO id that another user has when everything is done, and those who wait for one another in a ring. */
+/**
+ * Users that would take an SSO id which another user has when everything is done, and users that wait for one another
+ * in a ring.
+ */
 function clashes(wanted: readonly WantedUser[], { users }: AccountReading): [WantedUser, AccountUser][] {
   const entries = new Map(wanted.map((entry) => [entry.user?.id, entry]));
   const now = new Map(users.map((user) => [user, fold(currentOf(user, entries.get(user.id)) ?? '')]));

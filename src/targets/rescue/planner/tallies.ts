@@ -4,12 +4,12 @@ import type { Tally } from '../../../plan/model.ts';
 import type { AccountReading } from './account.ts';
 import type { RescueChange } from './change.ts';
 import { isBare } from './decide.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** For every group that a mapping feeds: who should stand there, and who does. */
 export function talliesOf(
-  places: Places,
+  fedGroups: FedGroups,
   account: AccountReading,
   wanted: readonly WantedUser[],
 ): Omit<Tally, 'after'>[] {
@@ -21,10 +21,10 @@ export function talliesOf(
     wanted.filter(({ person, enabled }) => person !== null && enabled),
     (entry) => formatPath(entry.standing.path),
   );
-  return places.all.map(({ desired, node, path }) => {
+  return fedGroups.all.map(({ assigned, node, path }) => {
     const group = formatPath(path);
     const present = node === null ? 0 : (standing.get(node.id)?.length ?? 0);
-    return { group, line: desired.mapping.line, wanted: members.get(group)?.length ?? 0, present };
+    return { group, line: assigned.mapping.line, wanted: members.get(group)?.length ?? 0, present };
   });
 }
 

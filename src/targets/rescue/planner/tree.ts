@@ -7,16 +7,16 @@ import { compareNodeIds } from './node-ids.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
 
-/** The organization tree of an account, indexed by place. Names are compared folded; an exact spelling decides a tie. */
+/** The organization tree of an account, indexed by path. Names are compared folded; an exact spelling decides a tie. */
 export interface Tree {
-  /** The one group at a place; null when there is none, or several that cannot be told apart. */
+  /** The one group at a path; null when there is none, or several that cannot be told apart. */
   find(path: GroupPath): AccountGroup | null;
-  /** The place as the account spells it, as far as it exists; the rest as asked for. */
+  /** The path as the account spells it, as far as it exists; the rest as asked for. */
   spelled(path: GroupPath): GroupPath;
   group(id: NodeId): AccountGroup;
   /** The groups directly below one, in the order of their ids. */
   children(id: NodeId): readonly AccountGroup[];
-  /** Why the groups on the way to a place cannot be found or created; null when they can. */
+  /** Why the groups of a path cannot be found or created; null when they can. */
   obstacle(path: GroupPath, mapping: Mapping): Notice | null;
   /** Why a directory group cannot be mirrored: two groups of the account bear its link; null when it can be. */
   contested(source: DirectoryGroupId, path: GroupPath, mapping: Mapping): Notice | null;

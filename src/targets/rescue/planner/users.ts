@@ -1,19 +1,19 @@
-import type { BareNodes } from './bare.ts';
+import type { BareNodes } from './bare-nodes.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import type { Reason, UserFacts } from '../../../plan/model.ts';
-import { becauseOf } from './because.ts';
+import { becauseOf } from './reasons.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import { type Facts, type RescueUserChange, targetId } from './change.ts';
-import { completed } from './completed.ts';
+import { completedChange } from './completed-change.ts';
 import { FIELDS } from './fields.ts';
-import { shownUser } from './shown.ts';
+import { shownUser } from './shown-user.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * The changes of all users, still without order. A bare node is taken out of `bare` where a new user can fill it in.
@@ -21,21 +21,21 @@ import type { WantedUser } from './wanted.ts';
 export function planUsers(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
   bare: BareNodes,
 ): RescueUserChange[] {
   const temporary = exchanges(wanted, account);
-  return [...wanted].sort(byPlaceAndName).flatMap((entry) => {
-    const difference = diffUser(entry, places);
+  return [...wanted].sort(byPathAndName).flatMap((entry) => {
+    const difference = diffUser(entry, fedGroups);
     if (difference === null) return [];
-    const change = userChange(entry, difference, { target: targetId(account.account), places, bare });
+    const change = userChange(entry, difference, { target: targetId(account.account), fedGroups, bare });
     if (entry.end === 'former') return addOnFirst(change);
     const address = temporary.get(entry);
     return address === undefined ? [change] : byWayOf(address, change);
   });
 }
 
-function byPlaceAndName(a: WantedUser, b: WantedUser): number {
+function byPathAndName(a: WantedUser, b: WantedUser): number {
   return (
     compareText(formatPath(a.standing.path), formatPath(b.standing.path)) ||
     compareText(fold(a.name), fold(b.name)) ||
@@ -45,24 +45,24 @@ function byPlaceAndName(a: WantedUser, b: WantedUser): number {
 
 interface Ground {
   readonly target: string;
-  readonly places: Places;
+  readonly fedGroups: FedGroups;
   readonly bare: BareNodes;
 }
 
 function userChange(
   wanted: WantedUser,
   { before, after }: Difference,
-  { target, places, bare }: Ground,
+  { target, fedGroups, bare }: Ground,
 ): RescueUserChange {
   const { user, standing, end } = wanted;
   const facts = user === null ? null : factsOf(user);
   const adopted = user === null && standing.node !== null ? bare.get(standing.node)?.shift() : undefined;
-  return completed({
+  return completedChange({
     kind: 'user',
     target,
     role: wanted.role,
     ...shownUser(facts, after),
-    group: formatPath(standing.node === null ? standing.path : places.after(standing.node)),
+    group: formatPath(standing.node === null ? standing.path : fedGroups.after(standing.node)),
     before,
     after,
     facts,
@@ -79,8 +79,8 @@ function userChange(
 }
 
 /**
- * The two steps of a user who has to let go of an address before taking another (planner/emails.ts). Should a run break
- * off between them, the marker of the first vouches for nothing, so that the next plan looks at the whole user.
+ * The two steps of a user that has to let go of an address before it takes another (planner/emails.ts). A run may break
+ * off between them, so the marker of the first step vouches for nothing: the next plan then looks at the whole user.
  */
 function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] {
   const { before, after, person, facts, native } = change;
@@ -94,7 +94,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
   const marker =
     person === null || native.marker === null ? null : formatMarker({ person, fingerprint: NO_FINGERPRINT });
   const step = { email: address, ...linkOf(after), ...passwordOf(after) };
-  const first = completed({
+  const first = completedChange({
     ...change,
     group: before.group ?? change.group,
     before: { email, ...linkOf(before) },
@@ -105,7 +105,7 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
     native: { ...native, toNode: native.fromNode, marker },
   });
   const rest = without('password', after);
-  const second = completed({
+  const second = completedChange({
     ...change,
     before: { ...before, email: address },
     after: rest,
@@ -118,8 +118,9 @@ function byWayOf(address: string, change: RescueUserChange): RescueUserChange[] 
 }
 
 /**
- * The user of a former role waits for the one of the new role, who may wait for the mobile add-on of the former: so that
- * is given back by a change of its own. The link marker that comes with it makes the next plan look again.
+ * The user of a former role waits for the one of the new role, and that one may wait for the mobile add-on of the
+ * former. So a change of its own gives the add-on back. The link marker that comes with it makes the next plan look
+ * again.
  */
 function addOnFirst(change: RescueUserChange): RescueUserChange[] {
   const { before, after } = change;
@@ -129,7 +130,7 @@ function addOnFirst(change: RescueUserChange): RescueUserChange[] {
     code: 'ADD_ON_RETURNED',
     text: `gives the mobile add-on back; ${change.reason.text}`,
   };
-  const first = completed({
+  const first = completedChange({
     ...change,
     before: { mobile: true },
     after: { mobile: false },
@@ -138,7 +139,7 @@ function addOnFirst(change: RescueUserChange): RescueUserChange[] {
     isFormer: false,
   });
   const rest = without('mobile', after);
-  const second = completed({
+  const second = completedChange({
     ...change,
     before: without('mobile', before),
     after: rest,

@@ -1,4 +1,4 @@
-import type { Desired } from './desired.ts';
+import type { Assignments } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf } from './login-id.ts';
 import { membershipOf } from './membership.ts';
@@ -12,7 +12,7 @@ interface Situation {
   readonly settings: RescueSettings;
   readonly reading: DirectoryReading;
   readonly account: AccountReading;
-  readonly desired: Desired;
+  readonly assignments: Assignments;
 }
 
 /** Entries of the file that do nothing, each with its line: most often one of them is mistyped. */
@@ -21,8 +21,8 @@ export function withoutEffect(situation: Situation): Notice[] {
 }
 
 /**
- * Entries of `protect` that no user of the account has. What people of the directory say their address is counts for
- * nothing here: whoever writes their own `mail` could protect themselves.
+ * Entries of `protect` that no user of the account has. Addresses of the directory count for nothing here: people who
+ * write their own `mail` could protect themselves.
  */
 function unusedProtection({ settings, reading, account }: Situation): Notice[] {
   const emails = account.users.map(({ email }) => fold(email));
@@ -47,9 +47,9 @@ function unusedProtection({ settings, reading, account }: Situation): Notice[] {
 }
 
 /** Mappings that were read to the end and feed nobody. */
-function idleMappings({ settings, reading, desired }: Situation): Notice[] {
+function idleMappings({ settings, reading, assignments }: Situation): Notice[] {
   const fed = new Set(
-    [desired.people, desired.ended, desired.undecided].flatMap((people) =>
+    [assignments.people, assignments.ended, assignments.undecided].flatMap((people) =>
       [...people.values()].map(({ mapping }) => mapping),
     ),
   );

@@ -29,8 +29,8 @@ export function checkMappings(section: Section): void {
 }
 
 /**
- * The first mapping that has a person keeps them. Where a lower role stands first, whoever manages its directory group
- * takes higher rights away by making somebody a member.
+ * The first mapping that has a person keeps them. Where a lower role stands first, the managers of its directory group
+ * take higher rights away by making somebody a member.
  */
 function checkOrderOfRoles(mappings: readonly Entry[], report: Report): void {
   const placed = mappings.flatMap((mapping) => {
@@ -52,8 +52,7 @@ function checkOrderOfRoles(mappings: readonly Entry[], report: Report): void {
 }
 
 /**
- * Whoever may create or rename a group can give it the name of another one. Rights of administrators do not hang on
- * that.
+ * People who may create or rename groups can give one the name of another. Rights of administrators do not hang on that.
  */
 function checkNames(mappings: readonly Entry[], { directory, purpose, report }: Section): void {
   if (directory === null) return;

@@ -4,7 +4,7 @@ import { withId } from '../../../../src/plan/change.ts';
 import { holdSaved } from '../../../../src/targets/rescue/planner/holds.ts';
 import type { Change, Plan } from '../../../../src/plan/model.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
-import { NO_PAST } from '../../../../src/plan/recent.ts';
+import { NO_PAST } from '../../../../src/plan/earlier-runs.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
 import {

@@ -5,9 +5,9 @@ import {
   type Sealing,
   withMarker,
 } from '../../../../src/targets/rescue/planner/marker.ts';
-import type { HeldSets } from '../../../../src/plan/approvals.ts';
+import type { HeldSets } from '../../../../src/plan/held-sets.ts';
 import { holdSaved } from '../../../../src/targets/rescue/planner/holds.ts';
-import { approvalsOf } from '../../../../src/plan/judge.ts';
+import { approvalsOf } from '../../../../src/plan/approvals.ts';
 import type {
   AccountGroup,
   AccountReading,
@@ -27,12 +27,13 @@ import type {
 } from '../../../../src/core/people.ts';
 import type { Notice } from '../../../../src/core/notice.ts';
 import { formatPath, parsePath } from '../../../../src/core/path.ts';
-import { NO_PAST, type Past } from '../../../../src/plan/recent.ts';
+import { NO_PAST, type Past } from '../../../../src/plan/earlier-runs.ts';
 import { assemblePlan } from '../../../../src/plan/assemble.ts';
 import type { KnownNames } from '../../../../src/plan/propose.ts';
 import { ofParts } from '../../../../src/plan/section.ts';
 import { staleApprovals } from '../../../../src/plan/stale-approvals.ts';
-import { proposeChanges, withDetails } from '../../../../src/targets/rescue/planner/plan.ts';
+import { proposeChanges } from '../../../../src/targets/rescue/planner/propose.ts';
+import { withDetails } from '../../../../src/targets/rescue/planner/with-details.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
 import type { RescueFileSettings, Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { roleOf } from '../../../../src/targets/rescue/planner/roles.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../../src/targets/rescue/planner/decide.ts';
-import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
+import { assignmentsOf } from '../../../../src/targets/rescue/planner/assignments.ts';
 import { linksOf } from '../../../../src/targets/rescue/planner/links.ts';
-import { placesOf } from '../../../../src/targets/rescue/planner/places.ts';
+import { fedGroupsOf } from '../../../../src/targets/rescue/planner/fed-groups.ts';
 import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';
 import { type AccountLiteral, accountOf, type DirectoryLiteral, HELPDESK, readingOf, settingsOf } from './builders.ts';
 
@@ -12,14 +12,14 @@ function reasons(directory: DirectoryLiteral, literal: AccountLiteral): Record<s
   const account = accountOf(literal).reading;
   const links = linksOf(account, null);
   const tree = treeOf(links.account);
-  const desired = desiredOf(settings, readingOf(directory, [HELPDESK]), tree);
+  const assignments = assignmentsOf(settings, readingOf(directory, [HELPDESK]), tree);
   const decision = decide({
     settings,
-    desired,
+    assignments,
     account: links.account,
     tree,
     links,
-    places: placesOf(desired.groups, tree, account.users, settings.mappings),
+    fedGroups: fedGroupsOf(assignments.groups, tree, account.users, settings.mappings),
   });
   return Object.fromEntries(decision.wanted.map(({ email, reason }) => [email, reason.code]));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RescueChange } from '../../../../src/targets/rescue/planner/change.ts';
-import { takesOf } from '../../../../src/targets/rescue/planner/derive.ts';
+import { takesOf } from '../../../../src/targets/rescue/planner/stage-risk-takes.ts';
 
 type Part = Pick<RescueChange, 'kind' | 'role' | 'before' | 'after'>;
 const TECHNICIAN = { kind: 'user', role: 'technician' } as const;

@@ -1,11 +1,11 @@
 import { groupBy } from '../../../core/collections.ts';
-import { desiredOf } from './desired.ts';
+import { assignmentsOf } from './assignments.ts';
 import { cleanName, foldPath } from '../../../core/text.ts';
 import { membershipOf } from './membership.ts';
 import type { AccountReading } from './account.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { FedGroup, GroupCounts, MappingCount } from '../../../plan/view/group-counts.ts';
+import type { GroupCount, GroupCounts, MappingCount } from '../../../plan/view/group-counts.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import { treeOf } from './tree.ts';
 
@@ -26,13 +26,13 @@ const NO_ACCOUNT: AccountReading = {
  */
 export function countMappings(settings: RescueSettings, reading: DirectoryReading): GroupCounts {
   const { ceilings } = settings;
-  const desired = desiredOf(settings, reading, treeOf(NO_ACCOUNT));
-  const people = groupBy(desired.people.values(), ({ placement }) => foldPath(placement.group));
+  const assignments = assignmentsOf(settings, reading, treeOf(NO_ACCOUNT));
+  const people = groupBy(assignments.people.values(), ({ placement }) => foldPath(placement.group));
   const mappings = settings.mappings.map((mapping, index): MappingCount => {
     const root = reading.roots[index];
     const id = root?.group ?? null;
     const group = id === null ? undefined : reading.groups.get(id);
-    const fed = desired.groups.filter((one) => one.mapping === mapping);
+    const fed = assignments.groups.filter((one) => one.mapping === mapping);
     return {
       line: mapping.line,
       directoryGroup: mapping.directoryGroup,
@@ -40,14 +40,14 @@ export function countMappings(settings: RescueSettings, reading: DirectoryReadin
       group: formatPath(mapping.rescueGroup),
       direct: group?.people.length ?? null,
       nested: group === undefined ? null : nestedPeople(reading, group.id, mapping),
-      groups: fed.map((one): FedGroup => {
+      groups: fed.map((one): GroupCount => {
         const count = people.get(foldPath(one.group))?.length ?? 0;
         return { group: formatPath(one.group), people: count, over: count > ceilings.membersPerGroup };
       }),
       error: root?.kind === 'incomplete' ? { code: root.code, text: root.text } : null,
     };
   });
-  const groups = desired.groups.length;
+  const groups = assignments.groups.length;
   const over = groups > ceilings.groups || mappings.some((mapping) => mapping.groups.some((one) => one.over));
   return { mappings, groups, ceilings, over };
 }

@@ -1,4 +1,4 @@
-import type { DesiredPerson, PlacedPerson, PlaceProof } from './desired.ts';
+import type { AssignedPerson, PlacedPerson, MappingProof } from './assignments.ts';
 import type { Doubt } from './doubt.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
@@ -9,7 +9,7 @@ import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
-import type { Places } from './places.ts';
+import type { FedGroups } from './fed-groups.ts';
 import { withArticle } from './roles.ts';
 import type { Attribute, Mapping } from '../settings.ts';
 
@@ -21,8 +21,9 @@ export interface Standing {
 }
 
 /**
- * What should be for one user of the account: a complete picture. What must not be touched is copied into it from
- * the user as it is, so that the diff needs no exceptions.
+ * What should become of one user of the account, or of one that is created: a complete picture. An assignment
+ * (planner/assignments.ts) says where a person belongs before the account's users are looked at; this says what that
+ * means for a user. It copies what must not be touched from the user as it is, so that the diff needs no exceptions.
  */
 export interface WantedUser {
   /** The user as it is; null when it has to be created. */
@@ -38,16 +39,16 @@ export interface WantedUser {
   readonly ssoId: string | null;
   /** null = not managed: stays as it is. */
   readonly mobile: boolean | null;
-  /** To be granted the mobile add-on while there are licences (targets/rescue/planner/licenses.ts). */
-  readonly wishesMobile: boolean;
+  /** To be granted the mobile add-on while there are licences (targets/rescue/planner/seats-and-add-ons.ts). */
+  readonly wishesAddOn: boolean;
   /** The person to be linked to; null leaves the description alone. */
-  readonly link: Link | null;
-  /** Of the mapping, for who comes first where something is short; null where no mapping is involved. */
+  readonly link: WantedLink | null;
+  /** Of the mapping: it says who comes first where seats or add-ons are short. Null where no mapping is involved. */
   readonly priority: number | null;
   readonly reason: Reason;
   /** Whether membership alone is the reason: for a mere update it is then that the fields differ. */
   readonly byMembership: boolean;
-  /** Whether the user must not be touched, whatever the directory says (targets/rescue/planner/protect.ts). */
+  /** Whether the user must not be touched, whatever the directory says (targets/rescue/planner/protected-users.ts). */
   readonly isProtected: boolean;
   /** Why the user ends; null where it does not. */
   readonly end: End | null;
@@ -71,7 +72,7 @@ export interface WantedUser {
 export type End = 'ended' | 'left' | 'former' | 'lowered' | 'stranger';
 
 /** The link marker without the mobile add-on, which is settled later. */
-export interface Link {
+export interface WantedLink {
   readonly person: Marker['person'];
   /** The SSO id that the fingerprint vouches for; null = not managed. */
   readonly ssoId: string | null;
@@ -79,19 +80,19 @@ export interface Link {
   readonly renew?: boolean;
 }
 
-/** A user who stays exactly as it is. */
-export function asItIs(user: AccountUser, person: Person | null, reason: Reason, places: Places): WantedUser {
+/** A user that stays exactly as it is. */
+export function asItIs(user: AccountUser, person: Person | null, reason: Reason, fedGroups: FedGroups): WantedUser {
   return {
     user,
     person,
     role: user.role,
-    standing: { node: user.group, path: places.after(user.group) },
+    standing: { node: user.group, path: fedGroups.after(user.group) },
     name: user.name,
     email: user.email,
     enabled: user.enabled,
     ssoId: null,
     mobile: null,
-    wishesMobile: false,
+    wishesAddOn: false,
     link: null,
     priority: null,
     reason,
@@ -105,12 +106,12 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
 }
 
 /** The user of a person who should have an enabled one. */
-export function wantedFor(desired: DesiredPerson, match: Match | null, places: Places): WantedUser {
-  const { person, mapping, placement, loginId, priority, placeProof, roleCertain } = desired;
+export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGroups: FedGroups): WantedUser {
+  const { person, mapping, placement, loginId, priority, mappingProof, roleCertain } = assigned;
   const ssoId = ssoIdOf(person, mapping.ssoId);
   const name = visibleName(person.name) || loginId;
-  const place = places.at(placement.group);
-  const standing = { node: place?.node?.id ?? null, path: place?.path ?? placement.group };
+  const fedGroup = fedGroups.at(placement.group);
+  const standing = { node: fedGroup?.node?.id ?? null, path: fedGroup?.path ?? placement.group };
   const reason = memberOf(mapping, placement.path);
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
@@ -119,7 +120,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
     person,
     role: mapping.role,
     mobile: null,
-    wishesMobile: mapping.mobileLicense,
+    wishesAddOn: mapping.mobileLicense,
     link,
     priority,
     byMembership: true,
@@ -133,11 +134,11 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
 
   const { user } = match;
   const recognised = linkReason(match, reason);
-  const stays = !mapping.fullGroup || placeProof === null;
+  const stays = !mapping.fullGroup || mappingProof === null;
   return {
     ...base,
     user,
-    standing: stays ? { node: user.group, path: places.after(user.group) } : movedTo(placeProof, standing),
+    standing: stays ? { node: user.group, path: fedGroups.after(user.group) } : movedTo(mappingProof, standing),
     name: keeps('name') ? name : user.name,
     email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
     enabled: keeps('status') && roleCertain ? true : user.enabled,
@@ -148,7 +149,7 @@ export function wantedFor(desired: DesiredPerson, match: Match | null, places: P
 }
 
 /** A user is moved on the strength of whole readings only. */
-function movedTo(_proof: PlaceProof, standing: Standing): Standing {
+function movedTo(_proof: MappingProof, standing: Standing): Standing {
   return standing;
 }
 
@@ -170,7 +171,7 @@ function linkReason(match: Match, reason: Reason): Reason | null {
 }
 
 /** A person who is disabled or expired in the directory: that was read in so many words, so it needs no further proof. */
-export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: Places): WantedUser {
+export function disabledPerson(user: AccountUser, ended: PlacedPerson, fedGroups: FedGroups): WantedUser {
   const expired = ended.person.state === 'expired';
   const reason: Reason = {
     code: expired ? 'PERSON_EXPIRED' : 'PERSON_DISABLED',
@@ -178,19 +179,19 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, places: P
     line: ended.mapping.line,
     path: ended.placement.path,
   };
-  return disabled(user, ended.person, reason, 'ended', places);
+  return disabled(user, ended.person, reason, 'ended', fedGroups);
 }
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
-export function leaver(user: AccountUser, _proof: CompleteRead, places: Places): WantedUser {
+export function leaver(user: AccountUser, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = 'deleted in the directory, or in no mapped directory group any more';
-  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', places);
+  return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', fedGroups);
 }
 
 /** A managed user whose person has a user of another role by now. */
-export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, places: Places): WantedUser {
+export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = `the person is ${withArticle(now)} now`;
-  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', places);
+  return disabled(user, null, { code: 'ROLE_CHANGED', text, line: null, path: [] }, 'former', fedGroups);
 }
 
 /**
@@ -199,21 +200,34 @@ export function formerRole(user: AccountUser, now: Role, _proof: CompleteRead, p
  *
  * @param _proof that no mapping which comes first, and gives the higher role, has the person
  */
-export function loweredRole(user: AccountUser, lower: PlacedPerson, _proof: PlaceProof, places: Places): WantedUser {
+export function loweredRole(
+  user: AccountUser,
+  lower: PlacedPerson,
+  _proof: MappingProof,
+  fedGroups: FedGroups,
+): WantedUser {
   const { mapping, placement } = lower;
   const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
   const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
-  return disabled(user, null, reason, 'lowered', places);
+  return disabled(user, null, reason, 'lowered', fedGroups);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
-export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, places: Places): WantedUser {
+export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
   const text = `not in the directory: no member of ${mapping.directoryGroup}`;
-  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', places);
+  return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', fedGroups);
 }
 
-/** A disabled user gives the mobile add-on back; whoever was disabled already, as soon as it is known to have one. */
-function disabled(user: AccountUser, person: Person | null, reason: Reason, end: End, places: Places): WantedUser {
+/**
+ * A disabled user gives the mobile add-on back. A user that was disabled already does so once it is known to have one.
+ */
+function disabled(
+  user: AccountUser,
+  person: Person | null,
+  reason: Reason,
+  end: End,
+  fedGroups: FedGroups,
+): WantedUser {
   const evidence = end === 'ended' ? 'said' : 'absence';
-  return { ...asItIs(user, person, reason, places), enabled: false, mobile: false, end, evidence };
+  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence };
 }

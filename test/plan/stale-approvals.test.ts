@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type HeldSets, type HeldUser, staleText } from '../../src/plan/approvals.ts';
+import type { HeldSets, HeldUser } from '../../src/plan/held-sets.ts';
+import { staleText } from '../../src/plan/stale-approvals.ts';
 
 const ID = 'd2-0123456789abcdef0123456789abcdef';
 

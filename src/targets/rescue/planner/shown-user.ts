@@ -3,9 +3,9 @@ import type { UserFacts } from '../../../plan/model.ts';
 import type { Facts } from './change.ts';
 
 /**
- * Who a user is after a change, as outputs show it.
+ * Name and address of a user after a change, as outputs show them.
  *
- * @param facts who the user is before; null for a create, which sets both
+ * @param facts the user before; null for a create, which sets both
  */
 export function shownUser(facts: UserFacts | null, after: Facts): { readonly name: string; readonly email: string } {
   return {

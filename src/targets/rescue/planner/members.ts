@@ -1,20 +1,21 @@
-import { type Counted, type CountingRules, countsOf, memberKey } from '../../../plan/counted.ts';
+import { type Member, type CountingRules, countsOf, memberKey } from '../../../plan/members.ts';
 import type { RescueChange } from './change.ts';
 import { formatPath } from '../../../core/path.ts';
 import { diffUser } from './diff.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** The limit of what needs an approval of its own. */
 export const ADOPT = 'rescue.adopt';
 
 /**
- * How the limits look at users of a Rescue account: a user is known by e-mail address and SSO id. Whoever approves a
- * doubt approves where the user stands then, by what it is known, and whether it is linked and gets a new password.
+ * How the limits look at users of a Rescue account: a user is known by e-mail address and SSO id. The approval of a
+ * doubt is for the group where the user stands then, for the addresses it is known by, and for whether it is linked and
+ * gets a new password.
  */
 export const COUNTING: CountingRules<RescueChange> = {
   doubtLimit: ADOPT,
-  placeOf: ({ native }) => native.fromNode,
+  parentOf: ({ native }) => native.fromNode,
   claimantOf: ({ kind, person, after }) => (kind === 'user' ? person : (after.link ?? null)),
   isReaddress: ({ email, ssoId }) => email !== undefined || ssoId !== undefined,
   approvedFor: ({ group, email, ssoId, password, link }) => ({
@@ -25,15 +26,15 @@ export const COUNTING: CountingRules<RescueChange> = {
   }),
 };
 
-/** What the holds of a plan know a wanted user by. */
+/** The key that the holds of a plan know a wanted user by. */
 export function wantedKey({ user, person }: WantedUser): string {
   return memberKey({ node: user?.id ?? null, person: person?.id ?? null });
 }
 
-/** Everybody for whom something is planned, and the groups that need an approval. */
-export function countWanted(wanted: readonly WantedUser[], places: Places): Counted[] {
-  const users = wanted.flatMap((entry): Counted[] => {
-    const difference = diffUser(entry, places);
+/** All users that something is planned for, and the groups that need an approval. */
+export function countWanted(wanted: readonly WantedUser[], fedGroups: FedGroups): Member[] {
+  const users = wanted.flatMap((entry): Member[] => {
+    const difference = diffUser(entry, fedGroups);
     if (difference === null) return [];
     const { user, person, evidence, doubt } = entry;
     const { name, email } = user ?? entry;
@@ -42,7 +43,7 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
         key: wantedKey(entry),
         name,
         email,
-        place: user?.group ?? null,
+        parent: user?.group ?? null,
         counts: countsOf<RescueChange>(difference, COUNTING),
         evidence,
         doubt: doubt === null ? null : { limit: ADOPT, text: doubt.text },
@@ -51,22 +52,22 @@ export function countWanted(wanted: readonly WantedUser[], places: Places): Coun
       },
     ];
   });
-  return [...countGroups(places), ...users];
+  return [...countGroups(fedGroups), ...users];
 }
 
-function countGroups(places: Places): Counted[] {
-  return places.all.flatMap(({ desired, node, path, doubt }): Counted[] => {
+function countGroups(fedGroups: FedGroups): Member[] {
+  return fedGroups.all.flatMap(({ assigned, node, path, doubt }): Member[] => {
     if (doubt === null) return [];
     return [
       {
         key: memberKey({ kind: 'group', node: node?.id ?? null, person: null, group: formatPath(path) }),
         name: path.at(-1) ?? '',
         email: '',
-        place: node?.parent ?? null,
+        parent: node?.parent ?? null,
         counts: new Set(),
         evidence: 'said',
         doubt: { limit: ADOPT, text: doubt.text },
-        claimant: desired.source,
+        claimant: assigned.source,
         approvedFor: COUNTING.approvedFor({}),
       },
     ];

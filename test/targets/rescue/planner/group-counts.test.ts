@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkCeilings } from '../../../../src/targets/rescue/planner/ceilings.ts';
 import type { GroupCounts } from '../../../../src/plan/view/group-counts.ts';
-import { countMappings } from '../../../../src/targets/rescue/planner/counts.ts';
-import { desiredOf } from '../../../../src/targets/rescue/planner/desired.ts';
+import { countMappings } from '../../../../src/targets/rescue/planner/group-counts.ts';
+import { assignmentsOf } from '../../../../src/targets/rescue/planner/assignments.ts';
 import type { Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { treeOf } from '../../../../src/targets/rescue/planner/tree.ts';
 import { accountOf, type DirectoryLiteral, mapping, readingOf, settingsOf } from './builders.ts';
@@ -102,7 +102,7 @@ describe('the ceilings', () => {
     const { rescue } = settingsOf(both, { ceilings: { groups: size, membersPerGroup: size } });
     const reading = readingOf({ groups: GROUPS }, both);
     const plan = (): void => {
-      checkCeilings(desiredOf(rescue, reading, treeOf(accountOf({}).reading)), rescue);
+      checkCeilings(assignmentsOf(rescue, reading, treeOf(accountOf({}).reading)), rescue);
     };
 
     const { over } = countMappings(rescue, reading);

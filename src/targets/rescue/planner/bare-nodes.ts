@@ -4,8 +4,8 @@ import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { compareNodeIds } from './node-ids.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** Nodes of users that were created but never filled in, by the group they stand in, oldest first. */
 export type BareNodes = Map<NodeId, NodeId[]>;
@@ -30,11 +30,11 @@ export function bareNodes(account: AccountReading): Bare {
     free: new Map([...empty].map(([group, users]) => [group, users.map(({ id }) => id)])),
     others: all.filter((user) => !isEmpty(user)),
     unknown(wanted) {
-      const places = groupBy(
+      const coming = groupBy(
         wanted.filter(({ user }) => user === null),
         ({ standing }) => standing.node,
       );
-      return [...places].flatMap(([node, entries]) => {
+      return [...coming].flatMap(([node, entries]) => {
         const first = node === null ? [] : (empty.get(node) ?? []).slice(0, entries.length);
         return first.filter(({ details }) => details === null).map(({ id }) => id);
       });
@@ -51,10 +51,10 @@ function isEmpty({ description, details }: AccountUser): boolean {
 }
 
 /** Bare nodes that nobody needs: they are reported, and never touched. */
-export function leftBare(bare: BareNodes, places: Places): Notice[] {
+export function leftBare(bare: BareNodes, fedGroups: FedGroups): Notice[] {
   return [...bare].flatMap(([group, ids]) =>
     ids.map((id): Notice => {
-      const place = formatPath(places.after(group));
+      const place = formatPath(fedGroups.after(group));
       return {
         code: 'BARE_USER',
         severity: 'warning',
@@ -67,9 +67,9 @@ export function leftBare(bare: BareNodes, places: Places): Notice[] {
 }
 
 /** Users who have no e-mail address, but something else: they are reported, and never taken for a new user. */
-export function halfFilled(users: readonly AccountUser[], places: Places): Notice[] {
+export function halfFilled(users: readonly AccountUser[], fedGroups: FedGroups): Notice[] {
   return users.map(({ id, group }): Notice => {
-    const place = formatPath(places.after(group));
+    const place = formatPath(fedGroups.after(group));
     return {
       code: 'USER_WITHOUT_EMAIL',
       severity: 'warning',

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../plan/model.ts';
 import type { Facts } from './change.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /** Fields that are kept in step with what the directory says of the person. */
 const OF_THE_PERSON: ReadonlySet<string> = new Set(['name', 'email', 'ssoId']);

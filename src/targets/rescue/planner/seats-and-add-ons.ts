@@ -2,18 +2,18 @@ import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import { fingerprint, parseMarker } from './marker.ts';
 import { type Holder, shareOut } from '../../../plan/budgets.ts';
-import { wantedKey } from './counted.ts';
+import { wantedKey } from './members.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Budget, Hold } from '../../../plan/model.ts';
-import { ADD_ONS, SEATS } from './derive.ts';
+import { ADD_ONS, SEATS } from './stage-risk-takes.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { Places } from './places.ts';
+import type { FedGroups } from './fed-groups.ts';
 import type { RescueSettings } from '../settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 export interface Shared {
   readonly wanted: readonly WantedUser[];
-  /** Users of whom it is not known whether they have the mobile add-on; ask for them and share again. */
+  /** Users that may or may not have the mobile add-on; ask for them and share again. */
   readonly unknown: readonly NodeId[];
   /** Seats; and mobile add-ons, where `rescue.licenses.mobile` is given. */
   readonly budgets: readonly Omit<Budget, 'after'>[];
@@ -21,27 +21,27 @@ export interface Shared {
 }
 
 /**
- * Says who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them out.
- * People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets one,
- * and the service's refusal counts as "none left". Somebody who gets no seat keeps the user of a former role, add-on
- * included.
+ * Decides who asks for seats and mobile add-ons, and what becomes of those who get none; plan/budgets.ts shares them
+ * out. People ask in the order of the mappings and then by name. Without a number in `rescue.licenses` everybody gets
+ * one, and the service's refusal counts as "none left". A person who gets no seat keeps the user of a former role,
+ * add-on included.
  *
- * @param holds what is kept back, by key: a disable gives nothing back, whoever is to come keeps their place in the queue
+ * @param holds the holds, by key: a held disable gives nothing back, and a held newcomer keeps their turn in the queue
  */
-export function shareLicenses(
+export function shareSeatsAndAddOns(
   wanted: readonly WantedUser[],
   account: AccountReading,
   { licenses }: RescueSettings,
   holds: ReadonlyMap<string, Hold>,
-  places: Places,
+  fedGroups: FedGroups,
 ): Shared {
   const seats = shareSeats(wanted, account, licenses.technicians, holds);
-  const mobile = shareMobile(keepFormerRoles(seats.wanted, places), account, licenses.mobile, holds);
+  const addOns = shareAddOns(keepFormerRoles(seats.wanted, fedGroups), account, licenses.mobile, holds);
   return {
-    wanted: mobile.wanted,
-    unknown: mobile.unknown,
-    budgets: [seats.budget, ...(mobile.budget === null ? [] : [mobile.budget])],
-    notices: [...seats.notices, ...mobile.notices],
+    wanted: addOns.wanted,
+    unknown: addOns.unknown,
+    budgets: [seats.budget, ...(addOns.budget === null ? [] : [addOns.budget])],
+    notices: [...seats.notices, ...addOns.notices],
   };
 }
 
@@ -73,7 +73,7 @@ function entriesByUser(wanted: readonly WantedUser[]): ReadonlyMap<NodeId, Wante
   return new Map(wanted.flatMap((entry) => (entry.user === null ? [] : [[entry.user.id, entry]])));
 }
 
-/** @param entry what is wanted for the user; undefined for one whom nothing is planned for */
+/** @param entry the wanted user; undefined for one that nothing is planned for */
 function holderOf(
   entry: WantedUser | undefined,
   ends: (entry: WantedUser) => boolean,
@@ -98,7 +98,7 @@ function noSeat({ name, email, user, reason }: WantedUser, held: number): Notice
   };
 }
 
-function shareMobile(
+function shareAddOns(
   wanted: readonly WantedUser[],
   account: AccountReading,
   held: number | null,
@@ -115,8 +115,8 @@ function shareMobile(
   }
 
   const known = new Map(account.users.map((user) => [user.id, user.details?.mobile ?? null]));
-  for (const { user, link } of wanted) if (user !== null) known.set(user.id, mobileOf(user, link?.ssoId ?? null));
-  // Nothing else would ask about somebody who is disabled already and may still have the add-on.
+  for (const { user, link } of wanted) if (user !== null) known.set(user.id, addOnOf(user, link?.ssoId ?? null));
+  // A user that is disabled already may still have the add-on, and nothing else would ask about it.
   for (const { user, mobile } of wanted) {
     if (mobile === false && user?.details === null && known.get(user.id) === true) known.set(user.id, null);
   }
@@ -134,24 +134,24 @@ function shareMobile(
     wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
     unknown,
     budget: { name: ADD_ONS, held, before },
-    notices: refused.map((entry) => noMobile(entry, held)),
+    notices: refused.map((entry) => noAddOn(entry, held)),
   };
 }
 
-/** Nobody who is disabled gets the add-on. */
-function wishes({ wishesMobile, enabled }: WantedUser): boolean {
-  return wishesMobile && enabled;
+/** A disabled user does not get the add-on. */
+function wishes({ wishesAddOn, enabled }: WantedUser): boolean {
+  return wishesAddOn && enabled;
 }
 
 /** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
-function mobileOf(user: AccountUser, ssoId: string | null): boolean | null {
+function addOnOf(user: AccountUser, ssoId: string | null): boolean | null {
   if (user.details !== null) return user.details.mobile;
   const live = parseMarker(user.description);
   if (live?.fingerprint === fingerprint(ssoId, true)) return true;
   return live?.fingerprint === fingerprint(ssoId, false) ? false : null;
 }
 
-function noMobile({ name, email, reason }: WantedUser, held: number): Notice {
+function noAddOn({ name, email, reason }: WantedUser, held: number): Notice {
   return {
     code: 'NO_MOBILE_LICENSE',
     severity: 'warning',

@@ -7,14 +7,14 @@ import type { Change, Evidence } from './model.ts';
 export type Counts = 'disable' | 'move' | 'readdress' | 'create';
 
 /** Everything planned for one user, or for one group that needs an approval, as the limits see it. */
-export interface Counted {
+export interface Member {
   /** See {@link memberKey}. */
   readonly key: string;
   readonly name: string;
   /** Empty for a group. */
   readonly email: string;
-  /** The id of the group of the account in which it stands now; null for who is created. */
-  readonly place: string | null;
+  /** The id of the group of the account in which it stands now; null for one that is created. */
+  readonly parent: string | null;
   readonly counts: ReadonlySet<Counts>;
   /** What an end rests on. */
   readonly evidence: Evidence;
@@ -33,8 +33,8 @@ export interface Doubtful {
 }
 
 /**
- * What becomes of a user, all steps together, as far as an approval of each kind is for it and for nothing else. Two
- * sets that differ in it have two ids.
+ * What an approval of each kind is for: the result of all steps of a user together. Two sets that differ in it have two
+ * ids.
  */
 export interface ApprovedFor {
   readonly create: string;
@@ -45,10 +45,10 @@ export interface ApprovedFor {
 
 /** What the limits ask a target about its changes. */
 export interface CountingRules<One extends Change> {
-  /** The setting that holds whoever needs an approval of their own. */
+  /** The setting that holds members which need an approval of their own. */
   readonly doubtLimit: string;
   /** The id of the group in which the user or group stands before a change; null for a create. */
-  placeOf(change: One): string | null;
+  parentOf(change: One): string | null;
   /** The person or directory group that has the user or group afterwards. */
   claimantOf(change: One): string | null;
   /** Whether new values change what an existing user is known by at login. */
@@ -61,8 +61,8 @@ type Keyed = { readonly node: string | null; readonly person: string | null } & 
 >;
 
 /**
- * Who is meant, in every plan of the situation: the node of a user or group, the person of somebody who is created, the
- * place of a group that is created. A bare node that a create fills in is not who is meant.
+ * Names a member alike in every plan of the situation: by the node of a user or group, by the person of a user that is
+ * created, by the path of a group that is created. A bare node that a create fills in names nobody.
  */
 export function memberKey({ kind, node, person, operations, group }: Keyed): string {
   if (kind === 'group') return node ?? `group ${foldPath(parsePath(group ?? ''))}`;
@@ -80,16 +80,15 @@ export function countsOf<One extends Change>(
 }
 
 /**
- * Everybody for whom a plan has changes, and the groups that need an approval. The two steps of one user are one.
+ * All users that a plan changes, and the groups that need an approval. The two steps of one user are one member.
  *
- * @param doubts why users and groups need an approval of their own, by key; what the plan itself says to be in doubt is
- *   added
+ * @param doubts why users and groups need an approval of their own, by key; the doubts of the plan itself are added
  */
 export function countChanges<One extends Change>(
   changes: readonly One[],
   rules: CountingRules<One>,
   doubts: ReadonlyMap<string, string>,
-): Counted[] {
+): Member[] {
   return [...groupBy(changes, memberKey)]
     .flatMap(([key, steps]) => countSteps(key, steps, rules, doubts.get(key) ?? null))
     .filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
@@ -100,19 +99,19 @@ function countSteps<One extends Change>(
   steps: readonly One[],
   rules: CountingRules<One>,
   doubt: string | null,
-): Counted[] {
+): Member[] {
   const [first] = steps;
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return [];
   const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
-  // Of a group it is enough for whom it is.
+  // Of a group, the directory group that it would be for says enough.
   const users = steps.filter(({ kind }) => kind === 'user');
   const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
   return [
     {
       key,
       ...shown(first),
-      place: rules.placeOf(last),
+      parent: rules.parentOf(last),
       counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
       evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
       doubt: text === null ? null : { limit: rules.doubtLimit, text },
@@ -122,7 +121,7 @@ function countSteps<One extends Change>(
   ];
 }
 
-function shown({ kind, name, email, facts, reason }: Change): Pick<Counted, 'name' | 'email'> {
+function shown({ kind, name, email, facts, reason }: Change): Pick<Member, 'name' | 'email'> {
   if (kind === 'group') return { name: reason.path.at(-1) ?? name, email: '' };
   return { name: facts?.name ?? name, email: facts?.email ?? email };
 }

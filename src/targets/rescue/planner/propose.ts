@@ -5,16 +5,16 @@ import { type RescueChange, targetId, TYPE } from './change.ts';
 import { FIELDS } from './fields.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
 import { isBare } from './decide.ts';
-import { halfFilled, leftBare } from './bare.ts';
+import { halfFilled, leftBare } from './bare-nodes.ts';
 import { planGroups } from './groups.ts';
 import { namesIn } from './known-names.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
-import { GUARDS } from './guards.ts';
+import { GUARDS } from './guard-rails.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
 import { leaversLeft } from './leavers.ts';
-import type { AccountReading, AccountUser, NodeId, UserDetails } from './account.ts';
+import type { AccountReading, AccountUser } from './account.ts';
 import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import type { Details, Proposed } from '../../../plan/propose.ts';
@@ -35,10 +35,13 @@ export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
 function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed<RescueChange> {
-  const { reading, account, tree, places, decision, wanted, budgets, bare, holding } = passes;
-  const held = holdWanted(wanted, places, holding);
+  const { reading, account, tree, fedGroups, decision, wanted, budgets, bare, holding } = passes;
+  const held = holdWanted(wanted, fedGroups, holding);
   const target = targetId(account.account);
-  const planned = [...planGroups(target, places, tree, reading.type), ...planUsers(wanted, account, places, bare.free)];
+  const planned = [
+    ...planGroups(target, fedGroups, tree, reading.type),
+    ...planUsers(wanted, account, fedGroups, bare.free),
+  ];
   const clean = planned.map((change) => withCleanReasons(withHold(change, held)));
   const changes = holdGroups(orderChanges(clean, FIELDS));
   const left = leaversLeft(decision, wanted, held.held);
@@ -47,9 +50,9 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
       ...passes.notices,
       ...held.notices,
       ...left.notices,
-      ...leftBare(bare.free, places),
-      ...halfFilled(bare.others, places),
-      ...similarGroups(changes, places, tree),
+      ...leftBare(bare.free, fedGroups),
+      ...halfFilled(bare.others, fedGroups),
+      ...similarGroups(changes, fedGroups, tree),
       ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
       ...guardRails(settings, GUARDS, enabledUsers(account).length),
     ].map(withCleanText),
@@ -65,7 +68,7 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
     unchanged: unchangedUsers(wanted, changes),
     leaversLeft: left.count,
     budgets,
-    tallies: talliesOf(places, account, wanted),
+    tallies: talliesOf(fedGroups, account, wanted),
   };
   return {
     kind: 'section',
@@ -77,26 +80,6 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
     stale: held.stale,
     open: held.sets,
   };
-}
-
-/**
- * The account with the details that were asked for; users that vanished meanwhile (asked, not answered) are left out.
- * A user's own record counts more than what the tree shows of it.
- */
-export function withDetails(
-  account: AccountReading,
-  ids: readonly NodeId[],
-  details: ReadonlyMap<NodeId, UserDetails>,
-): AccountReading {
-  const asked = new Set(ids);
-  const users = account.users.flatMap((user) => {
-    if (!asked.has(user.id)) return [user];
-    const found = details.get(user.id);
-    if (found === undefined) return [];
-    const { name, email, description, enabled } = found.record ?? user;
-    return [{ ...user, name, email, description, enabled, details: found }];
-  });
-  return { ...account, users };
 }
 
 function enabledUsers({ users }: AccountReading): AccountUser[] {

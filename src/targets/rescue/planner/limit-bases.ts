@@ -3,34 +3,33 @@ import type { Bases, GroupLimit } from '../../../plan/bases.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { RescueChange } from './change.ts';
-import type { RecentChange } from '../../../plan/recent.ts';
+import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
+import { type FedGroups, oneToOneGroups } from './fed-groups.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
- * What limits are shares of, for a plan that is being made. Users and groups in doubt are in no share: whoever can write
- * a Description, or name a directory group, would have more users disabled the more of others they bring in.
+ * The users that limits are shares of, for a plan that is being made. Users and groups in doubt are in no share:
+ * somebody who can write a Description, or name a directory group, could bring others in, and so have more users
+ * disabled.
  */
-export function basesOfWanted(wanted: readonly WantedUser[], places: Places, account: AccountReading): Bases {
-  const territory = new Set(
-    places.all.flatMap(({ node, desired, doubt }) => {
-      return node !== null && doubt === null && desired.mapping.fullGroup ? [node.id] : [];
-    }),
-  );
+export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, account: AccountReading): Bases {
+  const oneToOne = oneToOneGroups(fedGroups);
   const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
   const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
-  const feeds = new Map(places.all.flatMap(({ node, desired }) => (node === null ? [] : [[node.id, desired.mapping]])));
-  const known = { territory, people, doubtful };
-  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => places.after(id) });
+  const feeds = new Map(
+    fedGroups.all.flatMap(({ node, assigned }) => (node === null ? [] : [[node.id, assigned.mapping]])),
+  );
+  const known = { oneToOne, people, doubtful };
+  return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => fedGroups.after(id) });
 }
 
 /**
  * The same for a plan that was made before, from its changes and the account as it is. The directory is not looked at:
  * a full group is one that a mapping names, or a linked one below it.
  *
- * @param inDoubt keys of who needs an approval of their own
+ * @param inDoubt keys of users and groups that need an approval of their own
  */
 export function basesOfChanges(
   changes: readonly RescueChange[],
@@ -45,7 +44,7 @@ export function basesOfChanges(
   };
   const full = account.groups.filter(({ id }) => mappingOf(id)?.fullGroup === true);
   return basesOf(account, {
-    territory: new Set(full.map(({ id }) => id)),
+    oneToOne: new Set(full.map(({ id }) => id)),
     people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
     doubtful: inDoubt,
     mappingOf,
@@ -62,7 +61,7 @@ function feeding({ path, description }: AccountGroup, mappings: readonly Mapping
 }
 
 interface Known {
-  readonly territory: ReadonlySet<NodeId>;
+  readonly oneToOne: Pick<ReadonlySet<NodeId>, 'has'>;
   /** Users of somebody who was read, without those who are in doubt. */
   readonly people: ReadonlySet<NodeId>;
   /** Users, by node, whose changes need an approval of their own. */
@@ -71,9 +70,9 @@ interface Known {
   readonly pathOf: (id: NodeId) => readonly string[];
 }
 
-function basesOf(account: AccountReading, { territory, people, doubtful, mappingOf, pathOf }: Known): Bases {
+function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingOf, pathOf }: Known): Bases {
   const isLookedAfter = ({ id, group, description }: AccountUser): boolean =>
-    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || territory.has(group));
+    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || oneToOne.has(group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
   return {
     account: account.account,
@@ -94,7 +93,7 @@ function basesOf(account: AccountReading, { territory, people, doubtful, mapping
 export function usersOf(users: readonly AccountUser[]): Pick<Bases, 'users' | 'isKnownBy'> {
   const known = new Map<string, AccountUser>(users.map((user) => [user.id, user]));
   return {
-    users: new Map(users.map(({ id, group, enabled }) => [id, { id, place: group, enabled }])),
+    users: new Map(users.map(({ id, group, enabled }) => [id, { id, parent: group, enabled }])),
     isKnownBy(id, values): boolean {
       const user = known.get(id);
       return user !== undefined && isKnownBy(user, values);

@@ -1,5 +1,5 @@
 import type { Bases } from './bases.ts';
-import type { Counts } from './counted.ts';
+import type { Counts } from './members.ts';
 
 /** Something that an earlier run did, or may have done, to one user. */
 export interface RecentChange {
@@ -41,6 +41,6 @@ export function stillStands(change: RecentChange, { users, isKnownBy }: Pick<Bas
   const user = users.get(node);
   if (user === undefined) return false;
   if (counts === 'disable') return !user.enabled;
-  if (counts === 'move') return user.place !== from;
+  if (counts === 'move') return user.parent !== from;
   return isKnownBy(node, after);
 }

@@ -5,42 +5,42 @@ import type { Notice } from '../../../core/notice.ts';
 import { type Pattern, patternOf } from '../../../core/pattern.ts';
 import type { RescueSettings } from '../settings.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './places.ts';
-import { asItIs, type WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /**
- * Who must not be touched is wanted exactly as they are: the account holder, the user whose credentials are used, and
- * `rescue.protect`. A notice says where this overrules the directory.
+ * Protected users are wanted exactly as they are: the account holder, the user whose credentials are used, and the
+ * users of `rescue.protect`. A notice says where this overrules the directory.
  */
 export function protect(
   wanted: readonly WantedUser[],
   account: AccountReading,
   settings: RescueSettings,
-  places: Places,
+  fedGroups: FedGroups,
 ): { wanted: WantedUser[]; notices: Notice[] } {
   const protectionOf = protector(account, settings);
   const notices: Notice[] = [];
   const edited = wanted.map((entry) => {
     const why = entry.user === null ? null : protectionOf(entry.user);
     if (entry.user === null || why === null) return entry;
-    if (overrules(entry, places)) notices.push(protectedNotice(entry.user, why));
-    return untouched(entry, entry.user, why, places);
+    if (overrules(entry, fedGroups)) notices.push(protectedNotice(entry.user, why));
+    return untouched(entry, entry.user, why, fedGroups);
   });
   const last = lastMasterAdministrator(edited);
   if (last === null || last.user === null) return { wanted: edited, notices };
   const why = 'the last enabled master administrator';
   notices.push(protectedNotice(last.user, why));
-  const kept = untouched(last, last.user, why, places);
+  const kept = untouched(last, last.user, why, fedGroups);
   return { wanted: edited.map((entry) => (entry === last ? kept : entry)), notices };
 }
 
-function untouched({ person, reason }: WantedUser, user: AccountUser, why: string, places: Places): WantedUser {
-  return { ...asItIs(user, person, { ...reason, code: 'PROTECTED', text: why }, places), isProtected: true };
+function untouched({ person, reason }: WantedUser, user: AccountUser, why: string, fedGroups: FedGroups): WantedUser {
+  return { ...asItIs(user, person, { ...reason, code: 'PROTECTED', text: why }, fedGroups), isProtected: true };
 }
 
 /**
- * Whom to keep where all enabled master administrators would be disabled, whoever may be created in their place: always
- * the oldest. An account whose holder is enabled never comes to this.
+ * The user to keep where all enabled master administrators would be disabled: always the oldest, also where others
+ * would be created. An account whose holder is enabled never comes to this.
  */
 function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | null {
   const masters = wanted.filter(({ user }) => user?.role === 'masterAdministrator' && user.enabled);
@@ -49,9 +49,9 @@ function lastMasterAdministrator(wanted: readonly WantedUser[]): WantedUser | nu
   return oldest[0] ?? null;
 }
 
-/** A missing link alone is nothing to report: who is protected is never linked. */
-function overrules(entry: WantedUser, places: Places): boolean {
-  return Object.keys(diffUser(entry, places)?.after ?? {}).some((field) => field !== 'link');
+/** A missing link alone is nothing to report: a protected user is never linked. */
+function overrules(entry: WantedUser, fedGroups: FedGroups): boolean {
+  return Object.keys(diffUser(entry, fedGroups)?.after ?? {}).some((field) => field !== 'link');
 }
 
 /** Why a user must not be touched, in words; null when it may be. The last master administrator is another matter. */

@@ -18,16 +18,16 @@ import { formatPath } from '../../../core/path.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';
 import type { Tree } from './tree.ts';
 
-/** A person who should be an enabled user. */
-export interface DesiredPerson {
+/** A person whom a mapping assigns to a group: they should be an enabled user. */
+export interface AssignedPerson {
   readonly person: Person;
   readonly mapping: Mapping;
   readonly placement: Placement;
   readonly loginId: string;
   /** Position of the mapping in the file: who comes first where licences are short. */
   readonly priority: number;
-  /** What proves that the person belongs there and nowhere else; null where nothing does, and nobody is moved there. */
-  readonly placeProof: PlaceProof | null;
+  /** What proves that this mapping, and no other, has the person. Null where nothing does: nobody is moved there. */
+  readonly mappingProof: MappingProof | null;
   /**
    * Whether the role is certain. It is not while a mapping that comes first is half read and gives another role: nobody
    * is created or enabled on such grounds, for a wrong role is a wrong right, and no later plan can mend it.
@@ -39,34 +39,38 @@ export interface DesiredPerson {
  * The whole readings of a mapped group and of all that come before it. While one of them is missing or half read it
  * might hold the person as well, and would come first.
  */
-export type PlaceProof = readonly CompleteRoot[];
+export type MappingProof = readonly CompleteRoot[];
 
 /** A person who was read in a mapped group. */
 export interface PlacedPerson {
   readonly person: Person;
   readonly mapping: Mapping;
   readonly placement: Placement;
-  /** As of {@link DesiredPerson}: what proves that this mapping, and no other, has the person. */
-  readonly placeProof: PlaceProof | null;
+  /** See {@link AssignedPerson}. */
+  readonly mappingProof: MappingProof | null;
 }
 
-export interface DesiredGroup extends MappedGroup {
+export interface AssignedGroup extends MappedGroup {
   readonly mapping: Mapping;
 }
 
-/** What the mappings and the directory say should be, before anybody has looked at the account's users. */
-export interface Desired {
-  readonly people: ReadonlyMap<PersonId, DesiredPerson>;
+/**
+ * Who should stand where, as the mappings and the directory say. The users of the account play no part yet: what should
+ * become of each of them is a `WantedUser` (planner/wanted-user.ts), which decide.ts makes of an assignment and a
+ * user.
+ */
+export interface Assignments {
+  readonly people: ReadonlyMap<PersonId, AssignedPerson>;
   readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
-  /** Enabled people about whom nothing can be decided (no login id, a shared one, no place to stand): users of theirs stay as they are. */
+  /** Enabled people about whom nothing can be decided (no login id, a shared one, no group to stand in). Their users stay as they are. */
   readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
-  /** The groups that the mappings feed, parents first; each place once, the first mapping wins. */
-  readonly groups: readonly DesiredGroup[];
+  /** The groups that the mappings feed, parents first, each once: the first mapping wins. */
+  readonly groups: readonly AssignedGroup[];
   /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
   readonly claimed: ClaimedAddresses;
   /** Whether every mapped group was read to the end: only then is it known who else claims an address. */
   readonly whole: boolean;
-  /** What proves that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
+  /** The proof that somebody who was not read is not there; null when a mapping is half read or leads nowhere. */
   readonly proof: CompleteRead | null;
   readonly notices: readonly Notice[];
 }
@@ -85,33 +89,33 @@ interface Mapped {
   readonly mapping: Mapping;
   readonly priority: number;
   readonly membership: Membership;
-  readonly placeProof: PlaceProof | null;
+  readonly mappingProof: MappingProof | null;
   readonly roleCertain: boolean;
-  /** Places, folded, that can neither be found nor created. */
+  /** Paths of groups, folded, that can neither be found nor created. */
   readonly blocked: ReadonlySet<string>;
 }
 
-/** Mappings × people → who should stand where. The order of the mappings is their priority. */
-export function desiredOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): Desired {
+/** Mappings × people → assignments. The order of the mappings is their priority. */
+export function assignmentsOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): Assignments {
   const notices: Notice[] = [...reading.notices];
   const mapped = readMappings(settings, reading, tree, notices);
   const claims = claimPeople(reading, mapped, notices);
-  // Whoever is disabled or expired claims nothing: a new hire does not wait for an old account to be cleared away.
+  // A disabled or expired person claims nothing: a new hire does not wait for an old account to be cleared away.
   const enabled = claims.filter(({ person }) => person.state === 'enabled');
   const shared = sharedLoginIds(enabled, settings, notices);
   const sharedSsoIds = sharedSsoIdsOf(enabled, shared, notices);
 
-  const people = new Map<PersonId, DesiredPerson>();
+  const people = new Map<PersonId, AssignedPerson>();
   const ended = new Map<PersonId, PlacedPerson>();
   const undecided = new Map<PersonId, PlacedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
-    const { mapping, priority, placeProof, roleCertain } = from;
-    const placed = { person, mapping, placement, placeProof };
-    // An end that was read comes before every doubt about an address or a place.
+    const { mapping, priority, mappingProof, roleCertain } = from;
+    const placed = { person, mapping, placement, mappingProof };
+    // An end that was read comes before every doubt about an address or a group.
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
-    } else if (hasNoPlace({ person, from, placement }) || shared.has(person.id)) {
+    } else if (hasNoGroup({ person, from, placement }) || shared.has(person.id)) {
       undecided.set(person.id, placed);
     } else if (loginId === null) {
       undecided.set(person.id, placed);
@@ -133,7 +137,7 @@ export function desiredOf(settings: RescueSettings, reading: DirectoryReading, t
 
 function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
   const ownerOf = ownersOf(settings, reading, tree);
-  let placeProof: PlaceProof | null = [];
+  let mappingProof: MappingProof | null = [];
   const halfRead = new Set<Role>();
   return settings.mappings.map((mapping, index) => {
     const root = reading.roots[index];
@@ -149,29 +153,29 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
         line: mapping.line,
       });
     }
-    placeProof = root.kind === 'complete' && placeProof !== null ? [...placeProof, root] : null;
+    mappingProof = root.kind === 'complete' && mappingProof !== null ? [...mappingProof, root] : null;
     const membership = root.group === null ? NOBODY : membershipOf(reading, root.group, mapping, ownerOf);
     notices.push(...membership.displaced.map((one) => nameShared(one, mapping)));
     return {
       mapping,
       priority: index,
       membership,
-      placeProof,
+      mappingProof,
       roleCertain: [...halfRead].every((role) => role === mapping.role),
-      blocked: blockedPlaces(mapping, membership, tree, notices),
+      blocked: blockedGroups(mapping, membership, tree, notices),
     };
   });
 }
 
 const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
 
-function hasNoPlace({ person, from, placement }: Claim): boolean {
+function hasNoGroup({ person, from, placement }: Claim): boolean {
   return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
 }
 
 /**
- * Whose a place is: what the file names comes first, then the directory group that the group of the account there is
- * linked to, then the first by name and id.
+ * Says which directory group has a path: the one that the file maps to it, then the one that the group of the account
+ * there is linked to, then the first by name and id.
  */
 function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
   const named = new Map(
@@ -198,16 +202,16 @@ function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notic
 }
 
 /** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
-function blockedPlaces(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
-  const places = membership.groups.map(({ group }) => group);
+function blockedGroups(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
+  const paths = membership.groups.map(({ group }) => group);
   const mirrored = new Map(membership.groups.slice(1).map(({ group, source }) => [group, source]));
   const whole = tree.obstacle(mapping.rescueGroup, mapping);
   if (whole !== null) {
     notices.push(whole);
-    return new Set([mapping.rescueGroup, ...places].map(foldPath));
+    return new Set([mapping.rescueGroup, ...paths].map(foldPath));
   }
   const blocked = new Set<string>();
-  for (const place of places) {
+  for (const place of paths) {
     const source = mirrored.get(place);
     const unclear = source === undefined ? null : tree.contested(source, place, mapping);
     const obstacle = tree.obstacle(place, mapping) ?? unclear;
@@ -284,7 +288,7 @@ function quoted(text: string): string {
   return `"${characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text}"`;
 }
 
-/** People who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
+/** Login ids and SSO ids of people, folded. */
 function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
   const addresses = claims.flatMap(({ person, from }) => {
     const refused = refusedAddress(person, loginId)?.address;
@@ -349,17 +353,17 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
   return shared;
 }
 
-/** Each place once, parents first. Where one mapping names a place that another one mirrors into, the former counts. */
-function groupsOf(mapped: readonly Mapped[]): DesiredGroup[] {
+/** Each group once, parents first. Where one mapping names a group that another one mirrors into, the former counts. */
+function groupsOf(mapped: readonly Mapped[]): AssignedGroup[] {
   const all = mapped.flatMap(({ mapping, membership, blocked }) =>
     membership.groups
       .filter(({ group }) => !blocked.has(foldPath(group)))
-      .map((group, index) => ({ desired: { ...group, mapping }, mirrored: index > 0 })),
+      .map((group, index) => ({ assigned: { ...group, mapping }, mirrored: index > 0 })),
   );
-  const groups = new Map<string, DesiredGroup>();
-  for (const { desired } of [...all].sort((a, b) => Number(a.mirrored) - Number(b.mirrored))) {
-    const key = foldPath(desired.group);
-    if (!groups.has(key)) groups.set(key, desired);
+  const groups = new Map<string, AssignedGroup>();
+  for (const { assigned } of [...all].sort((a, b) => Number(a.mirrored) - Number(b.mirrored))) {
+    const key = foldPath(assigned.group);
+    if (!groups.has(key)) groups.set(key, assigned);
   }
   return [...groups.values()].sort((a, b) => a.group.length - b.group.length);
 }

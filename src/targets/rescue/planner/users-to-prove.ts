@@ -1,39 +1,40 @@
-import { basesOfWanted } from './bases.ts';
+import { basesOfWanted } from './limit-bases.ts';
 import { groupBy } from '../../../core/collections.ts';
-import type { Counted } from '../../../plan/counted.ts';
-import { countWanted } from './counted.ts';
+import type { Member } from '../../../plan/members.ts';
+import { countWanted } from './members.ts';
 import { fold } from '../../../core/text.ts';
 import type { BaseUser } from '../../../plan/bases.ts';
 import { standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import { compareNodeIds } from './node-ids.ts';
-import type { Places } from './places.ts';
-import type { RecentChange } from '../../../plan/recent.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { RecentChange } from '../../../plan/earlier-runs.ts';
 import type { LimitSettings, Share } from '../../../core/settings.ts';
-import type { WantedUser } from './wanted.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * Users who count though nothing changes about them, and so must be proved by their own records: the organization tree
  * may show users that are only text in somebody's Description. Asked are
  *
- * - enabled users of whom disables, moves or new addresses are a share: as many as the share needs to let those through;
+ * - enabled users that disables, moves or new addresses are a share of: as many as the share needs to let those
+ *   through;
  * - the master administrators that remain where one is to be disabled;
- * - whoever stands in the way of an address.
+ * - users that stand in the way of an address.
  *
  * @param recent what earlier runs did, which counts as well
  * @param taken addresses that somebody should get and another user keeps, folded
- * @returns ids of users to ask for; whoever does not answer is no user
+ * @returns ids of users to ask for; one that does not answer is no user
  */
-export function unproved(
+export function usersToProve(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
   limits: LimitSettings,
   recent: readonly RecentChange[],
   taken: ReadonlySet<string>,
 ): NodeId[] {
-  const bases = basesOfWanted(wanted, places, account);
-  const plain = countWanted(wanted, places).filter(({ doubt }) => doubt === null);
+  const bases = basesOfWanted(wanted, fedGroups, account);
+  const plain = countWanted(wanted, fedGroups).filter(({ doubt }) => doubt === null);
   const users = account.users.filter(({ id }) => bases.users.has(id));
   const lookedAfter = users.filter(({ id }) => bases.lookedAfter.has(id));
   const leaving = plain.filter(({ counts }) => counts.has('disable'));
@@ -46,10 +47,10 @@ export function unproved(
       const doing = plain.filter(({ counts }) => counts.has(kind));
       return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
     }),
-    ...[...groupBy(leaving, ({ place }) => place)].flatMap(([group, members]) => {
+    ...[...groupBy(leaving, ({ parent }) => parent)].flatMap(([group, members]) => {
       if (group === null) return [];
       const share = bases.groupOf(group).share ?? limits.disablePerGroup;
-      const earlier = standing('disable', recent, bases).filter(({ place }) => place === group);
+      const earlier = standing('disable', recent, bases).filter(({ parent }) => parent === group);
       return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
     ...otherMasters(wanted),
@@ -59,7 +60,7 @@ export function unproved(
 }
 
 /** All that count as changed, by key: those of this plan, and those of earlier runs. */
-function keysOf(changed: readonly Counted[], earlier: readonly BaseUser[]): Set<string> {
+function keysOf(changed: readonly Member[], earlier: readonly BaseUser[]): Set<string> {
   return new Set([...changed.map(({ key }) => key), ...earlier.map(({ id }) => id)]);
 }
 
@@ -76,7 +77,7 @@ function toProve(
   const needed = Math.ceil((size * 100) / share.percent);
   const open = of.filter(({ details }) => details === null);
   const missing = needed - (of.length - open.length);
-  // Who changes is asked for in any case.
+  // Users that change are asked for in any case.
   const rank = ({ id }: AccountUser): number => (changed.has(id) ? 0 : 1);
   return missing <= 0 ? [] : open.sort((a, b) => rank(a) - rank(b) || byNode(a, b)).slice(0, missing);
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import type { DesiredGroup } from './desired.ts';
+import type { AssignedGroup } from './assignments.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser, NodeId } from './account.ts';
@@ -9,42 +9,42 @@ import type { Mapping } from '../settings.ts';
 import type { Tree } from './tree.ts';
 import type { Doubt } from './doubt.ts';
 
-/** A desired group and the group of the account that is it. */
-export interface Place {
-  readonly desired: DesiredGroup;
+/** A group that mappings feed, and the group of the account that is it. */
+export interface FedGroup {
+  readonly assigned: AssignedGroup;
   /** null when it has to be created. */
   readonly node: AccountGroup | null;
   /** Its path when the plan is applied. */
   readonly path: GroupPath;
-  /** Why it needs an approval before anybody is placed here; until then it is no place of ours, and nobody is a stranger. */
+  /** Why it needs an approval before anybody is placed here. Until then it is no group of ours, and nobody in it is a stranger. */
   readonly doubt: Doubt | null;
 }
 
-/** Where the desired groups are, or will be, in the account. */
-export interface Places {
-  readonly all: readonly Place[];
-  /** The place that a desired path stands for; null when nothing is desired there. */
-  at(path: GroupPath): Place | null;
+/** Where the groups that mappings feed are, or will be, in the account. */
+export interface FedGroups {
+  readonly all: readonly FedGroup[];
+  /** The fed group at a path of the assignments; null when no mapping feeds one there. */
+  at(path: GroupPath): FedGroup | null;
   /** The path of a group of the account after every rename of the plan. */
   after(id: NodeId): GroupPath;
-  /** Whether a desired path stands for nothing, because a group of that name is and stays another's: nobody is placed there. */
+  /** Whether nobody is placed at a path of the assignments: a group of that name is, and stays, another's. */
   isClosed(path: GroupPath): boolean;
   readonly notices: readonly Notice[];
 }
 
 /**
- * Finds the group of the account for every desired one. The mapped group itself is found by its path. A mirrored
+ * Finds the group of the account for every one that mappings feed. The mapped group itself is found by its path. A mirrored
  * subgroup is found below the same parent by the link marker in its description, so that it is renamed together with
  * its directory group, and otherwise by its name.
  *
  * @param mappings all of the file: a group that it names stays where it is, also while its directory group cannot be read
  */
-export function placesOf(
-  groups: readonly DesiredGroup[],
+export function fedGroupsOf(
+  groups: readonly AssignedGroup[],
   tree: Tree,
   users: readonly AccountUser[],
   mappings: readonly Mapping[],
-): Places {
+): FedGroups {
   const { nodes, byName } = findNodes(groups, tree, mappings);
   const { names, notices } = settleNames(nodes, tree, mappings);
 
@@ -54,37 +54,51 @@ export function placesOf(
     return [...after(node.parent), names.get(id) ?? node.path.at(-1) ?? ''];
   }
 
-  const places = new Map<string, Place>();
+  const found = new Map<string, FedGroup>();
   const closed = new Set<string>();
-  for (const desired of groups) {
-    const node = nodes.get(desired) ?? null;
-    const parent = places.get(foldPath(desired.group.slice(0, -1)));
-    const above = parent?.path ?? tree.spelled(desired.group.slice(0, -1));
-    const path = node === null ? [...above, desired.group.at(-1) ?? ''] : after(node.id);
-    if (node === null && isMirrored(desired)) {
+  for (const assigned of groups) {
+    const node = nodes.get(assigned) ?? null;
+    const parent = found.get(foldPath(assigned.group.slice(0, -1)));
+    const above = parent?.path ?? tree.spelled(assigned.group.slice(0, -1));
+    const path = node === null ? [...above, assigned.group.at(-1) ?? ''] : after(node.id);
+    if (node === null && isMirrored(assigned)) {
       const inTheWay =
         parent?.node === null || parent === undefined ? undefined : namesake(path, parent.node.id, after, tree);
-      if (inTheWay !== undefined) notices.push(nameKept(inTheWay, desired));
-      if (inTheWay !== undefined || closed.has(foldPath(desired.group.slice(0, -1)))) {
-        closed.add(foldPath(desired.group));
+      if (inTheWay !== undefined) notices.push(nameKept(inTheWay, assigned));
+      if (inTheWay !== undefined || closed.has(foldPath(assigned.group.slice(0, -1)))) {
+        closed.add(foldPath(assigned.group));
         continue;
       }
     }
-    const capture = node !== null && byName.has(desired) ? captureOf(desired, node, users) : null;
+    const capture = node !== null && byName.has(assigned) ? captureOf(assigned, node, users) : null;
     // What is to be made in a group waits with that group.
-    const doubt = capture ?? (node === null || byName.has(desired) ? (parent?.doubt ?? null) : null);
-    places.set(foldPath(desired.group), { desired, node, path, doubt });
+    const doubt = capture ?? (node === null || byName.has(assigned) ? (parent?.doubt ?? null) : null);
+    found.set(foldPath(assigned.group), { assigned, node, path, doubt });
   }
   return {
-    all: [...places.values()],
-    at: (path) => places.get(foldPath(path)) ?? null,
+    all: [...found.values()],
+    at: (path) => found.get(foldPath(path)) ?? null,
     after,
     isClosed: (path) => closed.has(foldPath(path)),
     notices,
   };
 }
 
-/** A group beside the place that will have its name when everything is done. */
+/** The groups of the account that are one-to-one with a directory group, by node: nobody else belongs there. */
+export type OneToOneGroups = ReadonlyMap<NodeId, FedGroup>;
+
+/** A group that waits for an approval is none of them yet. */
+export function oneToOneGroups(fedGroups: FedGroups): OneToOneGroups {
+  const found = new Map<NodeId, FedGroup>();
+  for (const fedGroup of fedGroups.all) {
+    const { node, assigned, doubt } = fedGroup;
+    const isOurs = node !== null && doubt === null && assigned.mapping.fullGroup;
+    if (isOurs && !found.has(node.id)) found.set(node.id, fedGroup);
+  }
+  return found;
+}
+
+/** A group beside the fed one that will have its name when everything is done. */
 function namesake(
   path: GroupPath,
   parent: NodeId,
@@ -94,55 +108,55 @@ function namesake(
   return tree.children(parent).find(({ id }) => foldPath(after(id)) === foldPath(path));
 }
 
-/** Whether a desired group mirrors a directory group inside the mapped one. */
-export function isMirrored({ path, mapping }: DesiredGroup): boolean {
+/** Whether a group mirrors a directory group inside the mapped one. */
+export function isMirrored({ path, mapping }: AssignedGroup): boolean {
   return path.length > 1 && mapping.subgroups === 'mirror';
 }
 
 /**
- * A directory group is named by whoever manages it. A group of the account that only bears the same name, and in which
- * somebody works, does not become its mirror by that: all who stand there would be taken for strangers.
+ * The managers of a directory group name it. A group of the account that only has the same name, and in which somebody
+ * works, does not become its mirror by that: all users who stand there would count as strangers.
  */
-function captureOf(desired: DesiredGroup, node: AccountGroup, users: readonly AccountUser[]): Doubt | null {
+function captureOf(assigned: AssignedGroup, node: AccountGroup, users: readonly AccountUser[]): Doubt | null {
   const inside = users.filter(({ group, enabled, email }) => group === node.id && enabled && email.trim() !== '');
   if (inside.length === 0) return null;
   const who = inside.length === 1 ? '1 enabled user' : `${inside.length} enabled users`;
-  const text = `The directory group ${desired.path.join(' › ')} would become one with ${formatPath(node.path)}, which has the same name, is not linked to it, and holds ${who}.`;
+  const text = `The directory group ${assigned.path.join(' › ')} would become one with ${formatPath(node.path)}, which has the same name, is not linked to it, and holds ${who}.`;
   return { kind: 'capture', text };
 }
 
 interface Found {
-  readonly nodes: ReadonlyMap<DesiredGroup, AccountGroup>;
+  readonly nodes: ReadonlyMap<AssignedGroup, AccountGroup>;
   /** Those that were found by nothing but their name, though the file does not name them. */
-  readonly byName: ReadonlySet<DesiredGroup>;
+  readonly byName: ReadonlySet<AssignedGroup>;
 }
 
-function findNodes(groups: readonly DesiredGroup[], tree: Tree, mappings: readonly Mapping[]): Found {
+function findNodes(groups: readonly AssignedGroup[], tree: Tree, mappings: readonly Mapping[]): Found {
   const named = new Set(mappings.map(({ rescueGroup }) => foldPath(rescueGroup)));
-  const nodes = new Map<DesiredGroup, AccountGroup>();
-  const byName = new Set<DesiredGroup>();
+  const nodes = new Map<AssignedGroup, AccountGroup>();
+  const byName = new Set<AssignedGroup>();
   const byPath = new Map<string, AccountGroup>();
   const taken = new Set(mappings.flatMap(({ rescueGroup }) => tree.find(rescueGroup)?.id ?? []));
-  function settle(desired: DesiredGroup, node: AccountGroup | null): void {
+  function settle(assigned: AssignedGroup, node: AccountGroup | null): void {
     if (node === null) return;
-    nodes.set(desired, node);
-    byPath.set(foldPath(desired.group), node);
+    nodes.set(assigned, node);
+    byPath.set(foldPath(assigned.group), node);
     taken.add(node.id);
   }
 
   // What the file names comes first, then what is linked: neither is given to another directory group by its name.
-  for (const desired of groups) if (!isMirrored(desired)) settle(desired, tree.find(desired.group));
+  for (const assigned of groups) if (!isMirrored(assigned)) settle(assigned, tree.find(assigned.group));
   const mirrored = groups.filter(isMirrored);
   for (const level of groupBy(mirrored, ({ group }) => group.length).values()) {
     for (const linkedOnly of [true, false]) {
-      for (const desired of level.filter((one) => !nodes.has(one))) {
-        const parent = byPath.get(foldPath(desired.group.slice(0, -1)));
+      for (const assigned of level.filter((one) => !nodes.has(one))) {
+        const parent = byPath.get(foldPath(assigned.group.slice(0, -1)));
         if (parent === undefined) continue;
         const isFree = ({ id, path }: AccountGroup): boolean =>
-          !taken.has(id) && (!named.has(foldPath(path)) || foldPath(path) === foldPath(desired.group));
-        const node = mirrorOf(desired, parent, tree, isFree, linkedOnly);
-        settle(desired, node);
-        if (node !== null && !linkedOnly) byName.add(desired);
+          !taken.has(id) && (!named.has(foldPath(path)) || foldPath(path) === foldPath(assigned.group));
+        const node = mirrorOf(assigned, parent, tree, isFree, linkedOnly);
+        settle(assigned, node);
+        if (node !== null && !linkedOnly) byName.add(assigned);
       }
     }
   }
@@ -150,16 +164,16 @@ function findNodes(groups: readonly DesiredGroup[], tree: Tree, mappings: readon
 }
 
 function mirrorOf(
-  desired: DesiredGroup,
+  assigned: AssignedGroup,
   parent: AccountGroup,
   tree: Tree,
   isFree: (node: AccountGroup) => boolean,
   linkedOnly: boolean,
 ): AccountGroup | null {
   const free = tree.children(parent.id).filter(isFree);
-  const linked = free.find(({ description }) => parseMarker(description)?.person === desired.source);
+  const linked = free.find(({ description }) => parseMarker(description)?.person === assigned.source);
   if (linked !== undefined || linkedOnly) return linked ?? null;
-  const named = tree.find([...parent.path, desired.group.at(-1) ?? '']);
+  const named = tree.find([...parent.path, assigned.group.at(-1) ?? '']);
   return named !== null && free.includes(named) ? named : null;
 }
 
@@ -168,29 +182,29 @@ function mirrorOf(
  * that exchange names keep theirs.
  */
 function settleNames(
-  nodes: ReadonlyMap<DesiredGroup, AccountGroup>,
+  nodes: ReadonlyMap<AssignedGroup, AccountGroup>,
   tree: Tree,
   mappings: readonly Mapping[],
 ): { names: ReadonlyMap<NodeId, string>; notices: Notice[] } {
   const names = new Map<NodeId, string>();
-  const owners = new Map<NodeId, DesiredGroup>();
+  const owners = new Map<NodeId, AssignedGroup>();
   const notices: Notice[] = [];
-  for (const [desired, node] of nodes) {
-    const name = cleanName(desired.group.at(-1) ?? '');
-    if (!isMirrored(desired) || fold(name) === fold(nameOf(node))) continue;
+  for (const [assigned, node] of nodes) {
+    const name = cleanName(assigned.group.at(-1) ?? '');
+    if (!isMirrored(assigned) || fold(name) === fold(nameOf(node))) continue;
     const below = mappings.find(({ rescueGroup }) => isBelow(rescueGroup, node.path));
     if (below === undefined) {
       names.set(node.id, name);
-      owners.set(node.id, desired);
-    } else notices.push(nameInUse(node, desired, below));
+      owners.set(node.id, assigned);
+    } else notices.push(nameInUse(node, assigned, below));
   }
 
   for (;;) {
     const losers = [...names.keys()].filter((id) => hasRival(id, names, tree) || isInRing(id, names, tree));
     if (losers.length === 0) return { names, notices };
     for (const id of losers) {
-      const desired = owners.get(id);
-      if (desired !== undefined) notices.push(nameTaken(tree.group(id), desired));
+      const assigned = owners.get(id);
+      if (assigned !== undefined) notices.push(nameTaken(tree.group(id), assigned));
       names.delete(id);
     }
   }
@@ -232,7 +246,7 @@ function isBelow(path: GroupPath, above: GroupPath): boolean {
   return path.length > above.length && foldPath(path.slice(0, above.length)) === foldPath(above);
 }
 
-function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, below: Mapping): Notice {
+function nameInUse(group: AccountGroup, { group: path, mapping }: AssignedGroup, below: Mapping): Notice {
   const place = formatPath(group.path);
   return {
     code: 'GROUP_NAME_MAPPED',
@@ -243,7 +257,7 @@ function nameInUse(group: AccountGroup, { group: path, mapping }: DesiredGroup, 
   };
 }
 
-function nameKept(group: AccountGroup, { path, mapping }: DesiredGroup): Notice {
+function nameKept(group: AccountGroup, { path, mapping }: AssignedGroup): Notice {
   const place = formatPath(group.path);
   return {
     code: 'GROUP_NAME_TAKEN',
@@ -254,7 +268,7 @@ function nameKept(group: AccountGroup, { path, mapping }: DesiredGroup): Notice 
   };
 }
 
-function nameTaken(group: AccountGroup, { group: path, mapping }: DesiredGroup): Notice {
+function nameTaken(group: AccountGroup, { group: path, mapping }: AssignedGroup): Notice {
   const place = formatPath(group.path);
   return {
     code: 'GROUP_NAME_TAKEN',

@@ -2,23 +2,23 @@ import { cleanName, fold } from '../../../core/text.ts';
 import type { AccountReading, NodeId, UnreadableUser } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Places } from './places.ts';
-import type { WantedUser } from './wanted.ts';
+import type { FedGroups } from './fed-groups.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
- * Users and groups whose fields cannot be told apart are left alone and count for nothing. A notice names each; and
- * nobody is created who may be one of them: whose address or link stands anywhere in what is printed of them.
+ * Users and groups whose fields cannot be told apart are left alone and count for nothing. A notice names each. No user
+ * is created that may be one of them: one whose address or link stands anywhere in their text.
  */
 export function besideUnreadable(
   wanted: readonly WantedUser[],
   account: AccountReading,
-  places: Places,
+  fedGroups: FedGroups,
 ): { wanted: readonly WantedUser[]; notices: readonly Notice[] } {
   const { unreadable = [] } = account;
   const groups = account.groups.filter((group) => group.unreadable === true);
   const notices = [
-    ...unreadable.map((user) => userNotice(user, formatPath(places.after(user.group)))),
-    ...groups.map(({ id, parent }) => groupNotice(id, parent === null ? '' : formatPath(places.after(parent)))),
+    ...unreadable.map((user) => userNotice(user, formatPath(fedGroups.after(user.group)))),
+    ...groups.map(({ id, parent }) => groupNotice(id, parent === null ? '' : formatPath(fedGroups.after(parent)))),
   ];
   const texts = unreadable.map((user) => ({ user, text: fold(user.text) }));
   const kept = wanted.filter((entry) => {
@@ -31,7 +31,7 @@ export function besideUnreadable(
   return { wanted: kept, notices };
 }
 
-/** What stands where the name begins: for people to recognise the user by, no more. */
+/** The beginning of the name, for people to recognise the user by. */
 function beginning(text: string): string {
   const from = text.toLowerCase().indexOf('name:');
   return cleanName(text.slice(from + 5, from + 200)).slice(0, 40);

@@ -1,7 +1,7 @@
 import { withId } from '../../../plan/change.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import type { RescueChange, RescueGroupChange, RescueUserChange } from './change.ts';
-import { riskOf, stageOf, takesOf } from './derive.ts';
+import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { FIELDS } from './fields.ts';
 
 /** What of a change follows from the rest of it, or is put on later. */
@@ -14,10 +14,10 @@ type Draft<One> = Omit<One, Derived> & {
   readonly isStranger?: boolean;
 };
 
-export function completed(draft: Draft<RescueUserChange>): RescueUserChange;
-export function completed(draft: Draft<RescueGroupChange>): RescueGroupChange;
+export function completedChange(draft: Draft<RescueUserChange>): RescueUserChange;
+export function completedChange(draft: Draft<RescueGroupChange>): RescueGroupChange;
 /** A change with everything that follows from what it writes, its id included. */
-export function completed(draft: Draft<RescueUserChange> | Draft<RescueGroupChange>): RescueChange {
+export function completedChange(draft: Draft<RescueUserChange> | Draft<RescueGroupChange>): RescueChange {
   const { isFormer = false, isStranger = false, ...change } = draft;
   const operations = operationsFrom(change.before, change.after, FIELDS);
   const seen = { ...change, operations };
