@@ -93,6 +93,11 @@ async function runAll(
   const results: RecordedResult[] = [];
   for (const run of runs) {
     const ended = results.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+    // A run that was told to stop begins nothing in the accounts that follow: they are not even marked as run.
+    if (ended > 0 && job.surroundings.signal.aborted) {
+      results.push({ outcomes: skipped(run, 'the run was interrupted before'), failure: null, wrote: false });
+      continue;
+    }
     const one = runOne(job, run, options, { ended, of: plan.changes.length });
     const wrote = results.some((result) => result.wrote);
     results.push(wrote ? await one.catch((error: unknown) => notMade(run, error)) : await one);
@@ -120,12 +125,13 @@ async function runOne(
   });
 }
 
-function notMade({ part }: AccountRun, error: unknown): RecordedResult {
+function notMade(run: AccountRun, error: unknown): RecordedResult {
   if (!(error instanceof Failure)) throw error;
-  const outcomes = part.changes.map(({ id }): Outcome => {
-    return { change: id, result: 'skipped', text: 'the run was given up before' };
-  });
-  return { outcomes, failure: error, wrote: false };
+  return { outcomes: skipped(run, 'the run was given up before'), failure: error, wrote: false };
+}
+
+function skipped({ part }: AccountRun, text: string): Outcome[] {
+  return part.changes.map(({ id }): Outcome => ({ change: id, result: 'skipped', text }));
 }
 
 /** What was applied is done, whether or not anybody will remember what names meant. */

@@ -165,6 +165,28 @@ describe('a saved plan for two accounts', () => {
     });
   });
 
+  test('that was interrupted in one account is not begun, nor spent, in the other', async () => {
+    await withBoth(async (both) => {
+      const toyFirst = { ...both, targets: both.targets.toReversed() };
+      const path = join(world.folder, 'plan.json');
+      await savePlan(await runPlan(await world.job(toyFirst), WISHES), path, null);
+      world.toy.during = () => {
+        world.stop.abort();
+        return Promise.resolve();
+      };
+
+      const stopped = await runApplySaved(await world.job(toyFirst), path, WISHES);
+      const { runs } = await readHistory(await world.job(toyFirst), 9);
+      world.stop = new AbortController();
+      const rest = await runApplySaved(await world.job(toyFirst, ['rescue']), path, WISHES);
+
+      expect(stopped.outcomes.map(({ result }) => result)).toEqual(['done', 'skipped', 'skipped', 'skipped']);
+      expect(runExitCode(stopped)).toBe('interrupted');
+      expect(runs.map(({ target }) => target)).toEqual([TOY]);
+      expect(runExitCode(rest)).toBe(0);
+    });
+  });
+
   test('is not begun where one of the accounts was lost meanwhile; the other can be had by itself', async () => {
     await withBoth(async (both) => {
       const path = join(world.folder, 'plan.json');

@@ -11,17 +11,7 @@ import { orderChanges } from '../../src/plan/order.ts';
 import { sectionOf } from '../../src/plan/section.ts';
 import type { Account, Applied, BeginOptions, Target, TargetKind } from '../../src/targets/target.ts';
 import { LABELS } from '../plan/view/builders.ts';
-
-/** The account is a list in memory: who may see which rules. A user is disabled by seeing none. */
-export interface Toy {
-  readonly users: Map<string, readonly string[]>;
-  /** Says which account it is. */
-  identify(): Promise<string>;
-  /** What happens whenever the account is read. */
-  reading(): Promise<void>;
-  /** What happens while a change is under way. */
-  during(change: Change): Promise<void>;
-}
+import type { Toy } from './world.ts';
 
 export interface ToySettings extends TargetSettings {
   readonly mappings: readonly { readonly line: number; readonly ref: string; readonly rule: string }[];

@@ -9,7 +9,8 @@ import { checkStateDir } from '../../src/run/state-dir.ts';
 import { rescueKind } from '../../src/targets/rescue/kind.ts';
 import type { TargetKind } from '../../src/targets/target.ts';
 import { NO_LIMITS, settingsOf } from '../targets/rescue/planner/builders.ts';
-import { FACTS, type Toy, type ToySettings, toyKind } from './toy.ts';
+import type { Change } from '../../src/plan/model.ts';
+import { FACTS, type ToySettings, toyKind } from './toy.ts';
 
 export const WISHES = { refresh: false, approved: [], only: [] };
 
@@ -45,6 +46,17 @@ primaryGroupID: 513
 `;
 }
 
+/** The account is a list in memory: who may see which rules. A user is disabled by seeing none. */
+export interface Toy {
+  readonly users: Map<string, readonly string[]>;
+  /** Says which account it is. */
+  identify(): Promise<string>;
+  /** What happens whenever the account is read. */
+  reading(): Promise<void>;
+  /** What happens while a change is under way. */
+  during(change: Change): Promise<void>;
+}
+
 /** A directory, a toy, a state folder, and whoever runs adsync there. */
 export interface World {
   readonly folder: string;
@@ -53,6 +65,8 @@ export interface World {
   toy: Toy;
   /** Whether the process that has the lock still runs. */
   isRunning: boolean;
+  /** Ends the runs. */
+  stop: AbortController;
   settings(more?: Partial<Settings>): Settings;
   job(given?: Settings, only?: readonly string[]): Promise<ApplyJob>;
   close(): Promise<void>;
@@ -76,6 +90,7 @@ export async function openWorld(): Promise<World> {
     heard: [],
     toy,
     isRunning: true,
+    stop: new AbortController(),
     settings,
     job: (given = settings(), only = []) => jobIn(world, given, only),
     close: () => rm(folder, { recursive: true, force: true }),
@@ -104,7 +119,7 @@ async function jobIn(world: World, given: Settings, only: readonly string[]): Pr
       adsyncVersion: '1.2.3',
       cwd: folder,
       env: {},
-      signal: new AbortController().signal,
+      signal: world.stop.signal,
       now: () => new Date(),
       randomBytes,
       processes: { pid: 4711, host: 'toy', place: 'here', isRunning: () => world.isRunning },
