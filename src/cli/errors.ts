@@ -5,6 +5,7 @@ import { indentedText, terminalText } from '../render/escape.ts';
 import { displayWidth } from '../render/width.ts';
 import type { Context } from './context.ts';
 
+/** Three colours of our own: chalk would have to be loaded at every start, for what is said at its end at most. */
 const RED = 31;
 const YELLOW = 33;
 const FAINT = 2;

@@ -8,7 +8,8 @@ const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
 const NO_WIDTH = /[\p{Mn}\p{Me}\u200d]/u;
 const PLAIN = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made for the first text that has to be broken inside a word: making it costs more than all the rest here. */
+let graphemes: Intl.Segmenter | null = null;
 
 /** Terminal cells that an escaped line takes. Emoji joined to one picture are counted one by one, as some terminals show them. */
 export function displayWidth(text: string): number {
@@ -50,6 +51,7 @@ const WINDOW = 128;
  * character that it finds; the last of a window may go on behind it, and is looked at again.
  */
 function* characters(text: string): Generator<string> {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (let from = 0; from < text.length; ) {
     const found = [...graphemes.segment(text.slice(from, from + WINDOW))];
     const whole = from + WINDOW < text.length && found.length > 1 ? found.slice(0, -1) : found;

@@ -9,7 +9,6 @@ import { effectsOf } from './past-effects.ts';
 import { readMore } from './read-more.ts';
 import { withDetails } from './planner/with-details.ts';
 import { parseAddress } from './wire/address.ts';
-import { newApplier } from './apply/apply.ts';
 import { newClient } from './wire/client.ts';
 import { readAccount, readAccountId } from './wire/read-account.ts';
 import { readDetails } from './wire/read-details.ts';
@@ -84,17 +83,26 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
       const { newUserPassword, groupsWithLimits, linkKey } = settings;
       const randomBytes = (size: number): Uint8Array => world.randomBytes(size);
-      return newApplier(
-        reading,
-        { client, newUserPassword, groupsWithLimits, linkKey, randomBytes, mark, stop },
-        world,
-        journal,
-        changes,
-      );
+      const options = { client, newUserPassword, groupsWithLimits, linkKey, randomBytes, mark, stop };
+      return lateApplier(async () => {
+        const { newApplier } = await import('./apply/apply.ts');
+        return newApplier(reading, options, world, journal, changes);
+      });
     },
     async close() {
       await client.close();
       await closeServer();
+    },
+  };
+}
+
+/** An applier that is made for its first change: a plan need not load what carries changes out. */
+function lateApplier(make: () => Promise<Applier>): Applier {
+  let made: Promise<Applier> | null = null;
+  return {
+    async apply(change) {
+      made ??= make();
+      return (await made).apply(change);
     },
   };
 }
