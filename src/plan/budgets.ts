@@ -39,7 +39,11 @@ export function shareOut<Asking>({ limit, holders, asking }: Demand<Asking>): Sh
   return { granted, refused: asking.slice(free), before: holders.length, after: kept + granted.size };
 }
 
-/** By how many the use of a budget grows by the given changes; what is held takes nothing and gives nothing back. */
-export function takenBy(changes: readonly { readonly held: unknown; readonly takes: Takes }[], budget: string): number {
-  return changes.reduce((sum, { held, takes }) => (held === null ? sum + (takes[budget] ?? 0) : sum), 0);
+/** By how many the use of a budget grows by the given changes; what is held or blocked takes nothing and gives nothing back. */
+export function takenBy(
+  changes: readonly { readonly held: unknown; readonly blocked?: unknown; readonly takes: Takes }[],
+  budget: string,
+): number {
+  const made = changes.filter(({ held, blocked }) => held === null && blocked === undefined);
+  return made.reduce((sum, { takes }) => sum + (takes[budget] ?? 0), 0);
 }

@@ -12,8 +12,13 @@ export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
 
 /** Exit code of `apply` that ran to its end: 3 when something planned was not made, part of the plan is missing, or a leaver stays enabled. */
 export function applyExitCode(plan: Plan, outcomes: readonly Outcome[]): 0 | 3 {
-  const made = outcomes.filter(({ result }) => result === 'done').length;
+  const made = outcomes.filter(isMade).length;
   return made === plan.changes.length && !hasErrors(plan) && !leavesLeavers(plan) ? 0 : 3;
+}
+
+/** Whether adsync has done what it can. */
+export function isMade({ result }: Pick<Outcome, 'result'>): boolean {
+  return result === 'done' || result === 'pending';
 }
 
 /** How a run ended that was to change something. */

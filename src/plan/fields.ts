@@ -2,8 +2,11 @@ import type { Fields, Operation } from './model.ts';
 
 /** What the engine knows of a field of a target. */
 export interface FieldRule {
-  /** What changing it is called: `status` is an enable or a disable. */
-  readonly operation: 'move' | 'status' | 'update';
+  /**
+   * What changing it is called: `status` is an enable or a disable; `holding` the same for a user that has something or
+   * nothing: a resume or a suspend; `entitlements` is a set of which some are granted and others revoked.
+   */
+  readonly operation: 'move' | 'status' | 'holding' | 'entitlements' | 'update';
   /** No two users may have the same value, so that a value passes on only after the other user has let go of it. */
   readonly unique?: true;
   /** It goes with a disable, and is no update of its own then. */
@@ -25,13 +28,35 @@ export function operationsFrom(before: Fields | null, after: Fields, rules: Fiel
   const changed = (operation: FieldRule['operation']): string[] =>
     names.filter((name) => (rules[name]?.operation ?? 'update') === operation);
   const [status] = changed('status');
-  const isDisable = status !== undefined && after[status] === 'disabled';
-  const updates = changed('update').filter((name) => !isDisable || rules[name]?.goesWithDisable !== true);
+  const [holding] = changed('holding');
+  const ends = [status, holding].some((name) => name !== undefined && after[name] === 'disabled');
+  const staying = (name: string): boolean => !ends || rules[name]?.goesWithDisable !== true;
+  const sets = changed('entitlements').filter(staying);
+  const lacks = (one: Fields, other: Fields): boolean =>
+    sets.some((name) => members(other, name).some((value) => !members(one, name).includes(value)));
   return [
     ...(changed('move').length === 0 ? [] : (['move'] as const)),
-    ...(status === undefined ? [] : ([isDisable ? 'disable' : 'enable'] as const)),
-    ...(updates.length === 0 ? [] : (['update'] as const)),
+    ...(status === undefined ? [] : ([ends ? 'disable' : 'enable'] as const)),
+    ...(holding === undefined ? [] : ([ends ? 'suspend' : 'resume'] as const)),
+    ...(lacks(before, after) ? (['grant'] as const) : []),
+    ...(lacks(after, before) ? (['revoke'] as const) : []),
+    ...(changed('update').some(staying) ? (['update'] as const) : []),
   ];
+}
+
+function members(fields: Fields, name: string): readonly string[] {
+  const value = fields[name];
+  return typeof value === 'object' && value !== null ? value : [];
+}
+
+/** Whether a user that works does not work any more afterwards. */
+export function endsUser(operations: readonly Operation[]): boolean {
+  return operations.includes('disable') || operations.includes('suspend');
+}
+
+/** Whether a user that did not work works again afterwards. */
+export function returnsUser(operations: readonly Operation[]): boolean {
+  return operations.includes('enable') || operations.includes('resume');
 }
 
 /** Values of the fields in the order of the rules; fields that the rules do not know come last, by name. */

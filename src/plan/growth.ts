@@ -1,4 +1,5 @@
 import type { Notice } from '../core/notice.ts';
+import { endsUser, returnsUser } from './fields.ts';
 import type { Change } from './model.ts';
 
 /** So few more users are no reason to look, however small the account is. */
@@ -15,9 +16,9 @@ export function compareFirst(a: Pick<Notice, 'first'>, b: Pick<Notice, 'first'>)
  * @param now how many enabled users the account has
  */
 export function accountGrows(changes: readonly Change[], now: number): Notice[] {
-  const count = (operation: 'create' | 'enable' | 'disable'): number =>
-    changes.filter(({ kind, operations }) => kind === 'user' && operations.includes(operation)).length;
-  const more = count('create') + count('enable') - count('disable');
+  const users = changes.filter(({ kind }) => kind === 'user');
+  const comes = users.filter(({ operations }) => operations.includes('create') || returnsUser(operations));
+  const more = comes.length - users.filter(({ operations }) => endsUser(operations)).length;
   if (more < FEW || more <= now) return [];
   const text = `The account has ${now} enabled users now and would have ${now + more}, more than twice as many. If that is not meant, look at who is in the directory groups; limits.create holds the creates of a plan back that has too many.`;
   return [{ code: 'ACCOUNT_GROWS', severity: 'warning', text, subject: 'all groups', line: null, first: true }];

@@ -1,6 +1,7 @@
 import { groupBy } from '../core/collections.ts';
 import { parsePath } from '../core/path.ts';
 import { foldPath } from '../core/text.ts';
+import { endsUser } from './fields.ts';
 import type { Change, Evidence } from './model.ts';
 
 /** What a limit counts. */
@@ -53,6 +54,8 @@ export interface CountingRules<One extends Change> {
   claimantOf(change: One): string | null;
   /** Whether new values change what an existing user is known by at login. */
   isReaddress(after: One['after']): boolean;
+  /** Whether a change that is no end by its operation counts as one: an administrator without any product. */
+  isEnd?(change: Pick<One, 'operations' | 'before' | 'after'>): boolean;
   approvedFor(after: One['after']): ApprovedFor;
 }
 
@@ -73,10 +76,15 @@ export function memberKey({ kind, node, person, operations, group }: Keyed): str
 /** What one change, or the whole difference of a user, counts as. */
 export function countsOf<One extends Change>(
   { operations, before, after }: Pick<One, 'operations' | 'before' | 'after'>,
-  rules: Pick<CountingRules<One>, 'isReaddress'>,
+  rules: Pick<CountingRules<One>, 'isReaddress' | 'isEnd'>,
 ): Set<Counts> {
-  const kinds = (['disable', 'move', 'create'] as const).filter((kind) => operations.includes(kind));
-  return new Set([...kinds, ...(before !== null && rules.isReaddress(after) ? (['readdress'] as const) : [])]);
+  const ends = endsUser(operations) || (before !== null && rules.isEnd?.({ operations, before, after }) === true);
+  const kinds = (['move', 'create'] as const).filter((kind) => operations.includes(kind));
+  return new Set([
+    ...(ends ? (['disable'] as const) : []),
+    ...kinds,
+    ...(before !== null && rules.isReaddress(after) ? (['readdress'] as const) : []),
+  ]);
 }
 
 /**

@@ -2,7 +2,35 @@ import type { ReasonCode } from '../core/codes.ts';
 import type { Notice } from '../core/notice.ts';
 import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
 
-export type Operation = 'create' | 'update' | 'move' | 'enable' | 'disable';
+/**
+ * What is done to a user or group. A target has enable and disable for users that may log in or not, or resume and suspend
+ * for users that have something or nothing; grant and revoke change a set of entitlements.
+ */
+export type Operation = 'create' | 'update' | 'move' | 'enable' | 'disable' | 'grant' | 'revoke' | 'resume' | 'suspend';
+
+/**
+ * Why a change fails, in the words that people look for: one heading each after an apply, and what `retry --kind` takes.
+ * A kind that nobody knows better is `unknown`.
+ */
+export const FAILURE_KINDS = [
+  'account-exists',
+  'out-of-licences',
+  'domain-not-validated',
+  'identity-read-only',
+  'invalid-data',
+  'rate-limited',
+  'not-authorized',
+  'transient',
+  'unknown',
+] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** Why a change that should be made cannot be, as the plan already knows: it is shown, and fails when it is applied. */
+export interface Blocked {
+  readonly kind: FailureKind;
+  /** Why, in a sentence. */
+  readonly text: string;
+}
 
 /** What a field holds: a text, a switch, nothing, or a set of texts sorted by code points (products, roles). */
 export type Value = string | boolean | null | readonly string[];
@@ -117,6 +145,8 @@ interface ChangeBase<Native> {
   readonly held: Hold | null;
   /** What would have kept it back, had nobody approved it; empty for all others. */
   readonly letThrough: readonly LetThrough[];
+  /** Absent where nothing is known to be in the way. */
+  readonly blocked?: Blocked;
   /** The account's own id of the user or group; null for a create, but for an empty one that is filled in. */
   readonly node: string | null;
   /** Ids of the changes that must be done before this one. */
@@ -172,6 +202,13 @@ export interface PlanSummary {
   readonly move: number;
   readonly enable: number;
   readonly disable: number;
+  /** These five are absent where there is none. */
+  readonly grant?: number;
+  readonly revoke?: number;
+  readonly resume?: number;
+  readonly suspend?: number;
+  /** Changes that cannot be made now. */
+  readonly blocked?: number;
   readonly createGroup: number;
   /** Groups that are renamed or linked. */
   readonly updateGroup: number;
@@ -244,7 +281,10 @@ export interface SavedPlan<One extends Change = Change> extends Plan<One> {
 /** What became of one change. */
 export interface Outcome {
   readonly change: string;
-  readonly result: 'done' | 'failed' | 'stale' | 'skipped';
-  /** Why it failed, is stale or was skipped, in a sentence; empty when done. */
+  /** pending: all that adsync can do is done, and it now waits for the person. */
+  readonly result: 'done' | 'pending' | 'failed' | 'stale' | 'skipped';
+  /** Why it failed, is pending or stale, or was skipped, in a sentence; empty when done. */
   readonly text: string;
+  /** Of a failure, where the target tells them apart. */
+  readonly kind?: FailureKind;
 }

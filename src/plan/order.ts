@@ -1,6 +1,6 @@
 import { parsePath } from '../core/path.ts';
 import { compareText, fold, foldPath } from '../core/text.ts';
-import type { FieldRules } from './fields.ts';
+import { type FieldRules, returnsUser } from './fields.ts';
 import type { Change, Stage } from './model.ts';
 
 /**
@@ -68,7 +68,7 @@ function makersOf(changes: readonly Change[], unique: readonly string[]): Makers
   for (const change of [...changes].sort((a, b) => compareText(a.id, b.id))) {
     const { id, kind, operations, group, before, after, person } = change;
     // A user that is only found, and linked by this plan, is not the person's before that is done.
-    const comes = operations.includes('create') || operations.includes('enable') || after.link === person;
+    const comes = operations.includes('create') || returnsUser(operations) || after.link === person;
     if (person !== null && comes) successors.set(person, id);
     if (kind === 'group' && operations.includes('create')) groups.set(placeKey(group), id);
     for (const field of unique) {

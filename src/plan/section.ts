@@ -39,13 +39,18 @@ export function sectionOf(facts: SectionFacts, changes: readonly Change[], notic
 
 /** The sum over all accounts, each notice counted once. */
 export function totalOf(sections: readonly TargetSection[], notices: readonly Notice[]): PlanSummary {
-  const sum = (key: keyof PlanSummary): number => sections.reduce((total, { summary }) => total + summary[key], 0);
+  const sum = (key: keyof PlanSummary): number =>
+    sections.reduce((total, { summary }) => total + (summary[key] ?? 0), 0);
+  const also = (['grant', 'revoke', 'resume', 'suspend', 'blocked'] as const).flatMap((key) =>
+    sum(key) === 0 ? [] : [[key, sum(key)] as const],
+  );
   return {
     create: sum('create'),
     update: sum('update'),
     move: sum('move'),
     enable: sum('enable'),
     disable: sum('disable'),
+    ...Object.fromEntries(also),
     createGroup: sum('createGroup'),
     updateGroup: sum('updateGroup'),
     unchanged: sum('unchanged'),

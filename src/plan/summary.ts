@@ -15,6 +15,11 @@ export function summaryOf(changes: readonly Change[], notices: readonly Notice[]
         .filter(({ operations }) => operations.includes(operation))
         .map(({ target, node, id }) => `${target} ${node ?? id}`),
     ).size;
+  // Absent where there is none, so that plans of targets that do not know them stay as they are.
+  const also = (['grant', 'revoke', 'resume', 'suspend'] as const).flatMap((operation) =>
+    count(operation) === 0 ? [] : [[operation, count(operation)] as const],
+  );
+  const blocked = changes.filter((change) => change.blocked !== undefined).length;
   const createGroup = groups.filter(({ operations }) => operations.includes('create')).length;
   return {
     create: count('create'),
@@ -22,6 +27,8 @@ export function summaryOf(changes: readonly Change[], notices: readonly Notice[]
     move: count('move'),
     enable: count('enable'),
     disable: count('disable'),
+    ...Object.fromEntries(also),
+    ...(blocked === 0 ? {} : { blocked }),
     createGroup,
     updateGroup: groups.length - createGroup,
     unchanged: besides.unchanged,

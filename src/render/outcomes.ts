@@ -7,7 +7,7 @@ import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
 import { wrap } from './width.ts';
 
-const TINTS = { done: 'create', failed: 'error', stale: 'warning', skipped: 'info' } as const;
+const TINTS = { done: 'create', pending: 'info', failed: 'error', stale: 'warning', skipped: 'info' } as const;
 /** The most rows of one result that a terminal is given. */
 const MOST_ROWS = 50;
 /** Below this the table of counts becomes lines. */
@@ -40,15 +40,17 @@ function letThroughSection(lines: readonly string[], page: Page): string[] {
 function countTable(counts: readonly OutcomeCount[], page: Page): string[] {
   if (counts.length === 0) return [];
   if (page.columns < TABLE_WIDTH) return [...counts.flatMap((count) => countLines(count, page)), ''];
+  // Most targets never wait for anybody.
+  const shown = RESULTS.filter((result) => result !== 'pending' || counts.some(({ results }) => results.pending > 0));
   const cells = counts.map(({ words, results }) => [
     words,
-    ...RESULTS.map((result) => cell(results[result], result, page)),
+    ...shown.map((result) => cell(results[result], result, page)),
   ]);
   // Without head and border cli-table3 colours both by its own idea of the terminal.
   const table = new Table({
-    head: ['', ...RESULTS],
+    head: ['', ...shown],
     style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    colAligns: ['left', ...shown.map(() => 'right' as const)],
   });
   table.push(...cells);
   return [...table.toString().split('\n'), ''];
@@ -65,11 +67,12 @@ function cell(count: number, result: Result, { paint }: Page): string {
   return count === 0 ? paint('faint', '0') : paint(TINTS[result], grouped(count));
 }
 
-function section({ result, title, rows, left }: OutcomeSection, page: Page): string[] {
+function section({ result, title, remedy, rows, left }: OutcomeSection, page: Page): string[] {
   return [
     ...wrap(`${title}:`, page.columns).map((line) => page.paint(TINTS[result], line)),
     ...rows.flatMap((one) => row(one, page)),
     ...(left > 0 ? [page.paint('faint', `  … and ${grouped(left)} more`)] : []),
+    ...(remedy === '' ? [] : indented(remedy, 2, page).map((line) => page.paint('faint', line))),
     '',
   ];
 }

@@ -10,6 +10,10 @@ export const SIGNS: Readonly<Record<Operation, string>> = {
   update: '~',
   move: '➜',
   enable: '▲',
+  grant: '⊕',
+  revoke: '⊖',
+  resume: '▲',
+  suspend: '✖',
   disable: '✖',
 };
 
@@ -24,6 +28,10 @@ export function painter(color: boolean): Paint {
     update: chalk.yellow,
     move: chalk.magenta,
     enable: chalk.cyan,
+    grant: chalk.green,
+    revoke: chalk.red,
+    resume: chalk.cyan,
+    suspend: chalk.red,
     disable: chalk.red,
     error: chalk.red,
     warning: chalk.yellow,

@@ -35,9 +35,13 @@ const NUMBER: Partial<Alignment> = { vertical: 'top', horizontal: 'right', inden
 export const STYLES: Readonly<Record<Look, Partial<Style>>> = {
   create: filled('create'),
   enable: filled('enable'),
+  resume: filled('enable'),
+  grant: filled('create'),
   move: filled('move'),
   update: filled('update'),
   disable: filled('disable'),
+  revoke: filled('disable'),
+  suspend: filled('disable'),
   held: filled('held'),
   error: filled('error'),
   warning: filled('warning'),

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../core/failure.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
+import { isMade } from '../plan/exit.ts';
 import { phasesOf } from '../plan/order.ts';
 import type { Applier, BeginOptions } from '../targets/target.ts';
 import { newBreaker } from './breaker.ts';
@@ -49,6 +50,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
   async function execute(change: Change): Promise<Outcome> {
     const obstacle = obstacleTo(change, results, run, failure);
     if (obstacle !== null) return { change: change.id, result: 'skipped', text: obstacle };
+    if (change.blocked !== undefined) return { change: change.id, result: 'failed', ...change.blocked };
     try {
       const { serviceFailed = false, ...outcome } = await applier.apply(change);
       if (outcome.result !== 'skipped') giveUp(breaker.note(serviceFailed));
@@ -97,6 +99,8 @@ async function runPhase(
   await Promise.all(changes.map(start));
 }
 
+const NOT_TRIED = { result: 'skipped' } as const;
+
 function obstacleTo(
   change: Change,
   results: ReadonlyMap<string, Outcome>,
@@ -106,7 +110,7 @@ function obstacleTo(
   if (failure !== null) return 'the run was given up before';
   if (run.signal.aborted) return 'the run was interrupted before';
   if (change.held !== null) return `held by ${change.held.limit}`;
-  const missing = change.needs.find((id) => results.get(id)?.result !== 'done');
+  const missing = change.needs.find((id) => !isMade(results.get(id) ?? NOT_TRIED));
   if (missing === undefined) return null;
   const name = run.plan.changes.find(({ id }) => id === missing)?.name ?? missing;
   return `needs a change that was not made: ${name}`;

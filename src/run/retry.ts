@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import { accountOf, type TargetId } from '../core/target-id.ts';
 import type { Change } from '../plan/model.ts';
-import { type RunResult, NOTHING_LEFT } from '../plan/exit.ts';
+import { isMade, type RunResult, NOTHING_LEFT } from '../plan/exit.ts';
 import { narrowPlan } from '../plan/narrow.ts';
 import { isAbout } from '../plan/not-made.ts';
 import { counted } from '../core/counted.ts';
@@ -74,5 +74,5 @@ function leftUndone({ head, changes, outcomes }: RunRecord): ChangeLine[] {
     const text = `The journal of the run of ${timeText(head.at)} is damaged: it names ${changes.length} of ${counted(head.changes, 'change')}, so what that run left undone is not known.`;
     throw new Failure('RUN_DAMAGED', text, 'Use adsync apply: it plans everything that is left.');
   }
-  return changes.filter(({ id }) => outcomes.get(id)?.result !== 'done');
+  return changes.filter(({ id }) => !isMade(outcomes.get(id) ?? { result: 'skipped' }));
 }

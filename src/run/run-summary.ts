@@ -21,6 +21,8 @@ export interface RunSummary {
   readonly text: string;
   readonly changes: number;
   readonly done: number;
+  /** Made, and waiting for the person. */
+  readonly pending: number;
   readonly failed: number;
   readonly stale: number;
   readonly skipped: number;
@@ -45,6 +47,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     text: close?.text ?? '',
     changes: head.changes,
     done: count('done'),
+    pending: count('pending'),
     failed: count('failed'),
     stale: count('stale'),
     skipped: count('skipped'),

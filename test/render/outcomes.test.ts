@@ -91,6 +91,7 @@ function all(plan: Plan, result: Outcome['result']): Outcome[] {
 function mixed(plan: Plan): Outcome[] {
   const texts = {
     done: '',
+    pending: 'Invited.',
     failed:
       'The service says USERALREADYEXISTS: another user has this e-mail address. Change one of them, then apply again.',
     stale: 'The name is no longer "Zoe ONeill". Plan again.',

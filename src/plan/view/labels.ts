@@ -1,4 +1,4 @@
-import type { Change, Value } from '../model.ts';
+import type { Change, Operation, Value } from '../model.ts';
 
 /** What a target calls things, and the order in which people expect its groups. Outputs take every such word from here. */
 export interface Labels {
@@ -8,6 +8,10 @@ export interface Labels {
   readonly group: string;
   /** The key of an entry of the file that names the group it feeds: `rescueGroup`. */
   readonly groupKey: string;
+  /** What it can do to a user. */
+  readonly operations: readonly Operation[];
+  /** Whether its plans create or rename groups of the account. */
+  readonly changesGroups: boolean;
   /** The fields that a change may set, in the order in which they are listed. A field that is not here is not shown. */
   readonly fields: readonly FieldLabel[];
   /** Roles in words, by their names in the plan. */

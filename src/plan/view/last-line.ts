@@ -1,11 +1,12 @@
 import { counted, grouped } from '../../core/counted.ts';
 import type { Plan } from '../model.ts';
 import { noticeSum } from './notices.ts';
+import { operationsOf, type PlannedTarget } from './targets.ts';
 import { leaverWords } from './words.ts';
 
 /** The plan in one sentence, which stands below everything else. It never claims more than was read and decided. */
-export function lastLineOf(plan: Plan): string {
-  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan);
+export function lastLineOf(plan: Plan, targets: readonly PlannedTarget[]): string {
+  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan, targets);
 }
 
 function nothingToDo(plan: Plan): string {
@@ -20,13 +21,16 @@ function nothingToDo(plan: Plan): string {
   return `No changes. The ${match} the directory${but}.`;
 }
 
-function sumOf(plan: Plan): string {
+function sumOf(plan: Plan, targets: readonly PlannedTarget[]): string {
   const { summary } = plan;
-  const users = (['create', 'update', 'move', 'enable', 'disable'] as const)
-    .map((operation) => `${grouped(summary[operation])} to ${operation}`)
+  const users = operationsOf(targets)
+    .map((operation) => `${grouped(summary[operation] ?? 0)} to ${operation}`)
     .join(', ');
+  const knowsGroups = targets.some(({ labels }) => labels.changesGroups);
+  const groups = knowsGroups ? `; ${counted(summary.createGroup, 'group')} to create` : '';
   const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
+  const blocked = (summary.blocked ?? 0) > 0 ? `; ${grouped(summary.blocked ?? 0)} blocked` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
   const leavers = leaverWords(plan);
-  return `Plan: ${users}; ${counted(summary.createGroup, 'group')} to create${updates}; ${grouped(summary.unchanged)} unchanged${held}${leavers === '' ? '' : `; ${leavers}`}.`;
+  return `Plan: ${users}${groups}${updates}; ${grouped(summary.unchanged)} unchanged${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

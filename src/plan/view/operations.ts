@@ -1,7 +1,17 @@
 import type { Change, Operation } from '../model.ts';
 
 /** Most telling first: a row shows the sign and colour of the first of its operations in this list. */
-const OPERATIONS: readonly Operation[] = ['disable', 'create', 'enable', 'move', 'update'];
+const OPERATIONS: readonly Operation[] = [
+  'disable',
+  'suspend',
+  'create',
+  'enable',
+  'resume',
+  'move',
+  'revoke',
+  'grant',
+  'update',
+];
 
 /** The operations of a change, the most telling one first. */
 export function operationsOf({ operations }: Pick<Change, 'operations'>): readonly Operation[] {
@@ -23,3 +33,16 @@ export function operationWords(change: Pick<Change, 'operations' | 'kind'>): str
 export function operationRank(operation: Operation): number {
   return OPERATIONS.indexOf(operation);
 }
+
+/** The order of sums: what comes, what changes, what ends. */
+export const COUNTED: readonly Operation[] = [
+  'create',
+  'grant',
+  'update',
+  'move',
+  'enable',
+  'resume',
+  'revoke',
+  'disable',
+  'suspend',
+];

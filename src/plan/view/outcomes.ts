@@ -1,14 +1,15 @@
 import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
-import type { Change, Operation, Outcome, Plan } from '../model.ts';
-import { operationWords } from './operations.ts';
+import { type Change, FAILURE_KINDS, type Operation, type Outcome, type Plan } from '../model.ts';
+import { KIND_WORDS } from './kinds.ts';
+import { COUNTED, operationWords } from './operations.ts';
 import { ofAccount } from './targets.ts';
 import { leaverWords } from './words.ts';
 
 export type Result = Outcome['result'];
 
 /** In the order in which they are counted. */
-export const RESULTS: readonly Result[] = ['done', 'failed', 'stale', 'skipped'];
+export const RESULTS: readonly Result[] = ['done', 'pending', 'failed', 'stale', 'skipped'];
 const PROBLEMS = ['failed', 'stale', 'skipped'] as const;
 
 /** What became of a plan, as people read it. Texts are not escaped. */
@@ -31,6 +32,8 @@ export interface OutcomeCount {
 export interface OutcomeSection {
   readonly result: Result;
   readonly title: string;
+  /** What to do about all of them, in sentences; empty where the rows say it. */
+  readonly remedy: string;
   readonly rows: readonly OutcomeRow[];
   /** Rows that the limit leaves out. */
   readonly left: number;
@@ -59,6 +62,7 @@ export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: numbe
     counts: countsOf(tried),
     sections: [
       ...PROBLEMS.flatMap((result) => sectionOf(plan, tried, result, most)),
+      ...sectionOf(plan, tried, 'pending', most),
       ...sectionOf(plan, remarked, 'done', most),
     ],
     letThrough: letThroughLines(plan),
@@ -67,7 +71,7 @@ export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: numbe
 }
 
 const KINDS: readonly (readonly [kind: Change['kind'], operation: Operation])[] = [
-  ...(['create', 'update', 'move', 'enable', 'disable'] as const).map((operation) => ['user', operation] as const),
+  ...COUNTED.map((operation) => ['user', operation] as const),
   ['group', 'create'],
   ['group', 'update'],
 ];
@@ -82,11 +86,18 @@ function countsOf(tried: readonly Tried[]): OutcomeCount[] {
 
 function resultsOf(tried: readonly Tried[]): Record<Result, number> {
   const count = (result: Result): number => tried.filter(({ outcome }) => outcome.result === result).length;
-  return { done: count('done'), failed: count('failed'), stale: count('stale'), skipped: count('skipped') };
+  return {
+    done: count('done'),
+    pending: count('pending'),
+    failed: count('failed'),
+    stale: count('stale'),
+    skipped: count('skipped'),
+  };
 }
 
 const TITLES: Readonly<Record<Result, string>> = {
   done: 'Remarks on what was made',
+  pending: 'Waiting for the person',
   failed: 'Failed',
   stale: 'Stale, no longer true when it was to be made',
   skipped: 'Skipped',
@@ -94,9 +105,27 @@ const TITLES: Readonly<Record<Result, string>> = {
 
 function sectionOf({ targets }: Plan, tried: readonly Tried[], result: Result, most: number): OutcomeSection[] {
   const own = tried.filter(({ outcome }) => outcome.result === result);
+  const untold = own.filter(({ outcome }) => outcome.kind === undefined);
+  return [
+    ...FAILURE_KINDS.flatMap((kind) => {
+      const { title, remedy } = KIND_WORDS[kind];
+      const again = `Then run: adsync retry --kind ${kind}`;
+      const alike = own.filter(({ outcome }) => outcome.kind === kind);
+      return withRows(alike, { result, title, remedy: `${remedy} ${again}` }, targets, most);
+    }),
+    ...withRows(untold, { result, title: TITLES[result], remedy: '' }, targets, most),
+  ];
+}
+
+function withRows(
+  own: readonly Tried[],
+  head: Pick<OutcomeSection, 'result' | 'title' | 'remedy'>,
+  targets: Plan['targets'],
+  most: number,
+): OutcomeSection[] {
   if (own.length === 0) return [];
   const rows = own.slice(0, most).map((one) => rowOf(one, targets));
-  return [{ result, title: TITLES[result], rows, left: own.length - rows.length }];
+  return [{ ...head, rows, left: own.length - rows.length }];
 }
 
 function rowOf({ change, outcome }: Tried, targets: Plan['targets']): OutcomeRow {
@@ -119,6 +148,7 @@ function lastLineOf(plan: Plan, tried: readonly Tried[]): string {
   const missed = plan.changes.length - tried.length - held;
   const parts = [
     `${grouped(results.done)} of ${counted(plan.changes.length, 'change')} made`,
+    ...(results.pending > 0 ? [`${grouped(results.pending)} waiting for the person`] : []),
     ...PROBLEMS.filter((result) => results[result] > 0).map((result) => `${grouped(results[result])} ${result}`),
     ...(held > 0 ? [`${grouped(held)} held back`] : []),
     ...(missed > 0 ? [`${grouped(missed)} not tried`] : []),

@@ -41,7 +41,7 @@ export interface Row {
   readonly role: string;
   /** The limit that keeps it back; null when it is made. */
   readonly held: HeldBy | null;
-  /** What keeps it back besides, or which approvals let it through; empty for all others. */
+  /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
   readonly approval: string;
 }
 
@@ -57,7 +57,7 @@ export function rowsOf(plan: Plan, targets: readonly PlannedTarget[]): Row[] {
 }
 
 function rowOf(plan: Plan, change: Change, labels: Labels): Row {
-  const { id, target, kind, name, email, group, reason, held, before, after, operations } = change;
+  const { id, target, kind, name, email, group, reason, held, blocked, before, after, operations } = change;
   const changed = { kind, operations, before, after };
   return {
     id,
@@ -78,7 +78,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
-    approval: held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
+    approval: blocked?.text ?? (held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also)),
   };
 }
 

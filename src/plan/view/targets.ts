@@ -1,5 +1,6 @@
-import type { Plan, TargetSection } from '../model.ts';
+import type { Operation, Plan, TargetSection } from '../model.ts';
 import type { Labels, LabelsOf } from './labels.ts';
+import { COUNTED } from './operations.ts';
 
 /** One account of a plan, with the words of its target: the only place of the view where a plan is asked for its targets. */
 export interface PlannedTarget extends TargetSection {
@@ -19,4 +20,10 @@ export function ofAccount(id: string | undefined, text: string, { length }: read
 /** The accounts of a plan, in its order. */
 export function targetsOf({ targets }: Pick<Plan, 'targets'>, labelsOf: LabelsOf): PlannedTarget[] {
   return targets.map((section) => ({ ...section, labels: labelsOf(section.type) }));
+}
+
+/** What any of the targets can do, in the order in which it is counted. */
+export function operationsOf(targets: readonly PlannedTarget[]): Operation[] {
+  const known = new Set(targets.flatMap(({ labels }) => labels.operations));
+  return COUNTED.filter((operation) => known.has(operation));
 }

@@ -85,7 +85,7 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most }: ViewOptions): P
     notices: noticesOf(plan, most),
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
-    lastLine: lastLineOf(plan),
+    lastLine: lastLineOf(plan, targets),
   };
 }
 

@@ -9,6 +9,8 @@ export const RESCUE_LABELS: Labels = {
   account: 'Rescue account',
   group: 'Rescue group',
   groupKey: 'rescueGroup',
+  operations: ['create', 'update', 'move', 'enable', 'disable'],
+  changesGroups: true,
   fields: [
     { field: 'name', label: 'name' },
     { field: 'email', label: 'e-mail' },

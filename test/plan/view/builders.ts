@@ -10,6 +10,8 @@ export const LABELS: Labels = {
   account: 'Toy account',
   group: 'Toy group',
   groupKey: 'toyGroup',
+  operations: ['create', 'update', 'move', 'enable', 'disable'],
+  changesGroups: true,
   fields: [
     { field: 'name', label: 'called' },
     { field: 'rules', label: 'rules', ofNew: true },

@@ -30,10 +30,10 @@ describe('what became of a plan', () => {
     ]);
 
     expect(counts).toEqual([
-      { words: 'move users', results: { done: 0, failed: 0, stale: 1, skipped: 0 } },
-      { words: 'enable users', results: { done: 0, failed: 0, stale: 1, skipped: 0 } },
-      { words: 'disable users', results: { done: 1, failed: 1, stale: 0, skipped: 1 } },
-      { words: 'create groups', results: { done: 1, failed: 0, stale: 0, skipped: 0 } },
+      { words: 'move users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0 } },
+      { words: 'enable users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0 } },
+      { words: 'disable users', results: { done: 1, pending: 0, failed: 1, stale: 0, skipped: 1 } },
+      { words: 'create groups', results: { done: 1, pending: 0, failed: 0, stale: 0, skipped: 0 } },
     ]);
   });
 

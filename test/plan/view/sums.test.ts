@@ -109,7 +109,7 @@ describe('the last line', () => {
       'Plan: 1 to create, 2 to update, 3 to move, 4 to enable, 1,005 to disable; 1 group to create, 7 to update; 8 unchanged; 9 held back; 10 leavers stay enabled.',
     ],
   ])('sums a plan up: %j', (given, expected) => {
-    expect(lastLineOf({ ...planOf(some), summary: { ...COUNTED, ...given } })).toBe(expected);
+    expect(lastLineOf({ ...planOf(some), summary: { ...COUNTED, ...given } }, [target('toy')])).toBe(expected);
   });
 
   const REST = 'No changes for what could be read and decided; see the';
@@ -129,13 +129,15 @@ describe('the last line', () => {
       });
       const plan = planOf([], { notices, complete });
 
-      expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } })).toBe(expected);
+      expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } }, [target('toy')])).toBe(expected);
     },
   );
 
   test('says nothing of leavers where an older plan does not count them', () => {
     const older = Object.fromEntries(Object.entries(COUNTED).filter(([key]) => key !== 'leaversLeft'));
 
-    expect(lastLineOf({ ...planOf(some), summary: older as unknown as PlanSummary })).toMatch(/; 9 held back\.$/);
+    expect(lastLineOf({ ...planOf(some), summary: older as unknown as PlanSummary }, [target('toy')])).toMatch(
+      /; 9 held back\.$/,
+    );
   });
 });
