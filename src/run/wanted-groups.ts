@@ -8,6 +8,11 @@ export function wantedOf(targets: readonly Mapped[]): WantedGroup[] {
   return targets.flatMap(({ mappings }) => mappings.map(({ ref, nested }) => ({ ref, nested })));
 }
 
+/** Every attribute of people that some target looks at, once. */
+export function attributesOf(targets: readonly Pick<ConfiguredTarget, 'attributes'>[]): string[] {
+  return [...new Set(targets.flatMap(({ attributes }) => attributes))];
+}
+
 /** The reading as one target sees it: its roots are the groups that this target wants. @param targets as asked for */
 export function readingOf(reading: DirectoryReading, target: Mapped, targets: readonly Mapped[]): DirectoryReading {
   if (targets.length === 1) return reading;

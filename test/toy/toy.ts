@@ -141,7 +141,7 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
       const read = () => toy.reading().then(() => accountOf(toy, settings));
       const close = () => Promise.resolve();
       const target: Target = { concurrent: 1, identify, read, effectsOf: () => [], close };
-      return { type: 'toy', mappings, count, open: () => Promise.resolve(target) };
+      return { type: 'toy', mappings, attributes: [], count, open: () => Promise.resolve(target) };
     },
   };
 }
