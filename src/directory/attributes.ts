@@ -56,6 +56,11 @@ export function judgeAttributes<Id>(people: ReadonlyMap<Id, Person>, names: read
   return { people: new Map(doubted), notices: [...notices, ...ofNobody.map((name) => nobodyHas(name, all.length))] };
 }
 
+/** Whether a notice of a reading is about attributes: only who asked for any is told. */
+export function isAboutAttributes({ code }: Notice): boolean {
+  return code === 'ATTRIBUTE_LEFT_OUT' || code === 'ATTRIBUTE_OF_NOBODY';
+}
+
 function lacks(name: string, attributes: Readonly<Record<string, string>>, unread: readonly string[]): boolean {
   return attributes[name] === undefined && !unread.includes(name);
 }
