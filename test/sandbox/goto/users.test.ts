@@ -248,11 +248,9 @@ describe('a conflict', () => {
   ])('with allOrNothing=%s, %j and %j: %d', async (allOrNothing, switches, user, status, body) => {
     await withGoto({ switches: switches ?? {} }, async ({ ask }) => {
       const query = allOrNothing === 'true' ? '' : '?allOrNothing=false';
+      const said = await ask('POST', `users${query}`, { users: [user], licenseKeys: [CONNECT] });
 
-      expect(await ask('POST', `users${query}`, { users: [user], licenseKeys: [CONNECT] })).toMatchObject({
-        status,
-        body,
-      });
+      expect(said).toEqual(expect.objectContaining({ status, body }));
     });
   });
 
@@ -300,7 +298,7 @@ describe('a conflict', () => {
 });
 
 describe('PUT users', () => {
-  test.each<[Switches, number, unknown]>([
+  test.each<[Switches, number, Record<string, string> | null]>([
     [{}, 200, null],
     [{ putStatus: 204 }, 204, null],
     [{ putBody: 'user' }, 200, { key: ADA, lastName: 'L' }],
