@@ -1,4 +1,4 @@
-import { freshKey, isHere } from './account.ts';
+import { isHere } from './account.ts';
 import {
   type Call,
   changed,
@@ -11,6 +11,7 @@ import {
   userOf,
 } from './call.ts';
 import { type Filter, parseFilter } from './filter.ts';
+import { freshKey, usersByEmail } from './lookup.ts';
 import { needsGroup } from './user-fields.ts';
 
 /** `POST /accounts/{a}/groups` */
@@ -84,9 +85,10 @@ export function takeRoleSets(call: Call): GotoAnswer {
 /** Without a filter these calls would be about everybody: refused (unknown of the service). */
 function toMatching(call: Call, change: (user: Call['caller']) => void): GotoAnswer {
   const filter = requiredFilter(call);
-  for (const user of call.account.users.filter(isHere)) {
+  const asked = filter.email === null ? call.account.users : usersByEmail(call.account, filter.email);
+  for (const user of asked.filter(isHere)) {
     const { key, email, firstName, lastName } = user;
-    if (filter({ key, email, firstName, lastName })) change(user);
+    if (filter.has({ key, email, firstName, lastName })) change(user);
   }
   return changed(call);
 }

@@ -1,4 +1,4 @@
-import { type GotoSandboxUser, isHere, sameEmail } from './account.ts';
+import { type GotoSandboxUser, isHere } from './account.ts';
 import {
   type Call,
   changed,
@@ -10,6 +10,7 @@ import {
   textField,
   userOf,
 } from './call.ts';
+import { usersByEmail } from './lookup.ts';
 import { giveLicences } from './seats.ts';
 import { checkIdentity, rightsIn } from './user-fields.ts';
 import { shownUser } from './view.ts';
@@ -48,8 +49,8 @@ function identityIn(call: Call, user: GotoSandboxUser, fields: Fields): Record<s
   checkIdentity(call, identity);
   const { email } = identity;
   if (email === undefined) return identity;
-  const others = call.account.users.filter((one) => one !== user && (isHere(one) || one.elsewhere));
-  if (others.some((one) => sameEmail(one.email, email))) throw new GotoError(409, 'user.name.conflict', email);
+  const others = usersByEmail(call.account, email).filter((one) => one !== user && (isHere(one) || one.elsewhere));
+  if (others.length > 0) throw new GotoError(409, 'user.name.conflict', email);
   return { ...identity, email: call.switches.emailCase === 'lower' ? email.toLowerCase() : email };
 }
 
