@@ -87,9 +87,10 @@ function addOne(call: Call, wanted: Wanted, person: Wanted['people'][number], wo
   const mode = taken.elsewhere ? switches.conflictMode : switches.sameAccountConflict;
   if (isAllOrNothing(call) || mode === '409') throw new GotoError(409, 'user.name.conflict', person.email);
   if (mode === 'keyless') work.answers.push({ email: person.email });
-  else if (taken.elsewhere && switches.transferWaits)
-    enter(call, wanted, { user: { ...taken, elsewhere: false, activated: false }, old: taken }, work);
-  else work.answers.push({ key: new Key(taken.key), email: person.email });
+  else if (taken.elsewhere && switches.transferWaits) {
+    const declined = switches.transferShows === 'suspended';
+    enter(call, wanted, { user: { ...taken, elsewhere: false, activated: false, declined }, old: taken }, work);
+  } else work.answers.push({ key: new Key(taken.key), email: person.email });
 }
 
 /** Documented: true unless the client says otherwise. */

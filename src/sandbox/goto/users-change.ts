@@ -17,14 +17,14 @@ import { shownUser } from './view.ts';
 
 /** Fields of the person, which only the primary account may change. */
 const IDENTITY = ['email', 'firstName', 'lastName', 'locale'] as const;
-const KNOWN = [...IDENTITY, 'timeZone', 'licenseKeys', 'adminRoles', 'managedGroupKeys', 'suppressEmail'];
+const KNOWN = [...IDENTITY, 'timeZone', 'licenseKeys', 'adminRoles', 'managedGroupKeys'];
 
 /** `PUT /accounts/{a}/users/{u}`: what the body does not name stays. */
 export function changeUser(call: Call, key: string): GotoAnswer {
   needsRole(call, 'MANAGE_USERS');
   const { account, switches } = call;
   const user = userOf(call, key, account);
-  const fields = fieldsOf(call.body, KNOWN);
+  const fields = fieldsOf(call.body, switches.suppressEmailOnPut === 'ignored' ? [...KNOWN, 'suppressEmail'] : KNOWN);
   const future: GotoSandboxUser = { ...user, ...identityIn(call, user, fields) };
   future.timeZone = textField(fields, 'timeZone') ?? user.timeZone;
   const { licenseKeys, ...roles } = rightsIn(call, fields);

@@ -40,9 +40,17 @@ describe('an account that is changed by hand', () => {
   });
 
   test.each<[string, (account: GotoAccountFile) => void, string]>([
-    ['a long one', ({ users }) => users.push(person('12345678901234567890123456', 'x@y')), '12345678901234567890123457'],
+    [
+      'a long one',
+      ({ users }) => users.push(person('12345678901234567890123456', 'x@y')),
+      '12345678901234567890123457',
+    ],
     ['one that is no number', ({ users }) => users.push(person('zed', 'x@y')), '7000000000000000402'],
-    ['one of a custom role', ({ rolesets }) => rolesets.push({ id: '7000000000000000500', name: 'x' }), '7000000000000000501'],
+    [
+      'one of a custom role',
+      ({ rolesets }) => rolesets.push({ id: '7000000000000000500', name: 'x' }),
+      '7000000000000000501',
+    ],
   ])('gets a key that nothing has: %s', (_what, change, key) => {
     expect(freshKey(changed(change))).toBe(key);
   });
