@@ -5,7 +5,7 @@ import type { Labels } from './labels.ts';
 import { mainOperation, operationRank, operationWords } from './operations.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
-import { alsoHeldWords, letThroughWords, lineWords, reasonWords } from './words.ts';
+import { alsoHeldWords, blockedWords, letThroughWords, lineWords, reasonWords } from './words.ts';
 
 /** A section holds the changes of one group, the strangers, or one held set. */
 export type SectionKind = 'group' | 'strangers' | 'held';
@@ -78,7 +78,12 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
-    approval: blocked?.text ?? (held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also)),
+    approval: [
+      ...(blocked === undefined ? [] : [blockedWords(blocked)]),
+      held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
+    ]
+      .filter((words) => words !== '')
+      .join('; '),
   };
 }
 
