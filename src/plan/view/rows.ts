@@ -41,6 +41,8 @@ export interface Row {
   readonly role: string;
   /** The limit that keeps it back; null when it is made. */
   readonly held: HeldBy | null;
+  /** Whether it cannot be made now. */
+  readonly blocked: boolean;
   /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
   readonly approval: string;
 }
@@ -78,6 +80,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
+    blocked: blocked !== undefined,
     approval: [
       ...(blocked === undefined ? [] : [blockedWords(blocked)]),
       held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
