@@ -18,6 +18,6 @@ export function csvText(rows: readonly (readonly string[])[]): string {
  */
 function csvField(value: string): string {
   const shown = terminalText(value).replace(FORMULA_INSIDE, ";'");
-  const text = FORMULA.test(value) || FORMULA.test(shown) ? `'${shown}` : shown;
+  const text = FORMULA.test(value) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

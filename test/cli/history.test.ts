@@ -292,6 +292,43 @@ describe('names of others', () => {
   );
 });
 
+describe('a secret', () => {
+  const SECRET = 'gehe"im-token';
+  const env = { ADSYNC_PLAN_KEY: SECRET };
+
+  beforeEach(async () => {
+    await plantRun(stateDir(), [[changeLine('m', { name: SECRET }), { result: 'failed', text: SECRET, at: SECOND }]]);
+  });
+
+  test('is blotted out before quotation marks are doubled', async () => {
+    const { stdout } = await history(['--csv'], { env });
+
+    expect(stdout).toContain(',user,***,m@corp.example,');
+    expect(stdout).not.toContain('im-token');
+  });
+
+  test('is blotted out before columns are measured', async () => {
+    const [head = '', row = ''] = (await history(['--changes'], { env })).stdout.split('\n');
+
+    expect(row.indexOf('goto:77')).toBe(head.indexOf('target'));
+    expect(row).toContain('***');
+  });
+});
+
+test('a secret that is a word of ours changes no word of ours in documents', async () => {
+  await twoRuns();
+  const env = { ADSYNC_PLAN_KEY: 'out-of-licences' };
+
+  const shown = await history(['2026-11-22', '--json'], { env });
+  const listed = await history(['--person', 'ada', '--json'], { env });
+
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    kinds: ['out-of-licences'],
+    changes: [{ failure: 'out-of-licences' }, {}, {}],
+  });
+  expect(JSON.parse(listed.stdout)).toMatchObject({ changes: [{ kind: 'out-of-licences' }] });
+});
+
 test('help has examples of filters and forms', async () => {
   const { stdout } = await adsync(['history', '--help']);
 

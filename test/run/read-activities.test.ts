@@ -72,6 +72,15 @@ test('a filter does not change the counts either', async () => {
   expect(await listed({ ...NO_FILTER, until: since, people: ['ol'] })).toMatchObject({ changes: ['old'], failed: 2 });
 });
 
+test('a time at which no run can have been changes no counts, and names no run of another version', async () => {
+  await threeRuns();
+  const head = headLine({ at: '2026-11-22T11:00:00.000Z', format: 'adsync.journal/9' as 'adsync.journal/1' });
+  await plantLines(stateDir, head.run, [head]);
+  const since = Date.parse('2026-12-24T00:00:00.000Z');
+
+  expect(await listed({ ...NO_FILTER, since })).toEqual({ changes: [], more: false, foreign: [], failed: 2 });
+});
+
 test('a run that began the day before may reach into the time that is asked for', async () => {
   const at = '2026-11-21T23:00:00.000Z';
   await plantRun(stateDir, [['over-night', { result: 'done', at: '2026-11-22T01:00:00.000Z' }]], { at });
