@@ -6,6 +6,10 @@ export const DIAGNOSTICS = {
     meaning: 'The name of a custom attribute, or of the attribute of the directory that it comes from, cannot be one.',
     remedy: 'Correct it as the message says.',
   },
+  DUPLICATE_LICENCE: {
+    meaning: 'Two names of goto.products stand for one licence.',
+    remedy: 'Keep one of the two names.',
+  },
   KEY_NOT_DIGITS: {
     meaning: 'The key of an account or of a licence is not made of digits.',
     remedy: 'Write its digits in quotation marks.',
@@ -21,6 +25,18 @@ export const DIAGNOSTICS = {
   PERMISSION_UNKNOWN: {
     meaning: 'A permission is none of those that were seen in the service.',
     remedy: 'Look at its spelling. If the service has it, nothing is to be done.',
+  },
+  PRODUCT_NAME: {
+    meaning: 'The name of a product could be taken for something else in a plan.',
+    remedy: 'Choose another name, as the message says.',
+  },
+  PRODUCT_UNKNOWN: {
+    meaning: 'A rule names a product that goto.products does not have.',
+    remedy: 'Correct the name, or add it to goto.products with the key of its licence.',
+  },
+  PRODUCT_UNUSED: {
+    meaning: 'No rule gives a product that goto.products names: it is taken from everybody who is in a rule.',
+    remedy: 'Remove it from goto.products if its licences are to be left alone.',
   },
   PROTECT_WITHOUT_EFFECT: {
     meaning: 'A protected address is in none of the domains, whose users alone are ever touched.',

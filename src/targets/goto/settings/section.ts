@@ -7,6 +7,7 @@ import { isStandIn } from './address.ts';
 import { buildGoto } from './build.ts';
 import { checkAccount } from './check-account.ts';
 import { checkAttributes } from './check-attributes.ts';
+import { checkProducts } from './check-products.ts';
 import { GOTO_TEXTS } from './check-texts.ts';
 import { readRules } from './read-rules.ts';
 import { REFUSED } from './refused.ts';
@@ -39,6 +40,7 @@ export const gotoSection: SectionKind = {
     checkTexts(root, GOTO_TEXTS, report);
     checkAccount(section);
     const rules = readRules(section);
+    checkProducts(section, rules);
     checkAttributes(section);
     const authorities = await readAuthorities(root, 'tls.ca', folder, inputs, report);
     return () => buildGoto(section, rules, authorities);
