@@ -6,10 +6,15 @@ export const DIAGNOSTICS = {
     meaning: 'The name of a custom attribute, or of the attribute of the directory that it comes from, cannot be one.',
     remedy: 'Correct it as the message says.',
   },
+  CONTRADICTING_RULES: {
+    meaning: 'Two rules give the same directory group different roles, user groups or languages: one can never count.',
+    remedy: 'Keep one of the two values.',
+  },
   DUPLICATE_LICENCE: {
     meaning: 'Two names of goto.products stand for one licence.',
     remedy: 'Keep one of the two names.',
   },
+  DUPLICATE_RULE: { meaning: 'Two rules are the same.', remedy: 'Remove one of the two.' },
   KEY_NOT_DIGITS: {
     meaning: 'The key of an account or of a licence is not made of digits.',
     remedy: 'Write its digits in quotation marks.',
@@ -49,6 +54,18 @@ export const DIAGNOSTICS = {
   ROLE_AS_PERMISSION: {
     meaning: 'A permission makes a super admin or an admin, which is a role of its own.',
     remedy: 'Write "role: superAdmin" or "role: admin".',
+  },
+  RULE_EMPTY: {
+    meaning: 'A rule gives nothing: no product, role, user group or language.',
+    remedy: 'Give it something, or remove it.',
+  },
+  RULE_WITHOUT_EFFECT: {
+    meaning: 'A rule gives its directory group only what stronger rules give the same one.',
+    remedy: 'Remove it.',
+  },
+  RULES_OF_ONE_GROUP: {
+    meaning: 'Two rules name the same directory group.',
+    remedy: 'Put them into one rule.',
   },
 } satisfies CodeTable;
 

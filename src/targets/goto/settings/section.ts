@@ -8,6 +8,7 @@ import { buildGoto } from './build.ts';
 import { checkAccount } from './check-account.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkProducts } from './check-products.ts';
+import { checkRules } from './check-rules.ts';
 import { GOTO_TEXTS } from './check-texts.ts';
 import { readRules } from './read-rules.ts';
 import { REFUSED } from './refused.ts';
@@ -42,6 +43,7 @@ export const gotoSection: SectionKind = {
     const rules = readRules(section);
     checkProducts(section, rules);
     checkAttributes(section);
+    checkRules(section, rules);
     const authorities = await readAuthorities(root, 'tls.ca', folder, inputs, report);
     return () => buildGoto(section, rules, authorities);
   },
