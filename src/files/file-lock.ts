@@ -52,10 +52,12 @@ export async function withFileLock<Result>(
   const lock = await take(path, signal, times);
   const timer = setInterval(() => {
     // One that fails may succeed next time.
-    lock.beating = lock.beating.then(() => lock.file.write(HELD, 0)).then(
-      () => undefined,
-      () => undefined,
-    );
+    lock.beating = lock.beating
+      .then(() => lock.file.write(HELD, 0))
+      .then(
+        () => undefined,
+        () => undefined,
+      );
   }, times.heartbeat);
   timer.unref();
   try {

@@ -88,6 +88,8 @@ describe('a lock beside a file', () => {
 
     const over = AbortSignal.abort(new Error('the run is over'));
 
-    await expect(withFileLock(path, () => Promise.resolve(), { signal: over, times })).rejects.toThrow('the run is over');
+    await expect(withFileLock(path, () => Promise.resolve(), { signal: over, times })).rejects.toThrow(
+      'the run is over',
+    );
   });
 });
