@@ -14,9 +14,9 @@ export async function addUser(reads: UserReads, user: NewUser, readLicences: Rea
   const { connection, settings } = reads;
   const { email, licences } = user;
   const facts: CallFacts = { ...NO_FACTS, licences: licences.length > 0, address: true, rights: ['ADD_USERS'] };
-  let doubtful = false;
+  const past: { unclear: boolean } = { unclear: false };
   const look = async (): Promise<Added | null> => {
-    doubtful = true;
+    past.unclear = true;
     await connection.world.sleep(settings.requests.consistencyDelay, null);
     return await lookFor(reads, email);
   };
@@ -32,7 +32,7 @@ export async function addUser(reads: UserReads, user: NewUser, readLicences: Rea
   const result = await explained(made, { gains: licences, facts, readLicences });
   const conflict = conflictIn(result);
   if (conflict === null) return result;
-  const ours = doubtful ? await look() : null;
+  const ours = past.unclear ? await look() : null;
   return { ok: true, value: ours ?? conflict };
 }
 
