@@ -204,6 +204,53 @@ describe('an answer that cannot be right', () => {
   });
 });
 
+describe('a list of which nobody has published the form', () => {
+  const row = { id: '1', name: 'Helpdesk' };
+  const read = async (body: unknown, pageSize = 2): Promise<unknown> => {
+    const fetch = answering(() => Promise.resolve(Response.json(body)));
+    const client = await openClient(testSettings(SERVICE, { requests: { pageSize } }), testWorld({ fetch }));
+    return await client.listRoleSets();
+  };
+
+  test.each<[string, unknown]>([
+    ['bare', [row]],
+    ['without a total', { results: [row] }],
+    ['with a total', { results: [row], total: 1 }],
+  ])('may come %s', async (_what, body) => {
+    expect(await read(body)).toEqual([row]);
+  });
+
+  test.each<[string, unknown, number]>([
+    ['a full page without a total: it could be cut', { results: [row] }, 1],
+    ['neither rows nor a total', {}, 2],
+  ])('is not taken with %s', async (_what, body, pageSize) => {
+    await expect(read(body, pageSize)).rejects.toMatchObject({ code: 'GOTO_PROTOCOL' });
+  });
+});
+
+test('a list of users must say its total', async () => {
+  const fetch = answering(() => Promise.resolve(Response.json({ results: [] })));
+  const client = await openClient(testSettings(SERVICE), testWorld({ fetch }));
+
+  await expect(client.listUsers(() => undefined)).rejects.toMatchObject({
+    code: 'GOTO_PROTOCOL',
+    message: expect.stringContaining('a list without a total'),
+  });
+});
+
+test('what went wrong is asked for again', async () => {
+  let asked = 0;
+  const answer = (): Promise<Response> => {
+    asked += 1;
+    return Promise.resolve(asked === 1 ? new Response(null, { status: 404 }) : Response.json({ key: '1' }));
+  };
+  const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(answer) }));
+
+  await expect(client.me()).rejects.toMatchObject({ code: 'GOTO_HTTP' });
+  expect([await client.me(), await client.me()]).toMatchObject([{ key: '1' }, { key: '1' }]);
+  expect(asked).toBe(2);
+});
+
 test('statuses mean mishaps, or they are answers', () => {
   const found = [200, 204, 302, 400, 401, 403, 404, 408, 409, 429, 500, 501, 502, 503, 504, 599].map(mishapOf);
   const [ok, none, ...others] = found;
