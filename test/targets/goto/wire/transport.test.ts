@@ -192,6 +192,13 @@ describe('an answer that cannot be right', () => {
     expect(world.slept).toHaveLength(5);
   });
 
+  test('is another user than the one that was asked for', async () => {
+    const other = (): Promise<Response> => Promise.resolve(Response.json({ key: '2', email: 'b@x' }));
+    const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(other) }));
+
+    await expect(client.readUser(ADA)).rejects.toThrow('another user came');
+  });
+
   test('without JSON is a refusal all the same, where the status says so', async () => {
     const page = (): Promise<Response> => Promise.resolve(new Response('<html>', { status: 404 }));
     const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(page) }));
