@@ -68,7 +68,7 @@ const CASES: readonly (readonly [what: string, situation: Situation, changes: re
     {
       rules: [SALES],
       directory: { groups: { Sales: [] } },
-      account: { users: { ada: { products: ['Meeting'], email: 'ada@other.example' } } },
+      account: { users: { ada: { products: ['Meeting'], email: 'ada@other.example' }, eve: {} } },
     },
     [],
   ],
