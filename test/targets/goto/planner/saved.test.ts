@@ -69,7 +69,7 @@ describe('a plan that the planner cannot have made is refused', () => {
     ['shows the name "Eve" for "Bob Example"', 'bob@corp.example', () => ({ name: 'Eve' })],
     ['does not name its risk as it is', 'bob@corp.example', () => ({ risk: [] })],
     ['takes something else than it says', 'cleo@corp.example', () => ({ takes: {} })],
-    ['says something else of what it rests on', 'cleo@corp.example', () => ({ evidence: 'said' })],
+    ['says something else of what it rests on', 'cleo@corp.example', () => ({ evidence: 'said', risk: [] })],
     ['says that it is made at another time than it is', 'cleo@corp.example', () => ({ stage: 'change' })],
     ['creates somebody who is there', 'ada@corp.example', () => ({ node: '42' as GotoChange['node'] })],
     ['changes a user without naming it', 'bob@corp.example', () => ({ node: null })],
@@ -80,9 +80,9 @@ describe('a plan that the planner cannot have made is refused', () => {
     ],
     ['holds control characters', 'bob@corp.example', ({ reason }) => ({ reason: { ...reason, text: 'a\u001bb' } })],
     [
-      'has a value of status that it cannot have',
-      'cleo@corp.example',
-      ({ after }) => ({ after: { ...after, status: 'gone' as 'enabled' } }),
+      'has a value of products that it cannot have',
+      'bob@corp.example',
+      ({ after }) => ({ after: { ...after, products: ['Meeting', 'Meeting'] } }),
     ],
     ['is blocked by nothing', 'bob@corp.example', () => ({ blocked: { kind: 'none' as 'unknown', text: '' } })],
   ])('that %s', (what, email, edit) => {
