@@ -33,6 +33,17 @@ export interface Person {
   readonly state: PersonState;
   /** Where the directory keeps it (DN or UPN): for people to read, never compared. */
   readonly label: string;
+  /**
+   * Further attributes, by the names under which they were asked for, as they stand there: nothing is trimmed. Of
+   * several values it is the first that the directory gives. Left out: who has none, or an empty one. Absent = none were
+   * asked for.
+   */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /**
+   * Attributes that were asked for and are not in `attributes` although nobody can say that the person has none: the
+   * value is no text that can be used, or no person at all shows the attribute. Absent = there are none.
+   */
+  readonly unread?: readonly string[];
 }
 
 /** A direct member that is no person and no group, and therefore never becomes a user. */

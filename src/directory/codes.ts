@@ -18,12 +18,25 @@ export const NOTICES = {
     meaning: 'A member of a directory group is no person (a computer, a contact, …) and gets no user.',
     remedy: 'Nothing, or remove the member from the group.',
   },
+  ATTRIBUTE_LEFT_OUT: {
+    meaning: 'An attribute of a person is no text that can be used: binary, or longer than 1,024 characters.',
+    remedy: 'Correct the value in the directory, or name another attribute.',
+  },
+  ATTRIBUTE_OF_NOBODY: {
+    meaning: 'Not one of the people who were read shows an attribute of the file.',
+    remedy:
+      'Check its spelling, who may read it, and whether the export has it. Until then nothing is concluded from it.',
+  },
 } satisfies CodeTable;
 
 export const FAILURES = {
   SEARCH_BASE_INVALID: {
     meaning: '--domain names no place that this directory can be searched in.',
     remedy: 'Give a DNS name of a domain or a DN, or leave --domain out.',
+  },
+  ATTRIBUTE_NAME_INVALID: {
+    meaning: 'An attribute of the file has a name that no attribute of this directory can have.',
+    remedy: 'Write givenName, surname, or the name that the directory itself has for the attribute.',
   },
 } satisfies CodeTable;
 

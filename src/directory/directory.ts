@@ -6,7 +6,8 @@ export interface Directory {
    * Reads the wanted groups with all their people; `reading.roots[i]` belongs to `wanted[i]`.
    * A group that is missing, ambiguous or half read makes the reading partial.
    *
-   * @throws Failure when the directory as a whole cannot be read (no connection, wrong password, unknown base)
+   * @throws Failure when the directory as a whole cannot be read (no connection, wrong password, unknown base), or has
+   *   no such attribute
    */
   read(wanted: readonly WantedGroup[], options: ReadOptions): Promise<DirectoryReading>;
   /**
@@ -31,9 +32,14 @@ export interface ReadOptions {
   readonly now: Date;
   /** Called with a short sentence on what is being read. */
   readonly progress: (text: string) => void;
+  /**
+   * Further attributes of people to read: `givenName` and `surname`, in every kind of directory, or the directory's own
+   * names. Absent = none.
+   */
+  readonly attributes?: readonly string[];
 }
 
-export interface SearchOptions extends Omit<ReadOptions, 'now'> {
+export interface SearchOptions extends Omit<ReadOptions, 'now' | 'attributes'> {
   /** The most groups to give back. */
   readonly limit: number;
   /** Where to look: a DN (one without DC= stands below the base of the settings) or a DNS domain name; null = everywhere. */

@@ -11,6 +11,7 @@ import type {
   RootRead,
 } from '../core/people.ts';
 import type { Notice } from '../core/notice.ts';
+import { judgeAttributes } from './attributes.ts';
 import { reachable } from './nested-groups.ts';
 import type { Root } from './wanted-groups.ts';
 
@@ -41,16 +42,19 @@ export interface Origin {
  *
  * @param roots one for each wanted group, in the same order
  * @param advice what to do about groups that were read only in part
+ * @param attributes those of people that were asked for
  */
 export function assembleReading(
   origin: Origin,
   roots: readonly (FoundRoot | IncompleteRoot)[],
   read: ReadonlyMap<DirectoryGroupId, GroupRead>,
   advice: string,
+  attributes: readonly string[] = [],
 ): DirectoryReading {
   const judged = roots.map((root) => (root.kind === 'found' ? judge(root, read, advice) : root));
   const groups = groupsOf(read);
-  const base = { ...origin, people: peopleOf(read), groups, notices: noticesOf([...groups.values()]) };
+  const { people, notices } = judgeAttributes(peopleOf(read), attributes);
+  const base = { ...origin, people, groups, notices: [...noticesOf([...groups.values()]), ...notices] };
   const complete = judged.filter((root): root is CompleteRoot => root.kind === 'complete');
   return complete.length === judged.length
     ? { ...base, kind: 'complete', roots: complete }

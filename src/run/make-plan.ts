@@ -14,7 +14,7 @@ import type { Past } from '../plan/earlier-runs.ts';
 import type { Missing } from '../plan/stale-approvals.ts';
 import type { Account, Target } from '../targets/target.ts';
 import { type LostTarget, lostOr, type OpenTarget } from './open-target.ts';
-import { readingOf, wantedOf } from './wanted-groups.ts';
+import { attributesOf, readingOf, wantedOf } from './wanted-groups.ts';
 
 export interface PlanRun {
   readonly settings: Settings;
@@ -162,5 +162,6 @@ function lostNotice({ chosen, failure }: LostTarget): Notice {
 }
 
 async function readDirectory({ directory, targets, signal, now, progress }: PlanRun): Promise<DirectoryReading> {
-  return await directory.read(wantedOf(targets.map(({ chosen }) => chosen)), { signal, now, progress });
+  const chosen = targets.map((target) => target.chosen);
+  return await directory.read(wantedOf(chosen), { signal, now, progress, attributes: attributesOf(chosen) });
 }

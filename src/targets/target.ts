@@ -32,6 +32,8 @@ export interface ConfiguredTarget {
   readonly type: string;
   /** The directory groups that the section names, in its order: of each, what must be read, and what it is for. */
   readonly mappings: readonly MappingRef[];
+  /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
+  readonly attributes: readonly string[];
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
   count(reading: DirectoryReading): GroupCounts;
   /**

@@ -15,6 +15,8 @@ import type { Toy } from './world.ts';
 
 export interface ToySettings extends TargetSettings {
   readonly mappings: readonly { readonly line: number; readonly ref: string; readonly rule: string }[];
+  /** Attributes of people that it asks for; absent = none. */
+  readonly attributes?: readonly string[];
 }
 
 const FIELDS: FieldRules = { status: { operation: 'status' }, rules: { operation: 'update' } };
@@ -99,7 +101,8 @@ function accountOf(toy: Toy, settings: ToySettings): Account {
       const besides = { unchanged, leaversLeft: 0, budgets: [], tallies: [] };
       const names = namesIn(settings, reading);
       const section = sectionOf({ id: ID, type: 'toy', ...FACTS, names, ...besides }, changes, held.notices);
-      const answer = { section, changes, notices: held.notices, stale: held.stale, open: held.sets, holds: held.shown };
+      const notices = [...reading.notices, ...held.notices];
+      const answer = { section, changes, notices, stale: held.stale, open: held.sets, holds: held.shown };
       return { kind: 'section', complete: reading.kind === 'complete', ...answer };
     },
     readMore: () => Promise.reject(new Error('the toy shows everything')),
@@ -141,7 +144,13 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
       const read = () => toy.reading().then(() => accountOf(toy, settings));
       const close = () => Promise.resolve();
       const target: Target = { concurrent: 1, identify, read, effectsOf: () => [], close };
-      return { type: 'toy', mappings, count, open: () => Promise.resolve(target) };
+      return {
+        type: 'toy',
+        mappings,
+        attributes: settings.attributes ?? [],
+        count,
+        open: () => Promise.resolve(target),
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
+import { type AskedAttribute, carriedBy } from './attributes.ts';
 import { guidFromBytes, sidFromBytes, siblingSid } from './ids.ts';
 
 /** An entry as it was read: attribute names in lower case, binary values undecoded. */
@@ -72,8 +73,9 @@ export const ATTRIBUTES = [
  * Says what an Active Directory entry means to adsync, whether it comes from a server or from a file.
  *
  * @param now the moment against which accountExpires is held
+ * @param asked further attributes that a person is to carry
  */
-export function interpret(entry: RawEntry, now: Date): AdObject {
+export function interpret(entry: RawEntry, now: Date, asked: readonly AskedAttribute[] = []): AdObject {
   const id = guidOf(entry);
   const primaryGroup = primaryGroupOf(entry);
   const unclear = (lacks: AdUnclear['lacks']): AdUnclear => ({
@@ -97,7 +99,8 @@ export function interpret(entry: RawEntry, now: Date): AdObject {
   if ((control & INTERDOMAIN_TRUST) !== 0n) {
     return { ...base, kind: 'other', other: { kind: 'unknown', name: nameOf(entry) } };
   }
-  const person = personOf(entry, id as PersonId, stateOf(entry, control, now));
+  const state = stateOf(entry, control, now);
+  const person = { ...personOf(entry, id as PersonId, state), ...carriedBy(entry.attributes, asked) };
   return { ...base, kind: 'person', id: person.id, person };
 }
 

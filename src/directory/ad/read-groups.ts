@@ -24,7 +24,7 @@ export async function readGroups(
   const roots = rootsOf(await findGroups(source, wanted), wanted);
   const groups = await readNestedGroups(source, foundOf(roots), options);
   const read = new Map([...groups].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
-  return assembleReading(origin, roots, read, ADVICE[origin.type]);
+  return assembleReading(origin, roots, read, ADVICE[origin.type], options.attributes);
 }
 
 function withLabel({ group, members, problems }: AdGroupRead): GroupRead {

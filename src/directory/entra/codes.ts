@@ -10,6 +10,10 @@ export const FAILURES = {
     meaning: 'The proof of identity is not valid at this time.',
     remedy: 'Check the clock of this machine.',
   },
+  ENTRA_ATTRIBUTE_REFUSED: {
+    meaning: 'Microsoft Graph knows no such property of users, or does not show it to the application.',
+    remedy: 'Spell the attribute as Microsoft Graph does, or grant the permission that the property needs.',
+  },
   ENTRA_AUTHORITY_UNREACHABLE: {
     meaning: 'The service that gives tokens cannot be reached.',
     remedy: 'Check the network, the firewall, and authorityUrl (or cloud) under directory.',

@@ -30,6 +30,17 @@ export function nothingShown(group: string): Failure {
   );
 }
 
+/** Graph does not take questions about these attributes of people. */
+export function attributesRefused(names: readonly string[], problem: GraphProblem): Failure {
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  return new Failure(
+    'ENTRA_ATTRIBUTE_REFUSED',
+    `Microsoft Entra ID gives nobody's ${quoted}: ${problem.message}.`,
+    'Correct the name: a property of users in Microsoft Graph as it is spelt there (department, employeeId, jobTitle, …), costCenter, division, or extensionAttribute1 to extensionAttribute15. Some properties need a permission of their own.',
+    { cause: problem },
+  );
+}
+
 /** No usable answer came, however often it was asked for. */
 export function unavailable(problem: GraphProblem): Failure {
   return new Failure(

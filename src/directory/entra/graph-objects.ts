@@ -1,6 +1,7 @@
 import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import type { Member } from '../reading.ts';
+import { type AskedProperty, carriedBy } from './attributes.ts';
 import type { Json } from './json.ts';
 
 export interface EntraGroup {
@@ -37,15 +38,16 @@ const OTHERS: Readonly<Record<string, OtherMember['kind']>> = {
  * Says what a member means to adsync. Without rights to a type of object Graph still answers 200, with
  * type and id, and everything else null. Such a user may be enabled or disabled: nothing is known about it.
  *
+ * @param asked further attributes that a person is to carry
  * @see https://learn.microsoft.com/graph/permissions-overview
  */
-export function readMember(json: Json): EntraObject {
+export function readMember(json: Json, asked: readonly AskedProperty[] = []): EntraObject {
   const type = text(json, '@odata.type')?.replace('#microsoft.graph.', '') ?? '';
   const written = String(json['id']);
   const id = parseGuid(written);
   if (id === null || type === '') return { kind: 'unclear', id: written, permission: null };
   if (type === 'group') return readGroup(json) ?? { kind: 'unclear', id, permission: 'GroupMember.Read.All' };
-  if (type === 'user') return readUser(json, id);
+  if (type === 'user') return readUser(json, id, asked);
   return { kind: 'other', id, other: { kind: OTHERS[type] ?? 'unknown', name: text(json, 'displayName') ?? id } };
 }
 
@@ -82,7 +84,7 @@ function kindOf(json: Json): GroupKind {
   return json['securityEnabled'] === true ? 'security' : 'unknown';
 }
 
-function readUser(json: Json, id: string): EntraObject {
+function readUser(json: Json, id: string, asked: readonly AskedProperty[]): EntraObject {
   const upn = text(json, 'userPrincipalName');
   const enabled = json['accountEnabled'];
   if (upn === null || typeof enabled !== 'boolean') return { kind: 'unclear', id, permission: 'User.Read.All' };
@@ -95,6 +97,7 @@ function readUser(json: Json, id: string): EntraObject {
     upn: address(json, 'userPrincipalName'),
     state: enabled ? 'enabled' : 'disabled',
     label: upn,
+    ...carriedBy(json, asked),
   };
   return { kind: 'person', id: person.id, person };
 }

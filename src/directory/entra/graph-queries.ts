@@ -1,4 +1,5 @@
 import type { DirectoryGroupId } from '../../core/people.ts';
+import { type AskedProperty, withProperties } from './attributes.ts';
 import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
 
 /** A question to Graph. */
@@ -38,9 +39,9 @@ export function groupsMatching(term: string): readonly Query[] {
   return [beginning, counted(`$search=${encode(`"displayName:${words.join(' ')}"`)}`, FOUND_SELECT)];
 }
 
-/** The direct members of a group, of every type. */
-export function membersOf(id: DirectoryGroupId): Query {
-  return memberList(id, '', MEMBER_SELECT);
+/** The direct members of a group, of every type. @param asked further properties of people */
+export function membersOf(id: DirectoryGroupId, asked: readonly AskedProperty[]): Query {
+  return memberList(id, '', withProperties(MEMBER_SELECT, asked));
 }
 
 /** The properties to ask for in a list of members of one type. */
@@ -49,9 +50,14 @@ const SELECT_BY_TYPE = {
   group: GROUP_SELECT,
 } as const;
 
-/** The direct members of one type. */
-export function membersOfType(id: DirectoryGroupId, type: keyof typeof SELECT_BY_TYPE): Query {
-  return memberList(id, `/microsoft.graph.${type}`, SELECT_BY_TYPE[type]);
+/** The direct members of one type. @param asked further properties of people */
+export function membersOfType(
+  id: DirectoryGroupId,
+  type: keyof typeof SELECT_BY_TYPE,
+  asked: readonly AskedProperty[],
+): Query {
+  const select = type === 'user' ? withProperties(SELECT_BY_TYPE.user, asked) : SELECT_BY_TYPE[type];
+  return memberList(id, `/microsoft.graph.${type}`, select);
 }
 
 /**
@@ -59,7 +65,13 @@ export function membersOfType(id: DirectoryGroupId, type: keyof typeof SELECT_BY
  * is JSON like all others.
  */
 export function memberCount(id: DirectoryGroupId): Query {
-  return { path: `/groups/${id}/members?$select=id&$count=true&$top=1`, advanced: true };
+  return firstMember(id, []);
+}
+
+/** One direct member with these properties, to see whether Graph takes them. */
+export function firstMember(id: DirectoryGroupId, asked: readonly AskedProperty[]): Query {
+  const select = withProperties('id', asked);
+  return { path: `/groups/${id}/members?$select=${select}&$count=true&$top=1`, advanced: true };
 }
 
 function counted(condition: string, select: string): Query {

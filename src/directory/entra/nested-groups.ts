@@ -4,12 +4,20 @@ import { unreadGroups } from '../nested-groups.ts';
 import type { GroupRead } from '../reading.ts';
 import type { Root } from '../wanted-groups.ts';
 import { count, readingMembers, some } from '../wording.ts';
+import type { AskedProperty } from './attributes.ts';
 import { type Listing, type ListingContext, readList } from './graph-list.ts';
-import { type EntraGroup, type EntraMember, type EntraUnclear, readMember } from './graph-objects.ts';
+import { type EntraGroup, type EntraMember, type EntraObject, type EntraUnclear, readMember } from './graph-objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
 import { GraphProblem } from './graph-problem.ts';
 import { membersOf, membersOfType, type Query } from './graph-queries.ts';
 import type { Json } from './json.ts';
+import { refuseAttributes } from './refused-attributes.ts';
+
+/** What it takes to read groups with their people. */
+export interface ReadingContext extends ListingContext {
+  /** Further attributes that people are to carry. */
+  readonly asked: readonly AskedProperty[];
+}
 
 interface EntraRead extends GroupRead {
   readonly members: readonly EntraMember[];
@@ -30,10 +38,11 @@ const MOST_TROUBLED = 3;
  * transitiveMembers would give all levels of a group at once, but not the groups through which a person belongs to it.
  * Every plan shows these groups.
  *
- * @throws Failure when people or members cannot be read at all, or the service gives no usable answers
+ * @throws Failure when people or members cannot be read at all, or with no attribute that was asked for; or the service
+ *   gives no usable answers
  */
 export async function readNestedGroups(
-  context: ListingContext,
+  context: ReadingContext,
   roots: readonly Root<EntraGroup>[],
 ): Promise<ReadonlyMap<DirectoryGroupId, GroupRead>> {
   const read = new Map<DirectoryGroupId, EntraRead>();
@@ -41,26 +50,29 @@ export async function readNestedGroups(
     const groups = unreadGroups(roots, read);
     if (groups.length === 0) break;
     context.progress(readingMembers(groups, level));
-    for (const group of await readGroups(context, groups)) read.set(group.group.id, group);
+    const found = await readGroups(context, groups);
+    const refused = found.find(({ failed }) => failed?.kind === 'refused' || failed?.kind === 'forbidden');
+    if (refused !== undefined) await refuseAttributes(context, refused.group.id);
+    for (const group of found) read.set(group.group.id, group);
     refuseHopeless([...read.values()]);
   }
   refuseBlind([...read.values()]);
   return read;
 }
 
-async function readGroups(context: ListingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
-  const queries = groups.map(({ id }) => membersOf(id));
+async function readGroups(context: ReadingContext, groups: readonly EntraGroup[]): Promise<EntraRead[]> {
+  const queries = groups.map(({ id }) => membersOf(id, context.asked));
   const firsts = await context.graph.getMany(queries);
   return Promise.all(
     groups.map(async (group, index) => {
-      const [query, first] = [queries[index] ?? membersOf(group.id), firsts[index] ?? null];
+      const [query, first] = [queries[index] ?? membersOf(group.id, context.asked), firsts[index] ?? null];
       return readMembers(context, group, query, first);
     }),
   );
 }
 
 async function readMembers(
-  context: ListingContext,
+  context: ReadingContext,
   group: EntraGroup,
   query: Query,
   first: Json | GraphProblem | null,
@@ -69,7 +81,11 @@ async function readMembers(
     if (first instanceof GraphProblem) throw first;
     const listing = await readList(context, query, first);
     const { items, problem } = listing.problem === null ? listing : await readByType(context, group, listing);
-    return assemble(group, items, problem);
+    return assemble(
+      group,
+      items.map((item) => readMember(item, context.asked)),
+      problem,
+    );
   } catch (error) {
     if (!(error instanceof GraphProblem)) throw error;
     const text = error.kind === 'forbidden' ? `${error.message}; it needs ${permissionFor(group)}` : error.message;
@@ -84,12 +100,12 @@ async function readMembers(
  *
  * @see https://learn.microsoft.com/graph/api/group-list-members
  */
-async function readByType(context: ListingContext, group: EntraGroup, mixed: Listing): Promise<Listing> {
+async function readByType(context: ReadingContext, group: EntraGroup, mixed: Listing): Promise<Listing> {
   const types = ['user', 'group'] as const;
   const others = mixed.items.filter((item) => !types.some((type) => item['@odata.type'] === typeName(type)));
   const items = [...others];
   for (const type of types) {
-    const listing = await readOrNot(context, membersOfType(group.id, type));
+    const listing = await readOrNot(context, membersOfType(group.id, type, context.asked));
     if (listing?.problem !== null) return mixed;
     items.push(...listing.items.map((item) => ({ ...item, '@odata.type': typeName(type) })));
   }
@@ -110,10 +126,10 @@ async function readOrNot(context: ListingContext, query: Query): Promise<Listing
   }
 }
 
-function assemble(group: EntraGroup, items: readonly Json[], problem: string | null): EntraRead {
+function assemble(group: EntraGroup, items: readonly EntraObject[], problem: string | null): EntraRead {
   const members: EntraMember[] = [];
   const unclear: EntraUnclear[] = [];
-  for (const object of items.map(readMember)) {
+  for (const object of items) {
     if (object.kind === 'unclear') unclear.push(object);
     else members.push(object);
   }

@@ -4,6 +4,7 @@ import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';
 import { foundOf, rootsOf } from '../wanted-groups.ts';
 import { count, lookingFor, readIn } from '../wording.ts';
+import { askedProperties } from './attributes.ts';
 import { findGroups } from './find-groups.ts';
 import { type Graph, newGraph } from './graph.ts';
 import type { ListingContext } from './graph-list.ts';
@@ -47,12 +48,12 @@ export async function readEntra(
   wanted: readonly WantedGroup[],
   options: ReadOptions,
 ): Promise<DirectoryReading> {
-  const context = newContext(settings, access, options);
+  const context = { ...newContext(settings, access, options), asked: askedProperties(options.attributes ?? []) };
   const { graph, progress } = context;
   progress(lookingFor(wanted));
   const roots = rootsOf(await findGroups(context, wanted), wanted);
   const read = await readNestedGroups(context, foundOf(roots));
-  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, roots, read, ADVICE);
+  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, roots, read, ADVICE, options.attributes);
   progress(readIn(reading, costOf(graph)));
   return reading;
 }

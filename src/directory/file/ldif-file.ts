@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
+import { type AskedAttribute, askedAttributes, furtherAttributes } from '../ad/attributes.ts';
 import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
 import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
@@ -12,26 +13,28 @@ import { count } from '../wording.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
 import { type FileEntry, ldifEntrySource } from './ldif-entries.ts';
 
-const WANTED: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
+const ALWAYS: readonly string[] = [...ATTRIBUTES, 'member'];
 
 /**
  * Opens an export of Active Directory as LDIF. A member that is not in the file makes its group incomplete, so the export
  * must hold the whole domain: `ldapsearch -o ldif-wrap=no -E pr=1000/noprompt …` or `ldifde -u`, with the attributes
  * objectGUID, objectSid, objectClass, userAccountControl, accountExpires, primaryGroupID, groupType, the names, mail and
- * member. An objectGUID may also be written as text with dashes.
+ * member, and those that a reading asks for besides. An objectGUID may also be written as text with dashes.
  */
 export function openLdifFile(settings: FileSettings): Directory {
   const { path, shown = path } = settings;
   const file = { path, shown };
   return {
-    read: (wanted, options) =>
-      withEntries(file, options, options.now, (entries) =>
+    read: async (wanted, options) => {
+      const meaning = { now: options.now, asked: askedAttributes(options.attributes ?? []) };
+      return withEntries(file, options, meaning, (entries) =>
         readGroups(ldifEntrySource(entries), { type: 'file', name: shown }, wanted, options),
-      ),
+      );
+    },
     search: (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.
-      return withEntries(file, options, new Date(0), (entries) =>
+      return withEntries(file, options, { now: new Date(0), asked: [] }, (entries) =>
         searchGroups(ldifEntrySource(entries, base), term, options),
       );
     },
@@ -45,17 +48,23 @@ interface File {
   readonly shown: string;
 }
 
+/** What it takes to say what an entry means. */
+interface Meaning {
+  readonly now: Date;
+  readonly asked: readonly AskedAttribute[];
+}
+
 async function withEntries<Result>(
   file: File,
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
-  now: Date,
+  meaning: Meaning,
   work: (entries: readonly FileEntry[]) => Promise<Result>,
 ): Promise<Result> {
   const { shown } = file;
   progress(`Reading ${shown}`);
   const bytes = await readBytes(file, signal);
   try {
-    const entries = [...readEntries(bytes, now)];
+    const entries = [...readEntries(bytes, meaning)];
     if (entries.length === 0) throw new LdifError(1, 'there is no entry in it');
     progress(`${count(entries.length, 'record')} in ${shown}`);
     return await work(entries);
@@ -70,9 +79,11 @@ async function withEntries<Result>(
   }
 }
 
-function* readEntries(bytes: Buffer, now: Date): Generator<FileEntry> {
-  for (const record of parseLdif(bytes, (attribute) => WANTED.has(attribute))) {
-    const object = interpret(record, now);
+function* readEntries(bytes: Buffer, { now, asked }: Meaning): Generator<FileEntry> {
+  const names = [...ALWAYS, ...furtherAttributes(asked, ALWAYS)];
+  const kept = new Set(names.map((name) => name.toLowerCase()));
+  for (const record of parseLdif(bytes, (attribute) => kept.has(attribute))) {
+    const object = interpret(record, now, asked);
     refuseIncomplete(record, object);
     yield { record, object };
   }

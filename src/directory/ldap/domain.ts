@@ -1,5 +1,6 @@
 import type { Filter } from 'ldapts';
 import type { DirectoryGroupId } from '../../core/people.ts';
+import { type AskedAttribute, furtherAttributes } from '../ad/attributes.ts';
 import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
 import { chunked } from '../batches.ts';
@@ -14,6 +15,8 @@ export interface Domain {
   readonly base: string;
   /** The moment against which expiry dates are held. */
   readonly now: Date;
+  /** Further attributes that people are to carry. */
+  readonly asked: readonly AskedAttribute[];
 }
 
 /**
@@ -25,15 +28,24 @@ export function searchDomain(
   { session, dn }: Pick<Domain, 'session' | 'dn'>,
   filter: Filter,
   attributes: readonly string[],
-  more: Pick<Query, 'controls' | 'most'> = {},
+  more: Pick<Query, 'controls' | 'most' | 'asBytes'> = {},
 ): Promise<RawEntry[]> {
   return session.search({ base: dn, scope: 'sub', filter, attributes, ...more });
 }
 
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
-  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: ATTRIBUTES });
-  return entries.map((entry) => interpret(entry, domain.now));
+  const { now, asked } = domain;
+  const entries = await domain.session.search({ base, scope: 'sub', filter, ...attributesFor(asked) });
+  return entries.map((entry) => interpret(entry, now, asked));
+}
+
+/** The part of a query that says which attributes it takes to tell what an object is. */
+export function attributesFor(asked: readonly AskedAttribute[]): Required<Pick<Query, 'attributes' | 'asBytes'>> {
+  return {
+    attributes: [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)],
+    asBytes: asked.map(({ ldapName }) => ldapName),
+  };
 }
 
 /** What all requests give together, one request for each `size` items. */

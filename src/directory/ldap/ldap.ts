@@ -1,6 +1,7 @@
 import { PresenceFilter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
+import { askedAttributes } from '../ad/attributes.ts';
 import { plainDn } from '../ad/dn.ts';
 import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
@@ -20,14 +21,16 @@ import { ldapEntrySource } from './ldap-entries.ts';
  */
 export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): Directory {
   return {
-    read: (wanted, options) =>
-      withSession(settings, bounds, options, async (session) => {
+    read: async (wanted, options) => {
+      const asked = askedAttributes(options.attributes ?? []);
+      return withSession(settings, bounds, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        const source = ldapEntrySource({ session, dn: await domainOf(session, base), base, now: options.now });
+        const source = ldapEntrySource({ session, dn: await domainOf(session, base), base, now: options.now, asked });
         const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
         options.progress(readIn(reading, count(session.requests, 'request')));
         return reading;
-      }),
+      });
+    },
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);
@@ -35,7 +38,7 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
         const dn = await domainOf(session, base);
         options.progress(`Searching ${base}`);
         // No expiry date matters for groups.
-        return searchGroups(ldapEntrySource({ session, dn, base, now: new Date(0) }), term, options);
+        return searchGroups(ldapEntrySource({ session, dn, base, now: new Date(0), asked: [] }), term, options);
       });
     },
     refersTo,

@@ -23,6 +23,8 @@ export interface Query {
   readonly scope: 'base' | 'sub';
   readonly filter: Filter;
   readonly attributes: readonly string[];
+  /** Attributes to get as bytes besides those that always come so. */
+  readonly asBytes?: readonly string[];
   readonly controls?: readonly Control[];
   /** Stop after the page that reaches so many entries; absent = read them all. */
   readonly most?: number;
@@ -76,7 +78,7 @@ export class Session {
       scope: query.scope,
       filter: query.filter,
       attributes: [...query.attributes],
-      explicitBufferAttributes: AS_BYTES,
+      explicitBufferAttributes: [...AS_BYTES, ...(query.asBytes ?? [])],
       timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];

@@ -62,6 +62,7 @@ export interface GraphUser extends DirectoryObject {
   companyName?: string | null;
   employeeId?: string | null;
   employeeType?: string | null;
+  employeeOrgData?: { costCenter?: string | null; division?: string | null } | null;
   usageLocation?: string | null;
   onPremisesSyncEnabled?: boolean | null;
   onPremisesSamAccountName?: string | null;
@@ -69,6 +70,8 @@ export interface GraphUser extends DirectoryObject {
   onPremisesDistinguishedName?: string | null;
   onPremisesSecurityIdentifier?: string | null;
   onPremisesImmutableId?: string | null;
+  /** `extensionAttribute1` to `extensionAttribute15`. */
+  onPremisesExtensionAttributes?: Record<string, string | null> | null;
 }
 
 export interface GraphGroup extends DirectoryObject {

@@ -33,6 +33,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
     mappings: settings.mappings.map(({ directoryGroup, subgroups, rescueGroup, line }): MappingRef => {
       return { ref: directoryGroup, nested: subgroups !== 'ignore', group: formatPath(rescueGroup), line };
     }),
+    attributes: [],
     count: (reading) => countMappings(settings, reading),
     open: (world) => openAccount(settings, world),
   };

@@ -36,6 +36,7 @@ interface ReadMore {
   readonly settings?: Partial<EntraSettings>;
   readonly signal?: AbortSignal;
   readonly progress?: (text: string) => void;
+  readonly attributes?: readonly string[];
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -93,7 +94,12 @@ export async function newLab(
     said,
     settings,
     read(wanted, more = {}) {
-      const options = { ...readOptions(said, more.signal), ...(more.progress && { progress: more.progress }) };
+      const { progress, attributes } = more;
+      const options = {
+        ...readOptions(said, more.signal),
+        ...(progress && { progress }),
+        ...(attributes && { attributes }),
+      };
       return readEntra(settings(more.settings), { world, tokens: plainTokens(sandbox) }, wantedOf(wanted), options);
     },
     requests: () =>

@@ -317,14 +317,33 @@ describe('logging in', () => {
   }
 });
 
+describe('attributes that are asked for', () => {
+  test('come from the server in whatever case, and what is empty or no text does not', async () => {
+    const attributes = ['givenName', 'surname', 'Department', 'objectGUID', 'departement'];
+
+    const reading = await readLdap(settings(), ['Sales'], { attributes });
+
+    expect(personIn(reading, 'CN=Anna Abel')).toMatchObject({
+      attributes: { givenName: 'Anna', surname: 'Abel', Department: 'Sales' },
+      unread: ['objectGUID', 'departement'],
+    });
+    expect(reading.notices).toContainEqual(
+      expect.objectContaining({ code: 'ATTRIBUTE_OF_NOBODY', subject: 'departement' }),
+    );
+  });
+});
+
 describe('an export', () => {
   test('gives the same reading as the server', async () => {
     const path = join(scratch, 'export.ldif');
-    await writeFile(path, await lab.export(lab.get('AD_BASE_DN'), '(objectClass=*)', ...ATTRIBUTES, 'member'));
+    const further = ['givenName', 'sn', 'department', 'telephoneNumber', 'proxyAddresses', 'departement'];
+    const names = [...ATTRIBUTES, ...further, 'member'];
+    await writeFile(path, await lab.export(lab.get('AD_BASE_DN'), '(objectClass=*)', ...names));
     const refs = ['All Staff', 'Mixed', 'Cycle A', 'Domain Users', 'Payroll Primary', 'grp-odd', 'Level 1', 'Salse'];
     refs.push('Ünïcode İ ı ß 🎉', 'Newsletter', 'After Rename', 'Empty', `cn="sales archive",ou=archive,${GROUPS}`);
     const wanted = refs.map((ref) => ({ ref, nested: true }));
-    const options = { signal: new AbortController().signal, now: new Date(), progress: () => undefined };
+    const attributes = ['surname', ...further];
+    const options = { signal: new AbortController().signal, now: new Date(), progress: () => undefined, attributes };
 
     const live = await (await openDirectory(settings())).read(wanted, options);
     const file = await (await openDirectory({ type: 'file', path })).read(wanted, options);

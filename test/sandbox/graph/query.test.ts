@@ -213,3 +213,23 @@ describe('query options', () => {
     expect(names(await get('/groups?api-version=1&%24select=displayName'))).toEqual(['A']);
   });
 });
+
+describe('properties that hold others', () => {
+  const orgData = { costCenter: 'CC-1', division: 'North' };
+  const extensions = { extensionAttribute3: 'three' };
+
+  test('come whole when they are asked for, and null where nobody filled them in', async () => {
+    const tenant = newTenant();
+    addGroup(tenant, 900, 'Staff', addUsers(tenant, 2));
+    Object.assign(tenant.users[0] ?? {}, { employeeOrgData: orgData, onPremisesExtensionAttributes: extensions });
+    const { get } = await serve(tenant);
+
+    const select = 'employeeOrgData,onPremisesExtensionAttributes';
+    const [first, second] = items(await get(`/groups/${guid(900)}/members?$select=${select}&$count=true`));
+    const [plain] = items(await get(`/users`));
+
+    expect(first).toMatchObject({ employeeOrgData: orgData, onPremisesExtensionAttributes: extensions });
+    expect(second).toMatchObject({ employeeOrgData: null, onPremisesExtensionAttributes: null });
+    expect(plain).not.toHaveProperty('employeeOrgData');
+  });
+});

@@ -41,7 +41,9 @@ export function tenantFromLdif(ldif: Buffer): GraphTenant {
       tenant.users.push({
         id,
         displayName,
-        ...partsOf(displayName ?? ''),
+        givenName: textOf(record, 'givenName'),
+        surname: textOf(record, 'sn'),
+        department: textOf(record, 'department'),
         userPrincipalName: textOf(record, 'userPrincipalName') ?? '',
         mail: textOf(record, 'mail'),
         accountEnabled: isEnabled(record),
@@ -49,6 +51,7 @@ export function tenantFromLdif(ldif: Buffer): GraphTenant {
         onPremisesSyncEnabled: true,
         onPremisesSamAccountName: textOf(record, 'sAMAccountName'),
         onPremisesDistinguishedName: record.dn,
+        onPremisesExtensionAttributes: { extensionAttribute3: textOf(record, 'extensionAttribute3') },
       });
     }
   }
@@ -58,14 +61,6 @@ export function tenantFromLdif(ldif: Buffer): GraphTenant {
 function isEnabled(record: LdifRecord): boolean {
   const disabled = (Number(textOf(record, 'userAccountControl')) & 2) !== 0;
   return !disabled && textOf(record, 'accountExpires') === null;
-}
-
-/** `Given Surname` or `Surname, Given`. */
-function partsOf(name: string): { givenName: string; surname: string } {
-  const [last, first] = name.split(', ');
-  if (last !== undefined && first !== undefined) return { givenName: first, surname: last };
-  const [givenName = '', ...rest] = name.split(' ');
-  return { givenName, surname: rest.join(' ') };
 }
 
 function idOf(record: LdifRecord): string {

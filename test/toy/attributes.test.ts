@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { runPlan } from '../../src/run/plan.ts';
+import { attributesOf, readingOf, wantedOf } from '../../src/run/wanted-groups.ts';
+import { openDirectory } from '../../src/directory/open.ts';
+import { rescueKind } from '../../src/targets/rescue/kind.ts';
+import { toyKind, type ToySettings } from './toy.ts';
+import { openWorld, toySettings, WISHES, type World } from './world.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(() => world.close());
+
+/** What a plan says of attributes: nobody in this directory has any. */
+async function missedBy(attributes: readonly string[]): Promise<string[]> {
+  const toy: ToySettings = { ...toySettings(), attributes };
+  const settings = world.settings({ targets: [toy] });
+  const { notices } = await runPlan(await world.job(settings), WISHES);
+  return notices.filter(({ code }) => code === 'ATTRIBUTE_OF_NOBODY').map(({ subject }) => subject);
+}
+
+test('a plan reads the attributes that its target looks at, and no others', async () => {
+  expect(await missedBy(['department', 'displayName'])).toEqual(['department']);
+  expect(await missedBy([])).toEqual([]);
+});
+
+test('what there is to say of attributes is said to whoever looks at them, and to nobody else', async () => {
+  const toys = [toySettings(), { ...toySettings(), attributes: ['department'] }];
+  const targets = toys.map((settings) =>
+    toyKind(world.toy, { ...rescueKind.section, type: 'toy' }).configured(settings),
+  );
+  const directory = await openDirectory(world.settings().directory);
+  const options = { signal: new AbortController().signal, now: new Date(0), progress: () => undefined };
+
+  const reading = await directory.read(wantedOf(targets), { ...options, attributes: attributesOf(targets) });
+
+  expect(targets.map((target) => readingOf(reading, target, targets).notices.map(({ code }) => code))).toEqual([
+    [],
+    ['ATTRIBUTE_OF_NOBODY'],
+  ]);
+});
+
+test('an attribute that several targets look at is asked for once', () => {
+  const targets = [['givenName', 'department'], [], ['department', 'surname']].map((attributes) => ({ attributes }));
+
+  expect(attributesOf(targets)).toEqual(['givenName', 'department', 'surname']);
+});
