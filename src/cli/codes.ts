@@ -25,7 +25,7 @@ export const FAILURES = {
   },
   SANDBOX_NOTHING: {
     meaning: 'No stand-in was named that could be served.',
-    remedy: 'Add --account FILE for a Rescue account, --graph for Entra ID, or both.',
+    remedy: 'Add --account FILE for a Rescue account, --goto FILE for GoTo, --graph for Entra ID, or several of them.',
   },
   SANDBOX_PORT: {
     meaning: 'A stand-in cannot listen on its port.',

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import {
@@ -11,6 +10,7 @@ import {
   startRescueSandbox,
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
+import { writeNew } from './new-account-file.ts';
 import { portTaken } from './port-taken.ts';
 import type { Served } from './served.ts';
 
@@ -39,26 +39,13 @@ export async function serveAccount(context: Context, options: AccountOptions): P
 }
 
 async function createAccount(file: string, shown: string): Promise<void> {
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (exists) {
-    const advice = 'Leave --init out to serve it, or name another file.';
-    throw new Failure('SANDBOX_FILE_EXISTS', `There is a file ${shown} already.`, advice);
-  }
   const account = newSandboxAccount({
     organization: 'Example Corp',
     accountId: 560_961,
     apiToken: `sandbox-${randomBytes(12).toString('hex')}`,
     holder: { name: 'Account Holder', email: 'owner@corp.example', password: randomBytes(12).toString('hex') },
   });
-  try {
-    await saveSandboxAccount(file, account);
-  } catch (cause) {
-    const advice = 'Look at the folder and at who may write there.';
-    throw new Failure('SANDBOX_FILE_UNWRITABLE', `${shown} cannot be written.`, advice, { cause });
-  }
+  await writeNew(shown, () => saveSandboxAccount(file, account));
 }
 
 async function start(account: SandboxAccount, file: string, port: number): Promise<RescueSandbox> {

@@ -4,13 +4,16 @@ import { Failure } from '../core/failure.ts';
 import { sleep } from '../net/sleep.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { mustBeNew } from './new-account-file.ts';
 import type { AccountOptions } from './serve-account.ts';
+import type { GotoOptions } from './serve-goto.ts';
 import type { GraphOptions } from './serve-graph.ts';
 import type { Served } from './served.ts';
 
 export interface ServeOptions {
-  /** null = none is served; likewise `graph`. */
+  /** null = none is served; likewise `goto` and `graph`. */
   readonly account: AccountOptions | null;
+  readonly goto: GotoOptions | null;
   readonly graph: GraphOptions | null;
   readonly log: string | null;
 }
@@ -25,12 +28,21 @@ const LOG_EVERY = 200;
  */
 export async function serveSandbox(context: Context, options: ServeOptions): Promise<ExitCode> {
   checkOptions(options);
+  const created = [options.account, options.goto].filter((one) => one !== null).filter(({ init }) => init);
+  await mustBeNew(
+    context.cwd,
+    created.map(({ file }) => file),
+  );
   const log = options.log === null ? null : resolve(context.cwd, options.log);
   const served: Served[] = [];
   try {
     if (options.account !== null) {
       const { serveAccount } = await import('./serve-account.ts');
       served.push(await serveAccount(context, options.account));
+    }
+    if (options.goto !== null) {
+      const { serveGoto } = await import('./serve-goto.ts');
+      served.push(await serveGoto(context, options.goto));
     }
     if (options.graph !== null) {
       const { serveGraph } = await import('./serve-graph.ts');
@@ -47,9 +59,10 @@ export async function serveSandbox(context: Context, options: ServeOptions): Pro
   return EXIT.done;
 }
 
-function checkOptions({ account, graph }: ServeOptions): void {
-  if (account !== null || graph !== null) return;
-  const advice = 'Add --account FILE for a Rescue account, --graph for Entra ID, or both.';
+function checkOptions({ account, goto, graph }: ServeOptions): void {
+  if (account !== null || goto !== null || graph !== null) return;
+  const advice =
+    'Add --account FILE for a Rescue account, --goto FILE for GoTo, --graph for Entra ID, or several of them.';
   throw new Failure('SANDBOX_NOTHING', 'There is nothing to serve.', advice);
 }
 

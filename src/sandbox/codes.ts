@@ -8,7 +8,7 @@ export const FAILURES = {
   },
   SANDBOX_FILE_MISSING: {
     meaning: 'There is no such file of a stand-in account or tenant.',
-    remedy: 'Correct the path, or create an account with: adsync sandbox --account FILE --init',
+    remedy: 'Correct the path, or create an account with: adsync sandbox --account FILE --init (or --goto FILE --init)',
   },
   SANDBOX_FILE_UNREADABLE: {
     meaning: 'The file of a stand-in account or tenant cannot be read.',

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadGotoAccount } from '../../src/sandbox/goto/index.ts';
 import { loadSandboxAccount } from '../../src/sandbox/index.ts';
 import { CA_PEM } from '../config/files.ts';
 import { ask } from '../sandbox/graph/world.ts';
@@ -113,6 +114,93 @@ describe('a stand-in account', () => {
     const said = await adsync(args, { cwd: folder.path });
 
     expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error LOG_UNWRITABLE') });
+  });
+});
+
+describe('a stand-in GoTo account', () => {
+  test('is created and served, and its YAML lines lead to its users', async () => {
+    let answer = '';
+
+    const { code, stderr } = await serve(['--goto', 'goto.json', '--init'], async (url, said) => {
+      const value = (name: string): string => new RegExp(`^  ${name}: "?([^"\\n]+)"?$`, 'm').exec(said())?.[1] ?? '';
+      const basic = Buffer.from(`${value('clientId')}:${value('clientSecret')}`).toString('base64');
+      const body = new URLSearchParams({ grant_type: 'personal_access_token', pat: value('personalAccessToken') });
+      const headers = { authorization: `Basic ${basic}` };
+      const token = await fetch(`${value('authUrl')}/oauth/token`, { method: 'POST', headers, body });
+      const { access_token: access } = (await token.json()) as { access_token: string };
+      const users = `${value('url')}/admin/rest/v1/accounts/${value('account')}/users`;
+      answer = await (await fetch(users, { headers: { authorization: `Bearer ${access}` } })).text();
+      expect(value('url')).toBe(url);
+    });
+
+    const { users } = await loadGotoAccount(join(folder.path, 'goto.json'));
+    expect(code).toBe(0);
+    expect(users).toHaveLength(1);
+    expect(JSON.parse(answer)).toMatchObject({ total: 1, results: [{ adminRoles: ['SUPER_USER'], status: 'ACTIVE' }] });
+    expect(stderr).toContain('  domains: [corp.example]\n  products:\n    "GoTo Meeting": "7000000000000000001"\n');
+  });
+
+  test('is served beside a Rescue account', async () => {
+    let urls = '';
+
+    const { code, stderr } = await serve(
+      ['--account', 'account.json', '--goto', 'goto.json', '--init', '--log', 'requests.jsonl'],
+      async (url) => {
+        urls = url;
+        await fetch(`${url.split('\n')[1] ?? ''}/admin/rest/v1/me`);
+      },
+    );
+
+    expect(code).toBe(0);
+    expect(urls).toMatch(/^http:\/\/127\.0\.0\.1:\d+\nhttp:\/\/127\.0\.0\.1:\d+$/);
+    expect(stderr).toMatch(/^rescue:\n(?: {2}.+\n)+\ngoto:\n/m);
+    expect(JSON.parse(await readFile(join(folder.path, 'requests.jsonl'), 'utf8'))).toMatchObject({ status: 401 });
+  });
+
+  test('is never overwritten by --init, and nothing else is created then', async () => {
+    await writeFile(join(folder.path, 'goto.json'), 'precious');
+
+    const args = ['sandbox', '--account', 'account.json', '--goto', 'goto.json', '--init'];
+    const said = await adsync(args, { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error SANDBOX_FILE_EXISTS') });
+    expect(await readdir(folder.path)).toEqual(['goto.json']);
+    expect(await readFile(join(folder.path, 'goto.json'), 'utf8')).toBe('precious');
+  });
+
+  test('without client and token says so', async () => {
+    const empty = { format: 'adsync.sandbox-goto/1', accountKey: '1', name: 'Corp' };
+    await writeFile(join(folder.path, 'goto.json'), JSON.stringify(empty));
+
+    const { stderr } = await serve(['--goto', 'goto.json'], () => Promise.resolve());
+
+    expect(stderr).toContain('  clientId: …  # the account has none\n');
+  });
+
+  test.each([
+    ['that is missing', ['--goto', 'none.json'], 'SANDBOX_FILE_MISSING'],
+    ['that is none', ['--goto', 'bad.json'], 'SANDBOX_FILE_BAD'],
+    ['that cannot be written', ['--goto', 'missing/goto.json', '--init'], 'SANDBOX_FILE_UNWRITABLE'],
+  ])('%s is an error', async (_what, args, code) => {
+    await writeFile(join(folder.path, 'bad.json'), '{}');
+    const said = await adsync(['sandbox', ...args], { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`error ${code}`) });
+  });
+
+  test('does not start on a port that is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+    const args = ['sandbox', '--goto', 'goto.json', '--init', '--goto-port', String(port)];
+    const said = await adsync(args, { cwd: folder.path });
+    server.close();
+
+    expect(said).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('choose another --goto-port') });
   });
 });
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { errnoOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
+import { writeWhole } from '../write-whole.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
 import { faultKinds, type SandboxFault } from './faults.ts';
 import { type SandboxSwitches, switchMistake } from './switches.ts';
@@ -31,24 +31,11 @@ export async function loadSandboxAccount(path: string): Promise<SandboxAccount> 
 }
 
 /**
- * Writes an account file so that a reader, or a crash, meets either the old or the new content: a temporary file in
- * the same folder is written, synced and renamed. Only its owner may read it. One node a line, for people and for diffs.
+ * Writes an account file so that a reader, or a crash, meets either the old or the new content. Only its owner may read
+ * it. One node a line, for people and for diffs.
  */
 export async function saveSandboxAccount(path: string, account: SandboxAccount): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(formatAccount(account));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
+  await writeWhole(path, formatAccount(account));
 }
 
 /** @returns JSON, one node a line, without the fields that are at their empty value */

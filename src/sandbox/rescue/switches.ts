@@ -1,3 +1,5 @@
+import { choice, count, firstPositions, limit, switchMistakeIn, type SwitchTable, text } from '../switch-table.ts';
+
 /**
  * The whole list of switches. Each stands for one question about the service that nobody can answer, or for one
  * difference between accounts. It says how far the behaviour is known:
@@ -72,35 +74,7 @@ export interface SandboxSwitches {
   faultSeed: number;
 }
 
-interface Entry<Value> {
-  readonly start: Value;
-  readonly accepts: (value: unknown) => boolean;
-  readonly wanted: string;
-}
-
-function choice<Value>(start: Value, ...values: Value[]): Entry<Value> {
-  const all = [start, ...values];
-  return {
-    start,
-    accepts: (value) => all.some((one) => one === value),
-    wanted: all.map((one) => JSON.stringify(one)).join(' or '),
-  };
-}
-
-function text<Value extends string>(start: Value): Entry<Value> {
-  return { start, accepts: (value) => typeof value === 'string', wanted: 'text' };
-}
-
-function count(start: number): Entry<number> {
-  return { start, accepts: (value) => Number.isSafeInteger(value) && Number(value) >= 0, wanted: 'a whole number' };
-}
-
-function limit(start: number | null): Entry<number | null> {
-  const number = count(0);
-  return { start, accepts: (value) => value === null || number.accepts(value), wanted: 'a whole number or null' };
-}
-
-const table: { readonly [Name in keyof SandboxSwitches]: Entry<SandboxSwitches[Name]> } = {
+const table: SwitchTable<SandboxSwitches> = {
   omittedFields: choice<'keep' | 'clear'>('clear', 'keep'),
   blankAfterColon: choice(false, true),
   lineEnd: choice<'lf' | 'crlf'>('lf', 'crlf'),
@@ -137,19 +111,10 @@ const table: { readonly [Name in keyof SandboxSwitches]: Entry<SandboxSwitches[N
 
 /** All switches in their first position. */
 export function defaultSwitches(): SandboxSwitches {
-  return Object.fromEntries(
-    Object.entries(table).map(([name, { start }]) => [name, start]),
-  ) as unknown as SandboxSwitches;
+  return firstPositions(table);
 }
 
 /** One sentence about the first fault in the switches of an account file; null when there is none. */
 export function switchMistake(given: Readonly<Record<string, unknown>>): string | null {
-  const entries: Readonly<Record<string, Entry<unknown>>> = table;
-  for (const [name, value] of Object.entries(given)) {
-    const entry = entries[name];
-    if (entry === undefined)
-      return `there is no switch ${JSON.stringify(name)}; there are ${Object.keys(table).join(', ')}`;
-    if (!entry.accepts(value)) return `switch ${name} must be ${entry.wanted}, not ${JSON.stringify(value)}`;
-  }
-  return null;
+  return switchMistakeIn(table, given);
 }
