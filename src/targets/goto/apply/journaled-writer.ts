@@ -84,9 +84,9 @@ function sendWrite(client: GotoClient, { key, email }: AccountUser, write: Write
     case 'update':
       return client.updateUser(key, write.write);
     case 'takeRoleSet':
-      return client.takeRoleSet(email);
+      return client.takeRoleSet({ key, email });
     case 'giveRoleSet':
-      return client.giveRoleSet(write.id, email);
+      return client.giveRoleSet(write.id, { key, email });
     case 'joinGroup':
       return client.joinGroup(write.group, key);
     case 'leaveGroup':
