@@ -13,8 +13,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   net: ['core'],
   config: ['core'],
   directory: ['core', 'net'],
-  // Each target reads its own section of the file; one file opens the stand-in of a `sandbox:` address.
-  targets: ['core', 'plan', 'net', 'config', 'sandbox'],
+  // Each target reads its own section of the file; one file opens the stand-in of a `sandbox:` address. GoTo keeps a token
+  // in a file, which is replaced whole or not at all.
+  targets: ['core', 'plan', 'net', 'config', 'sandbox', 'files'],
   render: ['core', 'plan', 'files'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
@@ -118,7 +119,7 @@ describe('the pictures of docs/architecture.md show the imports', () => {
     expect(arrowsOf(pictures.get('The picture') ?? '')).toEqual([...real].sort());
   });
 
-  test.each(['directory', 'targets/rescue'])('of the folders inside src/%s', (inside) => {
+  test.each(['directory', 'targets/rescue', 'targets/goto'])('of the folders inside src/%s', (inside) => {
     const subFolder = (name: string): string | undefined =>
       name.startsWith(`${inside}/`)
         ? name

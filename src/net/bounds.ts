@@ -24,6 +24,8 @@ export interface Bounds {
   readonly rescueTree: number;
   /** An answer of Rescue to any other call: one user, one group, one word. */
   readonly rescueCall: number;
+  /** An answer of GoTo: a page of at most 1,000 users with the settings of their products, some 20 MiB. */
+  readonly goto: number;
   /** An answer of Microsoft Graph: at most 20 pages of 999 objects in one batch, some 10 MiB. */
   readonly graph: number;
   /** One LDAP message: an entry with at most 5,000 values of a list of members, some 2 MiB. */
@@ -40,6 +42,7 @@ export const BOUNDS: Bounds = {
   token: MiB,
   rescueTree: 500 * MiB,
   rescueCall: 4 * MiB,
+  goto: 64 * MiB,
   graph: 64 * MiB,
   ldapMessage: 16 * MiB,
   ldapAnswer: 128 * MiB,

@@ -32,13 +32,20 @@ export interface Pace {
 }
 
 /**
- * A token bucket: on average `perSecond` requests, and after a quiet second at most that many at once. It holds no
+ * A token bucket: on average `perSecond` requests, and after a quiet time at most `atOnce`. It holds no
  * tokens but the moment at which the bucket would be full again. Written here because p-limit counts what is under way
  * and knows no time, and the limiters that do (p-throttle, bottleneck) take no clock from outside.
+ *
+ * @param atOnce absent = as many as in a second. Then twice as many may go out within one second; with 1 never more than
+ *   `perSecond` do
  */
-export function newPace(perSecond: number, clock: Pick<Clock, 'now' | 'sleep'>): Pace {
+export function newPace(
+  perSecond: number,
+  clock: Pick<Clock, 'now' | 'sleep'>,
+  atOnce: number = Math.max(1, Math.ceil(perSecond)),
+): Pace {
   const step = 1000 / perSecond;
-  const burst = Math.max(0, Math.ceil(perSecond) - 1) * step;
+  const burst = (atOnce - 1) * step;
   const gate = newGate(clock);
   let full = -Infinity;
 

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readdir, rmdir, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../core/errno.ts';
@@ -6,7 +6,7 @@ import { errnoOf } from '../core/errno.ts';
 /** A lock file as it was found. */
 export interface LockFile {
   readonly text: string;
-  /** When it was last written, in milliseconds and by the clock of {@link fileSystemTime}. */
+  /** When it was last written, in milliseconds and by the clock of the disk (files/disk-time.ts). */
   readonly touched: number;
 }
 
@@ -65,21 +65,6 @@ export async function readLock(path: string): Promise<LockFile | null> {
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return null;
     throw unreadable(path, cause);
-  }
-}
-
-/**
- * What time it is for the disk that holds the locks, in milliseconds: the clocks of two machines differ, so times of
- * files are only ever compared with this one.
- *
- * @throws what the system says when nothing can be made in the folder
- */
-export async function fileSystemTime(folder: string): Promise<number> {
-  const probe = await mkdtemp(join(folder, '.now-'));
-  try {
-    return (await stat(probe)).mtimeMs;
-  } finally {
-    await rmdir(probe).catch(() => undefined);
   }
 }
 

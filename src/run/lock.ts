@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { accountOf, fileNameOf, formerFileNameOf, type TargetId } from '../core/target-id.ts';
+import { fileSystemTime } from '../files/disk-time.ts';
 import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
-import { fileSystemTime, lockNumbers, lockPath, readLock } from './lock-files.ts';
+import { lockNumbers, lockPath, readLock } from './lock-files.ts';
 import { isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
 import { prepareFolder, unwritable } from './state-dir.ts';
 

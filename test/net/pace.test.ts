@@ -25,9 +25,10 @@ async function startTimes(
   perSecond: number,
   count: number,
   pauseAt?: { after: number; ms: number },
+  atOnce?: number,
 ): Promise<number[]> {
   const clock = virtualClock();
-  const pace = newPace(perSecond, clock);
+  const pace = newPace(perSecond, clock, atOnce);
   const times: number[] = [];
   for (let index = 0; index < count; index++) {
     void pace.next(null).then(() => {
@@ -40,6 +41,15 @@ async function startTimes(
 }
 
 describe('the pace of requests', () => {
+  test('with one at once never lets more than a second holds go out within any second', async () => {
+    const times = await startTimes(9, 40, undefined, 1);
+
+    for (const time of times) {
+      expect(times.filter((other) => other > time - 1000 && other <= time).length).toBeLessThanOrEqual(10);
+    }
+    expect(times.at(-1)).toBeCloseTo((39 / 9) * 1000);
+  });
+
   test.each([
     [10, 50],
     [1, 5],

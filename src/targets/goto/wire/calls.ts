@@ -13,7 +13,7 @@ import type {
 
 /** Why the service did not do what it was asked to. */
 export interface Refusal {
-  /** HTTP status. */
+  /** HTTP status; 0 = there was no answer, or the call was not sent. */
   readonly status: number;
   /** `errors[].code` as the service says them; empty where it says none. */
   readonly codes: readonly string[];
@@ -57,7 +57,8 @@ export interface NewUser {
 
 /**
  * What became of an addition. added: under this key; conflict: the address is in use, here or elsewhere (409, or an entry
- * without a key). A key may also be that of a user who was there before: the caller tells by reading it.
+ * without a key). A key may also be that of a user who was there before: the caller tells by reading it. That no seat is
+ * left is no conflict but a refusal (`out-of-licences`), also where the service only says 409: the licences are read then.
  */
 export type Added =
   | { readonly kind: 'added'; readonly key: UserKey }
@@ -71,11 +72,16 @@ export interface UserWrite {
   readonly licences?: readonly LicenceKey[];
   readonly adminRoles?: readonly string[];
   readonly managedGroups?: readonly GroupKey[];
+  /** Of `licences` those that the user does not hold yet: where the write is refused, they are looked at for free seats. */
+  readonly gains?: readonly LicenceKey[];
 }
+
+/** A user that is reached by its address, as it stands in the account now. */
+export type Addressee = Pick<AccountUser, 'key' | 'email'>;
 
 /** Everything that the program can ask of a GoTo account. There is no way to delete a user. */
 export interface GotoClient {
-  /** @throws Failure when it cannot be asked; likewise all readings */
+  /** Is asked once for all. @throws Failure when it cannot be asked; likewise all readings */
   me(): Promise<Me>;
   /** All users, proved to be complete. @param progress takes how many were read */
   listUsers(progress: (done: number, of: number) => void): Promise<readonly AccountUser[]>;
@@ -90,12 +96,16 @@ export interface GotoClient {
 
   addUser(user: NewUser): Promise<Result<Added>>;
   updateUser(key: UserKey, write: UserWrite): Promise<Result<null>>;
-  /** Gives a custom role. The filter names exactly this user's address. */
-  giveRoleSet(id: RoleSetId, email: string): Promise<Result<null>>;
-  takeRoleSet(email: string): Promise<Result<null>>;
+  /** Gives a custom role. The call goes by a filter for the address: it is not sent unless that finds this user alone. */
+  giveRoleSet(id: RoleSetId, user: Addressee): Promise<Result<null>>;
+  /** Takes every custom role. */
+  takeRoleSet(user: Addressee): Promise<Result<null>>;
   joinGroup(group: GroupKey, user: UserKey): Promise<Result<null>>;
   leaveGroup(user: UserKey): Promise<Result<null>>;
-  /** @param values by the name of the attribute */
+  /**
+   * @param values by the name of the attribute: all that the user is to have, for the service may take away those that are
+   *   left out
+   */
   setAttributes(user: UserKey, values: Readonly<Record<string, string>>): Promise<Result<null>>;
   close(): Promise<void>;
 }

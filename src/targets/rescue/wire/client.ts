@@ -1,12 +1,13 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Failure } from '../../../core/failure.ts';
 import { newPace, type Pace } from '../../../net/pace.ts';
+import { patiently } from '../../../net/patiently.ts';
 import { waitAfter } from '../../../net/retry.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Call, Client, Result } from './call.ts';
 import type { RescueWorld } from './outside-world.ts';
 import { ProtocolError } from './protocol.ts';
-import { patiently, RETRY } from './retry.ts';
+import { RETRY } from './retry.ts';
 import { classOf, fatalFailure } from './service-words.ts';
 import { type Access, newSession, type Session } from './session.ts';
 import { newTransport, type Said, type Transport, type Trouble, trouble } from './transport.ts';

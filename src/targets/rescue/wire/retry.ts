@@ -1,3 +1,4 @@
+import { UNSENT } from '../../../net/connection-faults.ts';
 import { isAmong, type RetryPolicy, type Statuses } from '../../../net/retry.ts';
 
 /** How patiently a call to the service is made again. */
@@ -77,36 +78,7 @@ export function mishapOf(status: number): Mishap | null {
   return NAMES.find((mishap) => isAmong(MISHAPS[mishap].statuses, status)) ?? null;
 }
 
-/** Codes of errors before a connection stood. */
-const UNSENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** The mishap that a connection with this code of Node or undici means. */
 export function connectionMishap(code: string): Mishap {
   return UNSENT.has(code) ? 'unsent' : 'unanswered';
-}
-
-/**
- * Runs a wait of a call. The end of the run ends it: with an error for a reading, and without one for a change, which is
- * brought to its end.
- *
- * @param signal of the call; null for a change
- * @param run ends the whole run
- */
-export async function patiently(
-  signal: AbortSignal | null,
-  run: AbortSignal,
-  wait: (ending: AbortSignal) => Promise<void>,
-): Promise<void> {
-  try {
-    await wait(signal ?? run);
-  } catch (error) {
-    if (signal !== null || !run.aborted) throw error;
-  }
 }

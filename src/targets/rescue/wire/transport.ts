@@ -1,7 +1,6 @@
-import { codeOf } from '../../../core/errno.ts';
 import { Failure } from '../../../core/failure.ts';
 import { BOUNDS, type Bounds, TooLarge } from '../../../net/bounds.ts';
-import { causesOf } from '../../../net/causes.ts';
+import { codeIn } from '../../../net/causes.ts';
 import { tlsFault } from '../../../net/connection-faults.ts';
 import { exchange, Unanswered } from '../../../net/exchange.ts';
 import { proxyProblemIn } from '../../../net/problem.ts';
@@ -161,11 +160,4 @@ function connectionTrouble(error: unknown, base: string, reached: boolean): Trou
     );
   }
   return trouble(connectionMishap(code), `could not be reached (${code})`);
-}
-
-/** The system's or undici's code behind fetch's "fetch failed"; never its message, which may hold anything. */
-function codeIn(error: unknown): string {
-  const chain = causesOf(error);
-  const root = chain.at(-1);
-  return chain.map(codeOf).find((code) => code !== null) ?? (root instanceof Error ? root.name : 'unknown');
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FaultKind } from '../../../../src/sandbox/index.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
-import { patiently } from '../../../../src/targets/rescue/wire/retry.ts';
-import { ADA, apply, calls, change, creation, testWorld, withBench, withEmail } from '../support.ts';
+import { ADA, apply, calls, change, creation, withBench, withEmail } from '../support.ts';
 
 /** The waits of this policy when chance says one half. */
 const WAITS = [375, 750, 1500, 3000, 6000];
@@ -107,27 +106,5 @@ describe('a write is looked at before it is made again', () => {
       expect(await apply(bench, [rename])).toEqual(['done']);
       expect(calls(bench.sandbox)['setUser_v2']).toBe(sent);
     });
-  });
-});
-
-describe('the end of the run', () => {
-  const waits = (signal: AbortSignal): Promise<void> => {
-    signal.throwIfAborted();
-    return Promise.resolve();
-  };
-  const over = AbortSignal.abort(new Error('the run is over'));
-
-  test('ends the wait of a reading with an error', async () => {
-    await expect(patiently(over, over, waits)).rejects.toThrow('the run is over');
-  });
-
-  test('ends the wait of a change without one', async () => {
-    await expect(patiently(null, over, waits)).resolves.toBeUndefined();
-  });
-
-  test('hides no error of another kind', async () => {
-    const broken = (): Promise<void> => Promise.reject(new Error('a bug'));
-
-    await expect(patiently(null, testWorld().signal, broken)).rejects.toThrow('a bug');
   });
 });
