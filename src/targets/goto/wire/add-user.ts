@@ -13,10 +13,10 @@ import { write } from './write.ts';
 export async function addUser(reads: UserReads, user: NewUser, readLicences: ReadLicences): Promise<Result<Added>> {
   const { connection, settings } = reads;
   const { email, licences } = user;
-  const facts: CallFacts = { ...NO_FACTS, licences: licences.length > 0, address: true, rights: ['ADD_USERS'] };
-  let doubtful = false;
+  const facts: CallFacts = { ...NO_FACTS, licences: licences.length > 0, address: true, rights: ['SUPER_USER', 'ADD_USERS'] };
+  const past: { unclear: boolean } = { unclear: false };
   const look = async (): Promise<Added | null> => {
-    doubtful = true;
+    past.unclear = true;
     await connection.world.sleep(settings.requests.consistencyDelay, null);
     return await lookFor(reads, email);
   };
@@ -32,7 +32,7 @@ export async function addUser(reads: UserReads, user: NewUser, readLicences: Rea
   const result = await explained(made, { gains: licences, facts, readLicences });
   const conflict = conflictIn(result);
   if (conflict === null) return result;
-  const ours = doubtful ? await look() : null;
+  const ours = past.unclear ? await look() : null;
   return { ok: true, value: ours ?? conflict };
 }
 

@@ -25,7 +25,8 @@ export async function updateUser(
     ...NO_FACTS,
     licences: gains.length > 0,
     address: email !== undefined,
-    rights: adminRoles === undefined ? ['MANAGE_USERS'] : [],
+    // Only a super admin makes admins.
+    rights: adminRoles === undefined ? ['SUPER_USER', 'MANAGE_USERS'] : ['SUPER_USER'],
   };
   const body = {
     email,
@@ -58,7 +59,7 @@ export async function writeGroup(
       ? { method: 'DELETE', path: pathOf(accountPath(settings, 'users', user, 'groups')) }
       : { method: 'PUT', path: pathOf(accountPath(settings, 'groups', group, 'users', user)) }),
     parse: NOTHING,
-    facts: { ...NO_FACTS, rights: ['MANAGE_USERS', 'MANAGE_GROUPS'] },
+    facts: { ...NO_FACTS, rights: ['SUPER_USER', 'MANAGE_USERS', 'MANAGE_GROUPS'] },
   });
 }
 
@@ -79,6 +80,6 @@ export async function writeAttributes(
     path: pathOf(accountPath(settings, 'users', user, 'attributes')),
     body: printJson(body, settings.requests.keys),
     parse: NOTHING,
-    facts: { ...NO_FACTS, rights: ['MANAGE_USERS'] },
+    facts: { ...NO_FACTS, rights: ['SUPER_USER', 'MANAGE_USERS'] },
   });
 }

@@ -8,7 +8,7 @@ export interface CallFacts {
   readonly address: boolean;
   /** Whether a reading right after it shows that a licence it gives has no free seat; null = nobody has looked. */
   readonly noneFree: boolean | null;
-  /** The admin roles of which the caller needs one, as far as it is known. */
+  /** The admin roles of which the caller needs one; empty = not known. */
   readonly rights: readonly string[];
 }
 

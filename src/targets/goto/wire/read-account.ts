@@ -1,8 +1,10 @@
 import { Failure } from '../../../core/failure.ts';
-import type { AccountReading } from '../planner/account.ts';
+import type { ReadOptions } from '../../target.ts';
+import type { AccountReading, AccountUser } from '../planner/account.ts';
 import type { GotoSettings } from '../settings.ts';
 import type { GotoClient, Me } from './calls.ts';
 import { quoted } from './json.ts';
+import { usesAttributes } from './lists.ts';
 
 /**
  * The account's key, once it is sure that the token is good for it, in one request.
@@ -20,38 +22,51 @@ export async function readAccountId(
 }
 
 /**
- * Reads the account: the caller, and every list page by page.
+ * Reads the account to its end: all users and licences, and of everything else what the file or one of the users names. So
+ * an account of which nothing else is used costs the pages of its users, and one request each for a token, the caller and
+ * the licences.
  *
- * @param progress takes what is being done, in words
  * @throws Failure GOTO_INCOMPLETE when it is not proved that everything was read
  */
 export async function readAccount(
   client: GotoClient,
-  settings: Pick<GotoSettings, 'account' | 'url'>,
-  progress: (text: string) => void,
+  settings: GotoSettings,
+  { thorough, progress }: ReadOptions,
 ): Promise<AccountReading> {
   const { account, url } = settings;
   await readAccountId(client, settings);
   const me = await client.me();
-  progress('reading licences, user groups and roles of the account');
-  const licences = await client.listLicences();
-  const groups = await client.listGroups();
-  const roleSets = await client.listRoleSets();
-  const attributes = await client.listAttributes();
+  progress('reading the users of the account');
   const users = await client.listUsers((done, of) => {
-    progress(`reading users of the account: ${done} of ${of}`);
+    progress(`reading the users of the account: ${done} of ${of}`);
   });
-  const organization = organizationOf(me, account);
+  const licences = await client.listLicences();
+  const named = thorough ? { groups: true, roleSets: true } : namedIn(settings, users);
   return {
     account,
-    organization,
+    organization: organizationOf(me, account),
     url,
     self: { key: me.key, email: me.email },
     users,
     licences,
-    groups,
-    roleSets,
-    attributes,
+    groups: named.groups ? await client.listGroups() : [],
+    roleSets: named.roleSets ? await client.listRoleSets() : [],
+    attributes: usesAttributes(settings) ? await client.listAttributes() : [],
+  };
+}
+
+/** Of which lists something is used. */
+function namedIn(
+  { mappings }: Pick<GotoSettings, 'mappings'>,
+  users: readonly AccountUser[],
+): { readonly groups: boolean; readonly roleSets: boolean } {
+  const roles = mappings.flatMap(({ role }) => role ?? []);
+  return {
+    groups:
+      mappings.some(({ userGroup }) => userGroup !== null) ||
+      roles.some((role) => role.kind === 'manager' && role.userGroups.length > 0) ||
+      users.some(({ group, managedGroups }) => group !== null || (managedGroups ?? []).length > 0),
+    roleSets: roles.some(({ kind }) => kind === 'custom') || users.some(({ roleSets }) => roleSets.length > 0),
   };
 }
 

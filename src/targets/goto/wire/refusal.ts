@@ -45,7 +45,7 @@ const MEANING: Readonly<Record<FailureKind, string>> = {
 function lacking({ codes }: ErrorWords, rights: readonly string[]): string {
   if (codes.includes('not.authenticated'))
     return ': it does not accept the token, or the token lacks the scope identity:';
-  const role = rights.length === 0 ? 'an admin role' : `the admin role ${['SUPER_USER', ...rights].join(' or ')}`;
+  const role = rights.length === 0 ? 'an admin role' : `the admin role ${rights.join(' or ')}`;
   if (codes.includes('not.authorized')) return `: the user of the token lacks ${role}`;
   return `: the token lacks the scope identity:, or its user ${role}`;
 }
