@@ -5,7 +5,7 @@ import { DURATION_ADVICE } from './duration.ts';
 import { type Entry, quoted, toData } from './entry.ts';
 import type { YamlText } from './yaml-text.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import { describeKey, type FileKeys, homesOf } from './keys.ts';
+import { describeKey, type FileKeys, homesOf, refusedIn, refusedKey } from './keys.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -108,6 +108,11 @@ function unknownKey(map: Entry, error: ErrorObject, key: string, { keys, yaml, r
   // Nobody knows what the value of an unknown key is: it may be a secret under a misspelt name.
   if (entry.kind === 'scalar') yaml.hide(entry.range.start, entry.range.end, '…');
   entry.faulty = true;
+  const refused = refusedKey(key, refusedIn(map.path, keys));
+  if (refused !== null) {
+    report.error(refused.code, entry.keyAt, `"${key}": ${refused.why}`, refused.advice);
+    return;
+  }
   const known = knownKeys(error);
   const free = known.filter((name) => !map.fields.has(name));
   const near = suggest(key, free);

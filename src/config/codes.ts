@@ -171,6 +171,15 @@ export const DIAGNOSTICS = {
     meaning: 'A secret holds the name of a variable instead of its value.',
     remedy: 'Look at the definition of the job: the variable does not exist there, or is not handed over.',
   },
+  GROUP_BY_NAME: {
+    meaning:
+      'A directory group that gives rights over others is named by a name, which could be given to another group.',
+    remedy: 'Write the DN, the objectGUID or the object id; adsync groups search prints it.',
+  },
+  LOWER_ROLE_FIRST: {
+    meaning: 'A mapping or rule of a lower role stands before one of a higher role and can take people from it.',
+    remedy: 'Put those of higher roles first.',
+  },
 } satisfies CodeTable;
 
 declare module '../core/codes.ts' {

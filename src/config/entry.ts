@@ -29,6 +29,8 @@ export interface ScalarEntry extends EntryBase {
   readonly kind: 'scalar';
   /** As it stands in the file. */
   readonly raw: ScalarValue;
+  /** A number as it is written in the file: it may have more digits than a number can hold. null for all other values. */
+  readonly written: string | null;
   /** With `${…}` filled in. */
   value: ScalarValue;
 }
@@ -90,6 +92,15 @@ export function textAt(root: Entry, path: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/**
+ * A key of an account: a text without the blanks around it, or a number with all the digits that stand in the file, for
+ * numbers above 2^53 are rounded when they are read. null for other values.
+ */
+export function keyText(entry: Entry): string | null {
+  if (entry.kind !== 'scalar') return null;
+  return typeof entry.value === 'string' ? entry.value.trim() : entry.written;
+}
+
 /** Offset of the key that stands further below: where a fault of two keys is reported. */
 export function later(a: Entry, b: Entry): number {
   return Math.max(a.keyAt, b.keyAt);
@@ -104,6 +115,6 @@ export function isReferenced(entry: Entry): boolean {
 export function quoted(entry: Entry): string {
   if (entry.kind !== 'scalar') return entry.kind === 'map' ? 'a map' : 'a list';
   if (isReferenced(entry)) return 'The value that was filled in';
-  const text = String(entry.value);
+  const text = entry.written ?? String(entry.value);
   return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }

@@ -24,6 +24,14 @@ export interface FilledReference {
 /** What was filled in where. */
 export type FilledReferences = ReadonlyMap<ScalarEntry, readonly FilledReference[]>;
 
+const WHOLE_FILE = /^\$\{file:([^}]+)\}$/s;
+
+/** The absolute path of the file that a value comes from as a whole; null where it comes from anywhere else. */
+export function referencedFile({ raw }: ScalarEntry, folder: string): string | null {
+  const path = typeof raw === 'string' ? WHOLE_FILE.exec(raw)?.[1] : undefined;
+  return path === undefined ? null : resolve(folder, path);
+}
+
 interface Surroundings {
   readonly keys: FileKeys;
   readonly yaml: YamlText;

@@ -1,26 +1,41 @@
+import type { DiagnosticCode } from '../core/codes.ts';
 import type { Entry } from './entry.ts';
 
 /** The keys of a section, or of the whole file, that are treated in a special way. */
 export interface KeyRules {
   /** Paths of secrets (`writeOnly` in the schema): never shown, masked in everything that is written. */
   readonly secrets: readonly string[];
+  /** Paths of what belongs to a secret, and can be nothing but an id: masked like a secret where it came from outside. */
+  readonly ids: readonly string[];
   /** Paths of keys that name a file. A name that came from outside is shown as it stands in the YAML file. */
   readonly files: readonly string[];
   /** Paths of guards against accidents, or of what takes somebody or something out of the guards. */
   readonly guards: readonly string[];
   /** Where each key belongs, for keys that were put elsewhere. */
   readonly homes: readonly KeyHome[];
+  /** Keys that people look for in vain, anywhere in the section. */
+  readonly refused: readonly RefusedKey[];
+}
+
+/** A key that cannot be, and why. */
+export interface RefusedKey {
+  /** In lower case, without hyphens and underscores. */
+  readonly names: readonly string[];
+  readonly code: DiagnosticCode;
+  /** Why nothing can do what it asks for: a sentence. */
+  readonly why: string;
+  readonly advice: string;
 }
 
 /** A map of the file as messages call it, and the keys that are known in it. */
 export type KeyHome = readonly [home: string, keys: readonly string[]];
 
 /** {@link KeyRules} of the whole file. A test holds them against the schema. */
-export interface FileKeys extends KeyRules {
-  /** What belongs to a secret, and can be nothing but an id: masked like a secret where it came from outside. */
-  readonly ids: readonly string[];
+export interface FileKeys extends Omit<KeyRules, 'refused'> {
   /** The only keys that take `${…}`: a plan prints whatever else stands in the file, or it decides who is changed. */
   readonly references: ReadonlySet<string>;
+  /** By the key of the section. */
+  readonly refused: ReadonlyMap<string, readonly RefusedKey[]>;
   /** Names of the secrets, without where they stand. */
   readonly secretNames: ReadonlySet<string>;
 }
@@ -65,16 +80,35 @@ export function keysOf(sections: readonly SectionRules[]): FileKeys {
     sections.flatMap(({ type, keys }) => pick(keys).map((path) => `${type}.${path}`));
   const secrets = [...SECRETS, ...inSections((keys) => keys.secrets)];
   const files = [...FILES, ...inSections((keys) => keys.files)];
-  const top: KeyHome = ['the top of the file', [...TOP, ...sections.map(({ type }) => type)]];
+  const ids = [...IDS, ...inSections((keys) => keys.ids)];
+  const top: KeyHome = ['the top of the file', topKeys(sections)];
   return {
     secrets,
     files,
-    ids: IDS,
+    ids,
     guards: [...GUARDS, ...inSections((keys) => keys.guards)],
     homes: [top, ...DIRECTORY_HOMES, ...sections.flatMap(({ keys }) => keys.homes), ...LIMIT_HOMES],
-    references: new Set([...secrets, ...files, ...IDS]),
+    refused: new Map(sections.map(({ type, keys }) => [type, keys.refused])),
+    references: new Set([...secrets, ...files, ...ids]),
     secretNames: new Set(secrets.map((path) => path.split('.').at(-1) ?? path)),
   };
+}
+
+/** The keys at the top of a file that can hold these sections. */
+export function topKeys(sections: readonly { readonly type: string }[]): string[] {
+  return [...TOP, ...sections.map(({ type }) => type)];
+}
+
+/** The refused keys of the section that `path` leads into. */
+export function refusedIn(path: string, { refused }: Pick<FileKeys, 'refused'>): readonly RefusedKey[] {
+  const [section = ''] = path.split(/[.[]/);
+  return refused.get(section) ?? [];
+}
+
+/** Which of the refused keys `key` is, however it is written; null where it is none of them. */
+export function refusedKey(key: string, refused: readonly RefusedKey[]): RefusedKey | null {
+  const name = key.toLowerCase().replaceAll(/[-_ ]/g, '');
+  return refused.find(({ names }) => names.includes(name)) ?? null;
 }
 
 /** The maps in which `key` would be known. */

@@ -103,7 +103,7 @@ async function check(reading: Reading): Promise<Loaded> {
   checkEntra(root, meant, report);
   const targets = await readSections(root, reading, meant, report);
   checkSecrets(root, { keys, sections, filled }, report);
-  checkAvailable(root, report);
+  checkAvailable(root, sections, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null) secrets.push(certificate);

@@ -1,5 +1,6 @@
 import type { Report } from './diagnostic.ts';
 import { type Entry, selectAll } from './entry.ts';
+import { topKeys } from './keys.ts';
 
 interface Missing {
   readonly path: string;
@@ -24,7 +25,14 @@ const MISSING: readonly Missing[] = [
   },
 ];
 
-export function checkAvailable(root: Entry, report: Report): void {
+/** @param sections the kinds of targets that can have a section: one that only the schema knows must not be passed over */
+export function checkAvailable(root: Entry, sections: readonly { readonly type: string }[], report: Report): void {
+  const known = new Set(topKeys(sections));
+  for (const [key, entry] of root.kind === 'map' ? root.fields : []) {
+    if (known.has(key) || entry.faulty) continue;
+    const message = `The section "${key}" is not available yet in this version of adsync.`;
+    report.error('NOT_AVAILABLE', entry.keyAt, message, 'Remove it, or use a version that knows it.');
+  }
   for (const { path, when, what, meanwhile } of MISSING) {
     for (const entry of selectAll(root, path)) {
       if (when !== undefined && (entry.faulty || !when(entry.kind === 'scalar' ? entry.value : undefined))) continue;

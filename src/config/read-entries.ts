@@ -164,7 +164,7 @@ function readScalar(node: Scalar, spot: Spot, { yaml, report }: Reading): Entry 
   }
   // An empty value has no place of its own.
   if (range.start === range.end && spot.aliasAt === null) return emptyEntry(spot);
-  if (isScalarValue(value)) return scalar(value, spot, range);
+  if (isScalarValue(value)) return scalar(value, spot, range, typeof value === 'number' ? (node.source ?? null) : null);
   reportTag(report, range.start);
   return broken(node, spot);
 }
@@ -181,9 +181,15 @@ function below(spot: Spot, node: Node, key: string, pair: Pair): Spot {
   };
 }
 
-function scalar(value: ScalarValue, spot: Spot, range: { start: number; end: number }): Entry {
+function scalar(
+  value: ScalarValue,
+  spot: Spot,
+  range: { start: number; end: number },
+  written: string | null = null,
+): Entry {
   const { path, key, keyAt } = spot;
-  return { kind: 'scalar', raw: value, value, path, key, keyAt, at: spot.aliasAt ?? range.start, range, faulty: false };
+  const at = spot.aliasAt ?? range.start;
+  return { kind: 'scalar', raw: value, written, value, path, key, keyAt, at, range, faulty: false };
 }
 
 /** `key:` without a value. */
@@ -193,7 +199,7 @@ function emptyEntry(spot: Spot): Entry {
 
 /** Stands for what cannot be read, after it was reported. */
 function broken(node: Node, spot: Spot): Entry {
-  return { kind: 'scalar', raw: null, value: null, ...base(node, spot), faulty: true };
+  return { kind: 'scalar', raw: null, written: null, value: null, ...base(node, spot), faulty: true };
 }
 
 function base(node: Node, spot: Spot) {

@@ -13,14 +13,21 @@ import { codes, memoryInputs } from './memory-inputs.ts';
 /** The codes that it has beside those of the file as a whole. */
 declare module '../../src/core/codes.ts' {
   interface DiagnosticCodes {
-    readonly toySection: 'NAME_TAKEN';
+    readonly toySection: 'NAME_TAKEN' | 'NO_COLOURS';
   }
 }
 
 /** A second kind of target, as small as one can be. */
 const toy: SectionKind = {
   type: 'toy',
-  keys: { secrets: ['key'], files: [], guards: ['loose'], homes: [['toy', ['name', 'key', 'loose']]] },
+  keys: {
+    secrets: ['key'],
+    ids: ['name'],
+    files: [],
+    guards: ['loose'],
+    homes: [['toy', ['name', 'key', 'loose']]],
+    refused: [{ names: ['colour'], code: 'NO_COLOURS', why: 'Toys are grey.', advice: 'Remove it.' }],
+  },
   isStandIn: (section) => textAt(section, 'name') === 'stand-in',
   read({ root, directory, report }) {
     const name = textAt(root, 'name') ?? '';
@@ -82,7 +89,9 @@ describe('a file with several kinds of targets', () => {
     const loaded = await load(...directory);
 
     expect(codes(loaded)).toEqual(['MISSING_KEY 1:1']);
-    expect(loaded.ok ? '' : loaded.diagnostics[0]?.message).toBe('A target is missing in the file: "rescue" or "toy".');
+    expect(loaded.ok ? '' : loaded.diagnostics[0]?.message).toBe(
+      'A target is missing in the file: "goto" or "rescue" or "toy".',
+    );
   });
 
   test('gets the misspelt one named, and hears nothing of a missing one', async () => {
@@ -109,6 +118,30 @@ describe('a file with several kinds of targets', () => {
     expect(codes(inFile)).toEqual(['SECRET_IN_FILE 8:22']);
     expect(codes(standIn)).toEqual([]);
     expect(misplaced.ok ? '' : misplaced.diagnostics[0]?.message).toContain('It belongs under toy.');
+  });
+
+  test('says why a key that people look for cannot be, however it is written', async () => {
+    for (const key of ['colour', 'Colour', 'col-our']) {
+      const loaded = await load(...directory, `toy: { name: a, ${key}: red }`);
+
+      expect(codes(loaded)).toEqual(['NO_COLOURS 8:17']);
+      expect(loaded.ok ? '' : loaded.diagnostics[0]?.message).toBe(`"${key}": Toys are grey.`);
+    }
+    expect(codes(await load(...GOOD_FILE.with(8, '  colour: red'), 'toy: { name: a }'))).toContain('UNKNOWN_KEY 9:3');
+  });
+
+  test('hides an id of a section where it came from outside', async () => {
+    const loaded = await load(...directory, 'toy: { name: "${TOKEN}" }');
+
+    expect(loaded.secrets.map((one) => one.reveal())).toEqual(['bind-password-value', 'api-token-value']);
+  });
+
+  test('is refused with a section that the schema knows, but no target reads', async () => {
+    const inputs = memoryInputs({ '/etc/adsync/sync.yaml': [...GOOD_FILE, 'toy: { name: a }'].join('\n') });
+
+    const loaded = await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, validate });
+
+    expect(codes(loaded)).toEqual(['NOT_AVAILABLE 14:1']);
   });
 });
 

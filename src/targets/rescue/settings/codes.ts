@@ -18,17 +18,9 @@ export const DIAGNOSTICS = {
     meaning: 'Two mappings name the same Rescue group.',
     remedy: 'Put both directory groups into one, or name another Rescue group.',
   },
-  GROUP_BY_NAME: {
-    meaning: 'A directory group that makes administrators is named by a name, which could be given to another group.',
-    remedy: 'Write the DN, the objectGUID or the object id; adsync groups search prints it.',
-  },
   LINK_KEY_SHORT: {
     meaning: 'rescue.linkKey is too short.',
     remedy: 'Make one, for example with: openssl rand -hex 32',
-  },
-  LOWER_ROLE_FIRST: {
-    meaning: 'A mapping of a lower role stands before one of a higher role and can take people from it.',
-    remedy: 'Put the mappings of higher roles first.',
   },
   RESCUE_PATH: {
     meaning: 'The path of a Rescue group cannot be meant.',

@@ -12,6 +12,7 @@ import { RESCUE_TEXTS } from './check-texts.ts';
 /** Keys of the section that are treated in a special way. A test holds them against the section's part of the schema. */
 const RESCUE_KEYS: KeyRules = {
   secrets: ['apiToken', 'password', 'newUsers.password', 'linkKey'],
+  ids: [],
   files: ['tls.ca'],
   guards: ['adopt', 'protect', 'groups[].disableLimit'],
   homes: [
@@ -26,6 +27,7 @@ const RESCUE_KEYS: KeyRules = {
     ],
     ['an entry of rescue.groups', ['ssoId', 'attributes']],
   ],
+  refused: [],
 };
 
 /** How `rescue:` in the file is read. */
