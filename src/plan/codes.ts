@@ -26,6 +26,26 @@ export const NOTICES = {
     meaning: 'An approval of the file was used up by an earlier run: it counts once.',
     remedy: 'Remove the line. Approve the set again if it is held again and right once more.',
   },
+  GROUP_IDENTITY_CHANGED: {
+    meaning: 'The name in a mapping or a rule means another directory group than it meant before.',
+    remedy: 'Find out which group is meant. Approve the id of the message if the new one is.',
+  },
+  LEAVERS_LEFT: {
+    meaning: 'Users stay enabled although their person has ended or is in no mapped directory group any more.',
+    remedy: 'Mend what another notice names, or disable them in the Admin Center.',
+  },
+  MAPPING_EMPTY: {
+    meaning: 'The directory group of a mapping or a rule has no people.',
+    remedy: 'Fill the directory group, or remove the entry.',
+  },
+  PROTECT_UNUSED: {
+    meaning: 'An entry of protect fits no user of the account, so it protects nobody.',
+    remedy: 'Correct it, or remove it.',
+  },
+  REMOVALS_WITHHELD: {
+    meaning: 'What would be taken from people is left, because a mapping or a rule could not be read completely.',
+    remedy: 'Mend the mapping or the rule that another notice names.',
+  },
   WINDOW_UNCERTAIN: {
     meaning: 'What earlier runs did within limits.window is known in part only, so the limits may count too little.',
     remedy: 'Look at the named records in the state folder, and at the plan with more care than usual.',
@@ -95,6 +115,14 @@ export const REASONS = {
 
 /** What ends a run before anything is changed, because of the plan or of an approval. */
 export const FAILURES = {
+  GROUP_IDENTITY_CHANGED: {
+    meaning: 'A saved plan was made where nobody knew that a name of the file means another directory group now.',
+    remedy: 'Find out which group is meant before anything is applied.',
+  },
+  PLAN_FORBIDDEN: {
+    meaning: 'A saved plan holds a change that adsync would never make with this file.',
+    remedy: 'Ask who had the plan file in hands, and make a new plan.',
+  },
   APPROVAL_ONLY: {
     meaning: '--only names somebody who is not in the held set, or a name that several in it have.',
     remedy: 'Name people of the set by e-mail address or node, or leave --only out.',

@@ -23,8 +23,8 @@ const OF_HOLDS: ReadonlySet<string> = new Set([
 /** What a target knows of the changes that its own planner makes. */
 export interface SavedRules {
   readonly fields: FieldRules;
-  /** The names of its budgets. */
-  readonly budgets: readonly string[];
+  /** The names of its budgets; null = the file names them. */
+  readonly budgets: readonly string[] | null;
   /** Why a change is none that the planner makes, as the end of a sentence about it; null when nothing is wrong. */
   readonly contradiction: (change: Change) => string | null;
   /** Why the changes of an account do not fit together, in a sentence; null when nothing is wrong. */
@@ -96,7 +96,7 @@ function firstWrong<One>(all: readonly One[], wrongOf: (one: One) => string | nu
 
 function wrongAccount({ section, counted, rules, changes }: PlannedAccount): string | null {
   const names = section.budgets.map(({ name }) => name);
-  const odd = names.find((name, index) => !rules.budgets.includes(name) || names.indexOf(name) !== index);
+  const odd = names.find((name, index) => rules.budgets?.includes(name) === false || names.indexOf(name) !== index);
   if (odd !== undefined) return `Its budget ${JSON.stringify(odd)} is none, or is in it twice.`;
   const wrong =
     wrongChains(changes) ?? wrongOrder(changes, rules.fields) ?? wrongNodes(changes) ?? rules.misfit(changes);
@@ -192,15 +192,26 @@ function wrongOrder(changes: readonly Change[], rules: FieldRules): string | nul
   return late === undefined ? null : `${described(late)} stands at another place than it is made.`;
 }
 
-/** One change a node, but for the two steps of an exchange of addresses, or of an add-on that is given back first. */
+/**
+ * One change a node, but for the two steps of an exchange of addresses, or of something that is given back first; and one
+ * that is blocked, besides.
+ */
 function wrongNodes(changes: readonly Change[]): string | null {
   const named = changes.filter(({ node }) => node !== null);
-  for (const [, [first, second, third]] of groupBy(named, ({ node }) => node)) {
-    if (first === undefined || second === undefined) continue;
-    const inSteps = third === undefined && first.kind === 'user' && second.needs.includes(first.id);
-    if (!inSteps || first.held?.id !== second.held?.id) {
-      return `${described(second)} is about the same one as the change ${first.id}.`;
+  for (const [, all] of groupBy(named, ({ node }) => node)) {
+    const [blocked, made] = [true, false].map((is) => all.filter((one) => (one.blocked !== undefined) === is));
+    const [first, second, third] = made ?? [];
+    const odd = isInSteps(first, second) ? third : second;
+    const [, extra] = blocked ?? [];
+    const wrong = odd ?? extra ?? all.find((one) => one.held?.id !== all[0]?.held?.id);
+    const other = all.find((one) => one !== wrong);
+    if (wrong !== undefined && other !== undefined) {
+      return `${described(wrong)} is about the same one as the change ${other.id}.`;
     }
   }
   return null;
+}
+
+function isInSteps(first: Change | undefined, second: Change | undefined): boolean {
+  return first?.kind === 'user' && second?.needs.includes(first.id) === true;
 }

@@ -88,7 +88,8 @@ export function countsOf<One extends Change>(
 }
 
 /**
- * All users that a plan changes, and the groups that need an approval. The two steps of one user are one member.
+ * All users that a plan changes, and the groups that need an approval. The two steps of one user are one member. What is
+ * blocked cannot be made, and counts in no limit.
  *
  * @param doubts why users and groups need an approval of their own, by key; the doubts of the plan itself are added
  */
@@ -97,7 +98,8 @@ export function countChanges<One extends Change>(
   rules: CountingRules<One>,
   doubts: ReadonlyMap<string, string>,
 ): Member[] {
-  return [...groupBy(changes, memberKey)]
+  const possible = changes.filter(({ blocked }) => blocked === undefined);
+  return [...groupBy(possible, memberKey)]
     .flatMap(([key, steps]) => countSteps(key, steps, rules, doubts.get(key) ?? null))
     .filter(({ counts, doubt }) => counts.size > 0 || doubt !== null);
 }
@@ -115,12 +117,14 @@ function countSteps<One extends Change>(
   // Of a group, the directory group that it would be for says enough.
   const users = steps.filter(({ kind }) => kind === 'user');
   const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
+  // What the first of two steps takes, the second one may replace: what counts is how they end together.
+  const whole = users.map(({ operations, before }) => ({ operations, before, after }));
   return [
     {
       key,
       ...shown(first),
       parent: rules.parentOf(last),
-      counts: new Set(users.flatMap((step) => [...countsOf(step, rules)])),
+      counts: new Set(whole.flatMap((step) => [...countsOf(step, rules)])),
       evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
       doubt: text === null ? null : { limit: rules.doubtLimit, text },
       claimant: rules.claimantOf(last),

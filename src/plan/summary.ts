@@ -38,15 +38,18 @@ export function summaryOf(changes: readonly Change[], notices: readonly Notice[]
   };
 }
 
-/** The tallies with who comes and goes by the changes. */
+/** The tallies with who comes and goes by the changes; what is blocked moves nobody. */
 export function talliesAfter(tallies: readonly Omit<Tally, 'after'>[], changes: readonly Change[]): Tally[] {
   const comings = new Map<string, number>();
   const goings = new Map<string, number>();
   const add = (counts: Map<string, number>, group: string): unknown => counts.set(group, (counts.get(group) ?? 0) + 1);
-  for (const { kind, before, after } of changes) {
-    if (kind === 'group') continue;
+  for (const { kind, before, after, operations, group, blocked } of changes) {
+    if (kind === 'group' || blocked !== undefined) continue;
     if (after.group !== undefined) add(comings, after.group);
+    // Where users stand in no group of the account, those count that hold something.
+    else if (operations.includes('create') || operations.includes('resume')) add(comings, group);
     if (before?.group !== undefined) add(goings, before.group);
+    if (operations.includes('suspend')) add(goings, group);
   }
   return tallies.map(({ group, line, wanted, present }) => {
     const after = present + (comings.get(group) ?? 0) - (goings.get(group) ?? 0);

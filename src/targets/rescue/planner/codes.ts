@@ -18,10 +18,6 @@ export const NOTICES = {
     meaning: 'A person does not get their e-mail address, because another user of the account has it.',
     remedy: 'Give that user another address in the Admin Center, or the person another one in the directory.',
   },
-  GROUP_IDENTITY_CHANGED: {
-    meaning: 'The name in a mapping means another directory group than it meant before.',
-    remedy: 'Find out which group is meant. Approve the id of the message if the new one is.',
-  },
   GROUP_NAME_MAPPED: {
     meaning: 'A group keeps its name although its directory group was renamed: a mapping names a group below it.',
     remedy: 'Rename it in the Admin Center and in the file at the same time.',
@@ -46,10 +42,6 @@ export const NOTICES = {
     meaning: 'A person is a member of two mapped directory groups; the mapping that comes first keeps them.',
     remedy: 'Nothing, or change the order of the mappings.',
   },
-  LEAVERS_LEFT: {
-    meaning: 'Users stay enabled although their person has ended or is in no mapped directory group any more.',
-    remedy: 'Mend what another notice names, or disable them in the Admin Center.',
-  },
   LINK_FOREIGN: {
     meaning: 'A link marker was made for another user or account, so it is no link.',
     remedy: 'Ask who copied it there, and remove it.',
@@ -65,10 +57,6 @@ export const NOTICES = {
   LINKS_UNSEALED: {
     meaning: 'Link markers were made without rescue.linkKey, so what hangs on them is held.',
     remedy: 'If nobody else has written markers, approve them once; they are sealed with the key then.',
-  },
-  MAPPING_EMPTY: {
-    meaning: 'The directory group of a mapping has no people.',
-    remedy: 'Fill the directory group, or remove the mapping.',
   },
   MAPPING_SHADOWED: {
     meaning: 'All people of a mapping belong to mappings that come first.',
@@ -93,14 +81,6 @@ export const NOTICES = {
   PROTECTED: {
     meaning: 'A user differs from the directory but must not be touched.',
     remedy: 'Nothing. Remove the entry from rescue.protect if the directory is to rule the user.',
-  },
-  PROTECT_UNUSED: {
-    meaning: 'An entry of rescue.protect fits no user of the account, so it protects nobody.',
-    remedy: 'Correct it, or remove it.',
-  },
-  REMOVALS_WITHHELD: {
-    meaning: 'Disables and moves are withheld, because a mapping could not be read completely.',
-    remedy: 'Mend the mapping that another notice names.',
   },
   RESCUE_GROUP_AMBIGUOUS: {
     meaning: 'Several groups of the account may be the one of a mapping: same path, or same link marker.',
@@ -175,14 +155,6 @@ export const REASONS = {
 
 /** What the planner of Rescue refuses. */
 export const FAILURES = {
-  GROUP_IDENTITY_CHANGED: {
-    meaning: 'A saved plan was made where nobody knew that the name in a mapping means another directory group now.',
-    remedy: 'Find out which group is meant before anything is applied.',
-  },
-  PLAN_FORBIDDEN: {
-    meaning: 'A saved plan holds a change that adsync would never make with this file.',
-    remedy: 'Ask who had the plan file in hands, and make a new plan.',
-  },
   TOO_MANY_GROUPS: {
     meaning: 'The mappings feed more groups of the account than limits.groups allows.',
     remedy: 'Map fewer groups, use "subgroups: flatten", or raise limits.groups.',

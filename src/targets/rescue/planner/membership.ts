@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/collections.ts';
-import { compareText, foldPath, visibleName } from '../../../core/text.ts';
+import { foldPath } from '../../../core/text.ts';
+import { type GroupStep, walkGroups } from '../../../core/walk-groups.ts';
 import type { DirectoryGroup, DirectoryGroupId, DirectoryReading, PersonId } from '../../../core/people.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { Mapping } from '../settings.ts';
@@ -111,33 +112,15 @@ function displacedSteps(steps: readonly Step[], ownerOf: OwnerOf): Map<Step, Dir
   return displaced;
 }
 
+/** With `mirror` the groups inside a directory group have places of their own. */
 function* walk(reading: DirectoryReading, root: DirectoryGroupId, mapping: Mapping): Generator<Step> {
-  const seen = new Set<DirectoryGroupId>([root]);
-  const first = reading.groups.get(root);
-  const queue: Step[] =
-    first === undefined
-      ? []
-      : [{ group: first, above: null, place: mapping.rescueGroup, path: [visibleName(first.name) || first.id] }];
-  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
-    yield step;
-    if (mapping.subgroups === 'ignore') return;
-    for (const child of childrenOf(reading, step.group)) {
-      if (seen.has(child.id)) continue;
-      seen.add(child.id);
-      queue.push(stepInto(step, child, mapping));
-    }
+  const steps = new Map<GroupStep, Step>();
+  for (const step of walkGroups(reading, root, mapping.subgroups !== 'ignore')) {
+    const { group, path } = step;
+    const above = step.above === null ? null : (steps.get(step.above) ?? null);
+    const inside = mapping.subgroups === 'mirror' ? path.slice(1) : [];
+    const placed: Step = { group, path, above, place: [...mapping.rescueGroup, ...inside] };
+    steps.set(step, placed);
+    yield placed;
   }
-}
-
-function childrenOf(reading: DirectoryReading, group: DirectoryGroup): DirectoryGroup[] {
-  return group.groups
-    .map((id) => reading.groups.get(id))
-    .filter((child) => child !== undefined)
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-}
-
-function stepInto(step: Step, child: DirectoryGroup, mapping: Mapping): Step {
-  const name = visibleName(child.name) || child.id;
-  const place = mapping.subgroups === 'mirror' ? [...step.place, name] : step.place;
-  return { group: child, above: step, place, path: [...step.path, name] };
 }

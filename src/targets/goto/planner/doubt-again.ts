@@ -1,0 +1,45 @@
+import { cleanName } from '../../../core/text.ts';
+import type { GotoSettings } from '../settings.ts';
+import type { AccountUser, GroupKey, RoleSetId } from './account.ts';
+import type { GotoChange } from './change.ts';
+import { linkOf } from './match.ts';
+import { isRaise, type Rights, rightsOf } from './roles.ts';
+
+/**
+ * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the directory:
+ * it raises a user that no link proves to be the person's, or it takes the user of somebody else.
+ *
+ * @param steps all changes of the user
+ * @param live the user as it is
+ */
+export function doubtAgain(
+  steps: readonly GotoChange[],
+  live: AccountUser,
+  settings: Pick<GotoSettings, 'adopt' | 'linkAttribute'>,
+): string | null {
+  if (settings.adopt === 'account') return null;
+  const owner = linkOf(live, settings);
+  const person = steps.find((step) => step.person !== null)?.person ?? null;
+  if (owner !== null && owner === person) return null;
+  const now = rightsOf(live);
+  const raises = steps.some(({ native }) => isRaise(now, rightsIn(native, now)));
+  const takes = owner !== null && person !== null;
+  return raises || takes ? bothSides(steps, live) : null;
+}
+
+/** The rights that a change writes; those that it leaves alone are as they are. */
+export function rightsIn({ adminRoles, roleSet, managedGroups }: GotoChange['native'], now: Rights): Rights {
+  return {
+    adminRoles: adminRoles ?? now.adminRoles,
+    roleSet: roleSet === null ? now.roleSet : roleSet === '' ? null : (roleSet as RoleSetId),
+    managedGroups: managedGroups === null ? now.managedGroups : managedGroups.map((key) => key as GroupKey),
+  };
+}
+
+function bothSides(steps: readonly GotoChange[], live: AccountUser): string {
+  const role = steps.find(({ after }) => after.role !== undefined)?.after.role;
+  const name = cleanName(`${live.firstName} ${live.lastName}`);
+  const last = steps.at(-1);
+  const next = `${cleanName(last?.name ?? '')} <${last?.email ?? ''}>${role === undefined ? '' : `, ${role}`}`;
+  return `${name} <${live.email}> would be ${next}.`;
+}
