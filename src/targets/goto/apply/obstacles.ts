@@ -1,3 +1,4 @@
+import { patternOf } from '../../../core/pattern.ts';
 import { fold } from '../../../core/text.ts';
 import type { AccountUser } from '../planner/account.ts';
 import type { ApplyContext } from './context.ts';
@@ -11,7 +12,7 @@ export function protection(
   if (key === reading.self.key || address === fold(reading.self.email)) {
     return 'This is the user whose token is used, who is never changed.';
   }
-  if (settings.protect.includes(address)) return 'goto.protect names this user, who is never changed.';
+  if (settings.protect.some((text) => patternOf(text)(address))) return 'goto.protect names this user, who is never changed.';
   if (settings.domains.includes(address.slice(address.lastIndexOf('@') + 1))) return null;
   return `The address ${email} is in none of goto.domains, so the user is never changed.`;
 }
