@@ -20,8 +20,8 @@ export interface GotoTarget {
   readonly concurrent: number;
   /** The account's key. @throws Failure when it does not answer, or the token is not good for it */
   identify(): Promise<string>;
-  /** Reads the whole account. */
-  read(options: Pick<ReadOptions, 'progress'>): Promise<AccountReading>;
+  /** Reads the whole account: all users, and the lists that the file or a user names; thoroughly all lists. */
+  read(options: ReadOptions): Promise<AccountReading>;
   /** What became of calls that were under way when a run broke off before this reading, in their order. */
   carriedOut(calls: readonly CallWrites[], reading: AccountReading): readonly CarriedOut[];
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
@@ -40,7 +40,7 @@ export async function openGoto(settings: GotoSettings, world: GotoWorld): Promis
   return {
     concurrent: settings.requests.concurrent,
     identify: () => readAccountId(client, settings),
-    read: ({ progress }) => readAccount(client, settings, progress),
+    read: (options) => readAccount(client, settings, options),
     carriedOut: (calls, reading) => calls.map((call) => wasCarriedOut(call, reading)),
     effectsOf,
     begin(reading, { journal, stop }) {
