@@ -9,6 +9,7 @@ import { fullName } from './identity.ts';
 import { linkOf } from './match.ts';
 import { notGiven, productsReason } from './reasons.ts';
 import { NO_RIGHTS, rightsOf } from './roles.ts';
+import { shownUser } from './shown-user.ts';
 import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { evidenceOf, holdsAnything, type WantedUser } from './wanted-user.ts';
 
@@ -76,10 +77,14 @@ function withoutStatus(change: GotoChange, user: AccountUser, wanted: WantedUser
     statusOf,
   );
   if (was !== is || change.after.status === undefined) return change;
-  const { status: _was, ...before } = change.before ?? {};
-  const { status: _is, ...after } = change.after;
-  const { status: _why, ...because } = change.because;
+  const before = withoutField(change.before ?? {}, 'status');
+  const after = withoutField(change.after, 'status');
+  const because = withoutField(change.because, 'status');
   return complete({ ...change, before, after, because, facts: factsOf(user, words) });
+}
+
+function withoutField<Fields extends object>(fields: Fields, name: string): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => field !== name)) as Fields;
 }
 
 interface Open {
@@ -134,7 +139,7 @@ function changeOf({ entry, difference, blocked, needs, target }: Parts, words: W
     target,
     kind: 'user',
     role: 'user',
-    ...shownUser(facts, user, after),
+    ...shownUser(facts, before, after),
     group: heading,
     person: person?.id ?? null,
     facts,
@@ -169,16 +174,10 @@ export function factsOf(user: AccountUser, { settings }: Pick<Words, 'settings'>
   };
 }
 
-function shownUser(facts: UserFacts | null, user: AccountUser | null, after: Facts): { name: string; email: string } {
-  const first = after.firstName ?? user?.firstName ?? '';
-  const last = after.lastName ?? user?.lastName ?? '';
-  return { name: fullName({ first, last }), email: after.email ?? facts?.email ?? '' };
-}
-
 function becauseOf({ why }: WantedUser, before: Facts | null, after: Facts): Record<string, Reason> {
   const products = productsReason(why.products, before?.products ?? [], after.products ?? []);
   const differs: Reason = { ...why.member, code: 'DIFFERS', text: `differs from the directory; ${why.member.text}` };
-  const adopted: Reason = { ...why.member, code: before?.link == null ? 'ADOPTED' : 'RELINKED' };
+  const adopted: Reason = { ...why.member, code: (before?.link ?? null) === null ? 'ADOPTED' : 'RELINKED' };
   const own: Readonly<Record<string, Reason | null>> = {
     products,
     status: why.products.size > 0 || why.role === null ? products : why.role,

@@ -111,7 +111,7 @@ export type ProductName = keyof typeof KEYS;
 
 /** The key of a licence by the name of its product; any other text is a key. */
 export function licence(name: string): LicenceKey {
-  return (KEYS[name as ProductName] ?? name) as LicenceKey;
+  return (name in KEYS ? KEYS[name as ProductName] : name) as LicenceKey;
 }
 
 /** A rule of the file for a directory group; `line` is 10 for the first one where {@link settingsOf} puts it in. */
