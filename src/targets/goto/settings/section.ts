@@ -6,6 +6,9 @@ import type { SectionKind } from '../../../config/section.ts';
 import { isStandIn } from './address.ts';
 import { buildGoto } from './build.ts';
 import { checkAccount } from './check-account.ts';
+import { checkAttributes } from './check-attributes.ts';
+import { checkProducts } from './check-products.ts';
+import { checkRules } from './check-rules.ts';
 import { GOTO_TEXTS } from './check-texts.ts';
 import { readRules } from './read-rules.ts';
 import { REFUSED } from './refused.ts';
@@ -38,6 +41,9 @@ export const gotoSection: SectionKind = {
     checkTexts(root, GOTO_TEXTS, report);
     checkAccount(section);
     const rules = readRules(section);
+    checkProducts(section, rules);
+    checkAttributes(section);
+    checkRules(section, rules);
     const authorities = await readAuthorities(root, 'tls.ca', folder, inputs, report);
     return () => buildGoto(section, rules, authorities);
   },

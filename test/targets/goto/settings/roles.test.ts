@@ -133,3 +133,93 @@ describe('permissions', () => {
   });
 });
 
+describe('names of directory groups', () => {
+  test.each<[name: string, rules: readonly string[], ...expected: string[]]>([
+    [
+      'a name that makes admins',
+      ['{ directoryGroup: A, products: [Meeting, Connect], role: admin }'],
+      'GROUP_BY_NAME 14:25 "A" is a name, and whoever may create or rename groups can give it to another one: who becomes one of the admins must not hang on a name.',
+    ],
+    [
+      'a name that makes super admins',
+      ['{ directoryGroup: A, products: [Meeting, Connect], role: superAdmin }'],
+      'GROUP_BY_NAME 14:25 "A" is a name, and whoever may create or rename groups can give it to another one: who becomes one of the super admins must not hang on a name.',
+    ],
+    [
+      'a name that makes managers',
+      ['{ directoryGroup: A, products: [Meeting, Connect], role: { permissions: [RUN_REPORTS] } }'],
+      'warning GROUP_BY_NAME 14:25 "A" is a name, and whoever may create or rename groups can give it to another one: who becomes one of the managers must not hang on a name.',
+    ],
+    [
+      'a name that gives a custom role',
+      ['{ directoryGroup: A, products: [Meeting, Connect], role: { custom: X } }'],
+      'warning GROUP_BY_NAME 14:25 "A" is a name, and whoever may create or rename groups can give it to another one: who becomes one of the holders of a custom role must not hang on a name.',
+    ],
+    [
+      'a name that no search can find',
+      ['{ directoryGroup: "A*", products: [Meeting, Connect], role: admin }'],
+      'GROUP_BY_NAME 14:25 "A*" is a name, and whoever may create or rename groups can give it to another one: who becomes one of the admins must not hang on a name.',
+    ],
+    [
+      'an id that makes admins',
+      ['{ directoryGroup: "2b0b1e6a-5c8d-4f7e-9a3b-0d1c2e3f4a5b", products: [Meeting, Connect], role: admin }'],
+    ],
+  ])('%s', async (_name, rules, ...expected) => {
+    expect(found(await loadRules(...rules))).toEqual(expected);
+  });
+});
+
+describe('the order of roles', () => {
+  test.each<[name: string, rules: readonly string[], ...expected: string[]]>([
+    [
+      'members before admins',
+      [
+        '{ directoryGroup: A, products: [Meeting, Connect], role: member }',
+        '{ directoryGroup: "CN=A,DC=corp", role: admin }',
+      ],
+      'warning LOWER_ROLE_FIRST 14:64 This rule makes members and stands before the one in line 15, which makes admins.',
+    ],
+    [
+      'several before higher ones',
+      [
+        '{ directoryGroup: A, products: [Meeting, Connect], role: member }',
+        '{ directoryGroup: "CN=A,DC=corp2", role: { permissions: [RUN_REPORTS] } }',
+        '{ directoryGroup: "CN=A,DC=corp", role: superAdmin }',
+      ],
+      'warning LOWER_ROLE_FIRST 14:64 This rule makes members and stands before the one in line 15, which makes managers (1 more stand before higher ones, too).',
+    ],
+    [
+      'a custom role before managers',
+      [
+        '{ directoryGroup: "CN=A,DC=corp", products: [Meeting, Connect], role: { custom: X } }',
+        '{ directoryGroup: "CN=A,DC=corp2", role: { permissions: [RUN_REPORTS] } }',
+      ],
+    ],
+    [
+      'a custom role before admins',
+      [
+        '{ directoryGroup: "CN=A,DC=corp", products: [Meeting, Connect], role: { custom: X } }',
+        '{ directoryGroup: "CN=A,DC=corp2", role: admin }',
+      ],
+      'warning LOWER_ROLE_FIRST 14:77 This rule makes holders of a custom role and stands before the one in line 15, which makes admins.',
+    ],
+    [
+      'admins before super admins',
+      [
+        '{ directoryGroup: "CN=A,DC=corp", products: [Meeting, Connect], role: admin }',
+        '{ directoryGroup: "CN=A,DC=corp2", role: superAdmin }',
+      ],
+      'warning LOWER_ROLE_FIRST 14:77 This rule makes admins and stands before the one in line 15, which makes super admins.',
+    ],
+    [
+      'higher roles first',
+      [
+        '{ directoryGroup: "CN=A,DC=corp", products: [Meeting, Connect], role: admin }',
+        '{ directoryGroup: "CN=A,DC=corp2", role: admin }',
+        '{ directoryGroup: "CN=A,DC=corp3", role: member }',
+      ],
+    ],
+  ])('%s', async (_name, rules, ...expected) => {
+    expect(found(await loadRules(...rules))).toEqual(expected);
+  });
+});
