@@ -5,7 +5,8 @@ const HELP = `
 Changes of an account are saved to its file at once. The stand-ins listen on 127.0.0.1 only and end with Ctrl-C (or
 SIGTERM). A single command needs no server for an account: "url: sandbox:account.json" starts one for itself.
 GoTo is served at one address, for "url:" and "authUrl:"; --init gives the account a super admin, two licences
-(Meeting and Connect), a user group and a custom role.
+(Meeting and Connect), a user group and a custom role. Where nothing is known of the service, "switches" in the file of
+an account choose how it behaves, and "faults" what goes wrong. None of this was tried against the live services.
 The stand-in Graph is served over https by an authority of its own, which is written to a file for "ca:".
 
 Examples:

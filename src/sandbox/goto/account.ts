@@ -166,10 +166,6 @@ export function isHere({ elsewhere, deleted }: GotoSandboxUser): boolean {
   return !elsewhere && !deleted;
 }
 
-export function sameEmail(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
 export type GotoStatus = 'INVITED' | 'ACTIVE' | 'INACTIVE' | 'SUSPENDED';
 
 /** The service keeps no such field: a user without product and role shows as suspended, even when it never signed in. */
@@ -178,14 +174,4 @@ export function statusOf(user: GotoSandboxUser): GotoStatus {
   if (holdsNothing || user.declined) return 'SUSPENDED';
   if (!user.activated) return 'INVITED';
   return user.inactive ? 'INACTIVE' : 'ACTIVE';
-}
-
-/** A key that nothing in the account has: one more than the highest. */
-export function freshKey({ users, licences, groups, rolesets, attributes }: GotoAccountFile): string {
-  const taken = [...users, ...licences, ...groups, ...attributes].map(({ key }) => key);
-  let highest = 7_000_000_000_000_000_000n;
-  for (const key of [...taken, ...rolesets.map(({ id }) => id)]) {
-    if (/^\d+$/.test(key) && BigInt(key) > highest) highest = BigInt(key);
-  }
-  return String(highest + 1n);
 }

@@ -1,6 +1,7 @@
 import { type GotoAccountFile, type GotoSandboxUser, isHere } from './account.ts';
 import type { GotoFault } from './faults.ts';
 import { Key } from './json.ts';
+import { userByKey } from './lookup.ts';
 import type { GotoSwitches } from './switches.ts';
 
 /** Everything that a call of the Admin API works with. */
@@ -65,8 +66,8 @@ export function needsAnyRole({ caller, switches }: Call): void {
 /** @throws GotoError user.not.found; for a key that is no number a page of HTML, where the switch says so */
 export function userOf(call: Call, key: string, account: GotoAccountFile): GotoSandboxUser {
   if (!/^\d+$/.test(key) && call.switches.malformedId502) throw new GotoError(502, null);
-  const user = account.users.find((one) => one.key === key && isHere(one));
-  if (user === undefined) throw new GotoError(404, 'user.not.found', key);
+  const user = userByKey(account, key);
+  if (user === undefined || !isHere(user)) throw new GotoError(404, 'user.not.found', key);
   return user;
 }
 

@@ -3,7 +3,13 @@ import type { GotoSwitches } from './switches.ts';
 
 /** A row as filters see it: values by the name of the field. */
 export type FilterRow = Readonly<Record<string, string | undefined>>;
-export type Filter = (row: FilterRow) => boolean;
+type Test = (row: FilterRow) => boolean;
+
+export interface Filter {
+  readonly has: Test;
+  /** The only e-mail that it can match; null = it does not say one. */
+  readonly email: string | null;
+}
 
 const TOKEN = /\s*(?:(?<quoted>"(?:[^"\\]|\\.)*")|(?<sign>[()|&=])|(?<word>[\w.]+))\s*/y;
 
@@ -32,12 +38,13 @@ export function parseFilter(text: string, form: GotoSwitches['filterForm']): Fil
   function either(): Filter {
     const parts = [both()];
     while (takes('|', 'or')) parts.push(both());
-    return (row) => parts.some((part) => part(row));
+    const email = parts.length === 1 ? emailOf(parts) : null;
+    return { email, has: (row) => parts.some(({ has }) => has(row)) };
   }
   function both(): Filter {
     const parts = [one()];
     while (takes('&', 'and')) parts.push(one());
-    return (row) => parts.every((part) => part(row));
+    return { email: emailOf(parts), has: (row) => parts.every(({ has }) => has(row)) };
   }
   function one(): Filter {
     if (takes('(')) {
@@ -53,12 +60,19 @@ export function parseFilter(text: string, form: GotoSwitches['filterForm']): Fil
     if (field?.kind !== 'word' || used === null || value?.kind !== 'quoted') throw invalid;
     if (form !== 'both' && form !== used) throw invalid;
     const inside = value.text.slice(1, -1);
-    return used === 'eq' ? equals(field.text, inside.replace(/\\(.)/gs, '$1')) : matches(field.text, inside, invalid);
+    if (used === 'regex') return { email: null, has: matches(field.text, inside, invalid) };
+    const text = inside.replace(/\\(.)/gs, '$1');
+    return { email: field.text === 'email' ? text : null, has: equals(field.text, text) };
   }
 
   const filter = either();
   if (at !== tokens.length) throw invalid;
   return filter;
+}
+
+/** The address that one of the parts asks for; all of them must hold. */
+function emailOf(parts: readonly Filter[]): string | null {
+  return parts.find(({ email }) => email !== null)?.email ?? null;
 }
 
 function tokensOf(text: string, invalid: GotoError): Token[] {
@@ -75,12 +89,12 @@ function tokensOf(text: string, invalid: GotoError): Token[] {
 }
 
 /** E-mails are compared without case, as the service knows them. */
-function equals(field: string, value: string): Filter {
+function equals(field: string, value: string): Test {
   const fold = (text: string | undefined): string | undefined => (field === 'email' ? text?.toLowerCase() : text);
   return (row) => fold(row[field]) === fold(value);
 }
 
-function matches(field: string, value: string, invalid: GotoError): Filter {
+function matches(field: string, value: string, invalid: GotoError): Test {
   const folded = value.startsWith('(?i)');
   const pattern = value.slice(folded ? 4 : 0).replace(/\\"/g, '"');
   try {

@@ -1,4 +1,4 @@
-import { freshKey, isHere } from './account.ts';
+import { isHere } from './account.ts';
 import {
   type Call,
   changed,
@@ -10,7 +10,8 @@ import {
   textField,
   userOf,
 } from './call.ts';
-import { type Filter, parseFilter } from './filter.ts';
+import { freshKey, usersByEmail } from './lookup.ts';
+import { filterIn } from './page.ts';
 import { needsGroup } from './user-fields.ts';
 
 /** `POST /accounts/{a}/groups` */
@@ -63,12 +64,13 @@ export function takeOutOfGroup(call: Call, key: string): GotoAnswer {
   return changed(call);
 }
 
-/** `PUT /accounts/{a}/rolesets/{id}/users?filter=`: every user that the filter matches has this custom role, and no other. */
+/** `PUT /accounts/{a}/rolesets/{id}/users?filter=`: every user that the filter matches has this custom role. */
 export function giveRoleSet(call: Call, id: string): GotoAnswer {
   needsRole(call);
   if (!call.account.rolesets.some((one) => one.id === id)) throw new GotoError(404, 'roleset.not.found', id);
   return toMatching(call, (user) => {
-    user.roleSets = [id];
+    const kept = call.switches.roleSetWrites === 'add' ? user.roleSets : [];
+    user.roleSets = [...new Set([...kept, id])];
     if (call.switches.roleSetClearsAdminRoles) user.adminRoles = [];
   });
 }
@@ -81,20 +83,17 @@ export function takeRoleSets(call: Call): GotoAnswer {
   });
 }
 
-/** Without a filter these calls would be about everybody: refused (unknown of the service). */
 function toMatching(call: Call, change: (user: Call['caller']) => void): GotoAnswer {
-  const filter = requiredFilter(call);
-  for (const user of call.account.users.filter(isHere)) {
+  const isBlank = (call.query.get('filter') ?? '').trim() === '';
+  const filter = isBlank ? null : filterIn(call);
+  if (filter === null && call.switches.roleSetNeedsFilter) throw new GotoError(400, 'filter.required');
+  const email = filter?.email ?? null;
+  const asked = email === null ? call.account.users : usersByEmail(call.account, email);
+  for (const user of asked.filter(isHere)) {
     const { key, email, firstName, lastName } = user;
-    if (filter({ key, email, firstName, lastName })) change(user);
+    if (filter === null || filter.has({ key, email, firstName, lastName })) change(user);
   }
   return changed(call);
-}
-
-function requiredFilter({ query, switches }: Call): Filter {
-  const text = query.get('filter');
-  if (text === undefined || text.trim() === '') throw new GotoError(400, 'filter.required');
-  return parseFilter(text, switches.filterForm);
 }
 
 /** `POST /accounts/{a}/attributes` */

@@ -1,7 +1,8 @@
 import { isHere, statusOf } from './account.ts';
 import { type Call, type GotoAnswer, GotoError, needsAnyRole, needsRole, userOf } from './call.ts';
 import { Key } from './json.ts';
-import { pageOf, type Row } from './page.ts';
+import { usersByEmail } from './lookup.ts';
+import { filterIn, pageOf } from './page.ts';
 import { productsOf, rolesShown, shownGroup, shownLicence, shownUser } from './view.ts';
 
 /** `GET /me` */
@@ -37,12 +38,15 @@ export function oneAccount(call: Call): GotoAnswer {
 export function listUsers(call: Call): GotoAnswer {
   needsAnyRole(call);
   const { seen, switches } = call;
-  const rows = seen.users.filter(isHere).map((user): Row => {
-    const { key, email, firstName, lastName, locale } = user;
-    const facts = { key, email, firstName, lastName, locale, status: statusOf(user) };
-    return { facts, show: () => shownUser(user, seen, switches) };
+  const email = filterIn(call)?.email ?? null;
+  const users = email === null ? seen.users : usersByEmail(seen, email);
+  return pageOf(call, users.filter(isHere), {
+    facts: (user) => {
+      const { key, email, firstName, lastName, locale } = user;
+      return { key, email, firstName, lastName, locale, status: statusOf(user) };
+    },
+    show: (user) => shownUser(user, seen, switches),
   });
-  return pageOf(call, rows);
 }
 
 /** `GET /accounts/{a}/users/{u}` */
@@ -55,21 +59,20 @@ export function oneUser(call: Call, key: string): GotoAnswer {
 export function listLicences(call: Call): GotoAnswer {
   needsAnyRole(call);
   const { seen, switches } = call;
-  const rows = seen.licences.map((licence): Row => {
-    const { key, description } = licence;
-    return { facts: { key, description }, show: () => shownLicence(licence, seen, switches) };
+  return pageOf(call, seen.licences, {
+    facts: ({ key, description }) => ({ key, description }),
+    show: (licence) => shownLicence(licence, seen, switches),
   });
-  return pageOf(call, rows);
 }
 
 /** `GET /accounts/{a}/groups` */
 export function listGroups(call: Call): GotoAnswer {
   needsAnyRole(call);
   const { seen } = call;
-  const rows = seen.groups.map((group): Row => {
-    return { facts: { key: group.key, name: group.name }, show: () => shownGroup(group, seen) };
+  return pageOf(call, seen.groups, {
+    facts: ({ key, name }) => ({ key, name }),
+    show: (group) => shownGroup(group, seen),
   });
-  return pageOf(call, rows);
 }
 
 /** `GET /accounts/{a}/groups/{g}` */
@@ -83,17 +86,17 @@ export function oneGroup(call: Call, key: string): GotoAnswer {
 /** `GET /accounts/{a}/rolesets` */
 export function listRoleSets(call: Call): GotoAnswer {
   needsAnyRole(call);
-  const rows = call.seen.rolesets.map(({ id, name }): Row => {
-    return { facts: { id, name }, show: () => ({ id: new Key(id), name }) };
+  return pageOf(call, call.seen.rolesets, {
+    facts: ({ id, name }) => ({ id, name }),
+    show: ({ id, name }) => ({ id: new Key(id), name }),
   });
-  return pageOf(call, rows);
 }
 
 /** `GET /accounts/{a}/attributes` */
 export function listAttributes(call: Call): GotoAnswer {
   needsRole(call, 'MANAGE_USERS');
-  const rows = call.seen.attributes.map(({ key, name }): Row => {
-    return { facts: { key, name }, show: () => ({ key: new Key(key), name }) };
+  return pageOf(call, call.seen.attributes, {
+    facts: ({ key, name }) => ({ key, name }),
+    show: ({ key, name }) => ({ key: new Key(key), name }),
   });
-  return pageOf(call, rows);
 }

@@ -1,5 +1,6 @@
 import { type GotoAccountFile, type GotoSandboxToken, type GotoSandboxUser, isHere, statusOf } from './account.ts';
 import type { GotoAnswer } from './call.ts';
+import { userByKey } from './lookup.ts';
 import type { GotoSwitches } from './switches.ts';
 
 export interface AccessToken {
@@ -38,7 +39,7 @@ export function answerToken(oauth: OAuth, request: TokenRequest): GotoAnswer {
     grant === 'refresh_token'
       ? oauth.account.refreshTokens.find(({ token }) => token === given)
       : oauth.account.tokens.find(({ pat }) => pat === given);
-  const user = oauth.account.users.find(({ key }) => key === found?.userKey);
+  const user = userByKey(oauth.account, found?.userKey ?? '');
   // Documented: a suspended user stays on the account and cannot sign in.
   if (found === undefined || user === undefined || !isHere(user) || statusOf(user) === 'SUSPENDED')
     return refusal('invalid_grant');

@@ -1,10 +1,11 @@
 import { type Call, type GotoAnswer, GotoError } from './call.ts';
-import { type FilterRow, parseFilter } from './filter.ts';
+import { type Filter, type FilterRow, parseFilter } from './filter.ts';
 
-/** A row of a list: what filters and sorting look at, and what is shown. */
-export interface Row {
-  readonly facts: FilterRow;
-  readonly show: () => Readonly<Record<string, unknown>>;
+/** How the things of a list are looked at, and shown. */
+export interface Kind<Item> {
+  /** What filters and sorting look at. */
+  readonly facts: (item: Item) => FilterRow;
+  readonly show: (item: Item) => Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -12,13 +13,13 @@ export interface Row {
  *
  * @throws GotoError for a parameter that is not understood
  */
-export function pageOf(call: Call, rows: readonly Row[]): GotoAnswer {
+export function pageOf<Item>(call: Call, items: readonly Item[], { facts, show }: Kind<Item>): GotoAnswer {
   const { switches, fault } = call;
-  const found = sorted(call, filtered(call, rows));
+  const found = sorted(call, filtered(call, items, facts), facts);
   const size = pageSize(call);
   const from = number(call, 'offset', 0);
   const page = found.slice(from, from + size);
-  const shown = spoilt(call, { found, page, from, size }).map(({ show }) => chosen(call, show()));
+  const shown = spoilt(call, { found, page, from, size }).map((item) => chosen(call, show(item)));
   const short = fault?.kind === 'shortPage' || fault?.kind === 'emptyPage';
   const extra = fault?.kind === 'wrongTotal' || (fault?.kind === 'changingTotal' && from > 0) ? 1 : 0;
   const results = shown.length === 0 && switches.missingResultsWhenEmpty ? undefined : shown;
@@ -26,15 +27,15 @@ export function pageOf(call: Call, rows: readonly Row[]): GotoAnswer {
   return { status: 200, body: { results, fromIndex: from, toIndex, total: found.length + extra } };
 }
 
-interface Cut {
-  readonly found: readonly Row[];
-  readonly page: readonly Row[];
+interface Cut<Item> {
+  readonly found: readonly Item[];
+  readonly page: readonly Item[];
   readonly from: number;
   readonly size: number;
 }
 
 /** The rows of a page as a fault leaves them. */
-function spoilt({ fault }: Call, { found, page, from, size }: Cut): readonly Row[] {
+function spoilt<Item>({ fault }: Call, { found, page, from, size }: Cut<Item>): readonly Item[] {
   switch (fault?.kind) {
     case 'emptyPage':
       return [];
@@ -48,18 +49,22 @@ function spoilt({ fault }: Call, { found, page, from, size }: Cut): readonly Row
   }
 }
 
-function filtered({ query, switches }: Call, rows: readonly Row[]): readonly Row[] {
+/** The filter of a call; null = everything is asked for. */
+export function filterIn({ query, switches }: Call): Filter | null {
   const text = query.get('filter');
-  if (text === undefined) return rows;
-  const filter = parseFilter(text, switches.filterForm);
-  return rows.filter(({ facts }) => filter(facts));
+  return text === undefined ? null : parseFilter(text, switches.filterForm);
 }
 
-function sorted({ query }: Call, rows: readonly Row[]): readonly Row[] {
+function filtered<Item>(call: Call, items: readonly Item[], facts: Kind<Item>['facts']): readonly Item[] {
+  const filter = filterIn(call);
+  return filter === null ? items : items.filter((item) => filter.has(facts(item)));
+}
+
+function sorted<Item>({ query }: Call, items: readonly Item[], facts: Kind<Item>['facts']): readonly Item[] {
   const [field, sign] = query.has('ascending') ? [query.get('ascending'), 1] : [query.get('descending'), -1];
-  if (field === undefined) return rows;
+  if (field === undefined) return items;
   const compare = (one = '', other = ''): number => (one < other ? -1 : one > other ? 1 : 0);
-  return [...rows].sort((one, other) => sign * compare(one.facts[field], other.facts[field]));
+  return [...items].sort((one, other) => sign * compare(facts(one)[field], facts(other)[field]));
 }
 
 function pageSize(call: Call): number {

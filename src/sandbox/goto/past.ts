@@ -19,8 +19,12 @@ export function newPast(account: GotoAccountFile, delay: () => number, now: () =
     keep() {
       if (delay() === 0) return;
       const { users, licences, groups, rolesets, attributes } = account;
-      const copy = structuredClone({ users, licences, groups, rolesets, attributes });
-      states.push({ until: now(), state: { ...account, ...copy } });
+      // Calls put new lists and values in the place of old ones, so that a flat copy is enough.
+      const copy = { users: users.map(flat), licences: licences.map(flat), groups: groups.map(flat) };
+      states.push({
+        until: now(),
+        state: { ...account, ...copy, rolesets: [...rolesets], attributes: [...attributes] },
+      });
     },
     before(time) {
       const then = now() - time;
@@ -28,4 +32,8 @@ export function newPast(account: GotoAccountFile, delay: () => number, now: () =
       return states[0]?.state ?? account;
     },
   };
+}
+
+function flat<Item extends object>(item: Item): Item {
+  return { ...item };
 }

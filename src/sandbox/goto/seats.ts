@@ -6,7 +6,7 @@ import type { GotoSwitches } from './switches.ts';
 export function usesSeat(user: GotoSandboxUser, switches: GotoSwitches): boolean {
   if (!isHere(user)) return false;
   if (user.declined) return switches.declineTakesSeat;
-  return statusOf(user) !== 'INVITED' || switches.invitedCountsAsSeat;
+  return switches.invitedCountsAsSeat || statusOf(user) !== 'INVITED';
 }
 
 /** Whoever declined the transfer has lost the licences that came back. */
@@ -32,8 +32,9 @@ export function giveLicences(
     if (licence === undefined) throw new GotoError(400, 'license.not.found', key);
     if (user.licenseKeys.includes(key)) return true;
     if (!licence.enabled) throw new GotoError(400, 'license.disabled', key);
+    if (!counts) return true;
     const holders = account.users.filter((one) => one.licenseKeys.includes(key) && usesSeat(one, switches));
-    if (!counts || holders.length < licence.seats) return true;
+    if (holders.length < licence.seats) return true;
     if (switches.seatRefusal === 'silent') return false;
     throw new GotoError(Number(switches.seatRefusal), switches.seatRefusalCode, key);
   });

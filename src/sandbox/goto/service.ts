@@ -11,6 +11,7 @@ import {
   takeRoleSets,
 } from './groups.ts';
 import * as lists from './lists.ts';
+import { userByKey } from './lookup.ts';
 import type { OAuth } from './oauth.ts';
 import { addUsers } from './users-add.ts';
 import { changeUser, deleteUser, setAttributes } from './users-change.ts';
@@ -47,8 +48,8 @@ const SCOPE = 'identity:';
 export function callerOf(oauth: OAuth, authorization: string): Call['caller'] {
   const { account, switches, tokens, now } = oauth;
   const token = tokens.get(/^bearer (.+)$/i.exec(authorization)?.[1] ?? '');
-  const user = account.users.find((one) => one.key === token?.userKey && isHere(one));
-  if (token === undefined || user === undefined || token.expires <= now())
+  const user = userByKey(account, token?.userKey ?? '');
+  if (token === undefined || user === undefined || !isHere(user) || token.expires <= now())
     throw new GotoError(switches.noTokenStatus, 'not.authenticated');
   if (!token.scopes.includes(SCOPE)) throw new GotoError(switches.noScopeStatus, 'not.authenticated', SCOPE);
   return user;

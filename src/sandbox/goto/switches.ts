@@ -8,6 +8,10 @@ import { choice, count, firstPositions, limit, switchMistakeIn, type SwitchTable
  *   inferred    follows from the above, stated nowhere
  *   unknown     nobody could say; every position is a guess
  *   invented    needed to answer something; the service surely words it differently
+ *
+ * Not switched: how bodies of attributes look and what an empty 429 says (unknown, in one form only), and how long a
+ * personal access token lives (take it out of the file to revoke it). There is no SCIM, no User Sync and no delivery of
+ * mail, which adsync does not use.
  */
 export interface GotoSwitches {
   // Adding a user
@@ -31,6 +35,8 @@ export interface GotoSwitches {
    * accepts. Off: its key leads to nothing (404) meanwhile.
    */
   transferWaits: boolean;
+  /** inferred: such a user shows as INVITED with its licences, or as SUSPENDED without them. */
+  transferShows: 'invited' | 'suspended';
   /** documented both ways: whether a person who declined the transfer goes on taking our licence. */
   declineTakesSeat: boolean;
   /** unknown: whether an e-mail is kept as it was written. */
@@ -46,6 +52,12 @@ export interface GotoSwitches {
   putBody: 'empty' | 'user';
   /** documented of the Admin Center: `licenseKeys` replaces; unknown for the API. */
   licenceWrites: 'replace' | 'add';
+  /** unknown: what a PUT of a user does with `suppressEmail`, which is documented for POST only. */
+  suppressEmailOnPut: 'ignored' | 'refused';
+  /** unknown: whether a custom role takes the place of another one. */
+  roleSetWrites: 'replace' | 'add';
+  /** unknown: what the calls for custom roles do without a filter. Off: they are about everybody. */
+  roleSetNeedsFilter: boolean;
   /** unknown: whether a custom role takes the admin roles away. */
   roleSetClearsAdminRoles: boolean;
   /** unknown: whether the values that a PUT of attributes leaves out stay. */
@@ -127,6 +139,7 @@ const table: SwitchTable<GotoSwitches> = {
   maxUsersPerPost: count(100),
   deletedUserReturns: choice(true, false),
   transferWaits: choice(true, false),
+  transferShows: choice<'invited' | 'suspended'>('invited', 'suspended'),
   declineTakesSeat: choice(false, true),
   emailCase: choice<'asGiven' | 'lower'>('asGiven', 'lower'),
   domainRefusalStatus: choice<400 | 403 | 409>(400, 403, 409),
@@ -134,6 +147,9 @@ const table: SwitchTable<GotoSwitches> = {
   putStatus: choice<200 | 204>(200, 204),
   putBody: choice<'empty' | 'user'>('empty', 'user'),
   licenceWrites: choice<'replace' | 'add'>('replace', 'add'),
+  suppressEmailOnPut: choice<'ignored' | 'refused'>('ignored', 'refused'),
+  roleSetWrites: choice<'replace' | 'add'>('replace', 'add'),
+  roleSetNeedsFilter: choice(true, false),
   roleSetClearsAdminRoles: choice(true, false),
   attributeWrites: choice<'merge' | 'replace'>('merge', 'replace'),
   invitedCountsAsSeat: choice(true, false),

@@ -1,4 +1,4 @@
-import { freshKey, type GotoAccountFile, type GotoSandboxUser, gotoUser, isHere, sameEmail } from './account.ts';
+import { type GotoSandboxUser, gotoUser, isHere } from './account.ts';
 import {
   type Call,
   fieldsOf,
@@ -10,6 +10,7 @@ import {
   textField,
 } from './call.ts';
 import { Key } from './json.ts';
+import { freshKey, usersByEmail } from './lookup.ts';
 import { giveLicences } from './seats.ts';
 import { checkIdentity, needsGroup, rightsIn, type Rights } from './user-fields.ts';
 
@@ -23,10 +24,9 @@ interface Wanted {
   readonly mail: boolean;
 }
 
-/** What the call makes, until nothing can go wrong any more: nobody is added when one of them is refused. */
+/** What the call has made so far, and how to take it back: nobody is added when one of them is refused. */
 interface Work {
-  readonly account: GotoAccountFile;
-  readonly commits: (() => void)[];
+  readonly undo: (() => void)[];
   readonly answers: { email: string; key?: Key }[];
 }
 
@@ -34,10 +34,14 @@ interface Work {
 export function addUsers(call: Call): GotoAnswer {
   needsRole(call, 'ADD_USERS');
   const wanted = wantedIn(call);
-  const work: Work = { account: { ...call.account, users: [...call.account.users] }, commits: [], answers: [] };
-  for (const person of wanted.people) addOne(call, wanted, person, work);
-  for (const commit of work.commits) commit();
-  return { status: call.switches.postStatus, body: work.answers, wrote: work.commits.length > 0 };
+  const work: Work = { undo: [], answers: [] };
+  try {
+    for (const person of wanted.people) addOne(call, wanted, person, work);
+  } catch (error) {
+    for (const back of work.undo.toReversed()) back();
+    throw error;
+  }
+  return { status: call.switches.postStatus, body: work.answers, wrote: work.undo.length > 0 };
 }
 
 function wantedIn(call: Call): Wanted {
@@ -72,20 +76,21 @@ function personIn(call: Call, fields: Fields): Wanted['people'][number] {
 
 function addOne(call: Call, wanted: Wanted, person: Wanted['people'][number], work: Work): void {
   const { switches } = call;
-  const known = work.account.users.filter(({ email }) => sameEmail(email, person.email));
+  const known = usersByEmail(call.account, person.email);
   const taken = known.find(isHere) ?? known.find(({ elsewhere }) => elsewhere);
   if (taken === undefined) {
     const old = switches.deletedUserReturns ? (known[0] ?? null) : null;
-    const user = gotoUser({ ...old, ...person, key: old?.key ?? freshKey(work.account), deleted: false });
+    const user = gotoUser({ ...old, ...person, key: old?.key ?? freshKey(call.account), deleted: false });
     enter(call, wanted, { user, old }, work);
     return;
   }
   const mode = taken.elsewhere ? switches.conflictMode : switches.sameAccountConflict;
   if (isAllOrNothing(call) || mode === '409') throw new GotoError(409, 'user.name.conflict', person.email);
   if (mode === 'keyless') work.answers.push({ email: person.email });
-  else if (taken.elsewhere && switches.transferWaits)
-    enter(call, wanted, { user: { ...taken, elsewhere: false, activated: false }, old: taken }, work);
-  else work.answers.push({ key: new Key(taken.key), email: person.email });
+  else if (taken.elsewhere && switches.transferWaits) {
+    const declined = switches.transferShows === 'suspended';
+    enter(call, wanted, { user: { ...taken, elsewhere: false, activated: false, declined }, old: taken }, work);
+  } else work.answers.push({ key: new Key(taken.key), email: person.email });
 }
 
 /** Documented: true unless the client says otherwise. */
@@ -99,20 +104,21 @@ interface Entering {
   readonly old: GotoSandboxUser | null;
 }
 
-function enter(call: Call, wanted: Wanted, { user, old }: Entering, { account, commits, answers }: Work): void {
+function enter(call: Call, wanted: Wanted, { user, old }: Entering, { undo, answers }: Work): void {
   const { adminRoles = [], managedGroupKeys = [], licenseKeys = [] } = wanted.rights;
   user.licenseKeys = [];
   user.adminRoles = [...adminRoles];
   user.roleSets = [];
   user.managedGroupKeys = [...managedGroupKeys];
   user.groupKey = wanted.groupKey;
-  giveLicences(user, licenseKeys, account, call.switches);
+  giveLicences(user, licenseKeys, call.account, call.switches);
   if (wanted.mail) invite(user, call.now);
-  const at = old === null ? account.users.length : account.users.indexOf(old);
-  account.users[at] = user;
-  commits.push(() => {
-    if (old === null) call.account.users.push(user);
-    else Object.assign(old, user);
+  const before = { ...old };
+  if (old === null) call.account.users.push(user);
+  else Object.assign(old, user);
+  undo.push(() => {
+    if (old === null) call.account.users.pop();
+    else Object.assign(old, before);
   });
   answers.push({ key: new Key(user.key), email: user.email });
 }

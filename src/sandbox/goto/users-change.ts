@@ -1,4 +1,4 @@
-import { type GotoSandboxUser, isHere, sameEmail } from './account.ts';
+import { type GotoSandboxUser, isHere } from './account.ts';
 import {
   type Call,
   changed,
@@ -10,20 +10,21 @@ import {
   textField,
   userOf,
 } from './call.ts';
+import { usersByEmail } from './lookup.ts';
 import { giveLicences } from './seats.ts';
 import { checkIdentity, rightsIn } from './user-fields.ts';
 import { shownUser } from './view.ts';
 
 /** Fields of the person, which only the primary account may change. */
 const IDENTITY = ['email', 'firstName', 'lastName', 'locale'] as const;
-const KNOWN = [...IDENTITY, 'timeZone', 'licenseKeys', 'adminRoles', 'managedGroupKeys', 'suppressEmail'];
+const KNOWN = [...IDENTITY, 'timeZone', 'licenseKeys', 'adminRoles', 'managedGroupKeys'];
 
 /** `PUT /accounts/{a}/users/{u}`: what the body does not name stays. */
 export function changeUser(call: Call, key: string): GotoAnswer {
   needsRole(call, 'MANAGE_USERS');
   const { account, switches } = call;
   const user = userOf(call, key, account);
-  const fields = fieldsOf(call.body, KNOWN);
+  const fields = fieldsOf(call.body, switches.suppressEmailOnPut === 'ignored' ? [...KNOWN, 'suppressEmail'] : KNOWN);
   const future: GotoSandboxUser = { ...user, ...identityIn(call, user, fields) };
   future.timeZone = textField(fields, 'timeZone') ?? user.timeZone;
   const { licenseKeys, ...roles } = rightsIn(call, fields);
@@ -48,8 +49,8 @@ function identityIn(call: Call, user: GotoSandboxUser, fields: Fields): Record<s
   checkIdentity(call, identity);
   const { email } = identity;
   if (email === undefined) return identity;
-  const others = call.account.users.filter((one) => one !== user && (isHere(one) || one.elsewhere));
-  if (others.some((one) => sameEmail(one.email, email))) throw new GotoError(409, 'user.name.conflict', email);
+  const others = usersByEmail(call.account, email).filter((one) => one !== user && (isHere(one) || one.elsewhere));
+  if (others.length > 0) throw new GotoError(409, 'user.name.conflict', email);
   return { ...identity, email: call.switches.emailCase === 'lower' ? email.toLowerCase() : email };
 }
 

@@ -79,7 +79,7 @@ export function shownUser(user: GotoSandboxUser, account: GotoAccountFile, switc
 /** A licence as the service shows it; `userCount` is counted. */
 export function shownLicence(licence: GotoSandboxLicence, account: GotoAccountFile, switches: GotoSwitches): Shown {
   const holders = account.users.filter((user) => isHere(user) && heldLicences(user, switches).includes(licence.key));
-  const invited = holders.filter((user) => statusOf(user) === 'INVITED');
+  const isInvited = (user: GotoSandboxUser): boolean => statusOf(user) === 'INVITED';
   return {
     key: new Key(licence.key),
     seats: licence.seats,
@@ -89,8 +89,8 @@ export function shownLicence(licence: GotoSandboxLicence, account: GotoAccountFi
     description: licence.description,
     type: 'NAMED',
     channel: 'CORPORATE',
-    userKeys: holders.filter((user) => !invited.includes(user)).map(({ key }) => new Key(key)),
-    invitedUserKeys: invited.map(({ key }) => new Key(key)),
+    userKeys: holders.filter((user) => !isInvited(user)).map(({ key }) => new Key(key)),
+    invitedUserKeys: holders.filter(isInvited).map(({ key }) => new Key(key)),
     deviceKeys: [],
     deviceCount: 0,
     products: licence.products,
@@ -106,6 +106,7 @@ export function shownGroup(group: GotoSandboxGroup, account: GotoAccountFile): S
   const path = pathOf(group.key, account);
   const here = account.users.filter(isHere);
   const members = here.filter(({ groupKey }) => groupKey === group.key);
+  const below = account.groups.filter(({ key }) => pathOf(key, account).includes(group)).map(({ key }) => key);
   return {
     key: new Key(group.key),
     name: group.name,
@@ -113,6 +114,6 @@ export function shownGroup(group: GotoSandboxGroup, account: GotoAccountFile): S
     namePath: path.map(({ name }) => name),
     userKeys: members.map(({ key }) => new Key(key)),
     memberCount: members.length,
-    totalMemberCount: here.filter(({ groupKey }) => pathOf(groupKey, account).includes(group)).length,
+    totalMemberCount: here.filter(({ groupKey }) => groupKey !== null && below.includes(groupKey)).length,
   };
 }

@@ -254,13 +254,19 @@ describe('a conflict', () => {
     });
   });
 
-  test('of an unanswered transfer shows as invited and takes the licence, or is not there', async () => {
+  test('of an unanswered transfer shows as invited and takes the licence, as suspended, or is not there', async () => {
     const body = { users: [eve], licenseKeys: [CONNECT] };
     await withGoto({ switches: { conflictMode: 'keyed' } }, async ({ ask }) => {
       await ask('POST', 'users?allOrNothing=false', body);
 
       expect((await ask('GET', `users/${EVE}`)).body).toMatchObject({ status: 'INVITED', licenseKeys: [CONNECT] });
       expect((await ask('GET', 'licenses')).body).toMatchObject({ results: [{ userCount: 1 }, { userCount: 1 }] });
+    });
+    await withGoto({ switches: { conflictMode: 'keyed', transferShows: 'suspended' } }, async ({ ask }) => {
+      await ask('POST', 'users?allOrNothing=false', body);
+      const shown = (await ask('GET', `users/${EVE}`)).body as Record<string, unknown>;
+
+      expect([shown['status'], shown['licenseKeys']]).toEqual(['SUSPENDED', undefined]);
     });
     await withGoto({ switches: { conflictMode: 'keyed', transferWaits: false } }, async ({ ask }) => {
       await ask('POST', 'users?allOrNothing=false', body);
@@ -322,6 +328,15 @@ describe('PUT users', () => {
       await world.ask('PUT', `users/${ADA}`, { licenseKeys: [CONNECT], adminRoles: ['MANAGE_USERS'] });
 
       expect(userIn(world, ADA)).toMatchObject({ licenseKeys, adminRoles: ['MANAGE_USERS'] });
+    });
+  });
+
+  test.each<[Switches, number]>([
+    [{ suppressEmailOnPut: 'ignored' }, 200],
+    [{ suppressEmailOnPut: 'refused' }, 400],
+  ])('with %j and suppressEmail gives %d', async (switches, status) => {
+    await withGoto({ switches: switches ?? {} }, async ({ ask }) => {
+      expect(await ask('PUT', `users/${ADA}`, { lastName: 'L', suppressEmail: true })).toMatchObject({ status });
     });
   });
 

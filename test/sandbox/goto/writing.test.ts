@@ -97,6 +97,28 @@ describe('custom roles', () => {
     });
   });
 
+  test.each<[Switches, string[]]>([
+    [{ roleSetWrites: 'replace' }, [HELPDESK]],
+    [{ roleSetWrites: 'add' }, ['8', HELPDESK]],
+  ])('with %j leave %j', async (switches, roleSets) => {
+    await withGoto({ switches: switches ?? {} }, async ({ ask, sandbox }) => {
+      Object.assign(sandbox.account.users[1] ?? {}, { roleSets: ['8'] });
+      await ask('PUT', `rolesets/${HELPDESK}/users?${ofAda}`, {});
+
+      expect(sandbox.account.users[1]?.roleSets).toEqual(roleSets);
+    });
+  });
+
+  test.each([
+    [true, 400, [[], [], [], []]],
+    [false, 200, [[HELPDESK], [HELPDESK], [HELPDESK], []]],
+  ])('without a filter, where one is needed: %j', async (roleSetNeedsFilter, status, roleSets) => {
+    await withGoto({ switches: { roleSetNeedsFilter } }, async ({ ask, sandbox }) => {
+      expect(await ask('PUT', `rolesets/${HELPDESK}/users`, {})).toMatchObject({ status });
+      expect(sandbox.account.users.map((user) => user.roleSets)).toEqual(roleSets);
+    });
+  });
+
   test('of nobody, and of who is not here, change nothing', async () => {
     await withGoto({}, async ({ ask, sandbox }) => {
       const eve = encodeURIComponent('email eq "eve@corp.example"');
