@@ -42,7 +42,7 @@ test('plan, save, apply the saved plan, and a plan with nothing left to do, over
   expect(first.code).toBe(2);
   expect(first.stdout).toContain('2 to create');
   expect(applied).toMatchObject({ code: 0 });
-  expect(applied.stdout).toContain('4 of 4 changes made');
+  expect(applied.stdout).toContain('2 of 4 changes made, 2 waiting for the person');
   expect(last.stdout).toContain('No changes.');
   expect(last.code).toBe(0);
   const { users } = await loadGotoAccount(join(firm.path, 'goto.json'));
@@ -141,7 +141,12 @@ describe('the firm goes on', () => {
   });
 
   test('a renamed address is followed through the link', async () => {
-    await settled({ section: '  linkAttribute: person\n', account: ({ attributes }) => attributes.push({ key: '9', name: 'person' }) });
+    await settled({
+      section: '  linkAttribute: person\n',
+      account: ({ attributes }) => attributes.push({ key: '9', name: 'person' }),
+    });
+    // Until somebody has an attribute, nobody knows whether the service shows them: those who were there are linked now.
+    await firm.here('apply', '--yes');
     const cleo = firm.user('cleo@corp.example');
     await firm.hold({
       ...FIRM,
@@ -159,7 +164,7 @@ describe('the firm goes on', () => {
 });
 
 describe('what could not be made', () => {
-  test('retry --kind out-of-licences gives what is left, once seats are bought', async () => {
+  test('retry gives what is left, once seats are bought', async () => {
     // Ada has one of them. Dan gives one back, and it goes to Bob, who stands in rule 1; Cleo gets none.
     firm = await openFirm({
       account({ licences, users }) {
@@ -169,14 +174,12 @@ describe('what could not be made', () => {
     });
 
     const applied = await firm.run(['apply', '--yes']);
-    const early = await firm.here('retry', '--yes', '--kind', 'transient');
     for (const licence of firm.sandbox.account.licences) licence.seats = 50;
-    const retried = await firm.run(['retry', '--yes', '--kind', 'out-of-licences']);
+    const retried = await firm.run(['retry', '--yes']);
 
     expect(applied.code).toBe(3);
     expect(applied.stdout).toContain('Out of licences');
     expect(applied.stdout).toContain('Cleo Smith');
-    expect(early.code).toBe(0);
     expect(retried.code).toBe(0);
     expect(firm.user('cleo@corp.example')).toMatchObject({ licenseKeys: [MEETING] });
     expect((await firm.plan()).changes).toEqual([]);
