@@ -53,7 +53,13 @@ export function firmAccount(): GotoAccountFile {
   account.users.push(
     gotoUser({ key: '7000000000000000102', email: 'Ada@corp.example', firstName: 'Ada', lastName: 'Byron', ...active }),
     gotoUser({ key: '7000000000000000103', email: 'dan@corp.example', firstName: 'Dan', lastName: 'Gone', ...active }),
-    gotoUser({ key: '7000000000000000104', email: 'zoe@partner.example', firstName: 'Zoe', lastName: 'Part', ...active }),
+    gotoUser({
+      key: '7000000000000000104',
+      email: 'zoe@partner.example',
+      firstName: 'Zoe',
+      lastName: 'Part',
+      ...active,
+    }),
   );
   return account;
 }

@@ -69,7 +69,10 @@ describe('the firm goes on', () => {
   test.each<[string, Firm, object[]]>([
     [
       'a person joins',
-      { people: { ...FIRM.people, eve: colleague('Eve', 'Hand') }, groups: { ...FIRM.groups, Sales: ['ada', 'bob', 'eve'] } },
+      {
+        people: { ...FIRM.people, eve: colleague('Eve', 'Hand') },
+        groups: { ...FIRM.groups, Sales: ['ada', 'bob', 'eve'] },
+      },
       [{ operations: ['create'], email: 'eve@corp.example', after: { products: ['Connect', 'Meeting'] } }],
     ],
     [
@@ -188,7 +191,12 @@ describe('what could not be made', () => {
   test('a person of another account fails under a heading of its own, and nobody else does', async () => {
     firm = await openFirm({
       account({ users }) {
-        users.push({ ...(users[1] ?? raise()), key: '7000000000000000105', email: 'bob@corp.example', elsewhere: true });
+        users.push({
+          ...(users[1] ?? raise()),
+          key: '7000000000000000105',
+          email: 'bob@corp.example',
+          elsewhere: true,
+        });
       },
     });
 

@@ -13,7 +13,12 @@ import { write } from './write.ts';
 export async function addUser(reads: UserReads, user: NewUser, readLicences: ReadLicences): Promise<Result<Added>> {
   const { connection, settings } = reads;
   const { email, licences } = user;
-  const facts: CallFacts = { ...NO_FACTS, licences: licences.length > 0, address: true, rights: ['SUPER_USER', 'ADD_USERS'] };
+  const facts: CallFacts = {
+    ...NO_FACTS,
+    licences: licences.length > 0,
+    address: true,
+    rights: ['SUPER_USER', 'ADD_USERS'],
+  };
   const past: { unclear: boolean } = { unclear: false };
   const look = async (): Promise<Added | null> => {
     past.unclear = true;

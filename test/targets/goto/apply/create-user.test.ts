@@ -40,7 +40,11 @@ test('one call adds the user with its licences; it is pending until the person s
 
   expect(applied).toMatchObject({ change: 'one', result: 'pending' });
   expect(applied.text).toContain('shown as invited until the person signs in');
-  expect(bench.user('grace@corp.example')).toMatchObject({ firstName: 'Grace', licenseKeys: [CONNECT], inviteCount: 0 });
+  expect(bench.user('grace@corp.example')).toMatchObject({
+    firstName: 'Grace',
+    licenseKeys: [CONNECT],
+    inviteCount: 0,
+  });
   expect(bench.writes()).toEqual(['POST /users']);
   expect(bench.told).toEqual(['begin addUser', 'end ok']);
   expect(bench.notes[0]).toMatchObject({ node: null, after: { email: 'grace@corp.example', licences: [CONNECT] } });
