@@ -39,6 +39,15 @@ export function guardRails(
   return [{ code: 'GUARD_RAILS', severity: 'info', text, subject: settings.file, line: first.line }];
 }
 
+/** What the file says of guards to a plan for one target: not what stands in the sections of the others. */
+export function guardRailsFor(
+  type: string,
+  { guardRails: all, targets }: Pick<Settings, 'guardRails' | 'targets'>,
+): GuardRail[] {
+  const others = targets.filter((target) => target.type !== type);
+  return all.filter(({ key }) => !others.some((other) => key.startsWith(`${other.type}.`)));
+}
+
 function weakens(
   { key, value }: GuardRail,
   { limits }: Pick<Settings, 'limits'>,

@@ -7,6 +7,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { HeldSets } from '../plan/held-sets.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { absentUsers } from '../plan/evidence.ts';
+import { guardRailsFor } from '../plan/guard-rails.ts';
 import type { Approval } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
 import type { KnownNames, Proposed, ProposeInput } from '../plan/propose.ts';
@@ -141,7 +142,8 @@ function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]
 }
 
 async function propose(reading: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {
-  const { settings, approvals, earlier } = run;
+  const { approvals, earlier } = run;
+  const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
   for (;;) {
     run.signal.throwIfAborted();
     const proposed = one.account.propose({ settings, reading, approvals, earlier, ...one.known });

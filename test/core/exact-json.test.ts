@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExactJson } from '../../src/core/exact-json.ts';
 
 describe('JSON is read without loss', () => {
-  it.each([
+  test.each([
     ['7000000000000000001', '7000000000000000001'],
     ['-7000000000000000001', '-7000000000000000001'],
     ['[12345678901234567890123456]', ['12345678901234567890123456']],
@@ -20,14 +20,14 @@ describe('JSON is read without loss', () => {
     expect(parseExactJson(text)).toEqual(value);
   });
 
-  it.each(['', '{', '{7000000000000000001: 1}', '70000000000000000011 2', '01234567890123456789', '<html>'])(
+  test.each(['', '{', '{7000000000000000001: 1}', '70000000000000000011 2', '01234567890123456789', '<html>'])(
     'refuses %j',
     (text) => {
       expect(() => parseExactJson(text)).toThrow(SyntaxError);
     },
   );
 
-  it('is JSON.parse where no number is too large', () => {
+  test('is JSON.parse where no number is too large', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         fc.pre(!/\d{16}/.test(text));

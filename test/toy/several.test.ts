@@ -60,6 +60,20 @@ async function heldId(given: Settings): Promise<string> {
   return changes.find(({ held }) => held !== null)?.held?.id ?? 'none';
 }
 
+test('guards that the section of one target weakens are not listed for the other', async () => {
+  await withBoth(async (both) => {
+    const guardRails = ['limits.window', 'rescue.protect', 'toy.loose', 'toys.loose'].map((key, index) => {
+      return { key, value: 'x', line: index + 1 };
+    });
+    const limits = { ...both.limits, window: 0 };
+
+    const { notices } = await runPlan(await world.job({ ...both, limits, guardRails }), WISHES);
+
+    const listed = notices.filter(({ code }) => code === 'GUARD_RAILS').map(({ text }) => text.match(/\w+\.\w+(?=:)/g));
+    expect(listed).toEqual([['limits.window', 'rescue.protect', 'toys.loose']]);
+  });
+});
+
 describe('what a name means', () => {
   test('is remembered for the account alone whose mapping was let through', async () => {
     await withBoth(async (both) => {
