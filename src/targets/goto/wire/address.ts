@@ -22,7 +22,7 @@ export function parseAddress(text: string, key: 'goto.url' | 'goto.authUrl'): Ad
     return { kind: 'sandbox', path };
   }
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.host === '') throw bad(`${text} is no address`);
+  if (url === null || url.host === '') throw bad('it is no address');
   if (url.username !== '' || url.password !== '') throw bad('the address holds credentials');
   if (url.search !== '' || url.hash !== '') throw bad(`${text} has more than a host and a path`);
   if (url.protocol === 'http:' && !isLoopback(url))

@@ -53,7 +53,7 @@ const KEY = /^[A-Za-z0-9_-]{1,100}$/;
 
 /** A key as text: the service sends them as texts, and as bare numbers of any length. @throws ProtocolError */
 export function keyOf(value: unknown, what: string): string {
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  const text = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : value;
   if (typeof text === 'string' && KEY.test(text)) return text;
   throw new ProtocolError(`${what} is no key`);
 }

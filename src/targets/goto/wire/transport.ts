@@ -103,7 +103,7 @@ export function trouble(
 
 function judge({ status, headers }: Response, bytes: Uint8Array, now: number): Said | Trouble {
   const text = new TextDecoder().decode(bytes).trim();
-  const body = jsonOf(text);
+  const body = jsonOf(bytes);
   const mishap = mishapOf(status);
   if (mishap !== null) {
     const what = mishap === 'throttled' ? `asks for fewer requests (HTTP ${status})` : `answered with HTTP ${status}`;
@@ -118,8 +118,10 @@ function judge({ status, headers }: Response, bytes: Uint8Array, now: number): S
   return { kind: 'said', status, body };
 }
 
-function jsonOf(text: string): unknown {
+/** undefined = there is none, or it cannot be read: half a name in an unknown encoding is none. */
+function jsonOf(bytes: Uint8Array): unknown {
   try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
     return text === '' ? undefined : parseExactJson(text);
   } catch {
     return undefined;
