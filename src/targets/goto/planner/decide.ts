@@ -137,7 +137,9 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
   const { words, settings } = ground;
   const wish = wishOf(first, own, ground);
   const kept = user.licences.filter((key) => isKept(key, wish, words));
-  if (kept.some((key) => words.licences.isNamed(key))) {
+  const licences = [...new Set([...wish.licences, ...kept])];
+  const rights = endsByAbsence(user, licences, wish, own, ground) ? null : wish.rights;
+  if (kept.some((key) => words.licences.isNamed(key)) || rights !== wish.rights) {
     remarks.push({ code: 'REMOVALS_WITHHELD', subject: 'goto.rules', who: userName(user) });
   }
   const { userGroup } = wish.entitlements;
@@ -146,8 +148,7 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
     ...placeOf(first.by),
     ...identityFor(match, ground, remarks),
     language: null,
-    licences: [...new Set([...wish.licences, ...kept])],
-    rights: wish.rights,
+    ...{ licences, rights },
     group: userGroup === null ? null : groupKeyOf(userGroup.value, words.names),
     attributes: user.attributes === null ? null : attributesOf(person, settings),
     link: settings.linkAttribute === null || user.attributes === null ? null : person.id,
@@ -157,6 +158,22 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
   };
 }
 
+/**
+ * Whether somebody who may be in a half-read rule would lose the role and so hold nothing at all: that would be an end by
+ * absence, for the rule may give something else.
+ */
+function endsByAbsence(
+  user: AccountUser,
+  licences: readonly LicenceKey[],
+  { rights }: Wish,
+  own: readonly Claim[],
+  { claims }: Ground,
+): boolean {
+  const mayHave = claims.rules.some((one) => !one.complete && !own.some(({ by }) => by === one));
+  if (!mayHave || rights === null) return false;
+  return holdsAnything(user.licences, rightsOf(user)) && !holdsAnything(licences, rights);
+}
+
 /** Licences that the file does not name are left alone, and those that a half-read rule may give. */
 function isKept(key: LicenceKey, { licences, entitlements }: Wish, words: Words): boolean {
   if (licences.includes(key)) return false;
@@ -164,13 +181,15 @@ function isKept(key: LicenceKey, { licences, entitlements }: Wish, words: Words)
 }
 
 /** Addresses are claims: they give nobody rights over others, and nobody the user of somebody who was linked to it. */
-function doubtOf({ user, person, by }: Match, { rights }: Wish, { settings, words }: Ground): string | null {
-  if (settings.adopt === 'account' || by === 'link') return null;
+function doubtOf({ user, person, by }: Match, { rights }: Wish, { settings, words, claims }: Ground): string | null {
+  if (by === 'link') return null;
   const who = `${calledName(person)} (${person.label})`;
-  if (by === 'takeover') {
+  // Where a rule was half read, the person of the link may be there.
+  const isTrusted = settings.adopt === 'account' && claims.rules.every(({ complete }) => complete);
+  if (by === 'takeover' && !isTrusted) {
     return `${who} has the address of ${userName(user)}, who is linked to a person that was not read.`;
   }
-  if (rights === null || !isRaise(rightsOf(user), rights)) return null;
+  if (settings.adopt === 'account' || rights === null || !isRaise(rightsOf(user), rights)) return null;
   return `${who} has the address of ${userName(user)}, and would become ${roleText(rights, words.names)}: an address alone proves nobody.`;
 }
 

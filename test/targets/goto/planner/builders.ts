@@ -8,9 +8,11 @@ import type {
   RootRead,
 } from '../../../../src/core/people.ts';
 import type { LimitSettings, Share } from '../../../../src/core/settings.ts';
+import { assemblePlan } from '../../../../src/plan/assemble.ts';
 import { approvalsOf } from '../../../../src/plan/approvals.ts';
 import { NO_PAST, type Past } from '../../../../src/plan/earlier-runs.ts';
 import type { HeldSets } from '../../../../src/plan/held-sets.ts';
+import type { Plan } from '../../../../src/plan/model.ts';
 import type { KnownNames, Proposed } from '../../../../src/plan/propose.ts';
 import type {
   AccountReading,
@@ -23,7 +25,7 @@ import type {
   UserGroup,
   UserKey,
 } from '../../../../src/targets/goto/planner/account.ts';
-import type { GotoChange } from '../../../../src/targets/goto/planner/change.ts';
+import { type GotoChange, gotoChanges } from '../../../../src/targets/goto/planner/change.ts';
 import type { GotoProposeInput } from '../../../../src/targets/goto/planner/passes.ts';
 import { proposeChanges } from '../../../../src/targets/goto/planner/propose.ts';
 import type { GotoFileSettings, GotoSettings, Rule } from '../../../../src/targets/goto/settings.ts';
@@ -300,6 +302,21 @@ export function inputOf({ rules, directory, account, settings, limits, ...rest }
 
 export function propose(situation: Situation): Proposed<GotoChange> {
   return proposeChanges(inputOf(situation));
+}
+
+/** The plan document of a situation. */
+export function planOf(input: GotoProposeInput): Plan<GotoChange> {
+  return assemble(input, proposeChanges(input));
+}
+
+export function assemble(input: GotoProposeInput, proposed: Proposed<GotoChange>): Plan<GotoChange> {
+  const { settings, reading, earlier } = input;
+  const file = { ...settings, targets: [settings.goto] };
+  const createdAt = '2026-01-31T09:00:00.000Z';
+  const made = assemblePlan({ settings: file, reading, adsyncVersion: '0.0.0', createdAt, earlier, missing: 'none' }, [
+    proposed,
+  ]);
+  return { ...made, changes: gotoChanges(made.changes) };
 }
 
 /** Each change in one line: `grant ada +Meeting (rule 1)`; what is held or blocked says so. */
