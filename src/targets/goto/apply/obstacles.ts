@@ -12,7 +12,8 @@ export function protection(
   if (key === reading.self.key || address === fold(reading.self.email)) {
     return 'This is the user whose token is used, who is never changed.';
   }
-  if (settings.protect.some((text) => patternOf(text)(address)))
+  // Who is protected is left as it is; nobody is to leave a person of the rules without a user.
+  if (key !== null && settings.protect.some((text) => patternOf(text)(address)))
     return 'goto.protect names this user, who is never changed.';
   if (settings.domains.includes(address.slice(address.lastIndexOf('@') + 1))) return null;
   return `The address ${email} is in none of goto.domains, so the user is never changed.`;

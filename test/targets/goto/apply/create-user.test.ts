@@ -184,12 +184,11 @@ describe('seats', () => {
 describe('never added', () => {
   test.each<[string, GotoChange, string]>([
     ['of another domain', creation({ email: 'grace@other.example' }), 'is in none of goto.domains'],
-    ['protected', creation({ email: 'boss@corp.example' }), 'goto.protect names this user'],
     ['the owner of the token', creation({ email: 'OWNER@corp.example' }), 'whose token is used'],
     ['shown otherwise than written', creation({ products: ['Meeting'] }), 'The plan shows Meeting as the products'],
     ['of another account', { ...creation(), target: 'goto:9' }, 'is planned for another account'],
   ])('%s', async (_what, change, text) => {
-    await open({ settings: { protect: ['boss@corp.example'] } });
+    await open();
 
     const applied = await bench.apply(change);
 
