@@ -1,3 +1,4 @@
+import { holdsSomething } from '../journal-values.ts';
 import type { AccountUser, UserKey } from '../planner/account.ts';
 import type { GotoChange } from '../planner/change.ts';
 import type { Added, NewUser, Refusal } from '../wire/calls.ts';
@@ -42,7 +43,7 @@ async function add(context: ApplyContext, creation: Creation): Promise<End> {
   const { user, wanted } = creation;
   const result = await context.writer.add(user);
   if (!result.ok) {
-    if (!result.maybe) return await refused(context, result.refusal, wanted.licences);
+    if (!result.maybe) return await refused(context, result.refusal, wanted.licences, tooLittle(user));
     const made = await findAfterAdding(context, user.email);
     return made === null
       ? { ...(await refused(context, result.refusal, [])), serviceFailed: true }
@@ -51,6 +52,12 @@ async function add(context: ApplyContext, creation: Creation): Promise<End> {
   const added = result.value;
   if (added.kind === 'conflict') return await conflict(context, creation, added.refusal);
   return await addedAs(context, creation, added);
+}
+
+/** A custom role follows in a call of its own: the one that adds the user does not show that it will hold something. */
+function tooLittle({ licences, adminRoles }: NewUser): string {
+  if (licences.length + adminRoles.length > 0) return '';
+  return 'The service is said to add nobody without a product or an admin role, and a custom role can only be given afterwards: have a rule give a product as well, or add the user in the Admin Center.';
 }
 
 /** The key of somebody who was there when the plan was made is no new user's. */
@@ -93,15 +100,17 @@ async function findAfterAdding(context: ApplyContext, email: string): Promise<Ac
 
 /** The user is added: waits until it shows with what the addition gave it, and then gives it the rest. */
 async function fillIn(context: ApplyContext, { change, wanted, user }: Creation, key: UserKey): Promise<End> {
-  const isShown = ({ licences, adminRoles, status }: AccountUser): boolean =>
-    gainedLicences(licences, user.licences).length === 0 &&
-    user.adminRoles.every((role) => adminRoles.includes(role)) &&
-    status !== 'SUSPENDED';
+  // Who is to have nothing but a custom role is shown as suspended until that is given.
+  const isElsewhere = ({ status }: AccountUser): boolean => status === 'SUSPENDED' && holdsSomething({ ...user, roleSets: [] });
+  const isShown = (live: AccountUser): boolean =>
+    gainedLicences(live.licences, user.licences).length === 0 &&
+    user.adminRoles.every((role) => live.adminRoles.includes(role)) &&
+    !isElsewhere(live);
   const live = await readUserBack(context, key, isShown);
   if (live === null) return existsElsewhere();
   const missing = gainedLicences(live.licences, user.licences);
   if (missing.length > 0) return await withoutLicence(context, live, missing);
-  if (live.status === 'SUSPENDED') return elsewhere();
+  if (isElsewhere(live)) return elsewhere();
 
   // A person who comes over from another account brings name and address along.
   const { firstName, lastName, email } = live;

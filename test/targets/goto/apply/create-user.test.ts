@@ -181,6 +181,28 @@ describe('seats', () => {
   );
 });
 
+test('a custom role alone is too little for a new user, and the text says what helps', async () => {
+  await open();
+
+  const applied = await bench.apply(
+    creation({ products: [], role: 'Custom: Helpdesk' }, { licences: [], roleSet: HELPDESK }),
+  );
+
+  expect(applied).toMatchObject({ result: 'failed', kind: 'invalid-data' });
+  expect(applied.text).toContain('have a rule give a product as well');
+});
+
+test('where the service takes it, the custom role follows', async () => {
+  await open({ switches: { createNeedsLicenceOrRole: false } });
+
+  const applied = await bench.apply(
+    creation({ products: [], role: 'Custom: Helpdesk' }, { licences: [], roleSet: HELPDESK }),
+  );
+
+  expect(applied.result).toBe('pending');
+  expect(bench.user('grace@corp.example')).toMatchObject({ roleSets: [HELPDESK] });
+});
+
 describe('never added', () => {
   test.each<[string, GotoChange, string]>([
     ['of another domain', creation({ email: 'grace@other.example' }), 'is in none of goto.domains'],
