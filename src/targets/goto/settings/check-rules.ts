@@ -26,7 +26,7 @@ function checkEffect(
     const { fields } = entry;
     const given = GIVES.flatMap((key) => fields.get(key) ?? []);
     // A faulty value is a fault of its own.
-    if (given.some((field) => field.kind !== 'list' || field.items.length > 0 || field.faulty)) continue;
+    if (given.some((field) => field.kind !== 'list' || field.items.length > 0)) continue;
     const message = 'This rule gives nothing: no product, role, user group or language.';
     report.error('RULE_EMPTY', entry.at, message, 'Give it something (products: [Meeting]), or remove it.');
   }

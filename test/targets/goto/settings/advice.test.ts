@@ -109,3 +109,10 @@ test('editors offer the permissions that are known', () => {
     PERMISSIONS.map((name) => JSON.stringify(name)),
   );
 });
+
+test('a reference in a role is refused once, and never shown', async () => {
+  const said = found(await loadRules('{ directoryGroup: A, products: [Meeting, Connect], role: "${PAT}" }'));
+
+  expect(said).toEqual([expect.stringContaining('REFERENCE_NOT_ALLOWED 14:65 ')]);
+  expect(said.join('')).not.toContain('pat-value');
+});
