@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type GotoFault, type GotoFaultKind, gotoFaultKinds } from '../../../../src/sandbox/goto/index.ts';
+import { until } from '../../../until.ts';
 import { ADA, BOB, CONNECT, counts, GRACE, inAccount, withBench } from './support.ts';
 
 const PAGES = new Set<GotoFaultKind>([
@@ -94,6 +95,26 @@ describe('a fault that stays', () => {
     });
   });
 
+  test('an addition that was surely not made is made again without a look', async () => {
+    const faults = [{ kind: 'http429', method: 'POST', path: 'users', nth: [1, 3] } as const];
+    await withBench({ faults }, async ({ client, sandbox }) => {
+      expect(await client.addUser(GRACE)).toMatchObject({ ok: true });
+      expect(counts(sandbox)).toEqual({ 'POST token': 1, 'POST /users': 4 });
+    });
+  });
+
+  test('a change that is refused after an attempt of which nothing is known may have been made', async () => {
+    const faults: GotoFault[] = [
+      { kind: 'dropAfter', method: 'PUT', nth: 1 },
+      { kind: 'forbidden', method: 'PUT' },
+    ];
+    await withBench({ faults }, async ({ client }) => {
+      const result = await client.updateUser(BOB, { licences: [CONNECT] });
+
+      expect(result).toMatchObject({ ok: false, maybe: true, refusal: { kind: 'not-authorized' } });
+    });
+  });
+
   test('an addition that cannot be looked for is not made again', async () => {
     const faults: GotoFault[] = [
       { kind: 'dropAfter', method: 'POST', path: 'users', nth: 1 },
@@ -111,10 +132,23 @@ describe('a fault that stays', () => {
 describe('429', () => {
   test('with Retry-After is waited for, by all calls', async () => {
     const faults = [{ kind: 'http429', path: 'licenses', nth: 1, retryAfter: '42' } as const];
-    await withBench({ faults }, async ({ client, world }) => {
-      await Promise.all([client.listLicences(), client.listGroups()]);
+    let time = 0;
+    const waits: { readonly ms: number; readonly end: () => void }[] = [];
+    const world = {
+      now: () => time,
+      sleep: (ms: number) => new Promise<void>((end) => (ms < 1000 ? end() : waits.push({ ms, end }))),
+    };
+    await withBench({ faults, world }, async ({ client, sandbox }) => {
+      const licences = client.listLicences();
+      await until(() => waits.length === 1);
+      const groups = client.listGroups();
+      await until(() => waits.length === 2 || counts(sandbox)['GET /groups'] !== undefined);
 
-      expect(world.slept).toContain(42_000);
+      expect(waits.map(({ ms }) => ms)).toEqual([42_000, 42_000]);
+      expect(counts(sandbox)['GET /groups']).toBeUndefined();
+      time = 42_000;
+      for (const { end } of waits) end();
+      expect([await licences, await groups]).toMatchObject([{ length: 2 }, { length: 1 }]);
     });
   });
 

@@ -135,7 +135,11 @@ describe('a licence without a free seat', () => {
       expect(await client.updateUser(ADA, { firstName: 'x'.repeat(65) })).toMatchObject({
         refusal: { kind: 'invalid-data' },
       });
-      expect(counts(sandbox)['GET /licenses']).toBe(1);
+      for (const one of sandbox.account.licences.slice(1)) one.enabled = false;
+      expect(await client.updateUser(ADA, { licences: [MEETING, CONNECT], gains: [CONNECT] })).toMatchObject({
+        refusal: { kind: 'invalid-data', codes: ['license.disabled'] },
+      });
+      expect(counts(sandbox)['GET /licenses']).toBe(2);
     });
   });
 

@@ -54,6 +54,7 @@ describe('a refresh token', () => {
       expect(sandbox.log[0]).toMatchObject({ body: { grant_type: 'refresh_token', refresh_token: '***' } });
       expect(await readFile(path, 'utf8')).toBe(`${REFRESH}\n`);
       expect(world.logged.join()).toContain(`it was written ${days} days ago`);
+      expect((await stat(path)).mtimeMs).toBe(1_000_000 - days * 86_400_000);
     });
   });
 
@@ -67,7 +68,7 @@ describe('a refresh token', () => {
   });
 
   test('that is renewed is written to its file, each time, with the permissions it had', async () => {
-    await chmod(path, 0o640);
+    await chmod(path, 0o662);
     await withBench(
       { settings: byFile(path), switches: { refreshRotates: true } },
       async ({ client, sandbox, world }) => {
@@ -78,7 +79,7 @@ describe('a refresh token', () => {
           await world.sleep(3_600_000, null);
         }
         expect(counts(sandbox)['POST token']).toBe(3);
-        expect((await stat(path)).mode & 0o777).toBe(0o640);
+        expect((await stat(path)).mode & 0o777).toBe(0o662);
         // Nothing is left behind but the lock.
         expect((await readdir(folder)).filter((name) => name !== 'token' && !name.startsWith('.token.lock.'))).toEqual(
           [],
@@ -114,6 +115,15 @@ describe('a refresh token', () => {
           expect(await readFile(path, 'utf8')).toBe(`${account.refreshTokens[0]?.token}\n`);
         },
       );
+    });
+  });
+
+  test('that cannot stand in a file is not taken', async () => {
+    const answer = { access_token: 'access-1', expires_in: 3600, refresh_token: 'two\nlines' };
+    const fetch = (): Promise<Response> => Promise.resolve(Response.json(answer));
+    await withBench({ settings: byFile(path), world: { fetch } }, async ({ client }) => {
+      await client.me().catch(() => undefined);
+      expect(await readFile(path, 'utf8')).toBe(`${REFRESH}\n`);
     });
   });
 

@@ -192,6 +192,13 @@ describe('an answer that cannot be right', () => {
     expect(world.slept).toHaveLength(5);
   });
 
+  test('is another user than the one that was asked for', async () => {
+    const other = (): Promise<Response> => Promise.resolve(Response.json({ key: '2', email: 'b@x' }));
+    const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(other) }));
+
+    await expect(client.readUser(ADA)).rejects.toThrow('another user came');
+  });
+
   test('without JSON is a refusal all the same, where the status says so', async () => {
     const page = (): Promise<Response> => Promise.resolve(new Response('<html>', { status: 404 }));
     const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(page) }));
@@ -202,6 +209,53 @@ describe('an answer that cannot be right', () => {
       refusal: { status: 404, codes: [], incidentId: null, kind: 'unknown' },
     });
   });
+});
+
+describe('a list of which nobody has published the form', () => {
+  const row = { id: '1', name: 'Helpdesk' };
+  const read = async (body: unknown, pageSize = 2): Promise<unknown> => {
+    const fetch = answering(() => Promise.resolve(Response.json(body)));
+    const client = await openClient(testSettings(SERVICE, { requests: { pageSize } }), testWorld({ fetch }));
+    return await client.listRoleSets();
+  };
+
+  test.each<[string, unknown]>([
+    ['bare', [row]],
+    ['without a total', { results: [row] }],
+    ['with a total', { results: [row], total: 1 }],
+  ])('may come %s', async (_what, body) => {
+    expect(await read(body)).toEqual([row]);
+  });
+
+  test.each<[string, unknown, number]>([
+    ['a full page without a total: it could be cut', { results: [row] }, 1],
+    ['neither rows nor a total', {}, 2],
+  ])('is not taken with %s', async (_what, body, pageSize) => {
+    await expect(read(body, pageSize)).rejects.toMatchObject({ code: 'GOTO_PROTOCOL' });
+  });
+});
+
+test('a list of users must say its total', async () => {
+  const fetch = answering(() => Promise.resolve(Response.json({ results: [] })));
+  const client = await openClient(testSettings(SERVICE), testWorld({ fetch }));
+
+  await expect(client.listUsers(() => undefined)).rejects.toMatchObject({
+    code: 'GOTO_PROTOCOL',
+    message: expect.stringContaining('a list without a total'),
+  });
+});
+
+test('what went wrong is asked for again', async () => {
+  let asked = 0;
+  const answer = (): Promise<Response> => {
+    asked += 1;
+    return Promise.resolve(asked === 1 ? new Response(null, { status: 404 }) : Response.json({ key: '1' }));
+  };
+  const client = await openClient(testSettings(SERVICE), testWorld({ fetch: answering(answer) }));
+
+  await expect(client.me()).rejects.toMatchObject({ code: 'GOTO_HTTP' });
+  expect([await client.me(), await client.me()]).toMatchObject([{ key: '1' }, { key: '1' }]);
+  expect(asked).toBe(2);
 });
 
 test('statuses mean mishaps, or they are answers', () => {
