@@ -220,6 +220,8 @@ export function roleSetId(name: string): RoleSetId {
 }
 
 export interface AccountLiteral {
+  /** The word of the user whose token is used; `root` where it is not said. */
+  readonly self?: string;
   readonly users?: Readonly<Record<string, UserLiteral>>;
   /** Seats of each product; null = the service does not say. 100 where a product is missing. */
   readonly seats?: Partial<Record<ProductName, number | null>>;
@@ -236,23 +238,24 @@ const CODES: Readonly<Record<ProductName, readonly string[]>> = {
   Webinar: ['G2W', 'G2M'],
 };
 
-/** The account `Example Ltd`, whose token is that of root@corp.example, a super admin. */
+/** The account `Example Ltd`, which has root@owner.example as a super admin besides. */
 export function accountOf({
   users = {},
   seats = {},
   groups = [],
   roleSets = [],
   attributes = [],
+  self = 'root',
 }: AccountLiteral = {}): AccountReading {
   const all = [
-    user('root', { adminRoles: ['SUPER_USER'], status: 'ACTIVE' }),
+    user('root', { email: 'root@owner.example', adminRoles: ['SUPER_USER'], status: 'ACTIVE' }),
     ...Object.entries(users).map(([word, literal]) => user(word, literal)),
   ];
   return {
     account: '1234567890123456789',
     organization: 'Example Ltd',
     url: 'https://api.getgo.com',
-    self: { key: userKey('root'), email: 'root@corp.example' },
+    self: { key: userKey(self), email: all.find(({ key }) => key === userKey(self))?.email ?? '' },
     users: all,
     licences: (Object.keys(KEYS) as ProductName[]).map((name): Licence => {
       const key = licence(name);

@@ -68,7 +68,7 @@ const CASES: readonly (readonly [what: string, situation: Situation, changes: re
     {
       rules: [SALES],
       directory: { groups: { Sales: [] } },
-      account: { users: { ada: { products: ['Meeting'], email: 'ada@other.example' } } },
+      account: { users: { ada: { products: ['Meeting'], email: 'ada@other.example' }, eve: {} } },
     },
     [],
   ],
@@ -117,4 +117,124 @@ describe('a change says', () => {
       group: null,
     });
   });
+});
+
+test('tallies say who a rule is the strongest of, and who holds something', () => {
+  const { section } = propose({
+    rules: TEAMS,
+    directory: {
+      groups: { Sales: ['ada', 'bob'], Support: ['ada', 'cleo', 'dan'] },
+      people: { dan: { state: 'disabled' } },
+    },
+    account: {
+      users: {
+        ada: {},
+        cleo: { products: ['Connect', 'Meeting'], adminRoles: ['RUN_REPORTS'] },
+        dan: { products: ['Meeting'] },
+      },
+    },
+  });
+
+  expect(section.tallies).toEqual([
+    { group: 'Rule 1: Sales', line: 10, wanted: 2, present: 0, after: 2 },
+    { group: 'Rule 2: Support', line: 20, wanted: 1, present: 2, after: 1 },
+  ]);
+  expect(section.summary).toEqual(expect.objectContaining({ create: 1, resume: 1, suspend: 1, unchanged: 1 }));
+});
+
+describe('what a change rests on', () => {
+  const evidence = (situation: Situation): unknown =>
+    propose(situation).changes.map((change) => [change.evidence, change.reason.code, change.reason.text, change.risk]);
+
+  test.each<[what: string, situation: Situation, said: readonly unknown[]]>([
+    [
+      'a suspension for not being there',
+      { rules: [SALES], directory: { groups: { Sales: [] } }, account: { users: { ada: { products: ['Meeting'] } } } },
+      ['absence', 'LEFT', 'in no directory group that a rule names', ['stranger']],
+    ],
+    [
+      'one because the person has expired',
+      {
+        rules: [SALES],
+        directory: { groups: { Sales: ['ada'] }, people: { ada: { state: 'expired' } } },
+        account: { users: { ada: { products: ['Meeting'], adminRoles: ['RUN_REPORTS'] } } },
+      },
+      ['said', 'PERSON_EXPIRED', 'expired in the directory', ['privileged']],
+    ],
+    [
+      'a product that no rule gives',
+      {
+        rules: [SALES],
+        directory: { groups: { Sales: ['ada'] } },
+        account: { users: { ada: { products: ['Meeting', 'Connect'] } } },
+      },
+      ['absence', 'NOT_GIVEN', 'Connect from no rule', []],
+    ],
+    [
+      'a product that a rule gives',
+      { rules: [SALES], directory: { groups: { Sales: ['ada'] } }, account: { users: { ada: {} } } },
+      ['said', 'MEMBER_OF', 'Meeting from rule 1 (line 10)', []],
+    ],
+    [
+      'a role that no rule gives',
+      {
+        rules: TEAMS.map((one) => ({ ...one, role: one === TEAMS[0] ? null : one.role })),
+        directory: { groups: { Sales: ['ada'], Support: [] } },
+        account: { users: { ada: { products: ['Meeting'], adminRoles: ['MANAGE_ACCOUNT'] } } },
+      },
+      ['absence', 'NOT_GIVEN', 'no rule gives a role', ['privileged']],
+    ],
+  ])('%s', (_what, situation, said) => {
+    expect(evidence(situation)).toEqual([said]);
+  });
+});
+
+test('roles are left alone where no rule sets one, and so are user groups', () => {
+  const plan = propose({
+    rules: [SALES],
+    directory: { groups: { Sales: ['ada'] } },
+    account: {
+      users: { ada: { products: ['Meeting'], adminRoles: ['MANAGE_ACCOUNT'], group: 'North' } },
+      groups: ['North'],
+    },
+  });
+
+  expect(lines(plan)).toEqual([]);
+});
+
+test.each([
+  ['the language of the rule', rule('Sales', { products: ['Meeting'], language: 'de_DE' }), 'de_DE'],
+  ['else that of the file', SALES, 'fr_FR'],
+])('a new user has %s', (_what, one, language) => {
+  const [change] = propose({
+    rules: [one],
+    directory: { groups: { Sales: ['ada'] } },
+    settings: { language: 'fr_FR' },
+  }).changes;
+
+  expect(change?.after.language).toBe(language);
+});
+
+test('custom attributes are kept in step, and those that the directory has not are emptied', () => {
+  const situation: Situation = {
+    rules: [SALES],
+    directory: { groups: { Sales: ['ada'] }, people: { ada: { attributes: { department: 'Sales' } } } },
+    account: {
+      users: { ada: { products: ['Meeting'], attributes: { department: 'Old', cost: '4711', room: '12' } } },
+      attributes: ['department', 'cost', 'room'],
+    },
+    settings: {
+      attributes: [
+        { name: 'department', from: 'department', line: 8 },
+        { name: 'cost', from: 'extensionAttribute3', line: 9 },
+      ],
+    },
+  };
+  const [change] = propose(situation).changes;
+
+  expect(change?.before?.attributes).toEqual(['cost=4711', 'department=Old']);
+  expect(change?.after.attributes).toEqual(['cost=', 'department=Sales']);
+  const unread = { ada: { attributes: { department: 'Sales' }, unread: ['extensionAttribute3'] } };
+  const half = propose({ ...situation, directory: { ...situation.directory, people: unread } });
+  expect(half.changes[0]?.after.attributes).toEqual(['cost=4711', 'department=Sales']);
 });
