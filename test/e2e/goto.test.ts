@@ -167,7 +167,7 @@ describe('the firm goes on', () => {
 });
 
 describe('what could not be made', () => {
-  test('retry gives what is left, once seats are bought', async () => {
+  test('retry --kind out-of-licences gives what is left, once seats are bought', async () => {
     // Ada has one of them. Dan gives one back, and it goes to Bob, who stands in rule 1; Cleo gets none.
     firm = await openFirm({
       account({ licences, users }) {
@@ -177,12 +177,14 @@ describe('what could not be made', () => {
     });
 
     const applied = await firm.run(['apply', '--yes']);
+    const other = await firm.here('retry', '--yes', '--kind', 'transient');
     for (const licence of firm.sandbox.account.licences) licence.seats = 50;
-    const retried = await firm.run(['retry', '--yes']);
+    const retried = await firm.run(['retry', '--yes', '--kind', 'out-of-licences']);
 
     expect(applied.code).toBe(3);
     expect(applied.stdout).toContain('Out of licences');
     expect(applied.stdout).toContain('Cleo Smith');
+    expect(other.stdout).not.toContain('Cleo Smith');
     expect(retried.code).toBe(0);
     expect(firm.user('cleo@corp.example')).toMatchObject({ licenseKeys: [MEETING] });
     expect((await firm.plan()).changes).toEqual([]);
