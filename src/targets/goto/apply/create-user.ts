@@ -101,7 +101,8 @@ async function findAfterAdding(context: ApplyContext, email: string): Promise<Ac
 /** The user is added: waits until it shows with what the addition gave it, and then gives it the rest. */
 async function fillIn(context: ApplyContext, { change, wanted, user }: Creation, key: UserKey): Promise<End> {
   // Who is to have nothing but a custom role is shown as suspended until that is given.
-  const isElsewhere = ({ status }: AccountUser): boolean => status === 'SUSPENDED' && holdsSomething({ ...user, roleSets: [] });
+  const isElsewhere = ({ status }: AccountUser): boolean =>
+    status === 'SUSPENDED' && holdsSomething({ ...user, roleSets: [] });
   const isShown = (live: AccountUser): boolean =>
     gainedLicences(live.licences, user.licences).length === 0 &&
     user.adminRoles.every((role) => live.adminRoles.includes(role)) &&
