@@ -11,6 +11,7 @@ import { refuseForbidden } from '../../src/targets/goto/planner/forbidden.ts';
 import { isManaged } from '../../src/targets/goto/planner/match.ts';
 import type { GotoProposeInput } from '../../src/targets/goto/planner/passes.ts';
 import { protector } from '../../src/targets/goto/planner/protected-users.ts';
+import { reviewSaved } from '../../src/targets/goto/planner/review-saved.ts';
 import { fileOf, KEYS, planOf, type ProductName } from '../targets/goto/planner/builders.ts';
 import { runs } from '../runs.ts';
 import { carryOut, madeOf, type RandomWorld, randomWorld } from './goto-world.ts';
@@ -197,4 +198,27 @@ test('licences that the file does not name are taken at a suspension only', () =
     }),
     RUNS,
   );
+});
+
+test('a saved plan is held again as it was planned, and its approvals let the same people through', () => {
+  let held = 0;
+  fc.assert(
+    fc.property(randomWorld, fc.nat({ max: 2 }), (world, most) => {
+      const share = { kind: 'count', count: most } as const;
+      const limits = { disable: share, disablePerGroup: share, readdress: share, create: most };
+      const input = { ...inputOf(world), settings: fileOf(world.settings, limits) };
+      const plan = planOf(input);
+      const saved = { ...plan, savedId: '0'.repeat(32), digest: '' };
+      held += plan.summary.held;
+
+      expect(reviewSaved(saved, input).plan.changes).toEqual(plan.changes);
+
+      const ids = plan.changes.flatMap((change) => change.held?.id ?? []);
+      const approvals = approvalsOf(input.settings, [...new Set(ids)], []);
+      const free = reviewSaved(saved, { ...input, approvals }).plan.changes.filter((change) => change.held === null);
+      expect(free.length).toBeGreaterThanOrEqual(plan.changes.filter((change) => change.held === null).length);
+    }),
+    RUNS,
+  );
+  expect(held).toBeGreaterThan(RUNS.numRuns);
 });
