@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { Failure } from '../../src/core/failure.ts';
 import { approvalsOf } from '../../src/plan/approvals.ts';
 import { NO_PAST } from '../../src/plan/earlier-runs.ts';
 import { openHttp } from '../../src/net/http.ts';
 import {
   type GotoAccountFile,
+  type GotoFault,
   type GotoSandbox,
   type GotoSwitches,
   gotoUser,
@@ -99,7 +101,9 @@ async function withTrial<Out>(
   const own = { requests, clientId, clientSecret, credential, url: sandbox.url, authUrl: sandbox.url };
   const settings = { ...world.settings, ...own, account: world.account.account };
   const signal = new AbortController().signal;
-  const target = await openGoto(settings, realWorld({ fetch: http.fetch, signal, log: () => undefined }));
+  const real = realWorld({ fetch: http.fetch, signal, log: () => undefined });
+  // Waits between attempts are over at once.
+  const target = await openGoto(settings, { ...real, sleep: () => Promise.resolve() });
   try {
     return await work({ sandbox, target, settings });
   } finally {
@@ -181,4 +185,61 @@ test('everything that is planned is made, and then there is nothing left to do',
     RUNS,
   );
   expect(made).toBeGreaterThan(RUNS.numRuns);
+});
+
+const faults: fc.Arbitrary<GotoFault[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom(
+      'http429' as const,
+      'error500' as const,
+      'error502' as const,
+      'error500After' as const,
+      'error502After' as const,
+      'dropBefore' as const,
+      'dropAfter' as const,
+      'htmlAfter' as const,
+      'cutShort' as const,
+      'truncated' as const,
+      'emptyBody' as const,
+      'unauthorized' as const,
+      'forbidden' as const,
+      'swapped' as const,
+    ),
+    method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
+    path: fc.constant('/accounts/'),
+    probability: fc.constantFrom(0.1, 0.4),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+test('a disturbed apply adds nobody twice and deletes nothing, and what follows it ends as ever', async () => {
+  let troubled = 0;
+  await fc.assert(
+    fc.asyncProperty(randomWorld, switches, faults, async (world, given, disturbing) => {
+      fc.pre(!hasTwins(world));
+      await withTrial(world, given, async (trial) => {
+        const { sandbox, target } = trial;
+        const [changes, account] = await planned(world, trial);
+        sandbox.faults.push(...disturbing);
+        const applier = target.begin(account, { journal: null, stop: new AbortController().signal });
+        for (const change of changes) {
+          const ended = await applier.apply(change).catch((error: unknown) => {
+            if (error instanceof Failure) return null;
+            throw error;
+          });
+          if (ended?.result !== 'done' && ended?.result !== 'pending') troubled += 1;
+        }
+        sandbox.faults.splice(0);
+        let left: readonly GotoChange[] = changes;
+        for (let round = 0; round < 5 && left.length > 0; round += 1) [left] = await carriedOut(world, trial);
+
+        expect(left.map(short)).toEqual([]);
+        expect(deletions(sandbox)).toEqual([]);
+        const emails = sandbox.account.users.map(({ email }) => email.toLowerCase());
+        expect(emails.filter((email, index) => emails.indexOf(email) !== index)).toEqual([]);
+      });
+    }),
+    RUNS,
+  );
+  expect(troubled).toBeGreaterThan(0);
 });
