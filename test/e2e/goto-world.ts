@@ -11,6 +11,7 @@ import {
   saveGotoAccount,
   startGotoSandbox,
 } from '../../src/sandbox/goto/index.ts';
+import { newSandboxAccount, saveSandboxAccount } from '../../src/sandbox/index.ts';
 import { adsync as runHere, type Said } from '../cli/fake-host.ts';
 import { adsync, type Ended, newFolder, type RunOptions } from './adsync.ts';
 import { guid } from './kinds.ts';
@@ -67,6 +68,8 @@ export function firmAccount(): GotoAccountFile {
 export interface GotoWorldOptions extends Omit<Partial<GotoSandboxOptions>, 'account'> {
   /** Whether the file names the stand-in's file, and so has every run start one of its own; else it is served. */
   readonly asFile?: boolean;
+  /** Whether the file has a section for Rescue as well, with an account in a file. */
+  readonly rescue?: boolean;
   /** Lines for the top of the file. */
   readonly yaml?: string;
   /** Lines for the section. */
@@ -92,12 +95,13 @@ export interface GotoFirm {
 }
 
 export async function openFirm(options: GotoWorldOptions = {}): Promise<GotoFirm> {
-  const { asFile = false, yaml = '', section = '', account: change, ...rest } = options;
+  const { asFile = false, rescue = false, yaml = '', section = '', account: change, ...rest } = options;
   const account = firmAccount();
   change?.(account);
   const sandbox = await startGotoSandbox({ account, ...rest });
-  const folder = await newFolder({ 'sync.yaml': yamlFor(asFile ? null : sandbox.url, yaml, section) });
+  const folder = await newFolder({ 'sync.yaml': yamlFor(asFile ? null : sandbox.url, rescue ? `${yaml}${RESCUE}` : yaml, section) });
   const cwd = folder.path;
+  if (rescue) await saveSandboxAccount(join(cwd, 'account.json'), newSandboxAccount(RESCUE_ACCOUNT));
   if (asFile) await saveGotoAccount(join(cwd, 'goto.json'), account);
   const hold = (firm: Firm): Promise<void> => writeFile(join(cwd, 'directory.ldif'), ldifOf(firm));
   await hold(FIRM);
@@ -119,6 +123,20 @@ export async function openFirm(options: GotoWorldOptions = {}): Promise<GotoFirm
     },
   };
 }
+
+const RESCUE_ACCOUNT = {
+  organization: 'Corp',
+  accountId: 1,
+  apiToken: 'sandbox-token',
+  holder: { name: 'Olga Owner', email: 'owner@corp.example', password: 'Holder%1pass' },
+};
+
+const RESCUE = `rescue:
+  url: sandbox:account.json
+  apiToken: sandbox-token
+  requests: { concurrent: 2, perSecond: 1000 }
+  groups: [{ directoryGroup: Sales, rescueGroup: Technicians/Sales }]
+`;
 
 function yamlFor(url: string | null, top: string, section: string): string {
   const place = url === null ? '  url: sandbox:goto.json\n' : `  url: ${url}\n  authUrl: ${url}\n`;

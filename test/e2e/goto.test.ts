@@ -213,3 +213,15 @@ describe('what could not be made', () => {
 function raise(): never {
   throw new Error('the account has no users');
 }
+
+test('one file with Rescue and GoTo is planned and applied in one run', async () => {
+  firm = await openFirm({ rescue: true });
+
+  const applied = await firm.run(['apply', '--yes']);
+  const last = await firm.plan();
+
+  expect(applied.code).toBe(0);
+  expect(last.targets.map(({ type }) => type)).toEqual(['rescue', 'goto']);
+  expect(last.changes).toEqual([]);
+  expect(firm.user('cleo@corp.example')).toMatchObject({ licenseKeys: [MEETING] });
+});
