@@ -136,7 +136,11 @@ describe('429', () => {
     const waits: { readonly ms: number; readonly end: () => void }[] = [];
     const world = {
       now: () => time,
-      sleep: (ms: number) => new Promise<void>((end) => (ms < 1000 ? end() : waits.push({ ms, end }))),
+      sleep: (ms: number) =>
+        new Promise<void>((end) => {
+          if (ms < 1000) end();
+          else waits.push({ ms, end });
+        }),
     };
     await withBench({ faults, world }, async ({ client, sandbox }) => {
       const licences = client.listLicences();
