@@ -30,13 +30,18 @@ function saved(plan: Plan): SavedPlan {
 }
 
 /** The plan with one change written otherwise, counted anew. */
-function forged(plan: Plan, email: string, edit: (change: GotoChange) => Partial<GotoChange>, newId = true): Plan {
+function forged(
+  plan: Plan<GotoChange>,
+  email: string,
+  edit: (change: GotoChange) => Partial<GotoChange>,
+  newId = true,
+): Plan {
   const changes = plan.changes.map((change): Change => {
-    if (change.email !== email || change.kind !== 'user') return change;
-    const next = { ...change, ...edit(change as GotoChange) };
+    if (change.email !== email) return change;
+    const next: GotoChange = { ...change, ...edit(change) };
     return newId ? withId(next) : next;
   });
-  return withChanges(plan, changes, plan.notices);
+  return withChanges<Plan>(plan, changes, plan.notices);
 }
 
 describe('a plan that the planner cannot have made is refused', () => {
@@ -103,7 +108,8 @@ describe('a plan that the planner cannot have made is refused', () => {
 
 describe('a saved plan is reviewed by the file and the account of today', () => {
   const input = inputOf(SITUATION);
-  const plan = saved(planOf(input));
+  const made = planOf(input);
+  const plan = saved(made);
   const today = (fields: Partial<Situation>): GotoProposeInput => inputOf({ ...SITUATION, ...fields });
 
   test('as it was made, it is let be', () => {
@@ -154,7 +160,7 @@ describe('a saved plan is reviewed by the file and the account of today', () => 
     ],
     ['no rule names the user group South', ({ native }) => ({ native: { ...native, group: userGroupKey('South') } })],
   ])('forged: %s', (what, edit) => {
-    const wrong = saved(forged(plan, 'bob@corp.example', edit));
+    const wrong = saved(forged(made, 'bob@corp.example', edit));
 
     expect(() => reviewSaved(wrong, input)).toThrow(what);
   });
@@ -164,7 +170,7 @@ describe('a saved plan is reviewed by the file and the account of today', () => 
       ...SITUATION.account,
       users: { ...SITUATION.account?.users, bob: { products: ['Connect'], identityReadOnly: true } },
     };
-    const wrong = saved(forged(plan, 'bob@corp.example', ({ after }) => ({ after: { ...after, firstName: 'Eve' } })));
+    const wrong = saved(forged(made, 'bob@corp.example', ({ after }) => ({ after: { ...after, firstName: 'Eve' } })));
 
     expect(() => reviewSaved(wrong, today({ account }))).toThrow('another account manages the identity of the user');
   });
