@@ -99,7 +99,9 @@ export async function openFirm(options: GotoWorldOptions = {}): Promise<GotoFirm
   const account = firmAccount();
   change?.(account);
   const sandbox = await startGotoSandbox({ account, ...rest });
-  const folder = await newFolder({ 'sync.yaml': yamlFor(asFile ? null : sandbox.url, rescue ? `${yaml}${RESCUE}` : yaml, section) });
+  const folder = await newFolder({
+    'sync.yaml': yamlFor(asFile ? null : sandbox.url, rescue ? `${yaml}${RESCUE}` : yaml, section),
+  });
   const cwd = folder.path;
   if (rescue) await saveSandboxAccount(join(cwd, 'account.json'), newSandboxAccount(RESCUE_ACCOUNT));
   if (asFile) await saveGotoAccount(join(cwd, 'goto.json'), account);
