@@ -1,5 +1,6 @@
 import type { SectionKind } from '../config/section.ts';
 import type { TargetKind } from './target.ts';
+import { gotoSection } from './goto/settings/section.ts';
 import { rescueSection } from './rescue/settings/section.ts';
 
 /** A target that adsync knows. Reading a file loads its section only; all else waits until it is used. */
@@ -11,6 +12,7 @@ export interface RegisteredTarget {
 /** The only list of targets, in the order of the plan. */
 export const TARGETS: readonly RegisteredTarget[] = [
   { section: rescueSection, load: async () => (await import('./rescue/kind.ts')).rescueKind },
+  { section: gotoSection, load: async () => (await import('./goto/kind.ts')).gotoKind },
 ];
 
 /** How each target reads its section of the file. */

@@ -18,6 +18,11 @@ export const NOTICES = {
     meaning: 'A user does not get the new address of the person: the service takes no more than 128 characters.',
     remedy: 'Give the person a shorter address.',
   },
+  ATTRIBUTES_UNSEEN: {
+    meaning:
+      'No user shows a custom attribute, so nobody knows whether the service shows them. Those of existing users are left alone.',
+    remedy: 'Set one by hand for any user in the Admin Center, or let a new user be added, and plan again.',
+  },
   ATTRIBUTE_UNKNOWN: {
     meaning: 'The file names a custom attribute that the account does not have. Nothing is planned for the account.',
     remedy: 'Correct the name, or create the attribute in the Admin Center.',

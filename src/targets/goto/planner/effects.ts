@@ -1,3 +1,4 @@
+import type { Notice } from '../../../core/notice.ts';
 import { fold } from '../../../core/text.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { GotoSettings } from '../settings.ts';
@@ -63,4 +64,21 @@ export function oddStatus({ users }: AccountReading, settings: GotoSettings): Re
         user.status === 'SUSPENDED' && isManaged(user, settings) && holdsAnything(user.licences, rightsOf(user)),
     )
     .map((user) => ({ code: 'STATUS_ODD', subject: 'goto.domains', who: userName(user) }));
+}
+
+/**
+ * Rows without attributes look the same whether nobody has one or the service does not show them. Nothing is written over
+ * what may be there, so users that exist get neither attributes nor a link until one of them shows some.
+ */
+export function unseenAttributes(
+  { users }: Pick<AccountReading, 'users'>,
+  { attributes, linkAttribute }: Pick<GotoSettings, 'attributes' | 'linkAttribute'>,
+): Notice[] {
+  const isUsed = attributes.length > 0 || linkAttribute !== null;
+  if (!isUsed || users.some((user) => user.attributes !== null)) return [];
+  const text =
+    'No user of the account shows a custom attribute: either nobody has one, or the service does not show them. Until one does, those of existing users are left alone, the link as well. Set one by hand for any user in the Admin Center, or let a new user be added, and plan again.';
+  const [first] = attributes;
+  const subject = attributes.length > 0 ? 'goto.attributes' : 'goto.linkAttribute';
+  return [{ code: 'ATTRIBUTES_UNSEEN', severity: 'warning', text, subject, line: first?.line ?? null }];
 }

@@ -11,7 +11,7 @@ import { type GotoChange, targetId } from './change.ts';
 import { type Claims, claimsOf } from './claims.ts';
 import { decide, type Ground } from './decide.ts';
 import type { Words } from './diff.ts';
-import { lostPhones, oddStatus } from './effects.ts';
+import { lostPhones, oddStatus, unseenAttributes } from './effects.ts';
 import { type Holding, holdPlanned } from './holds.ts';
 import { checkNames } from './known-names.ts';
 import { licenceNames } from './licence-names.ts';
@@ -73,7 +73,13 @@ export function runPasses(input: GotoProposeInput): Passes {
   const doubts = matches.doubts.map(({ code, text }): Remark => ({ code, subject: 'goto.rules', who: text }));
   return {
     ...{ reading, ground, wanted: safe.wanted, changes: settled.changes, held: settled.held },
-    notices: [...named.notices, ...claims.notices, ...idleRules(claims), ...unusedProtection(settings, account)],
+    notices: [
+      ...named.notices,
+      ...claims.notices,
+      ...idleRules(claims),
+      ...unusedProtection(settings, account),
+      ...unseenAttributes(account, settings),
+    ],
     remarks: [
       ...doubts,
       ...decision.remarks,

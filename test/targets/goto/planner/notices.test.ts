@@ -50,8 +50,25 @@ test.each<[what: string, situation: Situation, notice: string]>([
     { rules: [SALES], directory: { groups: { Sales: [] } }, account: { users: { ada: {} } } },
     'MAPPING_EMPTY (line 10): The directory group has no people, nor has any group inside it, so the rule gives nobody anything.',
   ],
+  [
+    'attributes that no user shows',
+    {
+      rules: [SALES],
+      directory: ada,
+      account: { users: { ada: { products: ['Meeting'] } }, attributes: ['department'] },
+      settings: { attributes: [{ name: 'department', from: 'department', line: 8 }] },
+    },
+    'ATTRIBUTES_UNSEEN (line 8): No user of the account shows a custom attribute: either nobody has one, or the service does not show them. Until one does, those of existing users are left alone, the link as well. Set one by hand for any user in the Admin Center, or let a new user be added, and plan again.',
+  ],
 ])('%s', (_what, situation, notice) => {
   expect(noticesOf(propose(situation))).toEqual([notice]);
+});
+
+test('attributes that one user shows are read of all', () => {
+  const attributes = [{ name: 'department', from: 'department', line: 8 }];
+  const account = { users: { ada: { products: ['Meeting'], attributes: {} } }, attributes: ['department'] };
+
+  expect(noticesOf(propose({ rules: [SALES], directory: ada, account, settings: { attributes } }))).toEqual([]);
 });
 
 test('the last super admin stays, always the same one', () => {

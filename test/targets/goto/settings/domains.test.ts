@@ -115,6 +115,14 @@ describe('mail and language', () => {
 });
 
 describe('requests', () => {
+  test('a stand-in may be asked as fast as it answers', async () => {
+    const loaded = await loadWith({
+      11: '  welcomeMail: true\n  url: sandbox:goto.json\n  requests: { perSecond: 500 }',
+    });
+
+    expect(found(loaded)).toEqual([]);
+  });
+
   test.each<[name: string, lines: Readonly<Record<number, string>>, ...expected: string[]]>([
     [
       'as many requests as the service answers',
