@@ -32,6 +32,10 @@ export const FAILURES = {
     remedy: 'Choose another port, or leave it out for any free one.',
   },
   SCHEMA_MISSING: { meaning: 'A schema is missing in this installation.', remedy: 'Install adsync again.' },
+  STATE_NO_PLACE: {
+    meaning: 'The YAML file is a pipe or a file of the system, and beside it nothing can be recorded.',
+    remedy: 'Name a lasting folder with --state-dir, the same for every run.',
+  },
   TERM_EMPTY: { meaning: 'The term to search for is empty.', remedy: 'Give a part of the name of a group.' },
 } satisfies CodeTable;
 

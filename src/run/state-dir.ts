@@ -1,8 +1,9 @@
-import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { lstat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Brand } from '../core/brand.ts';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../core/errno.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** A state folder that is for us alone; or none yet. */
 export type StateDir = Brand<'StateDir'>;
@@ -59,9 +60,9 @@ function notOurs(text: string, advice: string): Failure {
 export async function prepareFolder(stateDir: string, name: (typeof FOLDERS)[number]): Promise<string> {
   const folder = join(stateDir, name);
   try {
-    const made = await mkdir(stateDir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await writeFile(join(stateDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await makeFolder(stateDir, 0o700);
+    if (made) await writeFile(join(stateDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
+    await makeFolder(folder, 0o700);
     return folder;
   } catch (cause) {
     throw unwritable(folder, cause);
