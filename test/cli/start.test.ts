@@ -96,14 +96,18 @@ describe('signals', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('the first %s asks the work to stop, the second ends it', async (signal, code) => {
+  ] as const)('the first %s asks the work to stop, another one a second later ends it', async (signal, code) => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      // No terminal is there that could have ended.
+      child.kill('SIGHUP');
       child.kill(signal);
+      // Passed on once more by npm, and pressed again later.
+      setTimeout(() => child.kill(signal), 1100);
     });
 
     const ended = await new Promise((resolve) => child.on('close', resolve));
