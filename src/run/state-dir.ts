@@ -69,13 +69,27 @@ export async function prepareFolder(stateDir: string, name: (typeof FOLDERS)[num
   }
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'there is a file of that name',
+  ENOENT: 'no folder can be made there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file stands where a folder should be',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+};
+
 /** The Failure for something in the state folder that could not be written. */
 export function unwritable(path: string, cause: unknown): Failure {
-  const why = errnoOf(cause) === 'ENOSPC' ? 'the disk is full' : `the system says ${errnoOf(cause) ?? 'no more'}`;
+  const errno = errnoOf(cause) ?? '';
+  const why = WHY[errno] ?? `the system says ${errno === '' ? 'no more' : errno}`;
   return new Failure(
     'STATE_UNWRITABLE',
     `Cannot write ${path}: ${why}. Without a record of what is done, nothing is changed.`,
-    'Free some space or look at who may write there, or name another folder with --state-dir.',
+    errno === 'EROFS'
+      ? 'Name a folder on another disk with --state-dir, the same for every run.'
+      : 'Free some space or look at who may write there, or name another folder with --state-dir.',
     { cause },
   );
 }

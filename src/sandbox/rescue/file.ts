@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
 import { errnoOf } from '../../core/errno.ts';
+import { decodeMarked } from '../../core/decode.ts';
 import { Failure } from '../../core/failure.ts';
+import { renamePatiently } from '../../files/rename.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
 import { faultKinds, type SandboxFault } from './faults.ts';
 import { type SandboxSwitches, switchMistake } from './switches.ts';
@@ -12,7 +14,7 @@ import { type SandboxSwitches, switchMistake } from './switches.ts';
  * @throws Failure SANDBOX_FILE_MISSING, SANDBOX_FILE_UNREADABLE, SANDBOX_FILE_BAD
  */
 export async function loadSandboxAccount(path: string): Promise<SandboxAccount> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') {
       throw new Failure(
         'SANDBOX_FILE_MISSING',
@@ -27,7 +29,7 @@ export async function loadSandboxAccount(path: string): Promise<SandboxAccount> 
       'Check the path and its permissions.',
     );
   });
-  return parseAccount(text, path);
+  return parseAccount(decodeMarked(bytes) ?? '', path);
 }
 
 /**
@@ -44,7 +46,7 @@ export async function saveSandboxAccount(path: string, account: SandboxAccount):
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await renamePatiently(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
