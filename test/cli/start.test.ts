@@ -95,7 +95,7 @@ describe('surroundings that nothing can be done in', () => {
     ['20.18.9', false],
     ['20.19.0', true],
     ['26.10.0', true],
-  ])('Node %s starts it: %j', async (version, starts) => {
+  ])('Node %s starts it: %j', (version, starts) => {
     const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
     const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
     const said = spawnSync(process.execPath, ['--import', preload, BIN, '--version'], { encoding: 'utf8' });
@@ -107,7 +107,7 @@ describe('surroundings that nothing can be done in', () => {
   });
 
   // Windows lets nobody remove a folder that somebody works in.
-  (platform() === 'win32' ? test.skip : test)('a working folder that is gone is said', async () => {
+  (platform() === 'win32' ? test.skip : test)('a working folder that is gone is said', () => {
     const script = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" plan`;
     const said = spawnSync('sh', ['-c', script, process.execPath, BIN], { cwd: folder.path, encoding: 'utf8' });
 
