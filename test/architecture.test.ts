@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files'],
-  sandbox: ['core'],
+  sandbox: ['core', 'files'],
   cli: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],
 };
 

@@ -28,7 +28,9 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, yes: bool
       reporter.progress(`${ended} of ${of}: ${name} ${result}${text === '' ? '' : `: ${text}`}`);
     },
     interrupted() {
-      reporter.say('Interrupted: finishing the changes under way. A second signal ends at once.');
+      reporter.say(
+        'Interrupted: finishing the changes under way. A further signal, a second later or more, ends at once.',
+      );
     },
     ended(plan, outcomes) {
       stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout)}`);

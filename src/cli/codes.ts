@@ -6,9 +6,17 @@ export const FAILURES = {
     meaning: 'There is no terminal to ask at, so nothing was read or changed.',
     remedy: 'Look at the plan, then run the command again with --yes.',
   },
+  CWD_GONE: {
+    meaning: 'The folder in which adsync was started is no longer there.',
+    remedy: 'Change into one that is there, and start it again.',
+  },
   LOG_UNWRITABLE: {
     meaning: 'The log of a stand-in cannot be written.',
     remedy: 'Look at the folder and at who may write there.',
+  },
+  NODE_TOO_OLD: {
+    meaning: 'The version of Node.js is older than adsync needs.',
+    remedy: 'Install Node.js 20.19 or newer, and look which one is found first.',
   },
   ONLY_NEEDS_APPROVE: {
     meaning: '--only names a part of one held set, but --approve is not given exactly once.',
@@ -32,6 +40,10 @@ export const FAILURES = {
     remedy: 'Choose another port, or leave it out for any free one.',
   },
   SCHEMA_MISSING: { meaning: 'A schema is missing in this installation.', remedy: 'Install adsync again.' },
+  STATE_NO_PLACE: {
+    meaning: 'The YAML file is a pipe or a file of the system, and beside it nothing can be recorded.',
+    remedy: 'Name a lasting folder with --state-dir, the same for every run.',
+  },
   TIMES_SWAPPED: {
     meaning: '--since names a later time than --until.',
     remedy: 'Swap them: --since 31d --until 24h.',

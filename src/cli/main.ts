@@ -14,6 +14,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   const stdout = watch(process.stdout);
   const stderr = watch(process.stderr);
   reportEscapes(stderr);
+  const cwd = workingFolder();
+  if (cwd === null) {
+    stderr.write(NO_FOLDER);
+    process.exitCode = EXIT.failed;
+    return;
+  }
   const host: Host = {
     // Opened only by the command that asks something.
     get stdin() {
@@ -22,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     stdout,
     stderr,
     env: process.env,
-    cwd: process.cwd(),
+    cwd,
     signal: abortOnSignals(),
   };
   const code = await runCli(argv, host);
@@ -34,6 +40,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   stderr.write(`error OUTPUT_FAILED The answer could not be written: ${fault.message}\n`);
   process.exitCode = EXIT.failed;
+}
+
+const NO_FOLDER = `error CWD_GONE The folder in which adsync was started is no longer there.
+  Change into one that is (cd), and start it again.
+`;
+
+/** null when somebody has removed it since. */
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** An error outside of every promise is a bug. Node's own report would show more than it should. */

@@ -1,3 +1,4 @@
+import type { Inputs } from '../config/inputs.ts';
 import type { Loaded } from '../config/load.ts';
 import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
@@ -10,12 +11,18 @@ export async function load(context: Context, purpose: Purpose = 'sync'): Promise
   const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
-    import('./read-file.ts'),
+    import('../files/read-file.ts'),
   ]);
-  const { cwd, env, file } = context;
+  const { cwd, env, file, signal } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
-  const inputs = { cwd, env, readFile: readFileUpTo };
+  const inputs: Inputs = {
+    cwd,
+    env,
+    readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
+  };
   const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose });
+  // What a signal broke off is no fault of the file.
+  signal.throwIfAborted();
   context.keepSecret(loaded.secrets);
   return loaded;
 }

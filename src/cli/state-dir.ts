@@ -1,4 +1,6 @@
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { Failure } from '../core/failure.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
 
@@ -11,10 +13,31 @@ export const STATE_DIR = [
 /**
  * The state folder as an absolute path.
  *
- * @throws Failure STATE_NOT_OURS
+ * @throws Failure STATE_NOT_OURS; STATE_NO_PLACE when the YAML file is a pipe, and nobody named a folder
  */
 export async function stateDirOf({ cwd, file }: Context, option: unknown): Promise<StateDir> {
-  const stateDir = resolve(cwd, typeof option === 'string' ? option : join(dirname(file), '.adsync'));
+  const stateDir = typeof option === 'string' ? resolve(cwd, option) : await beside(resolve(cwd, file), file);
   const { checkStateDir } = await import('../run/state-dir.ts');
   return await checkStateDir(stateDir, process.geteuid?.() ?? null);
+}
+
+/** Folders of the system, in which there are no files but those of a process: the `/dev/fd/63` of `<(…)` is one. */
+const NO_PLACE = /^\/(?:proc|dev)(?:\/|$)/;
+
+/**
+ * The state folder beside the YAML file. A record that the next run does not find would be none: it would know neither
+ * locks nor spent plans. So a file that has no place of its own has no state folder.
+ */
+async function beside(path: string, file: string): Promise<string> {
+  const folder = dirname(path);
+  // A file that is missing is said by whoever reads it.
+  const found = await stat(path).catch(() => null);
+  const real = await realpath(folder).catch(() => folder);
+  const isOrdinary = found === null || found.isFile() || found.isDirectory();
+  if (isOrdinary && !NO_PLACE.test(real)) return join(folder, '.adsync');
+  throw new Failure(
+    'STATE_NO_PLACE',
+    `${file} is a pipe or a file of the system, so there is no lasting folder beside it in which runs could be recorded.`,
+    'Name such a folder with --state-dir, the same for every run.',
+  );
 }

@@ -6,12 +6,12 @@ import { type Entry, quoted, selectTexts } from './entry.ts';
 import { decodeText, readProblem, type Inputs } from './inputs.ts';
 
 const LARGEST_FILE = 1024 * 1024;
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const PRIVATE_KEY = /-----BEGIN (?:RSA )?PRIVATE KEY-----[^-]+-----END (?:RSA )?PRIVATE KEY-----/;
 
 /**
  * Reads the file named by `directory.certificate`: one PEM file with the private key of the application and the
- * certificate that belongs to it; null when there is none.
+ * certificate that belongs to it, in any order and with or without those of authorities; null when there is none.
  */
 export async function readClientCertificate(
   root: Entry,
@@ -42,16 +42,18 @@ function faultOf(pem: string): readonly [what: string, advice: string] | null {
   if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem)) {
     return ['holds an encrypted private key', 'Decrypt it: openssl pkcs8 -in key.pem -out plain.pem.'];
   }
-  const certificate = parsed(() => new X509Certificate(CERTIFICATE.exec(pem)?.[0] ?? ''));
-  if (certificate === null) return ['holds no readable certificate in PEM form', both];
+  const certificates = (pem.match(CERTIFICATE) ?? []).map((block) => parsed(() => new X509Certificate(block)));
+  if (certificates.length === 0 || certificates.includes(null))
+    return ['holds no readable certificate in PEM form', both];
   const key = parsed((): KeyObject => createPrivateKey(PRIVATE_KEY.exec(pem)?.[0] ?? ''));
   if (key === null) return ['holds no readable private key in PEM form', both];
   if (key.asymmetricKeyType !== 'rsa') {
     return ['holds a key that is no RSA key', 'Entra ID takes client certificates with RSA keys only.'];
   }
-  return certificate.checkPrivateKey(key)
+  // Key Vault puts those of the authorities first, others put them last.
+  return certificates.some((certificate) => certificate?.checkPrivateKey(key))
     ? null
-    : ['holds a certificate that does not belong to its private key', both];
+    : ['holds no certificate that belongs to its private key', both];
 }
 
 function parsed<Value>(parse: () => Value): Value | null {

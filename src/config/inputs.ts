@@ -8,7 +8,8 @@ export interface Inputs {
   /**
    * Reads a file, but no more than `limit` + 1 bytes of it, so that a longer one can be told from one that just fits.
    * Rejects with Node's error (`code` ENOENT, EISDIR, EACCES, …), and with ENOTFILE for a pipe, a socket or a device
-   * where only a regular file will do. It never waits for somebody to write.
+   * where only a regular file will do. Where any file will do, whoever writes into a
+   * pipe is waited for.
    */
   readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
+import { renamePatiently } from './rename.ts';
 import { syncFolder } from './sync-folder.ts';
 import { writeFailure } from './write-failure.ts';
 
@@ -30,7 +31,7 @@ export async function writeAtomically(
     try {
       const temporary = join(scratch, basename(target));
       await fill(temporary, write, mode);
-      await rename(temporary, target);
+      await renamePatiently(temporary, target);
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }

@@ -19,6 +19,10 @@ export const FAILURES = {
     meaning: 'Another program has the file open.',
     remedy: 'Close it there, or name another file.',
   },
+  OUTPUT_MOUNTED: {
+    meaning: 'The file is mounted on its own, as Docker does with a single file, so it cannot be replaced.',
+    remedy: 'Mount the folder that it stands in, or name another file.',
+  },
   OUTPUT_READ_ONLY: { meaning: 'The disk is read-only.', remedy: 'Name a folder on another disk.' },
   OUTPUT_DISK_FULL: {
     meaning: 'The disk or the quota is full.',

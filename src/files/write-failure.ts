@@ -1,3 +1,4 @@
+import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import type { FailureCode } from '../core/codes.ts';
 import { errnoOf } from '../core/errno.ts';
@@ -7,14 +8,18 @@ import { Failure } from '../core/failure.ts';
  * The user's view of an error of the file system while `path` was written. Any other error (a bug, a Failure of somebody
  * else) comes back as it is.
  */
-export function writeFailure(path: string, cause: unknown): unknown {
+export function writeFailure(path: string, cause: unknown, system: NodeJS.Platform = platform()): unknown {
   const errno = errnoOf(cause);
   if (errno === null) return cause;
-  const [code, why, advice] = explain(path, errno);
+  const [code, why, advice] = explain(path, errno, system);
   return new Failure(code, `Cannot write ${path}: ${why}.`, advice, { cause });
 }
 
-function explain(path: string, code: string): [code: FailureCode, why: string, advice: string] {
+function explain(
+  path: string,
+  code: string,
+  system: NodeJS.Platform,
+): [code: FailureCode, why: string, advice: string] {
   const folder = dirname(path);
   switch (code) {
     case 'ENOENT':
@@ -37,6 +42,11 @@ function explain(path: string, code: string): [code: FailureCode, why: string, a
       ];
     case 'EBUSY':
     case 'ETXTBSY':
+      // Only Windows has files that cannot be replaced because somebody reads them.
+      if (system !== 'win32') {
+        const why = 'it is mounted on its own (as Docker does with a single file), so no other file can take its place';
+        return ['OUTPUT_MOUNTED', why, `Mount the folder ${folder} instead of the file, or name another file.`];
+      }
       return ['OUTPUT_IN_USE', 'another program has it open', 'Close it there (Excel?), or name another file.'];
     case 'EROFS':
       return ['OUTPUT_READ_ONLY', `${folder} is on a read-only disk`, 'Name a folder on another disk.'];

@@ -16,8 +16,18 @@ export interface Proxy {
   readonly shown: string;
 }
 
+/** What an address begins with, where it says it. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+
 /** Lower case first, as curl and undici have it. */
 const VARIABLES = { 'https:': ['https_proxy', 'HTTPS_PROXY'], 'http:': ['http_proxy', 'HTTP_PROXY'] } as const;
+
+const EXCEPTIONS = ['no_proxy', 'NO_PROXY'] as const;
+
+/** The first variable that holds something: an empty one is none, in whichever case. */
+function filled(env: Env, names: readonly string[]): string | null {
+  return names.map((name) => (env[name] ?? '').trim()).find((value) => value !== '') ?? null;
+}
 
 /**
  * The proxy for an address, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY in either case; null for none. This machine
@@ -30,10 +40,10 @@ const VARIABLES = { 'https:': ['https_proxy', 'HTTPS_PROXY'], 'http:': ['http_pr
  */
 export function proxyFor(url: URL, env: Env): Proxy | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  const variable = VARIABLES[url.protocol].find((name) => (env[name] ?? '').trim() !== '');
+  const variable = VARIABLES[url.protocol].find((name) => filled(env, [name]) !== null);
   if (variable === undefined) return null;
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  if (isNear(host) || isExcepted(host, portOf(url), env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return null;
+  if (isNear(host) || isExcepted(host, portOf(url), filled(env, EXCEPTIONS) ?? '')) return null;
   return readProxy((env[variable] ?? '').trim(), variable);
 }
 
@@ -42,13 +52,55 @@ export function proxySecrets(env: Env): Secret[] {
   return Object.values(VARIABLES)
     .flat()
     .flatMap((name) => {
-      const url = parse((env[name] ?? '').trim());
-      if (url === null || url.password === '') return [];
-      return [url.password, decoded(url.password), basic(url)].map((text) => new Secret(text));
+      const text = (env[name] ?? '').trim();
+      const url = parse(text);
+      const parsed = url === null || url.password === '' ? [] : [url.password, decoded(url.password), basic(url)];
+      return [...new Set([...parsed, ...writtenPasswords(text)])].map((secret) => new Secret(secret));
     });
 }
 
+/**
+ * What stands for a password in the text as it was written, be it an address or not: before the last @, behind each colon
+ * that may begin it.
+ */
+function writtenPasswords(text: string): string[] {
+  const before = text.slice(0, Math.max(0, text.lastIndexOf('@'))).replace(SCHEME, '');
+  const colon = before.indexOf(':');
+  if (colon < 0) return [];
+  const password = before.slice(colon + 1);
+  return [password, ...password.split(/[/?#\\]/)].filter((part) => part !== '');
+}
+
+/** Characters that end the part with the credentials, where they stand in it as they are. */
+const TO_ESCAPE: readonly (readonly [character: string, escape: string, name: string])[] = [
+  ['\\', '%5C', 'a backslash'],
+  ['/', '%2F', 'a slash'],
+  ['?', '%3F', 'a question mark'],
+  ['#', '%23', 'a number sign'],
+];
+
+/** What is wrong with the text as it is written, although it might pass for an address of something else; null = nothing. */
+function mistakeIn(text: string): readonly [what: string, advice: string] | null {
+  if (/^["'\u201c\u201e\u2018]|["'\u201d\u2019]$/.test(text)) {
+    return ['has quotation marks around its value', 'Take them away: they belong to the shell, not to the value.'];
+  }
+  const rest = text.replace(SCHEME, '');
+  const credentials = rest.slice(0, Math.max(0, rest.lastIndexOf('@')));
+  const found = TO_ESCAPE.filter(([character]) => credentials.includes(character));
+  if (found.length > 0) {
+    const names = found.map(([, , name]) => name).join(' and ');
+    const escapes = found.map(([, escape, name]) => `${escape} for ${name}`).join(' and ');
+    return [`has ${names} in the name or the password before the @`, `Write ${escapes} there.`];
+  }
+  return rest.includes('\\') ? ['has a backslash in its address', 'Write the address with slashes.'] : null;
+}
+
 function readProxy(text: string, variable: string): Proxy {
+  const mistake = mistakeIn(text);
+  if (mistake !== null) {
+    const [what, advice] = mistake;
+    throw new Failure('PROXY_INVALID', `The environment variable ${variable} ${what}.`, advice);
+  }
   const url = parse(text);
   if (url === null || url.hostname === '' || !['http:', 'https:'].includes(url.protocol)) {
     // The value itself is not shown: it may hold a password.
@@ -70,7 +122,7 @@ function readProxy(text: string, variable: string): Proxy {
 
 /** `proxy:3128` is meant as `http://proxy:3128`, as everywhere. */
 function parse(text: string): URL | null {
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const address = SCHEME.test(text) ? text : `http://${text}`;
   return text !== '' && URL.canParse(address) ? new URL(address) : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, TLSSocket } from 'node:tls';
 
 /** How certificates are verified. */
 export interface Verification {
@@ -31,4 +31,14 @@ export function beginTls(
   { ca, ...name }: { readonly host: string; readonly servername?: string; readonly ca: string | null },
 ): TLSSocket {
   return connect({ socket, ...name, ...verifiedTls(ca) });
+}
+
+/** Whether the other side has shown its certificate, be it trusted or not. */
+export function hasShownCertificate(socket: Socket): boolean {
+  return socket instanceof TLSSocket && holdsSomething(socket.getPeerCertificate());
+}
+
+/** Where there is no certificate, Node gives an object without any key; after the end of the connection, none at all. */
+function holdsSomething(certificate: unknown): boolean {
+  return typeof certificate === 'object' && certificate !== null && Object.keys(certificate).length > 0;
 }

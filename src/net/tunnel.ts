@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { codeOf } from '../core/errno.ts';
 import { BOUNDS, TooLarge } from './bounds.ts';
-import { tlsFault } from './connection-faults.ts';
+import { type TlsFault, tlsFault } from './connection-faults.ts';
 import { ProxyProblem } from './problem.ts';
 import type { Proxy } from './proxy.ts';
 import { verifiedTls } from './tls.ts';
@@ -22,6 +22,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNRESET: 'cut the connection',
   EPIPE: 'cut the connection',
 };
+
+/** Faults of the encryption itself, whatever the certificate is. */
+const BROKEN_OFF: ReadonlySet<TlsFault> = new Set(['oldTls', 'handshake', 'clientCertificate', 'refused']);
 
 /**
  * Asks a proxy for a connection to a host (CONNECT, RFC 9110, section 9.3.6).
@@ -102,8 +105,9 @@ function connectionProblem(proxy: Proxy, error: Error): ProxyProblem {
   const code = codeOf(error) ?? '';
   const problem = (fault: ProxyProblem['fault'], what: string): ProxyProblem =>
     new ProxyProblem(fault, proxy.shown, what, { cause: error });
-  const fault = proxy.secure ? tlsFault(code) : null;
+  const fault = proxy.secure ? tlsFault(code, error.message) : null;
   if (fault === 'notTls') return problem('refused', 'does not speak TLS there');
+  if (fault !== null && BROKEN_OFF.has(fault)) return problem('refused', `and adsync agree on no encryption (${code})`);
   if (fault !== null) return problem('certificate', `has a certificate that is not trusted (${code})`);
   if (code === 'HPE_HEADER_OVERFLOW') {
     return problem(

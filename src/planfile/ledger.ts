@@ -1,7 +1,8 @@
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { fileNameOf, type TargetId } from '../core/target-id.ts';
 import type { SavedPlan } from '../plan/model.ts';
 import { savingOf } from '../plan/saving.ts';
@@ -49,7 +50,7 @@ export async function spend(plan: SavedPlan, ledger: Ledger, now: Date): Promise
   const { stateDir } = ledger;
   const path = pathOf(plan, ledger);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path), 0o700);
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(`${now.toISOString()}\n`);

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { decodeMarked } from '../core/decode.ts';
 import { Failure } from '../core/failure.ts';
+import { readFileUpTo } from '../files/read-file.ts';
 import { FORMAT, type SavedPlan } from '../plan/model.ts';
 import { planIdOf } from '../plan/assemble.ts';
 import type { Secret } from '../core/secret.ts';
@@ -9,6 +10,8 @@ import { checkSignature, digestOf } from './seal.ts';
 
 /** `schemas/plan.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
 const COMPILED = '../../schemas/compiled/plan.cjs';
+/** A text of JavaScript cannot be longer by much. */
+const LARGEST_PLAN = 500 * 1024 ** 2;
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
 
 /**
@@ -16,10 +19,15 @@ const AGAIN = 'Make a new plan with: adsync plan --out FILE';
  * everybody can make anew, and with a key by its signature. What the plan says is not looked at here (run/apply-saved.ts).
  *
  * @param key of ADSYNC_PLAN_KEY; null = the signature is not looked at
+ * @param signal ends the wait for whoever writes the plan into a pipe; null = nothing does
  * @throws Failure PLAN_UNREADABLE, PLAN_NOT_A_PLAN, PLAN_VERSION, PLAN_ALTERED, PLAN_UNSIGNED, PLAN_SIGNATURE
  */
-export async function loadPlan(path: string, key: Secret | null): Promise<SavedPlan> {
-  const document = parse(await read(path), path);
+export async function loadPlan(
+  path: string,
+  key: Secret | null,
+  signal: AbortSignal | null = null,
+): Promise<SavedPlan> {
+  const document = parse(await read(path, signal), path);
   if (document['format'] !== FORMAT) {
     const text = `${path} is a plan of the format ${String(document['format'])}; this version of adsync reads ${FORMAT}.`;
     throw new Failure('PLAN_VERSION', text, AGAIN);
@@ -42,10 +50,13 @@ export async function loadPlan(path: string, key: Secret | null): Promise<SavedP
   return plan;
 }
 
-async function read(path: string): Promise<string> {
+/** A plan that PowerShell has written anew is in UTF-16; its digest is that of what it says. */
+async function read(path: string, signal: AbortSignal | null): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    const bytes = await readFileUpTo(path, LARGEST_PLAN, 'any', signal);
+    return bytes.length > LARGEST_PLAN ? '' : (decodeMarked(bytes) ?? '');
   } catch (cause) {
+    signal?.throwIfAborted();
     throw new Failure('PLAN_UNREADABLE', `The plan ${path} cannot be read.`, 'Check the path.', { cause });
   }
 }

@@ -57,7 +57,7 @@ export async function runApplySaved(
 
 async function load({ surroundings, reporter, kinds }: ApplyJob, path: string): Promise<SavedPlan> {
   const key = planKeyOf(surroundings.env);
-  const saved = await loadPlan(resolve(surroundings.cwd, path), key);
+  const saved = await loadPlan(resolve(surroundings.cwd, path), key, surroundings.signal);
   refuseContradictions(saved, rulesFrom(kinds));
   if (saved.signature !== undefined && key === null) {
     reporter.say('The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');

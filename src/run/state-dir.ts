@@ -1,8 +1,9 @@
-import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { lstat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Brand } from '../core/brand.ts';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../core/errno.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** A state folder that is for us alone; or none yet. */
 export type StateDir = Brand<'StateDir'>;
@@ -59,22 +60,36 @@ function notOurs(text: string, advice: string): Failure {
 export async function prepareFolder(stateDir: string, name: (typeof FOLDERS)[number]): Promise<string> {
   const folder = join(stateDir, name);
   try {
-    const made = await mkdir(stateDir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await writeFile(join(stateDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await makeFolder(stateDir, 0o700);
+    if (made) await writeFile(join(stateDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
+    await makeFolder(folder, 0o700);
     return folder;
   } catch (cause) {
     throw unwritable(folder, cause);
   }
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'there is a file of that name',
+  ENOENT: 'no folder can be made there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file stands where a folder should be',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+};
+
 /** The Failure for something in the state folder that could not be written. */
 export function unwritable(path: string, cause: unknown): Failure {
-  const why = errnoOf(cause) === 'ENOSPC' ? 'the disk is full' : `the system says ${errnoOf(cause) ?? 'no more'}`;
+  const errno = errnoOf(cause) ?? '';
+  const why = WHY[errno] ?? `the system says ${errno === '' ? 'no more' : errno}`;
   return new Failure(
     'STATE_UNWRITABLE',
     `Cannot write ${path}: ${why}. Without a record of what is done, nothing is changed.`,
-    'Free some space or look at who may write there, or name another folder with --state-dir.',
+    errno === 'EROFS'
+      ? 'Name a folder on another disk with --state-dir, the same for every run.'
+      : 'Free some space or look at who may write there, or name another folder with --state-dir.',
     { cause },
   );
 }

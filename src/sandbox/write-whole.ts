@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
+import { renamePatiently } from '../files/rename.ts';
 
 /**
  * Writes a file so that a reader, or a crash, meets either the old or the new content: a temporary file in the same
@@ -15,7 +16,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await renamePatiently(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;

@@ -31,7 +31,8 @@ async function interruptedAt(wanted: RegExp, ...args: string[]): Promise<Said> {
   return await example.run(['apply', '--yes', ...args], { signal: controller.signal });
 }
 
-const AT_ONCE = 'Interrupted: finishing the changes under way. A second signal ends at once.\n';
+const AT_ONCE =
+  'Interrupted: finishing the changes under way. A further signal, a second later or more, ends at once.\n';
 const AT_THE_END = 'Interrupted. The changes under way were finished; run apply again for the rest.\n';
 
 test('it says at once that it finishes what is under way, and at the end that it has', async () => {

@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readFileUpTo } from '../../src/cli/read-file.ts';
+import { Interrupted } from '../../src/cli/signals.ts';
+import { readFileUpTo } from '../../src/files/read-file.ts';
 import { GOOD_FILE } from '../config/files.ts';
 import { newFolder } from '../e2e/adsync.ts';
 import { adsync } from './fake-host.ts';
@@ -33,6 +35,7 @@ async function validate(path: string): Promise<string> {
 
 // Windows has no named pipes in the file system, and no devices there.
 const onUnix = platform() === 'win32' ? test.skip : test;
+const withFds = existsSync('/proc/self/fd') ? test : test.skip;
 const withDevices = existsSync('/dev/zero') ? test : test.skip;
 
 describe('a file that a secret refers to', () => {
@@ -89,6 +92,64 @@ describe('a read of a file', () => {
 
     await expect(readFileUpTo(join(folder.path, name), 10, 'regular')).rejects.toMatchObject({ code });
   });
+});
+
+describe('a pipe', () => {
+  const until = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  async function newPipe(): Promise<string> {
+    const path = join(folder.path, 'pipe');
+    await promisify(execFile)('mkfifo', [path]);
+    return path;
+  }
+
+  onUnix('is read to its end, whenever its writer comes and however slowly it writes', async () => {
+    const path = await newPipe();
+
+    const reading = readFileUpTo(path, 1000, 'any');
+    await until(80);
+    const writer = await open(path, 'w');
+    await until(80);
+    await writer.write('first ');
+    await until(80);
+    await writer.write('second');
+    await writer.close();
+
+    expect(Buffer.from(await reading).toString()).toBe('first second');
+  });
+
+  onUnix('into which nobody writes is given up at a signal', async () => {
+    const path = await newPipe();
+    const controller = new AbortController();
+
+    const validated = adsync(['validate', '-f', path], { signal: controller.signal });
+    await until(80);
+    controller.abort(new Interrupted('SIGINT'));
+
+    expect(await validated).toEqual({ code: 1, stdout: '', stderr: 'Interrupted.\n' });
+  });
+
+  onUnix.each([[['plan']], [['apply', '--yes']], [['retry', '--yes']], [['history']]])(
+    'has no place beside it for records: %j',
+    async (args) => {
+      const path = await newPipe();
+      const { code, stderr } = await adsync([...args, '-f', path]);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain(`error STATE_NO_PLACE ${path} is a pipe`);
+      expect(stderr).toContain('--state-dir');
+    },
+  );
+
+  withFds.each(['/dev/fd/0', '/proc/self/fd/0', '/proc/self/../self/fd/63', '/dev/stdin'])(
+    'nor has %s, whatever it leads to',
+    async (path) => {
+      const { code, stderr } = await adsync(['apply', '--yes', '-f', path]);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain(`error STATE_NO_PLACE ${path} is a pipe or a file of the system`);
+    },
+  );
 });
 
 describe('the directory file', () => {

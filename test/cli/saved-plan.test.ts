@@ -141,6 +141,19 @@ describe('it is refused', () => {
   });
 
   test.each([
+    ['UTF-16 of PowerShell', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ])('another program may have written the plan anew in %s', async (_encoding, encode) => {
+    const path = join(example.path, 'plan.json');
+    await writeFile(path, encode(await readFile(path, 'utf8')));
+
+    const ended = await apply();
+
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('29 of 29 changes made');
+  });
+
+  test.each([
     ['a missing file', 'nowhere.json', 'PLAN_UNREADABLE'],
     ['something else', 'directory.ldif', 'PLAN_NOT_A_PLAN'],
   ])('%s is no plan', async (_what, name, code) => {

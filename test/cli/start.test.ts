@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
@@ -85,6 +87,35 @@ describe('output', () => {
   });
 });
 
+describe('surroundings that nothing can be done in', () => {
+  const engines = (createRequire(import.meta.url)('../../package.json') as { engines: { node: string } }).engines.node;
+
+  test.each([
+    ['18.20.4', false],
+    ['20.18.9', false],
+    ['20.19.0', true],
+    ['26.10.0', true],
+  ])('Node %s starts it: %j', (version, starts) => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+    const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
+    const said = spawnSync(process.execPath, ['--import', preload, BIN, '--version'], { encoding: 'utf8' });
+
+    expect(said.status).toBe(starts ? 0 : 1);
+    expect(said.stdout === '').toBe(!starts);
+    const sentence = `error NODE_TOO_OLD adsync needs Node.js ${engines.slice(2)} or newer, and this is ${version}.\n`;
+    expect(said.stderr.includes(sentence)).toBe(!starts);
+  });
+
+  // Windows lets nobody remove a folder that somebody works in.
+  (platform() === 'win32' ? test.skip : test)('a working folder that is gone is said', () => {
+    const script = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" plan`;
+    const said = spawnSync('sh', ['-c', script, process.execPath, BIN], { cwd: folder.path, encoding: 'utf8' });
+
+    expect(said).toMatchObject({ status: 1, stdout: '' });
+    expect(said.stderr).toMatch(/^error CWD_GONE .* no longer there\.\n {2}Change into one/);
+  });
+});
+
 describe('signals', () => {
   const script = `
     import { abortOnSignals, interruptedCode } from ${JSON.stringify(join(ROOT, 'dist/cli/signals.js'))};
@@ -96,14 +127,18 @@ describe('signals', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('the first %s asks the work to stop, the second ends it', async (signal, code) => {
+  ] as const)('the first %s asks the work to stop, another one a second later ends it', async (signal, code) => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      // No terminal is there that could have ended.
+      child.kill('SIGHUP');
       child.kill(signal);
+      // Passed on once more by npm, and pressed again later.
+      setTimeout(() => child.kill(signal), 1100);
     });
 
     const ended = await new Promise((resolve) => child.on('close', resolve));

@@ -53,6 +53,17 @@ describe('a credential', () => {
     expect(inspect(credential, { depth: 9 })).not.toContain('bind-password-value');
   });
 
+  test.each([
+    ['before it', (ca: string) => `${ca}${app.both}`],
+    ['between key and certificate, as Key Vault writes it', (ca: string) => `${app.key}${ca}${app.certificate}`],
+    ['behind it', (ca: string) => `${app.both}${ca}`],
+  ])('by certificate may come with that of an authority %s', async (_where, textOf) => {
+    const pem = textOf(newClientCertificate().certificate);
+    const loaded = await load(entra(tenant, client, 'certificate: app.pem'), { '/etc/adsync/app.pem': pem });
+
+    expect(loaded.ok).toBe(true);
+  });
+
   test('by certificate is read from its file, and kept out of sight', async () => {
     const loaded = await load(entra(tenant, client, 'certificate: app.pem'), { '/etc/adsync/app.pem': app.both });
 
@@ -142,7 +153,11 @@ describe('a fault is found with its code and its place', () => {
     ['no key', app.certificate, 'holds no readable private key'],
     ['no certificate', app.key, 'holds no readable certificate'],
     ['nothing of use', 'hello', 'holds no readable certificate'],
-    ['a stranger to its key', `${newClientCertificate().key}${app.certificate}`, 'does not belong to its private key'],
+    [
+      'a stranger to its key',
+      `${newClientCertificate().key}${app.certificate}`,
+      'holds no certificate that belongs to its private key',
+    ],
     ['an encrypted key', `${encryptedKey()}${app.certificate}`, 'holds an encrypted private key'],
     ['an EC key', ecPair(), 'holds a key that is no RSA key'],
   ])('a certificate file with %s', async (_name, pem, message) => {

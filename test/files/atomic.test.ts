@@ -126,18 +126,24 @@ describe('writeFailure', () => {
   test.each([
     ['EACCES', 'OUTPUT_NOT_PERMITTED', 'Excel'],
     ['EPERM', 'OUTPUT_NOT_PERMITTED', '/reports'],
-    ['EBUSY', 'OUTPUT_IN_USE', 'Excel'],
+    ['EBUSY', 'OUTPUT_MOUNTED', 'Mount the folder /reports'],
     ['EROFS', 'OUTPUT_READ_ONLY', 'another disk'],
     ['ENOSPC', 'OUTPUT_DISK_FULL', 'Free some space'],
     ['EDQUOT', 'OUTPUT_DISK_FULL', 'another disk'],
     ['EFBIG', 'OUTPUT_DISK_FULL', 'another disk'],
     ['EIO', 'OUTPUT_FAILED', 'another folder'],
   ])('turns %s into %s with advice', (errno, code, advice) => {
-    const failure = writeFailure('/reports/plan.xlsx', Object.assign(new Error('x'), { code: errno }));
+    const failure = writeFailure('/reports/plan.xlsx', Object.assign(new Error('x'), { code: errno }), 'linux');
 
     expect(failure).toMatchObject({ name: 'Failure', code });
     expect((failure as Failure).message).toMatch(/^Cannot write \/reports\/plan\.xlsx: /);
     expect((failure as Failure).advice).toContain(advice);
+  });
+
+  test('says on Windows that another program has the file open', () => {
+    const failure = writeFailure('C:\\plan.xlsx', Object.assign(new Error('x'), { code: 'EBUSY' }), 'win32');
+
+    expect(failure).toMatchObject({ code: 'OUTPUT_IN_USE', advice: expect.stringContaining('Excel') });
   });
 
   test.each([

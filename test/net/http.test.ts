@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcp } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Http, openHttp } from '../../src/net/http.ts';
 import { type ProxyFault, proxyProblemIn, type ProxyProblem } from '../../src/net/problem.ts';
@@ -181,6 +181,21 @@ describe('what the proxy does wrong is said, without its password', () => {
 
     expect(problem.fault).toBe('certificate');
     expect(proxy.connects).toEqual([]);
+  });
+
+  test('it finds no cipher in common with us', async () => {
+    const server = createTcp((socket) => {
+      // The alert handshake_failure (RFC 5246, 7.2).
+      socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40])));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const problem = await problemOf(http({ HTTPS_PROXY: `https://127.0.0.1:${port}` }).fetch(`https://${HOST}/`));
+    server.close();
+
+    expect(problem.fault).toBe('refused');
+    expect(problem.message).toContain('and adsync agree on no encryption');
   });
 
   test('it does not speak TLS', async () => {

@@ -59,7 +59,65 @@ describe('the proxy for an address', () => {
   );
 });
 
+describe('credentials with characters that end them', () => {
+  test.each([
+    ['http://CORP\\anna:Geheim1@proxy:3128', 'a backslash', '%5C for a backslash'],
+    ['CORP\\anna:Geheim1@proxy:3128', 'a backslash', '%5C'],
+    ['http://anna:Geh/eim1@proxy:3128', 'a slash', '%2F for a slash'],
+    ['http://anna:12/Geheim1@proxy:3128', 'a slash', '%2F'],
+    ['http://anna:Geh?eim1@proxy:3128', 'a question mark', '%3F'],
+    ['http://anna:Geh#eim1@proxy:3128', 'a number sign', '%23'],
+    ['http://CORP\\anna:Geh/eim1@proxy', 'a backslash and a slash', '%5C for a backslash and %2F for a slash'],
+    ['"http://anna:Geheim1@proxy:3128"', 'quotation marks', 'Take them away'],
+    ["'http://proxy:3128'", 'quotation marks', 'Take them away'],
+    ['\u201chttp://proxy:3128\u201d', 'quotation marks', 'Take them away'],
+    ['http:\\\\proxy:3128', 'a backslash in its address', 'slashes'],
+  ])('%s is refused with what to write', (value, what, advice) => {
+    const env = { HTTPS_PROXY: value };
+    let failure: unknown = null;
+    try {
+      proxyFor(new URL('https://a.example'), env);
+    } catch (error) {
+      failure = error;
+    }
+
+    expect(failure).toMatchObject({ code: 'PROXY_INVALID', message: expect.stringContaining(what) });
+    expect(failure).toMatchObject({ advice: expect.stringContaining(advice) });
+    expect(JSON.stringify([failure, String(failure)])).not.toMatch(/Geh|eim1/);
+  });
+
+  test.each(['http://CORP%5Canna:Geh%2Feim1@proxy:3128', 'http://CORP%5Canna:Geh%2Feim1@proxy:3128/'])(
+    'are taken where they are escaped: %s',
+    (value) => {
+      const proxy = proxyFor(new URL('https://a.example'), { HTTPS_PROXY: value });
+
+      expect(proxy).toMatchObject({ host: 'proxy', port: 3128, shown: 'http://proxy:3128 (HTTPS_PROXY)' });
+      expect(proxy?.authorization?.reveal()).toBe(`Basic ${Buffer.from('CORP\\anna:Geh/eim1').toString('base64')}`);
+    },
+  );
+
+  test.each([
+    ['http://CORP\\anna:Geheim1@proxy', ['Geheim1']],
+    ['CORP\\anna:Geheim1@proxy', ['Geheim1']],
+    ['http://anna:Geh/eim1@proxy', ['Geh/eim1', 'Geh', 'eim1']],
+    ['http://anna:Geh@eim1@proxy', ['Geh@eim1']],
+    ['http://anna:Geheim1@b:99999', ['Geheim1']],
+  ])('are secrets however they are written: %s', (value, secrets) => {
+    const kept = proxySecrets({ http_proxy: value }).map((secret) => secret.reveal());
+
+    expect(kept).toEqual(expect.arrayContaining(secrets));
+  });
+});
+
 describe('NO_PROXY', () => {
+  test('in lower case counts as unset where it is empty', () => {
+    const env = { HTTPS_PROXY: PROXY, no_proxy: ' ', NO_PROXY: 'a.example' };
+
+    expect(shown('https://a.example', env)).toBeNull();
+    expect(shown('https://b.example', env)).not.toBeNull();
+    expect(shown('https://a.example', { ...env, no_proxy: 'b.example' })).not.toBeNull();
+  });
+
   test.each([
     ['*', 'a.example', true],
     ['a.example', 'a.example', true],

@@ -12,6 +12,8 @@ import { Failure } from '../../core/failure.ts';
 import { Secret } from '../../core/secret.ts';
 import type { EntraCredential, EntraSettings } from '../../core/settings.ts';
 import { azureDevOpsAssertion, fileAssertion, githubAssertion, variable } from './assertions.ts';
+import { decodeMarked } from '../../core/decode.ts';
+import { ownCertificateFirst } from './own-certificate.ts';
 import { identityHttp, machineHttp, type Trace } from './identity-http.ts';
 import type { TokenRequests } from './token-requests.ts';
 import type { Env } from './outside-world.ts';
@@ -53,7 +55,7 @@ export function newCredential(
       return new ClientCertificateCredential(
         tenantId,
         credential.clientId,
-        { certificate: credential.certificate.reveal() },
+        { certificate: ownCertificateFirst(credential.certificate.reveal()) ?? '' },
         options,
       );
     case 'githubActions':
@@ -133,8 +135,18 @@ function set(env: Env, name: string): string | null {
 }
 
 async function readCertificate(path: string): Promise<string> {
+  const pem = decodeMarked(await readCertificateFile(path)) ?? '';
+  if (ownCertificateFirst(pem) !== null) return pem;
+  throw new Failure(
+    'ENTRA_CREDENTIAL_MISSING',
+    'The file that AZURE_CLIENT_CERTIFICATE_PATH names holds no private key with a certificate that belongs to it.',
+    'It must be one PEM file with both, and the key must not be encrypted.',
+  );
+}
+
+async function readCertificateFile(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw new Failure(
       'ENTRA_CREDENTIAL_MISSING',

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../core/codes.ts';
 import { codeOf } from '../../core/errno.ts';
 import { causesOf } from '../../net/causes.ts';
-import { type TlsFault, tlsFault, UNREACHABLE } from '../../net/connection-faults.ts';
+import { TLS_WORDS, type TlsFault, tlsFault, UNREACHABLE } from '../../net/connection-faults.ts';
 import { Unanswered } from '../../net/exchange.ts';
 import { proxyProblemIn } from '../../net/problem.ts';
 import { messageOf, oneLine } from '../errors.ts';
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Faults that another try does not repair. */
-export const LASTING: ReadonlySet<NetworkFault> = new Set(['untrusted', 'otherName', 'date', 'notTls', 'proxy']);
+export const LASTING: ReadonlySet<NetworkFault> = new Set([...(Object.keys(TLS_WORDS) as TlsFault[]), 'proxy']);
 
 /** Says in words why a request got no answer. */
 export function networkProblem(error: unknown): NetworkProblem {
@@ -41,21 +41,13 @@ export function networkProblem(error: unknown): NetworkProblem {
   const cause = causesOf(error).at(-1);
   const code = codeOf(cause);
   const said = code ?? oneLine(messageOf(cause));
-  const fault = tlsFault(code);
-  switch (fault) {
-    case 'otherName':
-      return { fault, text: `its certificate is for another name (${oneLine(messageOf(cause))})` };
-    case 'date':
-      return { fault, text: `its certificate is not valid today (${said})` };
-    case 'untrusted':
-      return { fault, text: `its certificate is not trusted (${said})` };
-    case 'notTls':
-      return { fault, text: 'it does not speak TLS there' };
-    case null: {
-      const text = WORDS[code ?? ''] ?? `it gave no answer (${said})`;
-      return { fault: 'unreachable', text, ...(code === null ? {} : { code }) };
-    }
+  const fault = tlsFault(code, messageOf(cause));
+  if (fault === null) {
+    const text = WORDS[code ?? ''] ?? `it gave no answer (${said})`;
+    return { fault: 'unreachable', text, ...(code === null ? {} : { code }) };
   }
+  if (fault === 'notTls') return { fault, text: TLS_WORDS[fault] };
+  return { fault, text: `${TLS_WORDS[fault]} (${fault === 'otherName' ? oneLine(messageOf(cause)) : said})` };
 }
 
 /** The code of a failure for a lasting fault. */
@@ -71,6 +63,11 @@ export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 
       return 'If a proxy of your company inspects TLS, name a PEM file with its authority as ca under directory.tls; certificates are always verified.';
     case 'otherName':
     case 'notTls':
+    case 'weak':
+    case 'oldTls':
+    case 'handshake':
+    case 'clientCertificate':
+    case 'refused':
       return `Check ${key}, and whether something on the way answers in its place.`;
     case 'date':
       return 'Check the clock of this machine.';

@@ -1,4 +1,4 @@
-import type { TokenCredential } from '@azure/identity';
+import type { AccessToken, TokenCredential } from '@azure/identity';
 import { Failure } from '../../core/failure.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { Trace } from './identity-http.ts';
@@ -12,6 +12,12 @@ export interface Tokens {
   renew(refused: string): void;
 }
 
+/**
+ * Milliseconds that a token must still be good for. Most credentials of Azure Identity keep their token themselves, by the
+ * same rule; that of the Azure CLI starts `az` anew each time, which takes a second.
+ */
+const RENEWED_BEFORE = 5 * 60_000;
+
 export function newTokens(
   settings: EntraSettings,
   world: EntraWorld,
@@ -22,7 +28,7 @@ export function newTokens(
   const requests = { world, signal, timeouts };
   const trace: Trace = { failure: null, trouble: null };
   let source: Promise<TokenCredential> | null = null;
-  let current = '';
+  let current: AccessToken | null = null;
   let pending: Promise<string> | null = null;
 
   async function open(): Promise<TokenCredential> {
@@ -33,19 +39,19 @@ export function newTokens(
   }
 
   async function fetchToken(): Promise<string> {
+    if (current !== null && current.expiresOnTimestamp - world.now() > RENEWED_BEFORE) return current.token;
     trace.failure = null;
     trace.trouble = null;
     source ??= open();
     try {
       const credential = await source;
-      // Azure Identity keeps the token and renews it when less than five minutes are left.
-      current = (await credential.getToken(`${graphUrl}/.default`))?.token ?? '';
+      current = await credential.getToken(`${graphUrl}/.default`);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Failure) throw error;
       throw tokenFailure(error, trace, settings);
     }
-    return current;
+    return current?.token ?? '';
   }
 
   return {
@@ -57,7 +63,9 @@ export function newTokens(
     },
     renew(refused) {
       // A new credential has no memory of old tokens.
-      if (refused === current) source = null;
+      if (refused !== current?.token) return;
+      source = null;
+      current = null;
     },
   };
 }

@@ -3,12 +3,56 @@ import type { CodeTable } from '../../core/codes.ts';
 /** Why Active Directory could not be read. */
 export const FAILURES = {
   LDAP_UNREACHABLE: {
-    meaning: 'No domain controller can be reached, or the connection broke off.',
+    meaning: 'A domain controller cannot be reached, or none of several can be used, each for another reason.',
     remedy: 'Check host and port in directory.urls, and that this machine can reach them (DNS, firewall).',
   },
   LDAP_TIMEOUT: {
-    meaning: 'A domain controller did not answer in time.',
-    remedy: 'Check directory.urls, the firewall on the way, and the load of the server.',
+    meaning: 'A domain controller takes connections, but does not answer in time.',
+    remedy: 'Check the port in directory.urls and the load of the server, or set timeouts under directory.',
+  },
+  LDAP_BROKE_OFF: {
+    meaning: 'A domain controller has closed a connection that was in use.',
+    remedy: 'Look into its event log, or name another one in directory.urls.',
+  },
+  LDAP_TLS_CLOSED: {
+    meaning: 'The domain controller closes the connection as soon as TLS begins.',
+    remedy: 'Give it a certificate for LDAP: one for server authentication that carries its DNS name.',
+  },
+  LDAP_TLS_OLD: {
+    meaning: 'The domain controller speaks only versions of TLS before 1.2.',
+    remedy: 'Switch TLS 1.2 on there.',
+  },
+  LDAP_TLS_NO_CIPHER: {
+    meaning: 'The domain controller and adsync have no cipher in common.',
+    remedy: 'Allow the usual cipher suites of TLS 1.2 there (ECDHE with AES-GCM), fit for the key of its certificate.',
+  },
+  LDAP_TLS_REFUSED: {
+    meaning: 'The domain controller breaks TLS off, for a reason that the message names.',
+    remedy: 'Look for Schannel in its event log.',
+  },
+  LDAP_CLIENT_CERTIFICATE: {
+    meaning: 'The domain controller demands a client certificate, and adsync has none.',
+    remedy: 'Stop demanding one there, or at the load balancer before it.',
+  },
+  LDAP_CERTIFICATE_CHAIN: {
+    meaning: 'The authority that issued the certificate is neither sent along nor in the PEM file of ca.',
+    remedy: 'Add its certificate to that file, or have the domain controller send it.',
+  },
+  LDAP_CA_INCOMPLETE: {
+    meaning: 'The PEM file of ca holds an issuing authority, but not the root above it.',
+    remedy: 'Add the certificates of the authorities above, up to the root.',
+  },
+  LDAP_CERTIFICATE_WEAK: {
+    meaning: 'The certificate, or one above it, is signed with MD5 or SHA-1 or has too short a key.',
+    remedy: 'Have a new one issued: SHA-256, and an RSA key of 2048 bits or more.',
+  },
+  LDAP_SERVER_TROUBLE: {
+    meaning: 'The domain controller could not log anybody in, for a reason of its own.',
+    remedy: 'Look into its event log, or name another domain controller in directory.urls.',
+  },
+  LDAP_CHANNEL_BINDING: {
+    meaning: 'The domain controller demands channel binding, and something before it ends the encryption.',
+    remedy: 'Give the address of the domain controller itself, not that of a proxy or load balancer.',
   },
   LDAP_BUSY: {
     meaning: 'The domain controller is busy or not available.',
@@ -51,8 +95,8 @@ export const FAILURES = {
     remedy: 'Check bindDN and bindPassword. Only one domain controller was asked, so the account is not locked.',
   },
   LDAP_ACCOUNT_RESTRICTED: {
-    meaning: 'The account may not log in at this time, or from this machine.',
-    remedy: 'Change its logon hours or its list of workstations.',
+    meaning: 'The account may not log in at this time, from this machine or in this way.',
+    remedy: 'Change its logon hours, its list of workstations or the policy that the message hints at.',
   },
   LDAP_ACCOUNT_DISABLED: { meaning: 'The account is disabled.', remedy: 'Enable it, or use another one.' },
   LDAP_ACCOUNT_EXPIRED: {

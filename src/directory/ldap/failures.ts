@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
 import { messageOf, oneLine } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Passed } from './answer-size.ts';
-import { ADVICE, ConnectionProblem } from './connection-problem.ts';
+import { ADVICE, closedIn, ConnectionProblem, describeSocketError, type Seen } from './connection-problem.ts';
 
 /** A domain controller that was tried, and why it could not be used. */
 export interface Tried {
@@ -31,10 +31,25 @@ const BIND_REFUSALS: Readonly<Record<string, readonly [code: FailureCode, why: s
     'Check bindDN and bindPassword. Only one domain controller was asked, so that the account is not locked.',
   ],
   '525': ['LDAP_WRONG_PASSWORD', 'there is no such account', 'Check bindDN.'],
+  '52f': [
+    'LDAP_ACCOUNT_RESTRICTED',
+    'a rule of the domain forbids the account to log in with name and password',
+    'Take it out of Protected Users and of authentication policies, or use another account.',
+  ],
   '530': ['LDAP_ACCOUNT_RESTRICTED', 'the account may not log in at this time', 'Change its logon hours.'],
   '531': ['LDAP_ACCOUNT_RESTRICTED', 'the account may not log in from here', 'Change its list of workstations.'],
   '532': ['LDAP_PASSWORD_EXPIRED', 'its password has expired', 'Set a new password, best one that never expires.'],
   '533': ['LDAP_ACCOUNT_DISABLED', 'the account is disabled', 'Enable it, or use another one.'],
+  '534': [
+    'LDAP_ACCOUNT_RESTRICTED',
+    'the account has not the right to log in in this way, or its name belongs to no account of this domain',
+    'Check bindDN, and the policies that grant or deny access to this computer from the network.',
+  ],
+  '569': [
+    'LDAP_ACCOUNT_RESTRICTED',
+    'the account has not the right to log in in this way',
+    'Check the policies that grant or deny access to this computer from the network.',
+  ],
   '701': ['LDAP_ACCOUNT_EXPIRED', 'the account has expired', 'Change its expiry date, or use another one.'],
   '773': [
     'LDAP_PASSWORD_MUST_CHANGE',
@@ -42,14 +57,32 @@ const BIND_REFUSALS: Readonly<Record<string, readonly [code: FailureCode, why: s
     'Set a password without that option.',
   ],
   '775': ['LDAP_ACCOUNT_LOCKED', 'the account is locked', 'Unlock it, and check what else uses its old password.'],
+  '80090346': [
+    'LDAP_CHANNEL_BINDING',
+    'it demands channel binding, and the encrypted connection does not end at it',
+    'Give the address of the domain controller itself, not that of a proxy or load balancer that ends TLS before it.',
+  ],
 };
+
+/** ERROR_NO_LOGON_SERVERS: this one cannot ask a server of the account's domain. */
+const NO_LOGON_SERVERS = '51f';
 
 /**
  * Says what a failed bind means. A refusal of the account ends the run: a second try on the next domain controller
  * could lock the account. Everything else is a problem of this one server.
+ *
+ * @param fault the error that the connection ended with; null where there was none
  */
-export function bindFailure(error: unknown, { url }: Endpoint, bindDN: string): Failure | ConnectionProblem {
-  if (!(error instanceof ResultCodeError)) return broken(error);
+export function bindFailure(
+  error: unknown,
+  endpoint: Endpoint,
+  bindDN: string,
+  fault: { readonly error: Error; readonly seen: Seen } | null,
+): Failure | ConnectionProblem {
+  const { url } = endpoint;
+  if (!(error instanceof ResultCodeError)) {
+    return fault === null ? broken(error) : describeSocketError(fault.error, endpoint, fault.seen);
+  }
   if (isBusy(error.code)) return new ConnectionProblem('LDAP_BUSY', `it is busy (${said(error)})`, { cause: error });
   if (error.code === 8 || error.code === 13) {
     return new Failure(
@@ -59,7 +92,11 @@ export function bindFailure(error: unknown, { url }: Endpoint, bindDN: string): 
       { cause: error },
     );
   }
-  const hex = /data ([0-9a-f]+)/i.exec(error.message)?.[1]?.toLowerCase() ?? '52e';
+  const hex = hexOf(error.message);
+  if (SERVER_TROUBLE.has(error.code) || (error.code === 49 && hex === NO_LOGON_SERVERS)) {
+    const words = hex === NO_LOGON_SERVERS ? 'it finds no server that could check the login' : 'it could not log us in';
+    return new ConnectionProblem('LDAP_SERVER_TROUBLE', `${words} (${said(error)})`, { cause: error });
+  }
   const refusal = error.code === 49 ? BIND_REFUSALS[hex] : undefined;
   const [code, why, advice] = refusal ?? ['LDAP_BIND_REFUSED', said(error), 'Check bindDN and bindPassword.'];
   return new Failure(code, `${url} refused to log in ${bindDN}: ${why}.`, advice, { cause: error });
@@ -126,7 +163,19 @@ function broken(error: unknown): ConnectionProblem {
   if (/timed out|Connection timeout/.test(message)) {
     return new ConnectionProblem('LDAP_TIMEOUT', 'it did not answer in time', { cause: error });
   }
-  return new ConnectionProblem('LDAP_UNREACHABLE', 'the connection broke off', { cause: error });
+  return closedIn('open', error);
+}
+
+/**
+ * operationsError, protocolError, timeLimitExceeded, referral, adminLimitExceeded, unwillingToPerform and other: results
+ * that say something about the server and nothing about the account.
+ */
+const SERVER_TROUBLE: ReadonlySet<number> = new Set([1, 2, 3, 10, 11, 53, 80]);
+
+/** What a refused login rests on, as Microsoft's servers say it; without a word of theirs the name or the password. */
+function hexOf(text: string): string {
+  const hex = /data ([0-9a-f]+)/i.exec(text)?.[1] ?? /^(80090346):/.exec(text)?.[1] ?? '52e';
+  return hex.toLowerCase();
 }
 
 /** The result codes busy and unavailable. */

@@ -9,7 +9,7 @@ import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
 import { ConnectionProblem } from './connection-problem.ts';
 import type { LdapBounds } from './answer-size.ts';
-import { openSocket } from './socket.ts';
+import { openSocket, seenOn } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
@@ -38,6 +38,8 @@ export class Session {
   readonly #settings: LdapSettings;
   readonly #signal: AbortSignal;
   #requests = 0;
+  /** The error that the connection ended with; null while there was none. */
+  #fault: Error | null = null;
 
   constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, bounds: LdapBounds, signal: AbortSignal) {
     this.endpoint = endpoint;
@@ -46,6 +48,8 @@ export class Session {
     this.#signal = signal;
     this.#sized = clientOn(socket, settings.timeouts, bounds, () => {
       this.#requests++;
+      // Not before: ldapts removes all listeners when it takes the socket over.
+      if (this.#requests === 1) socket.once('error', this.#keepFault);
     });
     signal.addEventListener('abort', this.#abort, { once: true });
     if (signal.aborted) this.#abort();
@@ -61,10 +65,13 @@ export class Session {
     const { bindDN, bindPassword } = this.#settings;
     try {
       await this.#sized.client.bind(bindDN, bindPassword.reveal());
-    } catch (error) {
+    } catch (thrown) {
       this.#throwIfTooLarge();
       this.#signal.throwIfAborted();
-      throw bindFailure(error, this.endpoint, bindDN);
+      // With TLS 1.3 a server judges our part of the handshake only after ours is done: its refusal meets the login.
+      const error = this.#fault;
+      const fault = error === null ? null : { error, seen: seenOn(this.#socket, 'open', this.#settings) };
+      throw bindFailure(thrown, this.endpoint, bindDN, fault);
     }
   }
 
@@ -120,6 +127,10 @@ export class Session {
     const passed = this.#sized.passed();
     if (passed !== null) throw tooLarge(this.endpoint, passed);
   }
+
+  readonly #keepFault = (error: Error): void => {
+    this.#fault = error;
+  };
 
   readonly #abort = (): void => {
     this.#socket.destroy();

@@ -1,8 +1,15 @@
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import type { LdapSettings } from '../../core/settings.ts';
-import { beginTls } from '../../net/tls.ts';
+import { beginTls, hasShownCertificate } from '../../net/tls.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ConnectionProblem, describeSocketError } from './connection-problem.ts';
+import {
+  closedIn,
+  ConnectionProblem,
+  describeSocketError,
+  type Phase,
+  type Seen,
+  timeoutIn,
+} from './connection-problem.ts';
 import { requestStartTls } from './starttls.ts';
 
 /**
@@ -22,26 +29,33 @@ export async function openSocket(endpoint: Endpoint, settings: LdapSettings, sig
     tcp.destroy();
   };
   stop.addEventListener('abort', kill, { once: true });
+  let phase: Phase = 'tcp';
+  let latest: Socket = tcp;
   try {
-    await ready(tcp, 'connect', stop);
+    await ready(tcp, 'connect', phase, stop);
     tcp.setNoDelay(true);
     tcp.setKeepAlive(true, 30_000);
     if (endpoint.security === 'none') return tcp;
+    phase = 'startTLS';
     if (endpoint.security === 'startTLS') await requestStartTls(tcp, stop);
-    const secure = beginTls(tcp, tlsOptions(endpoint, settings));
-    await ready(secure, 'secureConnect', stop);
-    return secure;
+    phase = 'tls';
+    latest = beginTls(tcp, tlsOptions(endpoint, settings));
+    await ready(latest, 'secureConnect', phase, stop);
+    return latest;
   } catch (error) {
     tcp.destroy();
     signal.throwIfAborted();
-    if (limit.aborted) {
-      const seconds = settings.timeouts.connect / 1000;
-      throw new ConnectionProblem('LDAP_TIMEOUT', `no connection within ${seconds} s`);
-    }
-    throw error instanceof ConnectionProblem ? error : describeSocketError(error, endpoint);
+    if (limit.aborted) throw timeoutIn(phase, settings.timeouts.connect / 1000);
+    if (error instanceof ConnectionProblem) throw error;
+    throw describeSocketError(error, endpoint, seenOn(latest, phase, settings));
   } finally {
     stop.removeEventListener('abort', kill);
   }
+}
+
+/** What is known of a connection besides the error that ended it. */
+export function seenOn(socket: Socket, phase: Phase, { tls }: LdapSettings): Seen {
+  return { phase, certificate: hasShownCertificate(socket), ownAuthorities: tls.ca !== null };
 }
 
 /** An IP address is checked against the certificate's IP names and never sent as a server name (RFC 6066, 3). */
@@ -55,7 +69,7 @@ function tlsOptions({ host }: Endpoint, { tls }: LdapSettings) {
 }
 
 /** Resolves with the event; rejects with the socket's error, at its end, or when stopped. */
-function ready(socket: Socket, event: 'connect' | 'secureConnect', stop: AbortSignal): Promise<void> {
+function ready(socket: Socket, event: 'connect' | 'secureConnect', phase: Phase, stop: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error: Error | null): void => {
       socket.off(event, done).off('error', settle).off('close', closed);
@@ -69,7 +83,7 @@ function ready(socket: Socket, event: 'connect' | 'secureConnect', stop: AbortSi
       settle(null);
     };
     const closed = (): void => {
-      settle(new ConnectionProblem('LDAP_UNREACHABLE', 'it closed the connection'));
+      settle(closedIn(phase));
     };
     const aborted = (): void => {
       settle(new Error('stopped'));

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Ber, BerReader, BerWriter } from 'ldapts';
 import { oneLine } from '../errors.ts';
-import { ConnectionProblem } from './connection-problem.ts';
+import { closedIn, ConnectionProblem } from './connection-problem.ts';
 
 /** RFC 4511, 4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
@@ -68,7 +68,7 @@ function collect(socket: Socket, stop: AbortSignal): Promise<Answer> {
       }
     };
     const onClose = (): void => {
-      settle(new ConnectionProblem('LDAP_UNREACHABLE', 'it closed the connection when asked for StartTLS'));
+      settle(closedIn('startTLS'));
     };
     const onAbort = (): void => {
       settle(new Error('stopped'));

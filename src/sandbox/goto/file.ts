@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decodeMarked } from '../../core/decode.ts';
 import { errnoOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -11,7 +12,7 @@ import { gotoFileMistake } from './check-file.ts';
  * @throws Failure SANDBOX_FILE_MISSING, SANDBOX_FILE_UNREADABLE, SANDBOX_FILE_BAD
  */
 export async function loadGotoAccount(path: string): Promise<GotoAccountFile> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') {
       throw new Failure(
         'SANDBOX_FILE_MISSING',
@@ -26,7 +27,7 @@ export async function loadGotoAccount(path: string): Promise<GotoAccountFile> {
       'Check the path and its permissions.',
     );
   });
-  return parseAccount(text, path);
+  return parseAccount(decodeMarked(bytes) ?? '', path);
 }
 
 /**

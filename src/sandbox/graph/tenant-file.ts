@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { errnoOf } from '../../core/errno.ts';
+import { decodeMarked } from '../../core/decode.ts';
 import { Failure } from '../../core/failure.ts';
+import { renamePatiently } from '../../files/rename.ts';
 import { type Kind, kinds, schema } from './schema.ts';
 import type { GraphTenant } from './tenant.ts';
 
@@ -27,7 +29,7 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws Failure SANDBOX_FILE_MISSING, SANDBOX_FILE_UNREADABLE, SANDBOX_FILE_BAD
  */
 export async function loadGraphTenant(path: string): Promise<GraphTenant> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') {
       const advice = 'Correct the path, or leave it out to serve the example.';
       throw new Failure('SANDBOX_FILE_MISSING', `There is no stand-in tenant ${path}.`, advice);
@@ -36,7 +38,7 @@ export async function loadGraphTenant(path: string): Promise<GraphTenant> {
     const advice = 'Check the path and its permissions.';
     throw new Failure('SANDBOX_FILE_UNREADABLE', `The stand-in tenant cannot be read: ${why}`, advice);
   });
-  const raw = parse(text, path);
+  const raw = parse(decodeMarked(bytes) ?? '', path);
   const mistake = tenantMistake(raw);
   if (mistake !== null) throw bad(path, mistake);
   const lists = Object.values(LISTS).map((list) => [list, raw[list] ?? []]);
@@ -48,7 +50,7 @@ export async function saveGraphTenant(path: string, tenant: GraphTenant): Promis
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, formatTenant(tenant), { mode: 0o600 });
-    await rename(temporary, path);
+    await renamePatiently(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;

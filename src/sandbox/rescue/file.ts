@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { errnoOf } from '../../core/errno.ts';
+import { decodeMarked } from '../../core/decode.ts';
 import { Failure } from '../../core/failure.ts';
 import { writeWhole } from '../write-whole.ts';
 import { nodeStatuses, nodeTypes, sandboxNode, type SandboxAccount, type SandboxNode } from './account.ts';
@@ -12,7 +13,7 @@ import { type SandboxSwitches, switchMistake } from './switches.ts';
  * @throws Failure SANDBOX_FILE_MISSING, SANDBOX_FILE_UNREADABLE, SANDBOX_FILE_BAD
  */
 export async function loadSandboxAccount(path: string): Promise<SandboxAccount> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') {
       throw new Failure(
         'SANDBOX_FILE_MISSING',
@@ -27,7 +28,7 @@ export async function loadSandboxAccount(path: string): Promise<SandboxAccount> 
       'Check the path and its permissions.',
     );
   });
-  return parseAccount(text, path);
+  return parseAccount(decodeMarked(bytes) ?? '', path);
 }
 
 /**

@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Secret } from '../../../src/core/secret.ts';
 import { openEntra } from '../../../src/directory/entra/entra.ts';
+import type { Env } from '../../../src/directory/entra/outside-world.ts';
 import type { Fetch } from '../../../src/net/http.ts';
+import { newClientCertificate } from '../../sandbox/graph/client-certificate.ts';
 import { CLIENT, guid, SECRET, TENANT } from '../../sandbox/graph/world.ts';
 import { until } from '../../until.ts';
 import { closeAll, type Lab, readOptions, wantedOf } from './fixture.ts';
@@ -50,6 +53,13 @@ describe('a token', () => {
     const lab = await newTenantLab({ certificate: certificate.certificate });
 
     expect(await read(lab, by(byCertificate))).toBe(3);
+  });
+
+  test('by certificate, where that of an authority stands before it', async () => {
+    const lab = await newTenantLab({ certificate: certificate.certificate });
+    const pem = new Secret(`${certificate.key}${newClientCertificate().certificate}${certificate.certificate}`);
+
+    expect(await read(lab, by({ ...byCertificate, certificate: pem }))).toBe(3);
   });
 
   test('by the token of a GitHub job', async () => {
@@ -174,6 +184,38 @@ describe('an identity of the machine', () => {
       resource: lab.sandbox.url,
       client_id: CLIENT,
     });
+  });
+});
+
+describe('AZURE_CLIENT_CERTIFICATE_PATH', () => {
+  const env = (): Env => ({ AZURE_CLIENT_ID: CLIENT, AZURE_CLIENT_CERTIFICATE_PATH: join(folder, 'app.pem') });
+
+  test.each([
+    ['with the certificate of an authority first', (text: string) => Buffer.from(text)],
+    ['in UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ])('may name a file %s', async (_how, encode) => {
+    const lab = await newTenantLab({ certificate: certificate.certificate });
+    const pem = `${certificate.key}${newClientCertificate().certificate}${certificate.certificate}`;
+    await writeFile(join(folder, 'app.pem'), encode(pem));
+
+    expect(await read(lab, by({ kind: 'default' }), env())).toBe(3);
+  });
+
+  test.each([
+    ['of another key', () => `${certificate.key}${newClientCertificate().certificate}`],
+    ['without a key', () => certificate.certificate],
+    ['that is unreadable', () => `${certificate.key}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`],
+  ])('names no certificate %s', async (_what, pemOf) => {
+    const lab = await newTenantLab();
+    await writeFile(join(folder, 'app.pem'), pemOf());
+
+    const failure = await failureOf(read(lab, by({ kind: 'default' }), env()));
+
+    expect(failure).toMatchObject({
+      code: 'ENTRA_CREDENTIAL_MISSING',
+      message: expect.stringContaining('belongs to it'),
+    });
+    expect(failure.message).not.toContain('PRIVATE KEY');
   });
 });
 

@@ -115,7 +115,7 @@ describe('StartTLS', () => {
 
   test.each([
     ['refuse', 'LDAP_STARTTLS_REFUSED'],
-    ['drop', 'LDAP_UNREACHABLE'],
+    ['drop', 'LDAP_STARTTLS_REFUSED'],
     ['hang', 'LDAP_TIMEOUT'],
     ['hang-handshake', 'LDAP_TIMEOUT'],
     ['inject', 'LDAP_STARTTLS_REFUSED'],
@@ -150,7 +150,7 @@ describe('StartTLS', () => {
 
     const failure = await failureOf(readLdap(startTls(dc), ['A']));
 
-    expect(failure.code).toBe('LDAP_UNREACHABLE');
+    expect(failure.code).toBe('LDAP_BROKE_OFF');
     expect(dc.connections()).toBe(1);
     expect(dc.clearText()).not.toContain(PASSWORD);
   });
@@ -196,6 +196,11 @@ describe('several domain controllers', () => {
     ['AcceptSecurityContext error, data 775, v1', 'LDAP_ACCOUNT_LOCKED'],
     ['AcceptSecurityContext error, data 530, v1', 'LDAP_ACCOUNT_RESTRICTED'],
     ['', 'LDAP_WRONG_PASSWORD'],
+    ['AcceptSecurityContext error, data 52f, v1', 'LDAP_ACCOUNT_RESTRICTED'],
+    ['AcceptSecurityContext error, data 534, v1', 'LDAP_ACCOUNT_RESTRICTED'],
+    ['AcceptSecurityContext error, data 569, v1', 'LDAP_ACCOUNT_RESTRICTED'],
+    ['AcceptSecurityContext error, data 80090346, v1', 'LDAP_CHANNEL_BINDING'],
+    ['80090346: LdapErr: DSID-0C0904DC, comment: AcceptSecurityContext error', 'LDAP_CHANNEL_BINDING'],
     ['AcceptSecurityContext error, data 999, v1', 'LDAP_BIND_REFUSED'],
   ])('a refused login (%j) is not tried on the next one, which could lock the account', async (text, code) => {
     const first = await fake({ bind: () => ({ code: 49, text }) });
@@ -207,6 +212,33 @@ describe('several domain controllers', () => {
     expect(failure.advice).not.toBe('');
     expect(second.connections()).toBe(0);
     expect(inspect(failure, { depth: 9 })).not.toContain(PASSWORD);
+  });
+
+  test.each([
+    [1, 'LdapErr: DSID-0C090F80, comment: In order to perform this operation a successful bind must be completed'],
+    [2, 'no LDAP of ours'],
+    [3, ''],
+    [10, ''],
+    [11, ''],
+    [53, 'LdapErr: DSID-0C0903BA, comment: the server is going down'],
+    [80, '00000051: LdapErr: comment: internal error'],
+    [49, '80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 51f, v2580'],
+  ])('result %i of a login (%j) is about that server, so the next one is asked', async (code, text) => {
+    const first = await fake({ bind: () => ({ code, text }) });
+    const second = await fake({});
+    const said: string[] = [];
+
+    const urls = [first.ldap, second.ldap];
+    const reading = await readLdap(ldapSettings('', { urls }), ['A'], { progress: (line) => said.push(line) });
+    const alone = await failureOf(readLdap(ldapSettings(first.ldap), ['A']));
+
+    expect(reading.people.size).toBe(1);
+    expect(said.join('\n')).toContain(`${first.ldap} cannot be used: it`);
+    expect(alone).toMatchObject({
+      code: 'LDAP_SERVER_TROUBLE',
+      message: expect.stringContaining(`result code ${code}`),
+    });
+    expect(alone.advice).toContain('nothing about the account');
   });
 
   test('a server that wants encryption says so', async () => {

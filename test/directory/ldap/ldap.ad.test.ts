@@ -291,11 +291,11 @@ describe('logging in', () => {
     ['an expired account', () => ({ bindDN: service('svc-expired') }), 'LDAP_ACCOUNT_EXPIRED'],
     ['an account that must change it', () => ({ bindDN: service('svc-mustchange') }), 'LDAP_PASSWORD_MUST_CHANGE'],
     ['no encryption', () => ({ urls: [lab.get('AD_STARTTLS_URL')] }), 'LDAP_NOT_ENCRYPTED'],
-    ['an authority that signed nothing', () => ({ tls: { ca: otherCa() } }), 'LDAP_CERTIFICATE_UNTRUSTED'],
+    ['an authority that signed nothing', () => ({ tls: { ca: otherCa() } }), 'LDAP_CERTIFICATE_CHAIN'],
     [
       'an authority that signed nothing, after StartTLS',
       () => ({ urls: [lab.get('AD_STARTTLS_URL')], tls: { ca: otherCa(), startTLS: true } }),
-      'LDAP_CERTIFICATE_UNTRUSTED',
+      'LDAP_CERTIFICATE_CHAIN',
     ],
     ['the wrong name', () => ({ tls: { serverName: 'localhost' } }), 'LDAP_CERTIFICATE_NAME'],
     ['the Global Catalog', () => ({ urls: [lab.get('AD_GC_URL')] }), 'LDAP_GLOBAL_CATALOG'],

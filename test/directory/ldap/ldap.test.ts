@@ -86,8 +86,8 @@ describe('an answer that is not whole is a failure, never a result', () => {
     [{ code: 52 }, 'LDAP_BUSY'],
     [{ code: 1, text: 'bad\u001b[31m\nthings' }, 'LDAP_REFUSED'],
     [{ code: 53 }, 'LDAP_REFUSED'],
-    ['cut', 'LDAP_UNREACHABLE'],
-    ['half', 'LDAP_UNREACHABLE'],
+    ['cut', 'LDAP_BROKE_OFF'],
+    ['half', 'LDAP_BROKE_OFF'],
   ] as const)('%j while people are looked up: %s', async (upset, code) => {
     const dc = await fake({
       entries: [anna, fakeGroup(9001, 'A', [anna])],

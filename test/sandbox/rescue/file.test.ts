@@ -33,6 +33,17 @@ describe('an account file', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
+  test.each([
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ])('may come in %s, as PowerShell writes it', async (_encoding, encode) => {
+    const account = testAccount();
+    await saveSandboxAccount(path, account);
+    await writeFile(path, encode(await readFile(path, 'utf8')));
+
+    expect(await loadSandboxAccount(path)).toEqual(account);
+  });
+
   test('may leave out what is empty', async () => {
     const nodes = ['Masteradministrators', 'Administrators', 'Technicians'].map((type, index) => ({
       id: index + 1,

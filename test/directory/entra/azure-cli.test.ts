@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newFolder } from '../../e2e/adsync.ts';
+
+/** The Azure CLI is found by the PATH of the process, so this is one of its own. */
+
+const TOKENS = join(import.meta.dirname, '../../../dist/directory/entra/tokens.js');
+const TENANT = '11111111-1111-4111-8111-111111111111';
+
+let folder: Awaited<ReturnType<typeof newFolder>>;
+
+beforeEach(async () => {
+  folder = await newFolder({});
+});
+
+afterEach(async () => {
+  await folder.remove();
+});
+
+/** Asks three times for a token that is good for so many seconds, then says it was refused and asks once more. */
+async function startsOfAz(seconds: number): Promise<string[]> {
+  const az = join(folder.path, 'az');
+  const calls = join(folder.path, 'calls');
+  const expires = Math.floor(Date.now() / 1000) + seconds;
+  const answer = JSON.stringify({ accessToken: 'token', expires_on: expires, tenant: TENANT, tokenType: 'Bearer' });
+  await writeFile(az, `#!/bin/sh\necho started >> '${calls}'\ncat <<'END'\n${answer}\nEND\n`);
+  await chmod(az, 0o700);
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    import { newTokens } from ${JSON.stringify(TOKENS)};
+    const settings = {
+      tenantId: '${TENANT}',
+      credential: { kind: 'azureCli' },
+      graphUrl: 'https://graph.microsoft.com',
+      authorityUrl: 'https://login.microsoftonline.com',
+      timeouts: { request: 1000, throttled: 1000 },
+    };
+    const world = { env: {}, now: Date.now };
+    const tokens = newTokens(settings, world, new AbortController().signal, () => undefined);
+    for (let asked = 0; asked < 3; asked += 1) await tokens.get();
+    appendFileSync(${JSON.stringify(calls)}, 'refused\\n');
+    tokens.renew(await tokens.get());
+    await tokens.get();`;
+  const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH'] ?? ''}` };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+  return (await readFile(calls, 'utf8')).trim().split('\n');
+}
+
+const onUnix = platform() === 'win32' ? test.skip : test;
+
+onUnix('az is started once for all requests, and again when its token is refused', async () => {
+  expect(await startsOfAz(3600)).toEqual(['started', 'refused', 'started']);
+});
+
+onUnix('a token that ends within five minutes is not kept', async () => {
+  const [first, second, third] = await startsOfAz(200);
+
+  expect([first, second, third]).toEqual(['started', 'started', 'started']);
+});
