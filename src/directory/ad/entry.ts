@@ -68,6 +68,11 @@ export const ATTRIBUTES = [
   'groupType',
 ] as const;
 
+/** Those of them that an entry has at most once, in lower case. */
+export const SINGLE_VALUED: ReadonlySet<string> = new Set(
+  ATTRIBUTES.filter((name) => name !== 'objectClass').map((name) => name.toLowerCase()),
+);
+
 /**
  * Says what an Active Directory entry means to adsync, whether it comes from a server or from a file.
  *

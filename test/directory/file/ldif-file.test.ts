@@ -1,9 +1,10 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
+import { readChunks } from '../../../src/directory/file/read-chunks.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 
 let dir: string;
@@ -164,6 +165,59 @@ describe('a group is read in part', () => {
   });
 });
 
+describe('the members of a group are whole', () => {
+  const ANNA_DN = 'CN=Anna,DC=corp';
+  const BO_DN = 'CN=Bo,DC=corp';
+
+  test.each([
+    ['in one range', `member;range=0-*: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`],
+    ['in ranges that meet', `member;range=1-*: ${BO_DN}\nmember;range=0-0: ${ANNA_DN}\n`],
+    ['in ranges, beside an empty value', `member:\nmember;range=0-*: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`],
+    ['in ranges to the last full one', `member;range=0-1: ${ANNA_DN}\nmember;range=0-1: ${BO_DN}\nmember;range=2-*:\n`],
+    ['with an empty value among them', `member: ${ANNA_DN}\nmember:\nmember: ${BO_DN}\n`],
+    [
+      'where ldifde adds them behind the entry',
+      `member: ${ANNA_DN}\n\ndn: cn=a,dc=CORP\nchangetype: modify\nadd: member\nmember: ${BO_DN}\n-\nadd: note\nnote: x\n-\n`,
+    ],
+  ])('%s', async (_, more) => {
+    const reading = await read(ANNA + BO + group(10, 'A', [], more), 'A');
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1), guid(2)]);
+  });
+
+  test.each([
+    ['in ranges with a gap', `member;range=0-0: ${ANNA_DN}\nmember;range=2-*: ${BO_DN}\n`, 'holds only a part'],
+    ['in ranges without an end', `member;range=0-0: ${ANNA_DN}\nmember;range=1-1: ${BO_DN}\n`, 'holds only a part'],
+    [
+      'in a range that lacks a value',
+      `member;range=0-1: ${ANNA_DN}\nmember;range=2-*: ${BO_DN}\n`,
+      'holds only a part',
+    ],
+    [
+      'in ranges that overlap',
+      `member;range=0-*: ${ANNA_DN}\nmember;range=0-*:\nmember;range=0-0: ${BO_DN}\n`,
+      'holds only a part',
+    ],
+    ['beside a range', `member: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`, 'holds only a part'],
+    ['with another option', `member;binary: ${ANNA_DN}\n`, 'holds only a part'],
+    ['as nothing', 'member:\n', '"member:" without a value'],
+  ])('but not %s', async (_, more, why) => {
+    const reading = await read(ANNA + BO + group(10, 'A', [], more), 'A');
+
+    expect(reading.roots[0]).toMatchObject({ code: 'GROUP_READ_PARTLY', text: expect.stringContaining(why) });
+  });
+});
+
+test('the root of the directory and what nobody needs are passed over', async () => {
+  const root = 'dn:\nnamingContexts: DC=corp\n\n';
+  const photo = 'thumbnailPhoto:< file:///tmp/photo\ndescription: Jos\u00e9\n';
+
+  const reading = await read(root + user(1, 'Anna', photo) + group(10, 'A', ['CN=Anna,DC=corp']), 'A');
+
+  expect(reading.kind).toBe('complete');
+});
+
 describe('a wanted group', () => {
   const sales = group(10, 'Sales', [], 'sAMAccountName: grp-sales\ndisplayName: Sales & Co\n');
   const archive = sales
@@ -216,6 +270,31 @@ describe('a wanted group', () => {
   });
 });
 
+describe('a second value where an entry has one only', () => {
+  test.each([
+    'objectGUID: 00000000-0000-4000-8000-000000000009',
+    'objectSid: S-1-5-21-1-2-3-9',
+    'userAccountControl: 514',
+    'accountExpires: 0',
+    'primaryGroupID: 513',
+    'cn: Bo',
+    'name: Bo',
+    'displayName: Bo',
+    'sAMAccountName: bo',
+    'mail: bo@corp',
+    'userPrincipalName: bo@corp',
+    'groupType: 2',
+  ])('%s', async (line) => {
+    const name = line.replace(/:.*/, '');
+    const twice = ANNA.includes(`${name}:`) ? `${line}\n` : `${line}\n${line}\n`;
+
+    const failure = await read(user(1, 'Anna', twice), 'A').catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({ code: 'LDIF_INVALID' });
+    expect(failure).toHaveProperty('message', expect.stringContaining(`a second value of ${name.toLowerCase()} in`));
+  });
+});
+
 describe('a file that is no use is refused with file, line and advice', () => {
   test.each([
     [
@@ -236,6 +315,26 @@ describe('a file that is no use is refused with file, line and advice', () => {
     ['a DN twice', ANNA + BO + ANNA.replace('CN=', 'cn='), ':13: the same object as in line 1'],
     ['an objectGUID twice', ANNA + BO.replace(guid(2), guid(1)), ':7: the same object as in line 1'],
     ['a member that is no DN', group(10, 'A', ['Anna']), ':1: "Anna" is no distinguished name'],
+    [
+      'two entries without a line between them',
+      ANNA + group(10, 'A', []).trimEnd() + '\n' + BO,
+      ':11: a second "dn:" in the record of CN=A,DC=corp, which begins in line 7.',
+    ],
+    [
+      'two entries with a blank between them',
+      ANNA.trimEnd() + '\n \n' + BO,
+      ':7: a second "dn:" in the record of CN=Anna,DC=corp, which begins in line 1. An entry has one only: the empty line between two entries is missing, or holds a blank.',
+    ],
+    [
+      'members that are added to nobody',
+      `dn: CN=A\nchangetype: modify\nadd: member\nmember: CN=B\n-\n`,
+      ':1: a change of CN=A, which does not stand before it in the file.',
+    ],
+    [
+      'another attribute that is added',
+      `${ANNA}dn: CN=Anna,DC=corp\nchangetype: modify\nadd: mail\nmail: x@corp\n-\n`,
+      ':7: a change of mail of CN=Anna,DC=corp',
+    ],
     ['another kind of file', 'Anna;Abel\n', ':1: "Anna;Abel" is no line of an LDIF file.'],
     ['an empty file', '', ':1: there is no entry in it.'],
   ])('%s', async (_, ldif, message) => {
@@ -257,18 +356,34 @@ describe('a file that is no use is refused with file, line and advice', () => {
     expect(failure).toHaveProperty('message', expect.stringContaining(why));
   });
 
-  test('a file of more than 1 GiB is refused before it is read', async () => {
+  test('a file without line ends, before it fills the memory', async () => {
     const path = join(dir, 'huge.ldif');
     await writeFile(path, '');
-    await truncate(path, 1024 ** 3 + 1);
+    await truncate(path, 2 * 1024 ** 3 + 1);
     const directory = await openDirectory({ type: 'file', path });
 
     const failure = await directory.read([], OPTIONS).catch((error: unknown) => error as Failure);
 
     expect(failure).toMatchObject({
+      code: 'LDIF_INVALID',
+      message: `${path}:1: this line is longer than 64 MiB: this is no LDIF.`,
+    });
+  });
+
+  test('a file that grows while it is read', async () => {
+    const path = join(dir, 'growing.ldif');
+    await writeFile(path, ANNA.repeat(2));
+    const chunks = readChunks({ path, shown: 'growing.ldif' }, OPTIONS.signal);
+
+    await chunks.next();
+    await appendFile(path, BO);
+    const rest = async (): Promise<void> => {
+      while ((await chunks.next()).done !== true);
+    };
+
+    await expect(rest()).rejects.toMatchObject({
       code: 'LDIF_UNREADABLE',
-      message: `${path}: it is larger than 1 GiB.`,
-      cause: { code: 'EFBIG' },
+      message: 'growing.ldif: it changed while it was being read.',
     });
   });
 });

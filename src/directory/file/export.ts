@@ -1,0 +1,81 @@
+import { normalDn } from '../ad/dn.ts';
+import { ATTRIBUTES, SINGLE_VALUED } from '../ad/entry.ts';
+import { type FileEntry, fileEntry } from './file-entry.ts';
+import { LdifError } from './ldif-error.ts';
+import { type LdifRecord, LdifReader, type Wanted } from './ldif.ts';
+import { addMembers } from './members.ts';
+
+/** An export in memory: of each entry only what matters. */
+export interface Export {
+  /** By DN in its normal form, in the order of the file. */
+  readonly byDn: ReadonlyMap<string, FileEntry>;
+  /** By objectGUID. */
+  readonly byId: ReadonlyMap<string, FileEntry>;
+}
+
+const KEPT: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
+
+const WANTED: Wanted = { keeps: (attribute) => KEPT.has(attribute), isSingle: (name) => SINGLE_VALUED.has(name) };
+
+/**
+ * Takes an export in, chunk by chunk.
+ *
+ * @throws LdifError for a file that is no export, or no whole one; for a DN that is none, and for two records of the same
+ *   object
+ */
+export async function takeIn(chunks: AsyncIterable<Buffer>, now: Date): Promise<Export> {
+  const reader = new LdifReader(WANTED);
+  const taken = new Entries(now);
+  for await (const chunk of chunks) for (const record of reader.push(chunk)) taken.add(record);
+  for (const record of reader.end()) taken.add(record);
+  if (taken.byDn.size === 0) throw new LdifError(1, 'there is no entry in it');
+  return taken;
+}
+
+class Entries implements Export {
+  readonly byDn = new Map<string, FileEntry>();
+  readonly byId = new Map<string, FileEntry>();
+  readonly #now: Date;
+
+  constructor(now: Date) {
+    this.#now = now;
+  }
+
+  add(record: LdifRecord): void {
+    // The root of the directory has no name, and is nobody.
+    if (record.dn.trim() === '') return;
+    const key = keyOf(record.dn, record.line);
+    if (record.adds) {
+      this.#extend(key, record);
+      return;
+    }
+    const entry = fileEntry(record, this.#now);
+    refuseTwice(this.byDn.get(key), record);
+    this.byDn.set(key, entry);
+    const { id } = entry.object;
+    if (id === null) return;
+    refuseTwice(this.byId.get(id), record);
+    this.byId.set(id, entry);
+  }
+
+  #extend(key: string, record: LdifRecord): void {
+    const entry = this.byDn.get(key);
+    if (entry === undefined) {
+      throw new LdifError(record.line, `a change of ${record.dn}, which does not stand before it in the file`);
+    }
+    const extended = { ...entry, members: addMembers(entry.members, record) };
+    this.byDn.set(key, extended);
+    if (entry.object.id !== null) this.byId.set(entry.object.id, extended);
+  }
+}
+
+function refuseTwice(other: FileEntry | undefined, { dn, line }: LdifRecord): void {
+  if (other !== undefined) throw new LdifError(line, `the same object as in line ${other.line}: ${dn}`);
+}
+
+/** @throws LdifError when it is no DN */
+export function keyOf(dn: string, line: number): string {
+  const key = normalDn(dn);
+  if (key === null || key === '') throw new LdifError(line, `"${dn}" is no distinguished name`);
+  return key;
+}

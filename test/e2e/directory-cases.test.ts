@@ -1,0 +1,25 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Case, openCase } from './case.ts';
+
+let opened: Case | undefined;
+
+afterEach(async () => {
+  await opened?.close();
+});
+
+async function inCase(name: string): Promise<Case> {
+  opened = await openCase(name);
+  return opened;
+}
+
+describe('two entries that run together', () => {
+  test.each([
+    ['min-merged-groups', ':28: a second "dn:" in the record of CN=Desk,OU=Groups,DC=corp,DC=example'],
+    ['min-merged-people', ':6: a second "dn:" in the record of CN=Ann,OU=People,DC=corp,DC=example'],
+  ])('%s: nobody gets the members of another group, or the address of somebody else', async (name, why) => {
+    const planned = await (await inCase(name)).plan(name);
+
+    expect(planned).toMatchObject({ code: 1, plan: undefined });
+    expect(planned.stderr).toContain(`${name}.ldif${why}`);
+  });
+});
