@@ -50,7 +50,7 @@ export async function openCase(name: string): Promise<Case> {
     apply: (ldif) => run(ldif, ['apply', '--yes']),
     users: () =>
       sandbox.account.nodes
-        .filter((node) => node.type !== 'Group' && node.name !== HOLDER.name)
+        .filter((node) => node.type === 'Technician')
         .map(({ name: user, status }) => `${user} ${status}`),
     close: async () => {
       await sandbox.close();

@@ -23,3 +23,16 @@ describe('two entries that run together', () => {
     expect(planned.stderr).toContain(`${name}.ldif${why}`);
   });
 });
+
+test('min-tombstone: a deleted group is no group without members', async () => {
+  const run = await inCase('min-tombstone');
+  await run.apply('min-tombstone-before');
+
+  const deleted = await run.plan('min-tombstone');
+  const without = await run.plan('min-tombstone-without');
+
+  expect(run.users()).toEqual(['Ann Offline', 'Bob Offline']);
+  expect(deleted.plan?.changes).toEqual([]);
+  expect(deleted.plan?.notices.map(({ code }) => code)).toContain('GROUP_NOT_FOUND');
+  expect(deleted.plan?.notices).toEqual(without.plan?.notices);
+});

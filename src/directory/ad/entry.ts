@@ -1,6 +1,7 @@
 import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, PersonState } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
 import { guidFromBytes, sidFromBytes, siblingSid } from './ids.ts';
+import { plainName } from './mangled-names.ts';
 
 /** An entry as it was read: attribute names in lower case, binary values undecoded. */
 export interface RawEntry {
@@ -66,6 +67,7 @@ export const ATTRIBUTES = [
   'accountExpires',
   'primaryGroupID',
   'groupType',
+  'isDeleted',
 ] as const;
 
 /** Those of them that an entry has at most once, in lower case. */
@@ -163,7 +165,8 @@ function otherKind(classes: ReadonlySet<string>): OtherMember['kind'] {
 
 /** The directory's own name for the object: `name` and `cn` are the same in Active Directory. */
 function nameOf(entry: RawEntry): string {
-  return nonBlank(text(entry, 'name')) ?? nonBlank(text(entry, 'cn')) ?? entry.dn;
+  const name = nonBlank(text(entry, 'name')) ?? nonBlank(text(entry, 'cn'));
+  return name === null ? entry.dn : plainName(name);
 }
 
 function guidOf(entry: RawEntry): string | null {

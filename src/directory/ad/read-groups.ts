@@ -1,3 +1,4 @@
+import type { Notice } from '../../core/notice.ts';
 import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading, type GroupRead } from '../reading.ts';
@@ -5,6 +6,7 @@ import { foundOf, rootsOf } from '../wanted-groups.ts';
 import { lookingFor } from '../wording.ts';
 import type { EntrySource } from './entry-source.ts';
 import { findGroups } from './find-groups.ts';
+import { isConflictDn } from './mangled-names.ts';
 import { type AdGroupRead, readNestedGroups } from './nested-groups.ts';
 
 /** Which directory it is: the base DN or the file. */
@@ -24,7 +26,21 @@ export async function readGroups(
   const roots = rootsOf(await findGroups(source, wanted), wanted);
   const groups = await readNestedGroups(source, foundOf(roots), options);
   const read = new Map([...groups].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
-  return assembleReading(origin, roots, read, ADVICE[origin.type]);
+  const reading = assembleReading(origin, roots, read, ADVICE[origin.type]);
+  return { ...reading, notices: [...reading.notices, ...conflictNotices(reading)] };
+}
+
+/** Of two objects with one name, nobody knows which one an administrator means. */
+function conflictNotices({ people, groups }: DirectoryReading): Notice[] {
+  return [...people.values(), ...groups.values()]
+    .filter(({ label }) => isConflictDn(label))
+    .map(({ name, label }) => ({
+      code: 'REPLICATION_CONFLICT',
+      severity: 'warning',
+      text: `"${name}" (${label}) was created on one domain controller while another one created an object of the same name. It is read as any other; delete or rename one of both.`,
+      subject: name,
+      line: null,
+    }));
 }
 
 function withLabel({ group, members, problems }: AdGroupRead): GroupRead {

@@ -1,5 +1,6 @@
 import { normalDn } from '../ad/dn.ts';
 import { ATTRIBUTES, SINGLE_VALUED } from '../ad/entry.ts';
+import { isDeleted } from '../ad/mangled-names.ts';
 import { type FileEntry, fileEntry } from './file-entry.ts';
 import { LdifError } from './ldif-error.ts';
 import { type LdifRecord, LdifReader, type Wanted } from './ldif.ts';
@@ -43,7 +44,7 @@ class Entries implements Export {
 
   add(record: LdifRecord): void {
     // The root of the directory has no name, and is nobody.
-    if (record.dn.trim() === '') return;
+    if (record.dn.trim() === '' || isDeleted(record)) return;
     const key = keyOf(record.dn, record.line);
     if (record.adds) {
       this.#extend(key, record);

@@ -2,6 +2,7 @@ import { groupBy } from '../../core/collections.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
 import type { DirectMembers, EntrySource } from '../ad/entry-source.ts';
+import { isDeletedDn } from '../ad/mangled-names.ts';
 import { foldCase } from '../names.ts';
 import { type Export, keyOf } from './export.ts';
 import type { FileEntry } from './file-entry.ts';
@@ -42,7 +43,7 @@ function directMembers(
 ): DirectMembers {
   const { members, line } = byId.get(group.id) ?? NOTHING;
   return {
-    refs: members.dns.map((dn) => ({ key: keyOf(dn, line), dn })),
+    refs: members.dns.filter((dn) => !isDeletedDn(dn)).map((dn) => ({ key: keyOf(dn, line), dn })),
     primary: group.sid === null ? [] : (byPrimaryGroup.get(group.sid) ?? []),
     problem: members.problem,
   };

@@ -2,6 +2,7 @@ import type { Filter } from 'ldapts';
 import type { DirectoryGroupId } from '../../core/people.ts';
 import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
+import { isDeleted } from '../ad/mangled-names.ts';
 import { chunked } from '../batches.ts';
 import type { Query, Session } from './session.ts';
 
@@ -33,7 +34,12 @@ export function searchDomain(
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
   const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: ATTRIBUTES });
-  return entries.map((entry) => interpret(entry, domain.now));
+  return objectsOf(domain, entries);
+}
+
+/** What entries mean; deleted objects do not exist. */
+export function objectsOf({ now }: Pick<Domain, 'now'>, entries: readonly RawEntry[]): AdObject[] {
+  return entries.filter((entry) => !isDeleted(entry)).map((entry) => interpret(entry, now));
 }
 
 /** What all requests give together, one request for each `size` items. */

@@ -1,10 +1,10 @@
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/people.ts';
-import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
+import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
 import { MOST_MATCHES } from '../search-ranking.ts';
 import { count } from '../wording.ts';
-import { type Domain, inBatches, searchDomain, textOf } from './domain.ts';
+import { type Domain, inBatches, objectsOf, searchDomain, textOf } from './domain.ts';
 import { anyOf } from './filters.ts';
 
 // Members through primaryGroupID stand in no `member` value. Every object of a domain has its primary group in the same
@@ -39,7 +39,7 @@ export async function readPrimaryMembers(
   const lost = found.get(undefined)?.length ?? 0;
   const problem = lost === 0 ? null : `the primaryGroupID of ${count(lost, 'member')} cannot be read`;
   for (const id of byRid.values()) {
-    result.set(id, { members: (found.get(id) ?? []).map((entry) => interpret(entry, domain.now)), problem });
+    result.set(id, { members: objectsOf(domain, found.get(id) ?? []), problem });
   }
   return result;
 }

@@ -165,6 +165,66 @@ describe('a group is read in part', () => {
   });
 });
 
+describe('a deleted object does not exist', () => {
+  const gone = (cn: string): string => `CN=${cn}\\0ADEL:${guid(1)},CN=Deleted Objects,DC=corp`;
+  const sales = group(10, 'Sales', ['CN=Bo,DC=corp'], 'sAMAccountName: Sales\n');
+
+  test.each([
+    ['by its place', ANNA.replace('CN=Anna,DC=corp', gone('Anna'))],
+    ['by its flag', `${ANNA.trimEnd()}\nisDeleted: TRUE\n\n`],
+    [
+      'without what every person has',
+      `dn: ${gone('Anna')}\nobjectClass: user\nobjectGUID: ${guid(1)}\nisDeleted: TRUE\n\n`,
+    ],
+    ['beside the object that was restored', `${ANNA}dn: ${gone('Anna')}\nobjectGUID: ${guid(1)}\n\n`],
+  ])('%s', async (_, ldif) => {
+    const reading = await read(ldif + BO + sales, 'Sales', guid(1));
+
+    expect(reading.roots[0]).toEqual({ kind: 'complete', group: guid(10) });
+    expect(reading.roots[1]).toMatchObject({ code: 'GROUP_NOT_FOUND' });
+    expect([...reading.people.keys()]).toEqual([guid(2)]);
+  });
+
+  test('so a group has one name with the group that was made after it', async () => {
+    const tombstone = sales.replace('CN=Sales,DC=corp', gone('Sales')).replace(guid(10), guid(11));
+
+    expect((await read(BO + tombstone + sales, 'Sales')).kind).toBe('complete');
+    expect((await read(BO + tombstone, 'Sales', guid(11))).roots).toMatchObject([
+      { code: 'GROUP_NOT_FOUND' },
+      { code: 'GROUP_NOT_FOUND' },
+    ]);
+  });
+
+  test('and is no member', async () => {
+    const reading = await read(ANNA + group(10, 'A', ['CN=Anna,DC=corp', gone('Bo')]), 'A');
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+  });
+});
+
+test('an object in conflict is read, and called what it is', async () => {
+  const twice = (text: string, number: number): string =>
+    text
+      .replace(/^dn: CN=(\w+)/, `dn: CN=$1\\0ACNF:${guid(number)}`)
+      .replace(/cn: (\w+)/, `cn:: ${Buffer.from(`Anna\nCNF:${guid(number)}`).toString('base64')}`);
+  const anna = twice(user(1, 'Anna'), 1);
+  const named = twice(user(3, 'Cid', 'displayName: Cid C.\n'), 3);
+  const members = [`CN=Anna\\0ACNF:${guid(1)},DC=corp`, `CN=Cid\\0ACNF:${guid(3)},DC=corp`, 'CN=Bo,DC=corp'];
+
+  const reading = await read(anna + named + BO + group(10, 'A', members), 'A');
+
+  expect([...reading.people.values()].map(({ name }) => name)).toEqual(['Anna (replication conflict)', 'Bo', 'Cid C.']);
+  expect(reading.notices).toMatchObject([
+    {
+      code: 'REPLICATION_CONFLICT',
+      severity: 'warning',
+      text: expect.stringContaining(`"Anna (replication conflict)" (CN=Anna\\0ACNF:${guid(1)},DC=corp) was created`),
+    },
+    { code: 'REPLICATION_CONFLICT', subject: 'Cid C.' },
+  ]);
+});
+
 describe('the members of a group are whole', () => {
   const ANNA_DN = 'CN=Anna,DC=corp';
   const BO_DN = 'CN=Bo,DC=corp';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
-import { type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
+import { DOMAIN, type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
 import { fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
 
@@ -72,6 +72,20 @@ describe('answers that Microsoft gives and Samba does not', () => {
       { kind: 'complete', group: guid(9001) },
     ]);
   });
+});
+
+test('deleted objects do not exist, whoever may see them', async () => {
+  const gone = { ...fakeUser(2, 'Gone'), dn: `CN=Gone\\0ADEL:${guid(2)},CN=Deleted Objects,${DOMAIN}` };
+  const flagged = fakeUser(3, 'Flagged', { isDeleted: ['TRUE'], primaryGroupID: ['9001'] });
+  const unseen = { ...gone, dn: gone.dn.replace('Gone', 'Unseen'), guid: guid(4), hidden: true };
+  const sales = fakeGroup(9001, 'Sales', [anna, gone, unseen]);
+  const tombstone = { ...fakeGroup(9002, 'Sales', []), dn: `CN=Sales,CN=Deleted Objects,${DOMAIN}` };
+  const dc = await fake({ entries: [anna, gone, flagged, unseen, sales, tombstone] });
+
+  const reading = await readLdap(ldapSettings(dc.url), ['Sales', tombstone.dn]);
+
+  expect(reading.roots).toMatchObject([{ kind: 'complete', group: guid(9001) }, { code: 'GROUP_NOT_FOUND' }]);
+  expect([...reading.people.keys()]).toEqual([guid(1)]);
 });
 
 describe('an answer that is not whole is a failure, never a result', () => {
