@@ -36,3 +36,25 @@ test('min-tombstone: a deleted group is no group without members', async () => {
   expect(deleted.plan?.notices.map(({ code }) => code)).toContain('GROUP_NOT_FOUND');
   expect(deleted.plan?.notices).toEqual(without.plan?.notices);
 });
+
+test('min-primary-group: a group of which nobody can tell the members by primary group loses none', async () => {
+  const run = await inCase('min-primary-group');
+  await run.apply('min-primary-group-whole');
+
+  const planned = await run.plan('min-primary-group');
+
+  expect(run.users()).toEqual(['Ann Offline', 'Bob Offline']);
+  expect(planned).toMatchObject({ code: 1, plan: { changes: [] } });
+  expect(planned.stdout).toContain(
+    'it may be the primary group 1105 of 1 account (CN=Bob,OU=People,DC=corp,DC=example)',
+  );
+});
+
+test('min-expires: an expiry date that cannot be read is no date that never comes', async () => {
+  const planned = await (await inCase('min-expires')).plan('min-expires');
+
+  expect(planned).toMatchObject({ code: 1, plan: undefined });
+  expect(planned.stderr).toContain(
+    'min-expires.ldif:1: the accountExpires of CN=Ann,OU=People,DC=corp,DC=example cannot be read: "2019-12-31 00:00:00+00:00"',
+  );
+});

@@ -46,7 +46,7 @@ export interface AdUnclear {
   readonly dn: string;
   readonly primaryGroup: string | null;
   /** What is missing. */
-  readonly lacks: 'objectGUID' | 'objectClass' | 'userAccountControl';
+  readonly lacks: 'objectGUID' | 'objectClass' | 'userAccountControl' | 'accountExpires';
 }
 
 export type AdKnown = AdPerson | AdGroup | AdOther;
@@ -64,6 +64,7 @@ export const ATTRIBUTES = [
   'mail',
   'userPrincipalName',
   'userAccountControl',
+  'msDS-UserAccountDisabled',
   'accountExpires',
   'primaryGroupID',
   'groupType',
@@ -79,8 +80,10 @@ export const SINGLE_VALUED: ReadonlySet<string> = new Set(
  * Says what an Active Directory entry means to adsync, whether it comes from a server or from a file.
  *
  * @param now the moment against which accountExpires is held
+ * @param withoutExpiry what it means when an account has no accountExpires. Every account of Active Directory has one, so a
+ *   server that gives none hides it
  */
-export function interpret(entry: RawEntry, now: Date): AdObject {
+export function interpret(entry: RawEntry, now: Date, withoutExpiry: 'hidden' | 'never' = 'hidden'): AdObject {
   const id = guidOf(entry);
   const primaryGroup = primaryGroupOf(entry);
   const unclear = (lacks: AdUnclear['lacks']): AdUnclear => ({
@@ -99,12 +102,14 @@ export function interpret(entry: RawEntry, now: Date): AdObject {
   if (classes.has('computer') || !(classes.has('user') || classes.has('inetorgperson'))) {
     return { ...base, kind: 'other', other: { kind: otherKind(classes), name: nameOf(entry) } };
   }
-  const control = whole(text(entry, 'useraccountcontrol'));
+  const control = controlOf(entry);
   if (control === null) return unclear('userAccountControl');
   if ((control & INTERDOMAIN_TRUST) !== 0n) {
     return { ...base, kind: 'other', other: { kind: 'unknown', name: nameOf(entry) } };
   }
-  const person = personOf(entry, id as PersonId, stateOf(entry, control, now));
+  const state = stateOf(entry, control, now, withoutExpiry);
+  if (state === null) return unclear('accountExpires');
+  const person = personOf(entry, id as PersonId, state);
   return { ...base, kind: 'person', id: person.id, person };
 }
 
@@ -116,10 +121,23 @@ const INTERDOMAIN_TRUST = 0x800n;
 const EPOCH_1601 = 116_444_736_000_000_000n;
 const NEVER = 9_223_372_036_854_775_807n;
 
-/** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1] accountExpires). */
-function stateOf(entry: RawEntry, control: bigint, now: Date): PersonState {
+/** userAccountControl; AD LDS has none, and says in another attribute who is disabled. null when neither can be read. */
+function controlOf(entry: RawEntry): bigint | null {
+  const control = text(entry, 'useraccountcontrol');
+  if (control !== null) return whole(control);
+  const disabled = text(entry, 'msds-useraccountdisabled')?.trim().toUpperCase();
+  if (disabled === 'TRUE') return DISABLED;
+  return disabled === 'FALSE' ? 0n : null;
+}
+
+/** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1]). null when it cannot be read. */
+function stateOf(entry: RawEntry, control: bigint, now: Date, withoutExpiry: 'hidden' | 'never'): PersonState | null {
   if ((control & DISABLED) !== 0n) return 'disabled';
-  const expires = whole(text(entry, 'accountexpires')) ?? 0n;
+  const written = text(entry, 'accountexpires');
+  // An account of AD LDS has it only if it expires.
+  const absent = withoutExpiry === 'never' || text(entry, 'useraccountcontrol') === null ? 0n : null;
+  const expires = written === null ? absent : whole(written);
+  if (expires === null || expires < 0n || expires > NEVER) return null;
   if (expires === 0n || expires === NEVER) return 'enabled';
   return expires <= BigInt(now.getTime()) * 10_000n + EPOCH_1601 ? 'expired' : 'enabled';
 }

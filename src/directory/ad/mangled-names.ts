@@ -1,13 +1,17 @@
 import { normalDn, parseDn } from './dn.ts';
-import type { RawEntry } from './entry.ts';
 
 // Active Directory writes a line feed and a word into the names of objects that are not what they seem
 // ([MS-ADTS] 3.1.1.5.5 for DEL, 3.1.1.1.5 for CNF).
 
+interface Entry {
+  readonly dn: string;
+  readonly attributes: ReadonlyMap<string, readonly (string | Buffer)[]>;
+}
+
 const CONFLICT = /\nCNF:[0-9a-f-]{36}$/i;
 
 /** Whether an entry is what is left of a deleted object. Whoever may see these gets them with all others. */
-export function isDeleted({ dn, attributes }: RawEntry): boolean {
+export function isDeleted({ dn, attributes }: Entry): boolean {
   const [flag] = attributes.get('isdeleted') ?? [];
   return flag?.toString().trim().toUpperCase() === 'TRUE' || isDeletedDn(dn);
 }

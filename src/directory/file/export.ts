@@ -29,6 +29,7 @@ export async function takeIn(chunks: AsyncIterable<Buffer>, now: Date): Promise<
   const taken = new Entries(now);
   for await (const chunk of chunks) for (const record of reader.push(chunk)) taken.add(record);
   for (const record of reader.end()) taken.add(record);
+  taken.judgeExpiry();
   if (taken.byDn.size === 0) throw new LdifError(1, 'there is no entry in it');
   return taken;
 }
@@ -57,6 +58,26 @@ class Entries implements Export {
     if (id === null) return;
     refuseTwice(this.byId.get(id), record);
     this.byId.set(id, entry);
+  }
+
+  /**
+   * Where others have accountExpires, nobody can tell whether an account without it has expired. A file whose objectGUIDs are
+   * text was made by people, who need not write that somebody never expires.
+   */
+  judgeExpiry(): void {
+    const people = [...this.byDn].filter(([, { object, exported }]) => object.kind === 'person' && exported);
+    if (!people.some(([, { hasExpiry }]) => hasExpiry)) return;
+    for (const [key, entry] of people) {
+      const { object } = entry;
+      if (entry.hasExpiry || object.kind !== 'person' || object.person.state !== 'enabled') continue;
+      const { id, dn, primaryGroup } = object;
+      const unclear: FileEntry = {
+        ...entry,
+        object: { kind: 'unclear', id, dn, primaryGroup, lacks: 'accountExpires' },
+      };
+      this.byDn.set(key, unclear);
+      this.byId.set(id, unclear);
+    }
   }
 
   #extend(key: string, record: LdifRecord): void {

@@ -1,4 +1,3 @@
-import { groupBy } from '../../core/collections.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
 import type { DirectMembers, EntrySource } from '../ad/entry-source.ts';
@@ -6,6 +5,7 @@ import { isDeletedDn } from '../ad/mangled-names.ts';
 import { foldCase } from '../names.ts';
 import { type Export, keyOf } from './export.ts';
 import type { FileEntry } from './file-entry.ts';
+import { primaryGroupsOf, type PrimaryMembers } from './primary-groups.ts';
 
 /**
  * Reads from an export that lies in memory. Members are given by DN there, compared in the normal form.
@@ -16,9 +16,9 @@ import type { FileEntry } from './file-entry.ts';
 export function ldifEntrySource(all: Export, base: string | null = null): EntrySource {
   const below = base === null ? null : (normalDn(base) ?? base);
   const objects = [...all.byDn.values()].map(({ object }) => object);
-  const byPrimaryGroup = groupBy(objects, (object) => object.primaryGroup);
+  const primaryOf = primaryGroupsOf(all);
   const groups = objects.filter((object) => object.kind === 'group').filter(({ dn }) => isBelow(dn, below));
-  const membersOf = (group: AdGroup): DirectMembers => directMembers(all, group, byPrimaryGroup);
+  const membersOf = (group: AdGroup): DirectMembers => directMembers(all, group, primaryOf);
 
   return {
     byDn: (dns) => Promise.resolve(dns.flatMap((dn) => objectAt(all.byDn, normalDn(dn) ?? ''))),
@@ -39,14 +39,12 @@ export function ldifEntrySource(all: Export, base: string | null = null): EntryS
 function directMembers(
   { byId }: Export,
   group: AdGroup,
-  byPrimaryGroup: ReadonlyMap<string | null, readonly AdObject[]>,
+  primaryOf: (group: AdGroup, listed: ReadonlySet<string>) => PrimaryMembers,
 ): DirectMembers {
   const { members, line } = byId.get(group.id) ?? NOTHING;
-  return {
-    refs: members.dns.filter((dn) => !isDeletedDn(dn)).map((dn) => ({ key: keyOf(dn, line), dn })),
-    primary: group.sid === null ? [] : (byPrimaryGroup.get(group.sid) ?? []),
-    problem: members.problem,
-  };
+  const refs = members.dns.filter((dn) => !isDeletedDn(dn)).map((dn) => ({ key: keyOf(dn, line), dn }));
+  const primary = primaryOf(group, new Set(refs.map(({ key }) => key)));
+  return { refs, primary: primary.members, problem: members.problem ?? primary.problem };
 }
 
 const NOTHING: Pick<FileEntry, 'members' | 'line'> = { members: { dns: [], problem: null }, line: 0 };

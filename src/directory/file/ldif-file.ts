@@ -7,6 +7,7 @@ import { searchGroups } from '../ad/search-groups.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count } from '../wording.ts';
 import { type Export, takeIn } from './export.ts';
+import { exportNotices } from './export-notices.ts';
 import { LdifError } from './ldif-error.ts';
 import { ldifEntrySource } from './ldif-entries.ts';
 import { type File, readChunks } from './read-chunks.ts';
@@ -22,9 +23,10 @@ export function openLdifFile(settings: FileSettings): Directory {
   const file = { path, shown };
   return {
     read: (wanted, options) =>
-      withExport(file, options, options.now, (all) =>
-        readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options),
-      ),
+      withExport(file, options, options.now, async (all) => {
+        const reading = await readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options);
+        return { ...reading, notices: [...reading.notices, ...exportNotices(all, shown)] };
+      }),
     search: async (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import { readChunks } from '../../../src/directory/file/read-chunks.ts';
+import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 
 let dir: string;
@@ -96,6 +97,62 @@ describe('membership', () => {
     expect(reading.groups.get(guid(10) as never)?.people).toEqual([guid(1)]);
   });
 
+  describe('by primary groups', () => {
+    const sid = (rid: number): string => `objectSid: S-1-5-21-1-2-3-${rid}\n`;
+    const rid = (number: number): string => `primaryGroupID: ${number}\n`;
+    const anna = user(1, 'Anna', sid(2001) + rid(513));
+
+    test.each([
+      [
+        'a group without objectSid, and a primary group of nobody known',
+        anna + user(2, 'Bo', rid(1105)),
+        '',
+        'the file has no objectSid of it, and it may be the primary group 1105 of 1 account (CN=Bo,DC=corp); export with objectSid',
+      ],
+      [
+        'a person without objectSid',
+        anna + user(2, 'Bo', rid(1105)),
+        sid(1105),
+        'its members by primaryGroupID 1105 have no objectSid: 1 account (CN=Bo,DC=corp); export with objectSid',
+      ],
+      [
+        'a person without primaryGroupID',
+        anna + user(2, 'Bo', sid(2002)),
+        sid(1105),
+        'the file has no primaryGroupID of 1 account (CN=Bo,DC=corp); export with primaryGroupID',
+      ],
+    ])('%s makes its group incomplete', async (_, people, own, why) => {
+      const reading = await read(people + group(10, 'A', ['CN=Anna,DC=corp'], own), 'A');
+
+      expect(reading.roots[0]).toMatchObject({
+        code: 'GROUP_READ_PARTLY',
+        text: expect.stringContaining(`CN=A,DC=corp: ${why}.`),
+      });
+    });
+
+    test.each([
+      ['the primary group is that of a member', user(1, 'Anna', rid(513)) + user(2, 'Bo', rid(513)), ''],
+      [
+        'the primary group is another one of the file',
+        anna + user(2, 'Bo', sid(2002) + rid(1106)) + group(11, 'B', [], sid(1106)),
+        '',
+      ],
+      ['the objectSid tells', anna + user(2, 'Bo', rid(1106)), sid(1105)],
+      ['a group of no domain has none', anna + user(2, 'Bo', rid(544)), 'objectSid: S-1-5-32-544\n'],
+      [
+        'who has no primaryGroupID stands among the members',
+        user(1, 'Anna', sid(2001)) + user(2, 'Bo', sid(2002) + rid(1106)),
+        sid(1105),
+      ],
+      ['nobody has one', ANNA + BO, ''],
+    ])('nothing is missing where %s', async (_, people, own) => {
+      const reading = await read(people + group(10, 'A', ['CN=Anna,DC=corp'], own), 'A');
+
+      expect(reading.roots[0]).toEqual({ kind: 'complete', group: guid(10) });
+      expect([...reading.people.keys()]).toEqual([guid(1)]);
+    });
+  });
+
   test('of an object that is no person is a notice that names both', async () => {
     const pc = `dn: CN=PC-1,DC=corp\nobjectClass: user\nobjectClass: computer\nobjectGUID: ${guid(3)}\ncn: PC-1\n\n`;
     const card = `dn: CN=Kontakt,DC=corp\nobjectClass: contact\nobjectGUID: ${guid(4)}\ncn: Kontakt\n\n`;
@@ -163,6 +220,55 @@ describe('a group is read in part', () => {
       ),
     });
   });
+});
+
+/** As the directory gives it: its objectGUID in bytes. */
+function exported(entry: string): string {
+  return entry.replace(/objectGUID: (.*)/g, (_, id: string) => `objectGUID:: ${guidToBytes(id).toString('base64')}`);
+}
+
+describe('an expiry date', () => {
+  const people = user(1, 'Anna', 'accountExpires: 0\n') + BO + user(3, 'Cid').replace('512', '514');
+  const groups = group(10, 'A', ['CN=Anna,DC=corp', 'CN=Cid,DC=corp']) + group(11, 'B', ['CN=Bo,DC=corp']);
+
+  test('that only some have makes the groups of all others incomplete', async () => {
+    const reading = await read(exported(people) + groups, 'A', 'B');
+
+    expect(reading.roots).toMatchObject([
+      { kind: 'complete' },
+      { text: expect.stringContaining('the accountExpires of 1 member cannot be read: CN=Bo,DC=corp') },
+    ]);
+  });
+
+  test('is left out by people who write a file where it never comes', async () => {
+    expect((await read(people + groups, 'A', 'B')).kind).toBe('complete');
+  });
+
+  test('is not needed in AD LDS', async () => {
+    const lds = ANNA.replace('userAccountControl: 512', 'msDS-UserAccountDisabled: FALSE');
+
+    const reading = await read(lds + group(10, 'A', ['CN=Anna,DC=corp']), 'A');
+
+    expect(reading.kind).toBe('complete');
+  });
+});
+
+test('what an export of Active Directory lacks throughout is said once', async () => {
+  const sales = group(10, 'A', ['CN=Anna,DC=corp']);
+
+  const bare = await read(exported(ANNA + BO) + sales, 'A');
+  const whole = await read(exported(user(1, 'Anna', 'accountExpires: 0\nprimaryGroupID: 513\n')) + sales, 'A');
+
+  expect(bare.notices).toMatchObject([
+    {
+      code: 'ATTRIBUTE_NOT_EXPORTED',
+      severity: 'warning',
+      text: expect.stringContaining('has accountExpires, so nobody is read as expired.'),
+    },
+    { code: 'ATTRIBUTE_NOT_EXPORTED', text: expect.stringContaining('Export with primaryGroupID.') },
+  ]);
+  expect(whole.notices).toEqual([]);
+  expect((await read(ANNA + sales, 'A')).notices).toEqual([]);
 });
 
 describe('a deleted object does not exist', () => {
@@ -394,6 +500,31 @@ describe('a file that is no use is refused with file, line and advice', () => {
       'another attribute that is added',
       `${ANNA}dn: CN=Anna,DC=corp\nchangetype: modify\nadd: mail\nmail: x@corp\n-\n`,
       ':7: a change of mail of CN=Anna,DC=corp',
+    ],
+    [
+      'an expiry date in words',
+      user(1, 'Anna', 'accountExpires: 2019-12-31 00:00:00+00:00\n'),
+      ':1: the accountExpires of CN=Anna,DC=corp cannot be read: "2019-12-31 00:00:00+00:00". Export it as the directory holds it.',
+    ],
+    [
+      'a userAccountControl in hex',
+      ANNA.replace('512', '0x200'),
+      ':1: the userAccountControl of CN=Anna,DC=corp cannot be read: "0x200"',
+    ],
+    [
+      'a primary group in words',
+      user(1, 'Anna', 'primaryGroupID: Domain Users\n'),
+      ':1: the primaryGroupID of CN=Anna,DC=corp cannot be read',
+    ],
+    [
+      'a SID of a person that is none',
+      user(1, 'Anna', 'objectSid: CORP\\anna\nprimaryGroupID: 513\n'),
+      ':1: the objectSid of CN=Anna,DC=corp cannot be read',
+    ],
+    [
+      'a SID of a group that is none',
+      group(1, 'A', [], 'objectSid: CORP\\a\n'),
+      ':1: the objectSid of CN=A,DC=corp cannot be read',
     ],
     ['another kind of file', 'Anna;Abel\n', ':1: "Anna;Abel" is no line of an LDIF file.'],
     ['an empty file', '', ':1: there is no entry in it.'],

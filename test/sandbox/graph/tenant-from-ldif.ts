@@ -56,9 +56,11 @@ export function tenantFromLdif(ldif: Buffer): GraphTenant {
   return tenant;
 }
 
+const NEVER = '9223372036854775807';
+
 function isEnabled(record: LdifRecord): boolean {
   const disabled = (Number(textOf(record, 'userAccountControl')) & 2) !== 0;
-  return !disabled && textOf(record, 'accountExpires') === null;
+  return !disabled && textOf(record, 'accountExpires') === NEVER;
 }
 
 /** `Given Surname` or `Surname, Given`. */
