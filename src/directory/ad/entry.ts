@@ -146,15 +146,15 @@ function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
   return {
     id,
     name: nonBlank(text(entry, 'displayname')) ?? nameOf(entry),
-    mail: address(text(entry, 'mail')),
-    upn: address(text(entry, 'userprincipalname')),
+    mail: unlessBlank(text(entry, 'mail')),
+    upn: unlessBlank(text(entry, 'userprincipalname')),
     state,
     label: entry.dn,
   };
 }
 
 function groupOf(entry: RawEntry, base: AdBase): AdGroup {
-  const names = ['cn', 'samaccountname', 'displayname'].map((attribute) => nonBlank(text(entry, attribute)));
+  const names = ['cn', 'samaccountname', 'displayname'].map((attribute) => unlessBlank(text(entry, attribute)));
   return {
     ...base,
     kind: 'group',
@@ -227,8 +227,8 @@ function nonBlank(value: string | null): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** The address unchanged: core judges blanks and other characters at its ends. */
-function address(value: string | null): string | null {
+/** The text unchanged: blanks and other characters at its ends may tell it from others. */
+function unlessBlank(value: string | null): string | null {
   return nonBlank(value) === null ? null : value;
 }
 

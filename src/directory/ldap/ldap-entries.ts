@@ -1,6 +1,7 @@
 import type { Filter } from 'ldapts';
 import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
+import { spellings } from '../names.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
 import { changedGroups, countDirectMembers, readDirectMembers, type Versions } from './direct-members.ts';
 import { type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
@@ -19,7 +20,8 @@ const BATCH = { objects: 500, dns: 100, names: 50 } as const;
 export function ldapEntrySource(domain: Domain): EntrySource {
   const versions: Versions = new Map();
   return {
-    byDn: (dns) => inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch))),
+    byDn: (dns) =>
+      inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch.flatMap(spellings)))),
     byGuid: (guids) => objectsByGuid(domain, guids),
     groupsNamed: (names) => inBatches(names, BATCH.names, (batch) => findGroups(domain, groupsWithName(batch))),
     groupsLike: (name) => findGroups(domain, groupsSimilarTo(name)),

@@ -21,6 +21,19 @@ function texts(reading: DirectoryReading): string[] {
   return reading.roots.map((root) => (root.kind === 'incomplete' ? `${root.code}: ${root.text}` : root.kind));
 }
 
+test('a group is found however the letters of its name are composed, and with a blank at its end', async () => {
+  const tenant = newTenant([...BOTH_ROLES]);
+  addGroup(tenant, 900, 'Ko\u0308ln', []);
+  addGroup(tenant, 901, 'K\u00f6ln West', []);
+  addGroup(tenant, 902, 'Desk ', []);
+  addGroup(tenant, 903, 'Desk', []);
+  const lab = await newLab(tenant);
+
+  const reading = await lab.read(['K\u00f6ln', 'Ko\u0308ln West', 'Desk ', 'Desk']);
+
+  expect(reading.roots.map(({ group }) => group)).toEqual([guid(900), guid(901), guid(902), guid(903)]);
+});
+
 describe('people and groups', () => {
   test('are read with who holds whom, cycles included', async () => {
     const lab = await newLab(helpdesk());

@@ -406,6 +406,31 @@ describe('a wanted group', () => {
     expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
   });
 
+  test.each([
+    ['a name', 'K\u00f6ln', 'Ko\u0308ln'],
+    ['a name, decomposed', 'Ko\u0308ln', 'K\u00f6ln'],
+    ['a DN', 'CN=K\u00f6ln,DC=corp', 'Ko\u0308ln'],
+    ['a DN, decomposed', 'CN=Ko\u0308ln,DC=corp', 'K\u00f6ln'],
+  ])('is found by %s, however its letters are composed', async (_, ref, name) => {
+    const member = user(1, name.replace('K', 'J'));
+
+    const reading = await read(member + group(10, name, ['CN=J\u00f6ln,DC=corp']), ref);
+
+    expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
+    expect(reading.people.size).toBe(1);
+  });
+
+  test('may end in a blank', async () => {
+    const blank = group(11, 'Desk', []).replace('CN=Desk', 'CN=Desk\\ ').replace('cn: Desk', 'cn:: RGVzayA=');
+
+    expect((await read(blank, 'Desk ', 'Desk', 'CN=Desk\\ ,DC=corp')).kind).toBe('complete');
+    expect((await read(blank + group(10, 'Desk', []), 'Desk', 'desk ', ' Desk')).roots).toMatchObject([
+      { group: guid(10) },
+      { group: guid(11) },
+      { code: 'GROUP_AMBIGUOUS', text: expect.stringContaining('2 directory groups are called "Desk":') },
+    ]);
+  });
+
   test('that is ambiguous lists the DNs', async () => {
     const reading = await read(sales + archive, 'Sales', 'grp-old');
 

@@ -78,7 +78,8 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
   const role = roleOf(rescueGroup) ?? 'technician';
   const fullGroup = valueAt(entry, 'fullGroup') !== false;
   return {
-    directoryGroup: requiredText(entry, 'directoryGroup').trim(),
+    // A name may end in a blank, but in no line break: a block of YAML ends in one.
+    directoryGroup: requiredText(entry, 'directoryGroup').replace(/^[\r\n]+|[\r\n]+$/g, ''),
     rescueGroup,
     role,
     fullGroup,
