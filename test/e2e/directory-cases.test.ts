@@ -58,3 +58,16 @@ test('min-expires: an expiry date that cannot be read is no date that never come
     'min-expires.ldif:1: the accountExpires of CN=Ann,OU=People,DC=corp,DC=example cannot be read: "2019-12-31 00:00:00+00:00"',
   );
 });
+
+test('min-same-name: of two groups with one place one has it, and the people of the other get no rights there', async () => {
+  const run = await inCase('min-same-name');
+
+  const planned = await run.plan('min-same-name');
+  await run.apply('min-same-name');
+
+  const shared = planned.plan?.notices.filter(({ code }) => code === 'GROUP_NAME_SHARED') ?? [];
+  expect(shared).toHaveLength(1);
+  expect(shared[0]?.text).toContain('CN=Users,OU=A,DC=corp,DC=example');
+  expect(shared[0]?.text).toContain('CN=Users,OU=B,DC=corp,DC=example');
+  expect(run.users()).toEqual(['Ann Offline']);
+});

@@ -14,7 +14,11 @@ export interface Export {
   readonly byId: ReadonlyMap<string, FileEntry>;
 }
 
-const KEPT: ReadonlySet<string> = new Set([...ATTRIBUTES.map((name) => name.toLowerCase()), 'member']);
+const KEPT: ReadonlySet<string> = new Set([
+  ...ATTRIBUTES.map((name) => name.toLowerCase()),
+  'member',
+  'issynchronized',
+]);
 
 const WANTED: Wanted = { keeps: (attribute) => KEPT.has(attribute), isSingle: (name) => SINGLE_VALUED.has(name) };
 
@@ -44,6 +48,7 @@ class Entries implements Export {
   }
 
   add(record: LdifRecord): void {
+    refuseCutOff(record);
     // The root of the directory has no name, and is nobody.
     if (record.dn.trim() === '' || isDeleted(record)) return;
     const key = keyOf(record.dn, record.line);
@@ -89,6 +94,19 @@ class Entries implements Export {
     this.byDn.set(key, extended);
     if (entry.object.id !== null) this.byId.set(entry.object.id, extended);
   }
+}
+
+/** @throws LdifError where the file shows that more should stand in it */
+function refuseCutOff({ dn, line, ofLdifde, closed, attributes }: LdifRecord): void {
+  if (ofLdifde && !closed) {
+    const why = 'ldifde writes an empty line behind each record, and here the file ends without it';
+    throw new LdifError(
+      line,
+      `the record of ${dn} may be cut off: ${why}. If it is whole, add an empty line at the end`,
+    );
+  }
+  if (attributes.get('issynchronized')?.[0]?.toString().toUpperCase() !== 'FALSE') return;
+  throw new LdifError(line, 'the domain controller was still taking in the directory (isSynchronized: FALSE)');
 }
 
 function refuseTwice(other: FileEntry | undefined, { dn, line }: LdifRecord): void {

@@ -13,6 +13,8 @@ export interface FileEntry {
   readonly rid: string | null;
   /** Its objectGUID stands there as bytes, so as the directory gave it. */
   readonly exported: boolean;
+  /** Whether an empty line follows the record. */
+  readonly closed: boolean;
   /** Whether it has accountExpires, or is of AD LDS, which needs none. */
   readonly hasExpiry: boolean;
 }
@@ -36,6 +38,7 @@ export function fileEntry(record: LdifRecord, now: Date): FileEntry {
     members: readMembers(record),
     rid: textOf(record, 'primaryGroupID'),
     exported: Buffer.isBuffer(record.attributes.get('objectguid')?.[0]),
+    closed: record.closed,
     hasExpiry: record.attributes.has('accountexpires') || record.attributes.has('msds-useraccountdisabled'),
   };
 }

@@ -25,7 +25,7 @@ export function openLdifFile(settings: FileSettings): Directory {
     read: (wanted, options) =>
       withExport(file, options, options.now, async (all) => {
         const reading = await readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options);
-        return { ...reading, notices: [...reading.notices, ...exportNotices(all, shown)] };
+        return { ...reading, notices: [...reading.notices, ...exportNotices(all, reading)] };
       }),
     search: async (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);

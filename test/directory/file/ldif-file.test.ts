@@ -253,6 +253,18 @@ describe('an expiry date', () => {
   });
 });
 
+test('an export that ends inside a group, for all one can see, is named', async () => {
+  const people = exported(user(1, 'Anna', 'accountExpires: 0\nprimaryGroupID: 513\n'));
+  const sales = exported(group(10, 'A', ['CN=Anna,DC=corp']));
+
+  expect((await read(people + sales.trimEnd(), 'A')).notices).toMatchObject([
+    { code: 'EXPORT_END_UNSURE', severity: 'warning', subject: 'CN=A,DC=corp' },
+  ]);
+  expect((await read(people + sales, 'A')).notices).toEqual([]);
+  expect((await read(people + sales + group(11, 'B', []).trimEnd(), 'A')).notices).toEqual([]);
+  expect((await read(sales + people.trimEnd(), 'A')).notices).toEqual([]);
+});
+
 test('what an export of Active Directory lacks throughout is said once', async () => {
   const sales = group(10, 'A', ['CN=Anna,DC=corp']);
 
@@ -518,12 +530,12 @@ describe('a file that is no use is refused with file, line and advice', () => {
     ],
     [
       'members that are added to nobody',
-      `dn: CN=A\nchangetype: modify\nadd: member\nmember: CN=B\n-\n`,
+      `dn: CN=A\nchangetype: modify\nadd: member\nmember: CN=B\n-\n\n`,
       ':1: a change of CN=A, which does not stand before it in the file.',
     ],
     [
       'another attribute that is added',
-      `${ANNA}dn: CN=Anna,DC=corp\nchangetype: modify\nadd: mail\nmail: x@corp\n-\n`,
+      `${ANNA}dn: CN=Anna,DC=corp\nchangetype: modify\nadd: mail\nmail: x@corp\n-\n\n`,
       ':7: a change of mail of CN=Anna,DC=corp',
     ],
     [
@@ -550,6 +562,16 @@ describe('a file that is no use is refused with file, line and advice', () => {
       'a SID of a group that is none',
       group(1, 'A', [], 'objectSid: CORP\\a\n'),
       ':1: the objectSid of CN=A,DC=corp cannot be read',
+    ],
+    [
+      'a record of ldifde that may be cut off',
+      `${ANNA}${group(10, 'A', ['CN=Anna,DC=corp']).trimEnd()}\nchangetype: add\nmember: CN=Bo,DC=corp\n`,
+      ':7: the record of CN=A,DC=corp may be cut off: ldifde writes an empty line behind each record',
+    ],
+    [
+      'an export of a server that is not ready',
+      `dn:\nisSynchronized: FALSE\n\n${ANNA}`,
+      ':1: the domain controller was still taking in the directory (isSynchronized: FALSE)',
     ],
     ['another kind of file', 'Anna;Abel\n', ':1: "Anna;Abel" is no line of an LDIF file.'],
     ['an empty file', '', ':1: there is no entry in it.'],

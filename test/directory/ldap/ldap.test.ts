@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
-import { DOMAIN, type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
+import { DOMAIN, type FakeAnswer, type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
 import type { Condition } from './fake-filter.ts';
 import { fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
@@ -93,6 +93,18 @@ function valuesIn(filter: Condition): string[] {
   if (filter.kind === 'equal') return [filter.value.toString()];
   return filter.kind === 'and' || filter.kind === 'or' ? filter.parts.flatMap(valuesIn) : [];
 }
+
+test('a domain controller that has not taken in the directory is not asked', async () => {
+  const spoil = (answer: FakeAnswer): FakeAnswer => ({
+    ...answer,
+    entries: answer.entries.map((one) =>
+      one.dn === '' ? { ...one, attributes: { ...one.attributes, isSynchronized: ['FALSE'] } } : one,
+    ),
+  });
+  const dc = await fake({ entries: [anna], spoil });
+
+  expect(await failureOf(readLdap(ldapSettings(dc.url), ['A']))).toMatchObject({ code: 'LDAP_NOT_SYNCHRONIZED' });
+});
 
 test('deleted objects do not exist, whoever may see them', async () => {
   const gone = { ...fakeUser(2, 'Gone'), dn: `CN=Gone\\0ADEL:${guid(2)},CN=Deleted Objects,${DOMAIN}` };
