@@ -5,7 +5,11 @@ type Mapped = Pick<ConfiguredTarget, 'mappings'>;
 
 /** What the directory is asked for: the groups of all targets, one after the other. */
 export function wantedOf(targets: readonly Mapped[]): WantedGroup[] {
-  return targets.flatMap(({ mappings }) => mappings.map(({ ref, nested }) => ({ ref, nested })));
+  return targets.flatMap(({ mappings }) =>
+    mappings.map(({ ref, nested, commented }) =>
+      commented === undefined ? { ref, nested } : { ref, nested, commented },
+    ),
+  );
 }
 
 /** The reading as one target sees it: its roots are the groups that this target wants. @param targets as asked for */

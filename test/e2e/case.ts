@@ -27,8 +27,11 @@ interface PlanJson {
   readonly notices: readonly { readonly code: string; readonly severity: string; readonly text: string }[];
 }
 
-/** @param name `min-tombstone` for `min-tombstone.sync.yaml` */
-export async function openCase(name: string): Promise<Case> {
+/**
+ * @param name `min-tombstone` for `min-tombstone.sync.yaml`
+ * @param edit what becomes of the texts of its files; absent = nothing
+ */
+export async function openCase(name: string, edit = (text: string): string => text): Promise<Case> {
   const account = newSandboxAccount({
     organization: 'Example Ltd',
     accountId: 560961,
@@ -37,9 +40,9 @@ export async function openCase(name: string): Promise<Case> {
   });
   const sandbox: RescueSandbox = await startRescueSandbox({ account });
   const yaml = await readFile(join(CASES, `${name}.sync.yaml`), 'utf8');
-  const folder = await newFolder({ 'sync.yaml': yaml.replace('sandbox:account.json', sandbox.url) });
+  const folder = await newFolder({ 'sync.yaml': edit(yaml.replace('sandbox:account.json', sandbox.url)) });
   const run = async (ldif: string, args: readonly string[]): Promise<Said> => {
-    await writeFile(join(folder.path, `${name}.ldif`), await readFile(join(CASES, `${ldif}.ldif`)));
+    await writeFile(join(folder.path, `${name}.ldif`), edit(await readFile(join(CASES, `${ldif}.ldif`), 'utf8')));
     return adsync(args, { cwd: folder.path });
   };
   return {

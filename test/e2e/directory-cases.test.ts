@@ -7,8 +7,8 @@ afterEach(async () => {
   await opened?.close();
 });
 
-async function inCase(name: string): Promise<Case> {
-  opened = await openCase(name);
+async function inCase(name: string, edit?: (text: string) => string): Promise<Case> {
+  opened = await openCase(name, edit);
   return opened;
 }
 
@@ -70,4 +70,19 @@ test('min-same-name: of two groups with one place one has it, and the people of 
   expect(shared[0]?.text).toContain('CN=Users,OU=A,DC=corp,DC=example');
   expect(shared[0]?.text).toContain('CN=Users,OU=B,DC=corp,DC=example');
   expect(run.users()).toEqual(['Ann Offline']);
+});
+
+test('a name that a " #" cut short is named, with the group that it might have meant', async () => {
+  const edit = (text: string): string =>
+    text
+      .replace('"Desk"', 'Desk #2')
+      .replace(
+        'cn: Users\nobjectGUID: 6f1d2c00-5a3b-4c7e-9d10-000000000202',
+        'cn: Desk #2\nobjectGUID: 6f1d2c00-5a3b-4c7e-9d10-000000000202',
+      );
+
+  const planned = await (await inCase('min-same-name', edit)).plan('min-same-name');
+
+  const cut = planned.plan?.notices.filter(({ code }) => code === 'NAME_CUT_BY_COMMENT') ?? [];
+  expect(cut.map(({ text }) => text)).toEqual([expect.stringContaining('(CN=Users,OU=B,DC=corp,DC=example)')]);
 });

@@ -2,7 +2,8 @@ import type { Notice } from '../../core/notice.ts';
 import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading, type GroupRead } from '../reading.ts';
-import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { called } from '../names.ts';
+import { commentedNames, cutByComment, foundOf, rootsOf } from '../wanted-groups.ts';
 import { lookingFor } from '../wording.ts';
 import type { EntrySource } from './entry-source.ts';
 import { findGroups } from './find-groups.ts';
@@ -27,7 +28,15 @@ export async function readGroups(
   const groups = await readNestedGroups(source, foundOf(roots), options);
   const read = new Map([...groups].map(([id, group]): [DirectoryGroupId, GroupRead] => [id, withLabel(group)]));
   const reading = assembleReading(origin, roots, read, ADVICE[origin.type]);
-  return { ...reading, notices: [...reading.notices, ...conflictNotices(reading)] };
+  const cut = await cutNames(source, wanted);
+  return { ...reading, notices: [...reading.notices, ...conflictNotices(reading), ...cut] };
+}
+
+async function cutNames(source: EntrySource, wanted: readonly WantedGroup[]): Promise<Notice[]> {
+  const names = commentedNames(wanted);
+  if (names.length === 0) return [];
+  const groups = await source.groupsNamed(names);
+  return cutByComment(wanted, (name) => groups.find(called(name))?.dn ?? null);
 }
 
 /** Of two objects with one name, nobody knows which one an administrator means. */

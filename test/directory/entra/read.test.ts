@@ -21,6 +21,22 @@ function texts(reading: DirectoryReading): string[] {
   return reading.roots.map((root) => (root.kind === 'incomplete' ? `${root.code}: ${root.text}` : root.kind));
 }
 
+test('a name that a " #" cut short is named where there is a group of that name', async () => {
+  const tenant = newTenant([...BOTH_ROLES]);
+  addGroup(tenant, 900, 'Sales', []);
+  addGroup(tenant, 901, 'Sales #2', []);
+  const lab = await newLab(tenant);
+  const wanted = { ref: 'Sales', nested: true };
+
+  const reading = await lab.read([
+    { ...wanted, commented: 'Sales #2' },
+    { ...wanted, commented: 'Sales # all' },
+  ]);
+
+  expect(reading.roots).toMatchObject([{ group: guid(900) }, { group: guid(900) }]);
+  expect(reading.notices).toMatchObject([{ code: 'NAME_CUT_BY_COMMENT', subject: 'Sales #2' }]);
+});
+
 test('a group is found however the letters of its name are composed, and with a blank at its end', async () => {
   const tenant = newTenant([...BOTH_ROLES]);
   addGroup(tenant, 900, 'Ko\u0308ln', []);

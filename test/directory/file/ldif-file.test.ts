@@ -443,6 +443,22 @@ describe('a wanted group', () => {
     ]);
   });
 
+  test('of which the file says more behind a " #" is named where there is a group of that name', async () => {
+    const second = group(11, 'Sales #2', []);
+    const wanted = ['Sales #2', 'Sales # all of them'].map((commented) => ({ ref: 'Sales', nested: true, commented }));
+
+    const reading = await read(sales + second, ...wanted);
+
+    expect(reading.roots.map((root) => root.group)).toEqual([guid(10), guid(10)]);
+    expect(reading.notices).toMatchObject([
+      {
+        code: 'NAME_CUT_BY_COMMENT',
+        severity: 'warning',
+        text: expect.stringContaining('A directory group "Sales #2" is there, too (CN=Sales #2,DC=corp).'),
+      },
+    ]);
+  });
+
   test('that is ambiguous lists the DNs', async () => {
     const reading = await read(sales + archive, 'Sales', 'grp-old');
 
