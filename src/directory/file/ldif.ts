@@ -58,6 +58,8 @@ export class LdifReader {
   #record: OpenRecord | null = null;
   /** Lines that belong to no entry, up to the next blank one. */
   #aside = false;
+  /** The line before is a comment outside of a record. */
+  #named = false;
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
@@ -76,8 +78,12 @@ export class LdifReader {
   }
 
   *#take(line: Line): Generator<LdifRecord> {
+    const named = this.#named;
+    this.#named = line.bytes[0] === COMMENT && this.#record === null;
     if (line.bytes[0] === COMMENT) {
       this.#report.comment(line);
+    } else if (named && isRestOfName(line)) {
+      return;
     } else if (line.bytes.length === 0) {
       if (this.#record !== null) yield finished(this.#record, true);
       this.#record = null;
@@ -123,6 +129,14 @@ export class LdifReader {
     else if (this.#wanted.isSingle(plain)) throw merged(line, record, `a second value of ${name}`);
     else values.push(readValue(line, kind, value));
   }
+}
+
+/**
+ * ldapsearch writes the name of an entry as a comment before it. The name of a deleted object, or of one in conflict, holds a
+ * line feed, behind which the comment goes on as a line of its own: `DEL:6f1d2c00-…, Deleted Objects, corp.example`.
+ */
+function isRestOfName({ bytes }: Line): boolean {
+  return /^(?:DEL|CNF):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}, /i.test(bytes.toString('latin1', 0, 60));
 }
 
 const COMMENT = 0x23;

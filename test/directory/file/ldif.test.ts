@@ -111,6 +111,19 @@ test('attributes nobody asked for are left out', () => {
   expect([...(record?.attributes.keys() ?? [])]).toEqual(['cn']);
 });
 
+test('the name of a deleted object or one in conflict, which ldapsearch writes over two lines, is a comment', () => {
+  const id = '6f1d2c00-5a3b-4c7e-9d10-000000000001';
+  const named = (word: string): string => `# Ann\n${word}:${id}, People, corp.example\ndn:: Q049YQ==\ncn: a\n`;
+
+  expect(parse(`${named('DEL')}\n${named('CNF')}`)).toHaveLength(2);
+  expect(errorOf(`DEL:${id}, People, corp.example\ndn: CN=a\n`)).toMatchObject({ line: 1 });
+  expect(errorOf(`# Ann\nDEL:x, People\ndn: CN=a\n`)).toMatchObject({ line: 2 });
+  expect(errorOf(`dn: CN=a\n${named('DEL')}`)).toMatchObject({
+    line: 4,
+    message: expect.stringContaining('a second "dn:"'),
+  });
+});
+
 test('of what nobody asked for nothing but the name is looked at', () => {
   const text = Buffer.from('dn: CN=a\nphoto:< file:///etc/passwd\nnote: Jos\xe9\nkey:: ###\ncn: a\n', 'latin1');
 
