@@ -33,6 +33,8 @@ export interface ScalarEntry extends EntryBase {
   readonly written: string | null;
   /** With `${…}` filled in. */
   value: ScalarValue;
+  /** The comment behind it on its line, with the blanks before: ` #2`. Absent behind texts in quotation marks. */
+  readonly comment?: string;
 }
 
 /** One value of the YAML file with its place; aliases and merges are followed. */
@@ -78,6 +80,12 @@ export function selectTexts(root: Entry, path: string): { entry: ScalarEntry; te
   return select(root, path).flatMap((entry) =>
     entry.kind === 'scalar' && typeof entry.value === 'string' ? [{ entry, text: entry.value }] : [],
   );
+}
+
+/** The text at a path with the comment behind it, which may have been meant as a part of it; null where there is none. */
+export function commentedTextAt(root: Entry, path: string): string | null {
+  const [found] = selectTexts(root, path);
+  return found?.entry.comment === undefined ? null : `${found.text}${found.entry.comment}`;
 }
 
 /** The value at a path where there is at most one. */

@@ -8,6 +8,8 @@ import { reportTag } from './yaml-errors.ts';
 /** Values that may come from aliases: more than any real file needs, little enough to be read at once. */
 const MOST_ALIASED = 100_000;
 const MOST_LEVELS = 50;
+/** No name of a group is longer. */
+const LONGEST_COMMENT = 256;
 const CORE_TAGS = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
 /** Where an entry stands. */
@@ -164,9 +166,20 @@ function readScalar(node: Scalar, spot: Spot, { yaml, report }: Reading): Entry 
   }
   // An empty value has no place of its own.
   if (range.start === range.end && spot.aliasAt === null) return emptyEntry(spot);
-  if (isScalarValue(value)) return scalar(value, spot, range, typeof value === 'number' ? (node.source ?? null) : null);
+  if (isScalarValue(value)) {
+    const source = typeof value === 'number' ? (node.source ?? null) : null;
+    return { ...scalar(value, spot, range, source), ...commentOf(node, spot, yaml.text) };
+  }
   reportTag(report, range.start);
   return broken(node, spot);
+}
+
+/** In a plain text ` #` begins a comment, whatever its writer meant. */
+function commentOf(node: Scalar, { aliasAt, secret }: Spot, text: string): { comment?: string } {
+  if (node.type !== 'PLAIN' || aliasAt !== null || secret) return {};
+  const end = node.range?.[1] ?? text.length;
+  const comment = /^[ \t]+#[^\r\n]*/.exec(text.slice(end, end + LONGEST_COMMENT))?.[0].trimEnd();
+  return comment === undefined ? {} : { comment };
 }
 
 function below(spot: Spot, node: Node, key: string, pair: Pair): Spot {

@@ -15,6 +15,7 @@ export function isIdentity(directoryGroup: string, type: DirectoryReading['type'
 
 /** With two steps or more, and DC=… at its end. */
 function isDn(text: string): boolean {
-  const steps = text.split(/(?<!\\),/).map((step) => step.trim());
+  // A blank at the end may be escaped, and belong to the name.
+  const steps = text.split(/(?<!\\),/).map((step) => step.trimStart());
   return steps.length > 1 && steps.every((step) => STEP.test(step)) && /^dc *=/i.test(steps.at(-1) ?? '');
 }

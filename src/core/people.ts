@@ -75,6 +75,8 @@ export interface WantedGroup {
   readonly ref: string;
   /** Whether the groups inside it must be read as well (`subgroups` other than `ignore`). */
   readonly nested: boolean;
+  /** With what stands behind ` #` on its line, which YAML takes for a comment; absent where nothing does. */
+  readonly commented?: string;
 }
 
 /** The wanted group and everything wanted below it was read to the end. */

@@ -14,6 +14,15 @@ export const NOTICES = {
     meaning: 'A mapped directory group was not read to the end, so nothing is concluded from absence.',
     remedy: 'Mend what the message names (rights, network, the entry itself), and plan again.',
   },
+  NAME_CUT_BY_COMMENT: {
+    meaning:
+      'A directory group has the name of a mapping together with the comment behind it: YAML takes ` #` for a comment.',
+    remedy: 'Put the whole name in quotation marks if it is meant, or the comment on a line of its own.',
+  },
+  REPLICATION_CONFLICT: {
+    meaning: 'An object of the directory was created twice under one name, on two domain controllers (CNF).',
+    remedy: 'Delete or rename one of both in the directory.',
+  },
   MEMBER_NOT_A_PERSON: {
     meaning: 'A member of a directory group is no person (a computer, a contact, …) and gets no user.',
     remedy: 'Nothing, or remove the member from the group.',

@@ -1,5 +1,6 @@
 import type { NoticeCode } from '../core/codes.ts';
 import type { IncompleteRoot, WantedGroup } from '../core/people.ts';
+import type { Notice } from '../core/notice.ts';
 import { some } from './wording.ts';
 
 /** A wanted group that was found. */
@@ -57,4 +58,19 @@ export function ambiguous(name: string, labels: readonly string[], instead: stri
     'GROUP_AMBIGUOUS',
     `${labels.length} directory groups are called "${name}": ${some(labels, LISTED)}. Write the ${instead} instead.`,
   );
+}
+
+/** The names that a ` #` cut short, if they are names of groups. Each once. */
+export function commentedNames(wanted: readonly WantedGroup[]): string[] {
+  return [...new Set(wanted.flatMap(({ commented }) => commented ?? []))];
+}
+
+/** @param called says which group has such a name: its DN or object id; null where none has */
+export function cutByComment(wanted: readonly WantedGroup[], called: (name: string) => string | null): Notice[] {
+  return wanted.flatMap(({ ref, commented }): Notice[] => {
+    const label = commented === undefined ? null : called(commented);
+    if (commented === undefined || label === null) return [];
+    const text = `The file says ${commented}, of which YAML takes only "${ref}": " #" begins a comment. A directory group "${commented}" is there, too (${label}). Put the whole name in quotation marks if it is meant, else the comment on a line of its own.`;
+    return [{ code: 'NAME_CUT_BY_COMMENT', severity: 'warning', text, subject: commented, line: null }];
+  });
 }

@@ -7,7 +7,11 @@ type Asking = Pick<ConfiguredTarget, 'mappings' | 'attributes'>;
 
 /** What the directory is asked for: the groups of all targets, one after the other. */
 export function wantedOf(targets: readonly Mapped[]): WantedGroup[] {
-  return targets.flatMap(({ mappings }) => mappings.map(({ ref, nested }) => ({ ref, nested })));
+  return targets.flatMap(({ mappings }) =>
+    mappings.map(({ ref, nested, commented }) =>
+      commented === undefined ? { ref, nested } : { ref, nested, commented },
+    ),
+  );
 }
 
 /** Every attribute of people that some target looks at, once. */

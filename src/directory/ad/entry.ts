@@ -2,6 +2,7 @@ import type { DirectoryGroupId, GroupKind, OtherMember, Person, PersonId, Person
 import { parseGuid } from '../guid.ts';
 import { type AskedAttribute, carriedBy } from './attributes.ts';
 import { guidFromBytes, sidFromBytes, siblingSid } from './ids.ts';
+import { plainName } from './mangled-names.ts';
 
 /** An entry as it was read: attribute names in lower case, binary values undecoded. */
 export interface RawEntry {
@@ -46,7 +47,7 @@ export interface AdUnclear {
   readonly dn: string;
   readonly primaryGroup: string | null;
   /** What is missing. */
-  readonly lacks: 'objectGUID' | 'objectClass' | 'userAccountControl';
+  readonly lacks: 'objectGUID' | 'objectClass' | 'userAccountControl' | 'accountExpires';
 }
 
 export type AdKnown = AdPerson | AdGroup | AdOther;
@@ -64,18 +65,39 @@ export const ATTRIBUTES = [
   'mail',
   'userPrincipalName',
   'userAccountControl',
+  'msDS-UserAccountDisabled',
   'accountExpires',
   'primaryGroupID',
   'groupType',
+  'isDeleted',
 ] as const;
+
+/** Those of them that an entry has at most once, in lower case. */
+export const SINGLE_VALUED: ReadonlySet<string> = new Set(
+  ATTRIBUTES.filter((name) => name !== 'objectClass').map((name) => name.toLowerCase()),
+);
+
+/** What depends on who asks. */
+interface Interpreting {
+  /** Further attributes that a person is to carry. */
+  readonly asked?: readonly AskedAttribute[];
+  /**
+   * What it means when an account has no accountExpires. Every account of Active Directory has one, so a server that gives
+   * none hides it.
+   */
+  readonly withoutExpiry?: 'hidden' | 'never';
+}
 
 /**
  * Says what an Active Directory entry means to adsync, whether it comes from a server or from a file.
  *
  * @param now the moment against which accountExpires is held
- * @param asked further attributes that a person is to carry
  */
-export function interpret(entry: RawEntry, now: Date, asked: readonly AskedAttribute[] = []): AdObject {
+export function interpret(
+  entry: RawEntry,
+  now: Date,
+  { asked = [], withoutExpiry = 'hidden' }: Interpreting = {},
+): AdObject {
   const id = guidOf(entry);
   const primaryGroup = primaryGroupOf(entry);
   const unclear = (lacks: AdUnclear['lacks']): AdUnclear => ({
@@ -94,12 +116,13 @@ export function interpret(entry: RawEntry, now: Date, asked: readonly AskedAttri
   if (classes.has('computer') || !(classes.has('user') || classes.has('inetorgperson'))) {
     return { ...base, kind: 'other', other: { kind: otherKind(classes), name: nameOf(entry) } };
   }
-  const control = whole(text(entry, 'useraccountcontrol'));
+  const control = controlOf(entry);
   if (control === null) return unclear('userAccountControl');
   if ((control & INTERDOMAIN_TRUST) !== 0n) {
     return { ...base, kind: 'other', other: { kind: 'unknown', name: nameOf(entry) } };
   }
-  const state = stateOf(entry, control, now);
+  const state = stateOf(entry, control, now, withoutExpiry);
+  if (state === null) return unclear('accountExpires');
   const person = { ...personOf(entry, id as PersonId, state), ...carriedBy(entry.attributes, asked) };
   return { ...base, kind: 'person', id: person.id, person };
 }
@@ -112,10 +135,23 @@ const INTERDOMAIN_TRUST = 0x800n;
 const EPOCH_1601 = 116_444_736_000_000_000n;
 const NEVER = 9_223_372_036_854_775_807n;
 
-/** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1] accountExpires). */
-function stateOf(entry: RawEntry, control: bigint, now: Date): PersonState {
+/** userAccountControl; AD LDS has none, and says in another attribute who is disabled. null when neither can be read. */
+function controlOf(entry: RawEntry): bigint | null {
+  const control = text(entry, 'useraccountcontrol');
+  if (control !== null) return whole(control);
+  const disabled = text(entry, 'msds-useraccountdisabled')?.trim().toUpperCase();
+  if (disabled === 'TRUE') return DISABLED;
+  return disabled === 'FALSE' ? 0n : null;
+}
+
+/** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1]). null when it cannot be read. */
+function stateOf(entry: RawEntry, control: bigint, now: Date, withoutExpiry: 'hidden' | 'never'): PersonState | null {
   if ((control & DISABLED) !== 0n) return 'disabled';
-  const expires = whole(text(entry, 'accountexpires')) ?? 0n;
+  const written = text(entry, 'accountexpires');
+  // An account of AD LDS has it only if it expires.
+  const absent = withoutExpiry === 'never' || text(entry, 'useraccountcontrol') === null ? 0n : null;
+  const expires = written === null ? absent : whole(written);
+  if (expires === null || expires < 0n || expires > NEVER) return null;
   if (expires === 0n || expires === NEVER) return 'enabled';
   return expires <= BigInt(now.getTime()) * 10_000n + EPOCH_1601 ? 'expired' : 'enabled';
 }
@@ -124,15 +160,15 @@ function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
   return {
     id,
     name: nonBlank(text(entry, 'displayname')) ?? nameOf(entry),
-    mail: address(text(entry, 'mail')),
-    upn: address(text(entry, 'userprincipalname')),
+    mail: unlessBlank(text(entry, 'mail')),
+    upn: unlessBlank(text(entry, 'userprincipalname')),
     state,
     label: entry.dn,
   };
 }
 
 function groupOf(entry: RawEntry, base: AdBase): AdGroup {
-  const names = ['cn', 'samaccountname', 'displayname'].map((attribute) => nonBlank(text(entry, attribute)));
+  const names = ['cn', 'samaccountname', 'displayname'].map((attribute) => unlessBlank(text(entry, attribute)));
   return {
     ...base,
     kind: 'group',
@@ -161,7 +197,8 @@ function otherKind(classes: ReadonlySet<string>): OtherMember['kind'] {
 
 /** The directory's own name for the object: `name` and `cn` are the same in Active Directory. */
 function nameOf(entry: RawEntry): string {
-  return nonBlank(text(entry, 'name')) ?? nonBlank(text(entry, 'cn')) ?? entry.dn;
+  const name = nonBlank(text(entry, 'name')) ?? nonBlank(text(entry, 'cn'));
+  return name === null ? entry.dn : plainName(name);
 }
 
 function guidOf(entry: RawEntry): string | null {
@@ -204,8 +241,8 @@ function nonBlank(value: string | null): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** The address unchanged: core judges blanks and other characters at its ends. */
-function address(value: string | null): string | null {
+/** The text unchanged: blanks and other characters at its ends may tell it from others. */
+function unlessBlank(value: string | null): string | null {
   return nonBlank(value) === null ? null : value;
 }
 

@@ -1,5 +1,5 @@
 import type { IncompleteRoot, WantedGroup } from '../../core/people.ts';
-import { called } from '../names.ts';
+import { called, calledExactly } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';
 import { ambiguous, incomplete, noSuchId, notFound } from '../wanted-groups.ts';
 import { normalDn, parseDn } from './dn.ts';
@@ -20,7 +20,8 @@ export async function findGroups(source: EntrySource, wanted: readonly WantedGro
   const names = refs.flatMap((ref) => (ref.kind === 'name' ? [ref.name] : []));
   const byDn = dns.length === 0 ? [] : await source.byDn([...new Set(dns)]);
   const byGuid = guids.length === 0 ? [] : await source.byGuid([...new Set(guids)]);
-  const named = names.length === 0 ? [] : await source.groupsNamed([...new Set(names)]);
+  const asked = new Set(names.flatMap((name) => [name, name.trim()]));
+  const named = names.length === 0 ? [] : await source.groupsNamed([...asked]);
   const found: Found[] = [];
   for (const ref of refs) {
     if (ref.kind === 'name') found.push(await fromNames(source, ref.name, named));
@@ -31,15 +32,17 @@ export async function findGroups(source: EntrySource, wanted: readonly WantedGro
 }
 
 async function fromNames(source: EntrySource, name: string, named: readonly AdGroup[]): Promise<Found> {
-  const matches = named.filter(called(name));
+  const alike = named.filter(called(name));
+  const exact = alike.filter(calledExactly(name));
+  const matches = exact.length === 1 ? exact : alike;
   const [only] = matches;
   if (only === undefined) {
-    const text = `No directory group is called "${name}" (compared with cn, sAMAccountName and displayName).`;
+    const text = `No directory group is called "${name.trim()}" (compared with cn, sAMAccountName and displayName).`;
     return notFound(text, await similarNames(source, name));
   }
   if (matches.length === 1) return only;
   return ambiguous(
-    name,
+    name.trim(),
     matches.map(({ dn }) => dn),
     'DN or the objectGUID',
   );

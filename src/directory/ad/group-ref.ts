@@ -7,6 +7,7 @@ import { normalDn, parseDn, plainDn } from './dn.ts';
 export type GroupRef =
   | { readonly kind: 'dn'; readonly dn: string; readonly normal: string; readonly written: string }
   | { readonly kind: 'guid'; readonly guid: string }
+  /** With the blanks around it, which a name may end in. */
   | { readonly kind: 'name'; readonly name: string };
 
 /** A DN of Active Directory has two steps or more and ends in DC=…; a name like "A=B" is a name. */
@@ -17,7 +18,7 @@ export function readRef(text: string): GroupRef {
   const normal = normalDn(text);
   const dn = plainDn(text);
   if (rdns === null || normal === null || dn === null || rdns.length < 2 || rdns.at(-1)?.[0]?.type !== 'dc') {
-    return { kind: 'name', name: text.trim() };
+    return { kind: 'name', name: text };
   }
   return { kind: 'dn', dn, normal, written: text.trim() };
 }

@@ -1,6 +1,6 @@
 import type { IncompleteRoot, WantedGroup } from '../../core/people.ts';
 import { parseGuid } from '../guid.ts';
-import { called } from '../names.ts';
+import { called, calledExactly } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';
 import { ambiguous, incomplete, noSuchId, notFound } from '../wanted-groups.ts';
 import { forbidden, unavailable } from './failures.ts';
@@ -17,7 +17,7 @@ export type Found = EntraGroup | IncompleteRoot;
  * `result[i]` belongs to `wanted[i]`.
  */
 export async function findGroups(context: ListingContext, wanted: readonly WantedGroup[]): Promise<Found[]> {
-  const refs = [...new Set(wanted.map(({ ref }) => ref.trim()))];
+  const refs = [...new Set(wanted.map(({ ref }) => ref))];
   const queries = refs.map((ref) => {
     const id = parseGuid(ref);
     return id === null ? groupsNamed(ref) : groupById(id);
@@ -35,7 +35,7 @@ export async function findGroups(context: ListingContext, wanted: readonly Wante
   const missing = refs.filter((ref) => found.get(ref) === null);
   const hints = await similarTo(context, missing);
   for (const [index, ref] of missing.entries()) found.set(ref, noneCalled(ref, hints[index] ?? []));
-  return wanted.map(({ ref }) => found.get(ref.trim()) ?? noneCalled(ref, []));
+  return wanted.map(({ ref }) => found.get(ref) ?? noneCalled(ref, []));
 }
 
 /** null when no group has this name; the caller then looks for a hint. */
@@ -49,12 +49,15 @@ async function resolve(
   if (!query.advanced) return readGroup(answer) ?? unreadable(ref);
   try {
     const { items, problem } = await readList(context, query, answer);
-    const hasName = called(ref);
-    const named = items.filter((item) => hasName({ names: namesIn([item]) }));
+    const alike = items.filter((item) => called(ref)({ names: namesIn([item]) }));
+    const exact = alike.filter((item) => calledExactly(ref)({ names: namesIn([item]) }));
+    const named = exact.length === 1 ? exact : alike;
     if (problem !== null) return incomplete('GROUP_READ_PARTLY', `The search for "${ref}" came to no end: ${problem}.`);
     const [only] = named;
     if (only === undefined) return null;
-    return named.length === 1 ? (readGroup(only) ?? unreadable(ref)) : ambiguous(ref, named.map(idIn), 'object id');
+    return named.length === 1
+      ? (readGroup(only) ?? unreadable(ref))
+      : ambiguous(ref.trim(), named.map(idIn), 'object id');
   } catch (error) {
     if (!(error instanceof GraphProblem)) throw error;
     return fromProblem(ref, error);
@@ -75,7 +78,7 @@ function unreadable(ref: string): IncompleteRoot {
 }
 
 function noneCalled(name: string, similar: readonly string[]): IncompleteRoot {
-  const missing = notFound(`No directory group is called "${name}" (compared with displayName).`, similar);
+  const missing = notFound(`No directory group is called "${name.trim()}" (compared with displayName).`, similar);
   const dn = /\bDC=/i.test(name) ? ' Entra ID knows no distinguished names: write the object id or the name.' : '';
   return { ...missing, text: `${missing.text}${dn}` };
 }

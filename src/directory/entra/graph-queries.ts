@@ -1,4 +1,5 @@
 import type { DirectoryGroupId } from '../../core/people.ts';
+import { spellings } from '../names.ts';
 import { type AskedProperty, withProperties } from './attributes.ts';
 import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
 
@@ -17,7 +18,11 @@ export function groupById(id: string): Query {
 
 /** The groups with this display name. It asks for $count: a first page alone would make an ambiguous name look unique. */
 export function groupsNamed(name: string): Query {
-  return counted(`$filter=${encode(`displayName eq '${quote(name)}'`)}`, GROUP_SELECT);
+  const names = new Set([name.trim(), name].flatMap(spellings));
+  return counted(
+    `$filter=${encode([...names].map((one) => `displayName eq '${quote(one)}'`).join(' or '))}`,
+    GROUP_SELECT,
+  );
 }
 
 /** The names of groups that begin as this name does, or share a word with it: two questions. */
@@ -33,7 +38,8 @@ export function namesLike(name: string): readonly [Query, Query] {
 
 /** The groups that a search for this term shows: those that begin with it, and those that hold its words. */
 export function groupsMatching(term: string): readonly Query[] {
-  const beginning = counted(`$filter=${encode(`startswith(displayName,'${quote(term)}')`)}`, FOUND_SELECT);
+  const begins = spellings(term).map((one) => `startswith(displayName,'${quote(one)}')`);
+  const beginning = counted(`$filter=${encode(begins.join(' or '))}`, FOUND_SELECT);
   const words = wordsOf(term);
   if (words.length === 0) return [beginning];
   return [beginning, counted(`$search=${encode(`"displayName:${words.join(' ')}"`)}`, FOUND_SELECT)];

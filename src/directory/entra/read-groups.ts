@@ -1,8 +1,9 @@
+import type { Notice } from '../../core/notice.ts';
 import type { DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';
-import { foundOf, rootsOf } from '../wanted-groups.ts';
+import { commentedNames, cutByComment, foundOf, rootsOf } from '../wanted-groups.ts';
 import { count, lookingFor, readIn } from '../wording.ts';
 import { askedProperties } from './attributes.ts';
 import { findGroups } from './find-groups.ts';
@@ -53,9 +54,22 @@ export async function readEntra(
   progress(lookingFor(wanted));
   const roots = rootsOf(await findGroups(context, wanted), wanted);
   const read = await readNestedGroups(context, foundOf(roots));
-  const reading = assembleReading({ type: 'entra', name: settings.tenantId }, roots, read, ADVICE, options.attributes);
+  const origin = { type: 'entra', name: settings.tenantId } as const;
+  const whole = assembleReading(origin, roots, read, ADVICE, options.attributes);
+  const reading = { ...whole, notices: [...whole.notices, ...(await cutNames(context, wanted))] };
   progress(readIn(reading, costOf(graph)));
   return reading;
+}
+
+async function cutNames(context: ListingContext, wanted: readonly WantedGroup[]): Promise<Notice[]> {
+  const names = commentedNames(wanted);
+  if (names.length === 0) return [];
+  const found = await findGroups(
+    context,
+    names.map((ref) => ({ ref, nested: false })),
+  );
+  const ids = new Map(found.flatMap((one, index) => (one.kind === 'group' ? [[names[index], one.id] as const] : [])));
+  return cutByComment(wanted, (name) => ids.get(name) ?? null);
 }
 
 /** The cost until now: `3 requests (17 resource units)`. */

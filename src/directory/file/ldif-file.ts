@@ -1,19 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import { codeOf } from '../../core/errno.ts';
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
-import { type AskedAttribute, askedAttributes, furtherAttributes } from '../ad/attributes.ts';
-import { type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
+import { askedAttributes } from '../ad/attributes.ts';
 import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count } from '../wording.ts';
-import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
-import { type FileEntry, ldifEntrySource } from './ldif-entries.ts';
-
-const ALWAYS: readonly string[] = [...ATTRIBUTES, 'member'];
+import { type Export, takeIn } from './export.ts';
+import { exportNotices } from './export-notices.ts';
+import type { Meaning } from './file-entry.ts';
+import { LdifError } from './ldif-error.ts';
+import { ldifEntrySource } from './ldif-entries.ts';
+import { type File, readChunks } from './read-chunks.ts';
 
 /**
  * Opens an export of Active Directory as LDIF. A member that is not in the file makes its group incomplete, so the export
@@ -25,49 +24,35 @@ export function openLdifFile(settings: FileSettings): Directory {
   const { path, shown = path } = settings;
   const file = { path, shown };
   return {
-    read: async (wanted, options) => {
+    read: (wanted, options) => {
       const meaning = { now: options.now, asked: askedAttributes(options.attributes ?? []) };
-      return withEntries(file, options, meaning, (entries) =>
-        readGroups(ldifEntrySource(entries), { type: 'file', name: shown }, wanted, options),
-      );
+      return withExport(file, options, meaning, async (all) => {
+        const reading = await readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options);
+        return { ...reading, notices: [...reading.notices, ...exportNotices(all, reading)] };
+      });
     },
-    search: (term, options) => {
+    search: async (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.
-      return withEntries(file, options, { now: new Date(0), asked: [] }, (entries) =>
-        searchGroups(ldifEntrySource(entries, base), term, options),
-      );
+      const meaning = { now: new Date(0), asked: [] };
+      return withExport(file, options, meaning, (all) => searchGroups(ldifEntrySource(all, base), term, options));
     },
     refersTo,
   };
 }
 
-interface File {
-  readonly path: string;
-  /** The path in messages. */
-  readonly shown: string;
-}
-
-/** What it takes to say what an entry means. */
-interface Meaning {
-  readonly now: Date;
-  readonly asked: readonly AskedAttribute[];
-}
-
-async function withEntries<Result>(
+async function withExport<Result>(
   file: File,
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
   meaning: Meaning,
-  work: (entries: readonly FileEntry[]) => Promise<Result>,
+  work: (all: Export) => Promise<Result>,
 ): Promise<Result> {
   const { shown } = file;
   progress(`Reading ${shown}`);
-  const bytes = await readBytes(file, signal);
   try {
-    const entries = [...readEntries(bytes, meaning)];
-    if (entries.length === 0) throw new LdifError(1, 'there is no entry in it');
-    progress(`${count(entries.length, 'record')} in ${shown}`);
-    return await work(entries);
+    const all = await takeIn(readChunks(file, signal), meaning);
+    progress(`${count(all.byDn.size, 'record')} in ${shown}`);
+    return await work(all);
   } catch (error) {
     if (!(error instanceof LdifError)) throw error;
     throw new Failure(
@@ -78,55 +63,3 @@ async function withEntries<Result>(
     );
   }
 }
-
-function* readEntries(bytes: Buffer, { now, asked }: Meaning): Generator<FileEntry> {
-  const names = [...ALWAYS, ...furtherAttributes(asked, ALWAYS)];
-  const kept = new Set(names.map((name) => name.toLowerCase()));
-  for (const record of parseLdif(bytes, (attribute) => kept.has(attribute))) {
-    const object = interpret(record, now, asked);
-    refuseIncomplete(record, object);
-    yield { record, object };
-  }
-}
-
-/** Without what identifies and judges it, a group or a person would silently be taken for another one. */
-function refuseIncomplete(record: LdifRecord, object: AdObject): void {
-  if (object.kind !== 'unclear') return;
-  const classes = (record.attributes.get('objectclass') ?? []).map((name) => name.toString().toLowerCase());
-  if (!classes.some((name) => ['user', 'inetorgperson', 'group'].includes(name))) return;
-  throw new LdifError(record.line, `${record.dn} has no ${object.lacks}: export with ${object.lacks}`);
-}
-
-/** An export of a million people takes less. */
-const LARGEST = 1024 ** 3;
-
-/** Reads regular files only: the end of a pipe or a device looks like that of half an export, and may never come. */
-async function readBytes({ path, shown }: File, signal: AbortSignal): Promise<Buffer> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) throw Object.assign(new Error(), { code: found.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
-    if (found.size > LARGEST) throw Object.assign(new Error(), { code: 'EFBIG' });
-    return await readFile(path, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    const code = codeOf(error) ?? 'unknown error';
-    // The system's own words hold the path.
-    const why = FILE_ERRORS[code] ?? `it cannot be read (${code})`;
-    throw new Failure(
-      'LDIF_UNREADABLE',
-      `${shown}: ${why}.`,
-      'Check path under directory.',
-      shown === path ? { cause: error } : {},
-    );
-  }
-}
-
-const FILE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a directory',
-  ENOTFILE: 'it is no regular file, but a pipe, a socket or a device',
-  EFBIG: 'it is larger than 1 GiB',
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-};

@@ -58,6 +58,10 @@ export const FAILURES = {
     meaning: 'The domain controller is busy or not available.',
     remedy: 'Try again later, or name another domain controller in directory.urls.',
   },
+  LDAP_NOT_SYNCHRONIZED: {
+    meaning: 'The domain controller has not taken in the whole directory yet, so absence from it proves nothing.',
+    remedy: 'Name another domain controller first in directory.urls, or wait until this one is ready.',
+  },
   LDAP_CERTIFICATE_UNTRUSTED: {
     meaning: 'The certificate of the domain controller is not trusted.',
     remedy: 'Name a PEM file with the authority that issued it as ca under directory.tls.',

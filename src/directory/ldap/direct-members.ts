@@ -1,6 +1,7 @@
 import type { DirectoryGroupId } from '../../core/people.ts';
 import type { AdGroup } from '../ad/entry.ts';
 import type { DirectMembers } from '../ad/entry-source.ts';
+import { isDeletedDn } from '../ad/mangled-names.ts';
 import { type Domain, idOf, inBatches, searchDomain, textOf } from './domain.ts';
 import { anyGuid } from './filters.ts';
 import { readMemberRef } from './member-ranges.ts';
@@ -72,5 +73,5 @@ function readRefs(values: readonly string[]): Pick<DirectMembers, 'refs' | 'prob
   const refs = values.map(readMemberRef);
   const nameless = refs.filter((ref) => ref === null).length;
   const problem = nameless === 0 ? null : `${nameless} of its members came without an objectGUID`;
-  return { refs: refs.filter((ref) => ref !== null), problem };
+  return { refs: refs.filter((ref) => ref !== null).filter(({ dn }) => !isDeletedDn(dn)), problem };
 }

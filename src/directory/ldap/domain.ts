@@ -3,6 +3,7 @@ import type { DirectoryGroupId } from '../../core/people.ts';
 import { type AskedAttribute, furtherAttributes } from '../ad/attributes.ts';
 import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry.ts';
 import { guidFromBytes } from '../ad/ids.ts';
+import { isDeleted } from '../ad/mangled-names.ts';
 import { chunked } from '../batches.ts';
 import type { Query, Session } from './session.ts';
 
@@ -35,9 +36,9 @@ export function searchDomain(
 
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
-  const { now, asked } = domain;
+  const { asked } = domain;
   const entries = await domain.session.search({ base, scope: 'sub', filter, ...attributesFor(asked) });
-  return entries.map((entry) => interpret(entry, now, asked));
+  return objectsOf(domain, entries);
 }
 
 /** The part of a query that says which attributes it takes to tell what an object is. */
@@ -46,6 +47,11 @@ export function attributesFor(asked: readonly AskedAttribute[]): Required<Pick<Q
     attributes: [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)],
     asBytes: asked.map(({ ldapName }) => ldapName),
   };
+}
+
+/** What entries mean; deleted objects do not exist. */
+export function objectsOf({ now, asked }: Pick<Domain, 'now' | 'asked'>, entries: readonly RawEntry[]): AdObject[] {
+  return entries.filter((entry) => !isDeleted(entry)).map((entry) => interpret(entry, now, { asked }));
 }
 
 /** What all requests give together, one request for each `size` items. */

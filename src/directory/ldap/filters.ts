@@ -1,5 +1,6 @@
 import { AndFilter, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFilter, SubstringFilter } from 'ldapts';
 import { guidToBytes } from '../ad/ids.ts';
+import { spellings } from '../names.ts';
 
 // Filters are built, never written: ldapts re-encodes bytes of a written filter as UTF-8, and names are hostile input.
 
@@ -26,21 +27,26 @@ export function withoutMembers(guids: readonly string[]): Filter {
 const NAMES = ['cn', 'sAMAccountName', 'displayName'];
 
 export function groupsWithName(names: readonly string[]): Filter {
-  return groupsThat(NAMES.map((attribute) => anyOf(attribute, names)));
+  const asked = names.flatMap(spellings);
+  return groupsThat(NAMES.map((attribute) => anyOf(attribute, asked)));
 }
 
 /** Groups with this text in one of their names. No character of the text is special. */
 export function groupsContaining(term: string): Filter {
-  return groupsThat(NAMES.map((attribute) => new SubstringFilter({ attribute, any: [term] })));
+  const terms = spellings(term);
+  return groupsThat(NAMES.flatMap((attribute) => terms.map((any) => new SubstringFilter({ attribute, any: [any] }))));
 }
 
 /** Groups that begin as the name does, or share a word with it. */
 export function groupsSimilarTo(name: string): Filter {
-  const initial = Array.from(name).slice(0, 3).join('');
+  const initials = spellings(Array.from(name.normalize('NFC')).slice(0, 3).join(''));
   const words = name.split(/[\s_-]+/).filter((word) => word.length > 2);
   return groupsThat([
-    ...NAMES.map((attribute) => new SubstringFilter({ attribute, initial })),
-    ...words.slice(0, 5).map((word) => new SubstringFilter({ attribute: 'cn', any: [word] })),
+    ...NAMES.flatMap((attribute) => initials.map((initial) => new SubstringFilter({ attribute, initial }))),
+    ...words
+      .slice(0, 5)
+      .flatMap(spellings)
+      .map((word) => new SubstringFilter({ attribute: 'cn', any: [word] })),
   ]);
 }
 

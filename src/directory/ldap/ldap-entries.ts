@@ -1,9 +1,10 @@
 import type { Filter } from 'ldapts';
-import { type AdGroup, type AdObject, ATTRIBUTES, interpret } from '../ad/entry.ts';
+import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
+import { spellings } from '../names.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
 import { changedGroups, countDirectMembers, readDirectMembers, type Versions } from './direct-members.ts';
-import { type Domain, findObjects, inBatches } from './domain.ts';
+import { type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName } from './filters.ts';
 
 /** So many things are asked for in one request. */
@@ -19,7 +20,8 @@ const BATCH = { objects: 500, dns: 100, names: 50 } as const;
 export function ldapEntrySource(domain: Domain): EntrySource {
   const versions: Versions = new Map();
   return {
-    byDn: (dns) => inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch))),
+    byDn: (dns) =>
+      inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch.flatMap(spellings)))),
     byGuid: (guids) => objectsByGuid(domain, guids),
     groupsNamed: (names) => inBatches(names, BATCH.names, (batch) => findGroups(domain, groupsWithName(batch))),
     groupsLike: (name) => findGroups(domain, groupsSimilarTo(name)),
@@ -45,10 +47,11 @@ async function findGroups(domain: Domain, filter: Filter): Promise<AdGroup[]> {
   return groupsAmong(await findObjects(domain, filter, domain.base));
 }
 
-async function matchesOf({ session, base, now }: Domain, term: string): Promise<Matches<AdGroup>> {
+async function matchesOf(domain: Domain, term: string): Promise<Matches<AdGroup>> {
+  const { session, base } = domain;
   const filter = groupsContaining(term);
   const entries = await session.search({ base, scope: 'sub', filter, attributes: ATTRIBUTES, most: MOST_MATCHES });
-  const groups = groupsAmong(entries.map((entry) => interpret(entry, now)));
+  const groups = groupsAmong(objectsOf(domain, entries));
   return { groups, whole: entries.length < MOST_MATCHES };
 }
 

@@ -59,13 +59,22 @@ async function withSession<Result>(
   }
 }
 
+const ROOT = ['defaultNamingContext', 'isSynchronized'];
+
 /**
  * Makes sure that the base exists, and gives the DN of the server's own domain: members are looked up in all of it.
  */
 async function domainOf(session: Session, base: string): Promise<string> {
   const filter = new PresenceFilter({ attribute: 'objectClass' });
   await session.search({ base, scope: 'base', filter, attributes: ['objectClass'] });
-  const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ['defaultNamingContext'] });
+  const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ROOT });
+  if (root?.attributes.get('issynchronized')?.[0]?.toString().toUpperCase() === 'FALSE') {
+    throw new Failure(
+      'LDAP_NOT_SYNCHRONIZED',
+      `${session.endpoint.url} is still taking in the directory from the other domain controllers (isSynchronized: FALSE).`,
+      'Name another domain controller first in directory.urls, or wait until this one is ready.',
+    );
+  }
   const domain = root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? '';
   if (domain !== '') return domain;
   throw new Failure(

@@ -1,10 +1,10 @@
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/people.ts';
-import { type AdGroup, type AdObject, interpret } from '../ad/entry.ts';
+import type { AdGroup, AdObject } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
 import { MOST_MATCHES } from '../search-ranking.ts';
 import { count } from '../wording.ts';
-import { attributesFor, type Domain, inBatches, searchDomain, textOf } from './domain.ts';
+import { attributesFor, type Domain, inBatches, objectsOf, searchDomain, textOf } from './domain.ts';
 import { anyOf } from './filters.ts';
 
 // Members through primaryGroupID stand in no `member` value. Every object of a domain has its primary group in the same
@@ -32,8 +32,7 @@ export async function readPrimaryMembers(
     if (rid !== null) byRid.set(rid, id);
     else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
   }
-  const { now, asked } = domain;
-  const { attributes, asBytes } = attributesFor(asked);
+  const { attributes, asBytes } = attributesFor(domain.asked);
   const entries = await inBatches([...byRid.keys()], BATCH, (rids) =>
     searchDomain(domain, anyOf('primaryGroupID', rids), attributes, { asBytes }),
   );
@@ -41,7 +40,7 @@ export async function readPrimaryMembers(
   const lost = found.get(undefined)?.length ?? 0;
   const problem = lost === 0 ? null : `the primaryGroupID of ${count(lost, 'member')} cannot be read`;
   for (const id of byRid.values()) {
-    result.set(id, { members: (found.get(id) ?? []).map((entry) => interpret(entry, now, asked)), problem });
+    result.set(id, { members: objectsOf(domain, found.get(id) ?? []), problem });
   }
   return result;
 }

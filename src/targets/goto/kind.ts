@@ -29,8 +29,9 @@ function isGoto(settings: TargetSettings): settings is GotoSettings {
 function configuredGoto(settings: GotoSettings): ConfiguredTarget {
   return {
     type: settings.type,
-    mappings: settings.mappings.map(({ directoryGroup, line }, index): MappingRef => {
-      return { ref: directoryGroup, nested: true, group: formatPath([`Rule ${index + 1}: ${directoryGroup}`]), line };
+    mappings: settings.mappings.map(({ directoryGroup, commented, line }, index): MappingRef => {
+      const group = formatPath([`Rule ${index + 1}: ${directoryGroup}`]);
+      return { ref: directoryGroup, nested: true, group, line, ...(commented !== undefined && { commented }) };
     }),
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
     count: (reading) => countRules(settings, reading),

@@ -75,6 +75,8 @@ export interface AttributeMapping {
 export interface Rule {
   /** DN, objectGUID / object id, or a unique name, as it stands in the file. */
   readonly directoryGroup: string;
+  /** See `WantedGroup.commented`. */
+  readonly commented?: string;
   readonly note: string | null;
   /** Names of `products`, in the order of the file. */
   readonly products: readonly string[];

@@ -30,8 +30,9 @@ function isRescue(settings: TargetSettings): settings is RescueSettings {
 function configuredRescue(settings: RescueSettings): ConfiguredTarget {
   return {
     type: settings.type,
-    mappings: settings.mappings.map(({ directoryGroup, subgroups, rescueGroup, line }): MappingRef => {
-      return { ref: directoryGroup, nested: subgroups !== 'ignore', group: formatPath(rescueGroup), line };
+    mappings: settings.mappings.map(({ directoryGroup, commented, subgroups, rescueGroup, line }): MappingRef => {
+      const wanted = { ref: directoryGroup, nested: subgroups !== 'ignore', group: formatPath(rescueGroup), line };
+      return commented === undefined ? wanted : { ...wanted, commented };
     }),
     attributes: [],
     count: (reading) => countMappings(settings, reading),

@@ -57,6 +57,8 @@ export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
 /** One entry of `rescue.groups`, with the defaults of the file filled in. */
 export interface Mapping {
   readonly directoryGroup: string;
+  /** See `WantedGroup.commented`. */
+  readonly commented?: string;
   readonly rescueGroup: GroupPath;
   readonly role: Role;
   /** Whether the Rescue group is one-to-one with the directory group. */

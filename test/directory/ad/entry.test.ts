@@ -6,7 +6,7 @@ const GUID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
 const USER = ['top', 'person', 'organizationalPerson', 'user'];
 
 function entry(attributes: Record<string, string | string[] | Buffer>): RawEntry {
-  const base = { objectguid: GUID, cn: 'Anna Abel', useraccountcontrol: '512', objectclass: USER };
+  const base = { objectguid: GUID, cn: 'Anna Abel', useraccountcontrol: '512', accountexpires: '0', objectclass: USER };
   return {
     dn: 'CN=Anna Abel,DC=corp',
     attributes: new Map(Object.entries({ ...base, ...attributes }).map(([name, value]) => [name, [value].flat()])),
@@ -66,6 +66,42 @@ describe('the state of an account', () => {
 
   test('disabled counts before expired', () => {
     expect(stateOf({ useraccountcontrol: '514', accountexpires: '132223104000000000' })).toBe('disabled');
+  });
+
+  test.each([
+    ['hidden', []],
+    ['a date', '2019-12-31 00:00:00+00:00'],
+    ['empty', ''],
+    ['a word', 'never'],
+    ['in hex', '0x0'],
+    ['negative', '-1'],
+    ['beyond 64 bits', '9223372036854775808'],
+  ])('is unclear when accountExpires is %s', (_, accountexpires) => {
+    expect(interpret(entry({ accountexpires }), NOW)).toMatchObject({ kind: 'unclear', lacks: 'accountExpires' });
+  });
+
+  test('is disabled whatever accountExpires is', () => {
+    expect(stateOf({ useraccountcontrol: '514', accountexpires: 'soon' })).toBe('disabled');
+  });
+
+  test.each([
+    ['TRUE', [], 'disabled'],
+    ['FALSE', [], 'enabled'],
+    ['false', '132223104000000000', 'expired'],
+    ['FALSE', 'soon', 'unclear'],
+    ['', [], 'unclear'],
+  ])('in AD LDS: msDS-UserAccountDisabled %j, accountExpires %j is %s', (disabled, accountexpires, state) => {
+    const attributes = { useraccountcontrol: [], 'msds-useraccountdisabled': disabled, accountexpires };
+    const object = interpret(entry(attributes), NOW);
+
+    expect(object.kind === 'person' ? object.person.state : object.kind).toBe(state);
+  });
+
+  test('userAccountControl counts where there are both', () => {
+    const attributes = { useraccountcontrol: '514', 'msds-useraccountdisabled': 'FALSE' };
+
+    expect(stateOf(attributes)).toBe('disabled');
+    expect(stateOf({ ...attributes, useraccountcontrol: 'x' })).toBe('unclear');
   });
 
   test('is unclear when userAccountControl cannot be read', () => {

@@ -21,6 +21,35 @@ function texts(reading: DirectoryReading): string[] {
   return reading.roots.map((root) => (root.kind === 'incomplete' ? `${root.code}: ${root.text}` : root.kind));
 }
 
+test('a name that a " #" cut short is named where there is a group of that name', async () => {
+  const tenant = newTenant([...BOTH_ROLES]);
+  addGroup(tenant, 900, 'Sales', []);
+  addGroup(tenant, 901, 'Sales #2', []);
+  const lab = await newLab(tenant);
+  const wanted = { ref: 'Sales', nested: true };
+
+  const reading = await lab.read([
+    { ...wanted, commented: 'Sales #2' },
+    { ...wanted, commented: 'Sales # all' },
+  ]);
+
+  expect(reading.roots).toMatchObject([{ group: guid(900) }, { group: guid(900) }]);
+  expect(reading.notices).toMatchObject([{ code: 'NAME_CUT_BY_COMMENT', subject: 'Sales #2' }]);
+});
+
+test('a group is found however the letters of its name are composed, and with a blank at its end', async () => {
+  const tenant = newTenant([...BOTH_ROLES]);
+  addGroup(tenant, 900, 'Ko\u0308ln', []);
+  addGroup(tenant, 901, 'K\u00f6ln West', []);
+  addGroup(tenant, 902, 'Desk ', []);
+  addGroup(tenant, 903, 'Desk', []);
+  const lab = await newLab(tenant);
+
+  const reading = await lab.read(['K\u00f6ln', 'Ko\u0308ln West', 'Desk ', 'Desk']);
+
+  expect(reading.roots.map(({ group }) => group)).toEqual([guid(900), guid(901), guid(902), guid(903)]);
+});
+
 describe('people and groups', () => {
   test('are read with who holds whom, cycles included', async () => {
     const lab = await newLab(helpdesk());

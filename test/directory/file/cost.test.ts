@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDn, plainDn } from '../../../src/directory/ad/dn.ts';
 import { foldCase } from '../../../src/directory/names.ts';
-import { parseLdif } from '../../../src/directory/file/ldif.ts';
 import { blocksOf, NODE } from '../../../src/targets/rescue/wire/tree-text.ts';
 import { parseAnswer, parseId } from '../../../src/targets/rescue/wire/protocol.ts';
 import { parseRecord } from '../../../src/targets/rescue/wire/parse-record.ts';
 import { cpuTime } from '../../cpu-time.ts';
+import { recordsOf } from './records.ts';
 
 /** The time for hostile text grows with its length only, whatever the text is. */
 
@@ -24,9 +24,9 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a DN', (text) => [normalDn(text), plainDn(`CN=${text}`)]],
   ['a DN with a fault at its end', (text) => [normalDn(`CN=x${text}"`), normalDn(`CN=x${text}\\`)]],
   ['folded text', (text) => foldCase(`${text}Ä`)],
-  ['a value of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn: ${text}x\n`), () => true)]],
-  ['a line of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\n${text}!\n`), () => true)]],
-  ['base64 of an LDIF file', (text) => [...parseLdif(Buffer.from(`dn: CN=a\ncn:: ${text}!\n`), () => true)]],
+  ['a value of an LDIF file', (text) => recordsOf(`dn: CN=a\ncn: ${text}x\n`)],
+  ['a line of an LDIF file', (text) => recordsOf(`dn: CN=a\n${text}!\n`)],
+  ['base64 of an LDIF file', (text) => recordsOf(`dn: CN=a\ncn:: ${text}!\n`)],
   [
     'a record of the account',
     (text) => [parseRecord(` ${text}x`, NODE), parseRecord(`${RECORD}${text}\nStatus:\nType:\n`, NODE)],

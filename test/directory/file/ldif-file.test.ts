@@ -1,9 +1,11 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
+import { readChunks } from '../../../src/directory/file/read-chunks.ts';
+import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 
 let dir: string;
@@ -95,6 +97,62 @@ describe('membership', () => {
     expect(reading.groups.get(guid(10) as never)?.people).toEqual([guid(1)]);
   });
 
+  describe('by primary groups', () => {
+    const sid = (rid: number): string => `objectSid: S-1-5-21-1-2-3-${rid}\n`;
+    const rid = (number: number): string => `primaryGroupID: ${number}\n`;
+    const anna = user(1, 'Anna', sid(2001) + rid(513));
+
+    test.each([
+      [
+        'a group without objectSid, and a primary group of nobody known',
+        anna + user(2, 'Bo', rid(1105)),
+        '',
+        'the file has no objectSid of it, and it may be the primary group 1105 of 1 account (CN=Bo,DC=corp); export with objectSid',
+      ],
+      [
+        'a person without objectSid',
+        anna + user(2, 'Bo', rid(1105)),
+        sid(1105),
+        'its members by primaryGroupID 1105 have no objectSid: 1 account (CN=Bo,DC=corp); export with objectSid',
+      ],
+      [
+        'a person without primaryGroupID',
+        anna + user(2, 'Bo', sid(2002)),
+        sid(1105),
+        'the file has no primaryGroupID of 1 account (CN=Bo,DC=corp); export with primaryGroupID',
+      ],
+    ])('%s makes its group incomplete', async (_, people, own, why) => {
+      const reading = await read(people + group(10, 'A', ['CN=Anna,DC=corp'], own), 'A');
+
+      expect(reading.roots[0]).toMatchObject({
+        code: 'GROUP_READ_PARTLY',
+        text: expect.stringContaining(`CN=A,DC=corp: ${why}.`),
+      });
+    });
+
+    test.each([
+      ['the primary group is that of a member', user(1, 'Anna', rid(513)) + user(2, 'Bo', rid(513)), ''],
+      [
+        'the primary group is another one of the file',
+        anna + user(2, 'Bo', sid(2002) + rid(1106)) + group(11, 'B', [], sid(1106)),
+        '',
+      ],
+      ['the objectSid tells', anna + user(2, 'Bo', rid(1106)), sid(1105)],
+      ['a group of no domain has none', anna + user(2, 'Bo', rid(544)), 'objectSid: S-1-5-32-544\n'],
+      [
+        'who has no primaryGroupID stands among the members',
+        user(1, 'Anna', sid(2001)) + user(2, 'Bo', sid(2002) + rid(1106)),
+        sid(1105),
+      ],
+      ['nobody has one', ANNA + BO, ''],
+    ])('nothing is missing where %s', async (_, people, own) => {
+      const reading = await read(people + group(10, 'A', ['CN=Anna,DC=corp'], own), 'A');
+
+      expect(reading.roots[0]).toEqual({ kind: 'complete', group: guid(10) });
+      expect([...reading.people.keys()]).toEqual([guid(1)]);
+    });
+  });
+
   test('of an object that is no person is a notice that names both', async () => {
     const pc = `dn: CN=PC-1,DC=corp\nobjectClass: user\nobjectClass: computer\nobjectGUID: ${guid(3)}\ncn: PC-1\n\n`;
     const card = `dn: CN=Kontakt,DC=corp\nobjectClass: contact\nobjectGUID: ${guid(4)}\ncn: Kontakt\n\n`;
@@ -164,6 +222,180 @@ describe('a group is read in part', () => {
   });
 });
 
+/** As the directory gives it: its objectGUID in bytes. */
+function exported(entry: string): string {
+  return entry.replace(/objectGUID: (.*)/g, (_, id: string) => `objectGUID:: ${guidToBytes(id).toString('base64')}`);
+}
+
+describe('an expiry date', () => {
+  const people = user(1, 'Anna', 'accountExpires: 0\n') + BO + user(3, 'Cid').replace('512', '514');
+  const groups = group(10, 'A', ['CN=Anna,DC=corp', 'CN=Cid,DC=corp']) + group(11, 'B', ['CN=Bo,DC=corp']);
+
+  test('that only some have makes the groups of all others incomplete', async () => {
+    const reading = await read(exported(people) + groups, 'A', 'B');
+
+    expect(reading.roots).toMatchObject([
+      { kind: 'complete' },
+      { text: expect.stringContaining('the accountExpires of 1 member cannot be read: CN=Bo,DC=corp') },
+    ]);
+  });
+
+  test('is left out by people who write a file where it never comes', async () => {
+    expect((await read(people + groups, 'A', 'B')).kind).toBe('complete');
+  });
+
+  test('is not needed in AD LDS', async () => {
+    const lds = ANNA.replace('userAccountControl: 512', 'msDS-UserAccountDisabled: FALSE');
+
+    const reading = await read(lds + group(10, 'A', ['CN=Anna,DC=corp']), 'A');
+
+    expect(reading.kind).toBe('complete');
+  });
+});
+
+test('an export that ends inside a group, for all one can see, is named', async () => {
+  const people = exported(user(1, 'Anna', 'accountExpires: 0\nprimaryGroupID: 513\n'));
+  const sales = exported(group(10, 'A', ['CN=Anna,DC=corp']));
+
+  expect((await read(people + sales.trimEnd(), 'A')).notices).toMatchObject([
+    { code: 'EXPORT_END_UNSURE', severity: 'warning', subject: 'CN=A,DC=corp' },
+  ]);
+  expect((await read(people + sales, 'A')).notices).toEqual([]);
+  expect((await read(people + sales + group(11, 'B', []).trimEnd(), 'A')).notices).toEqual([]);
+  expect((await read(sales + people.trimEnd(), 'A')).notices).toEqual([]);
+});
+
+test('what an export of Active Directory lacks throughout is said once', async () => {
+  const sales = group(10, 'A', ['CN=Anna,DC=corp']);
+
+  const bare = await read(exported(ANNA + BO) + sales, 'A');
+  const whole = await read(exported(user(1, 'Anna', 'accountExpires: 0\nprimaryGroupID: 513\n')) + sales, 'A');
+
+  expect(bare.notices).toMatchObject([
+    {
+      code: 'ATTRIBUTE_NOT_EXPORTED',
+      severity: 'warning',
+      text: expect.stringContaining('has accountExpires, so nobody is read as expired.'),
+    },
+    { code: 'ATTRIBUTE_NOT_EXPORTED', text: expect.stringContaining('Export with primaryGroupID.') },
+  ]);
+  expect(whole.notices).toEqual([]);
+  expect((await read(ANNA + sales, 'A')).notices).toEqual([]);
+});
+
+describe('a deleted object does not exist', () => {
+  const gone = (cn: string): string => `CN=${cn}\\0ADEL:${guid(1)},CN=Deleted Objects,DC=corp`;
+  const sales = group(10, 'Sales', ['CN=Bo,DC=corp'], 'sAMAccountName: Sales\n');
+
+  test.each([
+    ['by its place', ANNA.replace('CN=Anna,DC=corp', gone('Anna'))],
+    ['by its flag', `${ANNA.trimEnd()}\nisDeleted: TRUE\n\n`],
+    [
+      'without what every person has',
+      `dn: ${gone('Anna')}\nobjectClass: user\nobjectGUID: ${guid(1)}\nisDeleted: TRUE\n\n`,
+    ],
+    ['beside the object that was restored', `${ANNA}dn: ${gone('Anna')}\nobjectGUID: ${guid(1)}\n\n`],
+  ])('%s', async (_, ldif) => {
+    const reading = await read(ldif + BO + sales, 'Sales', guid(1));
+
+    expect(reading.roots[0]).toEqual({ kind: 'complete', group: guid(10) });
+    expect(reading.roots[1]).toMatchObject({ code: 'GROUP_NOT_FOUND' });
+    expect([...reading.people.keys()]).toEqual([guid(2)]);
+  });
+
+  test('so a group has one name with the group that was made after it', async () => {
+    const tombstone = sales.replace('CN=Sales,DC=corp', gone('Sales')).replace(guid(10), guid(11));
+
+    expect((await read(BO + tombstone + sales, 'Sales')).kind).toBe('complete');
+    expect((await read(BO + tombstone, 'Sales', guid(11))).roots).toMatchObject([
+      { code: 'GROUP_NOT_FOUND' },
+      { code: 'GROUP_NOT_FOUND' },
+    ]);
+  });
+
+  test('and is no member', async () => {
+    const reading = await read(ANNA + group(10, 'A', ['CN=Anna,DC=corp', gone('Bo')]), 'A');
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1)]);
+  });
+});
+
+test('an object in conflict is read, and called what it is', async () => {
+  const twice = (text: string, number: number): string =>
+    text
+      .replace(/^dn: CN=(\w+)/, `dn: CN=$1\\0ACNF:${guid(number)}`)
+      .replace(/cn: (\w+)/, `cn:: ${Buffer.from(`Anna\nCNF:${guid(number)}`).toString('base64')}`);
+  const anna = twice(user(1, 'Anna'), 1);
+  const named = twice(user(3, 'Cid', 'displayName: Cid C.\n'), 3);
+  const members = [`CN=Anna\\0ACNF:${guid(1)},DC=corp`, `CN=Cid\\0ACNF:${guid(3)},DC=corp`, 'CN=Bo,DC=corp'];
+
+  const reading = await read(anna + named + BO + group(10, 'A', members), 'A');
+
+  expect([...reading.people.values()].map(({ name }) => name)).toEqual(['Anna (replication conflict)', 'Bo', 'Cid C.']);
+  expect(reading.notices).toMatchObject([
+    {
+      code: 'REPLICATION_CONFLICT',
+      severity: 'warning',
+      text: expect.stringContaining(`"Anna (replication conflict)" (CN=Anna\\0ACNF:${guid(1)},DC=corp) was created`),
+    },
+    { code: 'REPLICATION_CONFLICT', subject: 'Cid C.' },
+  ]);
+});
+
+describe('the members of a group are whole', () => {
+  const ANNA_DN = 'CN=Anna,DC=corp';
+  const BO_DN = 'CN=Bo,DC=corp';
+
+  test.each([
+    ['in one range', `member;range=0-*: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`],
+    ['in ranges that meet', `member;range=1-*: ${BO_DN}\nmember;range=0-0: ${ANNA_DN}\n`],
+    ['in ranges, beside an empty value', `member:\nmember;range=0-*: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`],
+    ['in ranges to the last full one', `member;range=0-1: ${ANNA_DN}\nmember;range=0-1: ${BO_DN}\nmember;range=2-*:\n`],
+    ['with an empty value among them', `member: ${ANNA_DN}\nmember:\nmember: ${BO_DN}\n`],
+    [
+      'where ldifde adds them behind the entry',
+      `member: ${ANNA_DN}\n\ndn: cn=a,dc=CORP\nchangetype: modify\nadd: member\nmember: ${BO_DN}\n-\nadd: note\nnote: x\n-\n`,
+    ],
+  ])('%s', async (_, more) => {
+    const reading = await read(ANNA + BO + group(10, 'A', [], more), 'A');
+
+    expect(reading.kind).toBe('complete');
+    expect([...reading.people.keys()]).toEqual([guid(1), guid(2)]);
+  });
+
+  test.each([
+    ['in ranges with a gap', `member;range=0-0: ${ANNA_DN}\nmember;range=2-*: ${BO_DN}\n`, 'holds only a part'],
+    ['in ranges without an end', `member;range=0-0: ${ANNA_DN}\nmember;range=1-1: ${BO_DN}\n`, 'holds only a part'],
+    [
+      'in a range that lacks a value',
+      `member;range=0-1: ${ANNA_DN}\nmember;range=2-*: ${BO_DN}\n`,
+      'holds only a part',
+    ],
+    [
+      'in ranges that overlap',
+      `member;range=0-*: ${ANNA_DN}\nmember;range=0-*:\nmember;range=0-0: ${BO_DN}\n`,
+      'holds only a part',
+    ],
+    ['beside a range', `member: ${ANNA_DN}\nmember;range=0-*: ${BO_DN}\n`, 'holds only a part'],
+    ['with another option', `member;binary: ${ANNA_DN}\n`, 'holds only a part'],
+    ['as nothing', 'member:\n', '"member:" without a value'],
+  ])('but not %s', async (_, more, why) => {
+    const reading = await read(ANNA + BO + group(10, 'A', [], more), 'A');
+
+    expect(reading.roots[0]).toMatchObject({ code: 'GROUP_READ_PARTLY', text: expect.stringContaining(why) });
+  });
+});
+
+test('the root of the directory and what nobody needs are passed over', async () => {
+  const root = 'dn:\nnamingContexts: DC=corp\n\n';
+  const photo = 'thumbnailPhoto:< file:///tmp/photo\ndescription: Jos\u00e9\n';
+
+  const reading = await read(root + user(1, 'Anna', photo) + group(10, 'A', ['CN=Anna,DC=corp']), 'A');
+
+  expect(reading.kind).toBe('complete');
+});
+
 describe('a wanted group', () => {
   const sales = group(10, 'Sales', [], 'sAMAccountName: grp-sales\ndisplayName: Sales & Co\n');
   const archive = sales
@@ -184,6 +416,47 @@ describe('a wanted group', () => {
     const reading = await read(sales + ANNA, ref);
 
     expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
+  });
+
+  test.each([
+    ['a name', 'K\u00f6ln', 'Ko\u0308ln'],
+    ['a name, decomposed', 'Ko\u0308ln', 'K\u00f6ln'],
+    ['a DN', 'CN=K\u00f6ln,DC=corp', 'Ko\u0308ln'],
+    ['a DN, decomposed', 'CN=Ko\u0308ln,DC=corp', 'K\u00f6ln'],
+  ])('is found by %s, however its letters are composed', async (_, ref, name) => {
+    const member = user(1, name.replace('K', 'J'));
+
+    const reading = await read(member + group(10, name, ['CN=J\u00f6ln,DC=corp']), ref);
+
+    expect(reading.roots).toEqual([{ kind: 'complete', group: guid(10) }]);
+    expect(reading.people.size).toBe(1);
+  });
+
+  test('may end in a blank', async () => {
+    const blank = group(11, 'Desk', []).replace('CN=Desk', 'CN=Desk\\ ').replace('cn: Desk', 'cn:: RGVzayA=');
+
+    expect((await read(blank, 'Desk ', 'Desk', 'CN=Desk\\ ,DC=corp')).kind).toBe('complete');
+    expect((await read(blank + group(10, 'Desk', []), 'Desk', 'desk ', ' Desk')).roots).toMatchObject([
+      { group: guid(10) },
+      { group: guid(11) },
+      { code: 'GROUP_AMBIGUOUS', text: expect.stringContaining('2 directory groups are called "Desk":') },
+    ]);
+  });
+
+  test('of which the file says more behind a " #" is named where there is a group of that name', async () => {
+    const second = group(11, 'Sales #2', []);
+    const wanted = ['Sales #2', 'Sales # all of them'].map((commented) => ({ ref: 'Sales', nested: true, commented }));
+
+    const reading = await read(sales + second, ...wanted);
+
+    expect(reading.roots.map((root) => root.group)).toEqual([guid(10), guid(10)]);
+    expect(reading.notices).toMatchObject([
+      {
+        code: 'NAME_CUT_BY_COMMENT',
+        severity: 'warning',
+        text: expect.stringContaining('A directory group "Sales #2" is there, too (CN=Sales #2,DC=corp).'),
+      },
+    ]);
   });
 
   test('that is ambiguous lists the DNs', async () => {
@@ -216,6 +489,31 @@ describe('a wanted group', () => {
   });
 });
 
+describe('a second value where an entry has one only', () => {
+  test.each([
+    'objectGUID: 00000000-0000-4000-8000-000000000009',
+    'objectSid: S-1-5-21-1-2-3-9',
+    'userAccountControl: 514',
+    'accountExpires: 0',
+    'primaryGroupID: 513',
+    'cn: Bo',
+    'name: Bo',
+    'displayName: Bo',
+    'sAMAccountName: bo',
+    'mail: bo@corp',
+    'userPrincipalName: bo@corp',
+    'groupType: 2',
+  ])('%s', async (line) => {
+    const name = line.replace(/:.*/, '');
+    const twice = ANNA.includes(`${name}:`) ? `${line}\n` : `${line}\n${line}\n`;
+
+    const failure = await read(user(1, 'Anna', twice), 'A').catch((error: unknown) => error as Failure);
+
+    expect(failure).toMatchObject({ code: 'LDIF_INVALID' });
+    expect(failure).toHaveProperty('message', expect.stringContaining(`a second value of ${name.toLowerCase()} in`));
+  });
+});
+
 describe('a file that is no use is refused with file, line and advice', () => {
   test.each([
     [
@@ -236,6 +534,61 @@ describe('a file that is no use is refused with file, line and advice', () => {
     ['a DN twice', ANNA + BO + ANNA.replace('CN=', 'cn='), ':13: the same object as in line 1'],
     ['an objectGUID twice', ANNA + BO.replace(guid(2), guid(1)), ':7: the same object as in line 1'],
     ['a member that is no DN', group(10, 'A', ['Anna']), ':1: "Anna" is no distinguished name'],
+    [
+      'two entries without a line between them',
+      ANNA + group(10, 'A', []).trimEnd() + '\n' + BO,
+      ':11: a second "dn:" in the record of CN=A,DC=corp, which begins in line 7.',
+    ],
+    [
+      'two entries with a blank between them',
+      ANNA.trimEnd() + '\n \n' + BO,
+      ':7: a second "dn:" in the record of CN=Anna,DC=corp, which begins in line 1. An entry has one only: the empty line between two entries is missing, or holds a blank.',
+    ],
+    [
+      'members that are added to nobody',
+      `dn: CN=A\nchangetype: modify\nadd: member\nmember: CN=B\n-\n\n`,
+      ':1: a change of CN=A, which does not stand before it in the file.',
+    ],
+    [
+      'another attribute that is added',
+      `${ANNA}dn: CN=Anna,DC=corp\nchangetype: modify\nadd: mail\nmail: x@corp\n-\n\n`,
+      ':7: a change of mail of CN=Anna,DC=corp',
+    ],
+    [
+      'an expiry date in words',
+      user(1, 'Anna', 'accountExpires: 2019-12-31 00:00:00+00:00\n'),
+      ':1: the accountExpires of CN=Anna,DC=corp cannot be read: "2019-12-31 00:00:00+00:00". Export it as the directory holds it.',
+    ],
+    [
+      'a userAccountControl in hex',
+      ANNA.replace('512', '0x200'),
+      ':1: the userAccountControl of CN=Anna,DC=corp cannot be read: "0x200"',
+    ],
+    [
+      'a primary group in words',
+      user(1, 'Anna', 'primaryGroupID: Domain Users\n'),
+      ':1: the primaryGroupID of CN=Anna,DC=corp cannot be read',
+    ],
+    [
+      'a SID of a person that is none',
+      user(1, 'Anna', 'objectSid: CORP\\anna\nprimaryGroupID: 513\n'),
+      ':1: the objectSid of CN=Anna,DC=corp cannot be read',
+    ],
+    [
+      'a SID of a group that is none',
+      group(1, 'A', [], 'objectSid: CORP\\a\n'),
+      ':1: the objectSid of CN=A,DC=corp cannot be read',
+    ],
+    [
+      'a record of ldifde that may be cut off',
+      `${ANNA}${group(10, 'A', ['CN=Anna,DC=corp']).trimEnd()}\nchangetype: add\nmember: CN=Bo,DC=corp\n`,
+      ':7: the record of CN=A,DC=corp may be cut off: ldifde writes an empty line behind each record',
+    ],
+    [
+      'an export of a server that is not ready',
+      `dn:\nisSynchronized: FALSE\n\n${ANNA}`,
+      ':1: the domain controller was still taking in the directory (isSynchronized: FALSE)',
+    ],
     ['another kind of file', 'Anna;Abel\n', ':1: "Anna;Abel" is no line of an LDIF file.'],
     ['an empty file', '', ':1: there is no entry in it.'],
   ])('%s', async (_, ldif, message) => {
@@ -257,18 +610,34 @@ describe('a file that is no use is refused with file, line and advice', () => {
     expect(failure).toHaveProperty('message', expect.stringContaining(why));
   });
 
-  test('a file of more than 1 GiB is refused before it is read', async () => {
+  test('a file without line ends, before it fills the memory', async () => {
     const path = join(dir, 'huge.ldif');
     await writeFile(path, '');
-    await truncate(path, 1024 ** 3 + 1);
+    await truncate(path, 2 * 1024 ** 3 + 1);
     const directory = await openDirectory({ type: 'file', path });
 
     const failure = await directory.read([], OPTIONS).catch((error: unknown) => error as Failure);
 
     expect(failure).toMatchObject({
+      code: 'LDIF_INVALID',
+      message: `${path}:1: this line is longer than 64 MiB: this is no LDIF.`,
+    });
+  });
+
+  test('a file that grows while it is read', async () => {
+    const path = join(dir, 'growing.ldif');
+    await writeFile(path, ANNA.repeat(2));
+    const chunks = readChunks({ path, shown: 'growing.ldif' }, OPTIONS.signal);
+
+    await chunks.next();
+    await appendFile(path, BO);
+    const rest = async (): Promise<void> => {
+      while ((await chunks.next()).done !== true);
+    };
+
+    await expect(rest()).rejects.toMatchObject({
       code: 'LDIF_UNREADABLE',
-      message: `${path}: it is larger than 1 GiB.`,
-      cause: { code: 'EFBIG' },
+      message: 'growing.ldif: it changed while it was being read.',
     });
   });
 });

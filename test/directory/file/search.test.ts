@@ -50,6 +50,7 @@ describe('a search in a file', () => {
     expect(await names('SALE')).toEqual(['Sales', 'Sales Archive', 'Vertrieb', 'Wholesale']);
     expect(await names('grp-')).toEqual(['Sales']);
     expect(await names('(köln)')).toEqual(['Vertrieb']);
+    expect(await names('(ko\u0308ln)')).toEqual(['Vertrieb']);
   });
 
   test('takes every character for itself', async () => {

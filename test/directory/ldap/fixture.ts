@@ -52,7 +52,8 @@ export function guid(number: number): string {
 
 export function fakeUser(number: number, cn: string, more: FakeEntry['attributes'] = {}): FakeEntry {
   const objectClass = ['top', 'person', 'organizationalPerson', 'user'];
-  const attributes = { objectClass, cn: [cn], userAccountControl: ['512'], mail: [`${cn}@corp.example`], ...more };
+  const state = { userAccountControl: ['512'], accountExpires: ['9223372036854775807'] };
+  const attributes = { objectClass, cn: [cn], ...state, mail: [`${cn}@corp.example`], ...more };
   return { dn: `CN=${cn},${DOMAIN}`, guid: guid(number), attributes };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
-import { type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
+import { DOMAIN, type FakeAnswer, type FakeDc, type FakeOptions, startFakeDc } from './fake-dc.ts';
+import type { Condition } from './fake-filter.ts';
 import { fakeGroup, fakeUser, fakeUsers, guid, ldapSettings, readLdap } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
 
@@ -72,6 +73,51 @@ describe('answers that Microsoft gives and Samba does not', () => {
       { kind: 'complete', group: guid(9001) },
     ]);
   });
+});
+
+test('a server is asked for a name and a DN in each composition of their letters, and for a blank at the end', async () => {
+  const [composed, decomposed] = ['K\u00f6ln', 'Ko\u0308ln'];
+  const koeln = fakeGroup(9001, decomposed, []);
+  const blank = fakeGroup(9002, 'Desk ', []);
+  const dc = await fake({ entries: [koeln, blank] });
+
+  const reading = await readLdap(ldapSettings(dc.url), [composed, `CN=${composed},${DOMAIN}`, 'Desk ']);
+
+  expect(reading.roots).toMatchObject([{ group: guid(9001) }, { group: guid(9001) }, { group: guid(9002) }]);
+  const asked = dc.searches.flatMap(({ filter }) => valuesIn(filter));
+  const dns = [composed, decomposed].map((name) => `CN=${name},${DOMAIN}`);
+  expect(asked).toEqual(expect.arrayContaining([composed, decomposed, ...dns, 'Desk ', 'Desk']));
+});
+
+function valuesIn(filter: Condition): string[] {
+  if (filter.kind === 'equal') return [filter.value.toString()];
+  return filter.kind === 'and' || filter.kind === 'or' ? filter.parts.flatMap(valuesIn) : [];
+}
+
+test('a domain controller that has not taken in the directory is not asked', async () => {
+  const spoil = (answer: FakeAnswer): FakeAnswer => ({
+    ...answer,
+    entries: answer.entries.map((one) =>
+      one.dn === '' ? { ...one, attributes: { ...one.attributes, isSynchronized: ['FALSE'] } } : one,
+    ),
+  });
+  const dc = await fake({ entries: [anna], spoil });
+
+  expect(await failureOf(readLdap(ldapSettings(dc.url), ['A']))).toMatchObject({ code: 'LDAP_NOT_SYNCHRONIZED' });
+});
+
+test('deleted objects do not exist, whoever may see them', async () => {
+  const gone = { ...fakeUser(2, 'Gone'), dn: `CN=Gone\\0ADEL:${guid(2)},CN=Deleted Objects,${DOMAIN}` };
+  const flagged = fakeUser(3, 'Flagged', { isDeleted: ['TRUE'], primaryGroupID: ['9001'] });
+  const unseen = { ...gone, dn: gone.dn.replace('Gone', 'Unseen'), guid: guid(4), hidden: true };
+  const sales = fakeGroup(9001, 'Sales', [anna, gone, unseen]);
+  const tombstone = { ...fakeGroup(9002, 'Sales', []), dn: `CN=Sales,CN=Deleted Objects,${DOMAIN}` };
+  const dc = await fake({ entries: [anna, gone, flagged, unseen, sales, tombstone] });
+
+  const reading = await readLdap(ldapSettings(dc.url), ['Sales', tombstone.dn]);
+
+  expect(reading.roots).toMatchObject([{ kind: 'complete', group: guid(9001) }, { code: 'GROUP_NOT_FOUND' }]);
+  expect([...reading.people.keys()]).toEqual([guid(1)]);
 });
 
 describe('an answer that is not whole is a failure, never a result', () => {

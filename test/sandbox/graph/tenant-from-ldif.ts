@@ -1,5 +1,6 @@
 import { guidFromBytes } from '../../../src/directory/ad/ids.ts';
-import { type LdifRecord, parseLdif } from '../../../src/directory/file/ldif.ts';
+import type { LdifRecord } from '../../../src/directory/file/ldif.ts';
+import { recordsOf } from '../../directory/file/records.ts';
 import { type GraphApp, type GraphTenant, newGraphTenant } from '../../../src/sandbox/graph/index.ts';
 
 /** What the newcomer's tenant is called; the secret opens nothing but the stand-in. */
@@ -16,7 +17,7 @@ const APP: GraphApp = {
  */
 export function tenantFromLdif(ldif: Buffer): GraphTenant {
   const tenant = newGraphTenant({ tenantId: TENANT_ID, domain: 'corp.example', apps: [APP] });
-  const records = [...parseLdif(ldif, () => true)];
+  const records = recordsOf(ldif);
   const ids = new Map(records.map((record) => [record.dn, idOf(record)]));
   for (const record of records) {
     const id = idOf(record);
@@ -58,9 +59,11 @@ export function tenantFromLdif(ldif: Buffer): GraphTenant {
   return tenant;
 }
 
+const NEVER = '9223372036854775807';
+
 function isEnabled(record: LdifRecord): boolean {
   const disabled = (Number(textOf(record, 'userAccountControl')) & 2) !== 0;
-  return !disabled && textOf(record, 'accountExpires') === null;
+  return !disabled && textOf(record, 'accountExpires') === NEVER;
 }
 
 function idOf(record: LdifRecord): string {

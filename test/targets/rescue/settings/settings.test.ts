@@ -52,6 +52,22 @@ describe('the account', () => {
   });
 });
 
+describe('what stands behind a name', () => {
+  test.each([
+    ['Sales #2', 'Sales', 'Sales #2'],
+    ['Sales  # ours ', 'Sales', 'Sales  # ours'],
+    ['Sales#2', 'Sales#2', undefined],
+    ['"Sales" # ours', 'Sales', undefined],
+    ["'Sales #2'", 'Sales #2', undefined],
+    ['"Desk "', 'Desk ', undefined],
+    ['Desk ', 'Desk', undefined],
+  ])('%j is the name %j, with its comment %j', async (written, directoryGroup, commented) => {
+    const { rescue } = await settingsOf(good.replace(/directoryGroup: .*/, `directoryGroup: ${written}`));
+
+    expect([rescue.mappings[0]?.directoryGroup, rescue.mappings[0]?.commented]).toEqual([directoryGroup, commented]);
+  });
+});
+
 describe('mappings', () => {
   test.each([
     [
