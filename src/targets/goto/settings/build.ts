@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { namedGroup } from '../../../config/directory-group.ts';
 import { type Entry, keyText, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 import { referencedFile } from '../../../config/fill-references.ts';
 import type { Section } from '../../../config/section.ts';
@@ -84,9 +85,9 @@ function fieldsOf(root: Entry, key: string): (readonly [name: string, entry: Ent
   return map?.kind === 'map' ? [...map.fields] : [];
 }
 
-function ruleOf({ entry, group, products, role, userGroup, language }: RuleEntry, { report }: Section): Rule {
+function ruleOf({ entry, products, role, userGroup, language }: RuleEntry, { report }: Section): Rule {
   return {
-    directoryGroup: group?.text.trim() ?? '',
+    ...namedGroup(entry),
     note: textAt(entry, 'note'),
     products: products.map(({ text }) => text),
     role: role?.wish ?? null,

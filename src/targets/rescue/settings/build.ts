@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { commentedTextAt, type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
+import { namedGroup } from '../../../config/directory-group.ts';
+import { type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 import type { Section } from '../../../config/section.ts';
 import { durationAt, numberAt, requiredText, shareAt } from '../../../config/typed-values.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -77,11 +78,8 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
   const rescueGroup = parsePath(requiredText(entry, 'rescueGroup'));
   const role = roleOf(rescueGroup) ?? 'technician';
   const fullGroup = valueAt(entry, 'fullGroup') !== false;
-  const commented = commentedTextAt(entry, 'directoryGroup');
   return {
-    // A name may end in a blank, but in no line break: a block of YAML ends in one.
-    directoryGroup: requiredText(entry, 'directoryGroup').replace(/^[\r\n]+|[\r\n]+$/g, ''),
-    ...(commented === null ? {} : { commented }),
+    ...namedGroup(entry),
     rescueGroup,
     role,
     fullGroup,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { found, loadRules, loadWith } from './goto-file.ts';
+import { found, loadRules, loadWith, settingsWith } from './goto-file.ts';
 
 describe('the list of rules', () => {
   test.each<[name: string, lines: Readonly<Record<number, string>>, ...expected: string[]]>([
@@ -219,4 +219,16 @@ describe('a second rule for the same directory group that gives', () => {
   ])('%s', async (_name, rules, ...expected) => {
     expect(found(await loadRules(...rules))).toEqual(expected);
   });
+});
+
+test.each([
+  ['Sales #2', 'Sales', 'Sales #2'],
+  ["'Sales #2'", 'Sales #2', undefined],
+  ['"Desk "', 'Desk ', undefined],
+])('the group %j of a rule is the name %j, with its comment %j', async (written, directoryGroup, commented) => {
+  const { mappings } = await settingsWith({
+    14: `    - directoryGroup: ${written}\n      products: [Meeting, Connect]`,
+  });
+
+  expect([mappings[0]?.directoryGroup, mappings[0]?.commented]).toEqual([directoryGroup, commented]);
 });
