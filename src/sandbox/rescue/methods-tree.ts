@@ -41,7 +41,8 @@ export const treeMethods: Readonly<Record<string, Method>> = {
     const type = childType(call, ['TechnicianGroup', 'AdministratorGroup']);
     const parent = idParameter(call, 'parent');
     if (type === null || parent === null) return { word: 'INVALIDPARAM_PARENT' };
-    return added(call, sandboxNode({ id: nextId(call), parent, type, permissions: [...firstPermissions] }));
+    const name = call.switches.bareGroupName;
+    return added(call, sandboxNode({ id: nextId(call), parent, type, name, permissions: [...firstPermissions] }));
   },
 
   movenode(call): Answer {

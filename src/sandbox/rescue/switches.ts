@@ -37,6 +37,8 @@ export interface SandboxSwitches {
   strictAliases: 'none' | 'node' | 'nodeID';
   /** unknown: what a node contains after createUser or createGroup. */
   bareName: string;
+  /** unknown: the name of a group after createGroup ("a new Technician Group is added" says nothing of a name); empty = none. */
+  bareGroupName: string;
   bareEmail: string;
   bareStatus: '' | 'Disabled' | 'Offline';
   /** unknown: whether a node counts as a seat before it is filled in. */
@@ -87,6 +89,7 @@ const table: SwitchTable<SandboxSwitches> = {
   strictAliases: choice<'none' | 'node' | 'nodeID'>('none', 'node', 'nodeID'),
   limitNames: choice<'asRead' | 'other' | 'ignored'>('asRead', 'other', 'ignored'),
   bareName: text(''),
+  bareGroupName: text(''),
   bareEmail: text(''),
   bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
   createdUserTakesSeat: choice(false, true),

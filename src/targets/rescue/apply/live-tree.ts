@@ -19,8 +19,8 @@ export interface LiveTree {
   parentOf(user: NodeId): Promise<NodeId | null>;
   /** The users with an e-mail address, as it was at most {@link FRESH} ago. */
   withEmail(email: string): Promise<readonly NodeId[]>;
-  /** The groups of a name right below another, as of this moment. */
-  groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
+  /** The groups right below another, as of this moment. */
+  groupsBelow(parent: NodeId): Promise<readonly Pick<TreeNode, 'id' | 'name'>[]>;
   /** Whether the account has another enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
   /** Changes that may end the last master administrator go one after the other. */
@@ -56,11 +56,9 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
       const nodes = [...(await recent()).values()];
       return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
     },
-    async groupsBelow(parent, name) {
+    async groupsBelow(parent) {
       const nodes = [...(await readNow()).values()];
-      return nodes
-        .filter((node) => node.kind === 'group' && node.parent === parent && fold(node.name) === fold(name))
-        .map(({ id }) => id);
+      return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
     },
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];
