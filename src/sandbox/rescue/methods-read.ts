@@ -1,5 +1,5 @@
 import { groupTypes, type SandboxNode, userTypes } from './account.ts';
-import { type Call, flagParameter, idParameter, type Method, nodeParameter } from './calls.ts';
+import { type Call, flagParameter, idParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
 import type { Answer, Fields } from './wire.ts';
 
 /** The node above the three root categories: its number is of no use to anybody. */
@@ -44,7 +44,7 @@ export const readMethods: Readonly<Record<string, Method>> = {
         userTypes.includes(one.type) &&
         (id === null ? email !== '' && one.email.toLowerCase() === email : one.id === id),
     );
-    if (node === undefined) return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : 'INVALIDPARAM_NODE' };
+    if (node === undefined) return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : noUserWord(call) };
     return { word: 'OK', record: userRecord(node) };
   },
 

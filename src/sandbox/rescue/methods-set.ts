@@ -1,5 +1,5 @@
 import { groupTypes, type SandboxNode, userTypes } from './account.ts';
-import { type Call, flagParameter, type Method, nodeParameter } from './calls.ts';
+import { type Call, flagParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
 import { keptPassword, passwordWord } from './passwords.ts';
 import type { Answer } from './wire.ts';
 
@@ -7,7 +7,7 @@ import type { Answer } from './wire.ts';
 export const setMethods: Readonly<Record<string, Method>> = {
   setuser_v2(call): Answer {
     const node = nodeParameter(call, 'node');
-    if (node === null || !userTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
+    if (node === null || !userTypes.includes(node.type)) return { word: noUserWord(call) };
     const wanted = wantedUser(call, node);
     if (typeof wanted === 'string') return { word: wanted };
     const refusal =

@@ -49,6 +49,7 @@ export function answer(
   request: Pick<Call, 'parameters' | 'cookie'>,
 ): Answer {
   const name = method.toLowerCase();
+  if (!service.sessions.isInPace(service.switches.pollLimit)) return { word: 'POLLRATEEXCEEDED' };
   const run = methods.get(name);
   if (run === undefined) throw new Error(`no method ${method}`);
   const anonymous: Call = { ...service, ...request, caller: null };

@@ -70,6 +70,13 @@ export interface SandboxSwitches {
   adminToTechnicianGroup: 'refuse' | 'link';
   /** unknown: deleting a group that is not empty. */
   deleteFullGroup: 'refuse' | 'cascade';
+  /**
+   * clients, in a list of what requestAuthCode answers: POLLRATEEXCEEDED, nothing being done. How many calls a minute it
+   * takes, and of which methods, is a guess: here those of all methods together; null = no limit.
+   */
+  pollLimit: number | null;
+  /** clients: the word for the number of a user who is gone. A number that never was one is answered alike here. */
+  goneUserWord: 'INVALIDPARAM_NODE' | 'USER_IS_DELETED';
   /** Milliseconds every answer takes at least. */
   latency: number;
   /** Seed of the faults' dice. */
@@ -107,6 +114,8 @@ const table: SwitchTable<SandboxSwitches> = {
   caseSensitiveEmail: choice(false, true),
   passwordStrength: choice<'any' | 'good' | 'strong' | 'excellent'>('good', 'any', 'strong', 'excellent'),
   adminToTechnicianGroup: choice<'refuse' | 'link'>('refuse', 'link'),
+  pollLimit: limit(null),
+  goneUserWord: choice<'INVALIDPARAM_NODE' | 'USER_IS_DELETED'>('INVALIDPARAM_NODE', 'USER_IS_DELETED'),
   deleteFullGroup: choice<'refuse' | 'cascade'>('refuse', 'cascade'),
   latency: count(0),
   faultSeed: count(1),

@@ -108,11 +108,12 @@ function believed<Value>(attempts: Attempts, outcome: Result<Value> | Trouble): 
  * @returns whether no further attempt is to be made
  */
 async function pauseAfter<Value>(
-  { again, wait: asked, what }: Trouble,
+  { again, wait: told, pause, what }: Trouble,
   { world, pace }: Connection,
   { method, signal, settle }: Call<Value>,
   { count, end, doubtful }: Attempts,
 ): Promise<boolean> {
+  const asked = told ?? pause;
   const wait = waitAfter(RETRY, count, asked, world.random);
   const isStopped = (): boolean => signal === null && world.signal.aborted;
   const isOver = count >= RETRY.attempts || world.now() + wait > end;
@@ -140,6 +141,8 @@ async function attempt<Value>(connection: Connection, call: Call<Value>, keys: K
         return { ok: false, word: said.word };
       case 'transient':
         return trouble('error', 'answered ERROR');
+      case 'polled':
+        return trouble('polled', `asks for fewer requests (${said.word})`);
       case 'session':
         if (renewals < 2 && keys.expired(used)) continue;
         throw fatalFailure(said.word);
