@@ -75,6 +75,8 @@ export interface SandboxSwitches {
    * takes, and of which methods, is a guess: here those of all methods together; null = no limit.
    */
   pollLimit: number | null;
+  /** clients, of sessions: the number of a node for which every call that names it answers ERROR, for ever; null = none. */
+  errorNode: number | null;
   /** clients: the word for the number of a user who is gone. A number that never was one is answered alike here. */
   goneUserWord: 'INVALIDPARAM_NODE' | 'USER_IS_DELETED';
   /** Milliseconds every answer takes at least. */
@@ -115,6 +117,7 @@ const table: SwitchTable<SandboxSwitches> = {
   passwordStrength: choice<'any' | 'good' | 'strong' | 'excellent'>('good', 'any', 'strong', 'excellent'),
   adminToTechnicianGroup: choice<'refuse' | 'link'>('refuse', 'link'),
   pollLimit: limit(null),
+  errorNode: limit(null),
   goneUserWord: choice<'INVALIDPARAM_NODE' | 'USER_IS_DELETED'>('INVALIDPARAM_NODE', 'USER_IS_DELETED'),
   deleteFullGroup: choice<'refuse' | 'cascade'>('refuse', 'cascade'),
   latency: count(0),

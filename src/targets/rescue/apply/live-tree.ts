@@ -4,6 +4,7 @@ import type { NodeId } from '../planner/account.ts';
 import type { Client } from '../wire/call.ts';
 import type { TreeNode } from '../wire/tree-node.ts';
 import { readTree } from '../wire/read-tree.ts';
+import { answerOr } from '../wire/unanswered.ts';
 import { askUser } from '../wire/user-record.ts';
 import type { RescueWorld } from '../wire/outside-world.ts';
 
@@ -68,7 +69,8 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
       );
       // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
       for (const { id } of others) {
-        const record = await askUser(client, id, null);
+        const asked = await answerOr(client, id, () => askUser(client, id, null));
+        const record = asked?.answer ?? null;
         if (record === null || 'unreadable' in record) continue;
         if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
       }

@@ -38,6 +38,10 @@ export const NOTICES = {
     meaning: 'A group would be created beside one with a similar name.',
     remedy: 'Correct rescueGroup, or the name of the directory group, if the existing one is meant.',
   },
+  GROUP_UNANSWERED: {
+    meaning: 'The service answers only ERROR for a group that had to be asked for, and it is left as it is.',
+    remedy: 'Look at the group in the Admin Center; saving it there once may help.',
+  },
   GROUP_UNREADABLE: {
     meaning: 'A group of the account cannot be read, and is left as it is.',
     remedy: 'Clean its name and Description in the Admin Center.',
@@ -138,6 +142,11 @@ export const NOTICES = {
   SSO_ID_LATER: {
     meaning: 'A user gets a new e-mail address now and the new SSO id with the next run.',
     remedy: 'Nothing: run it again.',
+  },
+  USER_UNANSWERED: {
+    meaning: 'The service answers only ERROR for a user, and answers for others; the user is left as it is.',
+    remedy:
+      'Look at the user in the Admin Center; saving it there once may help. Disable it there if it is not wanted.',
   },
   USER_UNCERTAIN: {
     meaning: 'A person is not created, because a user who cannot be read may be theirs.',

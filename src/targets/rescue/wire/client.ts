@@ -41,7 +41,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     }),
   );
   return {
-    memory: { texts: new Map(), doubts: new Set() },
+    memory: { texts: new Map(), doubts: new Set(), unanswered: new Set() },
     call: (call) => persist(connection, call, session),
     close: () => logOut(connection, session.open()),
   };

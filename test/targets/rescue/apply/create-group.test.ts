@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FaultKind, type SandboxAccount, sandboxNode, type SandboxNode } from '../../../../src/sandbox/index.ts';
 import { apply, calls, groupCreation, NIGHT, nodeOf, TECHNICIANS, testAccount, withBench } from '../support.ts';
+import type { CallEnd, CallJournal } from '../../../../src/targets/journal.ts';
 
 /** Nobody could say whether the service gives a new group a name of its own. */
 const NAMES = ['', 'New Group'];
@@ -123,3 +124,18 @@ function once(work: () => unknown): () => boolean {
     return true;
   };
 }
+
+test('the journal says that the end of such a creation is open', async () => {
+  const account = testAccount();
+  const come = once(() => account.nodes.push(handMade(400012, 'By Hand')));
+  const faultFor = (method: string) => (method === 'createGroup' && come() ? { kind: 'errorAfter' as const } : null);
+  await withBench({ account, switches: { bareGroupName: 'New Group' }, faultFor }, async ({ target }) => {
+    const ends: CallEnd[] = [];
+    const journal: CallJournal = { begin: () => Promise.resolve((end) => void ends.push(end)) };
+    const creation = groupCreation('Technicians/Helpdesk');
+
+    await target.begin(await target.read(), { journal, changes: [creation] }).apply(creation);
+
+    expect(ends).toEqual([{ class: 'failed', word: 'RESCUE_CREATION_UNCLEAR', node: null }]);
+  });
+});
