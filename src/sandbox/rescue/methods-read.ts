@@ -51,7 +51,7 @@ export const readMethods: Readonly<Record<string, Method>> = {
   getgroup_v2(call): Answer {
     const node = nodeParameter(call, 'node');
     if (node === null || !groupTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
-    return { word: 'OK', record: groupRecord(node) };
+    return { word: 'OK', record: groupRecord(node, call.switches.hiddenPermission) };
   },
 };
 
@@ -96,15 +96,16 @@ function userRecord(node: SandboxNode): Fields {
   ];
 }
 
-function groupRecord(node: SandboxNode): Fields {
+function groupRecord(node: SandboxNode, hidden: string): Fields {
+  const shown = (names: readonly string[]): string => list(names.filter((name) => name !== hidden));
   const [standard, mobile, rpat] = node.limits;
   return [
     ['NODEID', node.id],
     ['NAME', node.name],
     ['DESCRIPTION', node.description],
     ['TYPE', node.type],
-    ['PERMISSIONS', list(node.permissions)],
-    ['LOCKEDPERMISSIONS', list(node.lockedPermissions)],
+    ['PERMISSIONS', shown(node.permissions)],
+    ['LOCKEDPERMISSIONS', shown(node.lockedPermissions)],
     ['ISENABLED', node.status !== 'Disabled'],
     ['STANDARDCONCURRENTLIMIT', standard],
     ['MOBILECONCURRENTLIMIT', mobile],

@@ -41,6 +41,11 @@ export interface SandboxSwitches {
   bareGroupName: string;
   bareEmail: string;
   bareStatus: '' | 'Disabled' | 'Offline';
+  /**
+   * inferred: a permission that getGroup_v2 never shows though a group has it (setGroup_v2 is documented to take
+   * ConnectOnLan, getGroup_v2 is not documented to show it); empty = it shows all.
+   */
+  hiddenPermission: string;
   /** unknown: whether a node counts as a seat before it is filled in. */
   createdUserTakesSeat: boolean;
   /** clients: the service refuses to enable a user who has neither password nor SSO id. */
@@ -100,6 +105,7 @@ const table: SwitchTable<SandboxSwitches> = {
   bareName: text(''),
   bareGroupName: text(''),
   bareEmail: text(''),
+  hiddenPermission: text(''),
   bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
   createdUserTakesSeat: choice(false, true),
   enableNeedsPasswordOrSsoId: choice(true, false),

@@ -34,6 +34,10 @@ export const NOTICES = {
     meaning: 'A group cannot get the name of its directory group: another group beside it has it.',
     remedy: 'Rename one of the two.',
   },
+  GROUP_PERMISSIONS_UNSEEN: {
+    meaning: 'Groups are written with the permissions that the service has shown, which may not be all they have.',
+    remedy: 'Note their permissions in the Admin Center before you apply, and compare them afterwards.',
+  },
   GROUP_SIMILAR: {
     meaning: 'A group would be created beside one with a similar name.',
     remedy: 'Correct rescueGroup, or the name of the directory group, if the existing one is meant.',
