@@ -149,8 +149,10 @@ function mobileRefusal({ account, switches }: Call, node: SandboxNode, wanted: W
   return account.nodes.filter(holds).length >= mobileLimit ? switches.mobileWord : null;
 }
 
-/** Refuses to enable a user who could not log in at all. */
+/** Refuses to enable a user who could not log in at all, or one for whom the call says nothing about logging in. */
 function enablingRefusal({ switches, parameters }: Call, node: SandboxNode, wanted: Wanted): string | null {
+  const isSaid = ['pwd', 'ssoid'].some((name) => (parameters.get(name) ?? '') !== '');
+  if (wanted.status !== 'Disabled' && switches.enabledCallNeedsPasswordOrSsoId && !isSaid) return switches.enableWord;
   const wasEnabled = node.status !== 'Disabled' && node.email !== '';
   const canLogIn = node.password !== null || (parameters.get('pwd') ?? '') !== '' || wanted.ssoId !== '';
   if (wanted.status === 'Disabled' || wasEnabled || canLogIn || !switches.enableNeedsPasswordOrSsoId) return null;

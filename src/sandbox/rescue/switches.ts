@@ -50,6 +50,11 @@ export interface SandboxSwitches {
   createdUserTakesSeat: boolean;
   /** clients: the service refuses to enable a user who has neither password nor SSO id. */
   enableNeedsPasswordOrSsoId: boolean;
+  /**
+   * clients, one of them, which refuses the call itself and says the service does: setUser_v2 takes no status Enabled
+   * without a password or an SSO id in the very call, also for a user who is enabled and has a password.
+   */
+  enabledCallNeedsPasswordOrSsoId: boolean;
   /** documented as a rule of named licences: most technicians that may be enabled; null = no limit. */
   seatLimit: number | null;
   /** unknown: whether a setUser refused for lack of a seat writes nothing, or all but the status. */
@@ -109,6 +114,7 @@ const table: SwitchTable<SandboxSwitches> = {
   bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
   createdUserTakesSeat: choice(false, true),
   enableNeedsPasswordOrSsoId: choice(true, false),
+  enabledCallNeedsPasswordOrSsoId: choice(false, true),
   seatLimit: limit(null),
   seatRefusal: choice<'nothing' | 'allButStatus'>('nothing', 'allButStatus'),
   mobileLimit: limit(null),

@@ -46,6 +46,7 @@ export function newApplier(
     known,
     live: newLiveTree(options.client, world),
     creations: new Map(),
+    refused: { withoutLogin: false },
     groupUpdates: { oneByOne: pLimit(1), harmed: null },
     self: reading.self,
     sealing: { account: reading.account, key: linkKey },

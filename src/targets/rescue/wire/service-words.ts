@@ -137,6 +137,11 @@ export function concernsMobile(word: string): boolean {
   return /MOBILE/.test(word);
 }
 
+/** Whether a refusal is about the status, or about what a user logs in with. Nobody knows the word for lacking the latter. */
+export function concernsLogin(word: string): boolean {
+  return /STATUS|PASSWORD|PWD|SSO/.test(word);
+}
+
 /** Whether a refusal says that there is no such node. The vendor's pages spell the word in more ways than one. */
 export function isNodeRefused(word: string): boolean {
   return word.startsWith('INVALIDPARAM_NODE') || isDeleted(word);
