@@ -33,6 +33,10 @@ const switches: fc.Arbitrary<Partial<SandboxSwitches>> = fc.record({
   lineEnd: fc.constantFrom('lf', 'crlf'),
   strictAliases: fc.constantFrom('none', 'node', 'nodeID'),
   rootListed: fc.boolean(),
+  treeEnd: fc.constantFrom('lineBreaks', 'none'),
+  idLabel: fc.constantFrom('', 'NODEID:'),
+  bareGroupName: fc.constantFrom('', 'New Group'),
+  goneUserWord: fc.constantFrom('INVALIDPARAM_NODE', 'USER_IS_DELETED'),
 });
 
 let folder = '';

@@ -33,6 +33,12 @@ export function nodeParameter(call: Call, name: string): SandboxNode | null {
   return call.account.nodes.find((node) => node.id === id) ?? null;
 }
 
+/** The word for a `node` that is no user: whether it is another kind of node, or none. */
+export function noUserWord(call: Call): string {
+  const isNumber = idParameter(call, 'node') !== null;
+  return isNumber && nodeParameter(call, 'node') === null ? call.switches.goneUserWord : 'INVALIDPARAM_NODE';
+}
+
 /** `true`/`false` in any case; null for anything else. */
 export function flagParameter(call: Call, ...names: string[]): boolean | null {
   const value = names.map((name) => call.parameters.get(name)).find((one) => one !== undefined);

@@ -1,5 +1,5 @@
 import { groupTypes, type SandboxNode, userTypes } from './account.ts';
-import { type Call, flagParameter, idParameter, type Method, nodeParameter } from './calls.ts';
+import { type Call, flagParameter, idParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
 import type { Answer, Fields } from './wire.ts';
 
 /** The node above the three root categories: its number is of no use to anybody. */
@@ -44,14 +44,14 @@ export const readMethods: Readonly<Record<string, Method>> = {
         userTypes.includes(one.type) &&
         (id === null ? email !== '' && one.email.toLowerCase() === email : one.id === id),
     );
-    if (node === undefined) return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : 'INVALIDPARAM_NODE' };
+    if (node === undefined) return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : noUserWord(call) };
     return { word: 'OK', record: userRecord(node) };
   },
 
   getgroup_v2(call): Answer {
     const node = nodeParameter(call, 'node');
     if (node === null || !groupTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
-    return { word: 'OK', record: groupRecord(node) };
+    return { word: 'OK', record: groupRecord(node, call.switches.hiddenPermission) };
   },
 };
 
@@ -96,15 +96,16 @@ function userRecord(node: SandboxNode): Fields {
   ];
 }
 
-function groupRecord(node: SandboxNode): Fields {
+function groupRecord(node: SandboxNode, hidden: string): Fields {
+  const shown = (names: readonly string[]): string => list(names.filter((name) => name !== hidden));
   const [standard, mobile, rpat] = node.limits;
   return [
     ['NODEID', node.id],
     ['NAME', node.name],
     ['DESCRIPTION', node.description],
     ['TYPE', node.type],
-    ['PERMISSIONS', list(node.permissions)],
-    ['LOCKEDPERMISSIONS', list(node.lockedPermissions)],
+    ['PERMISSIONS', shown(node.permissions)],
+    ['LOCKEDPERMISSIONS', shown(node.lockedPermissions)],
     ['ISENABLED', node.status !== 'Disabled'],
     ['STANDARDCONCURRENTLIMIT', standard],
     ['MOBILECONCURRENTLIMIT', mobile],

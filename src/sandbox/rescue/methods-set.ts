@@ -1,5 +1,5 @@
 import { groupTypes, type SandboxNode, userTypes } from './account.ts';
-import { type Call, flagParameter, type Method, nodeParameter } from './calls.ts';
+import { type Call, flagParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
 import { keptPassword, passwordWord } from './passwords.ts';
 import type { Answer } from './wire.ts';
 
@@ -7,7 +7,7 @@ import type { Answer } from './wire.ts';
 export const setMethods: Readonly<Record<string, Method>> = {
   setuser_v2(call): Answer {
     const node = nodeParameter(call, 'node');
-    if (node === null || !userTypes.includes(node.type)) return { word: 'INVALIDPARAM_NODE' };
+    if (node === null || !userTypes.includes(node.type)) return { word: noUserWord(call) };
     const wanted = wantedUser(call, node);
     if (typeof wanted === 'string') return { word: wanted };
     const refusal =
@@ -149,8 +149,10 @@ function mobileRefusal({ account, switches }: Call, node: SandboxNode, wanted: W
   return account.nodes.filter(holds).length >= mobileLimit ? switches.mobileWord : null;
 }
 
-/** Refuses to enable a user who could not log in at all. */
+/** Refuses to enable a user who could not log in at all, or one for whom the call says nothing about logging in. */
 function enablingRefusal({ switches, parameters }: Call, node: SandboxNode, wanted: Wanted): string | null {
+  const isSaid = ['pwd', 'ssoid'].some((name) => (parameters.get(name) ?? '') !== '');
+  if (wanted.status !== 'Disabled' && switches.enabledCallNeedsPasswordOrSsoId && !isSaid) return switches.enableWord;
   const wasEnabled = node.status !== 'Disabled' && node.email !== '';
   const canLogIn = node.password !== null || (parameters.get('pwd') ?? '') !== '' || wanted.ssoId !== '';
   if (wanted.status === 'Disabled' || wasEnabled || canLogIn || !switches.enableNeedsPasswordOrSsoId) return null;

@@ -1,5 +1,5 @@
 import { type NodeType, type SandboxNode, sandboxNode } from './account.ts';
-import { type Call, idParameter, type Method, nodeParameter } from './calls.ts';
+import { type Call, idParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
 import { seatsOf } from './methods-set.ts';
 import type { Answer } from './wire.ts';
 
@@ -41,12 +41,13 @@ export const treeMethods: Readonly<Record<string, Method>> = {
     const type = childType(call, ['TechnicianGroup', 'AdministratorGroup']);
     const parent = idParameter(call, 'parent');
     if (type === null || parent === null) return { word: 'INVALIDPARAM_PARENT' };
-    return added(call, sandboxNode({ id: nextId(call), parent, type, permissions: [...firstPermissions] }));
+    const name = call.switches.bareGroupName;
+    return added(call, sandboxNode({ id: nextId(call), parent, type, name, permissions: [...firstPermissions] }));
   },
 
   movenode(call): Answer {
     const node = nodeParameter(call, 'node');
-    if (node === null) return { word: 'INVALIDPARAM_NODE' };
+    if (node === null) return { word: noUserWord(call) };
     const target = nodeParameter(call, 'targetnode');
     if (target === null) return { word: 'INVALIDPARAM_TARGETNODE' };
     if (node.type === 'Administrator' && target.type === 'TechnicianGroup') return link(call, node, target);

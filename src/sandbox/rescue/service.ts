@@ -1,5 +1,5 @@
 import type { SandboxAccount } from './account.ts';
-import type { Call, Method } from './calls.ts';
+import { type Call, idParameter, type Method } from './calls.ts';
 import { accessMethods, callerOf } from './methods-access.ts';
 import { readMethods } from './methods-read.ts';
 import { setMethods } from './methods-set.ts';
@@ -49,10 +49,14 @@ export function answer(
   request: Pick<Call, 'parameters' | 'cookie'>,
 ): Answer {
   const name = method.toLowerCase();
+  if (!service.sessions.isInPace(service.switches.pollLimit)) return { word: 'POLLRATEEXCEEDED' };
   const run = methods.get(name);
   if (run === undefined) throw new Error(`no method ${method}`);
   const anonymous: Call = { ...service, ...request, caller: null };
   if (name in accessMethods) return run(anonymous);
   const caller = callerOf(anonymous);
-  return typeof caller === 'string' ? { word: caller } : run({ ...anonymous, caller });
+  if (typeof caller === 'string') return { word: caller };
+  const { errorNode } = service.switches;
+  if (errorNode !== null && idParameter(anonymous, 'node') === errorNode) return { word: 'ERROR' };
+  return run({ ...anonymous, caller });
 }

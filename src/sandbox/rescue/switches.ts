@@ -37,12 +37,24 @@ export interface SandboxSwitches {
   strictAliases: 'none' | 'node' | 'nodeID';
   /** unknown: what a node contains after createUser or createGroup. */
   bareName: string;
+  /** unknown: the name of a group after createGroup ("a new Technician Group is added" says nothing of a name); empty = none. */
+  bareGroupName: string;
   bareEmail: string;
   bareStatus: '' | 'Disabled' | 'Offline';
+  /**
+   * inferred: a permission that getGroup_v2 never shows though a group has it (setGroup_v2 is documented to take
+   * ConnectOnLan, getGroup_v2 is not documented to show it); empty = it shows all.
+   */
+  hiddenPermission: string;
   /** unknown: whether a node counts as a seat before it is filled in. */
   createdUserTakesSeat: boolean;
   /** clients: the service refuses to enable a user who has neither password nor SSO id. */
   enableNeedsPasswordOrSsoId: boolean;
+  /**
+   * clients, one of them, which refuses the call itself and says the service does: setUser_v2 takes no status Enabled
+   * without a password or an SSO id in the very call, also for a user who is enabled and has a password.
+   */
+  enabledCallNeedsPasswordOrSsoId: boolean;
   /** documented as a rule of named licences: most technicians that may be enabled; null = no limit. */
   seatLimit: number | null;
   /** unknown: whether a setUser refused for lack of a seat writes nothing, or all but the status. */
@@ -68,6 +80,15 @@ export interface SandboxSwitches {
   adminToTechnicianGroup: 'refuse' | 'link';
   /** unknown: deleting a group that is not empty. */
   deleteFullGroup: 'refuse' | 'cascade';
+  /**
+   * clients, in a list of what requestAuthCode answers: POLLRATEEXCEEDED, nothing being done. How many calls a minute it
+   * takes, and of which methods, is a guess: here those of all methods together; null = no limit.
+   */
+  pollLimit: number | null;
+  /** clients, of sessions: the number of a node for which every call that names it answers ERROR, for ever; null = none. */
+  errorNode: number | null;
+  /** clients: the word for the number of a user who is gone. A number that never was one is answered alike here. */
+  goneUserWord: 'INVALIDPARAM_NODE' | 'USER_IS_DELETED';
   /** Milliseconds every answer takes at least. */
   latency: number;
   /** Seed of the faults' dice. */
@@ -87,10 +108,13 @@ const table: SwitchTable<SandboxSwitches> = {
   strictAliases: choice<'none' | 'node' | 'nodeID'>('none', 'node', 'nodeID'),
   limitNames: choice<'asRead' | 'other' | 'ignored'>('asRead', 'other', 'ignored'),
   bareName: text(''),
+  bareGroupName: text(''),
   bareEmail: text(''),
+  hiddenPermission: text(''),
   bareStatus: choice<'' | 'Disabled' | 'Offline'>('', 'Disabled', 'Offline'),
   createdUserTakesSeat: choice(false, true),
   enableNeedsPasswordOrSsoId: choice(true, false),
+  enabledCallNeedsPasswordOrSsoId: choice(false, true),
   seatLimit: limit(null),
   seatRefusal: choice<'nothing' | 'allButStatus'>('nothing', 'allButStatus'),
   mobileLimit: limit(null),
@@ -104,6 +128,9 @@ const table: SwitchTable<SandboxSwitches> = {
   caseSensitiveEmail: choice(false, true),
   passwordStrength: choice<'any' | 'good' | 'strong' | 'excellent'>('good', 'any', 'strong', 'excellent'),
   adminToTechnicianGroup: choice<'refuse' | 'link'>('refuse', 'link'),
+  pollLimit: limit(null),
+  errorNode: limit(null),
+  goneUserWord: choice<'INVALIDPARAM_NODE' | 'USER_IS_DELETED'>('INVALIDPARAM_NODE', 'USER_IS_DELETED'),
   deleteFullGroup: choice<'refuse' | 'cascade'>('refuse', 'cascade'),
   latency: count(0),
   faultSeed: count(1),

@@ -10,6 +10,8 @@ export interface Asking {
     ids: readonly NodeId[],
     progress: (done: number) => void,
   ) => Promise<ReadonlyMap<NodeId, UserDetails>>;
+  /** The users for whom the service gives no answer. */
+  readonly unanswered: ReadonlySet<NodeId>;
   /** Takes what is being done, in words. */
   readonly progress: (text: string) => void;
 }
@@ -27,7 +29,7 @@ const REREADINGS = 3;
 export async function readMore(
   start: AccountReading,
   wanted: readonly NodeId[],
-  { read, readDetails, progress }: Asking,
+  { read, readDetails, unanswered, progress }: Asking,
 ): Promise<AccountReading> {
   let account = start;
   const asked = new Set(wanted);
@@ -36,8 +38,8 @@ export async function readMore(
     const details = await readDetails(ids, (done) => {
       progress(`reading details of users: ${done} of ${ids.length}`);
     });
-    account = withDetails(account, ids, details);
-    if (readings === REREADINGS || ids.every((id) => details.has(id))) return account;
+    account = withDetails(account, ids, details, unanswered);
+    if (readings === REREADINGS || ids.every((id) => details.has(id) || unanswered.has(id))) return account;
     progress('reading the organization tree of the account again, for it has changed or shows users that are none');
     const fresh = await read();
     const known = new Map(
@@ -48,6 +50,7 @@ export async function readMore(
       fresh,
       there.filter((id) => known.has(id)),
       known,
+      unanswered,
     );
     ids = there.filter((id) => asked.has(id) && !known.has(id));
     if (ids.length === 0) return account;

@@ -55,9 +55,19 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     return reading;
   }
   const askDetails: RescueTarget['readDetails'] = (ids, progress) =>
-    readDetails(client, ids, (id) => roles.get(id) ?? null, { concurrent, signal, progress });
+    readDetails(client, ids, (id) => roles.get(id) ?? null, {
+      concurrent,
+      signal,
+      progress,
+      witnesses: [...roles.keys()],
+    });
   const more: RescueTarget['readMore'] = (reading, ids, { thorough, progress }) =>
-    readMore(reading, ids, { read: () => readTree(thorough), readDetails: askDetails, progress });
+    readMore(reading, ids, {
+      read: () => readTree(thorough),
+      readDetails: askDetails,
+      unanswered: client.memory.unanswered,
+      progress,
+    });
 
   return {
     concurrent,

@@ -102,6 +102,20 @@ describe('words', () => {
     [{ deleteFullGroup: 'cascade' }, 'deleteNode', { node: DAY }, 'OK'],
     [{ idSeparator: 'lines', lineEnd: 'crlf' }, 'createUser', { parent: DAY }, 'OK\r\n\r\n400012\r\n'],
     [{ idLabel: 'NODEID:' }, 'createUser', { parent: DAY }, 'OK NODEID:400012'],
+    [{ enabledCallNeedsPasswordOrSsoId: true }, 'setUser_v2', ada, 'INVALIDPARAM_STATUS'],
+    [{ enabledCallNeedsPasswordOrSsoId: true, enableWord: 'NO_LOGIN' }, 'setUser_v2', ada, 'NO_LOGIN'],
+    [{ enabledCallNeedsPasswordOrSsoId: true }, 'setUser_v2', { ...ada, ssoid: 'ada' }, 'OK'],
+    [{ enabledCallNeedsPasswordOrSsoId: true }, 'setUser_v2', { ...ada, pwd: 'Sampla12', confpwd: 'Sampla12' }, 'OK'],
+    [{ enabledCallNeedsPasswordOrSsoId: true }, 'setUser_v2', { ...ada, status: 'Disabled' }, 'OK'],
+    [{ pollLimit: 0 }, 'getAccount', {}, 'POLLRATEEXCEEDED'],
+    [{ errorNode: ADA }, 'getUser_v3', { node: ADA }, 'ERROR'],
+    [{ errorNode: ADA }, 'getUser_v3', { node: 1 }, 'INVALIDPARAM_NODE'],
+    [{ errorNode: DAY }, 'createUser', { parent: DAY }, 'OK 400012'],
+    [{ goneUserWord: 'USER_IS_DELETED' }, 'getUser_v3', { node: 1 }, 'USER_IS_DELETED'],
+    [{ goneUserWord: 'USER_IS_DELETED' }, 'setUser_v2', { ...ada, node: 1 }, 'USER_IS_DELETED'],
+    [{ goneUserWord: 'USER_IS_DELETED' }, 'moveNode', { node: 1, targetnode: DAY }, 'USER_IS_DELETED'],
+    [{ goneUserWord: 'USER_IS_DELETED' }, 'getUser_v3', { node: DAY }, 'INVALIDPARAM_NODE'],
+    [{ goneUserWord: 'USER_IS_DELETED' }, 'setUser_v2', { ...ada, node: 'x' }, 'INVALIDPARAM_NODE'],
   ])('with %j: %s %j: %j', async (switches, method, parameters, word) => {
     await withSandbox({ switches: switches ?? {} }, async (ask) => {
       expect(await ask(method, parameters)).toBe(word);
@@ -243,5 +257,24 @@ test('an administrator on a technician group becomes a link where that is switch
 
     expect(await ask('moveNode', { node: 400012, targetnode: DAY })).toBe('OK');
     expect(account.nodes.at(-1)).toMatchObject({ type: 'AdministratorLink', parent: DAY });
+  });
+});
+
+test.each(['', 'New Group'])('a new group is named %j', async (bareGroupName) => {
+  await withSandbox({ switches: { bareGroupName } }, async (ask, { account }) => {
+    expect(await ask('createGroup', { parent: TECHNICIANS })).toBe('OK 400012');
+    expect(account.nodes.at(-1)?.name).toBe(bareGroupName);
+  });
+});
+
+test('calls are counted for a minute', async () => {
+  let time = 0;
+  await withSandbox({ switches: { pollLimit: 2 }, now: () => time }, async (ask) => {
+    const words: string[] = [];
+    for (const at of [0, 59_000, 59_999, 60_000, 60_001]) {
+      time = at;
+      words.push((await ask('logout')).slice(0, 16));
+    }
+    expect(words).toEqual(['NOTLOGGEDIN', 'NOTLOGGEDIN', 'POLLRATEEXCEEDED', 'NOTLOGGEDIN', 'POLLRATEEXCEEDED']);
   });
 });

@@ -25,6 +25,9 @@ const live = {
   groups: [
     { id: '10', parent: null, role: 'technician', path: ['Technicians'], description: '' },
     { id: '12', parent: '10', role: 'technician', path: ['Technicians', 'Day'], description: '' },
+    { id: '14', parent: '11', role: 'technician', path: ['Technicians', 'New Group'], description: '' },
+    { id: '15', parent: '14', role: 'technician', path: ['Technicians', 'New Group', 'A'], description: 'of the desk' },
+    { id: '16', parent: '15', role: 'technician', path: ['Technicians', 'New Group', 'A', 'B'], description: '' },
     { id: '13', parent: '12', role: 'technician', path: ['Technicians', 'Day', ''], description: '' },
   ],
 } as unknown as AccountReading;
@@ -54,6 +57,9 @@ test.each([
   ['a user that was not created', 'no', begun('createUser', null, {}, { parent: '12' })],
   ['a group that was created', 'yes', begun('createGroup', null, {}, { parent: '12' })],
   ['a group that was not created', 'no', begun('createGroup', null, {}, { parent: '10' })],
+  ['a group beside a full one', 'no', begun('createGroup', null, {}, { parent: '11' })],
+  ['a group beside a described one', 'no', begun('createGroup', null, {}, { parent: '14' })],
+  ['a group beside an empty one, which may be it', 'unclear', begun('createGroup', null, {}, { parent: '15' })],
   ['a name of a group', 'yes', begun('setGroup_v2', '12', { name: '' }, { name: 'Day' })],
 ] as const)('what became of a call is seen in the account: %s → %s', (_name, verdict, call) => {
   expect(wasCarriedOut(call, live)).toBe(verdict);

@@ -46,6 +46,7 @@ export function newApplier(
     known,
     live: newLiveTree(options.client, world),
     creations: new Map(),
+    refused: { withoutLogin: false },
     groupUpdates: { oneByOne: pLimit(1), harmed: null },
     self: reading.self,
     sealing: { account: reading.account, key: linkKey },
@@ -58,7 +59,7 @@ export function newApplier(
         return outcomeOf(change, await execute({ ...context, client }, change));
       } catch (error) {
         if (isStopped(error)) return outcomeOf(change, skipped('the run was ended before'));
-        if (error instanceof Failure && UNREADABLE.has(error.code)) return outcomeOf(change, failed(says(error)));
+        if (error instanceof Failure && ANSWERED.has(error.code)) return outcomeOf(change, failed(says(error)));
         if (!(error instanceof Failure && isAboutOneCall(error))) throw error;
         return { ...outcomeOf(change, failed(error.message)), serviceFailed: true };
       }
@@ -66,8 +67,12 @@ export function newApplier(
   };
 }
 
-/** The service has answered, but somebody wrote text into the record that makes the answer useless. */
-const UNREADABLE: ReadonlySet<FailureCode> = new Set(['RESCUE_USER_UNREADABLE', 'RESCUE_GROUP_UNREADABLE']);
+/** The service has answered, but what people did makes the answer useless: they wrote into the record, or made groups. */
+const ANSWERED: ReadonlySet<FailureCode> = new Set([
+  'RESCUE_USER_UNREADABLE',
+  'RESCUE_GROUP_UNREADABLE',
+  'RESCUE_CREATION_UNCLEAR',
+]);
 
 function says({ message, advice }: Failure): string {
   return [message, advice].join(' ').trim();

@@ -9,6 +9,8 @@ export interface NodeWish {
   readonly kind: 'user' | 'group';
   readonly role: Role;
   readonly parent: NodeId;
+  /** What stood in there right before: none of it is the new node. Absent = what the reading showed. */
+  readonly there?: ReadonlySet<NodeId>;
 }
 
 export function newBareNodes({ groups, users }: Pick<AccountReading, 'groups' | 'users'>): BareNodes {

@@ -11,7 +11,7 @@ import { elsewhere, moveUser } from './move-user.ts';
 import { DONE, done, type End, gone, stale } from './outcome.ts';
 import { newPassword } from './password.ts';
 import { isEqual, wantedUser } from './wanted-record.ts';
-import { writeUser } from './write-user.ts';
+import { isWithoutLogin, NEEDS_LOGIN, type UserWrite, writeUser } from './write-user.ts';
 
 const GONE = gone('user');
 
@@ -67,9 +67,17 @@ async function writeChange(
 
   const wanted = wantedUser(found, change, sealing);
   const password = change.after.password === undefined ? null : newPassword(context);
-  const end = await writeUser(client, { found, user: found, wanted, mark, password });
+  const end = await writeOrRefuse(context, { found, user: found, wanted, mark, password });
   if (end.result === 'done') setEmail(known.users, user.id, wanted.email);
   return isMoveOnly && end.result !== 'done' ? done(`The plan could not leave its mark. ${end.text}`) : end;
+}
+
+/** What the service has refused for one user because of how it is written it is not asked for others. */
+async function writeOrRefuse({ client, refused }: ApplyContext, write: UserWrite): Promise<End> {
+  if (refused.withoutLogin && isWithoutLogin(write)) return NEEDS_LOGIN;
+  const end = await writeUser(client, write);
+  refused.withoutLogin ||= end === NEEDS_LOGIN;
+  return end;
 }
 
 /** The plan leaves one master administrator enabled; somebody may have disabled that one by hand since. */

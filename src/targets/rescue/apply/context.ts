@@ -14,6 +14,8 @@ export interface ApplyContext {
   readonly live: LiveTree;
   readonly creations: Creations;
   readonly groupUpdates: GroupUpdates;
+  /** What the service was seen to refuse in this run, whoever it is for. */
+  readonly refused: { /** To write enabled users with neither SSO id nor password. */ withoutLogin: boolean };
   readonly self: AccountReading['self'];
   /** What link markers are sealed with. */
   readonly sealing: Sealing;

@@ -1,5 +1,7 @@
 import type { RescueChange } from '../planner/change.ts';
 import { parsePath } from '../../../core/path.ts';
+import { fold } from '../../../core/text.ts';
+import type { NodeId } from '../planner/account.ts';
 import { readGroup } from '../wire/group-record.ts';
 import { giveBare, type NodeWish } from './bare-nodes.ts';
 import { changeGroup } from './change-group.ts';
@@ -19,20 +21,31 @@ export async function createGroup(context: ApplyContext, change: RescueChange): 
   if (!destination.ok) return destination.end;
   const name = parsePath(change.group).at(-1) ?? '';
   const wish: NodeWish = { kind: 'group', role: change.role, parent: destination.id };
-  await learnNew(context, wish, name);
-  const [there, ...others] = groupsBelow(context.known.groups, destination.id, name);
+  const there = await learnNew(context, wish, name);
+  const [same, ...others] = groupsBelow(context.known.groups, destination.id, name);
   if (others.length > 0) return noGroup(change.group);
-  if (there === undefined) return await createNamed(context, change, wish, name);
+  if (same === undefined) return await createNamed(context, change, { ...wish, there }, name);
   // Made by a run that broke off afterwards, or by hand: it keeps its spelling.
-  return await changeGroup(context, { ...change, after: {} }, there);
+  return await changeGroup(context, { ...change, after: {} }, same);
 }
 
-/** Somebody else, or another run, may have made the group since the account was read; the service would take a second one. */
-async function learnNew({ known, live }: ApplyContext, { role, parent }: NodeWish, name: string): Promise<void> {
-  if (groupsBelow(known.groups, parent, name).length > 0) return;
-  for (const id of await live.groupsBelow(parent, name)) {
-    if (!known.ids.has(id)) learnGroup(known, { id, parent, role, name });
+/**
+ * Somebody else, or another run, may have made the group since the account was read; the service would take a second one.
+ *
+ * @returns the groups beside which the new one would come, for a creation whose answer is lost
+ */
+async function learnNew(
+  { known, live }: ApplyContext,
+  { role, parent }: NodeWish,
+  name: string,
+): Promise<ReadonlySet<NodeId>> {
+  if (groupsBelow(known.groups, parent, name).length > 0) return new Set();
+  const beside = await live.groupsBelow(parent);
+  for (const group of beside) {
+    if (fold(group.name) === fold(name) && !known.ids.has(group.id))
+      learnGroup(known, { id: group.id, parent, role, name });
   }
+  return new Set(beside.map(({ id }) => id));
 }
 
 async function createNamed(context: ApplyContext, change: RescueChange, wish: NodeWish, name: string): Promise<End> {

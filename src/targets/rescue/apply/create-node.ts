@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { NodeId } from '../planner/account.ts';
+import { Failure } from '../../../core/failure.ts';
 import type { Result } from '../wire/call.ts';
 import { parseId, ProtocolError } from '../wire/protocol.ts';
 import { readTree } from '../wire/read-tree.ts';
@@ -40,7 +41,8 @@ function queueOf(creations: Creations, parent: NodeId): LimitFunction {
 
 /**
  * Creates a bare user or group. The service creates first and is told names later, so a creation whose answer was lost
- * leaves a bare node behind: it is looked for and taken, and never created twice.
+ * leaves a bare node behind: it is looked for and taken, and never created twice. Nobody could say whether the service
+ * gives a new group a name of its own, so one that has come and holds nothing yet is the one, whatever it is called.
  */
 async function createNode(context: ApplyContext, wish: NodeWish): Promise<Result<NodeId>> {
   const { client, known, stop } = context;
@@ -52,7 +54,7 @@ async function createNode(context: ApplyContext, wish: NodeWish): Promise<Result
     signal: null,
     parse({ rest }) {
       const id = parseId(rest);
-      if (known.ids.has(id)) throw new ProtocolError('the new node was there before');
+      if (isOld(context, wish, id)) throw new ProtocolError('the new node was there before');
       return id;
     },
     settle: () => findNew(context, wish),
@@ -62,16 +64,39 @@ async function createNode(context: ApplyContext, wish: NodeWish): Promise<Result
   return created;
 }
 
-async function findNew(
-  { client, known }: ApplyContext,
-  { kind, role, parent }: NodeWish,
-): Promise<Result<NodeId> | null> {
-  const nodes = await readTree(client, null);
-  const fits = nodes.filter((node) => node.parent === parent && node.kind === kind && node.role === role);
-  const found = fits.find((node) => isBare(node) && !known.ids.has(node.id));
+function isOld({ known }: ApplyContext, { there }: NodeWish, id: NodeId): boolean {
+  return known.ids.has(id) || there?.has(id) === true;
+}
+
+/** @throws Failure RESCUE_CREATION_UNCLEAR when more than one group has come that may be the new one */
+async function findNew(context: ApplyContext, wish: NodeWish): Promise<Result<NodeId> | null> {
+  const { kind, role, parent } = wish;
+  const nodes = await readTree(context.client, null);
+  const come = nodes.filter((node) => {
+    return node.parent === parent && node.kind === kind && node.role === role && !isOld(context, wish, node.id);
+  });
+  const bare = come.find(isBare);
+  if (bare !== undefined) return { ok: true, value: bare.id };
+  const named = kind === 'user' ? [] : come.filter((node) => isEmptyGroup(node, nodes));
+  const [found] = named;
+  if (named.length > 1) throw unclear(named);
   return found === undefined ? null : { ok: true, value: found.id };
 }
 
 function isBare({ kind, name, email, description, unreadable }: TreeNode): boolean {
   return (kind === 'user' ? email : name).trim() === '' && description === '' && unreadable === null;
+}
+
+/** Whether nobody has done anything with a group yet but, perhaps, name it. */
+function isEmptyGroup({ id, description, unreadable }: TreeNode, nodes: readonly TreeNode[]): boolean {
+  return description === '' && unreadable === null && !nodes.some(({ parent }) => parent === id);
+}
+
+function unclear(named: readonly TreeNode[]): Failure {
+  const groups = named.map(({ id, name }) => `${JSON.stringify(name)} (node ${id})`).join(', ');
+  return new Failure(
+    'RESCUE_CREATION_UNCLEAR',
+    `Whether the group was created is not known: the answer was lost, and ${groups} have come meanwhile.`,
+    'Look in the Admin Center which of them nobody has made, and remove it there. Make a new plan.',
+  );
 }

@@ -4,6 +4,7 @@ import type { NodeId } from '../planner/account.ts';
 import type { Client } from '../wire/call.ts';
 import type { TreeNode } from '../wire/tree-node.ts';
 import { readTree } from '../wire/read-tree.ts';
+import { answerOr } from '../wire/unanswered.ts';
 import { askUser } from '../wire/user-record.ts';
 import type { RescueWorld } from '../wire/outside-world.ts';
 
@@ -19,8 +20,8 @@ export interface LiveTree {
   parentOf(user: NodeId): Promise<NodeId | null>;
   /** The users with an e-mail address, as it was at most {@link FRESH} ago. */
   withEmail(email: string): Promise<readonly NodeId[]>;
-  /** The groups of a name right below another, as of this moment. */
-  groupsBelow(parent: NodeId, name: string): Promise<readonly NodeId[]>;
+  /** The groups right below another, as of this moment. */
+  groupsBelow(parent: NodeId): Promise<readonly Pick<TreeNode, 'id' | 'name'>[]>;
   /** Whether the account has another enabled master administrator, as of this moment. */
   hasOtherMaster(user: NodeId): Promise<boolean>;
   /** Changes that may end the last master administrator go one after the other. */
@@ -56,11 +57,9 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
       const nodes = [...(await recent()).values()];
       return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
     },
-    async groupsBelow(parent, name) {
+    async groupsBelow(parent) {
       const nodes = [...(await readNow()).values()];
-      return nodes
-        .filter((node) => node.kind === 'group' && node.parent === parent && fold(node.name) === fold(name))
-        .map(({ id }) => id);
+      return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
     },
     async hasOtherMaster(user) {
       const nodes = [...(await readNow()).values()];
@@ -70,7 +69,8 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
       );
       // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
       for (const { id } of others) {
-        const record = await askUser(client, id, null);
+        const asked = await answerOr(client, id, () => askUser(client, id, null));
+        const record = asked?.answer ?? null;
         if (record === null || 'unreadable' in record) continue;
         if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
       }

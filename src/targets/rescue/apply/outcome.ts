@@ -1,7 +1,7 @@
 import type { RescueChange } from '../planner/change.ts';
 import type { Outcome } from '../../../plan/model.ts';
 import type { Result } from '../wire/call.ts';
-import { refusalText } from '../wire/service-words.ts';
+import { isDeleted, refusalText } from '../wire/service-words.ts';
 
 /** How one change ended, without its id. */
 export type End = Pick<Outcome, 'result' | 'text'>;
@@ -27,7 +27,7 @@ export function stale(text: string): End {
 }
 
 export function refusedWith(word: string): End {
-  return failed(refusalText(word));
+  return isDeleted(word) ? gone('user') : failed(refusalText(word));
 }
 
 /** written; or not written (any more), because the record is neither as it was found nor as it was to be, or is gone. */

@@ -3,10 +3,10 @@ import { descriptionValues } from '../journal-values.ts';
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../planner/marker.ts';
 import type { Client, Result } from '../wire/call.ts';
 import { nodeParameters } from '../wire/protocol.ts';
-import { concernsMobile } from '../wire/service-words.ts';
+import { concernsLogin, concernsMobile } from '../wire/service-words.ts';
 import { readUser, type UserRecord } from '../wire/user-record.ts';
 import { differences } from './call-values.ts';
-import { DONE, done, type End, endOfWrite, type Written } from './outcome.ts';
+import { DONE, done, type End, endOfWrite, failed, type Written } from './outcome.ts';
 import { isEqual } from './wanted-record.ts';
 import { writeMarked } from './write-marked.ts';
 
@@ -22,6 +22,16 @@ export interface UserWrite {
   readonly password: string | null;
 }
 
+/** How a write ends that the service refuses because the call says nothing about logging in. */
+export const NEEDS_LOGIN: End = failed(
+  'The service refuses to write an enabled user without an SSO ID unless a password is sent along, and adsync sets no password of an existing user, so nothing was written. Give the user an SSO ID (ssoId of the mapping), or make the change in the Admin Center. No other user of this kind is written in this run.',
+);
+
+/** Whether a write says that a user is enabled, and sends neither an SSO id nor a password. */
+export function isWithoutLogin({ wanted, password }: Pick<UserWrite, 'wanted' | 'password'>): boolean {
+  return wanted.enabled && wanted.ssoId === '' && password === null;
+}
+
 /**
  * Writes a user. Where only the mobile add-on is refused, everything else is written without it: nobody can ask the
  * service beforehand how many add-ons are left.
@@ -29,6 +39,8 @@ export interface UserWrite {
 export async function writeUser(client: Client, write: UserWrite): Promise<End> {
   const { user, wanted } = write;
   const written = await writeWanted(client, write);
+  // Who is enabled already has a seat, so the refusal of the status can mean nothing else.
+  if (!written.ok && user.enabled && isWithoutLogin(write) && concernsLogin(written.word)) return NEEDS_LOGIN;
   if (written.ok || !wanted.mobile || user.mobile || !concernsMobile(written.word)) return endOfWrite(written, 'user');
 
   const rest = withoutMobile(wanted);

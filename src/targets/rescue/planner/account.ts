@@ -11,8 +11,11 @@ export interface AccountGroup {
   readonly role: Role;
   readonly path: GroupPath;
   readonly description: string;
-  /** Whether its name and description cannot be told apart; its name in `path` is then made up. Absent = no. */
-  readonly unreadable?: true;
+  /**
+   * Whether its name and description cannot be told apart, or the service does not answer for it, though it had to be
+   * asked; its name in `path` is then made up. Absent = no.
+   */
+  readonly unreadable?: 'text' | 'unanswered';
 }
 
 /** What the organization tree does not show and must be asked for user by user. */
@@ -45,12 +48,17 @@ export interface AccountUser {
   readonly details: UserDetails | null;
 }
 
-/** A user that is there, but whose fields cannot be told apart: somebody wrote text that looks like other fields. */
+/** A user that is there, but of whom nothing is known for certain. */
 export interface UnreadableUser {
   readonly id: NodeId;
   readonly group: NodeId;
   /** Everything that is printed of it. */
   readonly text: string;
+  /**
+   * - text: the fields cannot be told apart, for somebody wrote text that looks like other fields
+   * - unanswered: the service answers with an error however often it is asked, so only the tree has shown it
+   */
+  readonly why: 'text' | 'unanswered';
 }
 
 /** The account, read to the end; there is no such thing as half an account. */

@@ -30,9 +30,17 @@ export const NOTICES = {
     meaning: 'A group cannot get the name of its directory group: another group beside it has it.',
     remedy: 'Rename one of the two.',
   },
+  GROUP_PERMISSIONS_UNSEEN: {
+    meaning: 'Groups are written with the permissions that the service has shown, which may not be all they have.',
+    remedy: 'Note their permissions in the Admin Center before you apply, and compare them afterwards.',
+  },
   GROUP_SIMILAR: {
     meaning: 'A group would be created beside one with a similar name.',
     remedy: 'Correct rescueGroup, or the name of the directory group, if the existing one is meant.',
+  },
+  GROUP_UNANSWERED: {
+    meaning: 'The service answers only ERROR for a group that had to be asked for, and it is left as it is.',
+    remedy: 'Look at the group in the Admin Center; saving it there once may help.',
   },
   GROUP_UNREADABLE: {
     meaning: 'A group of the account cannot be read, and is left as it is.',
@@ -118,6 +126,11 @@ export const NOTICES = {
   SSO_ID_LATER: {
     meaning: 'A user gets a new e-mail address now and the new SSO id with the next run.',
     remedy: 'Nothing: run it again.',
+  },
+  USER_UNANSWERED: {
+    meaning: 'The service answers only ERROR for a user, and answers for others; the user is left as it is.',
+    remedy:
+      'Look at the user in the Admin Center; saving it there once may help. Disable it there if it is not wanted.',
   },
   USER_UNCERTAIN: {
     meaning: 'A person is not created, because a user who cannot be read may be theirs.',

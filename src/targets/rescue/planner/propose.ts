@@ -19,6 +19,7 @@ import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import type { Details, Proposed } from '../../../plan/propose.ts';
 import { similarGroups } from './similar-groups.ts';
+import { unseenPermissions } from './unseen-permissions.ts';
 import { planUsers } from './users.ts';
 
 /**
@@ -53,6 +54,7 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
       ...leftBare(bare.free, fedGroups),
       ...halfFilled(bare.others, fedGroups),
       ...similarGroups(changes, fedGroups, tree),
+      ...unseenPermissions(changes),
       ...accountGrows(changes, enabledUsers(account).filter((user) => !isBare(user)).length),
       ...guardRails(settings, GUARDS, enabledUsers(account).length),
     ].map(withCleanText),

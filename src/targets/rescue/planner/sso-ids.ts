@@ -1,7 +1,8 @@
 import { groupBy } from '../../../core/collections.ts';
 import { linkIsOld } from './diff.ts';
 import { fold } from '../../../core/text.ts';
-import type { AccountReading, AccountUser, NodeId } from './account.ts';
+import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './account.ts';
+import { parseMarker } from './marker.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { ROLE_NAMES } from './roles.ts';
 import type { WantedUser } from './wanted-user.ts';
@@ -66,9 +67,13 @@ function keepOwn(entry: WantedUser): WantedUser {
   };
 }
 
-/** The user who cannot be read, and in whose record the SSO id stands somewhere: it may be that user's own. */
-function shownIn({ ssoId }: WantedUser, { unreadable = [] }: AccountReading): NodeId | null {
-  return unreadable.find(({ text }) => fold(text).includes(fold(ssoId ?? '')))?.id ?? null;
+/**
+ * The user who cannot be read, and whose own SSO id this may be: it stands somewhere in the record; or the record was not
+ * to be had at all, and no link says whose user it is.
+ */
+function shownIn({ ssoId }: WantedUser, { unreadable = [] }: AccountReading): UnreadableUser | null {
+  const isHidden = ({ text, why }: UnreadableUser): boolean => why === 'unanswered' && parseMarker(text) === null;
+  return unreadable.find((user) => isHidden(user) || fold(user.text).includes(fold(ssoId ?? ''))) ?? null;
 }
 
 /** The SSO id that a user has now: as the service says, or as the link vouches; null when neither does. */
@@ -125,8 +130,9 @@ function inUse(entry: WantedUser, holder: AccountUser): Notice {
   return notGiven(entry, whose);
 }
 
-function mayBeInUse(entry: WantedUser, hidden: NodeId): Notice {
-  return notGiven(entry, `may be that of the user with the node ${hidden}, who cannot be read. Clean that one first.`);
+function mayBeInUse(entry: WantedUser, { id, why }: UnreadableUser): Notice {
+  const remedy = why === 'text' ? 'Clean that one first.' : 'Look at that one in the Admin Center first.';
+  return notGiven(entry, `may be that of the user with the node ${id}, who cannot be read. ${remedy}`);
 }
 
 /** @param why the end of a sentence that begins with the SSO id, and what to do */

@@ -73,9 +73,11 @@ export function treeOf(account: AccountReading, contestedGroups: ReadonlySet<Dir
         return { code: 'RESCUE_PATH_IS_USER', text, ...about };
       }
       const parent = find(part.slice(0, -1));
-      const unreadable = (byParent.get(parent?.id ?? null) ?? []).find((one) => one.unreadable === true);
-      if (unreadable !== undefined) {
-        const text = `${formatPath(part)} was not found, but the group with the node ${unreadable.id}, whose name cannot be read, may be it. Clean the name and the Description of that group in the Admin Center; until then nothing is changed for the people who belong there.`;
+      const hidden = (byParent.get(parent?.id ?? null) ?? []).find(({ unreadable }) => unreadable !== undefined);
+      if (hidden !== undefined) {
+        const remedy =
+          hidden.unreadable === 'text' ? 'Clean the name and the Description of that group' : 'Look at that group';
+        const text = `${formatPath(part)} was not found, but the group with the node ${hidden.id}, whose name cannot be read, may be it. ${remedy} in the Admin Center; until then nothing is changed for the people who belong there.`;
         return { code: 'RESCUE_GROUP_UNREADABLE', text, ...about };
       }
       return null;

@@ -1,6 +1,9 @@
 import { type Fault, isLoopback, moreThanHost } from '../../../config/address.ts';
 
-/** What the regions stand for. Only `us` is confirmed by the vendor's documentation. */
+/**
+ * What the regions stand for. Only `us` is confirmed by the vendor's documentation. No public code names the host of `eu`,
+ * and the one of `enterprise` serves other parts of the product.
+ */
 export const REGIONS: Readonly<Record<string, string>> = {
   us: 'https://secure.logmeinrescue.com',
   eu: 'https://secure.logmeinrescue.eu',

@@ -39,6 +39,8 @@ export interface Memory {
   readonly texts: Map<NodeId, { readonly text: string; readonly node: TreeNode }>;
   /** Nodes that turned out to be something else than the tree had shown: the next reading asks for them. */
   readonly doubts: Set<NodeId>;
+  /** Nodes for which the service answers only ERROR (unanswered.ts): they are not asked for again. */
+  readonly unanswered: Set<NodeId>;
 }
 
 export interface Client {

@@ -42,7 +42,7 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     }),
   );
   return {
-    memory: { texts: new Map(), doubts: new Set() },
+    memory: { texts: new Map(), doubts: new Set(), unanswered: new Set() },
     call: (call) => persist(connection, call, session),
     close: () => logOut(connection, session.open()),
   };
@@ -109,11 +109,12 @@ function believed<Value>(attempts: Attempts, outcome: Result<Value> | Trouble): 
  * @returns whether no further attempt is to be made
  */
 async function pauseAfter<Value>(
-  { again, wait: asked, what }: Trouble,
+  { again, wait: told, pause, what }: Trouble,
   { world, pace }: Connection,
   { method, signal, settle }: Call<Value>,
   { count, end, doubtful }: Attempts,
 ): Promise<boolean> {
+  const asked = told ?? pause;
   const wait = waitAfter(RETRY, count, asked, world.random);
   const isStopped = (): boolean => signal === null && world.signal.aborted;
   const isOver = count >= RETRY.attempts || world.now() + wait > end;
@@ -141,6 +142,8 @@ async function attempt<Value>(connection: Connection, call: Call<Value>, keys: K
         return { ok: false, word: said.word };
       case 'transient':
         return trouble('error', 'answered ERROR');
+      case 'polled':
+        return trouble('polled', `asks for fewer requests (${said.word})`);
       case 'session':
         if (renewals < 2 && keys.expired(used)) continue;
         throw fatalFailure(said.word);

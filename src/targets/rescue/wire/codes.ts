@@ -18,6 +18,10 @@ export const FAILURES = {
     meaning: 'The certificate of the service is not trusted.',
     remedy: 'Check rescue.url. If a proxy inspects TLS, name its authority as ca under rescue.tls.',
   },
+  RESCUE_CREATION_UNCLEAR: {
+    meaning: 'Whether a group was created is not known: its answer was lost, and several groups have come meanwhile.',
+    remedy: 'Look in the Admin Center which of them nobody has made, and remove it there. Make a new plan.',
+  },
   RESCUE_ERROR: {
     meaning: 'The service answered with an error of its own, however often it was asked.',
     remedy: 'Try again later. If it stays, look at the user or group in the Admin Center.',

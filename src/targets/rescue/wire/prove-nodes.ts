@@ -4,6 +4,7 @@ import type { Client } from './call.ts';
 import { type Inquiry, newInquiry } from './inquiry.ts';
 import { coverText, hasOwnNumber, isStart } from './node-starts.ts';
 import { suspectsOf } from './suspects.ts';
+import { answerOr, asUnanswered } from './unanswered.ts';
 import { isEnabled, meaningOf, plainNode, type TreeNode } from './tree-node.ts';
 import { type Block, endOfText, type TextEnd, type TreeText } from './tree-text.ts';
 
@@ -39,10 +40,11 @@ export async function proveNodes(
   }
 }
 
-function nodesOf({ tree, verdicts }: Inquiry): TreeNode[] {
+function nodesOf({ tree, verdicts, client }: Inquiry): TreeNode[] {
   return tree.blocks.flatMap((block, index) => {
     const node = verdicts[index] ?? plainNode(block);
-    return node === null || node === 'text' ? [] : [node];
+    if (node === null || node === 'text') return [];
+    return [client.memory.unanswered.has(block.id) ? asUnanswered(node, tree, block) : node];
   });
 }
 
@@ -52,12 +54,16 @@ function isProved({ verdicts }: Inquiry, index: number): boolean {
 
 /** Asks for one block's number, and notes what it is. */
 async function prove(inquiry: Inquiry, index: number): Promise<void> {
-  const { client, tree, verdicts, signal } = inquiry;
+  const { client, tree, verdicts } = inquiry;
   const block = tree.blocks[index];
   if (block === undefined || isProved(inquiry, index)) return;
-  const known = remembered(inquiry, index, block) ?? (await askNode(client, block, signal));
+  const known = remembered(inquiry, index, block) ?? (await askOrTakeAsIs(inquiry, block));
   // Meanwhile another answer may have shown it to be text.
   if (isProved(inquiry, index)) return;
+  if (known !== null && !('text' in known)) {
+    verdicts[index] = known;
+    return;
+  }
   if (known === null) {
     verdicts[index] = 'text';
     inquiry.orphans.add(index);
@@ -75,6 +81,19 @@ async function prove(inquiry: Inquiry, index: number): Promise<void> {
   verdicts[index] = { ...asPrinted(known.node, end), parent: block.parent };
   client.memory.texts.set(block.id, known);
   inquiry.ends[index] = end.next;
+}
+
+/** @returns a node without a text where the service gives no answer: the block then counts as what it looks like */
+async function askOrTakeAsIs({ client, tree, signal }: Inquiry, block: Block): Promise<KnownNode | TreeNode | null> {
+  const asked = await answerOr(client, block.id, () => askNode(client, block, signal));
+  if (asked !== null) return asked.answer;
+  const node = plainNode(block);
+  if (node?.kind === 'user' || node?.kind === 'group') return asUnanswered(node, tree, block);
+  throw new Failure(
+    'RESCUE_READING_INCOMPLETE',
+    `The organization tree of the account cannot be read: the service answers only ERROR for node ${block.id}, and what it is cannot be seen, so nothing is planned.`,
+    'Look at this node in the Admin Center; saving it there once may help.',
+  );
 }
 
 /** A node with what the tree prints behind its text: its status, and the type, which a group's record does not prove. */

@@ -1,5 +1,6 @@
 import type { AccountGroup, AccountReading, AccountUser, NodeId, UnreadableUser } from '../planner/account.ts';
 import { ROOTS } from '../planner/roles.ts';
+import { unansweredUser } from '../planner/unreadable-nodes.ts';
 import type { Client } from './call.ts';
 import { nodePaths } from './node-paths.ts';
 import { parseRecord } from './parse-record.ts';
@@ -81,12 +82,15 @@ function assemble(nodes: readonly TreeNode[]): Pick<AccountReading, 'groups' | '
     const { id, role, name, email, description, enabled } = node;
     const path = paths.get(id) ?? null;
     if (path === null || role === null) continue;
-    if (node.kind === 'user')
-      users.push({ id, group: node.parent, role, name, email, description, enabled, details: null });
-    else if (node.kind === 'unreadable') unreadable.push({ id, group: node.parent, text: node.unreadable ?? '' });
+    const user = { id, group: node.parent, role, name, email, description, enabled, details: null };
+    if (node.kind === 'user' && node.unanswered === true) unreadable.push(unansweredUser(user));
+    else if (node.kind === 'user') users.push(user);
+    else if (node.kind === 'unreadable')
+      unreadable.push({ id, group: node.parent, text: node.unreadable ?? '', why: 'text' });
     else {
       const group: AccountGroup = { id, parent: node.kind === 'root' ? null : node.parent, role, path, description };
-      groups.push(node.unreadable === null ? group : { ...group, unreadable: true });
+      const why = node.unanswered === true ? 'unanswered' : 'text';
+      groups.push(node.unreadable === null ? group : { ...group, unreadable: why });
     }
   }
   return unreadable.length === 0 ? { groups, users } : { groups, users, unreadable };

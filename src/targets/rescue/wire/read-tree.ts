@@ -4,6 +4,7 @@ import { ProtocolError } from './protocol.ts';
 import { proveNodes } from './prove-nodes.ts';
 import { unknownWord } from './service-words.ts';
 import { readSingleNode } from './single-node.ts';
+import { answerOr } from './unanswered.ts';
 import { meaningOf, type TreeNode } from './tree-node.ts';
 import { blocksOf, type TreeText } from './tree-text.ts';
 
@@ -55,7 +56,8 @@ async function hasEnd(client: Client, { lines, blocks }: TreeText, signal: Abort
   if (meaningOf(/:\s*(\w+)\s*$/.exec(last)?.[1] ?? '') === null) return false;
   // Some cannot be asked for: the node above all others, and text that looks like a node.
   for (const { id } of blocks.slice(0, WITNESSES)) {
-    const single = await readSingleNode(client, id, signal);
+    const asked = await answerOr(client, id, () => readSingleNode(client, id, signal));
+    const single = asked?.answer ?? null;
     if (single !== null) return !single.hasLineEnd;
   }
   return false;

@@ -14,6 +14,7 @@ export const RETRY = {
 /** Why one attempt at a call gave no usable answer. */
 export type Mishap =
   | 'throttled'
+  | 'polled'
   | 'busy'
   | 'error'
   | 'redirect'
@@ -38,6 +39,8 @@ interface Rule {
   readonly maybeDone: boolean;
   /** Whether another attempt may help. */
   readonly again: boolean;
+  /** Milliseconds to wait where the service asks for a wait, but does not say how long. Absent = as after the others. */
+  readonly pause?: number;
 }
 
 /**
@@ -47,6 +50,8 @@ interface Rule {
  */
 export const MISHAPS: Readonly<Record<Mishap, Rule>> = {
   throttled: { code: 'RESCUE_BUSY', statuses: [[429, 429]], maybeDone: false, again: true },
+  /** The word POLLRATEEXCEEDED. Nobody has seen it here: whether it comes instead of the work is not known. */
+  polled: { code: 'RESCUE_BUSY', statuses: [], maybeDone: true, again: true, pause: 60_000 },
   busy: {
     code: 'RESCUE_BUSY',
     statuses: [

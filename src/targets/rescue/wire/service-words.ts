@@ -9,8 +9,9 @@ import { Failure } from '../../../core/failure.ts';
  * - fatal      nothing more can be done
  * - session    log in (again)
  * - transient  may be tried again; whether it was done is not known
+ * - polled     may be tried again after a long wait; whether it was done is not known
  */
-export type WordClass = 'ok' | 'refused' | 'fatal' | 'session' | 'transient';
+export type WordClass = 'ok' | 'refused' | 'fatal' | 'session' | 'transient' | 'polled';
 
 interface Fatal {
   readonly class: 'fatal' | 'session';
@@ -25,7 +26,7 @@ interface Refused {
   readonly text: string;
 }
 
-type Word = { readonly class: 'ok' | 'transient' } | Fatal | Refused;
+type Word = { readonly class: 'ok' | 'transient' | 'polled' } | Fatal | Refused;
 
 function refused(text: string): Refused {
   return { class: 'refused', text };
@@ -41,6 +42,8 @@ const NEW_TOKEN = 'Generate a new API token in the Admin Center (Global Settings
 const words: Readonly<Record<string, Word>> = {
   OK: { class: 'ok' },
   ERROR: { class: 'transient' },
+  // Seen in a client's list of what requestAuthCode answers.
+  POLLRATEEXCEEDED: { class: 'polled' },
 
   NOTLOGGEDIN: {
     class: 'session',
@@ -75,6 +78,8 @@ const words: Readonly<Record<string, Word>> = {
   ),
 
   INVALIDPARAM_NODE: refused('The user or group is not in the account any more.'),
+  // Seen in a client, of a user who was deleted.
+  USER_IS_DELETED: refused('The user is not in the account any more.'),
   INVALIDPARAM_PARENT: refused('The group it should be created in is gone, or cannot hold it.'),
   INVALIDPARAM_TARGETNODE: refused('The group it should move to is not in the account any more.'),
   INVALID_MOVE: refused('The service does not allow this move: the group cannot hold a user of this role.'),
@@ -132,9 +137,19 @@ export function concernsMobile(word: string): boolean {
   return /MOBILE/.test(word);
 }
 
+/** Whether a refusal is about the status, or about what a user logs in with. Nobody knows the word for lacking the latter. */
+export function concernsLogin(word: string): boolean {
+  return /STATUS|PASSWORD|PWD|SSO/.test(word);
+}
+
 /** Whether a refusal says that there is no such node. The vendor's pages spell the word in more ways than one. */
 export function isNodeRefused(word: string): boolean {
-  return word.startsWith('INVALIDPARAM_NODE');
+  return word.startsWith('INVALIDPARAM_NODE') || isDeleted(word);
+}
+
+/** Whether a refusal says that there was such a user, and is none any more. */
+export function isDeleted(word: string): boolean {
+  return word === 'USER_IS_DELETED';
 }
 
 /** Whether a refusal is about the description, which may be too long. */

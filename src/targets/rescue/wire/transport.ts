@@ -27,6 +27,8 @@ export interface Trouble extends Pick<(typeof MISHAPS)[Mishap], 'code' | 'maybeD
   readonly what: string;
   /** Milliseconds the service asks us to wait; null = it does not say. */
   readonly wait: number | null;
+  /** Milliseconds to wait where it does not say; null = as after other mishaps. */
+  readonly pause: number | null;
 }
 
 export interface Transport {
@@ -89,8 +91,8 @@ function boundOf(method: string, { ok }: Response, bounds: Bounds): number {
 
 /** @param wait milliseconds the service asks us to wait; null = it does not say */
 export function trouble(mishap: Mishap, what: string, wait: number | null = null): Trouble {
-  const { code, maybeDone, again } = MISHAPS[mishap];
-  return { kind: 'trouble', code, maybeDone, again, what, wait };
+  const { code, maybeDone, again, pause = null } = MISHAPS[mishap];
+  return { kind: 'trouble', code, maybeDone, again, what, wait, pause };
 }
 
 function judge(response: Response, bytes: Uint8Array, who: string, now: number): Said | Trouble {

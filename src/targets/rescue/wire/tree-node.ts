@@ -18,6 +18,8 @@ export interface TreeNode {
   readonly enabled: boolean;
   /** Everything that is printed of a user or group whose fields cannot be told apart; null for all others. */
   readonly unreadable: string | null;
+  /** The service answers only ERROR for it, so nothing proves what the tree shows. Absent = it answers, or was not asked. */
+  readonly unanswered?: true;
 }
 
 const STATUSES = ['disabled', 'offline', 'online', 'busy', 'away'];

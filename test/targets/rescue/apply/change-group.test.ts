@@ -40,6 +40,19 @@ function richAccount(): ReturnType<typeof testAccount> {
   return account;
 }
 
+test.each([
+  ['', ['RemoteControl', 'ConnectOnLan']],
+  ['ConnectOnLan', ['RemoteControl']],
+])('a permission that is hidden from readings (%j) cannot be kept, and plans warn of it', async (hidden, kept) => {
+  await withBench({ switches: { hiddenPermission: hidden } }, async (bench) => {
+    nodeOf(bench.sandbox, DAY).permissions = ['RemoteControl', 'ConnectOnLan'];
+
+    expect(await apply(bench, [renamed])).toEqual(['done']);
+
+    expect(nodeOf(bench.sandbox, DAY)).toMatchObject({ name: 'Early', permissions: kept });
+  });
+});
+
 describe('renaming and linking groups', () => {
   test.each<Partial<SandboxSwitches>>([
     { omittedFields: 'keep' },

@@ -200,7 +200,9 @@ describe('a record that somebody made unreadable', () => {
   const start = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob', email: 'bob@corp.example' } } });
   const withHidden = (text: string): TestAccount => {
     const group = start.reading.users[0]?.group ?? ('1' as NodeId);
-    const unreadable = [{ id: '999' as NodeId, group, text: `NodeID:999\nName:Ada\nEmail:x\n${text}` }];
+    const unreadable = [
+      { id: '999' as NodeId, group, text: `NodeID:999\nName:Ada\nEmail:x\n${text}`, why: 'text' as const },
+    ];
     return { ...start, reading: { ...start.reading, unreadable } };
   };
   const link = (word: string): string => `Description:[adsync ${personId(word)} 00000000]\n`;

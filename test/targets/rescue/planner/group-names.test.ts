@@ -43,13 +43,19 @@ describe('mirrored groups whose directory groups have new names', () => {
       [],
       ['GROUP_NAME_TAKEN'],
     ],
-    ['one is renamed', { Old: 'New' }, ['New'], ['update group Technicians/Helpdesk/New RENAMED'], []],
+    [
+      'one is renamed',
+      { Old: 'New' },
+      ['New'],
+      ['update group Technicians/Helpdesk/New RENAMED'],
+      ['GROUP_PERMISSIONS_UNSEEN'],
+    ],
     [
       'a freed name is taken in the right order',
       { A: 'B', B: 'C' },
       ['B', 'C'],
       ['update group Technicians/Helpdesk/C RENAMED', 'update group Technicians/Helpdesk/B RENAMED'],
-      [],
+      ['GROUP_PERMISSIONS_UNSEEN'],
     ],
     [
       'two that exchange names keep theirs',
@@ -70,7 +76,7 @@ describe('mirrored groups whose directory groups have new names', () => {
       { A: 'B', B: 'A2', A2: 'B2', B2: 'A', Old: 'New' },
       ['B', 'A2', 'B2', 'A', 'New'],
       ['update group Technicians/Helpdesk/New RENAMED'],
-      ['GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN'],
+      ['GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN', 'GROUP_NAME_TAKEN', 'GROUP_PERMISSIONS_UNSEEN'],
     ],
   ])('%s', (_name, links, groups, changes, notices) => {
     const { plan } = mirrored(links, groups);

@@ -57,6 +57,7 @@ describe('a populated group of the account is not captured by a name', () => {
           'update group Technicians/Helpdesk/Tier 1 ADOPTED',
           'create ada@corp.example in Technicians/Helpdesk/Tier 1 MEMBER_OF',
         ],
+        notices: ['GROUP_PERMISSIONS_UNSEEN'],
       },
     ],
   ])('%s', (_, world) => {

@@ -153,7 +153,8 @@ describe('a user or group that cannot be read', () => {
   function accountWith(text: string): TestAccount {
     const account = accountOf({ 'Technicians/Helpdesk': { bob: { link: 'bob' } } });
     const group = account.reading.users[0]?.group ?? ('' as NodeId);
-    return { ...account, reading: { ...account.reading, unreadable: [{ id: '999' as NodeId, group, text }] } };
+    const unreadable = [{ id: '999' as NodeId, group, text, why: 'text' as const }];
+    return { ...account, reading: { ...account.reading, unreadable } };
   }
 
   test('is named, left alone, and nobody is created who may be it', () => {
@@ -189,7 +190,7 @@ describe('a user or group that cannot be read', () => {
     const account = accountOf({ 'Technicians/Other': {} });
     const groups = account.reading.groups.map((group) => {
       return group.path.length === 2
-        ? { ...group, path: ['Technicians', '\uFFFD 1'], unreadable: true as const }
+        ? { ...group, path: ['Technicians', '\uFFFD 1'], unreadable: 'text' as const }
         : group;
     });
 

@@ -199,7 +199,7 @@ describe('text that looks like fields of the same user', () => {
       expect(details.size).toBe(0);
       expect(after.users.map(({ id }) => id)).not.toContain(String(ADA));
       expect(after.unreadable).toEqual([
-        { id: String(ADA), group: String(DAY), text: expect.stringContaining('master@corp.example') },
+        { id: String(ADA), group: String(DAY), text: expect.stringContaining('master@corp.example'), why: 'text' },
       ]);
     });
   });
@@ -226,7 +226,7 @@ describe('text that looks like fields of the same user', () => {
 
       const { groups, users } = await target.read();
 
-      expect(groups.find(({ id }) => id === String(NIGHT))).toMatchObject({ unreadable: true, parent: '337363' });
+      expect(groups.find(({ id }) => id === String(NIGHT))).toMatchObject({ unreadable: 'text', parent: '337363' });
       expect(users).toHaveLength(3);
     });
   });

@@ -4,6 +4,8 @@ import { classOf, fatalFailure, refusalText } from '../../../../src/targets/resc
 test.each([
   ['OK', 'ok'],
   ['ERROR', 'transient'],
+  ['POLLRATEEXCEEDED', 'polled'],
+  ['USER_IS_DELETED', 'refused'],
   ['NOTLOGGEDIN', 'session'],
   ['INVALID_SECRETAUTHCODE', 'fatal'],
   ['USER_DELETED_OR_DISABLED', 'fatal'],
