@@ -207,7 +207,7 @@ describe('what a rule gives', () => {
         language: null,
         line: 14,
       },
-      { directoryGroup: 'A', note: null, products: [], role: null, userGroup: null, language: 'de_DE', line: 15 },
+      { directoryGroup: ' A ', note: null, products: [], role: null, userGroup: null, language: 'de_DE', line: 15 },
     ]);
   });
 
