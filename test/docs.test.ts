@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { FAILURE_KINDS, OPERATIONS } from '../src/plan/model.ts';
+import { KIND_WORDS } from '../src/plan/view/kinds.ts';
+import { STATUSES } from '../src/run/activities.ts';
 import { sourceFiles } from './source-files.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -60,6 +63,17 @@ test('ten questions are answered by the path of one file each', () => {
 
   expect(answers.filter(({ answer }) => !isFile(answer))).toEqual([]);
   expect(new Set(answers.map(({ question }) => question)).size).toBe(10);
+});
+
+test('docs/history.md has the kinds of failures as they stand above the people, and every word that filters take', () => {
+  const page = textOf('docs/history.md');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(([, ...cells]) =>
+    cells.slice(0, 3),
+  );
+  const kinds = FAILURE_KINDS.map((kind) => [kind, KIND_WORDS[kind].title, KIND_WORDS[kind].remedy]);
+
+  expect(rows).toEqual(expect.arrayContaining(kinds));
+  for (const word of [...STATUSES, ...OPERATIONS]) expect(page).toContain(`\`${word}\``);
 });
 
 describe('links between pages', () => {

@@ -32,6 +32,10 @@ export const FAILURES = {
     remedy: 'Choose another port, or leave it out for any free one.',
   },
   SCHEMA_MISSING: { meaning: 'A schema is missing in this installation.', remedy: 'Install adsync again.' },
+  TIMES_SWAPPED: {
+    meaning: '--since names a later time than --until.',
+    remedy: 'Swap them: --since 31d --until 24h.',
+  },
   TERM_EMPTY: { meaning: 'The term to search for is empty.', remedy: 'Give a part of the name of a group.' },
 } satisfies CodeTable;
 

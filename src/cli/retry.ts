@@ -4,20 +4,25 @@ import type { Cli } from './command.ts';
 import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
+import { KIND, kindWishes } from './word-option.ts';
 
 const HELP = `
 Looks up what the last run did not make (failed, stale, skipped, or not reached when it broke off), makes a new plan,
-keeps only the changes of those users and groups and what these need, shows them, asks, and carries them out.
+keeps only the changes of those users and groups and what these need, shows them, asks, and carries them out. With --kind
+it keeps only those that failed in this way; the others stay for later.
 
 Examples:
   adsync retry                     shows what is left and asks
   adsync retry --yes               for CI jobs and timers: does not ask
+  adsync retry --kind out-of-licences --kind transient
+                                   after licences were bought, and the service works again
   adsync retry --target rescue     this section of the file only, where it has several`;
 
 export function retryCommand(cli: Cli): Command {
   return cli
     .command('retry', 'try again what the last run did not make')
     .option('-y, --yes', 'do not ask')
+    .option(...KIND)
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
     .option(...APPROVE)
@@ -33,7 +38,7 @@ export function retryCommand(cli: Cli): Command {
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runRetry } = await import('../run/retry.ts');
-        return exitCodeOfRun(await runRetry(job, wishes), context);
+        return exitCodeOfRun(await runRetry(job, { ...wishes, kinds: kindWishes(options) }), context);
       }),
     );
 }

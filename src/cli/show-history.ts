@@ -3,8 +3,11 @@ import { readHistory, readOneRun } from '../run/history.ts';
 import { foreignText } from '../run/sentences.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { historyLines, runDetails, runLines } from './history-text.ts';
+import { historyLines } from './history-text.ts';
 import { writeLine } from './progress.ts';
+import { runDetails } from './run-details.ts';
+import { runLines } from './run-text.ts';
+import { sayFeed } from './say-feed.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 export interface HistoryOptions {
@@ -15,9 +18,10 @@ export interface HistoryOptions {
 
 /** Lists the runs, newest first. @throws Failure STATE_UNREADABLE */
 export async function showHistory(context: Context, { stateDir, json, limit }: HistoryOptions): Promise<ExitCode> {
-  const { runs, foreign } = await readHistory({ stateDir, surroundings: surroundingsOf(context) }, limit);
+  const { runs, foreign, feed } = await readHistory({ stateDir, surroundings: surroundingsOf(context) }, limit);
   for (const one of foreign) writeLine(context, foreignText(one));
-  if (json) context.terminal.stdout.writeJson({ format: 'adsync.history/1', runs });
+  if (!json && runs.length > 0) sayFeed(context, feed);
+  if (json) context.terminal.stdout.writeJson({ format: 'adsync.history/1', feed, runs });
   else if (runs.length === 0) print(context, [`No runs in ${terminalText(stateDir)}.`]);
   else print(context, historyLines(context.mask(runs)));
   return EXIT.done;

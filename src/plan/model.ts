@@ -6,7 +6,18 @@ import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/peopl
  * What is done to a user or group. A target has enable and disable for users that may log in or not, or resume and suspend
  * for users that have something or nothing; grant and revoke change a set of entitlements.
  */
-export type Operation = 'create' | 'update' | 'move' | 'enable' | 'disable' | 'grant' | 'revoke' | 'resume' | 'suspend';
+export const OPERATIONS = [
+  'create',
+  'update',
+  'move',
+  'enable',
+  'disable',
+  'grant',
+  'revoke',
+  'resume',
+  'suspend',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
 
 /**
  * Why a change fails, in the words that people look for: one heading each after an apply, and what `retry --kind` takes.
@@ -24,6 +35,10 @@ export const FAILURE_KINDS = [
   'unknown',
 ] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+export function isFailureKind(value: unknown): value is FailureKind {
+  return FAILURE_KINDS.some((kind) => kind === value);
+}
 
 /** Why a change that should be made cannot be, as the plan already knows: it is shown, and fails when it is applied. */
 export interface Blocked {

@@ -7,11 +7,12 @@ export type Subject = Pick<Change, 'kind' | 'node' | 'person' | 'email' | 'group
 
 /** Whether a change of a new plan is about one of the given users and groups: by node, person, e-mail or path. */
 export function isAbout(subjects: readonly Subject[]): (change: Subject) => boolean {
-  const keys = new Set(subjects.flatMap(keysOf));
-  return (change) => keysOf(change).some((key) => keys.has(key));
+  const keys = new Set(subjects.flatMap(subjectKeys));
+  return (change) => subjectKeys(change).some((key) => keys.has(key));
 }
 
-function keysOf({ kind, node, person, email, group }: Subject): string[] {
+/** By what it is known again: any of these is enough. */
+export function subjectKeys({ kind, node, person, email, group }: Subject): string[] {
   const own = kind === 'group' ? `group ${foldPath(parsePath(group))}` : null;
   return [
     ...(node === null ? [] : [`node ${node}`]),

@@ -1,4 +1,5 @@
 import type {
+  Blocked,
   Change,
   Budget,
   Hold,
@@ -69,6 +70,7 @@ function changeDocument(change: Change): object {
     takes: sorted(change.takes),
     held: change.held === null ? null : held(change.held),
     letThrough: change.letThrough.map((one) => inOrder(one, LET_THROUGH)),
+    ...(change.blocked === undefined ? {} : { blocked: inOrder(change.blocked, BLOCKED) }),
     native: sorted(change.native),
   };
 }
@@ -137,6 +139,7 @@ const CHANGE: Keys<Change> = {
   native: 1,
   needs: 1,
 };
+const BLOCKED: Keys<Blocked> = { kind: 1, text: 1 };
 const HELD_BY: Keys<HeldBy> = { limit: 1, id: 1 };
 const HOLD: Keys<Hold> = { ...HELD_BY, also: 1 };
 const LET_THROUGH: Keys<LetThrough> = { ...HELD_BY, by: 1, part: 1 };

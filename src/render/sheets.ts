@@ -44,7 +44,7 @@ function changesSheet({ header, rows }: PlanView): Sheet {
 
 function changeCells(row: Row): Cell[] {
   return [
-    { value: excelText(row.does), look: row.held === null ? row.operation : 'held' },
+    { value: excelText(row.does), look: row.held === null && !row.blocked ? row.operation : 'held' },
     wrapped(row.name),
     wrapped(row.email ?? ''),
     wrapped(row.standsIn ?? ''),

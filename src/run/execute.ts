@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { TargetId } from '../core/target-id.ts';
 import { type RunResult, unexecuted } from '../plan/exit.ts';
-import type { Outcome, Plan } from '../plan/model.ts';
+import type { FailureKind, Outcome, Plan } from '../plan/model.ts';
 import { partOf } from '../plan/section.ts';
 import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
   readonly only: readonly string[];
+  /** The kinds of failures that are tried again; absent where it is about everything. */
+  readonly kinds?: readonly FailureKind[];
   /** What a saved plan leaves behind in everything it changes. */
   readonly mark?: string;
   /** Done once an account's run can be recorded and before its first change; what it throws ends the run. */
@@ -108,7 +110,7 @@ async function runAll(
 async function runOne(
   job: ApplyJob,
   { part, locked, account }: AccountRun,
-  { command, only, mark, beforeFirst }: ExecuteOptions,
+  { command, only, kinds, mark, beforeFirst }: ExecuteOptions,
   counting: Count,
 ): Promise<RecordedResult> {
   const { target, id, checkLock } = locked;
@@ -119,6 +121,7 @@ async function runOne(
     checkLock,
     command,
     only,
+    ...(kinds === undefined ? {} : { kinds }),
     counting,
     ...(mark === undefined ? {} : { mark }),
     ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),

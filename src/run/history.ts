@@ -1,8 +1,10 @@
 import { Failure } from '../core/failure.ts';
+import { type Feed, feedOf, feedStart } from './feed.ts';
 import { JOURNAL_FORMAT } from './journal-lines.ts';
 import { type ForeignRun, isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 import { lockOwner } from './lock.ts';
 import { type RunSummary, summaryOfRun } from './run-summary.ts';
+import { mayReach } from './run-time.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the history is read from: records alone, neither the YAML file nor the account. */
@@ -16,6 +18,7 @@ export interface History {
   readonly runs: readonly RunSummary[];
   /** Those that this version does not read. */
   readonly foreign: readonly ForeignRun[];
+  readonly feed: Feed;
 }
 
 /**
@@ -25,15 +28,22 @@ export interface History {
  * @throws Failure STATE_UNREADABLE
  */
 export async function readHistory(records: Records, limit: number): Promise<History> {
+  const now = records.surroundings.now();
   const runs: RunSummary[] = [];
   const foreign: ForeignRun[] = [];
-  for (const run of (await listRuns(records.stateDir)).slice(0, limit)) {
+  const recent: RunRecord[] = [];
+  for (const [index, run] of (await listRuns(records.stateDir)).entries()) {
+    const isRecent = mayReach(run, feedStart(now));
+    if (index >= limit && !isRecent) break;
     const found = await readJournal(records.stateDir, run);
     if (found === null) continue;
-    if (isForeign(found)) foreign.push(found);
-    else runs.push(await summarize(found, records));
+    if (isForeign(found)) foreign.push(...(index < limit ? [found] : []));
+    else {
+      if (index < limit) runs.push(await summarize(found, records));
+      if (isRecent) recent.push(found);
+    }
   }
-  return { runs, foreign };
+  return { runs, foreign, feed: feedOf(recent, now) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { TargetId } from '../core/target-id.ts';
-import type { Change, Outcome } from '../plan/model.ts';
+import type { Change, FailureKind, Outcome } from '../plan/model.ts';
 import type { CallEnd, CallWrites, CarriedOut } from '../targets/journal.ts';
 
 /**
@@ -30,6 +30,8 @@ export interface RunLine {
   readonly approved?: readonly string[];
   /** Of whom these ids let through a part only (`--only`); absent where they let through everybody. */
   readonly only?: readonly string[];
+  /** The kinds of failures that `retry --kind` tries again; absent where it is about everything. */
+  readonly kinds?: readonly FailureKind[];
 }
 
 /** A planned change, in short. */

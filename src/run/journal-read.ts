@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { targetId } from '../core/target-id.ts';
+import { isFailureKind } from '../plan/model.ts';
 import {
   type BeginLine,
   type ChangeLine,
@@ -104,14 +105,14 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
     lines.filter((line): line is Extract<JournalLine, { type: Type }> => line.type === type);
   const [first] = of('run');
   if (first === undefined) return null;
-  const head = { ...first, target: targetOf(first) };
+  const head = { ...first, target: targetOf(first), ...kindsOf(first) };
   const ends = new Map(of('end').map((end) => [end.call, end]));
   return {
     path,
     head,
     changes: of('change'),
     calls: of('begin').map((begin) => ({ begin, end: ends.get(begin.call) ?? null })),
-    outcomes: new Map(of('outcome').map((outcome) => [outcome.change, outcome])),
+    outcomes: new Map(of('outcome').map((outcome) => [outcome.change, withKnownKind(outcome)])),
     close: of('close')[0] ?? null,
     settled: of('settled')[0] ?? null,
     torn: raw.length - lines.length,
@@ -121,6 +122,16 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
 /** Journals were of Rescue accounts only, before they said so. */
 function targetOf({ target, account }: Partial<RunLine> & Pick<RunLine, 'account'>): RunLine['target'] {
   return typeof target === 'string' ? target : targetId('rescue', account);
+}
+
+/** Nothing at all for a run that is about everything. */
+function kindsOf({ kinds }: Partial<RunLine>): Pick<RunLine, 'kinds'> {
+  return Array.isArray(kinds) ? { kinds: kinds.filter(isFailureKind) } : {};
+}
+
+/** Journals of earlier versions do not say the kind, and later ones may know others. */
+function withKnownKind({ kind, ...outcome }: OutcomeLine): OutcomeLine {
+  return isFailureKind(kind) ? { ...outcome, kind } : outcome;
 }
 
 /** What a line must have to be one of ours; the file may have been edited, or torn in the middle of a number. */

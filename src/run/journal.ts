@@ -2,7 +2,7 @@ import { onlySection } from '../plan/section.ts';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { targetId } from '../core/target-id.ts';
-import type { Change, Outcome, Plan } from '../plan/model.ts';
+import type { Change, FailureKind, Outcome, Plan } from '../plan/model.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
@@ -33,6 +33,8 @@ export interface JournalOptions {
   readonly approved: readonly string[];
   /** Of whom only, as the command line says; empty = everybody. */
   readonly only?: readonly string[];
+  /** The kinds of failures that are tried again; empty = all that was left undone. */
+  readonly kinds?: readonly FailureKind[];
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
   readonly now: () => Date;
@@ -47,7 +49,7 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, approved, only = [], suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, only = [], kinds = [], suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -61,7 +63,8 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   }
 
   try {
-    add(headOf(plan, { run, command, approved, ...(only.length === 0 ? {} : { only }), at: at() }));
+    const part = { ...(only.length === 0 ? {} : { only }), ...(kinds.length === 0 ? {} : { kinds }) };
+    add(headOf(plan, { run, command, approved, ...part, at: at() }));
     const lines = plan.changes.map(changeLine);
     lines.slice(0, -1).forEach(add);
     for (const last of lines.slice(-1)) await sync(last);
@@ -88,8 +91,8 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
         add({ type: 'end', call, at: at(), ...end, duration: now().getTime() - start });
       };
     },
-    outcome({ change, result, text }) {
-      add({ type: 'outcome', at: at(), change, result, text });
+    outcome({ change, result, text, kind }) {
+      add({ type: 'outcome', at: at(), change, result, text, ...(kind === undefined ? {} : { kind }) });
     },
     hasWritten: () => written,
     close(end, text) {
@@ -107,7 +110,7 @@ async function create(path: string): Promise<FileHandle> {
   }
 }
 
-function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'at'>): RunLine {
+function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'at'>): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const { type, account, url } = onlySection(plan);
   const target = targetId(type, account);

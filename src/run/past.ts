@@ -6,6 +6,7 @@ import type { TargetId } from '../core/target-id.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Target } from '../targets/target.ts';
 import type { ChangeLine } from './journal-lines.ts';
+import { mayReach } from './run-time.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 
 export interface PastOptions {
@@ -17,8 +18,6 @@ export interface PastOptions {
   readonly now: Date;
 }
 
-/** Milliseconds: no run takes longer, so that one which began before the window may still reach into it. */
-const LONGEST_RUN = 24 * 3_600_000;
 /** Milliseconds by which clocks may differ. */
 const TOLERANCE = 5 * 60_000;
 
@@ -37,8 +36,7 @@ export async function readPast({ stateDir, target, settings, effectsOf, now }: P
   const gaps: string[] = [];
   const used = new Map<string, ApprovalUse>();
   for (const run of await runsOf(stateDir, gaps)) {
-    const begun = timeOf(run);
-    const counts = window > 0 && (begun === null || begun >= since - LONGEST_RUN);
+    const counts = window > 0 && mayReach(run, since);
     if (!counts && ids.size === 0) continue;
     const found = await readOne(stateDir, run, target);
     if (typeof found === 'string') {
@@ -80,12 +78,6 @@ async function readOne(stateDir: string, run: string, target: TargetId): Promise
 function said(error: unknown): string {
   if (error instanceof Failure) return error.message;
   throw error;
-}
-
-/** `2026-11-22T091200.000Z-4f0e8b` as milliseconds; null for any other name. */
-function timeOf(run: string): number | null {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d)(\d\d)(\d\d\.\d{3}Z)-/.exec(run);
-  return match === null ? null : Date.parse(`${match[1] ?? ''}:${match[2] ?? ''}:${match[3] ?? ''}`);
 }
 
 function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean {

@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../plan/model.ts';
+import type { FailureKind, Plan } from '../plan/model.ts';
 import type { Account } from '../targets/target.ts';
 import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
 import { approvalsUsed } from './approvals-used.ts';
@@ -18,6 +18,8 @@ export interface Recorded {
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
   readonly only: readonly string[];
+  /** The kinds of failures that are tried again; absent where it is about everything. */
+  readonly kinds?: readonly FailureKind[];
   /** Called before every call that changes something; what it throws keeps the call back. */
   readonly checkLock: () => Promise<void>;
   /** Done once the run can be recorded and before its first change; what it throws ends the run. */
@@ -38,11 +40,12 @@ export interface RecordedResult extends ApplyRunResult {
  */
 export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded): Promise<RecordedResult> {
   const { stateDir, surroundings } = job;
-  const { command, only, checkLock } = options;
+  const { command, only, kinds = [], checkLock } = options;
   const suffix = Buffer.from(surroundings.randomBytes(3)).toString('hex');
   const approved = approvalsUsed(plan);
   const now = (): Date => surroundings.now();
-  const journal = await openJournal({ stateDir, plan, command, approved, only, suffix, now, mayGoOn: checkLock });
+  const told = { command, approved, only, kinds, suffix };
+  const journal = await openJournal({ stateDir, plan, ...told, now, mayGoOn: checkLock });
   const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
     await journal.close('gaveUp', why).catch(noMore);

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../plan/model.ts';
 import type { RunEnd } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 
@@ -13,6 +14,8 @@ export interface RunSummary {
   readonly approved: readonly string[];
   /** Of whom these let through a part only; empty = everybody. */
   readonly only: readonly string[];
+  /** The kinds of failures that it tried again; empty = it was about everything. */
+  readonly kinds: readonly FailureKind[];
   readonly startedAt: string;
   /** null when it broke off, or goes on. */
   readonly endedAt: string | null;
@@ -41,6 +44,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     plan: head.plan,
     approved: head.approved ?? [],
     only: head.only ?? [],
+    kinds: head.kinds ?? [],
     startedAt: head.at,
     endedAt: close?.at ?? null,
     end: close?.end ?? (underWay ? 'underWay' : 'brokeOff'),

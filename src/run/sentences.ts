@@ -1,3 +1,4 @@
+import { isMade } from '../plan/exit.ts';
 import type { SettledCall } from './journal-lines.ts';
 import type { ForeignRun, RunRecord } from './journal-read.ts';
 import type { Settled } from './mark-settled.ts';
@@ -32,7 +33,7 @@ export function futureText({ head }: RunRecord): string {
  * @param several whether the file has more than one account
  */
 export function settledText({ record, calls }: Settled, several: boolean): string {
-  const made = [...record.outcomes.values()].filter(({ result }) => result === 'done').length;
+  const made = [...record.outcomes.values()].filter(isMade).length;
   const where = several ? ` in ${record.head.target}` : '';
   const head = `The run of ${timeText(record.head.at)}${where} broke off after ${made} of ${counted(record.head.changes, 'change')}`;
   if (calls.length === 0) return `${head}; no call was under way.`;

@@ -81,6 +81,14 @@ describe('the use of a budget grows', () => {
       0,
     ],
     [
+      'by nothing that is blocked',
+      [
+        { held: null, blocked: { kind: 'out-of-licences', text: '' }, takes: { seats: 1 } },
+        { held: null, takes: { seats: 2 } },
+      ],
+      2,
+    ],
+    [
       'by nothing of another budget',
       [
         { held: null, takes: { addOns: 1 } },

@@ -54,6 +54,9 @@ describe('a plan ends with', () => {
 describe('an apply ends with', () => {
   test.each<[0 | 3, string, boolean, Outcome['result'][]]>([
     [0, 'all changes made', false, ['done', 'done', 'done']],
+    [0, 'one that waits for the person', false, ['done', 'pending', 'done']],
+    [0, 'all that wait for the person', false, ['pending', 'pending', 'pending']],
+    [3, 'one that waits, and one failed, for it was blocked', false, ['pending', 'failed', 'done']],
     [3, 'one failed', false, ['done', 'failed', 'done']],
     [3, 'one skipped, for it is held', false, ['done', 'done', 'skipped']],
     [3, 'one stale', false, ['stale', 'done', 'done']],

@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import type { Plan } from '../../src/plan/model.ts';
+import { FAILURE_KINDS, type Plan } from '../../src/plan/model.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
-import { emptyPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
+import { emptyPlan, entitlementPlan, largePlan, planOf, planWith, userChange, variedPlan } from './sample-plan.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/plan.schema.json', import.meta.url), 'utf8')) as object;
 const ajv = new Ajv2020({ allErrors: true, strict: true });
@@ -33,6 +33,18 @@ describe('renderJson', () => {
     expect(JSON.parse(renderJson(plan))).toEqual(plan);
   });
 
+  test('says what blocks a change, where something does', () => {
+    const blocked = { text: 'No licence is free.', kind: 'out-of-licences' } as const;
+    const plan = planOf([userChange({ operations: ['grant'], blocked }), userChange({ operations: ['grant'] })]);
+
+    const text = renderJson(plan);
+
+    expect(JSON.parse(text)).toEqual(plan);
+    expect(
+      text.match(/"blocked": \{\s+"kind": "out-of-licences",\s+"text": "No licence is free\."\s+\}/g),
+    ).toHaveLength(1);
+  });
+
   test('shows no control character or bidi control, and keeps every name', () => {
     fc.assert(
       fc.property(hostileText(), (name) => {
@@ -47,10 +59,13 @@ describe('renderJson', () => {
   });
 });
 
+const [blockedOne] = entitlementPlan().changes;
+
 describe('schemas/plan.schema.json', () => {
   test.each([
     ['an empty plan', emptyPlan()],
     ['a varied plan', variedPlan()],
+    ['a plan of entitlements', entitlementPlan()],
     ['a large plan', largePlan(300)],
     ['hostile names', planWith('\u001b[31m\u202e')],
   ])('accepts %s', (_what, plan) => {
@@ -58,6 +73,10 @@ describe('schemas/plan.schema.json', () => {
 
     expect(isPlan.errors).toBeNull();
     expect(valid).toBe(true);
+  });
+
+  test.each(FAILURE_KINDS)('knows the kind of failure %s', (kind) => {
+    expect(isPlan({ ...emptyPlan(), changes: [{ ...blockedOne, blocked: { kind, text: '' } }] })).toBe(true);
   });
 
   test('lets readers meet keys they do not know', () => {
@@ -82,6 +101,9 @@ describe('schemas/plan.schema.json', () => {
     ['a date that is none', { createdAt: 'yesterday' }],
     ['a negative count', { summary: { ...emptyPlan().summary, create: -1 } }],
     ['no account', { targets: [] }],
+    ['an unknown kind of failure', { changes: [{ ...blockedOne, blocked: { kind: 'bad luck', text: '' } }] }],
+    ['a block without a reason', { changes: [{ ...blockedOne, blocked: { kind: 'transient' } }] }],
+    ['an unknown operation', { changes: [{ ...blockedOne, operations: ['delete'] }] }],
   ])('refuses %s', (_what, wrong) => {
     expect(isPlan({ ...emptyPlan(), ...wrong })).toBe(false);
   });

@@ -5,7 +5,7 @@ import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { displayWidth } from '../../src/render/width.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
-import { largePlan, planWith, variedPlan } from './sample-plan.ts';
+import { entitlementPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
 
 const PLAIN = { color: false, columns: 0 };
 
@@ -18,6 +18,18 @@ describe('renderOutcomes', () => {
     const plan = variedPlan();
 
     const text = renderOutcomes(plan, mixed(plan), options);
+
+    expectGolden(name, text);
+  });
+
+  test.each([
+    ['outcomes-kinds-pipe.txt', { color: false, columns: 0 }],
+    ['outcomes-kinds-80.txt', { color: true, columns: 80 }],
+    ['outcomes-kinds-40.txt', { color: false, columns: 40 }],
+  ])('tells failures apart, and who is waited for, as in %s', (name, options) => {
+    const plan = entitlementPlan();
+
+    const text = renderOutcomes(plan, ofKinds(plan), options);
 
     expectGolden(name, text);
   });
@@ -102,4 +114,17 @@ function mixed(plan: Plan): Outcome[] {
     const result = results[index % results.length] ?? 'done';
     return { change: id, result, text: texts[result] };
   });
+}
+
+/** In the order of the plan. */
+function ofKinds({ changes }: Plan): Outcome[] {
+  const ends: readonly Omit<Outcome, 'change'>[] = [
+    { result: 'failed', kind: 'out-of-licences', text: 'No licence of Meeting is free.' },
+    { result: 'pending', text: 'Ada has to accept the invitation.' },
+    { result: 'failed', kind: 'transient', text: 'The service answered 502 (incident 77).' },
+    { result: 'done', text: '' },
+    { result: 'failed', text: 'The service said something that nobody knows.' },
+    { result: 'stale', text: 'Fay holds Connect now.' },
+  ];
+  return ends.map((end, index) => ({ change: changes[index]?.id ?? '', ...end }));
 }

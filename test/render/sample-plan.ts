@@ -227,6 +227,29 @@ export function variedPlan(): Plan {
   );
 }
 
+/** What a target does whose users hold products: grants, revocations, suspensions, and one change that is blocked. */
+export function entitlementPlan(): Plan {
+  serial = 0;
+  const rule = 'Rule 1: Sales';
+  const person = (name: string, operations: readonly Operation[], given: Partial<UserChange>): Change =>
+    userChange({ name, email: `${name.toLowerCase()}@corp.example`, group: rule, operations, ...given });
+  const products = (before: readonly string[], after: readonly string[]): Partial<UserChange> => {
+    return { before: { products: before }, after: { products: after } };
+  };
+  const blocked = { kind: 'out-of-licences', text: 'No licence of Meeting is free.' } as const;
+  const changes = [
+    person('Dan', ['grant'], { ...products([], ['Meeting']), blocked }),
+    person('Ada', ['create'], { after: { products: ['Meeting'] } }),
+    person('Bob', ['grant'], products(['Connect'], ['Connect', 'Meeting'])),
+    person('Cy', ['revoke'], products(['Connect', 'Meeting'], ['Meeting'])),
+    person('Eve', ['resume', 'grant'], products([], ['Meeting'])),
+    person('Fay', ['suspend'], products(['Meeting'], [])),
+  ];
+  const plan = planOf(changes);
+  const summary = { ...plan.summary, grant: 3, revoke: 1, resume: 1, suspend: 1, blocked: 1 };
+  return { ...plan, summary, targets: plan.targets.map((section) => ({ ...section, summary })) };
+}
+
 /** Every text of it is the given one: names, addresses, groups, reasons, notices, the account. */
 export function planWith(text: string): Plan {
   serial = 0;

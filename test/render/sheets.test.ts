@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { Sheet } from '../../src/render/sheet.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
-import { emptyPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
+import type { Labels } from '../../src/plan/view/labels.ts';
+import { viewOf } from '../../src/plan/view/view.ts';
+import { renderText } from '../../src/render/text.ts';
+import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
+import { emptyPlan, entitlementPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
 
 function sheet(plan: Plan, name: string): Sheet {
@@ -133,6 +137,65 @@ describe('the Changes sheet', () => {
       { value: 'disable', look: 'held' },
       { value: 'limit disable, approve h-7d1f', look: 'wrapped' },
     ]);
+  });
+});
+
+describe('a plan of entitlements', () => {
+  const LICENSED: Labels = {
+    ...RESCUE_LABELS,
+    operations: ['create', 'grant', 'update', 'resume', 'revoke', 'suspend'],
+    changesGroups: false,
+    fields: [{ field: 'products', label: 'products', ofNew: true }],
+  };
+  const sheets = sheetsOf(viewOf(entitlementPlan(), () => LICENSED, { most: Infinity }));
+  const rowsOf = (name: string): Sheet['rows'] => sheets.find((one) => one.name === name)?.rows ?? [];
+
+  test('has its own counts, and none of those of other targets', () => {
+    const counts = rowsOf('Summary').filter((row) => row[1]?.look === 'count' && row[0]?.look !== 'wrapped');
+
+    expect(counts.map(([what, count]) => `${what?.value} ${count?.value} ${what?.look}`).slice(0, 8)).toEqual([
+      'create users 1 create',
+      'grant to users 3 grant',
+      'resume users 1 resume',
+      'update users 0 update',
+      'revoke from users 1 revoke',
+      'suspend users 1 suspend',
+      'blocked 1 held',
+      'held back 0 held',
+    ]);
+  });
+
+  test('shows what is blocked as what is not made, and says why', () => {
+    const changes = rowsOf('Changes').slice(1);
+    const cells = changes.map((row) => [row[1]?.value, row[0]?.value, row[0]?.look, row[5]?.value, row.at(-1)?.value]);
+
+    expect(cells).toEqual([
+      [
+        'Dan',
+        'grant',
+        'held',
+        'products: (none) → Meeting',
+        'blocked, out-of-licences: No licence of Meeting is free.',
+      ],
+      ['Ada', 'create', 'create', 'products: Meeting', ''],
+      ['Bob', 'grant', 'grant', 'products: Connect → Connect, Meeting', ''],
+      ['Cy', 'revoke', 'revoke', 'products: Connect, Meeting → Meeting', ''],
+      ['Eve', 'resume, grant', 'resume', 'products: (none) → Meeting', ''],
+      ['Fay', 'suspend', 'suspend', 'products: Meeting → (none)', ''],
+    ]);
+  });
+
+  test('is shown as text, what is blocked with its reason', () => {
+    const text = renderText(
+      viewOf(entitlementPlan(), () => LICENSED, { most: Infinity }),
+      { color: false, columns: 0 },
+    );
+
+    expect(text).toMatch(/⊕ grant +Dan .*blocked, out-of-licences: No licence of Meeting is free\./);
+    expect(text).toMatch(/✖ suspend +Fay /);
+    expect(text).toContain(
+      'Plan: 1 to create, 3 to grant, 0 to update, 1 to resume, 1 to revoke, 1 to suspend; 31 unchanged; 1 blocked.',
+    );
   });
 });
 

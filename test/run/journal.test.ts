@@ -120,6 +120,18 @@ test('a run can be read back: what was planned, each call with old and new value
   expect(summaryOfRun(record, false)).toMatchObject({ done: 2, failed: 0, notReached: 0, end: 'done' });
 });
 
+test('an outcome keeps the kind of a failure, and one without a kind has none', async () => {
+  const journal = await journalOf(planOf([change(RENAME)]));
+  journal.outcome({ change: 'a', result: 'failed', text: '', kind: 'out-of-licences' });
+  journal.outcome({ change: 'b', result: 'done', text: '' });
+  await journal.close('done', '');
+
+  const { outcomes } = await onlyRun();
+
+  expect(outcomes.get('a')?.kind).toBe('out-of-licences');
+  expect(outcomes.get('b')).not.toHaveProperty('kind');
+});
+
 test('no password and no token is ever in it', async () => {
   const settings = { newUserPassword: new Secret('Xk29-topsecret') };
   await withBench({ settings }, async (bench) => {

@@ -5,7 +5,7 @@ import type { Labels } from './labels.ts';
 import { mainOperation, operationRank, operationWords } from './operations.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
-import { alsoHeldWords, letThroughWords, lineWords, reasonWords } from './words.ts';
+import { alsoHeldWords, blockedWords, letThroughWords, lineWords, reasonWords } from './words.ts';
 
 /** A section holds the changes of one group, the strangers, or one held set. */
 export type SectionKind = 'group' | 'strangers' | 'held';
@@ -41,6 +41,8 @@ export interface Row {
   readonly role: string;
   /** The limit that keeps it back; null when it is made. */
   readonly held: HeldBy | null;
+  /** Whether it cannot be made now. */
+  readonly blocked: boolean;
   /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
   readonly approval: string;
 }
@@ -78,7 +80,13 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
-    approval: blocked?.text ?? (held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also)),
+    blocked: blocked !== undefined,
+    approval: [
+      ...(blocked === undefined ? [] : [blockedWords(blocked)]),
+      held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),
+    ]
+      .filter((words) => words !== '')
+      .join('; '),
   };
 }
 

@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import type { HeldBy, LetThrough, Plan, Reason } from '../model.ts';
+import type { Blocked, HeldBy, LetThrough, Plan, Reason } from '../model.ts';
 
 /** What all outputs for people say alike. Nothing in here is escaped yet. */
 
@@ -17,6 +17,11 @@ export function letThroughWords(approvals: readonly LetThrough[]): string {
 /** `also held by limits.move (h1)`: what keeps a change back beside the set under which it is listed; empty for nothing. */
 export function alsoHeldWords(also: readonly HeldBy[]): string {
   return also.length === 0 ? '' : `also held by ${also.map(({ limit, id }) => `${limit} (${id})`).join(', ')}`;
+}
+
+/** `blocked, out-of-licences: No licence is free.`: why a change cannot be made now. */
+export function blockedWords({ kind, text }: Blocked): string {
+  return `blocked, ${kind}: ${text}`;
 }
 
 /** `sync.yaml:27`; null where no line is involved. */

@@ -66,6 +66,7 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     where: null,
     role: 'player of toys',
     held: null,
+    blocked: false,
     approval: '',
     ...given,
   };

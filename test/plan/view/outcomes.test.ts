@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, LetThrough, Outcome } from '../../../src/plan/model.ts';
 import { type OutcomesView, outcomesOf } from '../../../src/plan/view/outcomes.ts';
+import { KIND_WORDS } from '../../../src/plan/view/kinds.ts';
 import { newGroup, planOf, userChange } from '../../render/sample-plan.ts';
 
 /** One change for each outcome, in this order; a change without one was not tried. */
@@ -114,5 +115,58 @@ describe('what became of a plan', () => {
     expect(lastLine).toBe(
       'Apply: 1 of 6 changes made, 1 failed, 1 stale, 1 skipped, 1 held back, 1 not tried; 2 leavers stay enabled.',
     );
+  });
+
+  test('gives each kind of failure a heading of its own, with what to do; failures without a kind come last', () => {
+    const changes = ['a', 'b', 'c', 'd', 'e'].map((name) => user(name, { operations: ['grant'] }));
+    const kinds = ['transient', 'out-of-licences', undefined, 'unknown', 'out-of-licences'] as const;
+    const outcomes = changes.map(({ id }, index): Outcome => {
+      const kind = kinds[index];
+      return { change: id, result: 'failed', text: 'no', ...(kind === undefined ? {} : { kind }) };
+    });
+
+    const { sections } = outcomesOf(planOf(changes), outcomes, 1);
+
+    expect(sections.map(({ title, rows, left }) => [title, rows[0]?.what, left])).toEqual([
+      ['Out of licences', 'grant: b <b@corp.example> in Technicians/A', 1],
+      ['The service failed', 'grant: a <a@corp.example> in Technicians/A', 0],
+      ['Failed', 'grant: d <d@corp.example> in Technicians/A', 0],
+      ['Failed', 'grant: c <c@corp.example> in Technicians/A', 0],
+    ]);
+    expect(sections.map(({ remedy }) => remedy)).toEqual([
+      `${KIND_WORDS['out-of-licences'].remedy} Then run: adsync retry --kind out-of-licences`,
+      `${KIND_WORDS.transient.remedy} Then run: adsync retry --kind transient`,
+      `${KIND_WORDS.unknown.remedy} Then run: adsync retry --kind unknown`,
+      '',
+    ]);
+  });
+
+  test('lists who is waited for after what was not made, and does not call it made', () => {
+    const { counts, sections, lastLine } = viewOf([
+      [user('a', { operations: ['create'] }), 'pending', 'The invitation waits.'],
+      [user('b', { operations: ['create'] }), 'failed', 'no'],
+      [user('c', { operations: ['create'] }), 'done', 'but'],
+    ]);
+
+    expect(counts[0]?.results).toEqual({ done: 1, pending: 1, failed: 1, stale: 0, skipped: 0 });
+    expect(sections.map(({ title, rows }) => [title, rows.map(({ why }) => why).join()])).toEqual([
+      ['Failed', 'no'],
+      ['Waiting for the person', 'The invitation waits.'],
+      ['Remarks on what was made', 'but'],
+    ]);
+    expect(lastLine).toBe('Apply: 1 of 3 changes made, 1 waiting for the person, 1 failed.');
+  });
+
+  test('counts entitlements in the order in which a plan does', () => {
+    const operations = ['suspend', 'revoke', 'resume', 'grant', 'create'] as const;
+    const { counts } = viewOf(operations.map((one) => [user(one, { operations: [one] }), 'done'] as const));
+
+    expect(counts.map(({ words }) => words)).toEqual([
+      'create users',
+      'grant users',
+      'resume users',
+      'revoke users',
+      'suspend users',
+    ]);
   });
 });

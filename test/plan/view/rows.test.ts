@@ -6,6 +6,7 @@ import { LABELS, target } from './builders.ts';
 
 const TARGETS = [target('rescue:560961')];
 const HELD = { limit: 'limits.move', id: 'h1', also: [] };
+const BLOCKED = { kind: 'out-of-licences', text: 'No licence is free.' } as const;
 const STRANGER: Change['reason'] = { code: 'NOT_A_MEMBER', text: 'no member of A', line: 3, path: [] };
 
 function rowOf(given: Partial<Change>): Row {
@@ -94,6 +95,13 @@ describe('a row says', () => {
       { held: HELD, letThrough: [{ limit: 'a', id: '1', by: '--approve', part: true }] },
       { limit: 'limits.move', id: 'h1' },
       '',
+    ],
+    ['what blocks it', { blocked: BLOCKED }, null, 'blocked, out-of-licences: No licence is free.'],
+    [
+      'what blocks it and holds it besides',
+      { blocked: BLOCKED, held: { ...HELD, also: [{ limit: 'a', id: '1' }] } },
+      { limit: 'limits.move', id: 'h1' },
+      'blocked, out-of-licences: No licence is free.; also held by a (1)',
     ],
   ])('%s', (_what, given, held, approval) => {
     expect(rowOf(given)).toMatchObject({ held, approval });

@@ -133,6 +133,35 @@ describe('the last line', () => {
     },
   );
 
+  test.each<[string, Partial<PlanSummary>, string]>([
+    ['what is blocked', { blocked: 2 }, '; 8 unchanged; 2 blocked; 9 held back; 10 leavers stay enabled.'],
+    [
+      'grants',
+      { grant: 1234 },
+      'Plan: 1 to create, 1,234 to grant, 2 to update, 0 to resume, 0 to revoke, 0 to suspend; ',
+    ],
+    ['suspensions', { suspend: 5, revoke: 4, resume: 3 }, ', 3 to resume, 4 to revoke, 5 to suspend; '],
+  ])('of a target of entitlements says %s, and neither moves nor groups', (_what, given, expected) => {
+    const operations = ['create', 'update', 'grant', 'revoke', 'resume', 'suspend'] as const;
+    const licensed = target('toy', { labels: { ...LABELS, operations, changesGroups: false } });
+    const summary = { ...COUNTED, updateGroup: 0, ...given };
+
+    const line = lastLineOf({ ...planOf(some), summary }, [licensed]);
+
+    expect(line).toContain(expected);
+    expect(line).not.toMatch(/group|move|disable/);
+  });
+
+  test('of two targets says what either can do, each once', () => {
+    const labels = { ...LABELS, operations: ['create', 'grant', 'suspend'], changesGroups: false } as const;
+
+    const line = lastLineOf({ ...planOf(some), summary: COUNTED }, [target('toy'), target('goto', { labels })]);
+
+    expect(line).toMatch(
+      /^Plan: 1 to create, 0 to grant, 2 to update, 3 to move, 4 to enable, 1,005 to disable, 0 to suspend; 1 group to create, /,
+    );
+  });
+
   test('says nothing of leavers where an older plan does not count them', () => {
     const older = Object.fromEntries(Object.entries(COUNTED).filter(([key]) => key !== 'leaversLeft'));
 
