@@ -2,7 +2,7 @@ import { compareText, fold } from '../../core/text.ts';
 import type { Change, HeldBy, Operation, Plan } from '../model.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
-import { mainOperation, operationRank, operationWords } from './operations.ts';
+import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
 import { alsoHeldWords, blockedWords, letThroughWords, lineWords, reasonWords } from './words.ts';
@@ -18,6 +18,8 @@ export interface Row {
   readonly kind: Change['kind'];
   /** The most telling of its operations: it gives the row its sign and colour. */
   readonly operation: Operation;
+  /** Whether the user is disabled or suspended. */
+  readonly ends: boolean;
   /** All its operations: `move, update` */
   readonly does: string;
   readonly name: string;
@@ -66,6 +68,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     target,
     kind,
     operation: mainOperation(change),
+    ends: ends(change),
     does: operationWords(change),
     name,
     email,

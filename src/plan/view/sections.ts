@@ -20,7 +20,7 @@ export interface Section {
 export interface Sections {
   /** One a group of the account, in the account's order. */
   readonly groups: readonly Section[];
-  /** What the limit leaves out of `groups` as a whole. */
+  /** What the limit leaves out of `groups` as a whole: nobody who is disabled or suspended. */
   readonly leftOut: { readonly groups: number; readonly rows: number };
   /** Not in the directory, then each held set. */
   readonly apart: readonly Section[];
@@ -30,22 +30,25 @@ export interface Sections {
 const SECTIONS = 4;
 
 /**
- * Rows in sections.
+ * Rows in sections. Whoever is disabled or suspended is shown, whatever the limit.
  *
  * @param rows in the order of the plan
- * @param most the most rows that one section shows
+ * @param most the most rows that one section shows, but for these
  */
 export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget[], most: number): Sections {
   const byKind = groupBy(rows, ({ section }) => section);
   const groups = [...groupBy(inTableOrder(byKind.get('group') ?? [], targets), placeOf).values()];
   const shown: Section[] = [];
+  const others: (readonly Row[])[] = [];
   let left = most * SECTIONS;
-  while (left > 0 && shown.length < groups.length) {
-    const own = groups[shown.length] ?? [];
-    shown.push(...groupSection(own, targets, Math.min(most, left)));
+  for (const own of groups) {
+    if (left <= 0 && !own.some((row) => row.ends)) {
+      others.push(own);
+      continue;
+    }
+    shown.push(...groupSection(own, targets, Math.max(0, Math.min(most, left))));
     left -= Math.min(own.length, most);
   }
-  const others = groups.slice(shown.length);
   return {
     groups: shown,
     leftOut: { groups: others.length, rows: others.reduce((sum, own) => sum + own.length, 0) },
@@ -101,7 +104,7 @@ function section(
   { title, remark, most }: { readonly title: string; readonly remark: string; readonly most: number },
 ): Section {
   const target = rows[0]?.target ?? '';
-  const shown = rows.toSorted(compareRows).slice(0, most);
+  const shown = rows.toSorted(compareRows).filter((row, index) => index < most || row.ends);
   const id = [target, kind, name].filter((part) => part !== '').join(' ');
   return { id, kind, target, title, remark, rows: shown, left: rows.length - shown.length };
 }
