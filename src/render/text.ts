@@ -1,5 +1,6 @@
 import { counted, grouped } from '../core/counted.ts';
 import type { Section, Sections } from '../plan/view/sections.ts';
+import { renewalWords } from '../plan/view/renewal.ts';
 import type { Header, PlanView } from '../plan/view/view.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
@@ -46,12 +47,15 @@ function header({ targets, directory, planned }: Header, page: Page): string[] {
   ];
 }
 
-function sections({ groups, leftOut, apart }: Sections, rest: string, page: Page): string[] {
+function sections({ groups, leftOut, renewed, apart }: Sections, rest: string, page: Page): string[] {
   const others = counted(leftOut.groups, 'other group');
   const more = `and ${grouped(leftOut.rows)} more in ${others}`;
   return [
     ...groups.flatMap((one) => section(one, rest, page)),
     ...(leftOut.groups > 0 ? [...cut(more, rest, 0, page), ''] : []),
+    ...(renewed > 0
+      ? [...wrap(`${renewalWords(renewed)}; nothing else changes for these people.`, page.columns), '']
+      : []),
     ...apart.flatMap((one) => section(one, rest, page)),
   ];
 }

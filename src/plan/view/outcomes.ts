@@ -3,6 +3,7 @@ import { counted, grouped } from '../../core/counted.ts';
 import { type Change, FAILURE_KINDS, type Operation, type Outcome, type Plan } from '../model.ts';
 import { KIND_WORDS } from './kinds.ts';
 import { COUNTED, ends, operationWords } from './operations.ts';
+import { renewsLink } from './renewal.ts';
 import { ofAccount } from './targets.ts';
 import { leaverWords } from './words.ts';
 
@@ -77,11 +78,15 @@ const KINDS: readonly (readonly [kind: Change['kind'], operation: Operation])[] 
 ];
 
 function countsOf(tried: readonly Tried[]): OutcomeCount[] {
-  return KINDS.flatMap(([kind, operation]) => {
-    const own = tried.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
-    if (own.length === 0) return [];
-    return [{ words: `${operation} ${kind}s`, results: resultsOf(own) }];
-  });
+  const renewals = tried.filter(({ change }) => renewsLink(change));
+  const others = tried.filter(({ change }) => !renewsLink(change));
+  return [
+    ...KINDS.map(([kind, operation]) => {
+      const own = others.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
+      return { words: `${operation} ${kind}s`, own };
+    }),
+    { words: 'renew links', own: renewals },
+  ].flatMap(({ words, own }) => (own.length === 0 ? [] : [{ words, results: resultsOf(own) }]));
 }
 
 function resultsOf(tried: readonly Tried[]): Record<Result, number> {

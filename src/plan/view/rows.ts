@@ -3,12 +3,13 @@ import type { Change, HeldBy, Operation, Plan } from '../model.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
 import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
+import { renewsLink } from './renewal.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
 import { alsoHeldWords, blockedWords, letThroughWords, lineWords, reasonWords } from './words.ts';
 
-/** A section holds the changes of one group, the strangers, or one held set. */
-export type SectionKind = 'group' | 'strangers' | 'held';
+/** A section holds the changes of one group, the strangers, one held set, or links that are only written anew. */
+export type SectionKind = 'group' | 'strangers' | 'held' | 'links';
 
 /** One change as people read it. */
 export interface Row {
@@ -69,7 +70,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     kind,
     operation: mainOperation(change),
     ends: ends(change),
-    does: operationWords(change),
+    does: renewsLink(change) ? 'renew link' : operationWords(change),
     name,
     email,
     group,
@@ -96,6 +97,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
 /** A held stranger is listed with its set. */
 function sectionOf(change: Change): SectionKind {
   if (change.held !== null) return 'held';
+  if (renewsLink(change)) return 'links';
   return isStranger(change) ? 'strangers' : 'group';
 }
 

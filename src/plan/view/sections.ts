@@ -22,6 +22,8 @@ export interface Sections {
   readonly groups: readonly Section[];
   /** What the limit leaves out of `groups` as a whole: nobody who is disabled or suspended. */
   readonly leftOut: { readonly groups: number; readonly rows: number };
+  /** How many links are only written anew: no section lists them. */
+  readonly renewed: number;
   /** Not in the directory, then each held set. */
   readonly apart: readonly Section[];
 }
@@ -52,6 +54,7 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
   return {
     groups: shown,
     leftOut: { groups: others.length, rows: others.reduce((sum, own) => sum + own.length, 0) },
+    renewed: byKind.get('links')?.length ?? 0,
     apart: [
       ...targets.flatMap((target) => strangerSection(byKind.get('strangers') ?? [], target, targets, most)),
       ...heldSections(byKind.get('held') ?? [], targets, most),
@@ -111,14 +114,17 @@ function section(
 
 /**
  * The order of a table of all changes: target by target, group by group, and within a group as in the plan; the strangers
- * of all targets last.
+ * of all targets, and after them the links that are only written anew.
  */
 export function inTableOrder(rows: readonly Row[], targets: readonly PlannedTarget[]): Row[] {
   const ranks = rankOfPlaces(rows, targets);
   const rank = (row: Row): number => ranks.get(placeOf(row)) ?? 0;
-  const last = ({ section: kind }: Row): number => Number(kind === 'strangers');
+  const last = ({ section: kind }: Row): number => LAST.indexOf(kind);
   return rows.toSorted((a, b) => last(a) - last(b) || rank(a) - rank(b));
 }
+
+/** What stands behind everything else. */
+const LAST: readonly SectionKind[] = ['strangers', 'links'];
 
 /** Each place is compared with others only once, for there are many more rows than groups. */
 function rankOfPlaces(rows: readonly Row[], targets: readonly PlannedTarget[]): ReadonlyMap<string, number> {

@@ -90,7 +90,7 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: View
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
     rest,
-    lastLine: lastLineOf(plan, targets),
+    lastLine: lastLineOf(plan, targets, rows.filter(({ section }) => section === 'links').length),
   };
 }
 

@@ -204,6 +204,13 @@ describe('a table of all changes', () => {
     expect(order([row('x', { target: 'a' }), row('y', { target: 'b', group: 'BB' })], TWO)).toEqual(['y', 'x']);
   });
 
+  test('has links that are only renewed behind everything, and no section does', () => {
+    const rows = [row('l', { section: 'links' }), row('s', { section: 'strangers', group: 'BB' }), row('x')];
+
+    expect(order(rows)).toEqual(['x', 's', 'l']);
+    expect(read(rows)).toEqual(['A: x', 'Not in the directory: s']);
+  });
+
   test('has the strangers of all targets last', () => {
     const rows = [row('s', { target: 'b', section: 'strangers' }), row('x', { target: 'a', group: 'BB' })];
 
