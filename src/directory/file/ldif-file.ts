@@ -8,6 +8,7 @@ import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
+import { whereaboutsIn } from '../ad/whereabouts.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count } from '../wording.ts';
 import { LdifError, type LdifRecord, parseLdif } from './ldif.ts';
@@ -31,6 +32,10 @@ export function openLdifFile(settings: FileSettings): Directory {
         readGroups(ldifEntrySource(entries), { type: 'file', name: shown }, wanted, options),
       );
     },
+    whereabouts: (ids, options) =>
+      withEntries(file, options, { now: options.now, asked: [] }, (entries) =>
+        whereaboutsIn(ldifEntrySource(entries), ids),
+      ),
     search: (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.

@@ -13,6 +13,7 @@ import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guard-rails.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
+import { explainLeavers, peopleToAsk } from './leaver-reasons.ts';
 import { leaversLeft } from './leavers.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
@@ -30,12 +31,17 @@ import { planUsers } from './users.ts';
 export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange> | Details {
   const passes = runPasses(input);
   const ids = new Set(passes.unknown);
-  return ids.size > 0 ? { kind: 'details', ids: [...ids] } : sectionFrom(input, passes);
+  if (ids.size > 0) return { kind: 'details', ids: [...ids] };
+  // In the end: whom nobody would disable need not be asked for.
+  const people = peopleToAsk(passes.wanted, passes.reading);
+  if (people.length > 0) return { kind: 'details', ids: [], people };
+  return sectionFrom(input, passes);
 }
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
 function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed<RescueChange> {
-  const { reading, account, tree, fedGroups, decision, wanted, budgets, bare, holding } = passes;
+  const { reading, account, tree, fedGroups, decision, budgets, bare, holding } = passes;
+  const wanted = explainLeavers(passes.wanted, reading, fedGroups);
   const held = holdWanted(wanted, fedGroups, holding);
   const target = targetId(account.account);
   const planned = [
