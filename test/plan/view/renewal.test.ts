@@ -10,7 +10,7 @@ import { LABELS } from './builders.ts';
 const [ADA, BOB] = ['ada', 'bob'];
 
 function change(before: Fields, after: Fields, given: Partial<Change> = {}): Change {
-  return userChange({ operations: ['update'], ...given, before, after } as Parameters<typeof userChange>[0]);
+  return userChange({ operations: ['update'], ...given, before, after });
 }
 
 const RENEWAL = change({ link: ADA }, { link: ADA }, { id: 'renewal', name: 'Ada' });

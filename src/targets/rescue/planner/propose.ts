@@ -15,11 +15,13 @@ import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
 import { explainLeavers, peopleToAsk } from './leaver-reasons.ts';
 import { leaversLeft } from './leavers.ts';
+import { leftAsIs } from './left-as-is.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import type { Details, Proposed } from '../../../plan/propose.ts';
 import { similarGroups } from './similar-groups.ts';
+import { unseenPasswords } from './unseen-passwords.ts';
 import { planUsers } from './users.ts';
 
 /**
@@ -56,6 +58,8 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
       ...passes.notices,
       ...held.notices,
       ...left.notices,
+      ...leftAsIs(wanted, settings.rescue),
+      ...unseenPasswords(wanted, settings.rescue),
       ...leftBare(bare.free, fedGroups),
       ...halfFilled(bare.others, fedGroups),
       ...similarGroups(changes, fedGroups, tree),

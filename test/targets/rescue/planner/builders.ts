@@ -258,7 +258,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       ca: null,
       credentials: { kind: 'token', token: new Secret('token') },
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
-      newUserPassword: null,
+      newUserPassword: new Secret('Default-Pass%9'),
       groupsWithLimits: 'write',
       adopt: 'mapped',
       loginId: 'email',
