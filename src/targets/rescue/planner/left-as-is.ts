@@ -61,5 +61,6 @@ function noticeOf(
   const names = users.map(({ name, email }) => `${cleanName(name)} (${email})`).sort();
   const who = [...names.slice(0, NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
   const text = `${counted(users.length, 'user has', 'users have')} ${what}, though the mapping ${why}. It is left as it is: ${who}. ${remedy} in the Admin Center if that is not meant.`;
-  return [{ code, severity: 'info', text, subject: users.length === 1 ? first.email : 'rescue.groups', line }];
+  const subject = users.length === 1 ? first.email : 'rescue.groups';
+  return [{ code, severity: 'info', text, subject, ...(rest > 0 ? { names } : {}), line }];
 }

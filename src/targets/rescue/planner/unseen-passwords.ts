@@ -1,4 +1,5 @@
 import { counted } from '../../../core/counted.ts';
+import { cleanName } from '../../../core/text.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { WantedUser } from './wanted-user.ts';
@@ -20,6 +21,7 @@ export function unseenPasswords(
       severity: 'info',
       text: `${who} a random password that nobody sees, and no SSO id, so they cannot sign in until somebody sets a password for them in the Admin Center. Give everybody a first one with rescue.newUsers.password, or an SSO id with ssoId, if that is not meant.`,
       subject: locked.length === 1 ? first.email : 'rescue.newUsers',
+      ...(locked.length > 1 ? { names: locked.map(({ name, email }) => `${cleanName(name)} (${email})`).sort() } : {}),
       line: null,
     },
   ];

@@ -72,6 +72,8 @@ describe('a mobile add-on that the mapping does not give', () => {
 
     expect(others).toEqual([]);
     expect(notice).toMatchObject({ code: 'ADD_ON_LEFT', subject: 'rescue.groups' });
+    expect(notice?.names).toHaveLength(12);
+    expect(notice?.names?.at(-1)).toBe('Lx (lx@corp.example)');
     expect(notice?.text).toMatch(
       /^12 users have the mobile add-on.* Ax \(ax@corp\.example\), .*Jx \(jx@\S+\), 2 more\. /,
     );
@@ -99,6 +101,7 @@ describe('a password that nobody sees', () => {
         severity: 'info',
         text: '3 users get a random password that nobody sees, and no SSO id, so they cannot sign in until somebody sets a password for them in the Admin Center. Give everybody a first one with rescue.newUsers.password, or an SSO id with ssoId, if that is not meant.',
         subject: 'rescue.newUsers',
+        names: ['Ada (ada@corp.example)', 'Bob (bob@corp.example)', 'Cy (cy@corp.example)'],
         line: null,
       },
     ]);
