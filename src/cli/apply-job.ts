@@ -15,6 +15,8 @@ export interface ApplyOptions {
   readonly yes: boolean;
   /** For the advice: apply, retry. */
   readonly command: string;
+  /** Where the reader of the plan finds what is left out of it. */
+  readonly rest: string;
   /** Sections of the file that the run is about; empty = all. */
   readonly targets: readonly string[];
 }
@@ -25,12 +27,12 @@ export interface ApplyOptions {
  * @throws Failure CONSENT_MISSING when nobody can be asked
  */
 export async function newApplyJob(context: Context, options: ApplyOptions): Promise<ApplyJob | null> {
-  const { stateDir, yes, command, targets } = options;
+  const { stateDir, yes, command, rest, targets } = options;
   if (!yes) mustBeAskable(context, command);
   const settings = await readSettings(context);
   if (settings === null) return null;
   const job = await jobOf(context, settings, targets);
-  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), yes) };
+  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), { rest, yes }) };
 }
 
 /** The exit code of a run that has ended. */

@@ -8,13 +8,19 @@ import type { Context } from './context.ts';
 import { printError } from './errors.ts';
 import { newReporter } from './reporter.ts';
 
+interface ApplyWords {
+  readonly rest: string;
+  readonly yes: boolean;
+}
+
 /**
  * Shows the plan and its end on stdout, and tells on stderr what goes on.
  *
  * @param labelsOf what outputs call the things of each type of target
+ * @param rest where the reader of the plan finds what is left out of it
  * @param yes the plan is carried out without asking
  */
-export function newApplyReporter(context: Context, labelsOf: LabelsOf, yes: boolean): ApplyReporter {
+export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, yes }: ApplyWords): ApplyReporter {
   const { stdout } = context.terminal;
   const reporter = newReporter(context);
   return {
@@ -22,7 +28,7 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, yes: bool
     answer(text) {
       stdout.write(`${terminalText(text)}\n`);
     },
-    plan: (plan) => RENDERERS.text(context.mask(plan), labelsOf, stdout),
+    plan: (plan) => RENDERERS.text(context.mask(plan), labelsOf, stdout, rest),
     consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
     outcome({ name }, { result, text }, { ended, of }) {
       reporter.progress(`${ended} of ${of}: ${name} ${result}${text === '' ? '' : `: ${text}`}`);

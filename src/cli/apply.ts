@@ -38,7 +38,14 @@ export function applyCommand(cli: Cli): Command {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
         const stateDir = await stateDirOf(context, options['stateDir']);
         const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
-        const asked = { stateDir, yes: options['yes'] === true, command: 'apply', targets: targetWishes(options) };
+        const rest = plan === null ? 'adsync plan --excel FILE shows all' : `${plan} holds all`;
+        const asked = {
+          stateDir,
+          yes: options['yes'] === true,
+          command: 'apply',
+          rest,
+          targets: targetWishes(options),
+        };
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runApply } = await import('../run/apply.ts');

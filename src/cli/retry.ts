@@ -34,7 +34,14 @@ export function retryCommand(cli: Cli): Command {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
         const stateDir = await stateDirOf(context, options['stateDir']);
         const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
-        const asked = { stateDir, yes: options['yes'] === true, command: 'retry', targets: targetWishes(options) };
+        const rest = 'adsync plan --excel FILE shows all that is left';
+        const asked = {
+          stateDir,
+          yes: options['yes'] === true,
+          command: 'retry',
+          rest,
+          targets: targetWishes(options),
+        };
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runRetry } = await import('../run/retry.ts');

@@ -46,7 +46,9 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   await checkFiles(context, options);
   await writeFiles(plan, context, { ...options, labelsOf }, key);
   const { stdout } = context.terminal;
-  await RENDERERS[options.json ? 'json' : 'text'](context.mask(plan), labelsOf, stdout);
+  const masked = context.mask(plan);
+  if (options.json) await RENDERERS.json(masked, labelsOf, stdout);
+  else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel or --json');
   return planExitCode(plan, options.detailedExitCode);
 }
 

@@ -9,6 +9,8 @@ export interface Notice {
   readonly text: string;
   /** The thing it is about: a person, a user, a directory group, a path in the organization tree. */
   readonly subject: string;
+  /** Everybody it is about, where the text names only some; absent = the text and the subject say it all. */
+  readonly names?: readonly string[];
   /** Line of the YAML file it hangs on, 1-based; null where none does. */
   readonly line: number | null;
   /** The account it is about, as `rescue:560961`; absent where the plan has one account, or where it is about all. */

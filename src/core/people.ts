@@ -46,6 +46,16 @@ export interface Person {
   readonly unread?: readonly string[];
 }
 
+/**
+ * What a directory says of somebody who is in none of the groups that were read:
+ *
+ * - enabled, disabled, expired   it still has the person
+ * - present  it still has an object with this id, and does not show whether the person is enabled
+ * - gone     it shows no such object: deleted, or out of sight of whoever reads
+ * - unsure   it could not be asked
+ */
+export type Whereabouts = PersonState | 'present' | 'gone' | 'unsure';
+
 /** A direct member that is no person and no group, and therefore never becomes a user. */
 export interface OtherMember {
   readonly kind:
@@ -104,6 +114,11 @@ interface ReadBase {
   readonly name: string;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly groups: ReadonlyMap<DirectoryGroupId, DirectoryGroup>;
+  /**
+   * Whom else the directory was asked for, by id. It explains what is concluded from the groups; nothing is concluded from
+   * it. Absent = nobody.
+   */
+  readonly outside?: ReadonlyMap<PersonId, Whereabouts>;
   /** Things found on the way that are no reason to stop (members that are no people, …). `line` is null. */
   readonly notices: readonly Notice[];
 }

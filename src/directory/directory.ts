@@ -1,4 +1,4 @@
-import type { DirectoryReading, FoundGroup, FoundGroups, WantedGroup } from '../core/people.ts';
+import type { DirectoryReading, FoundGroup, FoundGroups, PersonId, WantedGroup, Whereabouts } from '../core/people.ts';
 
 /** Every directory can read groups with their people, and find groups. It never writes. */
 export interface Directory {
@@ -10,6 +10,13 @@ export interface Directory {
    *   no such attribute
    */
   read(wanted: readonly WantedGroup[], options: ReadOptions): Promise<DirectoryReading>;
+  /**
+   * Looks for people by their ids, whatever groups they are in. Each id has its answer; one that the directory does not
+   * give is `unsure`.
+   *
+   * @throws Failure as `read`
+   */
+  whereabouts(ids: readonly PersonId[], options: LookOptions): Promise<ReadonlyMap<PersonId, Whereabouts>>;
   /**
    * Finds groups by a part of one of their names, in any case. The term is plain text: `*` stands for itself.
    *
@@ -38,6 +45,8 @@ export interface ReadOptions {
    */
   readonly attributes?: readonly string[];
 }
+
+export type LookOptions = Omit<ReadOptions, 'attributes'>;
 
 export interface SearchOptions extends Omit<ReadOptions, 'now' | 'attributes'> {
   /** The most groups to give back. */

@@ -14,5 +14,11 @@ function clean(reason: Reason): Reason {
 
 /** A notice without control characters. */
 export function withCleanText(notice: Notice): Notice {
-  return { ...notice, text: withoutControls(notice.text), subject: withoutControls(notice.subject) };
+  const { text, subject, names } = notice;
+  return {
+    ...notice,
+    text: withoutControls(text),
+    subject: withoutControls(subject),
+    ...(names === undefined ? {} : { names: names.map(withoutControls) }),
+  };
 }

@@ -83,8 +83,22 @@ export const REASONS = {
     remedy: 'Change the expiry date in the directory if the person should keep the user.',
   },
   LEFT: {
-    meaning: 'The person was deleted in the directory, or is in no mapped directory group any more.',
+    meaning:
+      'The person is in no mapped directory group any more. The directory did not say whether it still has the person.',
     remedy: 'Put the person back into a mapped directory group if they should keep the user.',
+  },
+  LEFT_GROUP: {
+    meaning: 'The directory still has the person, who is no member of the mapped directory group any more.',
+    remedy: 'Put the person back into the directory group if they should keep the user.',
+  },
+  NOT_MAPPED: {
+    meaning: 'The user stands in a group that no mapping feeds, and the person is in no mapped directory group.',
+    remedy: 'Put the mapping back if it was removed by mistake, or the person into a mapped directory group.',
+  },
+  LEFT_DIRECTORY: {
+    meaning: 'The directory has no such person any more: deleted, or out of sight of the account that reads.',
+    remedy:
+      'If the person should keep the user, look where they are in the directory, and whether adsync may see them.',
   },
   NOT_A_MEMBER: {
     meaning:

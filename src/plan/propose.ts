@@ -1,4 +1,4 @@
-import type { DirectoryGroupId, DirectoryReading } from '../core/people.ts';
+import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
 import type { HeldSets } from './held-sets.ts';
 import type { Approval } from './approvals.ts';
@@ -44,9 +44,11 @@ export interface Proposed<One extends Change = Change> {
   readonly open: HeldSets;
 }
 
-/** The plan depends on what the reading of the account does not show: read it, and propose again. */
+/** The plan depends on what was not read yet: read it, and propose again. */
 export interface Details {
   readonly kind: 'details';
   /** The account's own ids of users. */
   readonly ids: readonly string[];
+  /** People to ask the directory for, beyond the groups that were read (`reading.outside`). Absent = none. */
+  readonly people?: readonly PersonId[];
 }

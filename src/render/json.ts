@@ -150,6 +150,7 @@ const NOTICE: Keys<Required<Notice>> = {
   severity: 1,
   text: 1,
   subject: 1,
+  names: 1,
   line: 1,
   target: 1,
   first: 1,

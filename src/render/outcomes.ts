@@ -71,7 +71,7 @@ function section({ result, title, remedy, rows, left }: OutcomeSection, page: Pa
   return [
     ...wrap(`${title}:`, page.columns).map((line) => page.paint(TINTS[result], line)),
     ...rows.flatMap((one) => row(one, page)),
-    ...(left > 0 ? [page.paint('faint', `  … and ${grouped(left)} more`)] : []),
+    ...(left > 0 ? [page.paint('faint', `  … and ${grouped(left)} more; see adsync history`)] : []),
     ...(remedy === '' ? [] : indented(remedy, 2, page).map((line) => page.paint('faint', line))),
     '',
   ];

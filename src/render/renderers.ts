@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/model.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
-import type { PlanView } from '../plan/view/view.ts';
+import type { PlanView, ViewOptions } from '../plan/view/view.ts';
 import type { Style } from './page.ts';
 
 /** Where text and documents go: a terminal or a pipe. */
@@ -14,15 +14,18 @@ export interface Stream extends Style {
 /** Puts a plan out in one form; `out` is a stream, or the path of a file. */
 type Renderer<Out> = (plan: Plan, labelsOf: LabelsOf, out: Out) => Promise<void>;
 
+/** @param rest where the reader finds what is left out, in the words of the command */
+type TextRenderer = (plan: Plan, labelsOf: LabelsOf, out: Stream, rest: string) => Promise<void>;
+
 /**
  * Every form in which a plan is put out. Each loads its code when it is used: a command does not pay for the forms that
  * it does not print.
  */
 export const RENDERERS = {
   /** For people, on a terminal. */
-  text: async (plan, labelsOf, out) => {
+  text: async (plan, labelsOf, out, rest) => {
     const { MOST_ROWS, renderText } = await import('./text.ts');
-    out.write(renderText(await viewed(plan, labelsOf, MOST_ROWS), out));
+    out.write(renderText(await viewed(plan, labelsOf, { most: MOST_ROWS, rest }), out));
   },
   /** The plan document itself, for programs. */
   json: async (plan, _labelsOf, out) => {
@@ -32,11 +35,11 @@ export const RENDERERS = {
   /** A workbook. @throws Failure OUTPUT_… when the file cannot be written */
   xlsx: async (plan, labelsOf, path) => {
     const { writeExcel } = await import('./xlsx.ts');
-    await writeExcel(await viewed(plan, labelsOf, Infinity), path);
+    await writeExcel(await viewed(plan, labelsOf, { most: Infinity }), path);
   },
-} as const satisfies { text: Renderer<Stream>; json: Renderer<Stream>; xlsx: Renderer<string> };
+} as const satisfies { text: TextRenderer; json: Renderer<Stream>; xlsx: Renderer<string> };
 
-async function viewed(plan: Plan, labelsOf: LabelsOf, most: number): Promise<PlanView> {
+async function viewed(plan: Plan, labelsOf: LabelsOf, options: ViewOptions): Promise<PlanView> {
   const { viewOf } = await import('../plan/view/view.ts');
-  return viewOf(plan, labelsOf, { most });
+  return viewOf(plan, labelsOf, options);
 }

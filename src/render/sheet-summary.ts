@@ -8,6 +8,7 @@ import type { Cell, Look, Sheet } from './sheet.ts';
 /** Where else in the workbook the reader finds what is counted. */
 const SEE: Partial<Record<Count['id'], string>> = {
   strangers: 'at the end of the Changes sheet',
+  links: 'at the end of the Changes sheet',
   leaversLeft: 'see Notices',
 };
 

@@ -108,12 +108,12 @@ function noticesSheet({ header, notices }: PlanView): Sheet {
   return tableOf('Notices', columns, cells, 'No notices.');
 }
 
-function noticeCells({ severity, word, code, text, subject, line }: NoticeRow): Cell[] {
+function noticeCells({ severity, word, code, text, subject, names = [], line }: NoticeRow): Cell[] {
   return [
     { value: word, look: severity },
     wrapped(code),
     wrapped(text),
-    wrapped(subject),
+    wrapped(...(names.length === 0 ? [subject] : names)),
     { value: line, look: 'count' },
   ];
 }

@@ -1,5 +1,5 @@
-import { counted } from '../core/counted.ts';
-import type { NoticeRow, Notices } from '../plan/view/notices.ts';
+import { grouped } from '../core/counted.ts';
+import type { NoticeKind, NoticeRow, Notices } from '../plan/view/notices.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './page.ts';
@@ -9,22 +9,43 @@ const SIGN_WIDTH = 8;
 /** Nothing readable is narrower than this, however narrow the terminal is. */
 const LEAST = 20;
 
-/** The notices under a heading that counts them; empty when there are none. */
-export function noticeSection({ rows, left, sum }: Notices, page: Page): string[] {
-  if (rows.length + left === 0) return [];
+/**
+ * The notices under a heading that counts them, kind by kind; empty when there are none.
+ *
+ * @param rest where the reader finds those that are not shown
+ */
+export function noticeSection({ kinds, sum }: Notices, rest: string, page: Page): string[] {
+  if (kinds.length === 0) return [];
   return [
     page.paint('title', `Notices: ${sum}`),
-    ...inColumns(rows.map((notice) => noticeCells(notice, page))),
-    ...(left > 0 ? [page.paint('faint', `  … and ${counted(left, 'more notice')}; see --excel or --json`)] : []),
+    ...inColumns(kinds.flatMap((kind) => kindRows(kind, rest, page))),
     '',
   ];
 }
 
-function noticeCells({ code, where, whom, text, word, severity }: NoticeRow, { paint, columns }: Page): string[] {
-  const head = terminalText([code, where, whom].filter((part) => part !== null && part !== '').join('  '));
+/** A few are shown one by one; of many the first, with the names of others below it. */
+function kindRows({ rows, others, left, count }: NoticeKind, rest: string, page: Page): string[][] {
+  const isWhole = others.length + left === 0;
+  const names = [...others, ...(left > 0 ? [`${grouped(left)} more`] : [])].join(', ');
+  const crowd = { many: `${grouped(count)} of this kind`, also: `Also: ${names}${rest === '' ? '' : `; ${rest}`}` };
+  return rows.map((row, index) => noticeCells(row, isWhole || index < rows.length - 1 ? null : crowd, page));
+}
+
+interface Crowd {
+  readonly many: string;
+  readonly also: string;
+}
+
+/** @param crowd how many there are of the kind, and who they are; null where the notice speaks for itself */
+function noticeCells(notice: NoticeRow, crowd: Crowd | null, { paint, columns }: Page): string[] {
+  const { code, where, whom, text, word, severity } = notice;
+  const head = terminalText([code, crowd?.many, where, whom].filter((part) => (part ?? '') !== '').join('  '));
   const body = terminalText(text);
+  const also = crowd === null ? [] : [terminalText(crowd.also)];
   const sign = paint(severity, word);
-  if (columns === Infinity) return [sign, `${head}: ${body}`];
+  if (columns === Infinity) return [sign, [`${head}: ${body}`, ...also].join(' ')];
   const width = Math.max(columns - SIGN_WIDTH - 4, LEAST);
-  return [sign, [...wrap(head, width).map((line) => paint('faint', line)), ...wrap(body, width)].join('\n')];
+  const faint = (lines: readonly string[]): string[] =>
+    lines.flatMap((line) => wrap(line, width)).map((line) => paint('faint', line));
+  return [sign, [...faint([head]), ...wrap(body, width), ...faint(also)].join('\n')];
 }

@@ -1,5 +1,6 @@
 import { counted, grouped } from '../core/counted.ts';
 import type { Section, Sections } from '../plan/view/sections.ts';
+import { renewalWords } from '../plan/view/renewal.ts';
 import type { Header, PlanView } from '../plan/view/view.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
@@ -20,8 +21,8 @@ export function renderText(view: PlanView, style: Style): string {
     ...header(view.header, page),
     ...view.notices.first.flatMap((text) => painted('warning', terminalText(text), page)),
     '',
-    ...sections(view.sections, page),
-    ...noticeSection(view.notices, page),
+    ...sections(view.sections, view.rest, page),
+    ...noticeSection(view.notices, view.rest, page),
     ...budgetLines(view, page),
     ...painted('title', view.lastLine, page),
   ];
@@ -46,24 +47,33 @@ function header({ targets, directory, planned }: Header, page: Page): string[] {
   ];
 }
 
-function sections({ groups, leftOut, apart }: Sections, page: Page): string[] {
+function sections({ groups, leftOut, renewed, apart }: Sections, rest: string, page: Page): string[] {
   const others = counted(leftOut.groups, 'other group');
-  const more = `… and ${grouped(leftOut.rows)} more in ${others}; see --excel or --json`;
+  const more = `and ${grouped(leftOut.rows)} more in ${others}`;
   return [
-    ...groups.flatMap((one) => section(one, page)),
-    ...(leftOut.groups > 0 ? [page.paint('faint', more), ''] : []),
-    ...apart.flatMap((one) => section(one, page)),
+    ...groups.flatMap((one) => section(one, rest, page)),
+    ...(leftOut.groups > 0 ? [...cut(more, rest, 0, page), ''] : []),
+    ...(renewed > 0
+      ? [...wrap(`${renewalWords(renewed)}; nothing else changes for these people.`, page.columns), '']
+      : []),
+    ...apart.flatMap((one) => section(one, rest, page)),
   ];
 }
 
-function section({ title, remark, rows, left }: Section, page: Page): string[] {
+function section({ title, remark, rows, left }: Section, rest: string, page: Page): string[] {
   const heading = terminalText(title) + (remark === '' ? '' : ` · ${terminalText(remark)}`);
   return [
     ...painted('title', heading, page),
     ...changeRows(rows, page),
-    ...(left > 0 ? [page.paint('faint', `  … and ${grouped(left)} more here; see --excel or --json`)] : []),
+    ...(left > 0 ? cut(`and ${grouped(left)} more here`, rest, 2, page) : []),
     '',
   ];
+}
+
+/** What is left out, and what this command can do about it. */
+function cut(what: string, rest: string, indent: number, { paint, columns }: Page): string[] {
+  const text = rest === '' ? `… ${what}` : `… ${what}; ${terminalText(rest)}`;
+  return wrap(text, columns - indent).map((line) => paint('faint', ' '.repeat(indent) + line));
 }
 
 function budgetLines({ budgets }: PlanView, { columns }: Page): string[] {

@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notice.ts';
-import type { DirectoryReading } from '../core/people.ts';
+import { counted } from '../core/counted.ts';
+import type { DirectoryReading, PersonId, Whereabouts } from '../core/people.ts';
 import type { Settings } from '../core/settings.ts';
 import { type TargetId, targetId } from '../core/target-id.ts';
 import { Failure } from '../core/failure.ts';
@@ -141,15 +142,38 @@ function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]
   return targets.length < settings.targets.length ? 'unasked' : 'none';
 }
 
-async function propose(reading: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {
+async function propose(given: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
+  let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
     const proposed = one.account.propose({ settings, reading, approvals, earlier, ...one.known });
     if (proposed.kind === 'section') return proposed;
+    if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
+    if (proposed.ids.length === 0) continue;
     one.account = await one.account.readMore(proposed.ids, { thorough: run.refresh, progress: run.progress });
   }
+}
+
+/**
+ * Asks the directory for people who are in none of the groups that were read. What it says only explains a plan, so a
+ * directory that fails here is asked for nothing more, and nobody is sure.
+ */
+async function lookOutside(
+  reading: DirectoryReading,
+  ids: readonly PersonId[],
+  { directory, signal, now, progress }: PlanRun,
+): Promise<DirectoryReading> {
+  progress(`asking the directory for ${counted(ids.length, 'person', 'people')} outside the mapped groups`);
+  const found = await directory.whereabouts(ids, { signal, now, progress }).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    signal.throwIfAborted();
+    progress(`the directory does not say whether they still exist: ${error.message}`);
+    return new Map<PersonId, Whereabouts>();
+  });
+  const answers = ids.map((id): [PersonId, Whereabouts] => [id, found.get(id) ?? 'unsure']);
+  return { ...reading, outside: new Map([...(reading.outside ?? []), ...answers]) };
 }
 
 function lostNotice({ chosen, failure }: LostTarget): Notice {

@@ -266,7 +266,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     [
       'an absence is said to be an end that was read',
       () => edited(GINA, () => ({ evidence: 'said' })),
-      /the reason LEFT, and says something else of what it rests on/,
+      /the reason LEFT_DIRECTORY, and says something else of what it rests on/,
     ],
     [
       'an end that was read is said to be an absence',
@@ -276,7 +276,7 @@ describe('a plan that shows something else than it does is refused, and the chan
     [
       'a disable is put off',
       () => edited(GINA, () => ({ stage: 'former' })),
-      /the reason LEFT, and says something else/,
+      /the reason LEFT_DIRECTORY, and says something else/,
     ],
     [
       'a field is set that every object has',

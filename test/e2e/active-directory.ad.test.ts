@@ -208,7 +208,7 @@ userAccountControl: 512
   await applyAll('--approve', id);
 
   expect(unapproved.code).toBe(3);
-  expect(lines(gone)).toEqual(['disable maja.gruber@example.com in Technicians/Sales (status) LEFT']);
+  expect(lines(gone)).toEqual(['disable maja.gruber@example.com in Technicians/Sales (status) LEFT_DIRECTORY']);
   expect(lines(back)).toEqual([
     'enable+update maja.gruber@example.com in Technicians/Sales (link,password,status) RELINKED',
   ]);

@@ -150,7 +150,7 @@ export const SCENARIOS: readonly Scenario[] = [
       'create gon-b in Gone: MEMBER_OF Gone',
       'create gon-c in Gone: MEMBER_OF Gone',
     ],
-    then: ['disable gon-a in Gone: LEFT (status)', 'disable gon-b in Gone: LEFT (status)'],
+    then: ['disable gon-a in Gone: LEFT_DIRECTORY (status)', 'disable gon-b in Gone: LEFT_GROUP (status)'],
   },
   {
     title: 'people without a mail address',

@@ -11,10 +11,12 @@ import { SITUATIONS } from './situations.ts';
 const FOLDER = new URL('./', import.meta.url);
 
 describe('the plan of', () => {
-  test.each(SITUATIONS)('$name', ({ name, mappings, settings, directory, account, self, groups }) => {
+  test.each(SITUATIONS)('$name', ({ name, mappings, settings, directory, account, self, groups, outside = {} }) => {
     const reading = readingOf(directory, mappings);
 
-    const { plan } = planOf(settingsOf(mappings, settings), reading, accountOf(account, self, groups));
+    const { plan } = planOf(settingsOf(mappings, settings), reading, accountOf(account, self, groups), [], new Map(), {
+      outside,
+    });
 
     expectGolden(`${name}.txt`, textOf(plan, { color: false, columns: 100 }), FOLDER);
   });

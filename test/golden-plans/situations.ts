@@ -2,6 +2,7 @@ import type { AccountLiteral, DirectoryLiteral, UserLiteral } from '../targets/r
 import { groupId, mapping } from '../targets/rescue/planner/builders.ts';
 import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { AccountReading } from '../../src/targets/rescue/planner/account.ts';
+import type { Whereabouts } from '../../src/core/people.ts';
 import type { Mapping, RescueSettings } from '../../src/targets/rescue/settings.ts';
 
 /** A situation that a help-desk lead knows by its name. */
@@ -12,6 +13,8 @@ export interface Situation {
   readonly directory: DirectoryLiteral;
   readonly account: AccountLiteral;
   readonly self?: Partial<AccountReading['self']>;
+  /** What the directory says of people who are in none of the groups. */
+  readonly outside?: Readonly<Record<string, Whereabouts>>;
   /** Descriptions of groups, by path. */
   readonly groups?: Readonly<Record<string, string>>;
 }
@@ -91,8 +94,11 @@ export const SITUATIONS: readonly Situation[] = [
         bob: linked('bob', BOB, { mobile: true }),
         cy: linked('cy', CY),
         dora: linked('dora', DORA),
+        emil: linked('emil', EMIL),
       },
+      'Technicians/Partners': { pat: linked('pat', 'Pat Partner') },
     },
+    outside: { dora: 'gone', emil: 'disabled', pat: 'enabled' },
   },
   {
     name: 'returner',

@@ -72,13 +72,13 @@ describe('renderOutcomes', () => {
     expect(text).toContain('Apply: 2 of 5 changes made, 3 not tried.');
   });
 
-  test('cuts a long list of failures and counts the rest', () => {
+  test('cuts a long list of failures, but no disable, and counts the rest', () => {
     const plan = largePlan(70);
 
     const text = renderOutcomes(plan, all(plan, 'failed'), PLAIN);
 
-    expect(text.match(/: The service is not available\./g)).toHaveLength(50);
-    expect(text).toContain('  … and 20 more\n');
+    expect(text.match(/: The service is not available\./g)).toHaveLength(54);
+    expect(text).toContain('  … and 16 more; see adsync history\n');
   });
 
   test('lets nothing hostile out of a name or an answer of the service', () => {

@@ -6,7 +6,7 @@ import { planDocument } from '../../src/render/json.ts';
 import { RENDERERS } from '../../src/render/renderers.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { largePlan, variedPlan } from './sample-plan.ts';
-import { textOf } from './shown.ts';
+import { REST, textOf } from './shown.ts';
 
 let folder = '';
 
@@ -36,7 +36,7 @@ describe('renderers', () => {
   test('text is for people, as the stream shows it, and cut to what they read', async () => {
     const out = stream();
 
-    await RENDERERS.text(largePlan(60), () => RESCUE_LABELS, out);
+    await RENDERERS.text(largePlan(60), () => RESCUE_LABELS, out, REST);
 
     expect(out.texts).toEqual([textOf(largePlan(60), { color: true, columns: 80 })]);
     expect(out.texts[0]).toContain('… and 10 more here');

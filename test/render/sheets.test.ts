@@ -210,6 +210,19 @@ describe('the other sheets', () => {
     ]);
   });
 
+  test('Notices names everybody of whom a text names only some', () => {
+    const notice = {
+      code: 'LEAVERS_LEFT',
+      severity: 'warning',
+      text: 'Ada, 1 more.',
+      subject: 'x',
+      line: null,
+    } as const;
+    const rows = values(planOf([], { notices: [{ ...notice, names: ['Ada', 'Bob\u0007'] }, notice] }), 'Notices');
+
+    expect(rows.slice(1).map((row) => row[3])).toEqual(['Ada\nBob␇', 'x']);
+  });
+
   test('Notices lists errors first', () => {
     const rows = values(variedPlan(), 'Notices');
 

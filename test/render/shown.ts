@@ -4,10 +4,13 @@ import type { Style } from '../../src/render/page.ts';
 import { MOST_ROWS, renderText } from '../../src/render/text.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 
+/** What the command of these texts says about what it leaves out. */
+export const REST = 'see --excel or --json';
+
 /** A plan as the text output shows it. */
 export function textOf(plan: Plan, style: Style, most = MOST_ROWS): string {
   return renderText(
-    viewOf(plan, () => RESCUE_LABELS, { most }),
+    viewOf(plan, () => RESCUE_LABELS, { most, rest: REST }),
     style,
   );
 }

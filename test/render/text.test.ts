@@ -6,6 +6,9 @@ import { displayWidth } from '../../src/render/width.ts';
 import { expectGolden } from './golden.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 import { emptyPlan, largePlan, newGroup, planOf, planWith, userChange, variedPlan } from './sample-plan.ts';
+import { viewOf } from '../../src/plan/view/view.ts';
+import { renderText } from '../../src/render/text.ts';
+import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { textOf } from './shown.ts';
 
 const PLAIN = { color: false, columns: 0 };
@@ -106,12 +109,56 @@ describe('renderText', () => {
   });
 
   test('shows 50 rows a group and 200 altogether of a large plan, and counts the rest', () => {
-    const text = textOf(largePlan(5_000), PLAIN);
+    const large = largePlan(5_000);
+    const text = textOf(
+      { ...large, changes: large.changes.filter((one) => !one.operations.includes('disable')) },
+      PLAIN,
+    );
 
-    expect(text.split('\n').filter((line) => line.startsWith('  … and 50 more here'))).toHaveLength(4);
-    expect(text).toContain('… and 4,600 more in 46 other groups; see --excel or --json\n');
+    expect(text.split('\n').filter((line) => line.startsWith('  … and 30 more here'))).toHaveLength(4);
+    expect(text).toContain('… and 3,680 more in 46 other groups; see --excel or --json\n');
     expect(text).toContain('Plan: 1,000 to create, 1,000 to update, 1,000 to move, 1,000 to enable, 1,000 to disable');
     expect(text.split('\n').length).toBeLessThan(250);
+  });
+
+  test('cuts no disable, however large the plan is', () => {
+    const text = textOf(largePlan(5_000), PLAIN);
+
+    expect(text.match(/✖ disable {2}Person/g)).toHaveLength(1000);
+    expect(text.split('\n').filter((line) => line === '  … and 80 more here; see --excel or --json')).toHaveLength(46);
+  });
+
+  test('says what this command can do about what is cut, within the width; nothing where nobody said it', () => {
+    const view = (rest?: string) =>
+      renderText(
+        viewOf(largePlan(60), () => RESCUE_LABELS, { most: 1, ...(rest === undefined ? {} : { rest }) }),
+        { color: false, columns: 50 },
+      );
+
+    expect(view('adsync plan --excel FILE shows all')).toContain(
+      '  … and 48 more here; adsync plan --excel FILE\n  shows all\n',
+    );
+    expect(view('a\u001b[2Jb')).toContain('more here; a␛[2Jb\n');
+    expect(view()).toContain('  … and 48 more here\n');
+  });
+
+  test('says a crowd of notices once, with names, so that the two that matter are seen', () => {
+    const crowd = Array.from({ length: 537 }, (_, n): Notice => {
+      const subject = `p${n}@corp.example`;
+      return { code: 'NO_MOBILE_LICENSE', severity: 'warning', text: `${n} gets no add-on.`, subject, line: 9 };
+    });
+    const other: Notice = { code: 'ROLE_CHANGE', severity: 'warning', text: 'Ada differs.', subject: 'ada', line: 3 };
+    const plan = planOf([], { notices: [...crowd, other] });
+
+    expect(textOf(plan, PLAIN)).toContain(
+      '\nNotices: 538 warnings\n' +
+        '  warning  NO_MOBILE_LICENSE  537 of this kind  sync.yaml:9  p0@corp.example: 0 gets no add-on. Also: ' +
+        `${Array.from({ length: 10 }, (_, n) => `p${n + 1}@corp.example`).join(', ')}, 526 more; see --excel or --json\n` +
+        '  warning  ROLE_CHANGE  sync.yaml:3  ada: Ada differs.\n',
+    );
+    expect(Math.max(...textOf(plan, { color: false, columns: 60 }).split('\n').map(displayWidth))).toBeLessThanOrEqual(
+      60,
+    );
   });
 
   test('shows everything without a limit', () => {

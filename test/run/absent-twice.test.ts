@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fingerprint, formatMarker } from '../../src/targets/rescue/planner/marker.ts';
 import type { PersonId } from '../../src/core/people.ts';
+import { Failure } from '../../src/core/failure.ts';
 import { openEntra } from '../../src/directory/entra/entra.ts';
 import { type Made, madePlan } from '../targets/rescue/made-plan.ts';
 import type { GraphTenant } from '../../src/sandbox/graph/index.ts';
@@ -35,6 +36,15 @@ function account(): ReturnType<typeof testAccount> {
   const empty = testAccount();
   empty.nodes = [...empty.nodes.filter(({ type }) => type !== 'Technician'), ...users];
   return empty;
+}
+
+function withoutTen(): GraphTenant['users'] {
+  return tenant.users.filter(({ id }) => id !== guid(10));
+}
+
+/** No question for a user is answered. */
+function failUsers(): void {
+  lab.sandbox.faults.push({ kind: 'error500', path: '/users/' });
 }
 
 async function plan({ target, sandbox }: Bench): Promise<Made> {
@@ -103,7 +113,42 @@ test('who is missing twice is disabled', async () => {
 
     const { plan: made } = await plan(bench);
 
+    expect(lines(made)).toEqual(['disable user10@corp.example in Technicians/Day (status) LEFT_GROUP']);
+  });
+});
+
+test.each([
+  [
+    'gone: Graph has no such user',
+    () => void tenant.users.splice(0, tenant.users.length, ...withoutTen()),
+    'LEFT_DIRECTORY',
+  ],
+  ['where they are is not known while Graph fails', failUsers, 'LEFT'],
+])('who is missing is %s', async (_, act, code) => {
+  await withBench({ account: account() }, async (bench) => {
+    group(INNER).members = [guid(11)];
+    act();
+
+    const { plan: made } = await plan(bench);
+
+    expect(lines(made)).toEqual([`disable user10@corp.example in Technicians/Day (status) ${code}`]);
+  });
+});
+
+test('a directory that fails as a whole when it is asked where people are leaves the plan as it is', async () => {
+  await withBench({ account: account() }, async ({ target, sandbox }) => {
+    group(INNER).members = [guid(11)];
+    const mappings = [mapping('Outer', 'Technicians/Day', { subgroups: 'flatten' })];
+    const settings = { ...settingsOf(mappings, testSettings(sandbox.url, { mappings })), directory: lab.settings() };
+    const real = openEntra(lab.settings(), {}, lab.world);
+    const refuse = (error: Error) => () => Promise.reject(error);
+    const failing = { ...real, whereabouts: refuse(new Failure('LDAP_BUSY', 'It ended.', 'Look.')) };
+    const broken = { ...real, whereabouts: refuse(new TypeError('a defect')) };
+
+    const { plan: made } = await madePlan(settings, failing, target);
+
     expect(lines(made)).toEqual(['disable user10@corp.example in Technicians/Day (status) LEFT']);
+    await expect(madePlan(settings, broken, target)).rejects.toThrow('a defect');
   });
 });
 

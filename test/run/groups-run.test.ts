@@ -34,6 +34,7 @@ function directoryWith(groups: readonly FoundGroup[], asked: (readonly WantedGro
         readingOf({ groups: { A: ['ada'], B: [] } }, [mapping('A', 'Technicians/A'), mapping('B', 'Technicians/B')]),
       );
     },
+    whereabouts: () => Promise.resolve(new Map()),
     search: () => Promise.resolve({ groups, more: 0, similar: [] }),
     refersTo: (ref, { id, names }) => ref === id || names.includes(ref),
   };

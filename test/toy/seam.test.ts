@@ -125,7 +125,7 @@ describe('a target with one field that holds a set', () => {
       color: false,
     };
 
-    await RENDERERS.text(plan, labelsOf, out);
+    await RENDERERS.text(plan, labelsOf, out, '');
     await RENDERERS.xlsx(plan, labelsOf, join(world.folder, 'plan.xlsx'));
 
     expect(text).toContain('Toy account T1');

@@ -89,7 +89,7 @@ test('V20 Removing a pairing', () => {
 
   expect(paired).toEqual(['disable local@corp.example in Technicians/Night (status) NOT_A_MEMBER']);
   expect(unpaired).toEqual([
-    'disable bob@corp.example in Technicians/Night (status) LEFT',
+    'disable bob@corp.example in Technicians/Night (status) NOT_MAPPED',
     'move ada@corp.example in Technicians/Helpdesk (group) MEMBER_OF',
   ]);
 });

@@ -9,6 +9,7 @@ import {
   HELPDESK,
   lines,
   mapping,
+  type PlanGiven,
   planOf,
   readingOf,
   settingsOf,
@@ -22,12 +23,15 @@ interface Situation {
   readonly settings?: Partial<RescueSettings>;
   readonly directory: DirectoryLiteral;
   readonly account: AccountLiteral;
+  readonly outside?: PlanGiven['outside'];
 }
 
 function planned(situation: Situation): Plan {
   const mappings = [{ ...HELPDESK, ...situation.mapping }];
   const account = accountOf({ 'Technicians/Helpdesk': {}, ...situation.account });
-  return planOf(settingsOf(mappings, situation.settings), readingOf(situation.directory, mappings), account).plan;
+  const reading = readingOf(situation.directory, mappings);
+  const { outside = {} } = situation;
+  return planOf(settingsOf(mappings, situation.settings), reading, account, [], new Map(), { outside }).plan;
 }
 
 test('V29 Mobile license, if available', () => {
@@ -115,10 +119,10 @@ test('V44 Name, e-mail and status follow the directory', () => {
 test('V46 Deleted in the directory: disabled', () => {
   const account = { 'Technicians/Helpdesk': { ada: { link: 'ada' } } };
 
-  const complete = planned({ directory: { groups: { Helpdesk: [] } }, account });
+  const complete = planned({ directory: { groups: { Helpdesk: [] } }, account, outside: { ada: 'gone' } });
   const partly = planned({ directory: { groups: { Helpdesk: [] }, incomplete: ['Helpdesk'] }, account });
 
-  expect(lines(complete)).toEqual(['disable ada@corp.example in Technicians/Helpdesk (status) LEFT']);
+  expect(lines(complete)).toEqual(['disable ada@corp.example in Technicians/Helpdesk (status) LEFT_DIRECTORY']);
   expect(lines(partly)).toEqual([]);
 });
 
@@ -133,7 +137,7 @@ test('V47 Moved in the directory: disabled', () => {
   const { plan } = planOf(settingsOf(mappings), readingOf(directory, mappings), account);
 
   expect(lines(plan)).toEqual([
-    'disable ada@corp.example in Technicians/Helpdesk (status) LEFT',
+    'disable ada@corp.example in Technicians/Helpdesk (status) LEFT_GROUP',
     'move bob@corp.example in Technicians/Night (group) MEMBER_OF',
   ]);
 });

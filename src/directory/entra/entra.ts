@@ -42,6 +42,10 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
       const { readEntra } = await import('./read-groups.ts');
       return withAccess(options, (access, inner) => readEntra(settings, access, wanted, inner));
     },
+    whereabouts: async (ids, options) => {
+      const { whereaboutsInEntra } = await import('./whereabouts.ts');
+      return withAccess(options, (access, inner) => whereaboutsInEntra(settings, access, ids, inner));
+    },
     search: async (term, options) => {
       const { searchEntra } = await import('./search-groups.ts');
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));

@@ -1,4 +1,4 @@
-import type { DirectoryGroupId } from '../../core/people.ts';
+import type { DirectoryGroupId, PersonId } from '../../core/people.ts';
 import { spellings } from '../names.ts';
 import { type AskedProperty, withProperties } from './attributes.ts';
 import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
@@ -14,6 +14,11 @@ export interface Query {
 /** The group with this object id. */
 export function groupById(id: string): Query {
   return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
+}
+
+/** The user with this object id, for the sake of whether there is one. */
+export function userById(id: PersonId): Query {
+  return { path: `/users/${id}?$select=id,accountEnabled`, advanced: false };
 }
 
 /** The groups with this display name. It asks for $count: a first page alone would make an ambiguous name look unique. */

@@ -5,6 +5,7 @@ import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
+import { whereaboutsIn } from '../ad/whereabouts.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count } from '../wording.ts';
 import { type Export, takeIn } from './export.ts';
@@ -31,6 +32,8 @@ export function openLdifFile(settings: FileSettings): Directory {
         return { ...reading, notices: [...reading.notices, ...exportNotices(all, reading)] };
       });
     },
+    whereabouts: (ids, options) =>
+      withExport(file, options, { now: options.now, asked: [] }, (all) => whereaboutsIn(ldifEntrySource(all), ids)),
     search: async (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.

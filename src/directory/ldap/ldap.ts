@@ -8,6 +8,7 @@ import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
 import { BOUNDS } from '../../net/bounds.ts';
+import { whereaboutsIn } from '../ad/whereabouts.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count, readIn } from '../wording.ts';
 import { connect, type Session } from './session.ts';
@@ -31,6 +32,12 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
         return reading;
       });
     },
+    whereabouts: (ids, options) =>
+      withSession(settings, bounds, options, async (session) => {
+        const base = plainDn(settings.baseDN) ?? settings.baseDN;
+        const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked: [] };
+        return whereaboutsIn(ldapEntrySource(domain), ids);
+      }),
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);

@@ -4,7 +4,7 @@ import { operationsOf, type PlannedTarget } from './targets.ts';
 
 /** How much of a plan does one thing. A user with two operations counts under both. */
 export interface Count {
-  readonly id: keyof PlanSummary | 'strangers';
+  readonly id: keyof PlanSummary | 'strangers' | 'links';
   /** `create users` */
   readonly words: string;
   readonly count: number;
@@ -18,11 +18,13 @@ type Counted = readonly [key: keyof PlanSummary, tint: Count['tint'], words: str
 /** The counts of a plan, in the order in which they are shown. */
 export function countsOf({ summary }: Plan, rows: readonly Row[], targets: readonly PlannedTarget[]): Count[] {
   const ends = operationsOf(targets).includes('disable') ? 'disable' : 'suspend';
+  const renewed = rows.filter(({ section }) => section === 'links').length;
   const strangers = rows.filter(({ section }) => section === 'strangers').length;
   return [
     ...changeCounts(targets).map(([id, tint, words, meaning]) => {
-      return { id, words, count: summary[id] ?? 0, meaning, tint };
+      return { id, words, count: (summary[id] ?? 0) - (id === 'update' ? renewed : 0), meaning, tint };
     }),
+    ...(renewed > 0 ? [linkCount(renewed)] : []),
     {
       id: 'strangers',
       words: 'not in the directory',
@@ -38,6 +40,11 @@ export function countsOf({ summary }: Plan, rows: readonly Row[], targets: reado
       tint: null,
     },
   ];
+}
+
+function linkCount(count: number): Count {
+  const meaning = 'users whose link to the same person is written anew; nothing else changes';
+  return { id: 'links', words: 'renew links', count, meaning, tint: null };
 }
 
 function changeCounts(targets: readonly PlannedTarget[]): Counted[] {

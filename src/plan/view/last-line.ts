@@ -1,12 +1,17 @@
 import { counted, grouped } from '../../core/counted.ts';
 import type { Plan } from '../model.ts';
 import { noticeSum } from './notices.ts';
+import { renewalWords } from './renewal.ts';
 import { operationsOf, type PlannedTarget } from './targets.ts';
 import { leaverWords } from './words.ts';
 
-/** The plan in one sentence, which stands below everything else. It never claims more than was read and decided. */
-export function lastLineOf(plan: Plan, targets: readonly PlannedTarget[]): string {
-  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan, targets);
+/**
+ * The plan in one sentence, which stands below everything else. It never claims more than was read and decided.
+ *
+ * @param renewed how many of the changes only write a link anew
+ */
+export function lastLineOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): string {
+  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan, targets, renewed);
 }
 
 function nothingToDo(plan: Plan): string {
@@ -21,16 +26,20 @@ function nothingToDo(plan: Plan): string {
   return `No changes. The ${match} the directory${but}.`;
 }
 
-function sumOf(plan: Plan, targets: readonly PlannedTarget[]): string {
+function sumOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): string {
   const { summary } = plan;
   const users = operationsOf(targets)
-    .map((operation) => `${grouped(summary[operation] ?? 0)} to ${operation}`)
+    .map((operation) => {
+      const count = (summary[operation] ?? 0) - (operation === 'update' ? renewed : 0);
+      return `${grouped(count)} to ${operation}`;
+    })
     .join(', ');
   const knowsGroups = targets.some(({ labels }) => labels.changesGroups);
   const groups = knowsGroups ? `; ${counted(summary.createGroup, 'group')} to create` : '';
   const updates = summary.updateGroup > 0 ? `, ${grouped(summary.updateGroup)} to update` : '';
+  const links = renewed > 0 ? `; ${renewalWords(renewed)}` : '';
   const blocked = (summary.blocked ?? 0) > 0 ? `; ${grouped(summary.blocked ?? 0)} blocked` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
   const leavers = leaverWords(plan);
-  return `Plan: ${users}${groups}${updates}; ${grouped(summary.unchanged)} unchanged${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
+  return `Plan: ${users}${groups}${updates}${links}; ${grouped(summary.unchanged)} unchanged${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

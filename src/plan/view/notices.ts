@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/collections.ts';
 import { counted } from '../../core/counted.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
 import { compareFirst } from '../growth.ts';
@@ -15,6 +16,19 @@ export interface NoticeRow extends Notice {
   readonly where: string | null;
 }
 
+/** Notices with one code, of one severity. */
+export interface NoticeKind {
+  readonly code: NoticeRow['code'];
+  readonly severity: Severity;
+  readonly word: string;
+  readonly count: number;
+  /** Those that are shown in full: all of a few, the first of many. */
+  readonly rows: readonly NoticeRow[];
+  /** Whom some of the others are about, and how many others there are. */
+  readonly others: readonly string[];
+  readonly left: number;
+}
+
 export interface SeverityCount {
   readonly severity: Severity;
   /** `warnings` */
@@ -27,8 +41,8 @@ export interface Notices {
   /** What has to be seen before anything else of the plan. */
   readonly first: readonly string[];
   readonly rows: readonly NoticeRow[];
-  /** Rows that a limit leaves out. */
-  readonly left: number;
+  /** The same for a text, which a crowd of one kind must not flood. */
+  readonly kinds: readonly NoticeKind[];
   readonly counts: readonly SeverityCount[];
   /** `1 error, 2 warnings, 3 notes`: only what there is. */
   readonly sum: string;
@@ -44,16 +58,17 @@ const MEANINGS: Readonly<Record<Severity, string>> = {
   info: 'good to know',
 };
 
-/**
- * The notices of a plan, in the order in which they are read: what has to be seen first, then by severity.
- *
- * @param most the most rows that are shown
- */
-export function noticesOf(plan: Plan, most: number): Notices {
+/** So many of one kind are shown in full; errors are mended one by one. */
+const IN_FULL: Readonly<Record<Severity, number>> = { error: 10, warning: 3, info: 3 };
+/** So many of the others are named. */
+const NAMED = 10;
+
+/** The notices of a plan, in the order in which they are read: what has to be seen first, then by severity. */
+export function noticesOf(plan: Plan): Notices {
   const sorted = plan.notices.toSorted(
     (a, b) => compareFirst(a, b) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
-  const rows = sorted.slice(0, most).map((notice): NoticeRow => {
+  const rows = sorted.map((notice): NoticeRow => {
     const whom = ofAccount(notice.target, notice.subject, plan.targets);
     return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
   });
@@ -62,7 +77,7 @@ export function noticesOf(plan: Plan, most: number): Notices {
       .filter(({ first }) => first === true)
       .map(({ target, text }) => ofAccount(target, text, plan.targets)),
     rows,
-    left: sorted.length - rows.length,
+    kinds: kindsOf(rows),
     counts: SEVERITIES.map((severity) => ({
       severity,
       words: `${WORDS[severity]}s`,
@@ -71,6 +86,23 @@ export function noticesOf(plan: Plan, most: number): Notices {
     })),
     sum: noticeSum(plan.notices),
   };
+}
+
+/** Most urgent first: each kind stands where the first of it stands. */
+function kindsOf(rows: readonly NoticeRow[]): NoticeKind[] {
+  const kinds = groupBy(rows, ({ first, severity, code }) => `${first === true} ${severity} ${code}`);
+  return [...kinds.values()].flatMap((own) => own.slice(0, 1).map((first) => kindOf(first, own)));
+}
+
+function kindOf({ code, severity, word }: NoticeRow, own: readonly NoticeRow[]): NoticeKind {
+  // What is held is approved set by set, so each has to be read.
+  const isEach = ({ about, first }: NoticeRow): boolean => about !== undefined || first === true;
+  const few = own.length <= IN_FULL[severity];
+  const rows = own.filter((row, index) => few || index === 0 || isEach(row));
+  const shown = new Set(rows);
+  const hidden = own.filter((row) => !shown.has(row));
+  const others = [...new Set(hidden.map(({ whom }) => whom))].filter((whom) => whom !== '').slice(0, NAMED);
+  return { code, severity, word, count: own.length, rows, others, left: hidden.length - others.length };
 }
 
 /** `1 error, 2 warnings, 3 notes`: only what there is. */

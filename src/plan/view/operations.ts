@@ -34,6 +34,11 @@ export function operationRank(operation: Operation): number {
   return OPERATIONS.indexOf(operation);
 }
 
+/** Whether something is taken from a user: no text leaves such a change out, however many there are. */
+export function ends({ operations }: Pick<Change, 'operations'>): boolean {
+  return operations.includes('disable') || operations.includes('suspend');
+}
+
 /** The order of sums: what comes, what changes, what ends. */
 export const COUNTED: readonly Operation[] = [
   'create',

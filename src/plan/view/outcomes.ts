@@ -2,7 +2,8 @@ import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import { type Change, FAILURE_KINDS, type Operation, type Outcome, type Plan } from '../model.ts';
 import { KIND_WORDS } from './kinds.ts';
-import { COUNTED, operationWords } from './operations.ts';
+import { COUNTED, ends, operationWords } from './operations.ts';
+import { renewsLink } from './renewal.ts';
 import { ofAccount } from './targets.ts';
 import { leaverWords } from './words.ts';
 
@@ -50,7 +51,7 @@ interface Tried {
   readonly outcome: Outcome;
 }
 
-/** @param most the most rows a result */
+/** @param most the most rows a result, but for those who should be disabled or suspended: they are all shown */
 export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: number): OutcomesView {
   const byId = new Map(plan.changes.map((change) => [change.id, change]));
   const tried = outcomes.flatMap((outcome): Tried[] => {
@@ -77,11 +78,15 @@ const KINDS: readonly (readonly [kind: Change['kind'], operation: Operation])[] 
 ];
 
 function countsOf(tried: readonly Tried[]): OutcomeCount[] {
-  return KINDS.flatMap(([kind, operation]) => {
-    const own = tried.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
-    if (own.length === 0) return [];
-    return [{ words: `${operation} ${kind}s`, results: resultsOf(own) }];
-  });
+  const renewals = tried.filter(({ change }) => renewsLink(change));
+  const others = tried.filter(({ change }) => !renewsLink(change));
+  return [
+    ...KINDS.map(([kind, operation]) => {
+      const own = others.filter(({ change }) => change.kind === kind && change.operations.includes(operation));
+      return { words: `${operation} ${kind}s`, own };
+    }),
+    { words: 'renew links', own: renewals },
+  ].flatMap(({ words, own }) => (own.length === 0 ? [] : [{ words, results: resultsOf(own) }]));
 }
 
 function resultsOf(tried: readonly Tried[]): Record<Result, number> {
@@ -124,7 +129,7 @@ function withRows(
   most: number,
 ): OutcomeSection[] {
   if (own.length === 0) return [];
-  const rows = own.slice(0, most).map((one) => rowOf(one, targets));
+  const rows = own.filter(({ change }, index) => index < most || ends(change)).map((one) => rowOf(one, targets));
   return [{ ...head, rows, left: own.length - rows.length }];
 }
 

@@ -2,13 +2,14 @@ import { compareText, fold } from '../../core/text.ts';
 import type { Change, HeldBy, Operation, Plan } from '../model.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
-import { mainOperation, operationRank, operationWords } from './operations.ts';
+import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
+import { renewsLink } from './renewal.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
 import { alsoHeldWords, blockedWords, letThroughWords, lineWords, reasonWords } from './words.ts';
 
-/** A section holds the changes of one group, the strangers, or one held set. */
-export type SectionKind = 'group' | 'strangers' | 'held';
+/** A section holds the changes of one group, the strangers, one held set, or links that are only written anew. */
+export type SectionKind = 'group' | 'strangers' | 'held' | 'links';
 
 /** One change as people read it. */
 export interface Row {
@@ -18,6 +19,8 @@ export interface Row {
   readonly kind: Change['kind'];
   /** The most telling of its operations: it gives the row its sign and colour. */
   readonly operation: Operation;
+  /** Whether the user is disabled or suspended. */
+  readonly ends: boolean;
   /** All its operations: `move, update` */
   readonly does: string;
   readonly name: string;
@@ -66,7 +69,8 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     target,
     kind,
     operation: mainOperation(change),
-    does: operationWords(change),
+    ends: ends(change),
+    does: renewsLink(change) ? 'renew link' : operationWords(change),
     name,
     email,
     group,
@@ -93,6 +97,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
 /** A held stranger is listed with its set. */
 function sectionOf(change: Change): SectionKind {
   if (change.held !== null) return 'held';
+  if (renewsLink(change)) return 'links';
   return isStranger(change) ? 'strangers' : 'group';
 }
 

@@ -20,8 +20,10 @@ export interface Section {
 export interface Sections {
   /** One a group of the account, in the account's order. */
   readonly groups: readonly Section[];
-  /** What the limit leaves out of `groups` as a whole. */
+  /** What the limit leaves out of `groups` as a whole: nobody who is disabled or suspended. */
   readonly leftOut: { readonly groups: number; readonly rows: number };
+  /** How many links are only written anew: no section lists them. */
+  readonly renewed: number;
   /** Not in the directory, then each held set. */
   readonly apart: readonly Section[];
 }
@@ -30,25 +32,29 @@ export interface Sections {
 const SECTIONS = 4;
 
 /**
- * Rows in sections.
+ * Rows in sections. Whoever is disabled or suspended is shown, whatever the limit.
  *
  * @param rows in the order of the plan
- * @param most the most rows that one section shows
+ * @param most the most rows that one section shows, but for these
  */
 export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget[], most: number): Sections {
   const byKind = groupBy(rows, ({ section }) => section);
   const groups = [...groupBy(inTableOrder(byKind.get('group') ?? [], targets), placeOf).values()];
   const shown: Section[] = [];
+  const others: (readonly Row[])[] = [];
   let left = most * SECTIONS;
-  while (left > 0 && shown.length < groups.length) {
-    const own = groups[shown.length] ?? [];
-    shown.push(...groupSection(own, targets, Math.min(most, left)));
+  for (const own of groups) {
+    if (left <= 0 && !own.some((row) => row.ends)) {
+      others.push(own);
+      continue;
+    }
+    shown.push(...groupSection(own, targets, Math.max(0, Math.min(most, left))));
     left -= Math.min(own.length, most);
   }
-  const others = groups.slice(shown.length);
   return {
     groups: shown,
     leftOut: { groups: others.length, rows: others.reduce((sum, own) => sum + own.length, 0) },
+    renewed: byKind.get('links')?.length ?? 0,
     apart: [
       ...targets.flatMap((target) => strangerSection(byKind.get('strangers') ?? [], target, targets, most)),
       ...heldSections(byKind.get('held') ?? [], targets, most),
@@ -101,21 +107,24 @@ function section(
   { title, remark, most }: { readonly title: string; readonly remark: string; readonly most: number },
 ): Section {
   const target = rows[0]?.target ?? '';
-  const shown = rows.toSorted(compareRows).slice(0, most);
+  const shown = rows.toSorted(compareRows).filter((row, index) => index < most || row.ends);
   const id = [target, kind, name].filter((part) => part !== '').join(' ');
   return { id, kind, target, title, remark, rows: shown, left: rows.length - shown.length };
 }
 
 /**
  * The order of a table of all changes: target by target, group by group, and within a group as in the plan; the strangers
- * of all targets last.
+ * of all targets, and after them the links that are only written anew.
  */
 export function inTableOrder(rows: readonly Row[], targets: readonly PlannedTarget[]): Row[] {
   const ranks = rankOfPlaces(rows, targets);
   const rank = (row: Row): number => ranks.get(placeOf(row)) ?? 0;
-  const last = ({ section: kind }: Row): number => Number(kind === 'strangers');
+  const last = ({ section: kind }: Row): number => LAST.indexOf(kind);
   return rows.toSorted((a, b) => last(a) - last(b) || rank(a) - rank(b));
 }
+
+/** What stands behind everything else. */
+const LAST: readonly SectionKind[] = ['strangers', 'links'];
 
 /** Each place is compared with others only once, for there are many more rows than groups. */
 function rankOfPlaces(rows: readonly Row[], targets: readonly PlannedTarget[]): ReadonlyMap<string, number> {

@@ -24,6 +24,8 @@ export interface PlanView {
   readonly notices: Notices;
   readonly budgets: readonly Budget[];
   readonly counts: readonly Count[];
+  /** Where whoever reads a cut text finds the rest: `see --excel or --json` */
+  readonly rest: string;
   /** The plan in one sentence. */
   readonly lastLine: string;
 }
@@ -67,10 +69,12 @@ export interface TargetFacts {
 export interface ViewOptions {
   /** The most rows in one section; four times as many in all groups together. Infinity leaves out none. */
   readonly most: number;
+  /** What to do about rows that are left out; each command can do something else. */
+  readonly rest?: string;
 }
 
 /** Makes the view of a plan; the labels are those of its targets. */
-export function viewOf(plan: Plan, labelsOf: LabelsOf, { most }: ViewOptions): PlanView {
+export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: ViewOptions): PlanView {
   const targets = targetsOf(plan, labelsOf);
   const rows = rowsOf(plan, targets);
   return {
@@ -82,10 +86,11 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most }: ViewOptions): P
         .toSorted((a, b) => labels.compareGroups(a.group, b.group))
         .map((tally): TallyRow => ({ ...tally, target: id })),
     ),
-    notices: noticesOf(plan, most),
+    notices: noticesOf(plan),
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
-    lastLine: lastLineOf(plan, targets),
+    rest,
+    lastLine: lastLineOf(plan, targets, rows.filter(({ section }) => section === 'links').length),
   };
 }
 

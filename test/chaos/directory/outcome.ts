@@ -148,7 +148,14 @@ function describe({ operations, name, email, group, reason }: Change): string {
 
 /** Everything that is planned, and everything that is said about people, as text. */
 function linesOf({ changes }: Plan): string {
-  return changes.map((change) => JSON.stringify(change)).join('\n');
+  return changes.map((change) => JSON.stringify(withoutWhy(change))).join('\n');
+}
+
+/** Whether a leaver was deleted only explains the plan: a directory that does not answer then changes nothing. */
+function withoutWhy(change: Change): Change {
+  const { reason } = change;
+  if (!/^LEFT|^NOT_MAPPED/.test(reason.code)) return change;
+  return { ...change, reason: { ...reason, code: 'LEFT', text: '', line: null }, because: {} };
 }
 
 function difference(plan: Plan, calm: Plan): string {

@@ -52,6 +52,7 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     target: 'toy',
     kind: 'user',
     operation: 'update',
+    ends: given.operation === 'disable' || given.operation === 'suspend',
     does: 'update',
     name: id,
     email: `${id}@corp.example`,

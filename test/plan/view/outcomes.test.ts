@@ -69,12 +69,24 @@ describe('what became of a plan', () => {
 
   test('cuts each list at the limit, and counts the rest', () => {
     const { sections, lastLine } = viewOf(
-      [user('a'), user('b'), user('c')].map((change) => [change, 'failed', 'no'] as const),
+      ['a', 'b', 'c'].map((name) => [user(name, { operations: ['move'] }), 'failed', 'no'] as const),
       2,
     );
 
     expect(sections.map(({ rows, left }) => `${rows.length}+${left}`)).toEqual(['2+1']);
     expect(lastLine).toBe('Apply: 0 of 3 changes made, 3 failed.');
+  });
+
+  test('cuts nobody who should have been disabled or suspended', () => {
+    const ends = (['disable', 'suspend'] as const).map((one) => user(one, { operations: ['move', one] }));
+    const { sections } = viewOf(
+      [user('a', { operations: ['move'] }), user('b', { operations: ['move'] }), ...ends].map(
+        (change) => [change, 'failed', 'no'] as const,
+      ),
+      1,
+    );
+
+    expect(sections.map(({ rows, left }) => `${rows.length}+${left}`)).toEqual(['3+1']);
   });
 
   test('leaves out an outcome of a change that the plan does not have', () => {

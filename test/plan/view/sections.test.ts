@@ -159,6 +159,31 @@ describe('a limit', () => {
     expect(read([...groups, ...many(1, { section: 'strangers' }), held('x', 'h')], { most: 1 })).toHaveLength(6);
   });
 
+  test.each(['disable', 'suspend'] as const)(
+    'cuts no %s: not in a group, not among strangers, not in a held set',
+    (operation) => {
+      const end = { operation };
+      const all = (given: Partial<Row>): Row[] => [...many(2, given), ...many(2, { ...end, ...given })];
+      const holds = [held('x', 'h'), ...Array.from('abc', (id) => ({ ...held(id, 'h'), ...end, ends: true }))];
+
+      expect(read([...all({}), ...all({ section: 'strangers' }), ...holds], { most: 1 })).toEqual([
+        'A: r0 r1 +2',
+        'Not in the directory: r0 r1 +2',
+        'Held back by the limit limits.disable (h): not made unless approved: a b c +1',
+      ]);
+    },
+  );
+
+  test('shows of a group that is left out who is disabled', () => {
+    const groups = ['A', 'AA', 'AAA', 'AAAA', 'AAAAA', 'AAAAAA'].flatMap((group) => many(2, { group }));
+    const rows = [...groups, row('end', { group: 'AAAAA', operation: 'disable' })];
+
+    const { leftOut } = sectionsOf(rows, [TOY], 1);
+
+    expect(read(rows, { most: 1 }).at(-1)).toBe('AAAAA: end +2');
+    expect(leftOut).toEqual({ groups: 1, rows: 2 });
+  });
+
   test('that is none leaves nothing out', () => {
     const { leftOut, groups } = sectionsOf(many(300), [TOY], Infinity);
 
@@ -177,6 +202,13 @@ describe('a table of all changes', () => {
 
   test('goes by target first', () => {
     expect(order([row('x', { target: 'a' }), row('y', { target: 'b', group: 'BB' })], TWO)).toEqual(['y', 'x']);
+  });
+
+  test('has links that are only renewed behind everything, and no section does', () => {
+    const rows = [row('l', { section: 'links' }), row('s', { section: 'strangers', group: 'BB' }), row('x')];
+
+    expect(order(rows)).toEqual(['x', 's', 'l']);
+    expect(read(rows)).toEqual(['A: x', 'Not in the directory: s']);
   });
 
   test('has the strangers of all targets last', () => {

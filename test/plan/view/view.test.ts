@@ -49,10 +49,10 @@ test('mapped groups stand in the order of their target', () => {
   expect(view(9).tallies.map(({ group }) => group)).toEqual(['A', 'BB', 'CCC']);
 });
 
-test('a limit cuts sections and notices, but not the table of all changes', () => {
-  const { sections, notices, rows } = view(1);
+test('a limit cuts sections, but not the table of all changes', () => {
+  const { sections, rows } = view(1);
 
-  expect([sections.groups[0]?.left, notices.left, rows.length]).toEqual([2, 1, 3]);
+  expect([sections.groups[0]?.left, rows.length]).toEqual([2, 3]);
 });
 
 test('the labels are asked for by the type of the target', () => {

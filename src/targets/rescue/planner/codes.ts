@@ -2,6 +2,10 @@ import type { CodeTable } from '../../../core/codes.ts';
 
 /** What the planner of Rescue has to say. */
 export const NOTICES = {
+  ADD_ON_LEFT: {
+    meaning: 'Users keep the mobile add-on although their mapping does not give it.',
+    remedy: 'Nothing, or take it back in the Admin Center.',
+  },
   ADOPTIONS_WITHHELD: {
     meaning: 'Users who were recognised by an address alone stay as they are until the directory is read completely.',
     remedy: 'Mend what kept the directory from being read, and plan again.',
@@ -86,6 +90,10 @@ export const NOTICES = {
     meaning: 'A person gets no SSO id, because the address that it would be is not usable.',
     remedy: 'Correct it in the directory.',
   },
+  PASSWORD_UNSEEN: {
+    meaning: 'Users get a random password that nobody sees, and no SSO id, so they cannot sign in yet.',
+    remedy: 'Set passwords in the Admin Center, or give rescue.newUsers.password or ssoId.',
+  },
   PROTECTED: {
     meaning: 'A user differs from the directory but must not be touched.',
     remedy: 'Nothing. Remove the entry from rescue.protect if the directory is to rule the user.',
@@ -122,6 +130,10 @@ export const NOTICES = {
   SSO_ID_IN_USE: {
     meaning: 'A person does not get their SSO id, because another user has it.',
     remedy: 'Take it from that user in the Admin Center, or correct it in the directory.',
+  },
+  SSO_ID_LEFT: {
+    meaning: 'Users keep an SSO id although their mapping gives none.',
+    remedy: 'Nothing, or clear it in the Admin Center.',
   },
   SSO_ID_LATER: {
     meaning: 'A user gets a new e-mail address now and the new SSO id with the next run.',

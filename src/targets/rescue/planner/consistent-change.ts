@@ -85,7 +85,15 @@ const NODE = /^-?\d{1,18}$/;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reasons for a disable that are concluded from somebody not being where the mappings look. */
-const FROM_ABSENCE: ReadonlySet<string> = new Set(['LEFT', 'NOT_A_MEMBER', 'ROLE_CHANGED', 'ROLE_LOWERED']);
+const FROM_ABSENCE: ReadonlySet<string> = new Set([
+  'LEFT',
+  'LEFT_GROUP',
+  'NOT_MAPPED',
+  'LEFT_DIRECTORY',
+  'NOT_A_MEMBER',
+  'ROLE_CHANGED',
+  'ROLE_LOWERED',
+]);
 
 /** The settings that hold something back. */
 const LIMITS: ReadonlySet<string> = new Set([

@@ -45,6 +45,7 @@ export function leaversLeft(
     severity: 'warning',
     text: `${who}: ${names.length === 1 ? 'this user stays' : 'these users stay'} enabled, although the person has ended in the directory or is in no mapped directory group any more. Another line here says what is in the way; until that is mended, disable them in the Admin Center.`,
     subject: names.length === 1 ? (left[0]?.user?.email ?? '') : 'rescue.groups',
+    ...(rest > 0 ? { names } : {}),
     line: null,
   };
   return { count: names.length, notices: [notice] };

@@ -13,12 +13,15 @@ import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guard-rails.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
+import { explainLeavers, peopleToAsk } from './leaver-reasons.ts';
 import { leaversLeft } from './leavers.ts';
+import { leftAsIs } from './left-as-is.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import { type Passes, type RescueProposeInput, runPasses } from './passes.ts';
 import { orderChanges } from '../../../plan/order.ts';
 import type { Details, Proposed } from '../../../plan/propose.ts';
 import { similarGroups } from './similar-groups.ts';
+import { unseenPasswords } from './unseen-passwords.ts';
 import { unseenPermissions } from './unseen-permissions.ts';
 import { planUsers } from './users.ts';
 
@@ -31,12 +34,17 @@ import { planUsers } from './users.ts';
 export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange> | Details {
   const passes = runPasses(input);
   const ids = new Set(passes.unknown);
-  return ids.size > 0 ? { kind: 'details', ids: [...ids] } : sectionFrom(input, passes);
+  if (ids.size > 0) return { kind: 'details', ids: [...ids] };
+  // In the end: whom nobody would disable need not be asked for.
+  const people = peopleToAsk(passes.wanted, passes.reading);
+  if (people.length > 0) return { kind: 'details', ids: [], people };
+  return sectionFrom(input, passes);
 }
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
 function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed<RescueChange> {
-  const { reading, account, tree, fedGroups, decision, wanted, budgets, bare, holding } = passes;
+  const { reading, account, tree, fedGroups, decision, budgets, bare, holding } = passes;
+  const wanted = explainLeavers(passes.wanted, reading, fedGroups);
   const held = holdWanted(wanted, fedGroups, holding);
   const target = targetId(account.account);
   const planned = [
@@ -51,6 +59,8 @@ function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed
       ...passes.notices,
       ...held.notices,
       ...left.notices,
+      ...leftAsIs(wanted, settings.rescue),
+      ...unseenPasswords(wanted, settings.rescue),
       ...leftBare(bare.free, fedGroups),
       ...halfFilled(bare.others, fedGroups),
       ...similarGroups(changes, fedGroups, tree),

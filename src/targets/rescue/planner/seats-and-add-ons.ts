@@ -144,7 +144,7 @@ function wishes({ wishesAddOn, enabled }: WantedUser): boolean {
 }
 
 /** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
-function addOnOf(user: AccountUser, ssoId: string | null): boolean | null {
+export function addOnOf(user: AccountUser, ssoId: string | null): boolean | null {
   if (user.details !== null) return user.details.mobile;
   const live = parseMarker(user.description);
   if (live?.fingerprint === fingerprint(ssoId, true)) return true;

@@ -184,6 +184,7 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, fedGroups
 
 /** A managed user whose person is in no mapped group any more. Absence is only proved by a complete reading. */
 export function leaver(user: AccountUser, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
+  // Which of the two is said once everything is decided (planner/leaver-reasons.ts).
   const text = 'deleted in the directory, or in no mapped directory group any more';
   return disabled(user, null, { code: 'LEFT', text, line: null, path: [] }, 'left', fedGroups);
 }

@@ -24,6 +24,7 @@ import type {
   Person,
   PersonId,
   RootRead,
+  Whereabouts,
 } from '../../../../src/core/people.ts';
 import type { Notice } from '../../../../src/core/notice.ts';
 import { formatPath, parsePath } from '../../../../src/core/path.ts';
@@ -257,7 +258,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
       ca: null,
       credentials: { kind: 'token', token: new Secret('token') },
       requests: { concurrent: 4, perSecond: 10, timeout: 60_000 },
-      newUserPassword: null,
+      newUserPassword: new Secret('Default-Pass%9'),
       groupsWithLimits: 'write',
       adopt: 'mapped',
       loginId: 'email',
@@ -290,12 +291,16 @@ export interface PlanGiven {
   readonly only?: readonly string[];
   readonly past?: Past;
   readonly knownNames?: KnownNames;
+  /** What the directory says of people outside the groups, by their words; of all others it says nothing. */
+  readonly outside?: Readonly<Record<string, Whereabouts>>;
 }
 
 export interface PlannedTest {
   readonly plan: RescuePlan;
   /** Everybody whom a limit would hold, by the id of the set. */
   readonly holds: HeldSets;
+  /** The people whom the planner asked the directory for. */
+  readonly people: readonly PersonId[];
   /** The users whose details the planner asked for. */
   readonly asked: readonly NodeId[];
 }
@@ -307,14 +312,16 @@ export function planOf(
   account: TestAccount,
   approved: readonly string[] = [],
   earlier: HeldSets = new Map(),
-  { only = [], past = NO_PAST, knownNames = new Map() }: PlanGiven = {},
+  { only = [], past = NO_PAST, knownNames = new Map(), outside = {} }: PlanGiven = {},
 ): PlannedTest {
   let reading = account.reading;
+  let seen = directory;
+  const said = new Map(Object.entries(outside).map(([word, one]) => [personId(word), one]));
   const asked: NodeId[] = [];
   for (let round = 0; round < 10; round++) {
     const planned = proposeChanges({
       settings: rescueFile(settings),
-      reading: directory,
+      reading: seen,
       account: reading,
       approvals: approvalsOf(settings, approved, only),
       earlier,
@@ -327,8 +334,15 @@ export function planOf(
         { settings, reading: directory, adsyncVersion: '0.0.0', createdAt, earlier, missing: 'none' },
         [planned],
       );
-      return { plan, holds: planned.holds, asked };
+      return {
+        plan,
+        holds: planned.holds,
+        people: [...(seen.outside ?? new Map<PersonId, Whereabouts>()).keys()],
+        asked,
+      };
     }
+    const answers = (planned.people ?? []).map((id) => [id, said.get(id) ?? 'unsure'] as const);
+    seen = { ...seen, outside: new Map([...(seen.outside ?? []), ...answers]) };
     const ids = reading.users.flatMap(({ id }) => (planned.ids.includes(id) ? [id] : []));
     asked.push(...ids);
     reading = withDetails(reading, ids, account.details);

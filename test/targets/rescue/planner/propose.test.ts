@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     name: 'a managed user whose person is gone is disabled wherever it stands',
     directory: { groups: { Helpdesk: [] } },
     account: { 'Technicians/Helpdesk': {}, 'Technicians/Night': { ada: adaLinked } },
-    changes: ['disable ada@corp.example in Technicians/Night (status) LEFT'],
+    changes: ['disable ada@corp.example in Technicians/Night (status) NOT_MAPPED'],
   },
   {
     name: 'an unmanaged user in a full group is disabled, one elsewhere is left alone',

@@ -133,7 +133,7 @@ describe('a leaver', () => {
 
     const { plan } = planOf(settingsOf([HELPDESK]), reading, account);
 
-    expect(lines(plan)).toEqual(['disable ada@corp.example in Technicians/Night (status) LEFT']);
+    expect(lines(plan)).toEqual(['disable ada@corp.example in Technicians/Night (status) NOT_MAPPED']);
     expect(codes(plan)).toEqual(['EMAIL_IN_USE']);
   });
 });
