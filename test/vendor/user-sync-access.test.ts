@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
 import { gotoUser } from '../../src/sandbox/goto/index.ts';
-import { colleague, CONNECT, FIRM, type GotoFirm, MEETING, openFirm } from '../e2e/goto-world.ts';
-import { edit, everybody, refusedFor, SALES_DN, settledFirm, short, useRules, writes } from './user-sync-world.ts';
+import { edit, colleague, CONNECT, FIRM, type GotoFirm, MEETING, openFirm } from '../e2e/goto-world.ts';
+import { everybody, refusedFor, SALES_DN, settledFirm, short, useRules, writes } from './user-sync-world.ts';
 import { hereOf } from './table.ts';
 
 /** Rows of docs/goto.md about what has to be there before User Sync runs, and about setting it up and running it. */

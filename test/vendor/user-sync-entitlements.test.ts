@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { startGraphSandbox } from '../../src/sandbox/graph/index.ts';
-import { colleague, CONNECT, FIRM, type GotoFirm, MEETING, openFirm, SALES_GROUP } from '../e2e/goto-world.ts';
+import { edit, colleague, CONNECT, FIRM, type GotoFirm, MEETING, openFirm, SALES_GROUP } from '../e2e/goto-world.ts';
 import { entraKind } from '../e2e/kinds.ts';
 import { newTenant } from '../sandbox/graph/world.ts';
-import { edit, everybody, refusedFor, SALES_DN, settledFirm, short, useRules, writes } from './user-sync-world.ts';
+import { everybody, refusedFor, SALES_DN, settledFirm, short, useRules, writes } from './user-sync-world.ts';
 import { hereOf } from './table.ts';
 
 /** Rows of docs/goto.md about what User Sync does for users, and what it promises. */
@@ -77,10 +77,9 @@ test('U15 Groups defined in Active Directory', async () => {
   const fromFile = await firm.plan();
   const graph = await startGraphSandbox({ tenant: newTenant() });
   const kind = entraKind(graph);
-  const people = Object.entries(FIRM.people).map(([word, { first, last, mail }]) => [
-    word,
-    { name: `${first} ${last}`, mail, enabled: true, outsider: false },
-  ]);
+  const people = Object.entries(FIRM.people).map(([word, { first, last, mail, enabled }]) => {
+    return [word, { name: `${first} ${last}`, mail, enabled, outsider: false }] as const;
+  });
   const teams = {
     sales: { name: 'Sales', members: ['ada', 'bob'] },
     all: { name: 'Everybody', members: ['@sales', 'cleo'] },
@@ -191,8 +190,9 @@ test('U29 Users are never deleted', async () => {
 
 test('U30 All rules of a user deleted: suspended', async () => {
   firm = await settledFirm({
-    account: ({ users }) =>
-      users.forEach((user) => user.email === 'dan@corp.example' && user.adminRoles.push('RUN_REPORTS')),
+    account({ users }) {
+      for (const user of users) if (user.email === 'dan@corp.example') user.adminRoles.push('RUN_REPORTS');
+    },
   });
   await useRules(firm, '{ directoryGroup: Sales, products: [Meeting, Connect], userGroup: Sales }');
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FAILURE_KINDS, type Plan } from '../../src/plan/model.ts';
 import { gotoUser } from '../../src/sandbox/goto/index.ts';
 import type { Said } from '../cli/fake-host.ts';
-import { colleague, CONNECT, type Firm, type GotoFirm, MEETING, openFirm } from '../e2e/goto-world.ts';
-import { edit, writes } from './user-sync-world.ts';
+import { edit, colleague, CONNECT, type Firm, type GotoFirm, MEETING, openFirm } from '../e2e/goto-world.ts';
+import { writes } from './user-sync-world.ts';
 import { hereOf } from './table.ts';
 
 /**

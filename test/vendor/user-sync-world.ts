@@ -1,17 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Change } from '../../src/plan/model.ts';
 import type { GotoRequest } from '../../src/sandbox/goto/index.ts';
-import { FIRM, type Firm, type GotoFirm, openFirm } from '../e2e/goto-world.ts';
+import { edit, FIRM, type Firm, type GotoFirm, openFirm } from '../e2e/goto-world.ts';
 
 /** The group of the directory, as rules that give rights have to name it. */
 export const SALES_DN = 'CN=Sales,OU=Groups,DC=corp,DC=example';
-
-/** Changes the file of a firm. */
-export async function edit(firm: GotoFirm, change: (text: string) => string): Promise<void> {
-  const path = join(firm.path, 'sync.yaml');
-  await writeFile(path, change(await readFile(path, 'utf8')));
-}
 
 /** Gives the file other rules, each on one line. */
 export async function useRules(firm: GotoFirm, ...rules: readonly string[]): Promise<void> {
@@ -46,5 +38,5 @@ export function writes({ sandbox }: GotoFirm): GotoRequest[] {
 
 /** What a change does, in short. */
 export function short({ operations, email }: Change): string {
-  return `${operations.join(', ')} ${email.toLowerCase()}`;
+  return `${operations.join(', ')} ${email?.toLowerCase() ?? ''}`;
 }
