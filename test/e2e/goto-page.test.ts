@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { loadSettings } from '../../src/config/load.ts';
+import { FAILURE_KINDS } from '../../src/plan/model.ts';
 import { gotoUser, type GotoAccountFile } from '../../src/sandbox/goto/index.ts';
 import { FAILURES } from '../../src/targets/goto/wire/codes.ts';
 import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
@@ -68,6 +69,10 @@ function rowsOf(heading: string): [first: string, second: string][] {
       return [first, second];
     });
 }
+
+test('docs/goto.md has every kind of failure', () => {
+  expect(rowsOf('Kind').map(([kind]) => kind.replaceAll('`', ''))).toEqual(FAILURE_KINDS);
+});
 
 /** A firm whose token is that of an admin with these rights. */
 async function firmOf(adminRoles: string[], account?: (account: GotoAccountFile) => void): Promise<GotoFirm> {
