@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../../src/plan/model.ts';
 import {
@@ -124,6 +124,12 @@ export async function openFirm(options: GotoWorldOptions = {}): Promise<GotoFirm
       await folder.remove();
     },
   };
+}
+
+/** Changes the file of a firm. */
+export async function edit(firm: GotoFirm, change: (text: string) => string): Promise<void> {
+  const path = join(firm.path, 'sync.yaml');
+  await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
 const RESCUE_ACCOUNT = {

@@ -1,30 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
-import { vendorRows } from './table.ts';
+import { describe, expect, test } from '@jest/globals';
+import { ADSYNC, type Table, USER_SYNC, vendorRows } from './table.ts';
 
 const FOLDER = new URL('./', import.meta.url);
 
-/** Names of the tests in this folder that stand for a row. */
+/** Names of the tests in this folder that stand for a row, of any table. */
 function testNames(): string[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.test.ts'));
   const texts = files.map((name) => readFileSync(new URL(name, FOLDER), 'utf8'));
-  return texts.flatMap((text) => [...text.matchAll(/(?:test\(|\[)\s*'(V\d\d [^']+)'/g)].map(([, name = '']) => name));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/(?:test\(|\[)\s*'([VU]\d\d [^']+)'/g)].map(([, name = '']) => name),
+  );
 }
 
-test('every row of the table has one test of the same name, and every such test a row', () => {
-  const titles = vendorRows().map(({ title }) => title);
+describe.each<[name: string, table: Table, rows: number]>([
+  ['AdSync', ADSYNC, 50],
+  ['User Sync', USER_SYNC, 38],
+])('the table of %s', (_name, table, least) => {
+  test('every row has one test of the same name, and every such test a row', () => {
+    const titles = vendorRows(table).map(({ title }) => title);
 
-  const names = testNames();
+    const names = testNames().filter((name) => name.startsWith(table.letter));
 
-  expect(names.sort()).toEqual(titles);
-  expect(titles.length).toBeGreaterThan(50);
-});
+    expect(names.sort()).toEqual(titles);
+    expect(titles.length).toBeGreaterThan(least);
+  });
 
-test('the rows are numbered without a gap, and each says on which of the three pages it stands', () => {
-  const rows = vendorRows();
+  test('the rows are numbered without a gap, and each says on which of the pages it stands and where it is here', () => {
+    const rows = vendorRows(table);
 
-  expect(rows.map(({ title }) => title.slice(0, 3))).toEqual(
-    rows.map((_, index) => `V${String(index + 1).padStart(2, '0')}`),
-  );
-  expect(rows.filter(({ vendor }) => !/^(A|E|T|A E|A T|E T|A E T): ./.test(vendor))).toEqual([]);
+    expect(rows.map(({ title }) => title.slice(0, 3))).toEqual(
+      rows.map((_, index) => `${table.letter}${String(index + 1).padStart(2, '0')}`),
+    );
+    expect(rows.filter(({ vendor, here }) => !table.places.test(vendor) || here === '')).toEqual([]);
+  });
 });
