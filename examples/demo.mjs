@@ -1,4 +1,5 @@
-// The main job on the example beside this file: plan, Excel dry run, apply, and a plan with nothing left to do.
+// The main job on the examples beside this file: plan, Excel dry run, apply, and a plan with nothing left to do; first for
+// Rescue alone, then for Rescue and GoTo from one file.
 // Works on copies in ./demo, so that it can be run again and again. Run it with: npm run demo
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
@@ -11,14 +12,22 @@ const folder = 'demo';
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-for (const file of ['sync.yaml', 'directory.ldif', 'account.json'])
+for (const file of ['sync.yaml', 'rescue-and-goto.yaml', 'directory.ldif', 'account.json', 'goto-account.json'])
   copyFileSync(join(examples, file), join(folder, file));
 
-run('plan', '-f', 'demo/sync.yaml', '--excel', 'demo/plan.xlsx');
-run('apply', '-f', 'demo/sync.yaml', '--yes');
-const last = run('plan', '-f', 'demo/sync.yaml', '--detailed-exitcode');
-if (!last.includes('No changes.')) fail('The last plan should have nothing left to do.');
-console.log('\nThe dry run for your meeting is demo/plan.xlsx; the account as it is now is demo/account.json.');
+mainJob('demo/sync.yaml', 'demo/plan.xlsx');
+console.log('\nThe same people in GoTo, by a file that has both accounts:');
+mainJob('demo/rescue-and-goto.yaml', 'demo/plan-goto.xlsx');
+console.log(
+  '\nThe dry runs for your meeting are demo/plan.xlsx and demo/plan-goto.xlsx; the accounts as they are now are demo/account.json and demo/goto-account.json.',
+);
+
+function mainJob(file, workbook) {
+  run('plan', '-f', file, '--excel', workbook);
+  run('apply', '-f', file, '--yes');
+  const last = run('plan', '-f', file, '--detailed-exitcode');
+  if (!last.includes('No changes.')) fail('The last plan should have nothing left to do.');
+}
 
 function run(...args) {
   console.log(`\n$ adsync ${args.join(' ')}`);

@@ -118,7 +118,7 @@ function wishOf(first: Claim, own: readonly Claim[], { claims, words }: Ground):
     rights,
     why: {
       end: null,
-      products: new Map([...products].map(([name, claim]) => [name, given(name, claim)])),
+      products,
       role: rights === null ? null : reasonOf(role, roleText(rights, words.names)),
       userGroup: reasonOf(userGroup, userGroup?.value ?? ''),
       language: reasonOf(language, language?.value ?? ''),

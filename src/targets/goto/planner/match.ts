@@ -18,6 +18,8 @@ export interface Match {
 export interface Doubted {
   readonly code: 'ADDRESS_SHARED' | 'LINK_DOUBLE' | 'LINK_ELSEWHERE' | 'LINK_OUTSIDE' | 'USER_DOUBLE';
   readonly text: string;
+  /** Where no user is concerned: the people. Of those that no rule has nothing needs to be said. */
+  readonly people?: readonly PersonId[];
 }
 
 export interface Matches {
@@ -158,7 +160,12 @@ function matchAddress(
     return { ...NOBODY, untouched: free.map(({ key }) => key), doubts: [{ code, text }] };
   };
   const working = all.filter(isEnabled);
-  if (working.length > 1) return left('ADDRESS_SHARED', `${address}: ${working.map(named).join(', ')}`);
+  if (working.length > 1) {
+    const found = left('ADDRESS_SHARED', `${address}: ${working.map(named).join(', ')}`);
+    if (bearers.length > 0) return found;
+    const people = working.map(({ id }) => id);
+    return { ...found, doubts: found.doubts.map((doubt) => ({ ...doubt, people })) };
+  }
   const person = own.find(isEnabled) ?? (working.length === 0 ? own[0] : undefined);
   if (person === undefined) return NOBODY;
   if (user === undefined) return { ...NOBODY, newcomers: [person] };

@@ -70,7 +70,9 @@ export function runPasses(input: GotoProposeInput): Passes {
     past,
   };
   const settled = settle(safe.wanted, ground, holding);
-  const doubts = matches.doubts.map(({ code, text }): Remark => ({ code, subject: 'goto.rules', who: text }));
+  const doubts = matches.doubts
+    .filter(({ people }) => people?.some((id) => claims.of.has(id)) ?? true)
+    .map(({ code, text }): Remark => ({ code, subject: 'goto.rules', who: text }));
   return {
     ...{ reading, ground, wanted: safe.wanted, changes: settled.changes, held: settled.held },
     notices: [

@@ -90,7 +90,7 @@ function given({ user, licences }: WantedUser): LicenceKey[] {
 
 /** The rule that gives the product decides, and the file has its rules in their order. */
 function compareAsking(a: WantedUser, b: WantedUser, product: string): number {
-  const [one, two] = [a, b].map(({ why }) => why.products.get(product)?.line ?? Infinity);
+  const [one, two] = [a, b].map(({ why }) => why.products.get(product)?.by.rule.line ?? Infinity);
   return (
     compareNumbers(one ?? Infinity, two ?? Infinity) ||
     compareText(fold(nameOf(a)), fold(nameOf(b))) ||

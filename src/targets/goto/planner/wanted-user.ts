@@ -2,6 +2,7 @@ import type { Person } from '../../../core/people.ts';
 import { memberKey } from '../../../plan/members.ts';
 import type { Blocked, Evidence, Reason } from '../../../plan/model.ts';
 import type { AccountUser, GroupKey, LicenceKey } from './account.ts';
+import type { Claim } from './claims.ts';
 import type { Names } from './identity.ts';
 import type { Rights } from './roles.ts';
 
@@ -38,8 +39,8 @@ export interface WantedUser {
 export interface Why {
   /** What ends the user: of such a user everything changes for this reason. */
   readonly end: Reason | null;
-  /** Why it has each product that it is to have, by its name, in the order in which they are said. */
-  readonly products: ReadonlyMap<string, Reason>;
+  /** The strongest rule that gives each product that it is to have, by its name. */
+  readonly products: ReadonlyMap<string, Claim>;
   readonly role: Reason | null;
   readonly userGroup: Reason | null;
   readonly language: Reason | null;

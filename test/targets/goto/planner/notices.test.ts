@@ -119,3 +119,19 @@ test('thousands of people are one notice', () => {
   expect(noticesOf(plan)).toHaveLength(1);
   expect(noticesOf(plan)[0]).toMatch(/^NO_ADDRESS: 1,200 people are skipped: .*; and 1,190 more\.$/);
 });
+
+test.each<[what: string, groups: Readonly<Record<string, readonly string[]>>, users: readonly string[], said: boolean]>(
+  [
+    ['people of no rule', { Sales: ['bob'], Others: ['ada', 'eve'] }, [], false],
+    ['people of no rule, one of whom may be a user', { Sales: ['bob'], Others: ['ada', 'eve'] }, ['ada'], true],
+    ['people of whom one is in a rule', { Sales: ['bob', 'eve'], Others: ['ada'] }, [], true],
+  ],
+)('a shared address of %s', (_what, groups, users, said) => {
+  const { notices } = propose({
+    rules: [SALES],
+    directory: { groups, people: { eve: { mail: 'ada@corp.example' } } },
+    account: { users: Object.fromEntries(users.map((word) => [word, { products: ['Meeting'] }])) },
+  });
+
+  expect(notices.some(({ code }) => code === 'ADDRESS_SHARED')).toBe(said);
+});
