@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loadSettings } from '../../src/config/load.ts';
 import { FAILURE_KINDS } from '../../src/plan/model.ts';
@@ -120,10 +122,13 @@ const TROUBLE: Readonly<Record<string, readonly [open: () => Promise<GotoFirm>, 
   GOTO_TOKEN_READ_ONLY: [
     async () => {
       const firm = await firmOf(['SUPER_USER']);
-      await edit(firm, (text) => text.replace('personalAccessToken: sandbox-pat', 'refreshToken: sandbox-refresh'));
+      // The name of the lock beside it would be too long for any disk.
+      const name = 't'.repeat(250);
+      await writeFile(join(firm.path, name), 'sandbox-refresh');
+      await edit(firm, (text) => text.replace('personalAccessToken: sandbox-pat', `refreshToken: \${file:${name}}`));
       return firm;
     },
-    'it stands in no file',
+    'was not used',
   ],
 };
 

@@ -33,6 +33,7 @@ export interface GotoSettings extends TargetSettings {
   };
   /** Validated domains, folded. Users with other addresses are never touched. */
   readonly domains: readonly string[];
+  readonly domainLines: readonly number[];
   readonly welcomeMail: boolean;
   /** Of new users that no rule gives another one; null = what the service chooses. */
   readonly language: string | null;
@@ -53,8 +54,8 @@ export interface GotoSettings extends TargetSettings {
 
 export type GotoCredential =
   | { readonly kind: 'personalAccessToken'; readonly token: Secret }
-  /** `path` is the file that the token came from, absolute, and is rewritten when the service renews it; null = it cannot be. */
-  | { readonly kind: 'refreshToken'; readonly token: Secret; readonly path: string | null };
+  /** `path` is the file that the token came from, absolute, and is rewritten when the service renews it. */
+  | { readonly kind: 'refreshToken'; readonly token: Secret; readonly path: string };
 
 /** A name of the file for a licence. */
 export interface Product {

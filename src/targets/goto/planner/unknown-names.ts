@@ -126,17 +126,17 @@ function hint<One>(found: readonly One[], isSimilar: boolean, textOf: (one: One)
 
 /** The first user of a domain is still to come where the directory has people of it, or may have some. */
 function unknownDomains(
-  { domains }: GotoSettings,
+  { domains, domainLines }: GotoSettings,
   { users, self }: AccountReading,
   { people, kind }: DirectoryReading,
 ): Notice[] {
   const mails = [...people.values()].flatMap(({ mail }) => (mail === null ? [] : [mail]));
   const all = [...new Set([self.email, ...users.map(({ email }) => email), ...mails].map(domainOf))];
-  return domains.flatMap((domain): Notice[] => {
+  return domains.flatMap((domain, index): Notice[] => {
     if (kind === 'partial' || all.includes(domain)) return [];
     const near = all.filter((one) => nearlySame(domain, one));
     const list = hint(near.length > 0 ? near : all, near.length > 0, cleanName);
     const text = `Neither a user of the account nor a person of the directory has an address of ${domain}, so nothing is planned for the account.${list} Correct goto.domains.`;
-    return [error('DOMAIN_UNKNOWN', domain, null, text)];
+    return [error('DOMAIN_UNKNOWN', domain, domainLines[index] ?? null, text)];
   });
 }

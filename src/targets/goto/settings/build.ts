@@ -29,6 +29,7 @@ export function buildGoto(section: Section, rules: readonly RuleEntry[], authori
     credential: credential(root, folder),
     requests: requests(root),
     domains: selectTexts(root, 'domains[]').map(({ text }) => fold(text)),
+    domainLines: selectTexts(root, 'domains[]').map(({ entry }) => report.line(entry.at)),
     welcomeMail: valueAt(root, 'welcomeMail') === true,
     language: textAt(root, 'language'),
     products: products(section),
@@ -52,7 +53,7 @@ function credential(root: Entry, folder: string): GotoCredential {
   if (refresh === undefined) {
     return { kind: 'personalAccessToken', token: new Secret(requiredText(root, 'personalAccessToken')) };
   }
-  return { kind: 'refreshToken', token: new Secret(refresh.text), path: referencedFile(refresh.entry, folder) };
+  return { kind: 'refreshToken', token: new Secret(refresh.text), path: referencedFile(refresh.entry, folder) ?? '' };
 }
 
 function requests(root: Entry): GotoSettings['requests'] {

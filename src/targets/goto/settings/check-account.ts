@@ -104,12 +104,11 @@ function checkCredential(goto: MapEntry, section: Section): void {
 
 /** The service may renew the token at any exchange, and the old one may be of no use then. */
 function checkRefreshToken(goto: MapEntry, folder: string, report: Report): void {
-  if (isStandIn(textAt(goto, 'url') ?? '')) return;
   for (const { entry, text } of selectTexts(goto, 'refreshToken')) {
     if (text.trim() === '' || referencedFile(entry, folder) !== null) continue;
     const from = isReferenced(entry) ? 'does not come from one file alone' : 'stands in the file itself';
-    const message = `The refresh token ${from}, so a new one cannot be kept when the service renews it: the next run would have no token.`;
+    const message = `The refresh token ${from}, so it is not used: the service may renew it, and the new one could not be kept.`;
     const advice = 'Put it into a file that adsync may write, and name that: refreshToken: ${file:goto-refresh-token}.';
-    report.warning('REFRESH_TOKEN_FIXED', entry.at, message, advice);
+    report.error('REFRESH_TOKEN_FIXED', entry.at, message, advice);
   }
 }

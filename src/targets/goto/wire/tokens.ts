@@ -1,4 +1,3 @@
-import { Failure } from '../../../core/failure.ts';
 import { patiently } from '../../../net/patiently.ts';
 import { waitAfter } from '../../../net/retry.ts';
 import type { GotoSettings } from '../settings.ts';
@@ -81,13 +80,6 @@ async function exchangeCredential(transport: Transport, settings: GotoSettings, 
   if (credential.kind === 'personalAccessToken') {
     const form = { grant_type: 'personal_access_token', pat: credential.token.reveal() };
     return await ask(transport, settings, form, world);
-  }
-  if (credential.path === null) {
-    throw new Failure(
-      'GOTO_TOKEN_READ_ONLY',
-      'The refresh token was not used: the service may renew it, and it stands in no file to which the new one could be written.',
-      'Write it to a file and name that as goto.refreshToken: ${file:…}. Or use goto.personalAccessToken, which stays the same.',
-    );
   }
   return await spendFrom(credential.path, world, async (token): Promise<Spent<Said>> => {
     const result = await ask(transport, settings, { grant_type: 'refresh_token', refresh_token: token }, world);

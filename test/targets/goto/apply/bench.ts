@@ -41,6 +41,7 @@ export function settingsFor(url: string, given: Partial<GotoSettings> = {}): Got
     products: [product('Meeting', MEETING), product('Connect', CONNECT)],
     protect: [],
     protectLines: [],
+    domainLines: [],
     adopt: 'held',
     linkAttribute: null,
     attributes: [],

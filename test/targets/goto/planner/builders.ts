@@ -159,6 +159,7 @@ export function gotoSettings(rules: readonly Rule[], fields: Partial<GotoSetting
     products: Object.entries(KEYS).map(([name, key], index) => ({ name, licence: key, line: 3 + index })),
     protect: [],
     protectLines: [],
+    domainLines: [],
     adopt: 'held',
     linkAttribute: null,
     attributes: [],

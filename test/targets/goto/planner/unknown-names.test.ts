@@ -57,8 +57,8 @@ describe('what the account does not have is an error with its line, and nothing 
     ],
     [
       'a domain that nobody has',
-      { rules: [SALES], directory: ada, settings: { domains: ['corp.example', 'copr.example'] } },
-      'DOMAIN_UNKNOWN: Neither a user of the account nor a person of the directory has an address of copr.example, so nothing is planned for the account. Similar: corp.example. Correct goto.domains.',
+      { rules: [SALES], directory: ada, settings: { domains: ['corp.example', 'copr.example'], domainLines: [5, 6] } },
+      'DOMAIN_UNKNOWN (line 6): Neither a user of the account nor a person of the directory has an address of copr.example, so nothing is planned for the account. Similar: corp.example. Correct goto.domains.',
     ],
   ])('%s', (_what, situation, notice) => {
     const plan = propose(situation);

@@ -62,12 +62,12 @@ describe('who asks', () => {
     [
       'a refresh token that cannot be kept, from a variable',
       { 9: '  refreshToken: ${REFRESH}' },
-      'warning REFRESH_TOKEN_FIXED 9:17 The refresh token does not come from one file alone, so a new one cannot be kept when the service renews it: the next run would have no token.',
+      'REFRESH_TOKEN_FIXED 9:17 The refresh token does not come from one file alone, so it is not used: the service may renew it, and the new one could not be kept.',
     ],
     [
       'a refresh token that cannot be kept, made of two parts',
       { 9: '  refreshToken: a${file:refresh}' },
-      'warning REFRESH_TOKEN_FIXED 9:17 The refresh token does not come from one file alone, so a new one cannot be kept when the service renews it: the next run would have no token.',
+      'REFRESH_TOKEN_FIXED 9:17 The refresh token does not come from one file alone, so it is not used: the service may renew it, and the new one could not be kept.',
     ],
     [
       'a refresh token whose file is missing',
@@ -78,10 +78,14 @@ describe('who asks', () => {
     [
       'a refresh token in clear',
       { 9: '  refreshToken: abcdefghijk' },
-      'warning REFRESH_TOKEN_FIXED 9:17 The refresh token stands in the file itself, so a new one cannot be kept when the service renews it: the next run would have no token.',
+      'REFRESH_TOKEN_FIXED 9:17 The refresh token stands in the file itself, so it is not used: the service may renew it, and the new one could not be kept.',
       'warning SECRET_IN_FILE 9:17 goto.refreshToken stands in the file itself, where everybody who reads the file can see it.',
     ],
-    ['any refresh token for a stand-in', { 5: 'goto:\n  url: sandbox:goto.json', 9: '  refreshToken: refresh' }],
+    [
+      'a refresh token that cannot be kept, for a stand-in',
+      { 5: 'goto:\n  url: sandbox:goto.json', 9: '  refreshToken: refresh' },
+      'REFRESH_TOKEN_FIXED 10:17 The refresh token stands in the file itself, so it is not used: the service may renew it, and the new one could not be kept.',
+    ],
   ])('%s', async (_name, lines, ...expected) => {
     expect(found(await loadWith(lines, { files: FILES }))).toEqual(expected);
   });

@@ -24,6 +24,7 @@ test('a file that says as little as it can has the defaults of the documentation
       filter: 'eq',
     },
     domains: ['corp.example'],
+    domainLines: [10],
     welcomeMail: false,
     language: null,
     products: [
@@ -144,17 +145,6 @@ describe('a refresh token', () => {
 
     expect(credential).toMatchObject({ kind: 'refreshToken', path: '/etc/adsync/secrets/refresh' });
     expect(credential.token.reveal()).toBe('from-file');
-  });
-
-  test.each([
-    ['a variable', '${REFRESH}', 'refresh-value'],
-    ['a file and more', 'a${file:refresh}', 'afrom-file'],
-  ])('from %s has no such file', async (_name, written, token) => {
-    const files = { '/etc/adsync/refresh': 'from-file' };
-    const { credential } = await settingsWith({ 9: `  refreshToken: ${written}` }, { files });
-
-    expect(credential).toMatchObject({ kind: 'refreshToken', path: null });
-    expect(credential.token.reveal()).toBe(token);
   });
 });
 

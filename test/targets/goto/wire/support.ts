@@ -93,6 +93,7 @@ export function testSettings(url: string, { requests, ...change }: GivenSettings
     products: [],
     protect: [],
     protectLines: [],
+    domainLines: [],
     adopt: 'held',
     linkAttribute: null,
     attributes: [],

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const byFile = (file: string | null): GivenSettings => ({
+const byFile = (file: string): GivenSettings => ({
   credential: { kind: 'refreshToken', token: new Secret(REFRESH), path: file },
 });
 
@@ -141,8 +141,7 @@ describe('a refresh token', () => {
 });
 
 describe('before it is used', () => {
-  test.each<[string, () => Promise<string | null>, string]>([
-    ['it stands in no file', () => Promise.resolve(null), 'GOTO_TOKEN_READ_ONLY'],
+  test.each<[string, () => Promise<string>, string]>([
     [
       'no lock can be made beside its file',
       async () => {
