@@ -10,7 +10,7 @@ import type { Words } from './diff.ts';
 import { rightsIn } from './doubt-again.ts';
 import { domainOf } from './identity.ts';
 import { wordsOf } from './passes.ts';
-import { isSuper, protector } from './protected-users.ts';
+import { canAct, isSuper, protector } from './protected-users.ts';
 import { NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
 
 interface Ground {
@@ -141,6 +141,7 @@ function lastSuperAdmin(made: readonly GotoChange[], { users }: AccountReading):
         : [[change.node, change] as const];
     }),
   );
-  if (admins.length === 0 || admins.some(({ key }) => !lowered.has(key))) return null;
-  return lowered.get(admins[0]?.key ?? '') ?? null;
+  const counted = admins.some(canAct) ? admins.filter(canAct) : admins;
+  if (counted.length === 0 || counted.some(({ key }) => !lowered.has(key))) return null;
+  return lowered.get(counted[0]?.key ?? '') ?? null;
 }
