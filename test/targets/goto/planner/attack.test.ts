@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { proposeChanges } from '../../../../src/targets/goto/planner/propose.ts';
-import { type AccountLiteral, inputOf, lines, noticesOf, personId, propose, rule, SALES, type Situation } from './builders.ts';
+import {
+  type AccountLiteral,
+  inputOf,
+  lines,
+  noticesOf,
+  personId,
+  propose,
+  rule,
+  SALES,
+  type Situation,
+} from './builders.ts';
 
 /** What somebody without rights writes about themselves, or finds in the account, gives them nothing. */
 
@@ -17,7 +27,8 @@ const asBoss = (boss: NonNullable<AccountLiteral['users']>[string], fields: Part
   ...fields,
 });
 
-const codes = (situation: Situation): string[] => noticesOf(propose(situation)).map((one) => one.split(/[: ]/)[0] ?? '');
+const codes = (situation: Situation): string[] =>
+  noticesOf(propose(situation)).map((one) => one.split(/[: ]/)[0] ?? '');
 
 describe('the user of somebody with rights over others', () => {
   test.each([
@@ -82,35 +93,43 @@ describe('roles', () => {
       settings: { adopt: 'account' },
     };
     const one = propose(both).changes[0]?.native.managedGroups ?? [];
-    const odd = { ...both, rules: [rule('Sales', { role: { kind: 'manager', permissions: ['RUN_REPORTS'], userGroups: ['North, South'] } })] } as const;
+    const odd = {
+      ...both,
+      rules: [rule('Sales', { role: { kind: 'manager', permissions: ['RUN_REPORTS'], userGroups: ['North, South'] } })],
+    } as const;
 
     expect(one).toHaveLength(2);
     expect(propose(odd).changes[0]?.native.managedGroups).toHaveLength(1);
-    const users = { ada: { adminRoles: ['RUN_REPORTS'], managedGroups: propose(odd).changes[0]?.native.managedGroups as never } };
+    const users = {
+      ada: { adminRoles: ['RUN_REPORTS'], managedGroups: propose(odd).changes[0]?.native.managedGroups as never },
+    };
     expect(propose({ ...both, account: { users, groups } }).changes).toHaveLength(1);
   });
 
-  test.each(['INVITED', 'SUSPENDED'] as const)('a super admin that is %s does not make another one the last but one', (status) => {
-    const situation: Situation = {
-      rules: [SALES],
-      directory: { groups: { Sales: [] } },
-      account: {
-        users: {
-          ada: { adminRoles: ['SUPER_USER'], status: 'ACTIVE' },
-          bob: { email: 'bob@owner.example', adminRoles: ['SUPER_USER'], status },
+  test.each(['INVITED', 'SUSPENDED'] as const)(
+    'a super admin that is %s does not make another one the last but one',
+    (status) => {
+      const situation: Situation = {
+        rules: [SALES],
+        directory: { groups: { Sales: [] } },
+        account: {
+          users: {
+            ada: { adminRoles: ['SUPER_USER'], status: 'ACTIVE' },
+            bob: { email: 'bob@owner.example', adminRoles: ['SUPER_USER'], status },
+          },
         },
-      },
-    };
-    const input = inputOf(situation);
-    // The user of the token manages users, and is no super admin.
-    const users = input.account.users.map((one) =>
-      one.key === input.account.self.key ? { ...one, adminRoles: ['MANAGE_USERS'] } : one,
-    );
-    const plan = proposeChanges({ ...input, account: { ...input.account, users } });
+      };
+      const input = inputOf(situation);
+      // The user of the token manages users, and is no super admin.
+      const users = input.account.users.map((one) =>
+        one.key === input.account.self.key ? { ...one, adminRoles: ['MANAGE_USERS'] } : one,
+      );
+      const plan = proposeChanges({ ...input, account: { ...input.account, users } });
 
-    expect(lines(plan)).toEqual([]);
-    expect(noticesOf(plan).join()).toContain('Ada Example <ada@corp.example>: the last super admin');
-  });
+      expect(lines(plan)).toEqual([]);
+      expect(noticesOf(plan).join()).toContain('Ada Example <ada@corp.example>: the last super admin');
+    },
+  );
 });
 
 describe('addresses', () => {
@@ -138,7 +157,10 @@ describe('addresses', () => {
   test('plus and dots are part of an address', () => {
     const plan = propose({
       rules: [SALES],
-      directory: { groups: { Sales: ['mallory', 'eve'] }, people: { mallory: { mail: 'boss+x@corp.example' }, eve: { mail: 'b.oss@corp.example' } } },
+      directory: {
+        groups: { Sales: ['mallory', 'eve'] },
+        people: { mallory: { mail: 'boss+x@corp.example' }, eve: { mail: 'b.oss@corp.example' } },
+      },
       account: { users: { boss: { products: ['Meeting'] } } },
     });
 
@@ -166,7 +188,10 @@ describe('addresses', () => {
         people: { ada: { mail: 'bob@corp.example' }, bob: { mail: 'ada@corp.example' } },
       },
       account: {
-        users: { ada: { products: ['Meeting'], ...linkedTo('ada') }, bob: { products: ['Meeting'], ...linkedTo('bob') } },
+        users: {
+          ada: { products: ['Meeting'], ...linkedTo('ada') },
+          bob: { products: ['Meeting'], ...linkedTo('bob') },
+        },
         attributes,
       },
       settings: LINKED,
@@ -182,8 +207,10 @@ describe('addresses', () => {
       account: { users: { ada: { products: ['Meeting'] }, bob: { products: ['Meeting'] } } },
     });
 
-    expect(noticesOf(plan).filter((one) => one.startsWith('ADDRESS_LOST: 2 people')).join()).toMatch(
-      /Ada Example.*<ada@corp.example>.*Bob Example.*<bob@corp.example>/,
-    );
+    expect(
+      noticesOf(plan)
+        .filter((one) => one.startsWith('ADDRESS_LOST: 2 people'))
+        .join(),
+    ).toMatch(/Ada Example.*<ada@corp.example>.*Bob Example.*<bob@corp.example>/);
   });
 });
