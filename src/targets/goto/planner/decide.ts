@@ -144,17 +144,19 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
     remarks.push({ code: 'REMOVALS_WITHHELD', subject: 'goto.rules', who: userName(user) });
   }
   const { userGroup } = wish.entitlements;
+  // Somebody who was not read may have the address as well: then nobody knows yet whose user it is.
+  const isSettled = match.by === 'link' || ground.claims.rules.every(({ complete }) => complete);
   return {
     ...{ user, person },
     ...placeOf(first.by),
-    ...identityFor(match, ground, remarks),
+    ...(isSettled ? identityFor(match, ground, remarks) : { names: null, email: null }),
     language: null,
     ...{ licences, rights },
     group: userGroup === null ? null : groupKeyOf(userGroup.value, words.names),
-    attributes: user.attributes === null ? null : attributesOf(person, settings),
-    link: settings.linkAttribute === null || user.attributes === null ? null : person.id,
+    attributes: user.attributes === null || !isSettled ? null : attributesOf(person, settings),
+    link: settings.linkAttribute === null || user.attributes === null || !isSettled ? null : person.id,
     why: wish.why,
-    doubt: doubtOf(match, rights, ground),
+    doubt: doubtOf(match, rights, isSettled, ground),
     blocked: null,
   };
 }
@@ -188,19 +190,19 @@ function isKept(key: LicenceKey, { licences, entitlements }: Wish, words: Words)
 function doubtOf(
   { user, person, by }: Match,
   rights: Rights | null,
-  { settings, words, claims }: Ground,
+  isSettled: boolean,
+  { settings, words }: Ground,
 ): string | null {
   if (by === 'link') return null;
   const who = `${calledName(person)} (${person.label})`;
   // Where a rule was half read, the person of the link may be there.
-  const isTrusted = settings.adopt === 'account' && claims.rules.every(({ complete }) => complete);
-  if (by === 'takeover' && !isTrusted) {
+  if (by === 'takeover' && !(settings.adopt === 'account' && isSettled)) {
     return `${who} has the address of ${userName(user)}, who is linked to a person that was not read.`;
   }
   if (settings.adopt === 'account') return null;
   const now = rightsOf(user);
   const next = rights ?? now;
-  const links = settings.linkAttribute !== null && user.attributes !== null && hasPower(next);
+  const links = settings.linkAttribute !== null && user.attributes !== null && isSettled && hasPower(next);
   if (!links && !isRaise(now, next)) return null;
   const what = isRaise(now, next) ? 'would become' : 'would have that user for good,';
   return `${who} has the address of ${userName(user)}, and ${what} ${roleText(next, words.names)}: an address alone proves nobody.`;

@@ -70,6 +70,20 @@ describe('the user of somebody with rights over others', () => {
   });
 });
 
+test('while a rule was half read, an address gives nobody the user of somebody who may be in it', () => {
+  const rules = [rule('Support', { products: ['Connect'] }), SALES];
+  const account = { users: { ada: { products: ['Connect'], ...unlinked } }, attributes };
+  const directory = { groups: { Support: [], Sales: ['mallory'] }, people: { mallory: { mail: 'ada@corp.example' } } };
+  const situation: Situation = { rules, account, directory, settings: { ...LINKED, adopt: 'account' } };
+
+  expect(lines(propose({ ...situation, directory: { ...directory, incomplete: ['Support'] } }))).toEqual([
+    'grant ada +Meeting',
+  ]);
+  expect(lines(propose(situation))).toEqual([
+    `grant,revoke,update ada +Meeting -Connect firstName=Mallory link=${personId('mallory')}`,
+  ]);
+});
+
 describe('roles', () => {
   const helpdesk: Situation = {
     rules: [rule('Sales', { role: { kind: 'custom', name: 'Helpdesk' } })],
