@@ -114,7 +114,7 @@ export const NOTICES = {
   USER_GROUP_UNKNOWN: {
     meaning:
       'A rule names a user group that the account does not have, or has twice. Nothing is planned for the account.',
-    remedy: 'Correct the name, write the whole path, or create the group in the Admin Center.',
+    remedy: 'Correct the name, write the whole path with a slash before it (/North/Sales), or create the group.',
   },
   WELCOME_MAIL: {
     meaning: 'The service sends its welcome mail to the new users of the plan.',

@@ -120,6 +120,27 @@ describe('roles', () => {
     expect(propose({ ...both, account: { users, groups } }).changes).toHaveLength(1);
   });
 
+  test.each([
+    ['the name of another one', 'Sales', ['EMEA/Sales', 'Sales'], []],
+    ['the path of another one as its name', 'EMEA/Sales', ['EMEA/Sales', 'EMEA\\/Sales'], []],
+    ['neither, as the path from the top is said', '/Sales', ['EMEA/Sales', 'Sales'], ['update ada userGroup=Sales']],
+    ['neither', '/EMEA/Sales', ['EMEA/Sales', 'Sales'], ['update ada userGroup=EMEA/Sales']],
+  ])('who creates a user group with %s moves nobody there', (_what, userGroup, groups, changes) => {
+    const input = inputOf({
+      rules: [rule('Sales', { products: ['Meeting'], userGroup })],
+      directory: { groups: { Sales: ['ada'] } },
+      account: { users: { ada: { products: ['Meeting'] } }, groups: groups.map((name) => name.replace('\\/', '|')) },
+    });
+    const own = input.account.groups.map((group) => {
+      const path = group.path.map((name) => name.replace('|', '/'));
+      return { ...group, path, name: path.at(-1) ?? '' };
+    });
+    const plan = proposeChanges({ ...input, account: { ...input.account, groups: own } });
+
+    expect(lines(plan)).toEqual(changes);
+    expect(plan.notices.filter(({ code }) => code === 'USER_GROUP_UNKNOWN')).toHaveLength(changes.length === 0 ? 1 : 0);
+  });
+
   test.each(['INVITED', 'SUSPENDED'] as const)(
     'a super admin that is %s does not make another one the last but one',
     (status) => {
