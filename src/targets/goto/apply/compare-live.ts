@@ -84,9 +84,11 @@ function same(field: Field, a: Value | undefined, b: Value | undefined): boolean
   return b !== undefined && sameValue(a, b);
 }
 
-/** Without the attributes of which a text says that they are to have no value. */
+/** Without the attributes of which a text says that they are to have no value. Names hold no `=`, values may. */
 function filled(texts: Value | undefined): Value {
-  return typeof texts === 'object' && texts !== null ? texts.filter((text) => !text.endsWith('=')) : null;
+  return typeof texts === 'object' && texts !== null
+    ? texts.filter((text) => text.indexOf('=') !== text.length - 1)
+    : null;
 }
 
 /** A value for people to read. */

@@ -1,6 +1,7 @@
 import { patternOf } from '../../../core/pattern.ts';
 import { fold } from '../../../core/text.ts';
 import type { AccountUser } from '../planner/account.ts';
+import { canAct } from '../planner/protected-users.ts';
 import type { ApplyContext } from './context.ts';
 
 /** The planner leaves these users alone already; here a plan that got it wrong is stopped. @returns why, in a sentence */
@@ -26,15 +27,17 @@ export function isSuperAdmin({ adminRoles }: Pick<AccountUser, 'adminRoles'>): b
 }
 
 /**
- * Whether the account has no other super admin as of this moment. The user whose token is used is never changed, so where
- * it is one itself, there is always one left.
+ * Whether the account has no other super admin who can act as of this moment. The user whose token is used is never changed,
+ * so where it is one itself, there is always one left.
  */
 export async function isLastSuperAdmin({ client, reading }: ApplyContext, user: AccountUser): Promise<boolean> {
   const others = reading.users.filter((one) => isSuperAdmin(one) && one.key !== user.key);
   const self = others.find(({ key }) => key === reading.self.key);
   for (const { key } of self === undefined ? others : [self, ...others]) {
     const live = await client.readUser(key);
-    if (live !== null && isSuperAdmin(live)) return false;
+    if (live === null || !isSuperAdmin(live)) continue;
+    // Of several who cannot act any may go.
+    if (canAct(live) || !canAct(user)) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@ import type { AccountReading, GroupKey, RoleSet, RoleSetId, UserGroup } from './
 
 /** User groups and custom roles of an account by their names. */
 export interface AccountNames {
-  /** All user groups that a name, or the path down to one, may mean. */
+  /** All user groups that a name, or the path down to one, may mean; with a slash before it, it is a path only. */
   groups(name: string): readonly UserGroup[];
   roleSets(name: string): readonly RoleSet[];
   /** The name of a user group; its path where several have that name; its key where the account does not have it. */
@@ -21,14 +21,15 @@ export function accountNames({ groups, roleSets }: Pick<AccountReading, 'groups'
   const rolesById = new Map<string, RoleSet>(roleSets.map((one) => [one.id, one]));
   return {
     groups(name) {
-      const named = byName.get(fold(name)) ?? [];
-      return named.length === 1 ? named : (byPath.get(fold(name)) ?? named);
+      if (name.startsWith('/')) return byPath.get(fold(name.slice(1))) ?? [];
+      // Whoever may create groups can give one the name, or the path, of another: neither is preferred.
+      return [...new Set([...(byName.get(fold(name)) ?? []), ...(byPath.get(fold(name)) ?? [])])];
     },
     roleSets: (name) => rolesByName.get(fold(name)) ?? [],
     groupName(key) {
       const group = byKey.get(key);
       if (group === undefined) return key;
-      return byName.get(fold(group.name))?.length === 1 ? group.name : formatPath(group.path);
+      return byName.get(fold(group.name))?.length === 1 ? formatPath([group.name]) : formatPath(group.path);
     },
     roleSetName: (id) => rolesById.get(id)?.name ?? id,
   };

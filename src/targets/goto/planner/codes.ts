@@ -6,9 +6,19 @@ export const NOTICES = {
     meaning: 'Users do not get the new addresses of their people, because other users of the account have them.',
     remedy: 'Give those users other addresses in the Admin Center, or correct the addresses in the directory.',
   },
+  ADDRESS_LOST: {
+    meaning:
+      'A rule has a person without an address that can be used, and a user of the same name would be suspended: perhaps it is theirs.',
+    remedy: 'Correct the address in the directory before the plan is applied.',
+  },
   ADDRESS_OUTSIDE_DOMAINS: {
     meaning: 'People are skipped, because their addresses are of a domain that goto.domains does not have.',
     remedy: 'Add the domain if it is validated in the account, or correct the addresses in the directory.',
+  },
+  ADDRESS_PROTECTED: {
+    meaning:
+      'A user does not get the new address of the person, because goto.protect names it: nobody writes themselves out of the reach of the rules.',
+    remedy: 'Correct the address in the directory, or remove the entry from goto.protect.',
   },
   ADDRESS_SHARED: {
     meaning: 'Several people share one address; none of them is changed.',
@@ -104,7 +114,7 @@ export const NOTICES = {
   USER_GROUP_UNKNOWN: {
     meaning:
       'A rule names a user group that the account does not have, or has twice. Nothing is planned for the account.',
-    remedy: 'Correct the name, write the whole path, or create the group in the Admin Center.',
+    remedy: 'Correct the name, write the whole path with a slash before it (/North/Sales), or create the group.',
   },
   WELCOME_MAIL: {
     meaning: 'The service sends its welcome mail to the new users of the plan.',

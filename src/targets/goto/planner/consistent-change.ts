@@ -1,12 +1,13 @@
 import { canonicalJson } from '../../../core/digest.ts';
 import { fold, hasControls } from '../../../core/text.ts';
 import { withId } from '../../../plan/change.ts';
-import type { SavedRules } from '../../../plan/consistent.ts';
+import { described, type SavedRules } from '../../../plan/consistent.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { type Change, FAILURE_KINDS, type NativeValues } from '../../../plan/model.ts';
 import { type GotoChange, isGotoChange } from './change.ts';
 import { ADOPT } from './counting.ts';
 import { FIELDS } from './fields.ts';
+import { isKey } from './keys.ts';
 import { fitsText, MEMBER } from './roles.ts';
 import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { shownUser } from './shown-user.ts';
@@ -20,7 +21,7 @@ export const SAVED_RULES: SavedRules = {
   fields: FIELDS,
   budgets: null,
   contradiction: changeContradiction,
-  misfit: () => null,
+  misfit: twoPeople,
 };
 
 /**
@@ -32,6 +33,18 @@ export const SAVED_RULES: SavedRules = {
 function changeContradiction(change: Change): string | null {
   if (!isGotoChange(change)) return 'is none of a user of a GoTo account';
   return wrongShape(change) ?? RULES.reduce<string | null>((wrong, rule) => wrong ?? rule(change), null);
+}
+
+/** All steps of one user are of one person: of two the first could prove what the second does. */
+function twoPeople(changes: readonly Change[]): string | null {
+  const known = new Map<string, Change>();
+  for (const change of changes) {
+    const first = known.get(change.node ?? '') ?? change;
+    if (change.person !== first.person)
+      return `${described(change)} is for another person than the change ${first.id}.`;
+    if (change.node !== null) known.set(change.node, first);
+  }
+  return null;
 }
 
 const SETS: ReadonlySet<string> = new Set(['products', 'attributes']);
@@ -68,7 +81,6 @@ function isSet(value: unknown): value is readonly string[] {
   return texts.length === value.length && canonicalJson([...new Set(texts)].sort()) === canonicalJson(value);
 }
 
-const KEY = /^[0-9]{1,40}$/;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The settings that hold something back. */
@@ -86,7 +98,7 @@ const RULES: readonly Rule[] = [
     const { fromGroup, group, roleSet, licences, managedGroups } = native;
     const texts = [node, fromGroup, group, roleSet].filter((key) => key !== null && key !== '');
     const all = [...texts, ...(licences ?? []), ...(managedGroups ?? [])];
-    return all.every((key) => key !== null && KEY.test(key)) ? null : 'names a key that is none';
+    return all.every((key) => key !== null && isKey(key)) ? null : 'names a key that is none';
   },
   ({ person, after }) =>
     [person, after.link ?? null].every((id) => id === null || GUID.test(id)) ? null : 'names a person by no id',
@@ -127,7 +139,12 @@ const RULES: readonly Rule[] = [
       return `shows the e-mail address ${JSON.stringify(email)} for ${JSON.stringify(shown.email)}`;
     return shown.name === name ? null : `shows the name ${JSON.stringify(name)} for ${JSON.stringify(shown.name)}`;
   },
-  ({ after, person }) => (after.link === undefined || after.link === person ? null : 'links to somebody else'),
+  ({ after, person }) => {
+    if (after.link === undefined) return null;
+    // A user without a link is found by the address, which people write themselves.
+    if (after.link === null) return 'takes a link away';
+    return after.link === person ? null : 'links to somebody else';
+  },
   (change) => wrongNative(change),
   (change) => (change.stage === stageOf(change) ? null : 'says that it is made at another time than it is'),
   (change) => {

@@ -1,4 +1,5 @@
 import type { DirectoryReading, Person } from '../../../core/people.ts';
+import { patternOf } from '../../../core/pattern.ts';
 import { calledName, cleanName, fold } from '../../../core/text.ts';
 import type { Blocked, Reason } from '../../../plan/model.ts';
 import type { GotoSettings } from '../settings.ts';
@@ -11,7 +12,7 @@ import { fullName, lengthFault, nameFault, namesFor, type Names, namesOf } from 
 import { isManaged, linkOf, type Match, type Matches } from './match.ts';
 import { given, memberOf, notGiven } from './reasons.ts';
 import type { Remark } from './remarks.ts';
-import { isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
+import { hasPower, isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
 import { holdsAnything, type WantedUser, type Why } from './wanted-user.ts';
 
 /** All that decides. */
@@ -143,17 +144,19 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
     remarks.push({ code: 'REMOVALS_WITHHELD', subject: 'goto.rules', who: userName(user) });
   }
   const { userGroup } = wish.entitlements;
+  // Somebody who was not read may have the address as well: then nobody knows yet whose user it is.
+  const isSettled = match.by === 'link' || ground.claims.rules.every(({ complete }) => complete);
   return {
     ...{ user, person },
     ...placeOf(first.by),
-    ...identityFor(match, ground, remarks),
+    ...(isSettled ? identityFor(match, ground, remarks) : { names: null, email: null }),
     language: null,
     ...{ licences, rights },
     group: userGroup === null ? null : groupKeyOf(userGroup.value, words.names),
-    attributes: user.attributes === null ? null : attributesOf(person, settings),
-    link: settings.linkAttribute === null || user.attributes === null ? null : person.id,
+    attributes: user.attributes === null || !isSettled ? null : attributesOf(person, settings),
+    link: settings.linkAttribute === null || user.attributes === null || !isSettled ? null : person.id,
     why: wish.why,
-    doubt: doubtOf(match, wish, ground),
+    doubt: doubtOf(match, rights, isSettled, ground),
     blocked: null,
   };
 }
@@ -180,17 +183,29 @@ function isKept(key: LicenceKey, { licences, entitlements }: Wish, words: Words)
   return !words.licences.isNamed(key) || entitlements.maybe.has(words.licences.nameOf(key));
 }
 
-/** Addresses are claims: they give nobody rights over others, and nobody the user of somebody who was linked to it. */
-function doubtOf({ user, person, by }: Match, { rights }: Wish, { settings, words, claims }: Ground): string | null {
+/**
+ * Addresses are claims: they give nobody rights over others, and nobody the user of somebody who was linked to it. Nor do
+ * they link somebody who has such rights and keeps them: the address would follow the link, and the user would be theirs.
+ */
+function doubtOf(
+  { user, person, by }: Match,
+  rights: Rights | null,
+  isSettled: boolean,
+  { settings, words }: Ground,
+): string | null {
   if (by === 'link') return null;
   const who = `${calledName(person)} (${person.label})`;
   // Where a rule was half read, the person of the link may be there.
-  const isTrusted = settings.adopt === 'account' && claims.rules.every(({ complete }) => complete);
-  if (by === 'takeover' && !isTrusted) {
+  if (by === 'takeover' && !(settings.adopt === 'account' && isSettled)) {
     return `${who} has the address of ${userName(user)}, who is linked to a person that was not read.`;
   }
-  if (settings.adopt === 'account' || rights === null || !isRaise(rightsOf(user), rights)) return null;
-  return `${who} has the address of ${userName(user)}, and would become ${roleText(rights, words.names)}: an address alone proves nobody.`;
+  if (settings.adopt === 'account') return null;
+  const now = rightsOf(user);
+  const next = rights ?? now;
+  const links = settings.linkAttribute !== null && user.attributes !== null && isSettled && hasPower(next);
+  if (!links && !isRaise(now, next)) return null;
+  const what = isRaise(now, next) ? 'would become' : 'would have that user for good,';
+  return `${who} has the address of ${userName(user)}, and ${what} ${roleText(next, words.names)}: an address alone proves nobody.`;
 }
 
 function identityFor(
@@ -215,6 +230,8 @@ function identityFor(
   const taken = account.users.some(({ email }) => moves && fold(email) === fold(next));
   const email = (): string | null => {
     if (!moves || matches.shared.has(fold(next))) return null;
+    // Who writes such an address would be out of the reach of the rules from then on.
+    if (settings.protect.some((entry) => patternOf(entry)(fold(next)))) return remark('ADDRESS_PROTECTED');
     if (taken) return remark('ADDRESS_IN_USE');
     return lengthFault(next) === null ? next : remark('ADDRESS_TOO_LONG');
   };

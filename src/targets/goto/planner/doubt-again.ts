@@ -3,11 +3,12 @@ import type { GotoSettings } from '../settings.ts';
 import type { AccountUser, GroupKey, RoleSetId } from './account.ts';
 import type { GotoChange } from './change.ts';
 import { linkOf } from './match.ts';
-import { isRaise, type Rights, rightsOf } from './roles.ts';
+import { hasPower, isRaise, type Rights, rightsOf } from './roles.ts';
 
 /**
  * Why what a saved plan does to one user needs an approval of its own, as far as that can be told without the directory:
- * it raises a user that no link proves to be the person's, or it takes the user of somebody else.
+ * it raises a user that no link proves to be the person's, links one that has rights over others, or takes the user of
+ * somebody else.
  *
  * @param steps all changes of the user
  * @param live the user as it is
@@ -19,12 +20,14 @@ export function doubtAgain(
 ): string | null {
   if (settings.adopt === 'account') return null;
   const owner = linkOf(live, settings);
-  const person = steps.find((step) => step.person !== null)?.person ?? null;
-  if (owner !== null && owner === person) return null;
+  const people = steps.flatMap(({ person }) => person ?? []);
+  if (owner !== null && people.length > 0 && people.every((person) => person === owner)) return null;
   const now = rightsOf(live);
   const raises = steps.some(({ native }) => isRaise(now, rightsIn(native, now)));
-  const takes = owner !== null && person !== null;
-  return raises || takes ? bothSides(steps, live) : null;
+  const takes = owner !== null && people.length > 0;
+  const last = steps.reduce<Rights>((rights, { native }) => rightsIn(native, rights), now);
+  const links = steps.some(({ after }) => after.link !== undefined) && hasPower(last);
+  return raises || takes || links ? bothSides(steps, live) : null;
 }
 
 /** The rights that a change writes; those that it leaves alone are as they are. */

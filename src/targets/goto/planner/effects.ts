@@ -1,11 +1,11 @@
 import type { Notice } from '../../../core/notice.ts';
-import { fold } from '../../../core/text.ts';
+import { calledName, fold } from '../../../core/text.ts';
 import type { Change } from '../../../plan/model.ts';
 import type { GotoSettings } from '../settings.ts';
 import type { AccountReading, Licence } from './account.ts';
 import type { GotoChange } from './change.ts';
-import { userName } from './decide.ts';
-import { fullName } from './identity.ts';
+import { type Ground, userName } from './decide.ts';
+import { fullName, namesOf } from './identity.ts';
 import { isManaged } from './match.ts';
 import type { Remark } from './remarks.ts';
 import { rightsOf } from './roles.ts';
@@ -30,15 +30,31 @@ function isConnect({ products, description }: Licence): boolean {
 
 /** New users with the name of somebody whom no rule has any more: perhaps one person with another address. */
 export function maybeRenamed(changes: readonly GotoChange[]): Remark[] {
-  const gone = new Map(
-    changes.filter(({ reason }) => reason.code === 'LEFT').map((change) => [fold(change.facts?.name ?? ''), change]),
-  );
+  const gone = goneByName(changes);
   return changes.flatMap(({ before, after, email, name }): Remark[] => {
     if (before !== null) return [];
     const old = gone.get(fold(fullName({ first: after.firstName ?? '', last: after.lastName ?? '' })));
     if (old === undefined) return [];
     return [{ code: 'MAYBE_RENAMED', subject: 'goto.rules', who: `${name} <${email}>, now <${old.email}>` }];
   });
+}
+
+/** People of the rules who are skipped for their address, where somebody of that name would be suspended. */
+export function addressesLost({ claims, matches }: Ground, changes: readonly GotoChange[]): Remark[] {
+  const gone = goneByName(changes);
+  return matches.newcomers.flatMap((person): Remark[] => {
+    if (!claims.of.has(person.id) || matches.addresses.get(person.id)?.kind === 'usable') return [];
+    const old = gone.get(fold(fullName(namesOf(person))));
+    if (old === undefined) return [];
+    const who = `${calledName(person)} (${person.label}), perhaps <${old.email}>`;
+    return [{ code: 'ADDRESS_LOST', subject: 'goto.rules', who }];
+  });
+}
+
+/** Users whom no rule has any more, by their folded names. */
+function goneByName(changes: readonly GotoChange[]): ReadonlyMap<string, GotoChange> {
+  const left = changes.filter(({ reason }) => reason.code === 'LEFT');
+  return new Map(left.map((change) => [fold(change.facts?.name ?? ''), change]));
 }
 
 /** Who gets a mail of the service, or may get one, when the plan is applied. */

@@ -7,10 +7,11 @@ import type { AccountReading, AccountUser } from './account.ts';
 import { groupKeyOf } from './account-names.ts';
 import { type GotoChange, gotoChanges } from './change.ts';
 import type { Words } from './diff.ts';
+import { isProved } from './decide.ts';
 import { rightsIn } from './doubt-again.ts';
 import { domainOf } from './identity.ts';
 import { wordsOf } from './passes.ts';
-import { isSuper, protector } from './protected-users.ts';
+import { canAct, isSuper, protector } from './protected-users.ts';
 import { NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
 
 interface Ground {
@@ -64,6 +65,10 @@ const RULES: readonly Rule[] = [
     after.email === undefined || settings.domains.includes(domainOf(after.email))
       ? null
       : `${after.email} is of no domain in goto.domains`,
+  ({ before, after, person }, live, { settings }) => {
+    if (live === undefined || before === null || after.email === undefined) return null;
+    return isProved(live, person, settings) ? null : 'no link proves whose user it is, so its address stays';
+  },
   ({ after }, live) => {
     const names = [after.firstName, after.lastName, after.email];
     const writes = names.some((text) => text !== undefined);
@@ -141,6 +146,7 @@ function lastSuperAdmin(made: readonly GotoChange[], { users }: AccountReading):
         : [[change.node, change] as const];
     }),
   );
-  if (admins.length === 0 || admins.some(({ key }) => !lowered.has(key))) return null;
-  return lowered.get(admins[0]?.key ?? '') ?? null;
+  const counted = admins.some(canAct) ? admins.filter(canAct) : admins;
+  if (counted.length === 0 || counted.some(({ key }) => !lowered.has(key))) return null;
+  return lowered.get(counted[0]?.key ?? '') ?? null;
 }

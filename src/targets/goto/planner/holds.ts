@@ -7,6 +7,7 @@ import type { Plan } from '../../../plan/model.ts';
 import type { GotoFileSettings } from '../settings.ts';
 import type { AccountReading } from './account.ts';
 import { type GotoChange, gotoChanges } from './change.ts';
+import { countedAgain } from './count-again.ts';
 import { COUNTING } from './counting.ts';
 import { doubtAgain } from './doubt-again.ts';
 import { basesOf } from './limit-bases.ts';
@@ -70,5 +71,5 @@ export function holdSaved<One extends Plan>(plan: One, holding: Holding): HeldAg
       return text === null ? [] : [[key, text]];
     }),
   );
-  return holdAgain(plan, situationOf(changes, holding, doubts), holdInput(holding));
+  return holdAgain(plan, situationOf(countedAgain(changes, account), holding, doubts), holdInput(holding));
 }

@@ -9,7 +9,7 @@ import type { Proposed } from '../../../plan/propose.ts';
 import { type SectionFacts, sectionOf } from '../../../plan/section.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import { type GotoChange, targetId, TYPE } from './change.ts';
-import { mails, maybeRenamed } from './effects.ts';
+import { addressesLost, mails, maybeRenamed } from './effects.ts';
 import { FIELDS } from './fields.ts';
 import { GUARDS } from './guard-rails.ts';
 import { namesIn } from './known-names.ts';
@@ -62,7 +62,13 @@ function sectionFrom(input: GotoProposeInput, more: readonly Notice[]): Proposed
   const protectionOf = protector(account, settings.goto);
   const isProtected = (user: AccountUser): boolean => protectionOf(user) !== null;
   const left = leaversLeft(ground, wanted, isProtected, held.held);
-  const remarks = [...passes.remarks, ...left, ...maybeRenamed(changes), ...mails(changes, settings.goto)];
+  const remarks = [
+    ...passes.remarks,
+    ...left,
+    ...maybeRenamed(changes),
+    ...addressesLost(ground, changes),
+    ...mails(changes, settings.goto),
+  ];
   const enabled = enabledUsers(account);
   const notices = sortNotices(
     [

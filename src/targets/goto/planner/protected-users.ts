@@ -51,14 +51,26 @@ function remarkOf(user: AccountUser, why: string): Remark {
   return { code: 'PROTECTED_USERS', subject: 'goto.protect', who: `${userName(user)}: ${why}` };
 }
 
-/** The user to keep where all super admins would lose that role: always the one whose key comes first. */
+/**
+ * Whether a user can act, as far as the service shows. A super admin who never came, or went to another account, helps
+ * nobody who is locked out.
+ */
+export function canAct({ status }: Pick<AccountUser, 'status'>): boolean {
+  return status !== 'INVITED' && status !== 'SUSPENDED';
+}
+
+/**
+ * The user to keep where all super admins who can act would lose that role, or all of them: always the one whose key comes
+ * first.
+ */
 function lastSuperAdmin(wanted: readonly WantedUser[], { users }: AccountReading): AccountUser | null {
   const rights = new Map(
     wanted.flatMap(({ user, rights: to }) => (user === null || to === null ? [] : [[user.key, to]])),
   );
   const admins = users.filter((user) => isSuper(rightsOf(user)));
-  if (admins.some((user) => isSuper(rights.get(user.key) ?? rightsOf(user)))) return null;
-  return admins.toSorted((a, b) => a.key.length - b.key.length || compareText(a.key, b.key))[0] ?? null;
+  const counted = admins.some(canAct) ? admins.filter(canAct) : admins;
+  if (counted.some((user) => isSuper(rights.get(user.key) ?? rightsOf(user)))) return null;
+  return counted.toSorted((a, b) => a.key.length - b.key.length || compareText(a.key, b.key))[0] ?? null;
 }
 
 export function isSuper({ adminRoles }: Pick<Rights, 'adminRoles'>): boolean {

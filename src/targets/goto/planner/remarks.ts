@@ -42,6 +42,11 @@ const WORDS = {
     text: (count) =>
       `${count} cannot get the new address, because another user of the account has it. They keep the old one until it is free.`,
   },
+  ADDRESS_PROTECTED: {
+    severity: 'warning',
+    text: (count) =>
+      `${count} cannot get the new address, because goto.protect names it: its user would be out of the reach of the rules. They keep the old one. Correct the address in the directory, or remove the entry.`,
+  },
   ADDRESS_TOO_LONG: {
     severity: 'warning',
     text: (count) => `${count} cannot get the new address: the service takes no more than 128 characters.`,
@@ -94,6 +99,11 @@ const WORDS = {
     text: (count) =>
       `${count} the same name under another address: the old user would be suspended, and a new one be created. If it is the same person, change the address in the Admin Center first, or let goto.linkAttribute tell who is who.`,
   },
+  ADDRESS_LOST: {
+    severity: 'warning',
+    text: (count) =>
+      `${count} skipped for the address, and a user of that name would be suspended, because nobody is found for it: perhaps it is theirs. Correct the addresses in the directory first.`,
+  },
   REMOVALS_WITHHELD: {
     severity: 'warning',
     text: (count) =>
@@ -129,6 +139,8 @@ const COUNTED: Readonly<Record<keyof typeof WORDS, readonly [one: string, many: 
   ADDRESS_OUTSIDE_DOMAINS: ['person is', 'people are'],
   ADDRESS_SHARED: ['address is', 'addresses are'],
   ADDRESS_IN_USE: ['user', 'users'],
+  ADDRESS_LOST: ['person is', 'people are'],
+  ADDRESS_PROTECTED: ['user', 'users'],
   ADDRESS_TOO_LONG: ['user', 'users'],
   NAME_TOO_LONG: ['user must', 'users'],
   IDENTITY_READ_ONLY: ['user may', 'users'],

@@ -44,18 +44,23 @@ export function wishedRights(wish: RoleWish, names: AccountNames): Rights {
 }
 
 /**
- * `Member`, `Admin`, `Super admin`, `Manager: MANAGE_USERS, RUN_REPORTS in Sales`, `Custom: Helpdesk`. A custom role comes
- * first, for the service may list what is in it among the other roles.
+ * `Member`, `Admin`, `Super admin`, `Manager: MANAGE_USERS, RUN_REPORTS in Sales`, `Custom: Helpdesk`. A super admin is one
+ * whatever else it has. A custom role comes next, for the service may list what is in it among the other roles.
  */
 export function roleText(rights: Rights, names: AccountNames): string {
   const { adminRoles, roleSet, managedGroups } = rights;
-  if (roleSet !== null) return `${WORDS.custom}${names.roleSetName(roleSet)}`;
   if (adminRoles.includes(SUPER_USER)) return WORDS.superAdmin;
+  if (roleSet !== null) return `${WORDS.custom}${names.roleSetName(roleSet)}`;
   if (adminRoles.includes(ADMIN)) return WORDS.admin;
   if (adminRoles.length === 0) return MEMBER;
-  const groups = (managedGroups ?? []).map((key) => names.groupName(key)).sort(compareText);
+  const groups = (managedGroups ?? []).map((key) => inList(names.groupName(key))).sort(compareText);
   const where = groups.length === 0 ? '' : ` in ${groups.join(', ')}`;
   return `${WORDS.manager}${adminRoles.join(', ')}${where}`;
+}
+
+/** One name in a list: a group that is called `North, South` must not read like two. */
+function inList(name: string): string {
+  return /[,"]/.test(name) ? JSON.stringify(name) : name;
 }
 
 /** Whether a user has a role already. What the service does not show of its groups counts as right. */
@@ -83,6 +88,11 @@ function widens(now: Rights, wanted: Rights): boolean {
   // No groups at all means all groups.
   const wider = groups.length > 0 && (reach.length === 0 || reach.some((key) => !groups.includes(key)));
   return wider || wanted.adminRoles.some((role) => !now.adminRoles.includes(role));
+}
+
+/** Whether somebody has rights over others. */
+export function hasPower(rights: Rights): boolean {
+  return rank(rights) > 0;
 }
 
 /** Whether a role in words gives rights over others. */

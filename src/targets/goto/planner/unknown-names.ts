@@ -71,7 +71,8 @@ function unknownGroups({ role, userGroup, line }: Rule, names: AccountNames, { g
   const named = [...(userGroup === null ? [] : [userGroup]), ...managed];
   const all = groups.map(({ path }) => formatPath(path));
   return [...new Set(named)].flatMap((name) => {
-    const advice = 'Correct the name; where several groups have it, write the path from the top';
+    const advice =
+      'Correct the name; where several groups have it, write the path from the top with a slash before it (/North/Sales)';
     return misfit('USER_GROUP_UNKNOWN', 'user group', name, line, names.groups(name).length, all, advice);
   });
 }

@@ -1,4 +1,5 @@
 import { withoutControls } from '../../../core/text.ts';
+import { isKey } from '../planner/keys.ts';
 
 /** An answer that cannot be understood: cut off, or not from this service. */
 export class ProtocolError extends Error {
@@ -48,13 +49,10 @@ export function textsField(body: unknown, name: string): readonly string[] | und
   });
 }
 
-/** Letters as well: nobody says that keys stay numbers. What could leave its place in a path is none. */
-const KEY = /^[A-Za-z0-9_-]{1,100}$/;
-
 /** A key as text: the service sends them as texts, and as bare numbers of any length. @throws ProtocolError */
 export function keyOf(value: unknown, what: string): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : value;
-  if (typeof text === 'string' && KEY.test(text)) return text;
+  if (typeof text === 'string' && isKey(text)) return text;
   throw new ProtocolError(`${what} is no key`);
 }
 

@@ -14,7 +14,8 @@ const CREDENTIAL: Readonly<Record<GotoCredential['kind'], string>> = {
  */
 export function deniedToken({ status, body }: Said, base: string, kind: GotoCredential['kind']): Failure {
   const given = field(body, 'error');
-  const error = typeof given === 'string' && /^[\w.-]{1,50}$/.test(given) ? given : null;
+  // In the form of the standard's own words: whatever else stands there may repeat what was sent.
+  const error = typeof given === 'string' && /^[a-z]+(?:_[a-z]+)*$/.test(given) && given.length <= 40 ? given : null;
   const shown = error === null ? `HTTP ${status}` : `HTTP ${status}, ${error}`;
   const what = CREDENTIAL[kind];
   if (error === 'invalid_grant') {

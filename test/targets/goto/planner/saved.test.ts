@@ -69,7 +69,7 @@ describe('a plan that the planner cannot have made is refused', () => {
       'bob@corp.example',
       ({ native }) => ({ native: { ...native, group: null } }),
     ],
-    ['names a key that is none', 'bob@corp.example', ({ native }) => ({ native: { ...native, group: 'North' } })],
+    ['names a key that is none', 'bob@corp.example', ({ native }) => ({ native: { ...native, group: '../North' } })],
     ['names a person by no id', 'bob@corp.example', () => ({ person: 'Bob' as GotoChange['person'] })],
     ['shows the name "Eve" for "Bob Example"', 'bob@corp.example', () => ({ name: 'Eve' })],
     ['does not name its risk as it is', 'bob@corp.example', () => ({ risk: [] })],

@@ -33,17 +33,17 @@ describe('what the account does not have is an error with its line, and nothing 
         directory: ada,
         account: { groups: ['North', 'South'] },
       },
-      'USER_GROUP_UNKNOWN (line 10): The account has no user group "West", so nothing is planned for it. It has: North, South. Correct the name; where several groups have it, write the path from the top.',
+      'USER_GROUP_UNKNOWN (line 10): The account has no user group "West", so nothing is planned for it. It has: North, South. Correct the name; where several groups have it, write the path from the top with a slash before it (/North/Sales).',
     ],
     [
       'a user group of a manager, in an account without any',
       { rules: manager(['West']), directory: ada },
-      'USER_GROUP_UNKNOWN (line 10): The account has no user group "West", so nothing is planned for it. It has none at all. Correct the name; where several groups have it, write the path from the top.',
+      'USER_GROUP_UNKNOWN (line 10): The account has no user group "West", so nothing is planned for it. It has none at all. Correct the name; where several groups have it, write the path from the top with a slash before it (/North/Sales).',
     ],
     [
       'a name that two groups have',
       { rules: manager(['East']), directory: ada, account: { groups: ['North/East', 'South/East'] } },
-      'USER_GROUP_UNKNOWN (line 10): The account has 2 of the user group "East", so nothing is planned for it. Correct the name; where several groups have it, write the path from the top.',
+      'USER_GROUP_UNKNOWN (line 10): The account has 2 of the user group "East", so nothing is planned for it. Correct the name; where several groups have it, write the path from the top with a slash before it (/North/Sales).',
     ],
     [
       'a custom attribute',
