@@ -34,7 +34,12 @@ export function count(start: number, ...others: number[]): Entry<number> {
 
 export function limit(start: number | null, ...others: (number | null)[]): Entry<number | null> {
   const number = count(0);
-  return { start, others, accepts: (value) => value === null || number.accepts(value), wanted: 'a whole number or null' };
+  return {
+    start,
+    others,
+    accepts: (value) => value === null || number.accepts(value),
+    wanted: 'a whole number or null',
+  };
 }
 
 /** All switches in their first position. */

@@ -97,7 +97,7 @@ export async function settle(
     if (/INTERNAL|Cannot read properties/.test(stderr)) findings.push(`a bug showed: ${stderr.slice(0, 300)}`);
     if (code !== 0 && code !== 3) findings.push(`a run without faults ended with ${code}: ${stderr.slice(0, 500)}`);
     const before = end;
-    end = { state: stateOf(sandbox.account), open: await openIn(folder) };
+    end = { state: stateOf(sandbox.account, sandbox.switches), open: await openIn(folder) };
     if (differences(expected ?? before, end).length === 0) break;
     if (run === RUNS - 1 && expected === null) findings.push('the last run still changed something');
   }
@@ -151,18 +151,22 @@ export interface Recording extends EndState {
 }
 
 /**
- * Applies once, undisturbed, and keeps what a SIGKILL would leave behind at every call that writes: the account, and the
+ * Applies undisturbed, and keeps what a SIGKILL would leave behind at every call that writes: the account, and the
  * state folder with the journal. Only locks are not kept: they are of this process, which lives on.
+ *
+ * @param expected where it should end; null = nobody knows yet
  */
-export async function record(switches: Partial<GotoSwitches> = {}): Promise<Recording> {
+export async function record(
+  switches: Partial<GotoSwitches> = {},
+  expected: EndState | null = null,
+): Promise<Recording> {
   const kept = await newFolder({});
   const moments: Moment[] = [];
   let writes = 0;
-  let recording = true;
   const ground = await openGround({
     switches,
     during({ writes: isWrite, method, path }) {
-      if (!isWrite || !recording) return;
+      if (!isWrite) return;
       writes += 1;
       const what = `write ${writes} (${method} ${path.replace(/^.*\/accounts\/\d+/, '')})`;
       keep(`before ${what}`);
@@ -179,9 +183,7 @@ export async function record(switches: Partial<GotoSwitches> = {}): Promise<Reco
     moments.push({ name, account: structuredClone(ground.sandbox.account), state });
   }
   try {
-    await ground.apply();
-    recording = false;
-    const end = await settle(ground);
+    const end = await settle(ground, expected);
     const close = (): void => {
       rmSync(kept.path, { recursive: true, force: true });
     };
@@ -207,7 +209,11 @@ export async function goOnFrom(
 }
 
 /** Does all of this, so many at a time: runs wait for each other's sockets and disks. */
-export async function abreast<Item>(items: readonly Item[], work: (item: Item) => Promise<void>, most = 6): Promise<void> {
+export async function abreast<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+  most = 6,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: most }, async () => {

@@ -1,4 +1,10 @@
-import { type GotoAccountFile, type GotoSandboxUser, gotoUser, newGotoAccount } from '../../../src/sandbox/goto/index.ts';
+import {
+  type GotoAccountFile,
+  type GotoSandboxUser,
+  type GotoSwitches,
+  gotoUser,
+  newGotoAccount,
+} from '../../../src/sandbox/goto/index.ts';
 import { guid } from '../../e2e/kinds.ts';
 
 /** A directory and a GoTo account that differ in every way a plan knows, with no more seats than are needed in the end. */
@@ -133,8 +139,15 @@ goto:
 `;
 }
 
-/** Whoever is new has a key that depends on who came first, so it does not count. */
-export function stateOf({ users, licences }: GotoAccountFile): string[] {
+/**
+ * What counts of an account. Whoever is new has a key that depends on who came first, so it does not count. Where the
+ * service shows no attributes, those of a user that was there before a run are left alone: one that was added by a run
+ * which was killed right then never gets any.
+ */
+export function stateOf(
+  { users, licences }: GotoAccountFile,
+  { showsAttributes }: Pick<GotoSwitches, 'showsAttributes'>,
+): string[] {
   const lines = users.map((one) => {
     const { key, email, licenseKeys, adminRoles, roleSets, managedGroupKeys, attributes, ...rest } = one;
     const word = email.toLowerCase().replace(/@.*$/, '');
@@ -143,7 +156,7 @@ export function stateOf({ users, licences }: GotoAccountFile): string[] {
       email: email.toLowerCase(),
       key: NEW.has(word) && word !== 'far' ? 'new' : key,
       lists: [licenseKeys, adminRoles, roleSets, managedGroupKeys].map((list) => list.toSorted()),
-      attributes: Object.entries(attributes).sort(),
+      ...(showsAttributes ? { attributes: Object.entries(attributes).sort() } : {}),
       invitedDate: rest.invitedDate === null ? 'never' : 'once',
     });
   });

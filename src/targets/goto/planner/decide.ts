@@ -11,7 +11,7 @@ import { fullName, lengthFault, nameFault, namesFor, type Names, namesOf } from 
 import { isManaged, linkOf, type Match, type Matches } from './match.ts';
 import { given, memberOf, notGiven } from './reasons.ts';
 import type { Remark } from './remarks.ts';
-import { isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
+import { canBeAdded, isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
 import { holdsAnything, type WantedUser, type Why } from './wanted-user.ts';
 
 /** All that decides. */
@@ -264,13 +264,20 @@ function ofNewcomer(person: Person, ground: Ground, remarks: Remark[]): WantedUs
     link: settings.linkAttribute === null ? null : person.id,
     why: wish.why,
     doubt: null,
-    blocked: faultOf(names, address.address),
+    blocked: faultOf(names, address.address) ?? roleAlone(wish),
   };
 }
 
 function faultOf(names: Names, address: string): Blocked | null {
   const fault = nameFault(names) ?? lengthFault(address);
   return fault === null ? null : { kind: 'invalid-data', text: `The service would refuse it: ${fault}.` };
+}
+
+function roleAlone({ licences, rights }: Wish): Blocked | null {
+  if (canBeAdded(licences, rights ?? NO_RIGHTS)) return null;
+  const text =
+    'The service adds nobody with a custom role alone: a new user needs a product or an admin role from the start. Have a rule give a product as well, or add the user in the Admin Center.';
+  return { kind: 'invalid-data', text };
 }
 
 /** `Ada Lovelace <ada@corp.example>` */
