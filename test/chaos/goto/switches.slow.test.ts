@@ -16,7 +16,7 @@ const TOGETHER: readonly Partial<GotoSwitches>[] = [
 ];
 
 /** What cannot end as with the first position, and the people whom that concerns. */
-const APART: readonly (readonly [switches: Partial<GotoSwitches>, people: readonly string[])][] = [
+const APART: readonly (readonly [switches: Partial<GotoSwitches>, people: readonly string[]])[] = [
   // The person of another account is invited, and counts as added.
   [{ conflictMode: 'keyed' }, ['far']],
   // Nothing can be taken from anybody, and whoever waits for it waits on.
@@ -73,12 +73,16 @@ test('whatever the service does, an apply ends in the same state, also when it i
 function peopleApart(switches: Partial<GotoSwitches>): readonly string[] {
   const entries = Object.entries(switches);
   return APART.flatMap(([apart, people]) => {
-    const isIt = Object.entries(apart).every(([name, value]) => entries.some(([own, to]) => own === name && to === value));
+    const isIt = Object.entries(apart).every(([name, value]) =>
+      entries.some(([own, to]) => own === name && to === value),
+    );
     return isIt ? people : [];
   });
 }
 
 /** Where the service shows no attributes, nothing is said of them. */
 function asShown({ state, open }: EndState, { showsAttributes = true }: Partial<GotoSwitches>): EndState {
-  return showsAttributes ? { state, open } : { state: state.map((line) => line.replace(/,"attributes":\[.*\]/, '')), open };
+  return showsAttributes
+    ? { state, open }
+    : { state: state.map((line) => line.replace(/,"attributes":\[.*\]/, '')), open };
 }
