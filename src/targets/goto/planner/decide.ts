@@ -195,7 +195,7 @@ function doubtOf({ user, person, by }: Match, { rights }: Wish, { settings, word
 
 function identityFor(
   { user, person, by }: Match,
-  { matches, settings, account }: Ground,
+  { matches, settings }: Ground,
   remarks: Remark[],
 ): Pick<WantedUser, 'names' | 'email'> {
   const names = namesFor(person, user);
@@ -212,10 +212,9 @@ function identityFor(
     if (differs || moves) remark('IDENTITY_READ_ONLY');
     return { names: null, email: null };
   }
-  const taken = account.users.some(({ email }) => moves && fold(email) === fold(next));
   const email = (): string | null => {
     if (!moves || matches.shared.has(fold(next))) return null;
-    if (taken) return remark('ADDRESS_IN_USE');
+    if (matches.inUse.has(fold(next))) return remark('ADDRESS_IN_USE');
     return lengthFault(next) === null ? next : remark('ADDRESS_TOO_LONG');
   };
   return { names: differs ? (nameFault(names) === null ? names : remark('NAME_TOO_LONG')) : null, email: email() };
