@@ -12,5 +12,7 @@ test('an apply that is killed at any write, before or after it is carried out, e
   recorded.close();
 
   expect(findings).toEqual([]);
+  // Only the person of another account is left to do.
+  expect(recorded.open).toEqual([expect.stringContaining('far@corp.example')]);
   expect(recorded.moments.length).toBeGreaterThanOrEqual(60);
 }, 300_000);

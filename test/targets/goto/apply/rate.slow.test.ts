@@ -64,8 +64,14 @@ async function measure(switches: Partial<GotoSwitches>, concurrent: number): Pro
     const rest = { approvals: approvalsOf(file, [], []), earlier: new Map(), past: NO_PAST, knownNames: new Map() };
     const plan = planOf({ settings: file, reading: directory, account: reading, ...rest });
     const [begun, before] = [time.now(), sandbox.log.length];
-    const { begin } = asAccount(target, settings, reading);
-    const { outcomes } = await applyPlan({ plan, concurrent: target.concurrent, begin, signal, onOutcome: () => null });
+    const own = asAccount(target, settings, reading);
+    const { outcomes } = await applyPlan({
+      plan,
+      concurrent: target.concurrent,
+      begin: (options) => own.begin(options),
+      signal,
+      onOutcome: () => null,
+    });
     const log = sandbox.log.slice(before).filter(({ path }) => path !== '/oauth/token');
     return {
       seconds: (time.now() - begun) / 1000,
