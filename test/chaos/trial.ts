@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRun } from '../../src/run/journal-read.ts';
 import { type RescueSandbox, startRescueSandbox } from '../../src/sandbox/index.ts';
+import { journalFaults } from './journals.ts';
 import type { Kill, Schedule } from './schedule.ts';
 import { type ChaosWorld, newChaosFolder, stateOf } from './world.ts';
 
@@ -120,19 +120,4 @@ function differences(expected: readonly string[], state: readonly string[]): str
   const extra = state.filter((line) => !expected.includes(line)).map((line) => `too much: ${line}`);
   const twice = state.filter((line, index) => state.indexOf(line) !== index).map((line) => `twice: ${line}`);
   return [...missing, ...extra, ...twice];
-}
-
-/** Every journal can be read, and all but the last end are closed or settled by the next run. */
-async function journalFaults(folder: string, runs: number): Promise<string[]> {
-  const stateDir = join(folder, '.adsync');
-  const names = await readdir(join(stateDir, 'runs')).catch(() => []);
-  const found: string[] = [];
-  if (names.length > runs) found.push(`${names.length} journals of ${runs} runs`);
-  for (const name of names) {
-    const record = await readRun(stateDir, name.replace(/\.jsonl$/, ''));
-    if (record === null) continue;
-    if (record.torn > 1) found.push(`${name}: ${record.torn} torn lines`);
-    if (record.close === null && record.settled === null) found.push(`${name}: neither closed nor settled`);
-  }
-  return found;
 }

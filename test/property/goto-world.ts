@@ -156,21 +156,37 @@ export function madeOf(changes: readonly GotoChange[]): GotoChange[] {
   });
 }
 
-/** The account after changes, one by one; `seen` takes each state. */
+/**
+ * The account after changes, one by one; `seen` takes each state.
+ *
+ * @param isCounted whether the service counts the licences of a user
+ */
 export function carryOut(
   changes: readonly GotoChange[],
   account: AccountReading,
   seen: (account: AccountReading) => void = () => undefined,
+  isCounted: (user: AccountUser) => boolean = () => true,
 ): AccountReading {
   return changes.reduce((state, change, index) => {
     const users =
       change.before === null
         ? [...state.users, written(change, blank(`9${state.users.length}${index}`))]
         : state.users.map((user) => (user.key === change.node ? written(change, user) : user));
-    const next = { ...state, users, licences: counted(state, users) };
+    const next = { ...state, users, licences: counted(state, users, isCounted) };
     seen(next);
     return next;
   }, account);
+}
+
+/** The account where the service counts only these users. */
+export function countedBy(isCounted: (user: AccountUser) => boolean, account: AccountReading): AccountReading {
+  return {
+    ...account,
+    licences: counted({ ...account, users: [] }, account.users, isCounted).map((one, index) => {
+      const said = account.licences[index]?.inUse ?? null;
+      return said === null || one.inUse === null ? one : { ...one, inUse: one.inUse - said };
+    }),
+  };
 }
 
 function blank(key: string): AccountUser {
@@ -195,9 +211,10 @@ function blank(key: string): AccountUser {
 function counted(
   { licences, users: before }: AccountReading,
   users: readonly AccountUser[],
+  isCounted: (user: AccountUser) => boolean,
 ): AccountReading['licences'] {
   const holders = (all: readonly AccountUser[], key: LicenceKey): number =>
-    all.filter((user) => user.licences.includes(key)).length;
+    all.filter((user) => user.licences.includes(key) && isCounted(user)).length;
   return licences.map((one) =>
     one.inUse === null ? one : { ...one, inUse: one.inUse + holders(users, one.key) - holders(before, one.key) },
   );
@@ -218,8 +235,13 @@ function written({ after, native }: GotoChange, user: AccountUser): AccountUser 
     group: group === null ? user.group : group === '' ? null : (group as GroupKey),
     attributes: attributesAfter(after, user),
   };
-  const holds = next.licences.length > 0 || next.adminRoles.length > 0 || next.roleSets.length > 0;
-  return { ...next, status: holds ? (next.status === 'SUSPENDED' ? 'ACTIVE' : next.status) : 'SUSPENDED' };
+  // Who declined stays suspended, whatever it holds.
+  const resumes = holdsAnything(next) && !holdsAnything(user) && next.status === 'SUSPENDED';
+  return { ...next, status: resumes ? 'ACTIVE' : holdsAnything(next) ? next.status : 'SUSPENDED' };
+}
+
+function holdsAnything({ licences, adminRoles, roleSets }: AccountUser): boolean {
+  return licences.length + adminRoles.length + roleSets.length > 0;
 }
 
 function attributesAfter({ attributes, link }: GotoChange['after'], user: AccountUser): Record<string, string> {

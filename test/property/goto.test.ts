@@ -4,7 +4,7 @@ import { approvalsOf } from '../../src/plan/approvals.ts';
 import { refuseContradictions } from '../../src/plan/consistent.ts';
 import { NO_PAST } from '../../src/plan/earlier-runs.ts';
 import type { Plan } from '../../src/plan/model.ts';
-import type { AccountReading } from '../../src/targets/goto/planner/account.ts';
+import type { AccountReading, AccountUser } from '../../src/targets/goto/planner/account.ts';
 import type { GotoChange } from '../../src/targets/goto/planner/change.ts';
 import { SAVED_RULES } from '../../src/targets/goto/planner/consistent-change.ts';
 import { refuseForbidden } from '../../src/targets/goto/planner/forbidden.ts';
@@ -14,7 +14,7 @@ import { protector } from '../../src/targets/goto/planner/protected-users.ts';
 import { reviewSaved } from '../../src/targets/goto/planner/review-saved.ts';
 import { fileOf, KEYS, planOf, type ProductName } from '../targets/goto/planner/builders.ts';
 import { runs } from '../runs.ts';
-import { carryOut, madeOf, type RandomWorld, randomWorld } from './goto-world.ts';
+import { carryOut, countedBy, madeOf, type RandomWorld, randomWorld } from './goto-world.ts';
 
 /** What must hold for every plan of a GoTo account, over random rules, directories and accounts. */
 
@@ -44,6 +44,10 @@ function approved(world: RandomWorld): Plan<GotoChange> {
   }
 }
 
+function isDoubtful({ status, licences }: AccountUser): boolean {
+  return status !== 'ACTIVE' && licences.length > 0;
+}
+
 function free({ changes }: Plan<GotoChange>): GotoChange[] {
   return changes.filter(({ held, blocked }) => held === null && blocked === undefined);
 }
@@ -53,8 +57,9 @@ test('applied and planned again, nothing is left but what is held or blocked', (
   fc.assert(
     fc.property(randomWorld, (world) => {
       let account = world.account;
-      // An address that passes on from one linked user to another takes a run of its own.
-      const most = world.settings.linkAttribute === null ? 1 : 4;
+      // An address that passes on from one linked user to another takes a run of its own, and so does a seat of which
+      // nobody knows whether the service counts it.
+      const most = world.settings.linkAttribute === null ? (world.account.users.some(isDoubtful) ? 2 : 1) : 4;
       for (let round = 0; round < most; round += 1) {
         const changes = madeOf(approved({ ...world, account }).changes);
         made += changes.length;
@@ -101,25 +106,31 @@ test('nobody outside the domains and nobody protected is ever touched, and a sup
   );
 });
 
-test('seats stay within their bounds at every step', () => {
+/** Nobody knows which users the service counts: all, or not those who were invited, or declined. */
+const COUNTED: readonly (readonly [who: string, isCounted: (user: AccountUser) => boolean])[] = [
+  ['all users', () => true],
+  ['no invited users', ({ status }) => status !== 'INVITED'],
+  ['active users only', ({ status }) => status === 'ACTIVE'],
+];
+
+test.each(COUNTED)('seats stay within their bounds at every step where %s are counted', (_who, isCounted) => {
   let blocked = 0;
   fc.assert(
     fc.property(randomWorld, (world) => {
-      const plan = planOf(inputOf(world));
+      const account = countedBy(isCounted, world.account);
+      const plan = planOf(inputOf({ ...world, account }));
       blocked += plan.summary.blocked ?? 0;
       const most = new Map(
-        world.account.licences.map(({ key, seats, inUse }) => [
-          key,
-          seats === null ? Infinity : Math.max(seats, inUse ?? 0),
-        ]),
+        account.licences.map(({ key, seats, inUse }) => [key, seats === null ? Infinity : Math.max(seats, inUse ?? 0)]),
       );
-      carryOut(madeOf(plan.changes), world.account, ({ licences }) => {
+      const check = ({ licences }: AccountReading): void => {
         for (const { key, inUse } of licences) expect(inUse).toBeLessThanOrEqual(most.get(key) ?? 0);
-      });
+      };
+      carryOut(madeOf(plan.changes), account, check, isCounted);
     }),
     RUNS,
   );
-  expect(blocked).toBeGreaterThan(0.2 * RUNS.numRuns);
+  expect(blocked).toBeGreaterThan(0.1 * RUNS.numRuns);
 });
 
 test('each product, role and user group comes from a rule that has the person', () => {

@@ -10,4 +10,4 @@ export { type GotoFault, type GotoFaultKind, gotoFaultKinds } from './faults.ts'
 export { loadGotoAccount, saveGotoAccount } from './file.ts';
 export type { GotoCallInfo, GotoRequest } from './handle.ts';
 export { type GotoSandbox, type GotoSandboxOptions, startGotoSandbox } from './server.ts';
-export { defaultGotoSwitches, type GotoSwitches } from './switches.ts';
+export { defaultGotoSwitches, type GotoSwitches, otherGotoPositions } from './switches.ts';

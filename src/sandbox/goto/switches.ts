@@ -1,4 +1,13 @@
-import { choice, count, firstPositions, limit, switchMistakeIn, type SwitchTable, text } from '../switch-table.ts';
+import {
+  choice,
+  count,
+  firstPositions,
+  limit,
+  otherPositions,
+  switchMistakeIn,
+  type SwitchTable,
+  text,
+} from '../switch-table.ts';
 
 /**
  * The whole list of switches. Each stands for one question about the service that nobody can answer, or for one
@@ -136,14 +145,14 @@ const table: SwitchTable<GotoSwitches> = {
   sameAccountConflict: choice<'keyed' | '409' | 'keyless'>('keyed', '409', 'keyless'),
   createNeedsLicenceOrRole: choice(true, false),
   postStatus: choice<200 | 201>(200, 201),
-  maxUsersPerPost: count(100),
+  maxUsersPerPost: count(100, 1),
   deletedUserReturns: choice(true, false),
   transferWaits: choice(true, false),
   transferShows: choice<'invited' | 'suspended'>('invited', 'suspended'),
   declineTakesSeat: choice(false, true),
   emailCase: choice<'asGiven' | 'lower'>('asGiven', 'lower'),
   domainRefusalStatus: choice<400 | 403 | 409>(400, 403, 409),
-  domainRefusalCode: text('domain.not.validated'),
+  domainRefusalCode: text('domain.not.validated', 'email.domain.refused'),
   putStatus: choice<200 | 204>(200, 204),
   putBody: choice<'empty' | 'user'>('empty', 'user'),
   licenceWrites: choice<'replace' | 'add'>('replace', 'add'),
@@ -154,23 +163,23 @@ const table: SwitchTable<GotoSwitches> = {
   attributeWrites: choice<'merge' | 'replace'>('merge', 'replace'),
   invitedCountsAsSeat: choice(true, false),
   seatRefusal: choice<'409' | '400' | '403' | 'silent'>('409', '400', '403', 'silent'),
-  seatRefusalCode: text('license.seats.exceeded'),
+  seatRefusalCode: text('license.seats.exceeded', 'no.seat'),
   keysAsNumbers: choice(false, true),
   keysInRequests: choice<'both' | 'text' | 'numbers'>('both', 'text', 'numbers'),
-  meAccounts: limit(null),
+  meAccounts: limit(null, 0, 1),
   meAccountKey: choice<'own' | 'other'>('own', 'other'),
   superUserListsAllRoles: choice(false, true),
   showManagedGroups: choice(true, false),
   showsAttributes: choice(true, false),
   malformedId502: choice(true, false),
-  consistencyDelay: count(0),
+  consistencyDelay: count(0, 300),
   filterForm: choice<'both' | 'eq' | 'regex'>('both', 'eq', 'regex'),
-  pageSizeDefault: count(25),
-  pageSizeMax: count(1000),
+  pageSizeDefault: count(25, 1),
+  pageSizeMax: count(1000, 3),
   pageSizeOver: choice<'cut' | 'refuse'>('cut', 'refuse'),
   missingResultsWhenEmpty: choice(true, false),
   groupPostAnswer: choice<'object' | 'bare'>('object', 'bare'),
-  rateLimit: limit(null),
+  rateLimit: limit(null, 20),
   retryAfter: choice(false, true),
   noTokenStatus: choice<401 | 403>(401, 403),
   noScopeStatus: choice<401 | 403>(401, 403),
@@ -178,16 +187,26 @@ const table: SwitchTable<GotoSwitches> = {
   refreshRotates: choice(false, true),
   refreshRepeats: choice(false, true),
   patGivesRefreshToken: choice(false, true),
-  accessTokenSeconds: count(3600),
+  accessTokenSeconds: count(3600, 1),
   dateHeader: choice(true, false),
-  clockSkew: { start: 0, accepts: Number.isSafeInteger, wanted: 'a whole number, also below 0' },
-  latency: count(0),
-  faultSeed: count(1),
+  clockSkew: {
+    start: 0,
+    others: [-86_400_000, 86_400_000],
+    accepts: Number.isSafeInteger,
+    wanted: 'a whole number, also below 0',
+  },
+  latency: count(0, 10),
+  faultSeed: count(1, 2),
 };
 
 /** All switches in their first position. */
 export function defaultGotoSwitches(): GotoSwitches {
   return firstPositions(table);
+}
+
+/** Every switch with each of its other positions, for tests that go through all of them. */
+export function otherGotoPositions(): Partial<GotoSwitches>[] {
+  return otherPositions(table);
 }
 
 /** One sentence about the first mistake in the switches of an account file; null when there is none. */

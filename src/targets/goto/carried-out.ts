@@ -2,6 +2,7 @@ import { fold } from '../../core/text.ts';
 import type { CallValues, CallWrites, CarriedOut } from '../journal.ts';
 import { isAttribute, sameValue, userValues } from './journal-values.ts';
 import type { AccountReading, AccountUser } from './planner/account.ts';
+import { SUPER_USER } from './planner/roles.ts';
 
 /** Whether the account is as a call would have left it (yes), as it found it (no), or neither. */
 export function wasCarriedOut({ node, before, after }: CallWrites, { users }: AccountReading): CarriedOut {
@@ -21,9 +22,15 @@ export function wasCarriedOut({ node, before, after }: CallWrites, { users }: Ac
 function shows(user: AccountUser, wanted: CallValues): boolean {
   const shown = userValues(user);
   const told = Object.entries(wanted).filter(([key]) => key in shown || (isAttribute(key) && user.attributes !== null));
-  return told.length > 0 && told.every(([key, value]) => sameEmailOr(key, shown[key], value));
+  return told.length > 0 && told.every(([key, value]) => sameUnder(key, shown[key], value));
 }
 
-function sameEmailOr(key: string, a: CallValues[string] | undefined, b: CallValues[string]): boolean {
-  return key === 'email' && typeof a === 'string' && typeof b === 'string' ? fold(a) === fold(b) : sameValue(a, b);
+function sameUnder(key: string, a: CallValues[string] | undefined, b: CallValues[string]): boolean {
+  if (key === 'email' && typeof a === 'string' && typeof b === 'string') return fold(a) === fold(b);
+  return sameValue(a, b) || (key === 'adminRoles' && isSuper(a) && isSuper(b));
+}
+
+/** The service may list beside it all the roles that are part of it. */
+function isSuper(roles: CallValues[string] | undefined): boolean {
+  return typeof roles === 'object' && roles !== null && roles.includes(SUPER_USER);
 }

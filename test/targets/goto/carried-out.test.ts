@@ -42,6 +42,24 @@ test.each<[string, CallWrites, Partial<AccountUser> | null, string]>([
     {},
     'unclear',
   ],
+  [
+    'a super admin, of whom the service lists all roles that are part of it',
+    { ...UPDATE, before: { adminRoles: [] }, after: { adminRoles: ['SUPER_USER'] } },
+    { adminRoles: ['MANAGE_USERS', 'RUN_REPORTS', 'SUPER_USER'] },
+    'yes',
+  ],
+  [
+    'a super admin who was to lose that role, and still lists it',
+    { ...UPDATE, before: { adminRoles: ['MANAGE_USERS', 'SUPER_USER'] }, after: { adminRoles: [] } },
+    { adminRoles: ['MANAGE_USERS', 'SUPER_USER'] },
+    'no',
+  ],
+  [
+    'a part of the roles of a super admin',
+    { ...UPDATE, before: { adminRoles: [] }, after: { adminRoles: ['SUPER_USER'] } },
+    { adminRoles: ['MANAGE_USERS'] },
+    'unclear',
+  ],
   ['a group that was joined', { ...UPDATE, before: { group: '' }, after: { group: '201' } }, {}, 'no'],
   [
     'an attribute',

@@ -12,7 +12,7 @@ import { fullName, lengthFault, nameFault, namesFor, type Names, namesOf } from 
 import { isManaged, linkOf, type Match, type Matches } from './match.ts';
 import { given, memberOf, notGiven } from './reasons.ts';
 import type { Remark } from './remarks.ts';
-import { hasPower, isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
+import { canBeAdded, hasPower, isRaise, NO_RIGHTS, type Rights, rightsOf, roleText, wishedRights } from './roles.ts';
 import { holdsAnything, type WantedUser, type Why } from './wanted-user.ts';
 
 /** All that decides. */
@@ -210,7 +210,7 @@ function doubtOf(
 
 function identityFor(
   { user, person, by }: Match,
-  { matches, settings, account }: Ground,
+  { matches, settings }: Ground,
   remarks: Remark[],
 ): Pick<WantedUser, 'names' | 'email'> {
   const names = namesFor(person, user);
@@ -227,12 +227,11 @@ function identityFor(
     if (differs || moves) remark('IDENTITY_READ_ONLY');
     return { names: null, email: null };
   }
-  const taken = account.users.some(({ email }) => moves && fold(email) === fold(next));
   const email = (): string | null => {
     if (!moves || matches.shared.has(fold(next))) return null;
     // Who writes such an address would be out of the reach of the rules from then on.
     if (settings.protect.some((entry) => patternOf(entry)(fold(next)))) return remark('ADDRESS_PROTECTED');
-    if (taken) return remark('ADDRESS_IN_USE');
+    if (matches.inUse.has(fold(next))) return remark('ADDRESS_IN_USE');
     return lengthFault(next) === null ? next : remark('ADDRESS_TOO_LONG');
   };
   return { names: differs ? (nameFault(names) === null ? names : remark('NAME_TOO_LONG')) : null, email: email() };
@@ -281,13 +280,20 @@ function ofNewcomer(person: Person, ground: Ground, remarks: Remark[]): WantedUs
     link: settings.linkAttribute === null ? null : person.id,
     why: wish.why,
     doubt: null,
-    blocked: faultOf(names, address.address),
+    blocked: faultOf(names, address.address) ?? roleAlone(wish),
   };
 }
 
 function faultOf(names: Names, address: string): Blocked | null {
   const fault = nameFault(names) ?? lengthFault(address);
   return fault === null ? null : { kind: 'invalid-data', text: `The service would refuse it: ${fault}.` };
+}
+
+function roleAlone({ licences, rights }: Wish): Blocked | null {
+  if (canBeAdded(licences, rights ?? NO_RIGHTS)) return null;
+  const text =
+    'The service adds nobody with a custom role alone: a new user needs a product or an admin role from the start. Have a rule give a product as well, or add the user in the Admin Center.';
+  return { kind: 'invalid-data', text };
 }
 
 /** `Ada Lovelace <ada@corp.example>` */

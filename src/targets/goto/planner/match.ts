@@ -32,6 +32,8 @@ export interface Matches {
   readonly addresses: ReadonlyMap<PersonId, Address>;
   /** Folded addresses that several enabled people have. */
   readonly shared: ReadonlySet<string>;
+  /** Folded addresses of all users of the account. */
+  readonly inUse: ReadonlySet<string>;
   readonly doubts: readonly Doubted[];
 }
 
@@ -85,6 +87,7 @@ export function matchPeople(
     untouched: new Set([...linked.untouched, ...found.flatMap(({ untouched }) => untouched)]),
     addresses,
     shared,
+    inUse: new Set(byAddress.keys()),
     doubts: [...linked.doubts, ...found.flatMap(({ doubts }) => doubts)],
   };
 }

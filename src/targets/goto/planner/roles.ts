@@ -21,6 +21,14 @@ const WORDS = { admin: 'Admin', superAdmin: 'Super admin', manager: 'Manager: ',
 /** The rights of a plain member. */
 export const NO_RIGHTS: Rights = { adminRoles: [], roleSet: null, managedGroups: [] };
 
+/**
+ * Whether the service adds a user with this: it takes nobody without a product or an admin role in the same call, and a
+ * custom role can only be given afterwards.
+ */
+export function canBeAdded(licences: readonly string[], { adminRoles }: Pick<Rights, 'adminRoles'>): boolean {
+  return licences.length + adminRoles.length > 0;
+}
+
 export function rightsOf({ adminRoles, roleSets, managedGroups }: AccountUser): Rights {
   return { adminRoles, roleSet: roleSets[0] ?? null, managedGroups };
 }

@@ -2,7 +2,7 @@ import { grouped } from '../../../core/counted.ts';
 import { calledName, compareText, fold } from '../../../core/text.ts';
 import type { Budget } from '../../../plan/model.ts';
 import type { Product } from '../settings.ts';
-import type { AccountReading, Licence, LicenceKey } from './account.ts';
+import type { AccountReading, AccountUser, Licence, LicenceKey } from './account.ts';
 import type { Words } from './diff.ts';
 import { fullName } from './identity.ts';
 import type { Remark } from './remarks.ts';
@@ -17,7 +17,8 @@ export interface SharedSeats {
 
 /**
  * Shares the seats of each licence out. Seats that this plan gives back go to those who ask, in the order of the rules
- * and then by name; what is held gives nothing back. A user that would be left with nothing, because what it is to get
+ * and then by name; what is held gives nothing back, and neither does a user of whom nobody knows whether the service
+ * counts it. A user that would be left with nothing, because what it is to get
  * instead is taken, keeps what it has until there is some: a want of licences ends nobody.
  *
  * @param held keys of users whose changes are held
@@ -55,6 +56,8 @@ interface Share {
   readonly refused: ReadonlySet<WantedUser>;
   /** Whether more is asked for than is free before anything is given back. */
   readonly isTight: boolean;
+  /** How many give one back that the service may not have counted. */
+  readonly doubtful: number;
 }
 
 function shareOf(
@@ -65,14 +68,28 @@ function shareOf(
   words: Words,
 ): Share {
   const { key, seats } = licence;
-  if (seats === null) return { licence, refused: new Set(), isTight: false };
+  if (seats === null) return { licence, refused: new Set(), isTight: false, doubtful: 0 };
   const asking = possible
     .filter((entry) => taken(entry).includes(key))
     .sort((a, b) => compareAsking(a, b, words.licences.nameOf(key)));
   const free = seats - inUse(licence, account);
-  const back = giving.filter((entry) => given(entry).includes(key)).length;
-  const most = Math.max(0, free + back);
-  return { licence, refused: new Set(asking.slice(most)), isTight: asking.length > Math.max(0, free) };
+  const back = giving.filter((entry) => given(entry).includes(key));
+  const sure = back.filter(({ user }) => user !== null && isCounted(user)).length;
+  const most = Math.max(0, free + sure);
+  return {
+    licence,
+    refused: new Set(asking.slice(most)),
+    isTight: asking.length > Math.max(0, free),
+    doubtful: back.length - sure,
+  };
+}
+
+/**
+ * Whether the service surely counts the licences of a user. It is not known whether it counts those of somebody who was
+ * invited, or who is shown as suspended although it holds something.
+ */
+function isCounted({ status }: Pick<AccountUser, 'status'>): boolean {
+  return status === 'ACTIVE' || status === 'INACTIVE';
 }
 
 /** How many seats are taken. Where the service does not say, those who hold one are counted. */
@@ -132,8 +149,10 @@ function serve(
 }
 
 function whyRefused(key: LicenceKey, shares: ReadonlyMap<LicenceKey, Share>, { licences }: Words): string {
-  const seats = shares.get(key)?.licence.seats ?? 0;
-  return `No licence of ${licences.nameOf(key)} is free: all ${grouped(seats)} are taken.`;
+  const share = shares.get(key);
+  const full = `No licence of ${licences.nameOf(key)} is free: all ${grouped(share?.licence.seats ?? 0)} are taken.`;
+  if ((share?.doubtful ?? 0) === 0) return full;
+  return `${full} Users who have not accepted their invitation give some back, but the service may not have counted those: plan again once this plan is applied.`;
 }
 
 function whoIs({ person, user }: WantedUser): string {

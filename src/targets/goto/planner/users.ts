@@ -8,7 +8,7 @@ import { FIELDS } from './fields.ts';
 import { fullName } from './identity.ts';
 import { linkOf } from './match.ts';
 import { notGiven, productsReason } from './reasons.ts';
-import { NO_RIGHTS, rightsOf } from './roles.ts';
+import { canBeAdded, NO_RIGHTS, rightsOf } from './roles.ts';
 import { shownUser } from './shown-user.ts';
 import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
 import { evidenceOf, holdsAnything, type WantedUser } from './wanted-user.ts';
@@ -35,7 +35,7 @@ export function planUser({ wanted, now, refused, first }: Served, target: string
   const open: Blocked | null =
     refused.size === 0 ? null : { kind: 'out-of-licences', text: [...refused.values()].join(' ') };
   if (wanted.blocked !== null) return make(wanted, wanted.blocked);
-  if (user === null && open !== null && !holdsAnything(now, wanted.rights ?? NO_RIGHTS)) return make(wanted, open);
+  if (user === null && open !== null && !canBeAdded(now, wanted.rights ?? NO_RIGHTS)) return make(wanted, open);
   const released = user === null || first.length === 0 ? [] : release(wanted, user, first, target, words);
   const left = user === null ? null : { ...user, licences: user.licences.filter((key) => !first.includes(key)) };
   const needs = released.map(({ id }) => id);

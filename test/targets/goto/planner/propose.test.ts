@@ -238,3 +238,20 @@ test('custom attributes are kept in step, and those that the directory has not a
   const half = propose({ ...situation, directory: { ...situation.directory, people: unread } });
   expect(half.changes[0]?.after.attributes).toEqual(['cost=4711', 'department=Sales']);
 });
+
+test('a new user with nothing but a custom role is blocked, and told what to do; one that exists gets it', () => {
+  const { changes } = propose({
+    rules: [rule('Support', { role: { kind: 'custom', name: 'Helpdesk' } })],
+    directory: { groups: { Support: ['ada', 'bob'] } },
+    account: { users: { bob: {} }, roleSets: ['Helpdesk'] },
+    settings: { adopt: 'account' },
+  });
+
+  expect(lines({ changes })).toEqual([
+    'resume,update bob role=Custom: Helpdesk',
+    'create ada role=Custom: Helpdesk blocked: invalid-data',
+  ]);
+  expect(changes.at(-1)?.blocked?.text).toBe(
+    'The service adds nobody with a custom role alone: a new user needs a product or an admin role from the start. Have a rule give a product as well, or add the user in the Admin Center.',
+  );
+});

@@ -38,6 +38,44 @@ const CASES: readonly (readonly [what: string, situation: Situation, changes: re
     ['suspend ada -Meeting held by limits.disable', 'create bob +Meeting role=Member blocked: out-of-licences'],
   ],
   [
+    'a seat that an invited user gives back may not be one: nobody knows whether the service counts it',
+    {
+      rules: [SALES],
+      directory: { groups: { Sales: ['bob'] } },
+      account: { users: { ada: { products: ['Meeting'], status: 'INVITED' } }, seats: { Meeting: 1 } },
+    },
+    ['suspend ada -Meeting', 'create bob +Meeting role=Member blocked: out-of-licences'],
+  ],
+  [
+    'neither may that of a user who is shown as suspended although it holds something',
+    {
+      rules: [SALES],
+      directory: { groups: { Sales: ['bob', 'cleo'] } },
+      account: {
+        users: {
+          ada: { products: ['Meeting'], status: 'SUSPENDED' },
+          dan: { products: ['Meeting'], status: 'INACTIVE' },
+        },
+        seats: { Meeting: 2 },
+      },
+    },
+    [
+      'suspend ada -Meeting',
+      'suspend dan -Meeting',
+      'create bob +Meeting role=Member',
+      'create cleo +Meeting role=Member blocked: out-of-licences',
+    ],
+  ],
+  [
+    'a new user who would be left with a custom role alone is not added: the service takes none so',
+    {
+      rules: [rule('Sales', { products: ['Meeting'], role: { kind: 'custom', name: 'Helpdesk' } })],
+      directory: { groups: { Sales: ['ada'] } },
+      account: { seats: { Meeting: 0 }, roleSets: ['Helpdesk'] },
+    },
+    ['create ada +Meeting role=Custom: Helpdesk blocked: out-of-licences'],
+  ],
+  [
     'what can be given is given, and the rest is a change of its own',
     {
       rules: [rule('Sales', { products: ['Meeting', 'Connect'] })],
@@ -105,6 +143,19 @@ test('the wait is said once for each product, with the people', () => {
 
   expect(noticesOf(propose(situation))).toEqual([
     'OUT_OF_LICENCES: 2 people cannot get Meeting now: all licences are taken. Buy more, or take people out of the directory groups. Who: Ada Example (CN=ada); Bob Example (CN=bob).',
+  ]);
+});
+
+test('where invited users give seats back, the text says to plan again', () => {
+  const { changes } = propose({
+    rules: [SALES],
+    directory: { groups: { Sales: ['bob'] } },
+    account: { users: { ada: { products: ['Meeting'], status: 'INVITED' } }, seats: { Meeting: 1 } },
+  });
+
+  expect(changes.map(({ blocked }) => blocked?.text)).toEqual([
+    undefined,
+    'No licence of Meeting is free: all 1 are taken. Users who have not accepted their invitation give some back, but the service may not have counted those: plan again once this plan is applied.',
   ]);
 });
 
