@@ -119,3 +119,18 @@ test('thousands of people are one notice', () => {
   expect(noticesOf(plan)).toHaveLength(1);
   expect(noticesOf(plan)[0]).toMatch(/^NO_ADDRESS: 1,200 people are skipped: .*; and 1,190 more\.$/);
 });
+
+test('what the directory had to say is passed on', () => {
+  const input = inputOf({ rules: [SALES], directory: ada });
+  const notice = {
+    code: 'MEMBER_NOT_A_PERSON',
+    severity: 'info',
+    text: 'A printer.',
+    subject: 'p',
+    line: null,
+  } as const;
+
+  const proposed = proposeChanges({ ...input, reading: { ...input.reading, notices: [notice] } });
+
+  expect(proposed.notices).toContainEqual(notice);
+});
