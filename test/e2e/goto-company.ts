@@ -13,7 +13,7 @@ import { gotoSection } from './goto-world.ts';
 import type { Company } from './scenarios.ts';
 import type { Kind } from './story.ts';
 
-export interface GotoCompanyOptions extends Pick<GotoSandboxOptions, 'during'> {
+export interface GotoCompanyOptions extends Pick<GotoSandboxOptions, 'switches'> {
   /** The rules of the file, as they stand there. */
   readonly rules: string;
   /** Lines for the top of the file. */
@@ -37,6 +37,8 @@ export interface GotoCompany {
   /** The directory holds this company from now on. */
   hold(company: Company): Promise<void>;
   user(email: string): GotoSandboxUser | undefined;
+  /** Calls that the stand-in receives from now on are told, and wait, before they are carried out. */
+  onCall(told: NonNullable<GotoSandboxOptions['during']>): void;
   close(): Promise<void>;
 }
 
@@ -44,7 +46,8 @@ export async function openGotoCompany(kind: Kind, options: GotoCompanyOptions): 
   const { rules, yaml = '', section = '', account: prepare, ...rest } = options;
   const account = newGotoAccount({ clientSecret: 'sandbox-secret', pat: 'sandbox-pat' });
   prepare?.(account);
-  const sandbox = await startGotoSandbox({ account, ...rest });
+  let during: GotoSandboxOptions['during'];
+  const sandbox = await startGotoSandbox({ account, ...rest, during: (call) => during?.(call) });
   const text = `version: 1\n${yaml}${kind.yaml}${gotoSection(sandbox.url, section)}  rules:\n${rules}`;
   const folder = await newFolder({ ...kind.files, 'sync.yaml': text });
   const cwd = folder.path;
@@ -61,6 +64,9 @@ export async function openGotoCompany(kind: Kind, options: GotoCompanyOptions): 
     },
     hold: (company) => kind.hold(company, cwd),
     user: (email) => sandbox.account.users.find((one) => one.email.toLowerCase() === email),
+    onCall(told) {
+      during = told;
+    },
     async close() {
       await sandbox.close();
       await folder.remove();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { CRASHES } from './goto-crashes.ts';
+import { FLOWS, goThrough } from './goto-flows.ts';
 import { GOTO_SCENARIOS, gotoLinesOf } from './goto-scenarios.ts';
 import { ACCOUNTS, type GotoStories, tellGoto } from './goto-story.ts';
 import { fileKind } from './kinds.ts';
@@ -28,6 +30,12 @@ test.each(GOTO_SCENARIOS)('$title', (scenario) => {
   expect(gotoLinesOf(unlinked.then, scenario)).toEqual(then.toSorted());
   expect(gotoLinesOf(linked.first, scenario)).toEqual((otherwise.first ?? first).toSorted());
   expect(gotoLinesOf(linked.then, scenario)).toEqual((otherwise.then ?? then).toSorted());
+});
+
+const ALL_FLOWS = [...FLOWS, ...CRASHES];
+
+test.each(ALL_FLOWS)('$title', async (flow) => {
+  await goThrough(flow, await sambaKind(lab, `Flow${ALL_FLOWS.indexOf(flow)}`));
 });
 
 describe.each(ACCOUNTS)('the %s account', (account) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GraphSandbox, startGraphSandbox } from '../../src/sandbox/graph/index.ts';
 import { newTenant } from '../sandbox/graph/world.ts';
+import { FLOWS, goThrough } from './goto-flows.ts';
 import { GOTO_SCENARIOS, gotoLinesOf } from './goto-scenarios.ts';
 import { ACCOUNTS, type GotoStories, tellGoto } from './goto-story.ts';
 import { entraKind, fileKind } from './kinds.ts';
@@ -30,6 +31,10 @@ describe.each(['file', 'entra'] as const)('directory: %s', (kind) => {
     expect(gotoLinesOf(unlinked.then, scenario)).toEqual(then.toSorted());
     expect(gotoLinesOf(linked.first, scenario)).toEqual((otherwise.first ?? first).toSorted());
     expect(gotoLinesOf(linked.then, scenario)).toEqual((otherwise.then ?? then).toSorted());
+  });
+
+  test.each(FLOWS)('$title', async (flow) => {
+    await goThrough(flow, kind === 'file' ? fileKind() : entraKind(graph));
   });
 
   test.each(ACCOUNTS)('nothing is left to do in the end, in the %s account', (account) => {

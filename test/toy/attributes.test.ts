@@ -70,7 +70,7 @@ test('what there is to say of members that are no people is said to whoever want
   expect(said).toEqual([['printer of outer', 'printer of inner'], ['printer of outer'], ['printer of other']]);
 });
 
-const MAPPING = { ref: 'any', line: 1 };
+const MAPPING = { ref: 'any', line: 1, group: 'Any' };
 
 function group(word: string, inside: readonly string[]): DirectoryGroup {
   const others = [{ kind: 'computer', name: `printer of ${word}` }] as const;
