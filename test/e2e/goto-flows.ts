@@ -13,7 +13,7 @@ export interface GotoFlow {
   /** What the directory holds at first. */
   readonly before: Part;
   /** @param before as above */
-  run(company: GotoCompany, before: Part): Promise<void>;
+  readonly run: (company: GotoCompany, before: Part) => Promise<void>;
 }
 
 /** Goes through a flow, with the company in some kind of directory that holds nothing of it yet. */

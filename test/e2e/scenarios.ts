@@ -306,6 +306,9 @@ export function plain(plan: Plan): Plan {
     // Who is named first hangs on ids, too.
     .replace(/([\w-]+ \([\w-]+\)) and ([\w-]+ \([\w-]+\)) share/g, (_all, a: string, b: string) => {
       return `${[a, b].sort().join(' and ')} share`;
+    })
+    .replace(/([\w-]+ \([\w-]+\)), ([\w-]+ \([\w-]+\))\./g, (_all, a: string, b: string) => {
+      return `${[a, b].sort().join(', ')}.`;
     });
   return sorted(JSON.parse(text) as Plan);
 }
