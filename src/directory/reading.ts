@@ -54,7 +54,7 @@ export function assembleReading(
   const judged = roots.map((root) => (root.kind === 'found' ? judge(root, read, advice) : root));
   const groups = groupsOf(read);
   const { people, notices } = judgeAttributes(peopleOf(read), attributes);
-  const base = { ...origin, people, groups, notices: [...noticesOf([...groups.values()]), ...notices] };
+  const base = { ...origin, people, groups, notices: [...notPeople([...groups.values()]), ...notices] };
   const complete = judged.filter((root): root is CompleteRoot => root.kind === 'complete');
   return complete.length === judged.length
     ? { ...base, kind: 'complete', roots: complete }
@@ -107,13 +107,20 @@ const KINDS: Readonly<Record<OtherMember['kind'], string>> = {
   unknown: 'no person',
 };
 
+const NOT_A_PERSON = 'MEMBER_NOT_A_PERSON';
+
+export function isAboutMembers({ code }: Notice): boolean {
+  return code === NOT_A_PERSON;
+}
+
 const HARMLESS: ReadonlySet<OtherMember['kind']> = new Set(['computer', 'device']);
 
-function noticesOf(groups: readonly DirectoryGroup[]): Notice[] {
+/** What there is to say of members that are no people. */
+export function notPeople(groups: readonly Pick<DirectoryGroup, 'name' | 'others'>[]): Notice[] {
   return groups.flatMap((group) =>
     group.others.map(
       (other): Notice => ({
-        code: 'MEMBER_NOT_A_PERSON',
+        code: NOT_A_PERSON,
         severity: HARMLESS.has(other.kind) ? 'info' : 'warning',
         text: `"${other.name}" in the directory group "${group.name}" is ${KINDS[other.kind]} and gets no user.`,
         subject: other.name,

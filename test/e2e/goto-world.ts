@@ -147,10 +147,26 @@ const RESCUE = `rescue:
 `;
 
 function yamlFor(url: string | null, top: string, section: string): string {
-  const place = url === null ? '  url: sandbox:goto.json\n' : `  url: ${url}\n  authUrl: ${url}\n`;
   return `version: 1
 ${top}directory: { type: file, path: directory.ldif }
-goto:
+${gotoSection(url, section)}  rules:
+    - directoryGroup: Sales
+      products: [Meeting, Connect]
+      userGroup: Sales
+    - directoryGroup: Everybody
+      products: [Meeting]
+`;
+}
+
+/**
+ * The section without its rules.
+ *
+ * @param url of a served account; null = the account is in the file goto.json
+ * @param more further lines
+ */
+export function gotoSection(url: string | null, more: string): string {
+  const place = url === null ? '  url: sandbox:goto.json\n' : `  url: ${url}\n  authUrl: ${url}\n`;
+  return `goto:
 ${place}  account: "1234567890123456789"
   clientId: adsync-rehearsal
   clientSecret: sandbox-secret
@@ -158,13 +174,7 @@ ${place}  account: "1234567890123456789"
   domains: [corp.example]
   welcomeMail: false
   products: { Meeting: "${MEETING}", Connect: "${CONNECT}" }
-${section}  requests: { perSecond: 500, consistencyDelay: 0s }
-  rules:
-    - directoryGroup: Sales
-      products: [Meeting, Connect]
-      userGroup: Sales
-    - directoryGroup: Everybody
-      products: [Meeting]
+${more}  requests: { perSecond: 500, consistencyDelay: 0s }
 `;
 }
 

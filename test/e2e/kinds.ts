@@ -13,6 +13,11 @@ export function guid(word: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** What Active Directory calls an attribute. */
+export function attributeOf(key: string): string {
+  return key === 'surname' ? 'sn' : key;
+}
+
 const DOMAIN = 'DC=corp,DC=example';
 
 /** An LDIF export that is written anew each time. */
@@ -26,7 +31,7 @@ export function fileKind(): Kind {
 
 function ldifOf({ people, teams }: Company): string {
   const dnOf = (member: string): string => `CN=${member.replace('@', '')},OU=All,${DOMAIN}`;
-  const users = Object.entries(people).map(([word, { name, mail, enabled, outsider }]) =>
+  const users = Object.entries(people).map(([word, { name, mail, enabled, outsider, more = {} }]) =>
     [
       `dn: ${dnOf(word)}`,
       `objectClass: ${outsider ? 'contact' : 'user'}`,
@@ -36,15 +41,17 @@ function ldifOf({ people, teams }: Company): string {
       `userPrincipalName: ${word}@corp.local`,
       `userAccountControl: ${enabled ? 512 : 514}`,
       ...(mail === null ? [] : [`mail: ${mail}`]),
+      ...Object.entries(more).map(([key, value]) => `${attributeOf(key)}: ${value}`),
     ].join('\n'),
   );
-  const groups = Object.entries(teams).map(([key, { name, members }]) =>
+  const groups = Object.entries(teams).map(([key, { name, members, hidden }]) =>
     [
       `dn: ${dnOf(key)}`,
       'objectClass: group',
       `cn: ${name}`,
       `objectGUID: ${guid(`@${key}`)}`,
-      ...members.map((member) => `member: ${dnOf(member)}`),
+      // A member that the export lacks: who it is, nobody knows.
+      ...(hidden === true ? ['not-exported'] : members).map((member) => `member: ${dnOf(member)}`),
     ].join('\n'),
   );
   return `${[...users, ...groups].join('\n\n')}\n`;
@@ -104,18 +111,20 @@ export function entraKind(sandbox: GraphSandbox): Kind {
       const { users, groups } = sandbox.tenant;
       users.splice(0, users.length);
       groups.splice(0, groups.length);
-      for (const [word, { name, mail, enabled, outsider }] of Object.entries(people)) {
+      for (const [word, { name, mail, enabled, outsider, more }] of Object.entries(people)) {
         const userType = outsider ? 'Guest' : 'Member';
         const userPrincipalName = `${word}@corp.local`;
-        users.push({ id: guid(word), displayName: name, userPrincipalName, mail, accountEnabled: enabled, userType });
+        const who = { id: guid(word), displayName: name, userPrincipalName, mail };
+        users.push({ ...who, ...more, accountEnabled: enabled, userType });
       }
-      for (const [key, { name, members }] of Object.entries(teams)) {
+      for (const [key, { name, members, hidden }] of Object.entries(teams)) {
         groups.push({
           id: guid(`@${key}`),
           displayName: name,
           securityEnabled: true,
           mailEnabled: false,
           members: members.map(guid),
+          ...(hidden === true && { visibility: 'HiddenMembership' }),
         });
       }
       return Promise.resolve();

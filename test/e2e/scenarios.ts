@@ -7,12 +7,16 @@ export interface Someone {
   readonly enabled: boolean;
   /** Not of the company: a guest of the tenant in Entra ID, a contact in Active Directory. */
   readonly outsider: boolean;
+  /** What the directory holds besides. */
+  readonly more?: { readonly givenName?: string; readonly surname?: string; readonly department?: string };
 }
 
 export interface Team {
   readonly name: string;
   /** Words of people; `@key` is a team inside. */
   readonly members: readonly string[];
+  /** Whether the list of members cannot be read. */
+  readonly hidden?: boolean;
 }
 
 /** What a directory holds, whatever kind of directory it is. */
@@ -21,11 +25,14 @@ export interface Company {
   readonly teams: Readonly<Record<string, Team>>;
 }
 
-interface Part {
+/** What a company holds for one scenario. */
+export interface Part {
   readonly people: Readonly<Record<string, Partial<Someone>>>;
   readonly teams: Readonly<Record<string, readonly string[]>>;
   /** Names that differ from the key of the team. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Teams whose list of members cannot be read. */
+  readonly hidden?: readonly string[];
 }
 
 /** One thing that happens in a company. Every scenario has people, teams and Rescue groups of its own. */
@@ -205,16 +212,21 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** All scenarios in one company. */
-export function companyOf(when: 'before' | 'after'): Company {
+/** Some scenarios in one company. */
+export function companyOf(when: 'before' | 'after', scenarios: readonly Pick<Scenario, 'before' | 'after'>[]): Company {
+  return companyFrom(scenarios.map((scenario) => scenario[when]));
+}
+
+export function companyFrom(parts: readonly Part[]): Company {
   const people: Record<string, Someone> = {};
   const teams: Record<string, Team> = {};
-  for (const scenario of SCENARIOS) {
-    const part = scenario[when];
+  for (const part of parts) {
     for (const [word, fields] of Object.entries(part.people)) {
       people[word] = { name: word, mail: `${word}@corp.example`, enabled: true, outsider: false, ...fields };
     }
-    for (const [key, members] of Object.entries(part.teams)) teams[key] = { name: part.names?.[key] ?? key, members };
+    for (const [key, members] of Object.entries(part.teams)) {
+      teams[key] = { name: part.names?.[key] ?? key, members, hidden: part.hidden?.includes(key) ?? false };
+    }
   }
   return { people, teams };
 }
@@ -286,12 +298,17 @@ export function plain(plan: Plan): Plan {
   const text = JSON.stringify(document)
     .replace(GUID, '<id>')
     .replace(/(\[adsync <id>) [0-9a-f]{8}(?:-[uk][0-9a-f]{32})?\]/g, '$1]')
+    // What an approval is for, which hangs on ids.
+    .replace(/\b([a-z]\d+)-[0-9a-f]{32}\b/g, '$1-<set>')
     .replace(DN, '$1')
     .replace(/([\w-]+)@corp\.local/g, '$1')
     .replace(/a contact|a guest of the tenant/g, 'an outsider')
     // Who is named first hangs on ids, too.
     .replace(/([\w-]+ \([\w-]+\)) and ([\w-]+ \([\w-]+\)) share/g, (_all, a: string, b: string) => {
       return `${[a, b].sort().join(' and ')} share`;
+    })
+    .replace(/([\w-]+ \([\w-]+\)), ([\w-]+ \([\w-]+\))\./g, (_all, a: string, b: string) => {
+      return `${[a, b].sort().join(', ')}.`;
     });
   return sorted(JSON.parse(text) as Plan);
 }

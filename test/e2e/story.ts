@@ -3,7 +3,7 @@ import type { Plan } from '../../src/plan/model.ts';
 import { newSandboxAccount, saveSandboxAccount } from '../../src/sandbox/index.ts';
 import { adsync } from '../cli/fake-host.ts';
 import { newFolder } from './adsync.ts';
-import { type Company, companyOf, restOfFile } from './scenarios.ts';
+import { type Company, companyOf, restOfFile, SCENARIOS } from './scenarios.ts';
 
 /** A kind of directory in which the company can be kept. */
 export interface Kind {
@@ -38,10 +38,10 @@ export async function tell(kind: Kind): Promise<Story> {
     const holder = { name: 'Olga Owner', email: 'owner@corp.example', password: 'Holder%1pass' };
     const account = newSandboxAccount({ organization: 'Corp', accountId: 1, apiToken: 'sandbox-token', holder });
     await saveSandboxAccount(join(folder.path, 'account.json'), account);
-    await kind.hold(companyOf('before'), folder.path);
+    await kind.hold(companyOf('before', SCENARIOS), folder.path);
     const first = await plan();
     await run('apply', '--yes');
-    await kind.hold(companyOf('after'), folder.path);
+    await kind.hold(companyOf('after', SCENARIOS), folder.path);
     const then = await plan();
     await run('apply', '--yes');
     return { first, then, last: await plan() };

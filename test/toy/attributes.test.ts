@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { DirectoryGroup, DirectoryGroupId, DirectoryReading } from '../../src/core/people.ts';
+import { notPeople } from '../../src/directory/reading.ts';
 import { runPlan } from '../../src/run/plan.ts';
 import { attributesOf, readingOf, wantedOf } from '../../src/run/wanted-groups.ts';
 import { openDirectory } from '../../src/directory/open.ts';
@@ -48,3 +50,36 @@ test('an attribute that several targets look at is asked for once', () => {
 
   expect(attributesOf(targets)).toEqual(['givenName', 'department', 'surname']);
 });
+
+test('what there is to say of members that are no people is said to whoever wants their group', () => {
+  const [outer, inner, other] = ['outer', 'inner', 'other'].map((word) =>
+    group(word, word === 'outer' ? ['inner'] : []),
+  );
+  const groups = [outer, inner, other].flatMap((one) => one ?? []);
+  const reading: DirectoryReading = {
+    ...{ type: 'file', name: 'directory.ldif', kind: 'complete', people: new Map() },
+    groups: new Map(groups.map((one) => [one.id, one])),
+    roots: [outer, outer, other].flatMap((one) => (one === undefined ? [] : [{ kind: 'complete', group: one.id }])),
+    notices: notPeople(groups),
+  };
+  const wanting = (nested: boolean) => ({ mappings: [{ ...MAPPING, nested }], attributes: [] });
+  const targets = [wanting(true), wanting(false), wanting(true)];
+
+  const said = targets.map((target) => readingOf(reading, target, targets).notices.map(({ subject }) => subject));
+
+  expect(said).toEqual([['printer of outer', 'printer of inner'], ['printer of outer'], ['printer of other']]);
+});
+
+const MAPPING = { ref: 'any', line: 1, group: 'Any' };
+
+function group(word: string, inside: readonly string[]): DirectoryGroup {
+  const others = [{ kind: 'computer', name: `printer of ${word}` }] as const;
+  return {
+    id: word as DirectoryGroupId,
+    name: word,
+    label: word,
+    people: [],
+    groups: inside as DirectoryGroupId[],
+    others,
+  };
+}

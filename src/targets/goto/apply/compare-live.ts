@@ -41,9 +41,13 @@ export function misfit({ before, after, facts }: GotoChange, live: Required<Fact
     const wanted = after[field];
     const planned = before?.[field];
     if (wanted === undefined || same(field, live[field], wanted) || same(field, live[field], planned)) continue;
-    return `The ${LABELS[field]} is ${show(live[field])} by now, not ${show(planned)} as it was planned.`;
+    return `The ${LABELS[field]} ${isOrAre(field)} ${show(live[field])} by now, not ${show(planned)} as it was planned.`;
   }
   return facts === null ? null : changedFact(facts, after, live);
+}
+
+function isOrAre(field: Field): string {
+  return field === 'products' || field === 'attributes' ? 'are' : 'is';
 }
 
 /** A sentence where the user differs from the one that the plan was made from, though the change leaves that alone. */

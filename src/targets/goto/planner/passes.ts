@@ -76,6 +76,7 @@ export function runPasses(input: GotoProposeInput): Passes {
   return {
     ...{ reading, ground, wanted: safe.wanted, changes: settled.changes, held: settled.held },
     notices: [
+      ...reading.notices,
       ...named.notices,
       ...claims.notices,
       ...idleRules(claims),

@@ -178,16 +178,18 @@ function becauseOf({ why }: WantedUser, before: Facts | null, after: Facts): Rec
   const products = productsReason(why.products, before?.products ?? [], after.products ?? []);
   const differs: Reason = { ...why.member, code: 'DIFFERS', text: `differs from the directory; ${why.member.text}` };
   const adopted: Reason = { ...why.member, code: (before?.link ?? null) === null ? 'ADOPTED' : 'RELINKED' };
+  const isNew = before === null;
+  // A new user who is no more than a member loses nothing by it.
+  const role = isNew && why.role?.code === 'NOT_GIVEN' ? why.member : why.role;
   const own: Readonly<Record<string, Reason | null>> = {
     products,
-    status: why.products.size > 0 || why.role === null ? products : why.role,
-    role: why.role,
+    status: why.products.size > 0 || role === null ? products : role,
+    role,
     userGroup: why.userGroup,
     language: why.language,
     link: adopted,
     ...Object.fromEntries(['firstName', 'lastName', 'email', 'attributes'].map((field) => [field, differs])),
   };
-  const isNew = before === null;
   return Object.fromEntries(
     Object.keys(after).map((field) => {
       if (why.end !== null) return [field, why.end];

@@ -101,7 +101,7 @@ describe('what is made', () => {
 
 describe('what is stale', () => {
   test.each<[string, Partial<GotoSandboxUser>, GotoChange, string]>([
-    ['licences that came meanwhile', { licenseKeys: [CONNECT] }, SUSPEND, 'The products is Connect by now'],
+    ['licences that came meanwhile', { licenseKeys: [CONNECT] }, SUSPEND, 'The products are Connect by now'],
     [
       'a role that came meanwhile',
       { adminRoles: ['MANAGE_USERS'] },

@@ -135,3 +135,18 @@ test.each<[what: string, groups: Readonly<Record<string, readonly string[]>>, us
 
   expect(notices.some(({ code }) => code === 'ADDRESS_SHARED')).toBe(said);
 });
+
+test('what the directory had to say is passed on', () => {
+  const input = inputOf({ rules: [SALES], directory: ada });
+  const notice = {
+    code: 'MEMBER_NOT_A_PERSON',
+    severity: 'info',
+    text: 'A printer.',
+    subject: 'p',
+    line: null,
+  } as const;
+
+  const proposed = proposeChanges({ ...input, reading: { ...input.reading, notices: [notice] } });
+
+  expect(proposed.notices).toContainEqual(notice);
+});

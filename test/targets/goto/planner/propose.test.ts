@@ -184,6 +184,14 @@ describe('what a change rests on', () => {
       },
       ['absence', 'NOT_GIVEN', 'no rule gives a role', ['privileged']],
     ],
+    [
+      'a new user whose rules give no role, although others do: nothing is lost',
+      {
+        rules: TEAMS.map((one) => ({ ...one, role: one === TEAMS[0] ? null : one.role })),
+        directory: { groups: { Sales: ['ada'], Support: [] } },
+      },
+      ['said', 'MEMBER_OF', 'Meeting from rule 1 (line 10); member of Sales (rule 1)', []],
+    ],
   ])('%s', (_what, situation, said) => {
     expect(evidence(situation)).toEqual([said]);
   });
