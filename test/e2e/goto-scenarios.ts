@@ -221,6 +221,7 @@ export const GOTO_SCENARIOS: readonly GotoScenario[] = [
     then: [
       'create nom-a in NoMail: products=Meeting MEMBER_OF',
       'create nom-c in NoMail: products=Meeting MEMBER_OF',
+      'notice ADDRESS_LOST nom-b',
       'notice NO_ADDRESS nom-b',
       'suspend nom-b in No rule: products=Meeting> status=enabled>disabled LEFT',
     ],
