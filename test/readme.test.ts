@@ -18,7 +18,7 @@ describe('README.md', () => {
     const lines = README.trimEnd().split('\n');
 
     expect(lines.length).toBeLessThanOrEqual(200);
-    expect(lines.filter((line) => [...line].length > 160)).toEqual([]);
+    expect(lines.filter((line) => line.length > 160)).toEqual([]);
   });
 
   test('has the two commands on its first screen', () => {

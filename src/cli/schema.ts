@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { Failure } from '../core/failure.ts';
 import type { Cli } from './command.ts';
@@ -36,7 +37,6 @@ export function schemaCommand(cli: Cli): Command {
 
 /** @throws Failure OUTPUT_… */
 async function writeBeside(context: Context, name: string, schema: string): Promise<void> {
-  const { dirname, join, resolve } = await import('node:path');
   const { mustBeReplaceable } = await import('../files/replaceable.ts');
   const { writeAtomically } = await import('../files/atomic.ts');
   const shown = join(dirname(context.file), `${name}.schema.json`);
