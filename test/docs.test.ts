@@ -34,7 +34,7 @@ function pathsOf(markdown: string): { readonly written: string; readonly path: s
   });
 }
 
-describe.each(['CONTRIBUTING.md', 'docs/architecture.md'])('%s', (page) => {
+describe.each(['CONTRIBUTING.md', 'docs/architecture.md', 'docs/TRIED.md'])('%s', (page) => {
   test('names only files and folders that are there', () => {
     const paths = pathsOf(textOf(page));
 

@@ -24,7 +24,7 @@ export function retryCommand(cli: Cli): Command {
     .option('-y, --yes', 'do not ask')
     .option(...KIND)
     .option(...STATE_DIR)
-    .option('--refresh', 'ask for the details of every technician first, as in plan --refresh')
+    .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
     .option(...APPROVE)
     .option(...ONLY)
     .option(...TARGET)

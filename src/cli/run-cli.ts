@@ -66,9 +66,12 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function newProgram(host: Host): Command {
+/** The program with the options that all commands have, and no command yet. */
+export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
   return new Command('adsync')
-    .description('Keeps the people of Active Directory in step with a LogMeIn Rescue account: plan, review, apply.')
+    .description(
+      'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
+    )
     .version(version(), '-V, --version', 'print the version')
     .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')

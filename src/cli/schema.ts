@@ -1,27 +1,49 @@
+import { dirname, join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { Failure } from '../core/failure.ts';
 import type { Cli } from './command.ts';
+import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
+/** Not secret: whoever may read the folder. */
+const READABLE = 0o644;
+
 const HELP = `
-sync describes the YAML file: give it to your editor (first line of the file:
-# yaml-language-server: $schema=sync.schema.json). plan describes what "adsync plan --json" prints.
+sync describes the YAML file: an editor with a YAML language server completes and checks the file by it. --write puts it
+beside the file (see --file) as sync.schema.json; the first line of the file names it:
+# yaml-language-server: $schema=sync.schema.json
+plan describes what "adsync plan --json" prints.
 
 Examples:
-  adsync schema > sync.schema.json
-  adsync schema plan`;
+  adsync schema --write                sync.schema.json beside sync.yaml
+  adsync schema --write -f it/rescue.yaml
+  adsync schema plan > plan.schema.json`;
 
 export function schemaCommand(cli: Cli): Command {
   return cli
     .command('schema', 'print a JSON Schema')
     .addArgument(new Argument('[name]', 'which one').choices(['sync', 'plan']).default('sync'))
+    .option('--write', 'write it beside the YAML file instead, in place of an earlier one')
     .addHelpText('after', HELP)
     .action(
-      cli.action(async (context, _options, [name = 'sync']) => {
-        context.terminal.stdout.write(await readSchema(name));
+      cli.action(async (context, options, [name = 'sync']) => {
+        const schema = await readSchema(name);
+        if (options['write'] === true) await writeBeside(context, name, schema);
+        else context.terminal.stdout.write(schema);
         return EXIT.done;
       }),
     );
+}
+
+/** @throws Failure OUTPUT_… */
+async function writeBeside(context: Context, name: string, schema: string): Promise<void> {
+  const { mustBeReplaceable } = await import('../files/replaceable.ts');
+  const { writeAtomically } = await import('../files/atomic.ts');
+  const shown = join(dirname(context.file), `${name}.schema.json`);
+  const path = resolve(context.cwd, shown);
+  await mustBeReplaceable(path, shown, 'schema');
+  await writeAtomically(path, (file) => file.writeFile(schema), READABLE);
+  if (!context.quiet) context.terminal.stderr.write(`The schema was written to ${shown}.\n`);
 }
 
 /** The schemas lie beside src/ and dist/. */

@@ -4,12 +4,13 @@ import { errnoOf } from '../core/errno.ts';
 import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
-/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author. */
-export type OutputKind = 'plan' | 'workbook';
+/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a schema by its title. */
+export type OutputKind = 'plan' | 'workbook' | 'schema';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
+  schema: 'a schema of adsync',
 };
 
 /** More than a workbook of a million changes takes. */
@@ -28,7 +29,7 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
     const found = await stat(path);
     // Writing itself refuses anything else than a file, with words of its own.
     if (!found.isFile() || found.size === 0) return;
-    if (kind === 'plan' ? await isPlan(path) : found.size <= LARGEST_WORKBOOK && (await isWorkbook(path))) return;
+    if (await isOurs[kind](path, found.size)) return;
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return;
     throw writeFailure(path, cause);
@@ -36,15 +37,21 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
   throw new Failure(
     'OUTPUT_NOT_OURS',
     `There is a file ${shown} already, and it is not ${KINDS[kind]}. It was not replaced.`,
-    'Name another file. If this one may be lost, add --force.',
+    kind === 'schema' ? 'Move that file away.' : 'Name another file. If this one may be lost, add --force.',
   );
 }
 
-async function isPlan(path: string): Promise<boolean> {
+const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
+  plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
+  schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
+  workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),
+};
+
+async function begins(path: string, beginning: RegExp): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(256), 0, 256, 0);
-    return /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/.test(buffer.toString('latin1', 0, bytesRead));
+    return beginning.test(buffer.toString('latin1', 0, bytesRead));
   } finally {
     await file.close();
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { newFolder } from '../e2e/adsync.ts';
 import { adsync } from './fake-host.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -76,5 +77,32 @@ describe('schema', () => {
     const said = await adsync(['schema', ...args]);
 
     expect(said).toEqual({ code: 0, stdout: expected, stderr: '' });
+  });
+
+  test('--write puts it beside the file, where the first line of a copied example looks for it, also a second time', async () => {
+    const example = await readFile(join(ROOT, 'examples/active-directory.yaml'), 'utf8');
+    const folder = await newFolder({ 'rescue.yaml': example });
+    const [, named = ''] = /\$schema=(\S+)/.exec(example) ?? [];
+    const it = basename(folder.path);
+
+    const fromAbove = await adsync(['schema', '--write', '-f', `${it}/rescue.yaml`], { cwd: dirname(folder.path) });
+    const again = await adsync(['schema', '--write', '-q'], { cwd: folder.path });
+
+    expect(fromAbove).toEqual({ code: 0, stdout: '', stderr: `The schema was written to ${join(it, named)}.\n` });
+    expect(again).toEqual({ code: 0, stdout: '', stderr: '' });
+    const expected = await readFile(join(ROOT, 'schemas/sync.schema.json'), 'utf8');
+    expect(await readFile(join(folder.path, named), 'utf8')).toBe(expected);
+    await folder.remove();
+  });
+
+  test('--write replaces nothing but an earlier schema (OUTPUT_NOT_OURS)', async () => {
+    const folder = await newFolder({ 'sync.schema.json': '{"title":"of somebody else"}' });
+
+    const said = await adsync(['schema', '--write'], { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain('is not a schema of adsync. It was not replaced.');
+    expect(await readFile(join(folder.path, 'sync.schema.json'), 'utf8')).toBe('{"title":"of somebody else"}');
+    await folder.remove();
   });
 });

@@ -4,13 +4,10 @@ import { load } from '../config/memory-inputs.ts';
 import { withLine } from '../config/files.ts';
 import { hereOf } from './table.ts';
 
-/** What the README says in so many words instead of doing it, with the reason. */
+/** What the table says in so many words instead of doing it, with the reason. */
 test.each([
   ['V02 Service token', /^not offered: it is AdSync's own.*`rescue\.apiToken`/],
-  [
-    'V04 New password at the first login',
-    /^not offered: the API cannot ask for it.*docs\/organization-tree\.md#passwords/,
-  ],
+  ['V04 New password at the first login', /^not offered: the API cannot ask for it.*organization-tree\.md#passwords/],
   ['V05 Download as a zip file', /^not offered: .*npm/],
   ['V06 Rights of a system service, Admin mode', /^not needed: an ordinary user/],
   ['V37 Running as a service', /^not available yet: .*`adsync apply --yes`/],

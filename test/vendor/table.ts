@@ -21,7 +21,7 @@ export interface Table {
 
 export const ADSYNC: Table = {
   letter: 'V',
-  page: 'README.md',
+  page: 'docs/vendor.md',
   heading: '## Everything AdSync does, and where it is here\n',
   places: /^(A|E|T|A E|A T|E T|A E T): ./,
 };
