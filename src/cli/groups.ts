@@ -4,7 +4,8 @@ import { groupsCountCommand } from './groups-count.ts';
 import { groupsSearchCommand } from './groups-search.ts';
 
 const HELP = `
-Both only read the directory; the account is not asked. They need a valid file, with at least one mapping.
+Both only read the directory; the account is not asked. A search needs a file with a directory: section, a count also
+the mappings.
 
 Examples:
   adsync groups search helpdesk        groups with "helpdesk" in their name

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
@@ -53,6 +53,18 @@ describe('groups search', () => {
 
     expect(said).toMatchObject({ code: 0, stderr: '' });
     expect(said.stdout).toMatch(/^No directory group has "helpdex tier" in its name\. Similar: Helpdesk Tier 1;/);
+  });
+
+  test('needs no more of the file than its directory', async () => {
+    await writeFile(join(folder.path, 'first.yaml'), 'directory: { type: file, path: directory.ldif }\n');
+
+    const said = await groups('search', 'helpdesk', '-f', 'first.yaml');
+    const counted = await groups('count', '-f', 'first.yaml');
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('2 groups found.');
+    expect(counted).toMatchObject({ code: 1, stdout: '' });
+    expect(counted.stderr).toContain('A target is missing');
   });
 
   test.each([
