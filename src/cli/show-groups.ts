@@ -1,7 +1,7 @@
 import type { Purpose } from '../config/section.ts';
 import { Failure } from '../core/failure.ts';
 import type { Directory, ReadOptions } from '../directory/directory.ts';
-import { countGroups, searchGroups } from '../run/groups-run.ts';
+import { countGroups, listAccountGroups, searchGroups } from '../run/groups-run.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import { loadKinds } from '../targets/registry.ts';
 import type { ConfiguredTarget } from '../targets/target.ts';
@@ -47,6 +47,24 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
   }
   const isWanting = counts.some(({ over, mappings }) => over || mappings.some(({ error }) => error !== null));
   return isWanting ? EXIT.failed : EXIT.done;
+}
+
+/** Lists the groups of the account of one section. */
+export async function showAccountGroups(context: Context, section: string, json: boolean): Promise<ExitCode> {
+  const settings = await readSettings(context, 'search');
+  if (settings === null) return EXIT.failed;
+  if (!settings.targets.some(({ type }) => type === section)) {
+    const text = `The groups of the account of ${section}: are asked for, and ${settings.file} has no such section.`;
+    throw new Failure('TARGET_NOT_IN_FILE', text, 'Add the section with the address and credentials of the account.');
+  }
+  const job = { ...(await jobOf(context, settings, [section])), reporter: newReporter(context) };
+  const labels = labelsFrom(job.kinds)(section);
+  const listed = await listAccountGroups(job, labels);
+  const { listedDocument, renderListed } = await import('../render/groups-listed.ts');
+  const { stdout } = context.terminal;
+  if (json) stdout.writeJson(listedDocument(listed, labels));
+  else stdout.write(renderListed(context.mask(listed), labels, stdout));
+  return EXIT.done;
 }
 
 /** Reads the file and opens its directory for `work`; null when the file has errors, which are printed then. */

@@ -3,7 +3,6 @@ import type { DiagnosticCode } from '../core/codes.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE } from './duration.ts';
 import { type Entry, quoted, toData } from './entry.ts';
-import type { Purpose } from './section.ts';
 import type { YamlText } from './yaml-text.ts';
 import { didYouMean, suggest } from './suggest.ts';
 import { describeKey, type FileKeys, homesOf, refusedIn, refusedKey } from './keys.ts';
@@ -14,7 +13,8 @@ interface SchemaCheck {
   readonly validate: ValidateFunction;
   readonly keys: FileKeys;
   readonly yaml: YamlText;
-  readonly purpose: Purpose;
+  /** Keys that may be missing as long as the file is read for a search; JSON pointers. */
+  readonly later: ReadonlySet<string>;
   readonly report: Report;
 }
 
@@ -23,13 +23,13 @@ interface SchemaCheck {
  *
  * @returns JSON pointers of the keys that unknown keys were most likely meant to be
  */
-export function checkSchema(root: Entry, { validate, keys, yaml, purpose, report }: SchemaCheck): ReadonlySet<string> {
+export function checkSchema(root: Entry, { validate, keys, yaml, later, report }: SchemaCheck): ReadonlySet<string> {
   validate(toData(root));
   // Unknown keys first: a key that was meant by one of them is not missing.
   const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
   const meant = new Set<string>();
   for (const error of errors) {
-    if (isSaidElsewhere(error) || (purpose === 'search' && isNotNeededYet(error))) continue;
+    if (isSaidElsewhere(error) || isNeededLater(error, later)) continue;
     const entry = find(root, error.instancePath);
     if (entry !== null && !entry.faulty) reportError(entry, error, { keys, yaml, report, meant });
   }
@@ -56,10 +56,10 @@ function isSaidElsewhere(error: ErrorObject): boolean {
   return error.keyword === 'pattern' || /\/allOf\/|\/anyOf\//.test(error.schemaPath);
 }
 
-/** A search needs the directory, and nothing else of what must stand at the top of a file. */
-function isNotNeededYet({ keyword, instancePath, params }: ErrorObject): boolean {
-  if (instancePath !== '') return false;
-  return keyword === 'anyOf' || (keyword === 'required' && (params as Params)['missingProperty'] !== 'directory');
+/** Of several kinds of targets one must be there, unless all of them may be missing (`noTarget`). */
+function isNeededLater({ keyword, instancePath, params }: ErrorObject, later: ReadonlySet<string>): boolean {
+  if (keyword === 'anyOf' && instancePath === '') return later.has('');
+  return keyword === 'required' && later.has(`${instancePath}/${String((params as Params)['missingProperty'])}`);
 }
 
 /** Follows a JSON pointer (RFC 6901). */

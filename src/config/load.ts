@@ -98,7 +98,7 @@ async function check(reading: Reading): Promise<Loaded> {
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
   const filled = await resolveReferences(root, { keys, yaml, folder, inputs, report });
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
-  const meant = checkSchema(root, { validate, keys, yaml, purpose, report });
+  const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
   checkTexts(root, GENERAL_TEXTS, report);
   checkEntra(root, meant, report);
   const targets = await readSections(root, reading, meant, report);
@@ -122,6 +122,12 @@ async function check(reading: Reading): Promise<Loaded> {
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
+}
+
+/** What may be missing in a file that is read for a search: all but the directory, and the mappings of a section. */
+function neededLater(purpose: Purpose, sections: readonly SectionKind[]): ReadonlySet<string> {
+  if (purpose !== 'search') return new Set();
+  return new Set(['', '/version', ...sections.flatMap(({ type, mappings }) => [`/${type}`, `/${type}/${mappings}`])]);
 }
 
 /** The code for it is loaded only where the file names one. */

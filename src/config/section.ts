@@ -20,6 +20,8 @@ export type Purpose = 'sync' | 'count' | 'search';
 export interface SectionKind {
   /** Key of the section at the top of the file, and `type` of its settings. */
   readonly type: string;
+  /** Key of its list of mappings, which a search does without. */
+  readonly mappings: string;
   /** Keys that are treated in a special way; paths inside the section. */
   readonly keys: KeyRules;
   /** Whether the section names a stand-in on this machine, where no secret is at stake. */

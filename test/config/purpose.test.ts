@@ -25,11 +25,28 @@ describe.each([DIRECTORY, `version: 1\n${DIRECTORY}`])('%j', (text) => {
   });
 });
 
+const RESCUE = `${DIRECTORY}\nrescue: { url: "sandbox:account.json", apiToken: token }`;
+const GOTO = `${DIRECTORY}\ngoto: {}`;
+
+test.each([
+  [RESCUE, 'search', []],
+  [RESCUE, 'count', ['groups', 'version']],
+  [GOTO, 'search', []],
+  [GOTO, 'sync', ['rules', 'version']],
+] as const)('of %j a %s lacks of what comes last: %j', async (text, purpose, missing) => {
+  const loaded = await load(text, purpose);
+  const said = loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message);
+
+  expect(
+    ['groups', 'rules', 'version'].filter((key) => said.some((one) => one.startsWith(`"${key}" is miss`))),
+  ).toEqual(missing);
+});
+
 test.each([
   ['version: 1', 'MISSING_KEY 1:1'],
   [`version: 2\n${DIRECTORY}`, 'VERSION_UNSUPPORTED 1:10'],
   ['directory: { type: file }', 'MISSING_KEY 1:1'],
-  [`${DIRECTORY}\nrescue: {}`, 'MISSING_KEY 2:1'],
+  [`${DIRECTORY}\nrescue: {}`, 'ADDRESS_MISSING 2:1'],
 ])('a search is refused for %j, as everything else is', async (text, code) => {
   expect(codes(await load(text, 'search'))).toContain(code);
 });
