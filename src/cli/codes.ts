@@ -10,6 +10,10 @@ export const FAILURES = {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',
   },
+  EXCEL_NAME: {
+    meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
+    remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
+  },
   LOG_UNWRITABLE: {
     meaning: 'The log of a stand-in cannot be written.',
     remedy: 'Look at the folder and at who may write there.',

@@ -4,7 +4,7 @@ import type { Cli } from './command.ts';
 const HELP = `
 Looks for a part of the name, in any case: cn, sAMAccountName and displayName in Active Directory and in files; in
 Entra ID the beginning of the display name, or whole words of it. No character is special: * stands for itself.
-Shows kind, direct members of any sort, mail, and the lines of the file that map the group already.
+The file needs no more than its directory: section. Shows kind, direct members of any sort, mail, and the lines of the file that map the group already.
 
 Examples:
   adsync groups search helpdesk

@@ -21,7 +21,7 @@ Examples:
 export function planCommand(cli: Cli): Command {
   return cli
     .command('plan', 'show what would be changed, and change nothing')
-    .option('--excel <file>', 'write the plan as an Excel workbook')
+    .option('--excel <file>', 'write the plan as an Excel workbook; its name ends in .xlsx')
     .option('--out <file>', 'save the plan document')
     .option('--force', 'let --excel and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')

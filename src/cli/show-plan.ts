@@ -52,8 +52,15 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   return planExitCode(plan, options.detailedExitCode);
 }
 
-/** @throws Failure OUTPUT_TWICE, OUTPUT_NOT_OURS */
+/** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
 async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions): Promise<void> {
+  if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
+    throw new Failure(
+      'EXCEL_NAME',
+      `--excel names ${excel}, and Excel opens a workbook only where its name ends in .xlsx.`,
+      'Name a file that ends in .xlsx, as plan.xlsx.',
+    );
+  }
   if (excel !== null && out !== null && resolve(cwd, excel) === resolve(cwd, out)) {
     throw new Failure('OUTPUT_TWICE', `--excel and --out both name ${out}.`, 'Name two files.');
   }

@@ -13,6 +13,8 @@ interface SchemaCheck {
   readonly validate: ValidateFunction;
   readonly keys: FileKeys;
   readonly yaml: YamlText;
+  /** Keys that may be missing as long as the file is read for a search; JSON pointers. */
+  readonly later: ReadonlySet<string>;
   readonly report: Report;
 }
 
@@ -21,13 +23,13 @@ interface SchemaCheck {
  *
  * @returns JSON pointers of the keys that unknown keys were most likely meant to be
  */
-export function checkSchema(root: Entry, { validate, keys, yaml, report }: SchemaCheck): ReadonlySet<string> {
+export function checkSchema(root: Entry, { validate, keys, yaml, later, report }: SchemaCheck): ReadonlySet<string> {
   validate(toData(root));
   // Unknown keys first: a key that was meant by one of them is not missing.
   const errors = (validate.errors ?? []).toSorted((a, b) => rank(a) - rank(b));
   const meant = new Set<string>();
   for (const error of errors) {
-    if (isSaidElsewhere(error)) continue;
+    if (isSaidElsewhere(error) || isNeededLater(error, later)) continue;
     const entry = find(root, error.instancePath);
     if (entry !== null && !entry.faulty) reportError(entry, error, { keys, yaml, report, meant });
   }
@@ -52,6 +54,12 @@ function rank(error: ErrorObject): number {
  */
 function isSaidElsewhere(error: ErrorObject): boolean {
   return error.keyword === 'pattern' || /\/allOf\/|\/anyOf\//.test(error.schemaPath);
+}
+
+/** Of several kinds of targets one must be there, unless all of them may be missing (`noTarget`). */
+function isNeededLater({ keyword, instancePath, params }: ErrorObject, later: ReadonlySet<string>): boolean {
+  if (keyword === 'anyOf' && instancePath === '') return later.has('');
+  return keyword === 'required' && later.has(`${instancePath}/${String((params as Params)['missingProperty'])}`);
 }
 
 /** Follows a JSON pointer (RFC 6901). */

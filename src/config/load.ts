@@ -52,7 +52,7 @@ export type Loaded<Settings = SettingsOfFile> =
 export interface LoadOptions {
   /** The kinds of targets that can have a section. */
   readonly sections: readonly SectionKind[];
-  /** With `search`, a name where only an identity may stand is a warning: somebody has to look for it first. */
+  /** But for `sync`, a name where only an identity may stand is a warning: somebody has to look for it first. */
   readonly purpose?: Purpose;
   /** Knows the schema parts of all these sections. */
   readonly validate?: ValidateFunction;
@@ -92,13 +92,13 @@ interface Reading {
 }
 
 async function check(reading: Reading): Promise<Loaded> {
-  const { yaml, folder, inputs, sections, keys, validate } = reading;
+  const { yaml, folder, inputs, sections, keys, purpose, validate } = reading;
   const report = new Report(yaml);
   const root = readYaml(yaml, report);
   if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
   const filled = await resolveReferences(root, { keys, yaml, folder, inputs, report });
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
-  const meant = checkSchema(root, { validate, keys, yaml, report });
+  const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
   checkTexts(root, GENERAL_TEXTS, report);
   checkEntra(root, meant, report);
   const targets = await readSections(root, reading, meant, report);
@@ -122,6 +122,12 @@ async function check(reading: Reading): Promise<Loaded> {
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
+}
+
+/** What may be missing in a file that is read for a search: all but the directory, and the mappings of a section. */
+function neededLater(purpose: Purpose, sections: readonly SectionKind[]): ReadonlySet<string> {
+  if (purpose !== 'search') return new Set();
+  return new Set(['', '/version', ...sections.flatMap(({ type, mappings }) => [`/${type}`, `/${type}/${mappings}`])]);
 }
 
 /** The code for it is loaded only where the file names one. */

@@ -4,8 +4,14 @@ import type { Entry } from './entry.ts';
 import type { Inputs } from './inputs.ts';
 import type { KeyRules } from './keys.ts';
 
-/** What the file is read for: to look for groups in the directory is possible before they are written down in it. */
-export type Purpose = 'sync' | 'search';
+/**
+ * What the file is read for:
+ *
+ * - sync    to plan and to apply: it must say everything
+ * - count   to count the groups that it maps
+ * - search  to look for groups in the directory, before anything but the directory is written down in it
+ */
+export type Purpose = 'sync' | 'count' | 'search';
 
 /**
  * A kind of target, as far as reading its section of the file goes. Its part of the schema lies beside it
@@ -14,6 +20,8 @@ export type Purpose = 'sync' | 'search';
 export interface SectionKind {
   /** Key of the section at the top of the file, and `type` of its settings. */
   readonly type: string;
+  /** Key of its list of mappings, which a search does without. */
+  readonly mappings: string;
   /** Keys that are treated in a special way; paths inside the section. */
   readonly keys: KeyRules;
   /** Whether the section names a stand-in on this machine, where no secret is at stake. */

@@ -160,6 +160,8 @@ export interface FoundGroups {
   readonly groups: readonly FoundGroup[];
   /** How many more were found; null = there may be more, but nobody counted them. */
   readonly more: number | null;
-  /** Where nothing was found: names that resemble the term. */
+  /** Where nothing was found: names that resemble the term, one of each group. */
   readonly similar: readonly string[];
+  /** What was looked for: any part of a name, or only its beginning and words of it. */
+  readonly compared: 'parts' | 'words';
 }

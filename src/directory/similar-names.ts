@@ -2,6 +2,8 @@ import { compareText } from '../core/text.ts';
 import { foldCase } from './names.ts';
 
 interface Candidate {
+  /** Tells groups apart: a group has several names, and is shown by the one that resembles most. */
+  readonly group: string;
   readonly compare: string;
   readonly show: string;
 }
@@ -11,13 +13,14 @@ const MOST = 5;
 /** Below this share of common letter pairs two names are not called similar. */
 const THRESHOLD = 0.4;
 
-/** The few candidates that resemble a name most, best first, each shown once. */
+/** The few groups that resemble a name most, best first, each shown once. */
 export function mostSimilar(name: string, candidates: readonly Candidate[]): string[] {
   const ranked = candidates
-    .map(({ compare, show }) => ({ show, score: similarity(name, compare) }))
+    .map(({ group, compare, show }) => ({ group, show, score: similarity(name, compare) }))
     .filter(({ score }) => score >= THRESHOLD)
     .sort((a, b) => b.score - a.score || compareText(a.show, b.show));
-  return [...new Set(ranked.map(({ show }) => show))].slice(0, MOST);
+  const best = ranked.filter(({ group }, index) => ranked.findIndex((one) => one.group === group) === index);
+  return [...new Set(best.map(({ show }) => show))].slice(0, MOST);
 }
 
 /** Dice's coefficient on pairs of letters, without accents: 1 for equal names, 0 for names without a common pair. */

@@ -193,9 +193,9 @@ export type Change<Native = NativeValues> = UserChange<Native> | GroupChange<Nat
 export interface Tally {
   readonly group: string;
   readonly line: number | null;
-  /** People who should stand there. */
+  /** Enabled people who should stand there. */
   readonly wanted: number;
-  /** Users of any status standing there now / after the plan is applied. */
+  /** Enabled users standing there now / after the plan is applied. */
   readonly present: number;
   readonly after: number;
 }

@@ -38,21 +38,25 @@ export function summaryOf(changes: readonly Change[], notices: readonly Notice[]
   };
 }
 
-/** The tallies with who comes and goes by the changes; what is blocked moves nobody. */
+/**
+ * The tallies with who comes and goes by the changes; what is blocked moves nobody. Only enabled users count: a disabled
+ * one stays in its group. Where users stand in no group of the account, those count that hold something.
+ */
 export function talliesAfter(tallies: readonly Omit<Tally, 'after'>[], changes: readonly Change[]): Tally[] {
-  const comings = new Map<string, number>();
-  const goings = new Map<string, number>();
-  const add = (counts: Map<string, number>, group: string): unknown => counts.set(group, (counts.get(group) ?? 0) + 1);
-  for (const { kind, before, after, operations, group, blocked } of changes) {
-    if (kind === 'group' || blocked !== undefined) continue;
-    if (after.group !== undefined) add(comings, after.group);
-    // Where users stand in no group of the account, those count that hold something.
-    else if (operations.includes('create') || operations.includes('resume')) add(comings, group);
-    if (before?.group !== undefined) add(goings, before.group);
-    if (operations.includes('suspend')) add(goings, group);
+  const gained = new Map<string, number>();
+  const add = (group: string, count: number): unknown => gained.set(group, (gained.get(group) ?? 0) + count);
+  for (const change of changes) {
+    if (change.kind === 'group' || change.blocked !== undefined) continue;
+    const was = change.facts?.status === 'enabled';
+    if (was) add(change.before?.group ?? change.group, -1);
+    if (isEnabledAfter(change, was)) add(change.after.group ?? change.group, 1);
   }
   return tallies.map(({ group, line, wanted, present }) => {
-    const after = present + (comings.get(group) ?? 0) - (goings.get(group) ?? 0);
-    return { group, line, wanted, present, after };
+    return { group, line, wanted, present, after: present + (gained.get(group) ?? 0) };
   });
+}
+
+function isEnabledAfter({ operations }: Change, was: boolean): boolean {
+  if (operations.includes('disable') || operations.includes('suspend')) return false;
+  return was || (['create', 'enable', 'resume'] as const).some((one) => operations.includes(one));
 }

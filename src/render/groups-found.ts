@@ -39,11 +39,17 @@ export function foundDocument({ groups, more, similar }: Listed, term: string, l
   return { term, groups: shown, more, similar };
 }
 
-function nothing({ similar }: Listed, term: string, page: Page): string {
-  const none = `No directory group has "${terminalText(term)}" in its name.`;
+function nothing({ similar, compared }: Listed, term: string, page: Page): string {
+  const shown = terminalText(term);
+  const none =
+    compared === 'parts'
+      ? `No directory group has "${shown}" in its name.`
+      : `No directory group was found for "${shown}": Entra ID looks for the beginning of a display name, and for words of it, not for any other part.`;
   const hint =
     similar.length === 0 ? 'Nothing similar was found either.' : `Similar: ${similar.map(terminalText).join('; ')}.`;
-  const star = term.includes('*') ? ' The term is any part of a name; * stands for itself.' : '';
+  const star = term.includes('*')
+    ? ` ${compared === 'parts' ? 'The term is any part of a name; *' : '*'} stands for itself.`
+    : '';
   return `${wrap(`${none} ${hint}${star}`, page.columns).join('\n')}\n`;
 }
 

@@ -32,7 +32,9 @@ function changesSheet({ header, rows }: PlanView): Sheet {
     ['Why', 30],
     ['Mapping line', 11],
     ['Role', 13],
-    ['Held or let through', 13],
+    ['Held or let through', 30],
+    // Wide enough for a whole id (plan/hold-id.ts): it is copied from here.
+    ['Approval id', 46],
   ];
   return tableOf(
     'Changes',
@@ -54,12 +56,13 @@ function changeCells(row: Row): Cell[] {
     { value: row.line, look: 'count' },
     wrapped(row.role),
     wrapped(...heldLines(row)),
+    wrapped(...row.approvalIds),
   ];
 }
 
 function heldLines({ held, approval }: Row): string[] {
   if (held === null) return [approval];
-  return [`limit ${held.limit}, approve ${held.id}`, ...(approval === '' ? [] : [approval])];
+  return [`limit ${held.limit}`, ...(approval === '' ? [] : [approval])];
 }
 
 function whatChanges({ status, differences }: Row): string[] {
@@ -74,9 +77,9 @@ function groupsSheet({ header, tallies }: PlanView): Sheet {
     ...accounts.columns,
     [words, 60],
     ['Mapping line', 12],
-    ['Members wanted', 12],
-    ['Users present', 12],
-    ['Users after', 12],
+    ['Enabled people wanted', 12],
+    ['Enabled users now', 12],
+    ['Enabled users after', 12],
     ['Difference', 12],
   ];
   const cells = tallies.map((tally) => [...accounts.cells(tally.target), ...groupCells(tally)]);

@@ -49,7 +49,7 @@ export const FAILURES = {
     remedy: 'Look at who may read it, or name the right folder with --state-dir.',
   },
   TARGET_NOT_IN_FILE: {
-    meaning: '--target names a kind of target that the file has no section for.',
+    meaning: '--target, or another option, names a kind of target that the file has no section for.',
     remedy: 'Name a section of the file, or leave --target out.',
   },
   STATE_UNWRITABLE: {

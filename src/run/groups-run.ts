@@ -1,7 +1,10 @@
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import type { Directory, ReadOptions, SearchOptions } from '../directory/directory.ts';
+import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
+import type { Labels } from '../plan/view/labels.ts';
 import type { ConfiguredTarget, MappingRef } from '../targets/target.ts';
+import { type OpeningJob, withTargets } from './open-target.ts';
 import { readingOf, wantedOf } from './wanted-groups.ts';
 
 /** A mapping of the file that refers to a group. */
@@ -58,4 +61,32 @@ export async function countGroups(
 ): Promise<TargetCounts[]> {
   const reading = await directory.read(wantedOf(targets), options);
   return targets.map((target) => ({ target: target.type, ...target.count(readingOf(reading, target, targets)) }));
+}
+
+/** The groups of one account. */
+export interface AccountGroups {
+  readonly account: string;
+  readonly organization: string;
+  readonly groups: readonly AccountGroupCount[];
+}
+
+/**
+ * Lists the groups of the only account of a job, in the order in which people expect them. Nothing else of it is asked.
+ *
+ * @throws Failure when the account cannot be read to the end
+ */
+export async function listAccountGroups(
+  job: OpeningJob,
+  { compareGroups }: Pick<Labels, 'compareGroups'>,
+): Promise<AccountGroups> {
+  return await withTargets(job, async ({ open }) => {
+    const [{ target } = { target: null }] = open;
+    const progress = (text: string): void => {
+      job.reporter.progress(text);
+    };
+    const read = await target?.read({ thorough: false, progress });
+    if (read?.groups === undefined) throw new Error('this account has no groups to list');
+    const groups = read.groups().toSorted((a, b) => compareGroups(a.group, b.group));
+    return { account: read.account, organization: read.organization, groups };
+  });
 }

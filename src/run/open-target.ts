@@ -21,13 +21,19 @@ export interface OpenTargets {
   readonly lost: readonly LostTarget[];
 }
 
+/** What it takes to open accounts. */
+export type OpeningJob = Pick<Job, 'targets' | 'surroundings' | 'reporter'>;
+
 /**
  * Opens the accounts that the run is about for `work`, and closes them afterwards, whatever happens. One that cannot
  * be opened does not keep `work` from the others.
  *
  * @throws Failure when none of them can be used; and what `work` throws
  */
-export async function withTargets<Result>(job: Job, work: (targets: OpenTargets) => Promise<Result>): Promise<Result> {
+export async function withTargets<Result>(
+  job: OpeningJob,
+  work: (targets: OpenTargets) => Promise<Result>,
+): Promise<Result> {
   const { reporter } = job;
   const open: OpenTarget[] = [];
   const lost: LostTarget[] = [];
@@ -45,7 +51,7 @@ export async function withTargets<Result>(job: Job, work: (targets: OpenTargets)
   }
 }
 
-function openOne({ surroundings, reporter }: Job, chosen: ChosenTarget): Promise<Target> {
+function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTarget): Promise<Target> {
   return chosen.open({
     signal: surroundings.signal,
     log: (text) => {

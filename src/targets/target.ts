@@ -6,6 +6,7 @@ import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
+import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import type { Http } from '../net/http.ts';
@@ -117,6 +118,9 @@ export interface Account {
    * @throws Failure when it cannot be read
    */
   readMore(ids: readonly string[], options: ReadOptions): Promise<Account>;
+
+  /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
+  groups?(): readonly AccountGroupCount[];
 
   /** Names of users and groups that a saved plan has changed already, as far as the account shows it. PURE. */
   marked(saved: SavedPlan): readonly string[];

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -67,13 +67,19 @@ describe('a plan that is written to a file', () => {
     const before = await readFile(at(name));
     await writeFile(at('aim.yaml'), await readFile(at('sync.yaml')));
 
-    for (const option of ['--out', '--excel']) {
-      const refused = await example.run(['plan', '-f', 'aim.yaml', option, name]);
+    const workbook = name.endsWith('.xlsx') ? name : `${name}.xlsx`;
+    if (workbook !== name) await writeFile(at(workbook), before);
+
+    for (const [option, taken] of [
+      ['--out', name],
+      ['--excel', workbook],
+    ] as const) {
+      const refused = await example.run(['plan', '-f', 'aim.yaml', option, taken]);
 
       expect(refused).toMatchObject({ code: 1, stdout: '' });
-      expect(refused.stderr).toContain(`error OUTPUT_NOT_OURS There is a file ${name} already`);
+      expect(refused.stderr).toContain(`error OUTPUT_NOT_OURS There is a file ${taken} already`);
+      expect((await readFile(at(taken))).equals(before)).toBe(true);
     }
-    expect((await readFile(at(name))).equals(before)).toBe(true);
     expect(example.sandbox.log).toEqual([]);
   });
 
@@ -93,8 +99,10 @@ describe('a plan that is written to a file', () => {
     workbook.lastModifiedBy = 'Ada Lovelace';
     await workbook.xlsx.writeFile(at('edited.xlsx'));
 
+    await copyFile(at('plan.json'), at('plan.json.xlsx'));
+
     for (const args of [
-      ['--excel', 'plan.json'],
+      ['--excel', 'plan.json.xlsx'],
       ['--out', 'plan.xlsx'],
       ['--excel', 'edited.xlsx'],
     ]) {
@@ -103,9 +111,26 @@ describe('a plan that is written to a file', () => {
   });
 
   test('is not written twice under one name', async () => {
-    const said = await example.run(['plan', '--out', 'plan', '--excel', './plan', '--force']);
+    const said = await example.run(['plan', '--out', 'plan.xlsx', '--excel', './plan.xlsx', '--force']);
 
-    expect(said.stderr).toContain('error OUTPUT_TWICE --excel and --out both name plan.');
+    expect(said.stderr).toContain('error OUTPUT_TWICE --excel and --out both name plan.xlsx.');
+  });
+});
+
+describe('the name of a workbook', () => {
+  test.each(['plan', 'plan.xls', 'plan.xlsx.json', '.xlsx', 'folder/.xlsx'])(
+    '%s does not end as Excel wants it, and nothing is read',
+    async (name) => {
+      const said = await example.run(['plan', '--excel', name, '--force']);
+
+      expect(said).toMatchObject({ code: 1, stdout: '' });
+      expect(said.stderr).toContain(`error EXCEL_NAME --excel names ${name}, and Excel opens`);
+      expect(example.sandbox.log).toEqual([]);
+    },
+  );
+
+  test('may be written in capitals', async () => {
+    expect((await example.run(['plan', '--excel', 'PLAN.XLSX'])).code).toBe(0);
   });
 });
 

@@ -20,6 +20,7 @@ declare module '../../src/core/codes.ts' {
 /** A second kind of target, as small as one can be. */
 const toy: SectionKind = {
   type: 'toy',
+  mappings: 'mappings',
   keys: {
     secrets: ['key'],
     ids: ['name'],

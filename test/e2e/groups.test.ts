@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { adsync, type Ended, EXAMPLES, newFolder } from './adsync.ts';
 
-/** `groups search` and `groups count` of the built program. */
+/** `groups search`, `groups list` and `groups count` of the built program. */
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
 let yaml: string;
@@ -13,6 +13,7 @@ beforeEach(async () => {
   folder = await newFolder({
     'sync.yaml': yaml,
     'directory.ldif': await readFile(join(EXAMPLES, 'directory.ldif'), 'utf8'),
+    'account.json': await readFile(join(EXAMPLES, 'account.json'), 'utf8'),
     'more.yaml': yaml.replace('Field Support', 'Feild Support'),
     'low.yaml': `${yaml}\nlimits: { groups: 4, membersPerGroup: 10 }\n`,
   });
@@ -55,6 +56,18 @@ describe('groups search', () => {
     expect(said.stdout).toMatch(/^No directory group has "helpdex tier" in its name\. Similar: Helpdesk Tier 1;/);
   });
 
+  test('needs no more of the file than its directory', async () => {
+    await writeFile(join(folder.path, 'first.yaml'), 'directory: { type: file, path: directory.ldif }\n');
+
+    const said = await groups('search', 'helpdesk', '-f', 'first.yaml');
+    const counted = await groups('count', '-f', 'first.yaml');
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('2 groups found.');
+    expect(counted).toMatchObject({ code: 1, stdout: '' });
+    expect(counted.stderr).toContain('A target is missing');
+  });
+
   test.each([
     [['search', '  '], 'TERM_EMPTY'],
     [['search', 'x', '--domain', 'corp example'], 'SEARCH_BASE_INVALID'],
@@ -67,6 +80,58 @@ describe('groups search', () => {
 
     expect(said).toMatchObject({ code: 1, stdout: '' });
     expect(said.stderr).toContain(why);
+  });
+});
+
+describe('groups list', () => {
+  const LIST = ['list', '--rescue'];
+
+  test('lists the groups of the account with the lines that map them, and changes nothing', async () => {
+    const before = await readFile(join(folder.path, 'account.json'), 'utf8');
+
+    const said = await groups(...LIST);
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(/Technicians\/Field +– +– +line 21, not there yet\n +Technicians\/Helpdesk +0 +0\n/);
+    expect(said.stdout).toMatch(/Technicians\/Helpdesk\/Tier 2 +5 +7 +line 18\n/);
+    expect(await readFile(join(folder.path, 'account.json'), 'utf8')).toBe(before);
+    expect(await readdir(folder.path)).not.toContain('.adsync');
+  });
+
+  test('gives programs the same', async () => {
+    const { stdout, code } = await groups(...LIST, '--json');
+
+    const answer = JSON.parse(stdout) as { account: string; groups: { rescueGroup: string }[] };
+    expect([code, answer.account]).toEqual([0, '560961']);
+    expect(answer.groups.find(({ rescueGroup }) => rescueGroup.endsWith('Tier 2'))).toEqual({
+      rescueGroup: 'Technicians/Helpdesk/Tier 2',
+      enabled: 5,
+      users: 7,
+      lines: [18],
+      below: null,
+      unsure: false,
+    });
+  });
+
+  test('shows the groups of mirrored directory groups below the line of their mapping', async () => {
+    await adsync(['apply', '--yes'], { cwd: folder.path });
+
+    expect((await groups(...LIST)).stdout).toMatch(/Technicians\/Helpdesk\/Tier 2\/[^\n]+ below line 18\n/);
+  });
+
+  test('needs an account and no mapping', async () => {
+    const account = 'rescue: { url: "sandbox:account.json", apiToken: sandbox-token }\n';
+    const directory = 'directory: { type: file, path: directory.ldif }\n';
+    await writeFile(join(folder.path, 'first.yaml'), directory + account);
+    await writeFile(join(folder.path, 'none.yaml'), directory);
+
+    expect((await groups(...LIST, '-f', 'first.yaml')).stdout).toContain('0 of those listed are mapped.');
+    expect(await groups(...LIST, '-f', 'none.yaml')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('error TARGET_NOT_IN_FILE The groups of the account of rescue: are asked for'),
+    });
+    expect((await groups('list')).stderr).toContain("required option '--rescue' not specified");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, Operation } from '../../src/plan/model.ts';
-import { summaryOf } from '../../src/plan/summary.ts';
+import { summaryOf, talliesAfter } from '../../src/plan/summary.ts';
 import { newGroup, userChange } from '../render/sample-plan.ts';
 
 const BESIDES = { unchanged: 7, leaversLeft: 0 };
@@ -32,5 +32,37 @@ describe('the summary of a plan', () => {
     ],
   ])('counts %s', (_what, changes, expected) => {
     expect(summaryOf(changes, [], BESIDES)).toEqual({ ...NONE, ...expected, ...REST });
+  });
+});
+
+describe('the tallies afterwards', () => {
+  const A = { group: 'A', line: 1, wanted: 0, present: 5 };
+  const B = { group: 'B', line: 2, wanted: 0, present: 5 };
+  const at = (status: 'enabled' | 'disabled'): Change['facts'] => ({ name: 'x', email: 'x', status, link: null });
+  const moves = { group: 'B', before: { group: 'A' }, after: { group: 'B' } };
+
+  test.each<[string, Change, [number, number]]>([
+    ['a new user', userChange({ operations: ['create'], group: 'A' }), [6, 5]],
+    ['an enabled one', userChange({ operations: ['enable'], group: 'A', facts: at('disabled') }), [6, 5]],
+    ['a disabled one, who stays there', userChange({ operations: ['disable'], group: 'A' }), [4, 5]],
+    ['an update', userChange({ operations: ['update'], group: 'A' }), [5, 5]],
+    ['a move', userChange({ operations: ['move'], ...moves }), [4, 6]],
+    [
+      'a disabled one who comes back elsewhere',
+      userChange({ operations: ['enable', 'move'], ...moves, facts: at('disabled') }),
+      [5, 6],
+    ],
+    ['a disabled one who is moved', userChange({ operations: ['move'], ...moves, facts: at('disabled') }), [5, 5]],
+    ['one who is moved and disabled', userChange({ operations: ['move', 'disable'], ...moves }), [4, 5]],
+    [
+      'somebody who holds something again',
+      userChange({ operations: ['resume', 'grant'], group: 'A', facts: at('disabled') }),
+      [6, 5],
+    ],
+    ['somebody who holds nothing any more', userChange({ operations: ['suspend'], group: 'A' }), [4, 5]],
+    ['a group', newGroup('A', 'A', 3), [5, 5]],
+    ['what cannot be made', { ...userChange({ operations: ['create'], group: 'A' }), blocked: BLOCKED }, [5, 5]],
+  ])('count %s', (_what, change, after) => {
+    expect(talliesAfter([A, B], [change]).map((tally) => tally.after)).toEqual(after);
   });
 });

@@ -25,7 +25,7 @@ function listed(fields: Partial<Listed['groups'][number]> = {}): Listed['groups'
 }
 
 function found(...groups: Listed['groups']): Listed {
-  return { groups, more: 0, similar: [] };
+  return { groups, more: 0, similar: [], compared: 'parts' };
 }
 
 describe('groups that were found', () => {
@@ -81,7 +81,7 @@ describe('groups that were found', () => {
   });
 
   test('that are none are a clear sentence', () => {
-    const none: Listed = { groups: [], more: 0, similar: [] };
+    const none: Listed = { groups: [], more: 0, similar: [], compared: 'parts' };
 
     expect(renderFound(none, 'xyz', PIPE)).toBe(
       'No directory group has "xyz" in its name. Nothing similar was found either.\n',
@@ -89,7 +89,17 @@ describe('groups that were found', () => {
     expect(renderFound({ ...none, similar: ['Sales', 'Sailors'] }, 'Salez', PIPE)).toBe(
       'No directory group has "Salez" in its name. Similar: Sales; Sailors.\n',
     );
-    expect(renderFound(none, 'Sal*', PIPE)).toContain('* stands for itself');
+    expect(renderFound(none, 'Sal*', PIPE)).toContain(' The term is any part of a name; * stands for itself.');
+  });
+
+  test('that are none in Entra ID say what Graph looks for', () => {
+    const none: Listed = { groups: [], more: 0, similar: [], compared: 'words' };
+
+    expect(renderFound(none, 'desk', PIPE)).toBe(
+      'No directory group was found for "desk": Entra ID looks for the beginning of a display name, and for words of it, ' +
+        'not for any other part. Nothing similar was found either.\n',
+    );
+    expect(renderFound(none, 'Sal*', PIPE)).toMatch(/either\. \* stands for itself\.\n$/);
   });
 
   test('have stable names for programs', () => {

@@ -38,14 +38,14 @@ describe('changes that were let through', () => {
 
   test('in the workbook', () => {
     const changes = sheetsOf(wholeView(plan)).find(({ name }) => name === 'Changes');
-    const cells = (changes?.rows ?? []).map((row) => row.at(-1)?.value);
+    const cells = (changes?.rows ?? []).map((row) => row.slice(-2).map(({ value }) => value));
 
     expect(cells).toEqual([
-      'Held or let through',
-      'let through by sync.yaml:12 (limits.disable)',
-      'let through by sync.yaml:12 (limits.disable); let through by --approve (limits.move, in part)',
-      'limit limits.move, approve m3-0f\nalso held by limits.readdress (r1-0f)',
-      '',
+      ['Held or let through', 'Approval id'],
+      ['let through by sync.yaml:12 (limits.disable)', ''],
+      ['let through by sync.yaml:12 (limits.disable); let through by --approve (limits.move, in part)', ''],
+      ['limit limits.move\nalso held by limits.readdress (r1-0f)', 'm3-0f\nr1-0f'],
+      ['', ''],
     ]);
   });
 

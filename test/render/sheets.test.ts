@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { holdId } from '../../src/plan/hold-id.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import type { Sheet } from '../../src/render/sheet.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
@@ -101,7 +102,7 @@ describe('the Changes sheet', () => {
   test('tells everything about a move', () => {
     const rows = values(variedPlan(), 'Changes');
 
-    expect(rows[0]).toHaveLength(10);
+    expect(rows[0]).toHaveLength(11);
     expect(rows).toContainEqual([
       'move, update',
       'Ben Böhm',
@@ -112,6 +113,7 @@ describe('the Changes sheet', () => {
       'existing user, recognised by login id; member of Helpdesk Tier 1',
       27,
       'technician',
+      '',
       '',
     ]);
   });
@@ -131,12 +133,24 @@ describe('the Changes sheet', () => {
       33,
       'group',
       '',
+      '',
     ]);
     const held = rows.find((row) => row[1]?.value === 'Held Holder');
-    expect([held?.[0], held?.[9]]).toEqual([
+    expect([held?.[0], held?.[9], held?.[10]]).toEqual([
       { value: 'disable', look: 'held' },
-      { value: 'limit disable, approve h-7d1f', look: 'wrapped' },
+      { value: 'limit disable', look: 'wrapped' },
+      { value: 'h-7d1f', look: 'wrapped' },
     ]);
+  });
+
+  test('has room for an approval id in one line of its own, however many users it is about', () => {
+    const id = holdId('disable', 99_999, 'f'.repeat(64));
+    const held = { limit: 'limits.disable', id, also: [{ limit: 'rescue.adopt', id: 'a1-x' }] };
+    const { rows, widths } = sheet(planOf([userChange({ operations: ['disable'], held })]), 'Changes');
+    const column = rows[0]?.findIndex(({ value }) => value === 'Approval id') ?? -1;
+
+    expect(rows[1]?.[column]?.value).toBe(`${id}\na1-x`);
+    expect(widths[column]).toBeGreaterThan(id.length + 5);
   });
 });
 
@@ -167,7 +181,7 @@ describe('a plan of entitlements', () => {
 
   test('shows what is blocked as what is not made, and says why', () => {
     const changes = rowsOf('Changes').slice(1);
-    const cells = changes.map((row) => [row[1]?.value, row[0]?.value, row[0]?.look, row[5]?.value, row.at(-1)?.value]);
+    const cells = changes.map((row) => [row[1]?.value, row[0]?.value, row[0]?.look, row[5]?.value, row[9]?.value]);
 
     expect(cells).toEqual([
       [

@@ -69,7 +69,7 @@ describe('writeExcel', () => {
 
     const changes = workbook.getWorksheet('Changes');
     expect(changes?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
-    expect(changes?.autoFilter).toBe('A1:J14');
+    expect(changes?.autoFilter).toBe('A1:K14');
     expect(changes?.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1, printTitlesRow: '1:1' });
     expect(changes?.getColumn(6).width).toBeGreaterThan(30);
   });

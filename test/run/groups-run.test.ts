@@ -35,7 +35,7 @@ function directoryWith(groups: readonly FoundGroup[], asked: (readonly WantedGro
       );
     },
     whereabouts: () => Promise.resolve(new Map()),
-    search: () => Promise.resolve({ groups, more: 0, similar: [] }),
+    search: () => Promise.resolve({ groups, more: 0, similar: [], compared: 'parts' }),
     refersTo: (ref, { id, names }) => ref === id || names.includes(ref),
   };
 }

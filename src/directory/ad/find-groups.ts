@@ -78,7 +78,7 @@ export async function similarNames(source: EntrySource, name: string): Promise<s
   const groups = await source.groupsLike(name);
   return mostSimilar(
     name,
-    groups.flatMap(({ names }) => names.map((own) => ({ compare: own, show: own }))),
+    groups.flatMap(({ id, names }) => names.map((own) => ({ group: id, compare: own, show: own }))),
   );
 }
 
@@ -87,6 +87,6 @@ async function similarDns(source: EntrySource, name: string): Promise<string[]> 
   const groups = await source.groupsLike(name);
   return mostSimilar(
     name,
-    groups.flatMap(({ names, dn }) => names.map((own) => ({ compare: own, show: dn }))),
+    groups.flatMap(({ id, names, dn }) => names.map((own) => ({ group: id, compare: own, show: dn }))),
   );
 }

@@ -19,5 +19,5 @@ export async function searchGroups(
     return { id, name, names, label: dn, kind: type, members: members.get(id) ?? null, mail };
   });
   const similar = matches.groups.length === 0 ? await similarNames(source, term) : [];
-  return { groups, more, similar };
+  return { groups, more, similar, compared: 'parts' };
 }

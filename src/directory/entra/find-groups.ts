@@ -92,7 +92,7 @@ export async function similarTo({ graph }: ListingContext, names: readonly strin
     const groups = pages.flatMap((page) => (page instanceof GraphProblem ? [] : namesIn(valuesOf(page))));
     return mostSimilar(
       name,
-      groups.map((own) => ({ compare: own, show: own })),
+      groups.map((own) => ({ group: own, compare: own, show: own })),
     );
   });
 }

@@ -35,7 +35,7 @@ export async function searchEntra(
   const groups = shown.map((group, index) => ({ ...group, label: group.id, members: members[index] ?? null }));
   const [similar = []] = matches.groups.length === 0 ? await similarTo(context, [term]) : [];
   context.progress(`Searched in ${costOf(context.graph)}`);
-  return { groups, more, similar };
+  return { groups, more, similar, compared: 'words' };
 }
 
 function noDomains(): Failure {

@@ -44,6 +44,8 @@ export interface Row {
   readonly role: string;
   /** The limit that keeps it back; null when it is made. */
   readonly held: HeldBy | null;
+  /** What has to be approved for it: the id of every set that keeps it back. */
+  readonly approvalIds: readonly string[];
   /** Whether it cannot be made now. */
   readonly blocked: boolean;
   /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
@@ -84,6 +86,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
+    approvalIds: held === null ? [] : [held, ...held.also].map((one) => one.id),
     blocked: blocked !== undefined,
     approval: [
       ...(blocked === undefined ? [] : [blockedWords(blocked)]),

@@ -71,7 +71,7 @@ function groupSection(rows: readonly Row[], targets: readonly PlannedTarget[], m
   const remark =
     tally === undefined
       ? ''
-      : `${counted(tally.present, 'user')}${tally.after === tally.present ? '' : `, ${grouped(tally.after)} afterwards`}`;
+      : `${counted(tally.present, 'enabled user')}${tally.after === tally.present ? '' : `, ${grouped(tally.after)} afterwards`}`;
   return [section('group', group, rows, { title: ofAccount(first.target, group, targets), remark, most })];
 }
 

@@ -3,6 +3,7 @@ import { formatPath } from '../../core/path.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { RESCUE_LABELS } from './labels.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
+import { countAccountGroups } from './planner/account-groups.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { countMappings } from './planner/group-counts.ts';
 import { proposeChanges } from './planner/propose.ts';
@@ -84,6 +85,7 @@ export function accountOf(target: RescueTarget, settings: RescueSettings, readin
       const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
       return accountOf(target, settings, await target.readMore(reading, nodes, options));
     },
+    groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, rescue: settings }, account: reading }),

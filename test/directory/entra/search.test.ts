@@ -116,7 +116,7 @@ describe('a search in Entra ID', () => {
   test('that finds nothing names what resembles the term', async () => {
     addGroup(tenant, 1, 'Sales', []);
 
-    expect(await search('Salez')).toEqual({ groups: [], more: 0, similar: ['Sales'] });
+    expect(await search('Salez')).toEqual({ groups: [], more: 0, similar: ['Sales'], compared: 'words' });
   });
 
   test('knows no domains', async () => {

@@ -99,8 +99,15 @@ describe('a search in a file', () => {
   });
 
   test('that finds nothing names what resembles the term', async () => {
-    expect(await search('Salez')).toEqual({ groups: [], more: 0, similar: ['Sales', 'Sales Archive'] });
-    expect(await search('xyzzy')).toEqual({ groups: [], more: 0, similar: [] });
+    expect(await search('Salez')).toEqual({
+      groups: [],
+      more: 0,
+      similar: ['Sales', 'Sales Archive'],
+      compared: 'parts',
+    });
+    // Both names of the group resemble the term; the group is named once.
+    expect((await search('grp salez')).similar).toEqual(['grp-sales']);
+    expect(await search('xyzzy')).toEqual({ groups: [], more: 0, similar: [], compared: 'parts' });
   });
 });
 

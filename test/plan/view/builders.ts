@@ -67,6 +67,7 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     where: null,
     role: 'player of toys',
     held: null,
+    approvalIds: [],
     blocked: false,
     approval: '',
     ...given,

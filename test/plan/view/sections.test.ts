@@ -104,9 +104,9 @@ describe('sections', () => {
   });
 
   test.each([
-    [{ present: 12, after: 14 }, '12 users, 14 afterwards'],
-    [{ present: 1, after: 1 }, '1 user'],
-    [{ present: 1234, after: 1000 }, '1,234 users, 1,000 afterwards'],
+    [{ present: 12, after: 14 }, '12 enabled users, 14 afterwards'],
+    [{ present: 1, after: 1 }, '1 enabled user'],
+    [{ present: 1234, after: 1000 }, '1,234 enabled users, 1,000 afterwards'],
   ])('say how many stand in a counted group: %j', (counts, remark) => {
     const tallies = [
       { group: 'other', line: 1, wanted: 9, present: 9, after: 8 },

@@ -34,6 +34,7 @@ const GOTO_KEYS: KeyRules = {
 /** How `goto:` in the file is read. */
 export const gotoSection: SectionKind = {
   type: 'goto',
+  mappings: 'rules',
   keys: GOTO_KEYS,
   isStandIn: (section) => isStandIn(textAt(section, 'url') ?? ''),
   async read(section) {

@@ -7,14 +7,14 @@ import { isBare } from './decide.ts';
 import type { FedGroups } from './fed-groups.ts';
 import type { WantedUser } from './wanted-user.ts';
 
-/** For every group that a mapping feeds: who should stand there, and who does. */
+/** For every group that a mapping feeds: which enabled people should stand there, and who does. */
 export function talliesOf(
   fedGroups: FedGroups,
   account: AccountReading,
   wanted: readonly WantedUser[],
 ): Omit<Tally, 'after'>[] {
   const standing = groupBy(
-    account.users.filter((user) => !isBare(user)),
+    account.users.filter((user) => user.enabled && !isBare(user)),
     (user) => user.group,
   );
   const members = groupBy(

@@ -66,7 +66,7 @@ function checkNames(mappings: readonly Entry[], { directory, purpose, report }: 
       const term = /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
       const form = directory === 'entra' ? 'the object id' : 'the DN (or the objectGUID)';
       const advice = `Run: adsync groups search "${term}", and write ${form} that it prints as directoryGroup.`;
-      if (purpose === 'search') report.warning('GROUP_BY_NAME', entry.at, message, advice);
+      if (purpose !== 'sync') report.warning('GROUP_BY_NAME', entry.at, message, advice);
       else report.error('GROUP_BY_NAME', entry.at, message, advice);
     }
   }

@@ -33,6 +33,7 @@ const RESCUE_KEYS: KeyRules = {
 /** How `rescue:` in the file is read. */
 export const rescueSection: SectionKind = {
   type: 'rescue',
+  mappings: 'groups',
   keys: RESCUE_KEYS,
   isStandIn: (section) => isStandIn(textAt(section, 'url') ?? ''),
   async read(section) {

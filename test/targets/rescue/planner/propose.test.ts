@@ -329,17 +329,17 @@ describe('the plan document', () => {
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
   });
 
-  test('counts members wanted, present and after', () => {
+  test('counts enabled people wanted, and enabled users now and after', () => {
     const reading = readingOf({ groups: { Helpdesk: ['ada', 'bob'] } }, [HELPDESK]);
     const account = accountOf({
-      'Technicians/Helpdesk': { stranger: {} },
+      'Technicians/Helpdesk': { stranger: {}, former: { enabled: false } },
       'Technicians/Night': { ada: { link: 'ada' } },
     });
 
     const { plan } = planOf(settingsOf([HELPDESK]), reading, account);
 
     expect(plan.targets[0]?.tallies).toEqual([
-      { group: 'Technicians/Helpdesk', line: 10, wanted: 2, present: 1, after: 3 },
+      { group: 'Technicians/Helpdesk', line: 10, wanted: 2, present: 1, after: 2 },
     ]);
     expect(plan.summary).toMatchObject({ create: 1, move: 1, disable: 1, update: 0, enable: 0, unchanged: 0 });
   });

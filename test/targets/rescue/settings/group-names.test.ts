@@ -61,6 +61,10 @@ describe('who becomes an administrator does not hang on a name', () => {
     expect(codes(loaded)).toEqual(['GROUP_BY_NAME 12:23']);
   });
 
+  test.each(['search', 'count'] as const)('so it is for %s, which decides nothing', async (purpose) => {
+    expect((await load(ldap('Support Leads', 'Administrators'), {}, ENV, purpose)).ok).toBe(true);
+  });
+
   test('technicians may be mapped by name', async () => {
     expect(codes(await load(ldap('Support Leads', 'Technicians/Leads')))).toEqual([]);
   });
