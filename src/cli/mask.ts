@@ -45,7 +45,7 @@ const KEPT: ReadonlySet<string> = new Set([
     'code',
   ],
   ...['severity', 'run', 'plan', 'command', 'approved', 'startedAt', 'endedAt', 'at', 'end', 'result', 'method'],
-  ...['word', 'class', 'carriedOut', 'failure', 'kinds', 'since'],
+  ...['word', 'class', 'carriedOut', 'failure', 'kinds', 'since', 'commit'],
 ]);
 
 /** Blots secrets out. */
