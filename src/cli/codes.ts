@@ -10,6 +10,10 @@ export const FAILURES = {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',
   },
+  JSON_NEEDS_YES: {
+    meaning: '--json is given without --yes: it shows no plan to which somebody could agree.',
+    remedy: 'Look at the plan, then run the command again with --yes.',
+  },
   LOG_UNWRITABLE: {
     meaning: 'The log of a stand-in cannot be written.',
     remedy: 'Look at the folder and at who may write there.',

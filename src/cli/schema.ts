@@ -5,7 +5,8 @@ import { EXIT } from './exit-codes.ts';
 
 const HELP = `
 sync describes the YAML file: give it to your editor (first line of the file:
-# yaml-language-server: $schema=sync.schema.json). plan describes what "adsync plan --json" prints.
+# yaml-language-server: $schema=sync.schema.json). plan describes what "adsync plan --json" prints, and apply what
+"adsync apply --yes --json" and "adsync retry --yes --json" print.
 
 Examples:
   adsync schema > sync.schema.json
@@ -14,7 +15,7 @@ Examples:
 export function schemaCommand(cli: Cli): Command {
   return cli
     .command('schema', 'print a JSON Schema')
-    .addArgument(new Argument('[name]', 'which one').choices(['sync', 'plan']).default('sync'))
+    .addArgument(new Argument('[name]', 'which one').choices(['sync', 'plan', 'apply']).default('sync'))
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, _options, [name = 'sync']) => {
