@@ -1,3 +1,4 @@
+import { Failure } from '../core/failure.ts';
 import { type RunResult, runExitCode } from '../plan/exit.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import type { ApplyJob } from '../run/job.ts';
@@ -13,6 +14,8 @@ import { jobOf } from './job.ts';
 export interface ApplyOptions {
   readonly stateDir: StateDir;
   readonly yes: boolean;
+  /** The answer is one document for programs. */
+  readonly json: boolean;
   /** For the advice: apply, retry. */
   readonly command: string;
   /** Where the reader of the plan finds what is left out of it. */
@@ -24,19 +27,37 @@ export interface ApplyOptions {
 /**
  * What a run that is to change something needs; null when the file has errors, which are printed then.
  *
- * @throws Failure CONSENT_MISSING when nobody can be asked
+ * @throws Failure CONSENT_MISSING when nobody can be asked; JSON_NEEDS_YES
  */
 export async function newApplyJob(context: Context, options: ApplyOptions): Promise<ApplyJob | null> {
-  const { stateDir, yes, command, rest, targets } = options;
+  const { stateDir, yes, json, command, rest, targets } = options;
+  if (json && !yes) throw jsonNeedsYes(command);
   if (!yes) mustBeAskable(context, command);
   const settings = await readSettings(context);
   if (settings === null) return null;
   const job = await jobOf(context, settings, targets);
-  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), { rest, yes }) };
+  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), { rest, yes, json }) };
 }
 
-/** The exit code of a run that has ended. */
-export function exitCodeOfRun(result: RunResult, { signal }: Context): ExitCode {
+function jsonNeedsYes(command: string): Failure {
+  return new Failure(
+    'JSON_NEEDS_YES',
+    '--json prints what became of the plan when all is over, and so shows nobody what to agree to. Nothing was read or changed.',
+    `Look at the plan with "adsync plan", then run "adsync ${command} --yes --json".`,
+  );
+}
+
+/** Ends a run: prints the document, where it was asked for, and says the exit code. */
+export async function endRun(result: RunResult, context: Context, json: boolean): Promise<ExitCode> {
+  const code = exitCodeOfRun(result, context);
+  if (json) {
+    const { outcomesDocument } = await import('../render/outcomes-json.ts');
+    context.terminal.stdout.writeJson(outcomesDocument(result, code));
+  }
+  return code;
+}
+
+function exitCodeOfRun(result: RunResult, { signal }: Context): ExitCode {
   const code = runExitCode(result);
   return code === 'interrupted' ? (interruptedCode(signal) ?? EXIT.incomplete) : code;
 }

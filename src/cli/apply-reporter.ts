@@ -11,24 +11,27 @@ import { newReporter } from './reporter.ts';
 interface ApplyWords {
   readonly rest: string;
   readonly yes: boolean;
+  readonly json: boolean;
 }
 
 /**
- * Shows the plan and its end on stdout, and tells on stderr what goes on.
+ * Shows the plan and its end on stdout, unless a document is to stand there, and tells on stderr what goes on.
  *
  * @param labelsOf what outputs call the things of each type of target
  * @param rest where the reader of the plan finds what is left out of it
  * @param yes the plan is carried out without asking
+ * @param json stdout is left to the document for programs
  */
-export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, yes }: ApplyWords): ApplyReporter {
+export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, yes, json }: ApplyWords): ApplyReporter {
   const { stdout } = context.terminal;
   const reporter = newReporter(context);
   return {
     ...reporter,
     answer(text) {
-      stdout.write(`${terminalText(text)}\n`);
+      if (json) reporter.say(text);
+      else stdout.write(`${terminalText(text)}\n`);
     },
-    plan: (plan) => RENDERERS.text(context.mask(plan), labelsOf, stdout, rest),
+    plan: (plan) => (json ? Promise.resolve() : RENDERERS.text(context.mask(plan), labelsOf, stdout, rest)),
     consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
     outcome({ name }, { result, text }, { ended, of }) {
       reporter.progress(`${ended} of ${of}: ${name} ${result}${text === '' ? '' : `: ${text}`}`);
@@ -39,7 +42,7 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
       );
     },
     ended(plan, outcomes) {
-      stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout)}`);
+      if (!json) stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout)}`);
     },
     failure: (failure) => {
       printError(failure, context);

@@ -20,13 +20,16 @@ Examples:
   adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60 --only ada@corp.example,bob@corp.example
                                    lets these two of the set through
   adsync apply plan.json --target rescue
-                                   this account of the plan only; the others can be applied later`;
+                                   this account of the plan only; the others can be applied later
+  adsync apply --yes --json | jq -r '.outcomes[] | select(.result == "failed") | .text'
+                                   the outcome for programs, with the plan; see adsync schema apply`;
 
 export function applyCommand(cli: Cli): Command {
   return cli
     .command('apply', 'carry out what plan shows')
     .argument('[plan]', 'a plan saved with plan --out, applied exactly as it was reviewed')
     .option('-y, --yes', 'do not ask')
+    .option('--json', 'print what became of it as one document for programs; needs --yes')
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
     .option(...APPROVE)
@@ -36,12 +39,14 @@ export function applyCommand(cli: Cli): Command {
     .action(
       cli.action(async (context, options, [plan = null]) => {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
+        const json = options['json'] === true;
         const stateDir = await stateDirOf(context, options['stateDir']);
-        const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
+        const { endRun, newApplyJob } = await import('./apply-job.ts');
         const rest = plan === null ? 'adsync plan --excel FILE shows all' : `${plan} holds all`;
         const asked = {
           stateDir,
           yes: options['yes'] === true,
+          json,
           command: 'apply',
           rest,
           targets: targetWishes(options),
@@ -51,7 +56,7 @@ export function applyCommand(cli: Cli): Command {
         const { runApply } = await import('../run/apply.ts');
         const { runApplySaved } = await import('../run/apply-saved.ts');
         const result = plan === null ? await runApply(job, wishes) : await runApplySaved(job, plan, wishes);
-        return exitCodeOfRun(result, context);
+        return await endRun(result, context, json);
       }),
     );
 }

@@ -14,6 +14,10 @@ export const FAILURES = {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
   },
+  JSON_NEEDS_YES: {
+    meaning: '--json is given without --yes: it shows no plan to which somebody could agree.',
+    remedy: 'Look at the plan, then run the command again with --yes.',
+  },
   LOG_UNWRITABLE: {
     meaning: 'The log of a stand-in cannot be written.',
     remedy: 'Look at the folder and at who may write there.',

@@ -10,7 +10,7 @@ option that is given several times lets through what fits one of its values. Tim
 
 Examples:
   adsync history                   the last 20 runs, newest first
-  adsync history 2026-11-22T0912   one run: every change, its calls, and what became of it
+  adsync history 2026-11-22T0912   one run: who started it, every change with its calls, and what became of it
   adsync history --person ada      what was done to Ada, in all runs
   adsync history --status failed --status pending --since 12h
                                    who needs somebody now

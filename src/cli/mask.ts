@@ -9,7 +9,7 @@ const LONG = 8;
 const LONG_LINE = 24;
 
 /**
- * Values of documents that are ids, digests, dates and words of our own: they come from no free text, and whoever reads
+ * Words, and lists of them, in documents that are ids, digests, dates and words of our own: they come from no free text, and whoever reads
  * the document depends on them.
  */
 const KEPT: ReadonlySet<string> = new Set([
@@ -45,7 +45,7 @@ const KEPT: ReadonlySet<string> = new Set([
     'code',
   ],
   ...['severity', 'run', 'plan', 'command', 'approved', 'startedAt', 'endedAt', 'at', 'end', 'result', 'method'],
-  ...['word', 'class', 'carriedOut', 'failure', 'kinds', 'since'],
+  ...['word', 'class', 'carriedOut', 'failure', 'kinds', 'since', 'commit'],
 ]);
 
 /** Blots secrets out. */
@@ -69,9 +69,16 @@ export function newMasker(secrets: readonly Secret[]): Masker {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(masked);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, KEPT.has(key) ? one : masked(one)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, KEPT.has(key) && !isDocument(one) ? one : masked(one)]),
+    );
   }
   return { text, value: (value) => masked(value) as typeof value };
+}
+
+/** A whole plan may stand under the key at which others have its id. */
+function isDocument(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function formsOf(secret: string): string[] {

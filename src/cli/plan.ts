@@ -5,10 +5,10 @@ import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
-Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr.
-With --excel it is the dry run to take into a meeting. Both files are for their owner only; they replace an earlier
-output of the same kind, and nothing else without --force. --out signs the plan where ADSYNC_PLAN_KEY (at least 16
-characters) is in the environment.
+Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr
+(without a terminal one line every 30 seconds; none with --quiet). With --excel it is the dry run to take into a meeting.
+Both files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
+--out signs the plan where ADSYNC_PLAN_KEY (at least 16 characters) is in the environment.
 
 Examples:
   adsync plan                                  what would be changed

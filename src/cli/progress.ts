@@ -2,7 +2,13 @@ import { terminalText } from '../render/escape.ts';
 import { wrap } from '../render/width.ts';
 import type { Context } from './context.ts';
 
-/** One line on stderr that is written over and over. Only on a terminal; with `--verbose` each step is a line of its own. */
+/** Milliseconds between two lines where there is no terminal: a log shows that the run goes on, and is not filled by it. */
+export const INTERVAL = 30_000;
+
+/**
+ * On a terminal one line on stderr that is written over and over; elsewhere a line every {@link INTERVAL}. With `--verbose`
+ * each step is a line of its own.
+ */
 export interface Progress {
   show(text: string): void;
   /** Something that stays, with `--verbose` only. */
@@ -12,19 +18,23 @@ export interface Progress {
 
 export function newProgress(context: Context): Progress {
   const { stderr } = context.terminal;
-  const overwrites = stderr.isTTY && !context.quiet && !context.verbose;
+  const { quiet, verbose } = context;
+  const overwrites = stderr.isTTY && !quiet && !verbose;
+  const paced = stderr.isTTY || quiet || verbose ? null : newPaced(context);
   let shown = false;
 
   function clear(): void {
+    paced?.clear();
     if (shown) stderr.write('\r\u001b[K');
     shown = false;
   }
   function log(text: string): void {
-    if (context.verbose) stderr.write(`${terminalText(text)}\n`);
+    if (verbose) stderr.write(`${terminalText(text)}\n`);
   }
   return {
     show(text) {
       if (!overwrites) {
+        paced?.show(text);
         log(text);
         return;
       }
@@ -34,6 +44,33 @@ export function newProgress(context: Context): Progress {
     },
     log,
     clear,
+  };
+}
+
+/** Says every now and then what is being done, and nothing when it is done soon. */
+function newPaced({ terminal: { stderr } }: Context): Pick<Progress, 'show' | 'clear'> {
+  const start = performance.now();
+  let due = start + INTERVAL;
+  let current: string | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function write(): void {
+    const now = performance.now();
+    if (current !== null) stderr.write(`after ${Math.round((now - start) / 1000)} s: ${terminalText(current)}\n`);
+    due = now + INTERVAL;
+    timer = setTimeout(write, INTERVAL).unref();
+  }
+  return {
+    show(text) {
+      current = text;
+      // Steps that follow each other quickly put nothing off.
+      timer ??= setTimeout(write, Math.max(0, due - performance.now())).unref();
+    },
+    clear() {
+      current = null;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
   };
 }
 

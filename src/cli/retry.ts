@@ -22,6 +22,7 @@ export function retryCommand(cli: Cli): Command {
   return cli
     .command('retry', 'try again what the last run did not make')
     .option('-y, --yes', 'do not ask')
+    .option('--json', 'print what became of it as one document for programs; needs --yes')
     .option(...KIND)
     .option(...STATE_DIR)
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
@@ -32,12 +33,14 @@ export function retryCommand(cli: Cli): Command {
     .action(
       cli.action(async (context, options) => {
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
+        const json = options['json'] === true;
         const stateDir = await stateDirOf(context, options['stateDir']);
-        const { exitCodeOfRun, newApplyJob } = await import('./apply-job.ts');
+        const { endRun, newApplyJob } = await import('./apply-job.ts');
         const rest = 'adsync plan --excel FILE shows all that is left';
         const asked = {
           stateDir,
           yes: options['yes'] === true,
+          json,
           command: 'retry',
           rest,
           targets: targetWishes(options),
@@ -45,7 +48,7 @@ export function retryCommand(cli: Cli): Command {
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runRetry } = await import('../run/retry.ts');
-        return exitCodeOfRun(await runRetry(job, { ...wishes, kinds: kindWishes(options) }), context);
+        return await endRun(await runRetry(job, { ...wishes, kinds: kindWishes(options) }), context, json);
       }),
     );
 }

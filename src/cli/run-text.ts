@@ -16,6 +16,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
   const why = text === '' ? '' : `: ${text}`;
   const head = [
     `Run ${run} (${command}) of account ${account}, plan ${plan.slice(0, 12)}`,
+    ...startedByLine(summary),
     `Begun at ${timeText(summary.startedAt)}, ${ENDS[end]}${ended}${why}`,
     `${counted(changes, 'change')}: ${countWords(summary)}`,
     ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}${onlyText(summary)}`]),
@@ -28,6 +29,15 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     ...(calls.get(change.id) ?? []).map((call) => callLine(record, call)),
   ]);
   return [...head, '', ...changeLines].map(indentedText);
+}
+
+/** Journals of earlier versions do not say it. */
+function startedByLine({ startedBy }: RunSummary): string[] {
+  if (startedBy === null) return [];
+  const { user, host, commit } = startedBy;
+  const by = user === null ? '' : ` by ${user}`;
+  const at = commit === null ? '' : `; commit ${commit.slice(0, 12)} of the file's repository`;
+  return [`Started${by} on ${host}${at}`];
 }
 
 /** Most targets never wait for anybody. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { openHttp } from '../net/http.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import type { Context } from './context.ts';
@@ -15,8 +16,18 @@ export function surroundingsOf(context: Context): Surroundings {
     signal,
     now: () => new Date(),
     randomBytes,
+    user: user(),
     processes: realProcesses(),
     openHttp: (ca) => openHttp({ ca, env }),
     mask: (text) => context.mask(text),
   };
+}
+
+/** In a container there may be no name for our number. */
+function user(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
+  }
 }

@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../core/errno.ts';
 import { fileSystemTime } from './disk-time.ts';
+import { pause } from './pause.ts';
 
 /** Milliseconds. */
 export interface LockTimes {
@@ -54,6 +54,8 @@ export async function withFileLock<Result>(
     // One that fails may succeed next time.
     lock.beating = lock.beating
       .then(() => lock.file.write(HELD, 0))
+      // Windows may stamp an open file no earlier.
+      .then(() => lock.file.datasync())
       .then(
         () => undefined,
         () => undefined,
@@ -75,15 +77,13 @@ async function take(path: string, signal: AbortSignal, times: LockTimes): Promis
   const folder = dirname(path);
   const start = `.${basename(path)}.lock.`;
   const pathOf = (number: number): string => join(folder, `${start}${number}`);
+  let sign: Sign | null = null;
   for (let waited = 0; ; waited += times.look) {
     const [highest = 0] = await numbersOf(folder, start);
-    if (highest > 0 && (await isHeld(pathOf(highest), folder, times.silence))) {
+    sign = highest > 0 ? await lastSign(pathOf(highest), sign, waited) : null;
+    if (sign !== null && !isSilent(sign, await fileSystemTime(folder), waited, times.silence)) {
       if (waited >= times.patience) throw new FileLocked(pathOf(highest));
-      await sleep(times.look, undefined, { signal }).catch((cause: unknown) => {
-        // Node throws an error of its own.
-        signal.throwIfAborted();
-        throw cause;
-      });
+      await pause(times.look, signal);
       continue;
     }
     const number = highest + 1;
@@ -118,17 +118,33 @@ async function create(path: string): Promise<FileHandle | null> {
   return file;
 }
 
-async function isHeld(path: string, folder: string, silence: number): Promise<boolean> {
+/** The last sign of life of whoever holds the lock. */
+interface Sign {
+  readonly path: string;
+  /** By the clock of the disk. */
+  readonly stamp: number;
+  /** How long we had waited when we first saw it. */
+  readonly seen: number;
+}
+
+/** null when nobody holds it. */
+async function lastSign(path: string, before: Sign | null, waited: number): Promise<Sign | null> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return null;
     throw cause;
   });
-  if (file === null) return false;
+  if (file === null) return null;
   try {
-    const { mtimeMs } = await file.stat();
-    if ((await file.readFile('utf8')) === FREE) return false;
-    return (await fileSystemTime(folder)) - mtimeMs < silence;
+    const { mtimeMs: stamp } = await file.stat();
+    if ((await file.readFile('utf8')) === FREE) return null;
+    return before?.path === path && before.stamp === stamp ? before : { path, stamp, seen: waited };
   } finally {
     await file.close();
   }
+}
+
+/** A stamp in the future (the clock of the disk was set back since) tells nothing; whether another one follows does. */
+function isSilent({ stamp, seen }: Sign, diskTime: number, waited: number, silence: number): boolean {
+  const age = diskTime - stamp;
+  return age > -silence ? age >= silence : waited - seen >= silence;
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../core/errno.ts';
+import { pause } from './pause.ts';
 
 /** Of no meaning on Windows, where opening a pipe does not wait. */
 const NONBLOCK = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
@@ -31,7 +31,7 @@ export async function readFileUpTo(
     while (length <= limit) {
       const bytes = await readSome(file, Math.min(65_536, limit + 1 - length));
       if (bytes === null || (bytes.length === 0 && mayBegin && length === 0)) {
-        await pause(signal);
+        await pause(LOOK_AGAIN, signal);
         continue;
       }
       if (bytes.length === 0) break;
@@ -60,17 +60,6 @@ async function readSome(file: FileHandle, most: number): Promise<Uint8Array | nu
     return buffer.subarray(0, bytesRead);
   } catch (error) {
     if (codeOf(error) === 'EAGAIN') return null;
-    throw error;
-  }
-}
-
-async function pause(signal: AbortSignal | null): Promise<void> {
-  signal?.throwIfAborted();
-  try {
-    await sleep(LOOK_AGAIN, undefined, signal === null ? {} : { signal });
-  } catch (error) {
-    // Node throws an error of its own, with the reason as its cause.
-    signal?.throwIfAborted();
     throw error;
   }
 }

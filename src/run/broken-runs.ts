@@ -62,7 +62,7 @@ function noFailure(error: unknown): null {
   throw error;
 }
 
-async function brokenRuns(options: Omit<LockOptions, 'command'>): Promise<RunRecord[]> {
+async function brokenRuns(options: LockOptions): Promise<RunRecord[]> {
   const { stateDir, target } = options;
   const open = await openRuns(stateDir, target);
   if (open.length === 0 || (await lockOwner(options)) !== null) return [];

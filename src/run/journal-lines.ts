@@ -32,6 +32,16 @@ export interface RunLine {
   readonly only?: readonly string[];
   /** The kinds of failures that `retry --kind` tries again; absent where it is about everything. */
   readonly kinds?: readonly FailureKind[];
+  /** Who started it. Journals of earlier versions do not say it. */
+  readonly startedBy?: StartedBy;
+}
+
+export interface StartedBy {
+  /** Of the machine; null = unknown. */
+  readonly user: string | null;
+  readonly host: string;
+  /** What was checked out of the Git repository of the YAML file; null where it lies in none. */
+  readonly commit: string | null;
 }
 
 /** A planned change, in short. */

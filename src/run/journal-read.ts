@@ -105,7 +105,8 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
     lines.filter((line): line is Extract<JournalLine, { type: Type }> => line.type === type);
   const [first] = of('run');
   if (first === undefined) return null;
-  const head = { ...first, target: targetOf(first), ...kindsOf(first) };
+  const { startedBy, ...bare } = first;
+  const head = { ...bare, target: targetOf(first), ...kindsOf(first), ...startedByOf(startedBy) };
   const ends = new Map(of('end').map((end) => [end.call, end]));
   return {
     path,
@@ -127,6 +128,17 @@ function targetOf({ target, account }: Partial<RunLine> & Pick<RunLine, 'account
 /** Nothing at all for a run that is about everything. */
 function kindsOf({ kinds }: Partial<RunLine>): Pick<RunLine, 'kinds'> {
   return Array.isArray(kinds) ? { kinds: kinds.filter(isFailureKind) } : {};
+}
+
+/** For people only, so whatever is no text is left out. */
+function startedByOf(given: RunLine['startedBy'] | null): Pick<RunLine, 'startedBy'> {
+  const { user, host, commit } = given ?? {};
+  if (typeof host !== 'string') return {};
+  return { startedBy: { user: textOf(user), host, commit: textOf(commit) } };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** Journals of earlier versions do not say the kind, and later ones may know others. */

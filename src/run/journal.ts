@@ -6,7 +6,14 @@ import type { Change, FailureKind, Outcome, Plan } from '../plan/model.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
-import { type ChangeLine, JOURNAL_FORMAT, type JournalLine, type RunEnd, type RunLine } from './journal-lines.ts';
+import {
+  type ChangeLine,
+  JOURNAL_FORMAT,
+  type JournalLine,
+  type RunEnd,
+  type RunLine,
+  type StartedBy,
+} from './journal-lines.ts';
 import { prepareFolder, unwritable } from './state-dir.ts';
 
 /** The record of one run, written while it goes on. */
@@ -35,6 +42,7 @@ export interface JournalOptions {
   readonly only?: readonly string[];
   /** The kinds of failures that are tried again; empty = all that was left undone. */
   readonly kinds?: readonly FailureKind[];
+  readonly startedBy?: StartedBy;
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
   readonly now: () => Date;
@@ -49,7 +57,7 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, approved, only = [], kinds = [], suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, only = [], kinds = [], startedBy, suffix, now, mayGoOn } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -63,7 +71,11 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   }
 
   try {
-    const part = { ...(only.length === 0 ? {} : { only }), ...(kinds.length === 0 ? {} : { kinds }) };
+    const part = {
+      ...(only.length === 0 ? {} : { only }),
+      ...(kinds.length === 0 ? {} : { kinds }),
+      ...(startedBy === undefined ? {} : { startedBy }),
+    };
     add(headOf(plan, { run, command, approved, ...part, at: at() }));
     const lines = plan.changes.map(changeLine);
     lines.slice(0, -1).forEach(add);
@@ -110,7 +122,10 @@ async function create(path: string): Promise<FileHandle> {
   }
 }
 
-function headOf(plan: Plan, given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'at'>): RunLine {
+function headOf(
+  plan: Plan,
+  given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'startedBy' | 'at'>,
+): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const { type, account, url } = onlySection(plan);
   const target = targetId(type, account);

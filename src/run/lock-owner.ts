@@ -11,6 +11,8 @@ export interface LockOwner {
   readonly command: string;
   /** When the process started, as the system counts it: tells it from a later one with the same number. null = unknown. */
   readonly processStart: string | null;
+  /** Whether it gives signs of life; those of earlier versions did not. */
+  readonly beats: boolean;
 }
 
 /** This process, and what can be known of others. */
@@ -34,22 +36,38 @@ export async function processStart(pid: number): Promise<string | null> {
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
+/** `ahead`: the clock of the disk was set back since its last sign of life, so only a further one would tell. */
+export type Life = 'lives' | 'gone' | 'ahead';
+
 /**
  * Whether the owner still works.
  *
  * @param silent milliseconds since its last sign of life
  */
-export async function isAlive(owner: LockOwner, processes: Processes, silent: () => Promise<number>): Promise<boolean> {
-  if (owner.host !== processes.host) return (await silent()) < SILENCE;
-  if (owner.place !== null && processes.place !== null) {
-    return owner.place === processes.place ? await isRunning(owner, processes) : (await silent()) < SILENCE;
-  }
-  // Perhaps the same place, perhaps another container: whoever shows life either way lives.
-  return (await isRunning(owner, processes)) || (await silent()) < SILENCE;
+export async function lifeOf(owner: LockOwner, processes: Processes, silent: () => Promise<number>): Promise<Life> {
+  const isElsewhere = owner.host !== processes.host;
+  const isHere = owner.place !== null && owner.place === processes.place;
+  if (isElsewhere || (!isHere && owner.place !== null && processes.place !== null)) return bySilence(await silent());
+  const process = await processOf(owner, processes);
+  if (process === 'its own') return 'lives';
+  // Its number may be that of a later process now. Who cannot be told by the start is told by its signs of life.
+  if (process === 'of its number') return owner.beats ? bySilence(await silent()) : 'lives';
+  // Perhaps another container: whoever shows life lives.
+  return isHere ? 'gone' : bySilence(await silent());
 }
 
-async function isRunning({ pid, processStart: known }: LockOwner, processes: Processes): Promise<boolean> {
-  if (!processes.isRunning(pid)) return false;
+function bySilence(silent: number): Life {
+  if (silent >= SILENCE) return 'gone';
+  return silent > -SILENCE ? 'lives' : 'ahead';
+}
+
+/** Windows and macOS do not say when a process started. */
+async function processOf(
+  { pid, processStart: known }: LockOwner,
+  processes: Processes,
+): Promise<'its own' | 'of its number' | 'none'> {
+  if (!processes.isRunning(pid)) return 'none';
   const start = await processStart(pid);
-  return start === null || known === null || start === known;
+  if (start === null || known === null) return 'of its number';
+  return start === known ? 'its own' : 'none';
 }

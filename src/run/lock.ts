@@ -1,21 +1,29 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { accountOf, fileNameOf, formerFileNameOf, type TargetId } from '../core/target-id.ts';
 import { fileSystemTime } from '../files/disk-time.ts';
-import { type HeldLock, holdLock, RELEASED } from './held-lock.ts';
-import { lockNumbers, lockPath, readLock } from './lock-files.ts';
-import { isAlive, type LockOwner, type Processes, processStart } from './lock-owner.ts';
+import { type HeldLock, holdLock } from './held-lock.ts';
+import { ownerOf, WATCH, type Watch } from './find-owner.ts';
+import { lockNumbers, lockPath } from './lock-files.ts';
+import { type LockOwner, type Processes, processStart } from './lock-owner.ts';
 import { prepareFolder, unwritable } from './state-dir.ts';
 
 export interface LockOptions {
   readonly stateDir: string;
   readonly target: TargetId;
-  readonly command: string;
   readonly processes: Processes;
   readonly now: () => Date;
+}
+
+export interface TakeOptions extends LockOptions {
+  readonly command: string;
+  /** Ends every wait. */
+  readonly signal: AbortSignal;
+  /** Called before an owner is watched for minutes. */
+  readonly onWatch: (owner: LockOwner) => void;
+  readonly watch?: Watch;
 }
 
 /**
@@ -27,20 +35,22 @@ export interface LockOptions {
  * proper-lockfile was considered: it removes a lock that looks old before it takes its own, so that two runs can take it,
  * and it compares the clocks of two machines.
  *
- * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE
+ * @throws Failure LOCKED, STATE_UNREADABLE, STATE_UNWRITABLE; the signal's reason
  */
-export async function takeLock(options: LockOptions): Promise<HeldLock> {
-  const { stateDir, target, now, processes } = options;
+export async function takeLock(options: TakeOptions): Promise<HeldLock> {
+  const { stateDir, target, now, processes, signal, onWatch, watch = WATCH } = options;
   const name = fileNameOf(target);
   const folder = await prepareFolder(stateDir, 'locks');
   const diskTime = (): Promise<number> =>
     fileSystemTime(folder).catch((cause: unknown) => {
       throw unwritable(folder, cause);
     });
-  await refuseFormer(folder, target, processes, diskTime);
+  const look = (path: string): Promise<LockOwner | null> =>
+    ownerOf(path, { processes, diskTime, watching: { ...watch, signal, onWatch } });
+  await refuseFormer(folder, target, look);
   for (;;) {
     const [highest = 0] = await lockNumbers(folder, name);
-    const owner = await ownerOf(lockPath(folder, name, highest), processes, diskTime);
+    const owner = await look(lockPath(folder, name, highest));
     if (owner !== null) throw locked(target, owner, lockPath(folder, name, highest));
     const number = highest + 1;
     const path = lockPath(folder, name, number);
@@ -62,22 +72,17 @@ export async function takeLock(options: LockOptions): Promise<HeldLock> {
 
 /**
  * The owner of the lock; null when nobody holds it. For a command that only looks: where nothing can be written, silence
- * is measured by our own clock.
+ * is measured by our own clock, and nobody is watched.
  *
  * @throws Failure STATE_UNREADABLE
  */
-export async function lockOwner({
-  stateDir,
-  target,
-  processes,
-  now,
-}: Omit<LockOptions, 'command'>): Promise<LockOwner | null> {
+export async function lockOwner({ stateDir, target, processes, now }: LockOptions): Promise<LockOwner | null> {
   const folder = join(stateDir, 'locks');
   const diskTime = (): Promise<number> => fileSystemTime(folder).catch(() => now().getTime());
   for (const name of [fileNameOf(target), formerFileNameOf(target)]) {
     if (name === null) continue;
     const [highest = 0] = await lockNumbers(folder, name);
-    const owner = await ownerOf(lockPath(folder, name, highest), processes, diskTime);
+    const owner = await ownerOf(lockPath(folder, name, highest), { processes, diskTime, watching: null });
     if (owner !== null) return owner;
   }
   return null;
@@ -87,18 +92,17 @@ export async function lockOwner({
 async function refuseFormer(
   folder: string,
   target: TargetId,
-  processes: Processes,
-  diskTime: () => Promise<number>,
+  look: (path: string) => Promise<LockOwner | null>,
 ): Promise<void> {
   const name = formerFileNameOf(target);
   if (name === null) return;
   const [highest = 0] = await lockNumbers(folder, name);
   const path = lockPath(folder, name, highest);
-  const owner = await ownerOf(path, processes, diskTime);
+  const owner = await look(path);
   if (owner !== null) throw locked(target, owner, path);
 }
 
-async function signature({ command, processes, now }: LockOptions): Promise<LockOwner> {
+async function signature({ command, processes, now }: TakeOptions): Promise<Omit<LockOwner, 'beats'>> {
   const { pid, host, place } = processes;
   return { pid, host, place, since: now().toISOString(), command, processStart: await processStart(pid) };
 }
@@ -117,35 +121,6 @@ async function create(path: string, text: string): Promise<FileHandle | null> {
   } catch (cause) {
     if (errnoOf(cause) === 'EEXIST') return null;
     throw unwritable(path, cause);
-  }
-}
-
-/** How often and how long (milliseconds) to wait for an owner that has made its lock and not signed it yet. */
-const UNSIGNED = { looks: 20, wait: 50 } as const;
-
-/** null when the lock is free. An owner that died before it signed its lock holds nothing. */
-async function ownerOf(path: string, processes: Processes, diskTime: () => Promise<number>): Promise<LockOwner | null> {
-  for (let look = 0; look < UNSIGNED.looks; look++) {
-    const found = await readLock(path);
-    if (found === null || found.text === RELEASED) return null;
-    const owner = parseOwner(found.text);
-    if (owner !== null) {
-      const silent = async (): Promise<number> => (await diskTime()) - found.touched;
-      return (await isAlive(owner, processes, silent)) ? owner : null;
-    }
-    await sleep(UNSIGNED.wait);
-  }
-  return null;
-}
-
-function parseOwner(text: string): LockOwner | null {
-  try {
-    const owner = JSON.parse(text) as Partial<LockOwner> | null;
-    const { pid, host, place = null, since, command, processStart: start = null } = owner ?? {};
-    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || typeof host !== 'string') return null;
-    return { pid, host, place, since: since ?? '?', command: command ?? '?', processStart: start };
-  } catch {
-    return null;
   }
 }
 

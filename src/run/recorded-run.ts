@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { commitOf } from '../files/git-commit.ts';
 import type { FailureKind, Plan } from '../plan/model.ts';
 import type { Account } from '../targets/target.ts';
 import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
 import { approvalsUsed } from './approvals-used.ts';
 import type { ApplyJob } from './job.ts';
+import type { StartedBy } from './journal-lines.ts';
 import { openJournal, type RunJournal } from './journal.ts';
 import type { Count } from './reporter.ts';
 
@@ -44,7 +47,7 @@ export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded):
   const suffix = Buffer.from(surroundings.randomBytes(3)).toString('hex');
   const approved = approvalsUsed(plan);
   const now = (): Date => surroundings.now();
-  const told = { command, approved, only, kinds, suffix };
+  const told = { command, approved, only, kinds, suffix, startedBy: await startedBy(job) };
   const journal = await openJournal({ stateDir, plan, ...told, now, mayGoOn: checkLock });
   const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
@@ -59,6 +62,11 @@ export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded):
     throw error;
   });
   return { ...result, failure: failure ?? unrecorded, wrote: journal.hasWritten() };
+}
+
+async function startedBy({ settings, surroundings }: ApplyJob): Promise<StartedBy> {
+  const { user, processes, cwd } = surroundings;
+  return { user, host: processes.host, commit: await commitOf(resolve(cwd, settings.file)) };
 }
 
 function noMore(): null {

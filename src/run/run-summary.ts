@@ -1,5 +1,5 @@
 import type { FailureKind } from '../plan/model.ts';
-import type { RunEnd } from './journal-lines.ts';
+import type { RunEnd, StartedBy } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 
 /** One run in a line of the history. */
@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly only: readonly string[];
   /** The kinds of failures that it tried again; empty = it was about everything. */
   readonly kinds: readonly FailureKind[];
+  /** null where the journal does not say it. */
+  readonly startedBy: StartedBy | null;
   readonly startedAt: string;
   /** null when it broke off, or goes on. */
   readonly endedAt: string | null;
@@ -45,6 +47,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     approved: head.approved ?? [],
     only: head.only ?? [],
     kinds: head.kinds ?? [],
+    startedBy: head.startedBy ?? null,
     startedAt: head.at,
     endedAt: close?.at ?? null,
     end: close?.end ?? (underWay ? 'underWay' : 'brokeOff'),

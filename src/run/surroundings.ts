@@ -14,6 +14,8 @@ export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes'
   readonly signal: AbortSignal;
   /** Goes on while the machine sleeps. */
   now(): Date;
+  /** The user of this machine as whom we run, for people; null = unknown. */
+  readonly user: string | null;
   /** This process, and what can be known of others. */
   readonly processes: Processes;
   /** The value with its secrets blotted out: for what is kept in a journal. */

@@ -3,6 +3,7 @@ import type { Job } from './job.ts';
 import type { RunRecord } from './journal-read.ts';
 import type { HeldLock } from './held-lock.ts';
 import { takeLock } from './lock.ts';
+import type { LockOwner } from './lock-owner.ts';
 import { type LostTarget, lostOr, type OpenTarget, type OpenTargets, withTargets } from './open-target.ts';
 import { openRuns } from './broken-runs.ts';
 
@@ -34,14 +35,20 @@ export async function withLock<Result>(
   command: string,
   work: (locked: LockedTargets) => Promise<Result>,
 ): Promise<Result> {
-  const { stateDir, surroundings } = job;
-  const { processes } = surroundings;
+  const { stateDir, surroundings, reporter } = job;
+  const { processes, signal } = surroundings;
+  const onWatch = ({ pid, host }: LockOwner): void => {
+    reporter.say(
+      `The lock of process ${pid} on ${host} is stamped in the future, for a clock was set back. Watching for up to three minutes whether that process still works.`,
+    );
+  };
   return await withTargets(job, async (targets) => {
     const { open, lost } = await identified(job, targets);
     const locks = new Map<string, HeldLock>();
     try {
       for (const id of open.map((one) => one.id).sort()) {
-        locks.set(id, await takeLock({ stateDir, target: id, command, processes, now: () => surroundings.now() }));
+        const now = (): Date => surroundings.now();
+        locks.set(id, await takeLock({ stateDir, target: id, command, processes, now, signal, onWatch }));
       }
       const locked = await Promise.all(
         open.map(async (one): Promise<Locked> => {

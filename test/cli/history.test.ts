@@ -183,6 +183,44 @@ describe('a run', () => {
     });
   });
 
+  test.each([
+    [
+      { user: 'ada', host: 'build-7', commit: 'c0ffee'.repeat(6) + 'cafe' },
+      "Started by ada on build-7; commit c0ffeec0ffee of the file's repository",
+    ],
+    [{ user: null, host: 'build-7', commit: null }, 'Started on build-7'],
+    [{ user: 'a\u001b[2J\nb', host: 'h', commit: null }, 'Started by a␛[2J␊b on h'],
+  ])('says who started it: %j', async (startedBy, line) => {
+    await plantRun(stateDir(), [['ada', { result: 'done', at: FIRST }]], { startedBy });
+
+    const text = await history([nameAt(SECOND)]);
+    const json = await history([nameAt(SECOND), '--json']);
+    const list = await history(['--json']);
+
+    expect(text.stdout.split('\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^Run /),
+      line,
+      expect.stringMatching(/^Begun at/),
+    ]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ startedBy });
+    expect(JSON.parse(list.stdout)).toMatchObject({ runs: [{ startedBy }, { startedBy: null }] });
+  });
+
+  test.each([
+    ['an earlier version', undefined],
+    ['somebody who edited it', { user: 7, host: ['h'], commit: {} }],
+    ['somebody who emptied it', null],
+  ])('says nobody where the journal is by %s', async (_name, startedBy) => {
+    await plantRun(stateDir(), [['ada', { result: 'done', at: FIRST }]], { startedBy } as object);
+
+    const text = await history([nameAt(SECOND)]);
+    const json = await history([nameAt(SECOND), '--json']);
+
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    expect(text.stdout).not.toContain('Started');
+    expect(JSON.parse(json.stdout)).toMatchObject({ startedBy: null });
+  });
+
   test('has a column for who waits only where somebody does', async () => {
     const all = await history([]);
     const head = (text: string): string => text.split('\n')[0] ?? '';

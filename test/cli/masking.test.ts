@@ -92,6 +92,12 @@ describe('what is written', () => {
     return example.run(args, { env: { TOKEN: token, ADSYNC_PLAN_KEY: 'a-key-that-signs-plans' } });
   }
 
+  test('is blotted out of a whole plan, too, under the key where others have its id', () => {
+    const masked = mask(LONG).value({ plan: { id: LONG, name: LONG }, change: LONG });
+
+    expect(masked).toEqual({ plan: { id: LONG, name: '***' }, change: LONG });
+  });
+
   test.each([['true'], ['3374'], ['user'], ['560961'], ['sandbox-token-of-length']])(
     'with the token %s is JSON with the same numbers and ids, in every document',
     async (text) => {
@@ -116,6 +122,9 @@ describe('what is written', () => {
         const { stdout } = await run(...args);
         expect(() => JSON.parse(stdout) as unknown).not.toThrow();
       }
+      const applied = (await run('apply', '--yes', '--json')).stdout;
+      expect((JSON.parse(applied) as { plan: typeof plan }).plan.changes).toEqual(plan.changes);
+      expect(applied).not.toContain(`(${text})`);
     },
   );
 

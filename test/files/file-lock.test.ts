@@ -64,6 +64,37 @@ describe('a lock beside a file', () => {
     await expect(withFileLock(path, () => readdir(folder), { signal, times })).resolves.toEqual(['.token.lock.8']);
   });
 
+  test('that is stamped in the future is passed over when no further sign of life comes', async () => {
+    const ahead = join(folder, '.token.lock.7');
+    await writeFile(ahead, 'held\n');
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(ahead, tomorrow, tomorrow);
+    const short = { ...times, silence: 20, patience: 10_000 };
+
+    const work = withFileLock(path, () => readdir(folder), { signal, times: short });
+
+    await expect(work).resolves.toEqual(['.token.lock.8']);
+  });
+
+  test('that is stamped in the future is waited for while signs of life come', async () => {
+    const ahead = join(folder, '.token.lock.7');
+    await writeFile(ahead, 'held\n');
+    let beats = 0;
+    const beat = async (): Promise<void> => {
+      const then = new Date(Date.now() + 86_400_000 + ++beats * 1000);
+      await utimes(ahead, then, then);
+    };
+    await beat();
+    const timer = setInterval(() => void beat(), 20);
+    const patient = { ...times, look: 5, silence: 400, patience: 600 };
+
+    const work = withFileLock(path, () => Promise.resolve(), { signal, times: patient });
+
+    await expect(work).rejects.toBeInstanceOf(FileLocked);
+    clearInterval(timer);
+    await sleep(50);
+  });
+
   test('shows life while the work goes on', async () => {
     const short = { heartbeat: 20, silence: 300, look: 1, patience: 10_000 };
     const order: string[] = [];

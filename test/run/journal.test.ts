@@ -294,7 +294,15 @@ test('a run whose state folder is cleared away gives up before its next call', a
   let time = Date.parse('2026-11-22T09:12:00Z');
   const now = (): Date => new Date(time);
   const processes = { pid: process.pid, host: 'here', place: null, isRunning: () => true };
-  const lock = await takeLock({ stateDir, target: RESCUE, command: 'adsync apply', processes, now });
+  const lock = await takeLock({
+    stateDir,
+    target: RESCUE,
+    command: 'adsync apply',
+    processes,
+    now,
+    signal: new AbortController().signal,
+    onWatch: () => undefined,
+  });
   function faultFor(method: string): null {
     if (method === 'createUser') {
       rmSync(join(stateDir, 'locks'), { recursive: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { targetId } from '../../src/core/target-id.ts';
 import type { HeldLock } from '../../src/run/held-lock.ts';
-import { lockOwner, type LockOptions, takeLock } from '../../src/run/lock.ts';
+import { lockOwner, takeLock, type TakeOptions } from '../../src/run/lock.ts';
 import { HEARTBEAT, processStart, SILENCE } from '../../src/run/lock-owner.ts';
 import { until } from '../until.ts';
 
@@ -23,13 +23,16 @@ const GONE = 999_999_999;
 const HERE = { host: 'here', place: 'boot-1 pid:[1]' };
 const isRunning = (pid: number): boolean => pid === ALIVE;
 
-function options(given: Partial<LockOptions> = {}): LockOptions {
+function options(given: Partial<TakeOptions> = {}): TakeOptions {
   return {
     stateDir,
     target: targetId('rescue', '560961'),
     command: 'adsync apply',
     processes: { pid: ALIVE, ...HERE, isRunning },
     now: () => new Date('2026-11-22T09:00:00Z'),
+    signal: new AbortController().signal,
+    onWatch: () => undefined,
+    watch: { looks: 20, wait: 1 },
     ...given,
   };
 }
@@ -53,7 +56,7 @@ async function age(path: string, milliseconds: number): Promise<void> {
 }
 
 /** Who holds a lock that was written shortly before, or long after, an owner must have shown that it lives. */
-async function judged(given: object, more: Partial<LockOptions> = {}): Promise<(string | null)[]> {
+async function judged(given: object, more: Partial<TakeOptions> = {}): Promise<(string | null)[]> {
   const path = await planted(given);
   const found: (string | null)[] = [];
   for (const silent of [SILENCE - 60_000, SILENCE + 60_000]) {
@@ -191,10 +194,88 @@ describe('an owner that cannot be asked is judged by its silence', () => {
     expect(found).toEqual(['adsync apply', null]);
   });
 
+  test.each([
+    ['as on Windows and macOS', { ...owner, processStart: null }],
+    ['where nobody says which place it is either', { ...owner, processStart: null, place: null }],
+  ])('where its process number is in use and nobody can tell since when, %s', async (_name, given) => {
+    const found = await judged(given);
+
+    expect(found).toEqual(['adsync apply', null]);
+  });
+
   test('but not one of an earlier version whose process is there', async () => {
     const found = await judged({ ...owner, place: undefined });
 
     expect(found).toEqual(['adsync apply', 'adsync apply']);
+  });
+
+  test('but not one whose process started when its lock says', async () => {
+    const start = await processStart(ALIVE);
+    const found = await judged({ ...owner, processStart: start });
+
+    expect(found).toEqual(['adsync apply', start === null ? null : 'adsync apply']);
+  });
+});
+
+describe('an owner whose signs of life are stamped in the future is watched', () => {
+  const elsewhere = { ...owner, host: 'elsewhere' };
+
+  async function stampedAhead(milliseconds: number): Promise<string> {
+    const path = await planted(elsewhere);
+    await age(path, -milliseconds);
+    return path;
+  }
+
+  test('and passed over when no further sign comes', async () => {
+    await stampedAhead(86_400_000);
+    const watched: string[] = [];
+
+    const lock = await takeLock(options({ onWatch: ({ host }) => watched.push(host) }));
+
+    expect(watched).toEqual(['elsewhere']);
+    await lock.release();
+  });
+
+  test('and at work when one comes, wherever the clock stands by then', async () => {
+    const path = await stampedAhead(86_400_000);
+    const onWatch = (): void => void age(path, -80_000_000);
+
+    const taken = takeLock(options({ onWatch, watch: { looks: 100_000, wait: 1 } }));
+
+    await expect(taken).rejects.toMatchObject({ code: 'LOCKED' });
+  });
+
+  test('and gone when it lets go meanwhile', async () => {
+    const path = await stampedAhead(86_400_000);
+    const onWatch = (): void => void writeFile(path, '{"released":true}\n');
+
+    const lock = await takeLock(options({ onWatch, watch: { looks: 100_000, wait: 1 } }));
+
+    await lock.release();
+  });
+
+  test('no longer than until the run is told to stop', async () => {
+    await stampedAhead(86_400_000);
+    const stop = new AbortController();
+    const onWatch = (): void => {
+      stop.abort(new Error('the run is over'));
+    };
+
+    const taken = takeLock(options({ onWatch, signal: stop.signal, watch: { looks: 1, wait: 3_600_000 } }));
+
+    await expect(taken).rejects.toThrow('the run is over');
+  });
+
+  test('but not for a stamp that is hardly ahead', async () => {
+    await stampedAhead(SILENCE - 60_000);
+
+    await expect(takeLock(options())).rejects.toMatchObject({ code: 'LOCKED' });
+  });
+
+  test('by nobody who only looks: it is at work then', async () => {
+    await stampedAhead(86_400_000);
+
+    expect((await lockOwner(options()))?.host).toBe('elsewhere');
   });
 });
 

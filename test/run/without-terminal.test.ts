@@ -1,7 +1,7 @@
 import { chooseTargets } from '../../src/run/chosen-targets.ts';
 import { loadKinds, TARGET_SECTIONS } from '../../src/targets/registry.ts';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { loadSettings } from '../../src/config/load.ts';
@@ -51,6 +51,7 @@ function surroundings(): Surroundings {
     signal: stop.signal,
     now: () => new Date(START + minutes * 60_000),
     randomBytes,
+    user: 'ada',
     processes: { pid: 4711, host: 'service', place: 'here', isRunning: () => true },
     openHttp: (ca) => openHttp({ ca, env: {} }),
     mask: (text) => text,
@@ -135,6 +136,18 @@ test('it tries again what the service refused, and the history knows both runs',
   expect(runs.map(({ command, startedAt, failed: count }) => ({ command, startedAt, some: count > 0 }))).toEqual([
     { command: 'retry', startedAt: '2026-11-22T10:00:00.000Z', some: false },
     { command: 'apply', startedAt: '2026-11-22T09:00:00.000Z', some: true },
+  ]);
+});
+
+test('its journal says who started it, and at which commit of its file', async () => {
+  await mkdir(join(example.path, '.git'));
+  await writeFile(join(example.path, '.git/HEAD'), `${'1a2b3c4d5e'.repeat(4)}\n`);
+
+  await runApply(await job(), WISHES);
+
+  const { runs } = await readHistory({ stateDir: join(example.path, 'state'), surroundings: surroundings() }, 10);
+  expect(runs.map(({ startedBy }) => startedBy)).toEqual([
+    { user: 'ada', host: 'service', commit: '1a2b3c4d5e'.repeat(4) },
   ]);
 });
 

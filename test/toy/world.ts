@@ -122,6 +122,7 @@ async function jobIn(world: World, given: Settings, only: readonly string[]): Pr
       signal: world.stop.signal,
       now: () => new Date(),
       randomBytes,
+      user: 'ada',
       processes: { pid: 4711, host: 'toy', place: 'here', isRunning: () => world.isRunning },
       openHttp: () => ({ fetch, close: () => Promise.resolve() }),
       mask: (text) => text,

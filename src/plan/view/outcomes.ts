@@ -86,11 +86,13 @@ function countsOf(tried: readonly Tried[]): OutcomeCount[] {
       return { words: `${operation} ${kind}s`, own };
     }),
     { words: 'renew links', own: renewals },
-  ].flatMap(({ words, own }) => (own.length === 0 ? [] : [{ words, results: resultsOf(own) }]));
+  ].flatMap(({ words, own }) =>
+    own.length === 0 ? [] : [{ words, results: resultsOf(own.map(({ outcome }) => outcome)) }],
+  );
 }
 
-function resultsOf(tried: readonly Tried[]): Record<Result, number> {
-  const count = (result: Result): number => tried.filter(({ outcome }) => outcome.result === result).length;
+export function resultsOf(outcomes: readonly Outcome[]): Record<Result, number> {
+  const count = (result: Result): number => outcomes.filter((outcome) => outcome.result === result).length;
   return {
     done: count('done'),
     pending: count('pending'),
@@ -148,7 +150,7 @@ function letThroughLines({ changes }: Plan): string[] {
 }
 
 function lastLineOf(plan: Plan, tried: readonly Tried[]): string {
-  const results = resultsOf(tried);
+  const results = resultsOf(tried.map(({ outcome }) => outcome));
   const held = plan.changes.filter((change) => change.held !== null).length;
   const missed = plan.changes.length - tried.length - held;
   const parts = [
