@@ -6,7 +6,7 @@ import type { PersonId } from '../../src/core/people.ts';
 import { type Example, openExample } from './example.ts';
 import { forger, readPlan, tidied } from './forge.ts';
 
-/** A saved plan in the hands of somebody who has no key (more: forged-plan.test.ts): what is over a limit, or needs an approval, waits for it. */
+/** A saved plan in the hands of somebody who has no key (more: forged-plan.slow.test.ts): what is over a limit, or needs an approval, waits for it. */
 
 let example: Example;
 let plan: SavedPlan;

@@ -8,7 +8,7 @@ import { digestOf } from '../../src/planfile/seal.ts';
 import { type Example, openExample } from './example.ts';
 import type { Said } from './fake-host.ts';
 
-/** What a saved plan meets that no longer fits. The built program applies saved plans in test/e2e/saved-plan.test.ts. */
+/** What a saved plan meets that no longer fits. The built program applies saved plans in test/e2e/saved-plan.slow.test.ts. */
 
 let example: Example;
 

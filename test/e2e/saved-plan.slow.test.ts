@@ -5,7 +5,7 @@ import type { Plan } from '../../src/plan/model.ts';
 import type { Ended } from './adsync.ts';
 import { serveExample, type Served } from './served.ts';
 
-/** A plan reviewed at noon is applied exactly as it was, or not at all. What it meets that no longer fits: test/cli/saved-plan.test.ts. */
+/** A plan reviewed at noon is applied exactly as it was, or not at all. What it meets that no longer fits: test/cli/saved-plan.slow.test.ts. */
 
 let served: Served;
 

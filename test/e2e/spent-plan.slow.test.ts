@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SavedPlan } from '../../src/plan/model.ts';
 import { serveExample, type Served } from './served.ts';
 
-/** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. More: test/cli/spent.test.ts. */
+/** Runners that share nothing but the saved plan and the account: the mark in the account tells that it is spent. More: test/cli/spent.slow.test.ts. */
 
 let served: Served;
 
