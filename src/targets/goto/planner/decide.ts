@@ -138,9 +138,12 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
   const { words, settings } = ground;
   const wish = wishOf(first, own, ground);
   const kept = user.licences.filter((key) => isKept(key, wish, words));
-  const licences = [...new Set([...wish.licences, ...kept])];
-  const rights = endsByAbsence(user, licences, wish, own, ground) ? null : wish.rights;
-  if (kept.some((key) => words.licences.isNamed(key)) || rights !== wish.rights) {
+  const wished = [...new Set([...wish.licences, ...kept])];
+  const isEnd = endsByAbsence(user, wished, wish, own, ground);
+  const rights = isEnd ? null : wish.rights;
+  // Where the role alone does not keep the user from holding nothing, the licences stay as well.
+  const licences = isEnd && !holdsAnything(wished, rightsOf(user)) ? user.licences : wished;
+  if (kept.some((key) => words.licences.isNamed(key)) || isEnd) {
     remarks.push({ code: 'REMOVALS_WITHHELD', subject: 'goto.rules', who: userName(user) });
   }
   const { userGroup } = wish.entitlements;
@@ -162,8 +165,8 @@ function ofMember(match: Match, first: Claim, own: readonly Claim[], ground: Gro
 }
 
 /**
- * Whether somebody who may be in a half-read rule would lose the role and so hold nothing at all: that would be an end by
- * absence, for the rule may give something else.
+ * Whether somebody who may be in a half-read rule would lose the last thing that they hold: that would be an end by absence,
+ * for the rule may give something else.
  */
 function endsByAbsence(
   user: AccountUser,
@@ -173,8 +176,8 @@ function endsByAbsence(
   { claims }: Ground,
 ): boolean {
   const mayHave = claims.rules.some((one) => !one.complete && !own.some(({ by }) => by === one));
-  if (!mayHave || rights === null) return false;
-  return holdsAnything(user.licences, rightsOf(user)) && !holdsAnything(licences, rights);
+  const now = rightsOf(user);
+  return mayHave && holdsAnything(user.licences, now) && !holdsAnything(licences, rights ?? now);
 }
 
 /** Licences that the file does not name are left alone, and those that a half-read rule may give. */

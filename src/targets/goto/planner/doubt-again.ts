@@ -24,10 +24,17 @@ export function doubtAgain(
   if (owner !== null && people.length > 0 && people.every((person) => person === owner)) return null;
   const now = rightsOf(live);
   const raises = steps.some(({ native }) => isRaise(now, rightsIn(native, now)));
-  const takes = owner !== null && people.length > 0;
+  const takes = owner !== null && people.length > 0 && !steps.every(isBareEnd);
   const last = steps.reduce<Rights>((rights, { native }) => rightsIn(native, rights), now);
   const links = steps.some(({ after }) => after.link !== undefined) && hasPower(last);
   return raises || takes || links ? bothSides(steps, live) : null;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['status', 'products', 'role']);
+
+/** A suspension that changes nothing else gives the user to nobody. */
+function isBareEnd({ after }: GotoChange): boolean {
+  return after.status === 'disabled' && Object.keys(after).every((field) => ENDED.has(field));
 }
 
 /** The rights that a change writes; those that it leaves alone are as they are. */

@@ -23,6 +23,15 @@ const CASES: readonly (readonly [what: string, situation: Situation, changes: re
     [],
   ],
   [
+    'nobody loses the last product because the rules that were read give none',
+    {
+      rules: [rule('Office', { userGroup: 'North' }), rule('Sales', { products: ['Meeting'] })],
+      directory: { groups: { Office: ['ada'], Sales: [] }, incomplete: ['Sales'] },
+      account: account({ ada: { products: ['Webinar'], group: 'North' } }),
+    },
+    [],
+  ],
+  [
     'an end that was read is carried out',
     {
       rules: RULES,

@@ -116,6 +116,22 @@ describe('a saved plan is reviewed by the file and the account of today', () => 
     expect(reviewSaved(plan, input).plan.changes).toEqual(plan.changes);
   });
 
+  test('a suspension of a user who is linked to somebody else is no doubt about who has it', () => {
+    const other = inputOf({
+      rules: [SALES],
+      directory: { groups: { Sales: [], Others: ['fred'] } },
+      account: {
+        users: { fred: { products: ['Meeting'], attributes: { person: personId('ada') } } },
+        attributes: ['person'],
+      },
+      settings: { linkAttribute: 'person' },
+    });
+    const { changes } = planOf(other);
+
+    expect(changes).toMatchObject([{ operations: ['suspend'], person: personId('fred'), held: null }]);
+    expect(reviewSaved(saved(planOf(other)), other).plan.changes).toEqual(changes);
+  });
+
   test.each<[what: string, review: GotoProposeInput]>([
     [
       'cleo@corp.example must not be touched (listed in goto.protect)',
