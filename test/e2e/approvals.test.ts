@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
 import { serveExample, type Served } from './served.ts';
 
-/** An approval lets one set of people through; once the set is another, it says by how much. More of them: test/cli/approved.test.ts. */
+/** An approval lets one set of people through; once the set is another, it says by how much. More of them: test/cli/approved.slow.test.ts. */
 
 let served: Served;
 

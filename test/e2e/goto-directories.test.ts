@@ -33,16 +33,17 @@ describe.each(['file', 'entra'] as const)('directory: %s', (kind) => {
     expect(gotoLinesOf(linked.then, scenario)).toEqual((otherwise.then ?? then).toSorted());
   });
 
-  test.each(FLOWS)('$title', async (flow) => {
-    await goThrough(flow, kind === 'file' ? fileKind() : entraKind(graph));
-  });
-
   test.each(ACCOUNTS)('nothing is left to do in the end, in the %s account', (account) => {
     const { last } = stories[kind][account];
 
     expect(last.changes).toEqual([]);
     expect(last.directory).toMatchObject({ type: kind, complete: true });
   });
+});
+
+/** Over a tenant: goto-directories.slow.test.ts. */
+test.each(FLOWS)('directory: file › $title', async (flow) => {
+  await goThrough(flow, fileKind());
 });
 
 test.each(ACCOUNTS.flatMap((account) => (['first', 'then', 'last'] as const).map((when) => [when, account] as const)))(

@@ -44,8 +44,15 @@ export function primaryGroupsOf({ byDn }: Export): (group: AdGroup, listed: Read
   };
 }
 
+/** An entry that shows no objectClass is mostly a container that whoever exported may not read. Nothing says that it is one. */
+function isAccount(object: AdObject): boolean {
+  return (
+    object.kind === 'person' || (object.kind === 'unclear' && !['objectGUID', 'objectClass'].includes(object.lacks))
+  );
+}
+
 function unsureOf(entries: readonly FileEntry[]): Unsure {
-  const people = entries.filter(({ object }) => object.kind === 'person' || object.kind === 'unclear');
+  const people = entries.filter(({ object }) => isAccount(object));
   const withRid = people.filter(({ rid }) => rid !== null);
   const sids = new Set(entries.flatMap(({ object }) => (object.kind === 'group' ? [object.sid] : [])));
   const unknown = withRid.filter(({ object }) => object.primaryGroup === null || !sids.has(object.primaryGroup));

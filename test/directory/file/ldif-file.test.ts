@@ -145,6 +145,11 @@ describe('membership', () => {
         sid(1105),
       ],
       ['nobody has one', ANNA + BO, ''],
+      [
+        'an entry shows no class, so that nothing says it is an account',
+        `${anna}dn: CN=MicrosoftDNS,DC=corp\nobjectGUID: ${guid(3)}\ncn: MicrosoftDNS\n\n`,
+        sid(1105),
+      ],
     ])('nothing is missing where %s', async (_, people, own) => {
       const reading = await read(people + group(10, 'A', ['CN=Anna,DC=corp'], own), 'A');
 
