@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Failure } from '../core/failure.ts';
 import { OPERATIONS } from '../plan/model.ts';
 import { STATUSES } from '../run/activities.ts';
-import { type ActivityFilter, NO_FILTER } from '../run/activity-filter.ts';
+import type { ActivityFilter } from '../run/activity-filter.ts';
 import { type Options, texts } from './command.ts';
 import { isTimeWish, sinceOf, timeWish, untilOf } from './time-option.ts';
 import { KIND, kindWishes, wordsOf, wordWishes } from './word-option.ts';
@@ -39,7 +39,6 @@ export function filterOf(options: Options, now: Date): ActivityFilter {
     throw new Failure('TIMES_SWAPPED', text, 'Swap them: --since 31d --until 24h.');
   }
   return {
-    ...NO_FILTER,
     people: texts(options['person']),
     operations: wordWishes(options, 'operation', OPERATIONS),
     kinds: kindWishes(options),

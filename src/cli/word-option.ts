@@ -1,6 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { didYouMean } from '../config/suggest.ts';
-import { fold } from '../core/text.ts';
 import { FAILURE_KINDS, type FailureKind } from '../plan/model.ts';
 import { type Options, texts } from './command.ts';
 
@@ -9,14 +7,16 @@ type Collect<Word extends string> = (text: string, before: unknown) => Word[];
 /**
  * Takes the values of an option that may be given several times, each one of a few words.
  *
+ * Nothing is loaded for it that a start of every command would pay for: the words are plain, and all of them are told.
+ *
  * @param what is chosen: `kind of failure`
  */
 export function wordsOf<Word extends string>(words: readonly Word[], what: string): Collect<Word> {
   return (text, before) => {
-    const word = words.find((one) => fold(one) === fold(text));
+    const word = words.find((one) => one.toLowerCase() === text.toLowerCase());
     if (word === undefined) {
       const known = words.join(', ');
-      throw new InvalidArgumentError(`There is no such ${what}.${didYouMean(text, words)} Known are: ${known}.`);
+      throw new InvalidArgumentError(`There is no such ${what}. Known are: ${known}.`);
     }
     return [...chosen(before, words), word];
   };

@@ -18,16 +18,6 @@ export interface ActivityFilter {
   readonly until: number | null;
 }
 
-export const NO_FILTER: ActivityFilter = {
-  people: [],
-  operations: [],
-  kinds: [],
-  statuses: [],
-  targets: [],
-  since: null,
-  until: null,
-};
-
 /** Whether a change of a run fits. One that was not reached counts by when its run ended, or else began. */
 export function fits(activity: Activity, { head, close }: RunRecord, filter: ActivityFilter): boolean {
   const { operations, kind, status, target, user } = activity;

@@ -270,11 +270,11 @@ describe('what does not exist is refused, with what there is', () => {
     [
       'kind',
       ['--kind', 'out-of-licence'],
-      /There is no such kind of failure\. Did you mean "out-of-licences"\?/,
+      /There is no such kind of failure\. Known are: account-exists, out-of-licences/,
       FAILURE_KINDS,
     ],
     ['operation', ['--operation', 'delete'], /There is no such operation\./, OPERATIONS],
-    ['status', ['--status', 'faild'], /There is no such status\. Did you mean "failed"\?/, STATUSES],
+    ['status', ['--status', 'faild'], /There is no such status\. Known are: done, pending, failed/, STATUSES],
   ])('%s', async (_name, args, says, known) => {
     const said = await history(args);
 

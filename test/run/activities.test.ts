@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PersonId } from '../../src/core/people.ts';
 import { activitiesOf, type Activity } from '../../src/run/activities.ts';
-import { type ActivityFilter, fits, NO_FILTER } from '../../src/run/activity-filter.ts';
+import { type ActivityFilter, fits } from '../../src/run/activity-filter.ts';
+import { NO_FILTER } from './no-filter.ts';
 import type { ChangeLine } from '../../src/run/journal-lines.ts';
 import { changeLine, type Ending, recordOf } from './records.ts';
 

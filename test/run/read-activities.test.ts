@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { NO_FILTER } from '../../src/run/activity-filter.ts';
+import { NO_FILTER } from './no-filter.ts';
 import { readHistory } from '../../src/run/history.ts';
 import { readJournal } from '../../src/run/journal-read.ts';
 import { activitiesOfRun, readActivities } from '../../src/run/read-activities.ts';
