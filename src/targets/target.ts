@@ -38,6 +38,11 @@ export interface ConfiguredTarget {
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
   count(reading: DirectoryReading): GroupCounts;
   /**
+   * What would be done in an account that has whatever the section names, and nobody in it yet: who gets a user, and which.
+   * PURE.
+   */
+  rehearse(input: ProposeInput): Proposed;
+  /**
    * Opens the account.
    *
    * @throws Failure when the address cannot be used

@@ -9,6 +9,7 @@ import { countMappings } from './planner/group-counts.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
+import { vacantAccount } from './planner/vacant-account.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
 import type { RescueSettings } from './settings.ts';
 import { rescueSection } from './settings/section.ts';
@@ -37,6 +38,12 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
     }),
     attributes: [],
     count: (reading) => countMappings(settings, reading),
+    rehearse(input) {
+      const account = vacantAccount(settings.url);
+      const proposed = proposeChanges({ ...input, settings: { ...input.settings, rescue: settings }, account });
+      if (proposed.kind === 'section') return proposed;
+      throw new Error('there is nobody in the account to ask for');
+    },
     open: (world) => openAccount(settings, world),
   };
 }
