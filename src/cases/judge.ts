@@ -63,9 +63,12 @@ function valueOf(change: UserChange, field: string): Value {
   return change.after[field] ?? (field === 'role' ? change.role : null);
 }
 
-/** Nothing, off, an empty text and an empty set are one: a user that has none of it. Sets have no order. */
+/**
+ * Nothing, off, an empty text and an empty set are one: a user that has none of it. Sets have no order. Capitals do not
+ * count, as in the file: its role `member` is `Member` in a plan.
+ */
 function same(a: Value, b: Value): boolean {
-  return textOf(a) === textOf(b);
+  return fold(textOf(a)) === fold(textOf(b));
 }
 
 function textOf(value: Value): string {
@@ -97,7 +100,7 @@ function aboutPerson({ name, mail, upn, state }: Person, { notices }: WorldResul
 function changeFaults(counts: Readonly<Record<string, number>>, { summary }: WorldResult): string[] {
   if (summary === null) return ['There is no account whose changes could be counted.'];
   return Object.entries(counts).flatMap(([operation, wanted]) => {
-    const found = Object.entries(summary).find(([name]) => name === operation)?.[1] ?? 0;
+    const found = new Map<string, number>(Object.entries(summary)).get(operation) ?? 0;
     return found === wanted ? [] : [`The plan has ${found} for ${operation}, not ${wanted}.`];
   });
 }

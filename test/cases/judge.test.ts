@@ -3,7 +3,7 @@ import { judgeCase, judgeRule, type WorldResult } from '../../src/cases/judge.ts
 import type { Expected, NeverRule } from '../../src/cases/model.ts';
 import type { Notice } from '../../src/core/notice.ts';
 import type { UserChange } from '../../src/plan/model.ts';
-import { group, partial, person, personId } from '../targets/rescue/planner/builders.ts';
+import { mapping, personId, readingOf } from '../targets/rescue/planner/builders.ts';
 
 /** What of the result of a file is held against a case. */
 
@@ -41,10 +41,12 @@ const NOTICE: Notice = { code: 'NO_LOGIN_ID', severity: 'warning', text: 'No add
 
 const WORLD: WorldResult = {
   file: 'sync.yaml',
-  reading: partial(
-    [person('ada'), person('bob', { state: 'disabled' }), person('cy', { mail: null })],
-    [group('Staff', 'ada bob cy'), group('Top', '', 'Staff'), group('Few', 'cy')],
-    [],
+  reading: readingOf(
+    {
+      groups: { Staff: ['ada', 'bob', 'cy'], Top: ['@Staff'], Few: ['cy'] },
+      people: { bob: { state: 'disabled' }, cy: { mail: null } },
+    },
+    [mapping('Top', 'Technicians/Staff')],
   ),
   placements: new Map([
     ['rescue', new Map([[personId('ada'), create('ada', { group: 'Technicians/Staff', ssoId: 'ada', mobile: true })]])],
@@ -68,7 +70,7 @@ describe('a placement', () => {
   test.each([
     ['in its group', placement('Ada', { group: 'Technicians/Staff' })],
     ['by its role', placement('ada@corp.example', { role: 'technician', ssoId: 'ada', mobile: true })],
-    ['a role that is a field', placement('Ada', { role: 'admin' }, 'goto')],
+    ['a role that is a field', placement('Ada', { role: 'Admin' }, 'goto')],
     ['a set in another order', placement('Ada', { products: ['Meeting', 'Connect'] }, 'goto')],
     [
       'nothing there, and nothing wanted',
