@@ -64,7 +64,8 @@ describe('what stands behind a name', () => {
   ])('%j is the name %j, with its comment %j', async (written, directoryGroup, commented) => {
     const { rescue } = await settingsOf(good.replace(/directoryGroup: .*/, `directoryGroup: ${written}`));
 
-    expect([rescue.mappings[0]?.directoryGroup, rescue.mappings[0]?.commented]).toEqual([directoryGroup, commented]);
+    const [part] = rescue.mappings[0]?.parts ?? [];
+    expect([part?.directoryGroup, part?.commented]).toEqual([directoryGroup, commented]);
   });
 });
 
