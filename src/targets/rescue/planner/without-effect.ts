@@ -64,7 +64,7 @@ function idleMappings({ settings, reading, assignments }: Situation): Notice[] {
     const flat = mapping.subgroups === 'mirror' ? { ...mapping, subgroups: 'flatten' as const } : mapping;
     const people = membershipOf(reading, foundParts(parts), flat, () => null).placements.size;
     if (people === 0) {
-      const inside = mapping.subgroups === 'ignore' ? '' : ', nor has any group inside it';
+      const inside = mapping.subgroups === 'ignore' ? '' : `, nor has any group inside ${several ? 'them' : 'it'}`;
       const who = several ? 'None of the directory groups has people' : 'The directory group has no people';
       const text = `${who}${inside}, so the mapping feeds nobody.`;
       return [{ code: 'MAPPING_EMPTY', severity: 'info', text, ...about }];
