@@ -43,8 +43,9 @@ async function planOf(groups: string): Promise<string> {
   return JSON.stringify({ ...plan, planId: '', createdAt: '', config: { ...plan.config, sha256: '' } });
 }
 
-test('from the file to the account, and nothing is left to do', async () => {
-  const applied = await withGroups(listOf(TIERS), 'apply', '--yes');
+test('from the file to the account by a saved plan, and nothing is left to do', async () => {
+  await withGroups(listOf(TIERS), 'plan', '--out', 'plan.json');
+  const applied = await withGroups(listOf(TIERS), 'apply', 'plan.json', '--yes');
   const again = await withGroups(listOf(TIERS), 'plan', '--json');
   const counted = await withGroups(listOf(TIERS), 'groups', 'count', '--json');
 

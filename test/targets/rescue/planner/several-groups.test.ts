@@ -308,7 +308,7 @@ describe('in every company', () => {
         path,
         Object.fromEntries(Object.entries(inside).filter(([one]) => !once.has(one) && once.add(one))),
       ]);
-      return { groups: { A: a, B: b, C: c }, account: Object.fromEntries(users) as AccountLiteral };
+      return { groups: { A: a, B: b, C: c }, account: Object.fromEntries(users) };
     });
   const LIST = mapping(['A', 'B', 'C'], 'Technicians/Team');
 
