@@ -165,7 +165,7 @@ describe('YAML that is allowed', () => {
     const loaded = await load([...GOOD_FILE.slice(0, 11), mapping].join('\n'));
 
     expect(loaded.ok && loaded.settings.rescue.mappings[2]).toMatchObject({
-      directoryGroup: 'C',
+      parts: [{ directoryGroup: 'C' }],
       subgroups: 'flatten',
       ssoId: 'upn',
       line: 14,
