@@ -55,6 +55,7 @@ export function commentText(text: string): string {
   const safe = Array.from(text, (character) => (/[\w./:-]/.test(character) ? character : bytes(character)))
     .join('')
     .replace(/(?<=-)-/g, '%2D');
+  if (safe === '') return '~';
   return safe.length <= LONGEST_MARK ? safe : `${safe.slice(0, LONGEST_MARK / 2)}~${digest(text).slice(0, 16)}`;
 }
 
