@@ -19,8 +19,8 @@ export const COMMENT_LIMIT = 65_000;
 export const LEAST_LIMIT = 10_000;
 
 export interface MarkdownOptions {
-  /** The most bytes of the whole text, in UTF-8; at least {@link LEAST_LIMIT}. */
-  readonly limit: number;
+  /** The most bytes of the whole text, in UTF-8; at least {@link LEAST_LIMIT}. Absent = what a comment may have. */
+  readonly limit?: number;
   /** Where the whole plan is kept, an address of the web; null where nobody said. */
   readonly link: string | null;
 }
@@ -33,7 +33,7 @@ const SHORT = 60;
  * comes to, what needs attention, and all other changes in a fold for each place. Where there is no room for everything, it says
  * what is missing and where that is; whoever is disabled or suspended goes last.
  */
-export function renderMarkdown(view: PlanView, { limit, link }: MarkdownOptions): string {
+export function renderMarkdown(view: PlanView, { limit = COMMENT_LIMIT, link }: MarkdownOptions): string {
   const groups = [...view.attention.map((group) => attentionGroup(group, view)), ...budgets(view), ...places(view)];
   const [top, foot] = [topOf(view), footOf(view)];
   const room = limit - bytesOf(top) - bytesOf(foot);
@@ -107,7 +107,7 @@ function approveWords(id: string): string {
 
 function budgets({ budgets: all }: PlanView): Group[] {
   if (all.length === 0) return [];
-  const items = all.map(({ line }) => ({ text: `- ${words(line, 'line')}\n`, rank: rankOf('notices') }));
+  const items = all.map(({ line }) => ({ text: () => `- ${words(line, 'line')}\n`, rank: rankOf('notices') }));
   return [{ open: '### Licences\n\n', parts: [{ open: '', items, close: '\n' }], close: '' }];
 }
 

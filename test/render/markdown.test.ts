@@ -121,7 +121,12 @@ describe('renderMarkdown', () => {
 describe('where there is no room for everything', () => {
   const name = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom(...HOSTILE_NAMES.map(([, one]) => one)));
   const operation = fc.constantFrom('create', 'update', 'move', 'disable', 'suspend');
-  const risk = fc.constantFrom([], ['adoption'], ['privileged'], ['credentials', 'takeover']);
+  const risk = fc.constantFrom<readonly Change['risk'][number][]>(
+    [],
+    ['adoption'],
+    ['privileged'],
+    ['credentials', 'takeover'],
+  );
   const change = fc.record({ name, operation, risk, held: fc.boolean(), approved: fc.boolean(), place: fc.nat(5) });
   const notice = fc.record({ name, severity: fc.constantFrom('error', 'warning', 'info') });
   const world = fc.record({
@@ -140,7 +145,7 @@ describe('where there is no room for everything', () => {
               id: `id${index.toString().padStart(5, '0')}`,
               name: one.name,
               group: `Technicians/${one.place}`,
-              risk: one.risk as Change['risk'],
+              risk: one.risk,
               held: one.held ? HELD : null,
               letThrough: one.approved ? [APPROVAL] : [],
             }),
