@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 /** One line of a list or a table. It is shown whole or not at all. */
 export interface Item {
   /** Made only where it is shown, for there may be many more. */
-  readonly text: () => string;
+  readonly line: () => string;
   /** What is shown first where there is no room for all: the lower, the earlier. */
   readonly rank: number;
 }
@@ -47,7 +47,7 @@ export function fit(groups: readonly Group[], room: number): Fitted {
   for (const { group, part, item } of ranked(groups)) {
     const count = shown.get(part) ?? 0;
     const cost =
-      bytesOf(item.text()) +
+      bytesOf(item.line()) +
       (count > 0 ? 0 : bytesOf(part.open) + bytesOf(part.close) + bytesOf(more(part.items.length))) +
       (opened.has(group) ? 0 : bytesOf(group.open) + bytesOf(group.close));
     if (cost > left) break;
@@ -80,7 +80,7 @@ function partText(part: Part, count: number): string {
   const left = part.items.length - count;
   const lines = inOrder(part)
     .slice(0, count)
-    .map(({ text }) => text());
+    .map(({ line }) => line());
   return part.open + lines.join('') + (left > 0 ? more(left) : '') + part.close;
 }
 

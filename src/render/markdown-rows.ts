@@ -39,7 +39,7 @@ export function changeTable(rows: readonly Row[], kind: AttentionKind | null, pl
   return {
     open: line(columns.map(([title]) => title)) + line(columns.map(() => '---')),
     items: rows.map(
-      (row): Item => ({ text: () => line(columns.map(([, cell]) => cell(row))), rank: rankOf(kind, row) }),
+      (row): Item => ({ line: () => line(columns.map(([, cell]) => cell(row))), rank: rankOf(kind, row) }),
     ),
     close: '\n',
   };
@@ -78,7 +78,7 @@ export function noticeList(kinds: readonly NoticeKind[], kind: AttentionKind): P
   const items = kinds.flatMap((one) =>
     one.rows.map((row, index): Item => {
       const crowd = index === one.rows.length - 1 ? others(one) : '';
-      return { text: () => `- ${notice(row)}${crowd}\n`, rank: rankOf(kind) };
+      return { line: () => `- ${notice(row)}${crowd}\n`, rank: rankOf(kind) };
     }),
   );
   return { open: '', items, close: '\n' };

@@ -107,7 +107,7 @@ function approveWords(id: string): string {
 
 function budgets({ budgets: all }: PlanView): Group[] {
   if (all.length === 0) return [];
-  const items = all.map(({ line }) => ({ text: () => `- ${words(line, 'line')}\n`, rank: rankOf('notices') }));
+  const items = all.map(({ line }) => ({ line: () => `- ${words(line, 'line')}\n`, rank: rankOf('notices') }));
   return [{ open: '### Licences\n\n', parts: [{ open: '', items, close: '\n' }], close: '' }];
 }
 

@@ -86,7 +86,7 @@ describe('plan --markdown', () => {
   test('keeps to another limit, and names the whole plan by its address', async () => {
     const people = Array.from({ length: 60 }, (_, n) => {
       const mail = `many${n}@corp.example`;
-      return `\ndn: CN=Many ${n},OU=People,DC=corp,DC=example\nobjectClass: user\nobjectGUID:: ${guid(n)}\ncn: Many ${n}\ndisplayName: Many ${n}\nmail: ${mail}\nuserPrincipalName: ${mail}\nuserAccountControl: 512\n`;
+      return `\ndn: CN=Many ${n},OU=People,DC=corp,DC=example\nobjectClass: user\nobjectGUID:: ${guid(n)}\ncn: Many ${n}\ndisplayName: Many ${n}\nmail: ${mail}\nuserPrincipalName: ${mail}\nuserAccountControl: 512\naccountExpires: 0\nprimaryGroupID: 513\n`;
     });
     const members = people.map((_, n) => `member: CN=Many ${n},OU=People,DC=corp,DC=example\n`).join('');
     await example.edit('directory.ldif', (text) => text.replace(/^member: /m, `${members}member: `) + people.join(''));
