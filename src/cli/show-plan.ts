@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
@@ -75,13 +75,18 @@ async function writeFiles(
   { excel, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
+  const saved = out === null ? null : await save(plan, context, out, key);
   if (excel !== null) {
-    await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
-    writeLine(context, `The plan was written to ${excel}.`);
+    await RENDERERS.xlsx(context.mask(saved ?? plan), labelsOf, resolve(context.cwd, excel), saved);
+    const approve =
+      saved === null ? '' : ` What is approved in it can be applied: adsync apply ${out ?? ''} --approved ${excel}`;
+    writeLine(context, `The plan was written to ${excel}.${approve}`);
   }
-  if (out !== null) {
-    const { savePlan } = await import('../planfile/save.ts');
-    await savePlan(plan, resolve(context.cwd, out), key);
-    writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
-  }
+}
+
+async function save(plan: Plan, context: Context, out: string, key: Secret | null): Promise<SavedPlan> {
+  const { savePlan } = await import('../planfile/save.ts');
+  const saved = await savePlan(plan, resolve(context.cwd, out), key);
+  writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
+  return saved;
 }
