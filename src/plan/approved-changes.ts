@@ -5,8 +5,9 @@ import type { Approval } from './approvals.ts';
 import { described } from './consistent.ts';
 import { holdGroups } from './hold.ts';
 import { memberKey } from './members.ts';
-import type { Change, Plan } from './model.ts';
+import type { Change, Outcome, Plan } from './model.ts';
 import { narrowPlan } from './narrow.ts';
+import { withChanges } from './section.ts';
 
 /** The changes of a saved plan that somebody approved one by one; the others are left out. */
 export interface ApprovedChanges {
@@ -39,6 +40,33 @@ function waitsForPeople(changes: readonly Change[]): ReadonlySet<string> {
   const isNew = ({ kind, operations }: Change): boolean => kind === 'group' && operations.includes('create');
   const free = changes.map((change): Change => (isNew(change) ? { ...change, held: null } : change));
   return new Set(holdGroups(free).flatMap((change) => (isNew(change) && change.held !== null ? [change.id] : [])));
+}
+
+/**
+ * The part of a plan that was approved, counted anew; its id stays.
+ *
+ * @param approved null = all of it
+ */
+export function partApproved<Some extends Plan>(plan: Some, approved: ApprovedChanges | null): Some {
+  if (approved === null) return plan;
+  return withChanges(
+    plan,
+    plan.changes.filter(({ id }) => approved.ids.has(id)),
+    plan.notices,
+  );
+}
+
+/**
+ * What becomes of the changes that were not approved.
+ *
+ * @param approved null = all of the plan is wanted
+ */
+export function leftOut({ changes }: Pick<Plan, 'changes'>, approved: ApprovedChanges | null): Outcome[] {
+  if (approved === null) return [];
+  const text = `not approved in ${approved.by}`;
+  return changes.flatMap(({ id }): Outcome[] => {
+    return approved.ids.has(id) ? [] : [{ change: id, result: 'notApproved', text }];
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import { Failure } from '../core/failure.ts';
 import { readFileUpTo } from '../files/read-file.ts';
@@ -19,8 +20,8 @@ export interface FoundSheet {
 
 export interface FoundWorkbook {
   readonly sheets: readonly FoundSheet[];
-  /** SHA-256 of the file is made of these bytes. */
-  readonly bytes: Uint8Array;
+  /** Of the file as it was read, lower-case hex. */
+  readonly sha256: string;
 }
 
 const LARGEST_FILE = 64 * 1024 ** 2;
@@ -63,7 +64,10 @@ export async function readWorkbook(path: string, shown: string, most: number): P
       // The types of exceljs do not know this option of its.
       Object.assign({}, { ignoreNodes: IGNORED }),
     );
-    return { sheets: workbook.worksheets.map((sheet) => cellsOf(sheet, shown)), bytes };
+    return {
+      sheets: workbook.worksheets.map((sheet) => cellsOf(sheet, shown)),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure('WORKBOOK_UNREADABLE', `${shown} is damaged, or no workbook.`, ADVICE, { cause });

@@ -2,8 +2,8 @@ import type { FailureKind, Operation, Outcome } from '../plan/model.ts';
 import type { ChangeLine } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 
-/** How a change of a run ended; notReached: the run broke off before it, or goes on. */
-export const STATUSES = ['done', 'pending', 'failed', 'stale', 'skipped', 'notReached'] as const;
+/** How a change of a run ended; notApproved: others of its plan were approved, and it was not; notReached: the run broke off before it, or goes on. */
+export const STATUSES = ['done', 'pending', 'failed', 'stale', 'skipped', 'notApproved', 'notReached'] as const;
 export type ActivityStatus = Outcome['result'] | 'notReached';
 
 /** One change of a run, as the history lists it. */

@@ -7,6 +7,7 @@ import { syncFolder } from '../files/sync-folder.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
 import {
+  type ApprovedIn,
   type ChangeLine,
   JOURNAL_FORMAT,
   type JournalLine,
@@ -42,6 +43,7 @@ export interface JournalOptions {
   readonly only?: readonly string[];
   /** The kinds of failures that are tried again; empty = all that was left undone. */
   readonly kinds?: readonly FailureKind[];
+  readonly workbook?: ApprovedIn;
   readonly startedBy?: StartedBy;
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
@@ -57,7 +59,8 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, approved, only = [], kinds = [], startedBy, suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, only = [], kinds = [], suffix, now, mayGoOn } = options;
+  const { startedBy, workbook } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -74,6 +77,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
     const part = {
       ...(only.length === 0 ? {} : { only }),
       ...(kinds.length === 0 ? {} : { kinds }),
+      ...(workbook === undefined ? {} : { workbook }),
       ...(startedBy === undefined ? {} : { startedBy }),
     };
     add(headOf(plan, { run, command, approved, ...part, at: at() }));
@@ -124,7 +128,7 @@ async function create(path: string): Promise<FileHandle> {
 
 function headOf(
   plan: Plan,
-  given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'startedBy' | 'at'>,
+  given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'workbook' | 'startedBy' | 'at'>,
 ): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const { type, account, url } = onlySection(plan);
