@@ -38,7 +38,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView, sav
     [cell('banner', 'This is a dry run: nothing has been changed.')],
     ...(directory.complete ? [] : [[cell('alert', incomplete)]]),
     ...notices.first.map((text) => [cell('alert', text)]),
-    ...(saved === null ? [] : HOW.map((text) => [cell('faint', text)])),
+    ...(saved === null ? [] : HOW.map((text) => [cell('text', text)])),
     [],
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
     fact('Directory', `${directory.name} (${directory.type}): ${directory.read}`),
