@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import ExcelJS, { type DataValidation, type WorksheetProtection } from 'exceljs';
 import type { Header, PlanView } from '../plan/view/view.ts';
@@ -9,6 +9,13 @@ import type { SavedMark } from './sheet-summary.ts';
 import { ANSWERS, sheetsOf } from './sheets.ts';
 import { wrap } from './width.ts';
 import { STYLES } from './xlsx-styles.ts';
+
+declare module 'exceljs' {
+  interface Worksheet {
+    /** Its types leave this out. Given cell by cell, it would write ranges that overlap. */
+    readonly dataValidations: { add(range: string, validation: DataValidation): void };
+  }
+}
 
 /** Points. */
 const HEADER_HEIGHT = 32;
@@ -54,7 +61,7 @@ async function writeWorkbook(view: PlanView, saved: SavedMark | null, file: File
   // By its number: a stream made from the handle itself keeps the handle from ever being closed by anybody else.
   const stream = createWriteStream('', { fd: file.fd, autoClose: false });
   const made = new Date(view.header.createdAt);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  const { workbook, finish } = saved === null ? newStreaming(stream) : newWhole(stream);
   workbook.creator = 'adsync';
   workbook.lastModifiedBy = 'adsync';
   workbook.created = made;
@@ -62,11 +69,29 @@ async function writeWorkbook(view: PlanView, saved: SavedMark | null, file: File
   for (const sheet of sheetsOf(view, saved)) await addSheet(workbook, sheet, view.header);
   // The writer listens for errors of the stream only at its very end, and then waits for ever after one.
   const broken = once(stream, 'finish');
-  await Promise.race([workbook.commit(), broken]);
+  await Promise.race([finish(), broken]);
   await broken;
 }
 
-async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, { planId }: Header): Promise<void> {
+/** A workbook that is being made, and what writes it. */
+interface Making {
+  readonly workbook: ExcelJS.Workbook;
+  finish(): Promise<void>;
+}
+
+/** Row by row: a large plan takes little memory. */
+function newStreaming(stream: WriteStream): Making {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  return { workbook, finish: () => workbook.commit() };
+}
+
+/** At its end. The writer that streams puts the protection of a sheet where Excel does not expect it. */
+function newWhole(stream: WriteStream): Making {
+  const workbook = new ExcelJS.Workbook();
+  return { workbook, finish: () => workbook.xlsx.write(stream) };
+}
+
+async function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { planId }: Header): Promise<void> {
   const { name, widths, table, rows, locked, fillIn } = sheet;
   const worksheet = workbook.addWorksheet(name, {
     views: table ? [{ state: 'frozen', ySplit: 1, showGridLines: false }] : [{ showGridLines: false }],
@@ -92,13 +117,17 @@ async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: She
       const cell = row.getCell(column + 1);
       cell.value = value;
       cell.style = STYLES[look];
-      if (column === fillIn && look === 'approve') cell.dataValidation = ANSWER;
     }
     row.height = table && index === 0 ? HEADER_HEIGHT : heightOf(cells, widths);
     row.commit();
   }
-  if (locked) await worksheet.protect('', PROTECTION);
-  worksheet.commit();
+  if (!locked) {
+    worksheet.commit();
+    return;
+  }
+  await worksheet.protect('', PROTECTION);
+  const letter = fillIn === null ? null : worksheet.getColumn(fillIn + 1).letter;
+  if (letter !== null) worksheet.dataValidations.add(`${letter}2:${letter}${rows.length}`, ANSWER);
 }
 
 /** Room for every wrapped line: not every program works a row's height out when it opens the file. */
