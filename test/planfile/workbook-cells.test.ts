@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { storedZip } from '../../src/files/stored-zip.ts';
 import { zipEntry, zipNames } from '../../src/files/zip-entry.ts';
@@ -9,7 +8,7 @@ import { approvedRows } from '../../src/planfile/approved-rows.ts';
 import { type Found, readWorkbook } from '../../src/planfile/workbook-cells.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
 import { cpuTime } from '../cpu-time.ts';
-import { largePlan, variedPlan } from '../render/sample-plan.ts';
+import { variedPlan } from '../render/sample-plan.ts';
 import { wholeView } from '../render/shown.ts';
 import { answer, approvingSheetsOf, DIGEST, editWorkbook } from './workbooks.ts';
 
@@ -202,7 +201,6 @@ describe('a file is refused', () => {
       'plan.xlsx',
       'WORKBOOK_TOO_LARGE',
     ],
-    ['that unpacks to gigabytes', bomb, 'plan.xlsx', 'WORKBOOK_TOO_LARGE'],
   ])('%s', async (_what, bytes, name, code) => {
     const start = cpuTime();
 
@@ -260,21 +258,10 @@ describe('the workbook of a plan', () => {
       const places = order.map((part) => xml(number).indexOf(part)).filter((place) => place >= 0);
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     }
-    expect(xml(2)).toMatch(/<dataValidation type="list"[^>]* sqref="A2:A14"[^>]*><formula1>&quot;yes,no&quot;<\/formula1><\/dataValidation><\/dataValidations>/);
+    expect(xml(2)).toMatch(
+      /<dataValidation type="list"[^>]* sqref="A2:A14"[^>]*><formula1>&quot;yes,no&quot;<\/formula1><\/dataValidation><\/dataValidations>/,
+    );
     expect(xml(2)).toContain('autoFilter="0"');
-  });
-
-  test('is read in a few seconds when it has 10,000 changes', async () => {
-    const plan = largePlan(10_000);
-    const path = join(folder, 'large.xlsx');
-    await writeExcel(wholeView(plan), path, { digest: DIGEST });
-    const sheets = approvingSheetsOf(plan);
-    const start = cpuTime();
-
-    const { ids } = approvedRows(sheets, (await readWorkbook(path, 'large.xlsx', 150_000)).sheets, 'large.xlsx');
-
-    expect(ids.size).toBe(0);
-    expect(cpuTime() - start).toBeLessThan(15_000);
   });
 });
 
@@ -294,15 +281,4 @@ test('an archive that is only stored is read again, name by name', () => {
 
 function cell(type: string, inside: string): string {
   return `<row r="1"><c r="A1" t="${type}">${inside}</c></row>`;
-}
-
-/** A sheet of 300 MiB that takes a few hundred kilobytes. */
-function bomb(): Buffer {
-  const parts = partsOf({});
-  const packed = deflateRawSync(Buffer.alloc(300 * 1024 ** 2, 32), { level: 1 });
-  const zip = storedZip(new Map([...parts, ['xl/worksheets/sheet2.xml', packed]]));
-  // The last entry of the directory is the bomb: it says that it is packed.
-  const at = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
-  zip.writeUInt16LE(8, at + 10);
-  return zip;
 }
