@@ -49,6 +49,7 @@ export function activitiesOf(record: RunRecord): Activity[] {
 function activityOf({ head, outcomes }: RunRecord, change: ChangeLine): Activity {
   const { id, operations, kind, name, email, person, node, group }: Partial<ChangeLine> & ChangeLine = change;
   const outcome = outcomes.get(id);
+  const untold = change.notApproved === true ? 'notApproved' : 'notReached';
   return {
     at: outcome === undefined ? null : textOf(outcome.at),
     run: head.run,
@@ -56,7 +57,7 @@ function activityOf({ head, outcomes }: RunRecord, change: ChangeLine): Activity
     target: head.target,
     change: id,
     operations: Array.isArray(operations) ? operations : [],
-    status: outcome?.result ?? 'notReached',
+    status: outcome?.result ?? untold,
     kind: outcome?.result === 'failed' ? (outcome.kind ?? 'unknown') : null,
     user: { type: kind, name, email: textOf(email), person: textOf(person), node: textOf(node), group },
     details: outcome?.text ?? '',

@@ -60,6 +60,8 @@ export interface ChangeLine
   readonly type: 'change';
   /** By which approvals it was let through. Journals of earlier versions do not say it. */
   readonly letThrough?: Change['letThrough'];
+  /** Others of the plan were approved, and this one was not: it stands here, so that it is known after a crash as well. */
+  readonly notApproved?: true;
 }
 
 /** Written and safe on disk before the call is sent. */

@@ -44,6 +44,8 @@ export interface JournalOptions {
   /** The kinds of failures that are tried again; empty = all that was left undone. */
   readonly kinds?: readonly FailureKind[];
   readonly workbook?: ApprovedIn;
+  /** The changes that are to be made; null or absent = all of them. */
+  readonly approvedIds?: ReadonlySet<string> | null;
   readonly startedBy?: StartedBy;
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
@@ -81,7 +83,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
       ...(startedBy === undefined ? {} : { startedBy }),
     };
     add(headOf(plan, { run, command, approved, ...part, at: at() }));
-    const lines = plan.changes.map(changeLine);
+    const lines = plan.changes.map((change) => changeLine(change, options.approvedIds));
     lines.slice(0, -1).forEach(add);
     for (const last of lines.slice(-1)) await sync(last);
     await syncFolder(folder);
@@ -137,7 +139,8 @@ function headOf(
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 
-function changeLine(change: Change): ChangeLine {
+function changeLine(change: Change, approved: ReadonlySet<string> | null = null): ChangeLine {
   const { id, kind, operations, name, email, group, node, person, held, letThrough } = change;
-  return { type: 'change', id, kind, operations, name, email, group, node, person, held, letThrough };
+  const line = { type: 'change', id, kind, operations, name, email, group, node, person, held, letThrough } as const;
+  return approved === null || approved.has(id) ? line : { ...line, notApproved: true };
 }

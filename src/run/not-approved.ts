@@ -12,9 +12,7 @@ export interface NotApproved {
 }
 
 export function notApprovedIn(runs: readonly RunRecord[]): NotApproved {
-  const left = runs.flatMap(({ changes, outcomes }) =>
-    changes.filter(({ id }) => outcomes.get(id)?.result === 'notApproved'),
-  );
+  const left = runs.flatMap(({ changes }) => changes.filter(({ notApproved }) => notApproved === true));
   const ids = new Set(left.map(({ id }) => id));
   const isSame = (one: ChangeLine, change: Change): boolean =>
     one.operations.join() === change.operations.join() && isAbout([one])(change);

@@ -53,7 +53,16 @@ export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded):
   const approved = approvalsUsed(partApproved(plan, options.approved));
   const now = (): Date => surroundings.now();
   const workbook = options.workbook === undefined ? {} : { workbook: options.workbook };
-  const told = { command, approved, only, kinds, suffix, ...workbook, startedBy: await startedBy(job) };
+  const told = {
+    command,
+    approved,
+    only,
+    kinds,
+    suffix,
+    ...workbook,
+    approvedIds: options.approved?.ids ?? null,
+    startedBy: await startedBy(job),
+  };
   const journal = await openJournal({ stateDir, plan, ...told, now, mayGoOn: checkLock });
   const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
