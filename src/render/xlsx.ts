@@ -76,7 +76,7 @@ async function writeWorkbook(view: PlanView, saved: SavedMark | null, file: File
 /** A workbook that is being made, and what writes it. */
 interface Making {
   readonly workbook: ExcelJS.Workbook;
-  finish(): Promise<void>;
+  readonly finish: () => Promise<void>;
 }
 
 /** Row by row: a large plan takes little memory. */

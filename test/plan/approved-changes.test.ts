@@ -132,7 +132,7 @@ describe('approvals', () => {
   });
 
   test('are not given for a group that waits for held people, but for one that is held itself', () => {
-    const own = group('own', { group: 'Technicians/Own', held: HOLD } as Partial<Change>);
+    const own = group('own', { group: 'Technicians/Own', held: HOLD });
     const waits = group('waits', { held: HOLD });
     const plan = planOf([own, waits, user('ada', { operations: ['create'], group: TIER, held: HOLD, person: null })]);
 
