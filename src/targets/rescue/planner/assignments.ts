@@ -50,6 +50,11 @@ export interface PlacedPerson {
   readonly mappingProof: MappingProof | null;
 }
 
+/** An enabled person about whom nothing can be decided, and why. */
+export interface UndecidedPerson extends PlacedPerson {
+  readonly why: 'noGroup' | 'sharedLoginId' | 'noLoginId';
+}
+
 export interface AssignedGroup extends MappedGroup {
   readonly mapping: Mapping;
 }
@@ -63,7 +68,9 @@ export interface Assignments {
   readonly people: ReadonlyMap<PersonId, AssignedPerson>;
   readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
   /** Enabled people about whom nothing can be decided (no login id, a shared one, no group to stand in). Their users stay as they are. */
-  readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
+  readonly undecided: ReadonlyMap<PersonId, UndecidedPerson>;
+  /** Every mapping with whom it has, in the order of the file. */
+  readonly mapped: readonly MappingRead[];
   /** The groups that the mappings feed, parents first, each once: the first mapping wins. */
   readonly groups: readonly AssignedGroup[];
   /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
@@ -85,12 +92,15 @@ export interface ClaimedAddresses {
   readonly sharedSsoIds: ReadonlySet<string>;
 }
 
-interface Mapped {
+/** A mapping with what was read of its directory group. */
+export interface MappingRead {
   readonly mapping: Mapping;
   readonly priority: number;
   readonly membership: Membership;
   readonly mappingProof: MappingProof | null;
   readonly roleCertain: boolean;
+  /** Why its directory group was not read to the end, in a sentence; null when it was. */
+  readonly unread: string | null;
   /** Paths of groups, folded, that can neither be found nor created. */
   readonly blocked: ReadonlySet<string>;
 }
@@ -107,7 +117,7 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
 
   const people = new Map<PersonId, AssignedPerson>();
   const ended = new Map<PersonId, PlacedPerson>();
-  const undecided = new Map<PersonId, PlacedPerson>();
+  const undecided = new Map<PersonId, UndecidedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
     const { mapping, priority, mappingProof, roleCertain } = from;
@@ -116,9 +126,9 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
     } else if (hasNoGroup({ person, from, placement }) || shared.has(person.id)) {
-      undecided.set(person.id, placed);
+      undecided.set(person.id, { ...placed, why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup' });
     } else if (loginId === null) {
-      undecided.set(person.id, placed);
+      undecided.set(person.id, { ...placed, why: 'noLoginId' });
       notices.push(noLoginId(person, mapping, settings.loginId));
     } else {
       people.set(person.id, { ...placed, loginId, priority, roleCertain });
@@ -132,10 +142,15 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     sharedSsoIds,
   };
   const whole = reading.kind === 'complete';
-  return { people, ended, undecided, groups: groupsOf(mapped), claimed, whole, proof, notices };
+  return { people, ended, undecided, mapped, groups: groupsOf(mapped), claimed, whole, proof, notices };
 }
 
-function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
+function readMappings(
+  settings: RescueSettings,
+  reading: DirectoryReading,
+  tree: Tree,
+  notices: Notice[],
+): MappingRead[] {
   const ownerOf = ownersOf(settings, reading, tree);
   let mappingProof: MappingProof | null = [];
   const halfRead = new Set<Role>();
@@ -162,6 +177,7 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       membership,
       mappingProof,
       roleCertain: [...halfRead].every((role) => role === mapping.role),
+      unread: root.kind === 'incomplete' ? root.text : null,
       blocked: blockedGroups(mapping, membership, tree, notices),
     };
   });
@@ -224,12 +240,12 @@ function blockedGroups(mapping: Mapping, membership: Membership, tree: Tree, not
 
 interface Claim {
   readonly person: Person;
-  readonly from: Mapped;
+  readonly from: MappingRead;
   readonly placement: Placement;
 }
 
 /** The first mapping that has a person keeps them. */
-function claimPeople(reading: DirectoryReading, mapped: readonly Mapped[], notices: Notice[]): Claim[] {
+function claimPeople(reading: DirectoryReading, mapped: readonly MappingRead[], notices: Notice[]): Claim[] {
   const claims = new Map<PersonId, Claim>();
   for (const from of mapped) {
     for (const [id, placement] of from.membership.placements) {
@@ -354,7 +370,7 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
 }
 
 /** Each group once, parents first. Where one mapping names a group that another one mirrors into, the former counts. */
-function groupsOf(mapped: readonly Mapped[]): AssignedGroup[] {
+function groupsOf(mapped: readonly MappingRead[]): AssignedGroup[] {
   const all = mapped.flatMap(({ mapping, membership, blocked }) =>
     membership.groups
       .filter(({ group }) => !blocked.has(foldPath(group)))

@@ -16,6 +16,8 @@ import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
+  /** Whose user is whose. */
+  readonly matches: Matches;
   /** Users whose details decide which person has which user; ask for them and decide again. */
   readonly unknown: readonly NodeId[];
   /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
@@ -80,7 +82,7 @@ export function decide(situation: Situation): Decision {
   ];
   const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, assignments)).map(({ id }) => id));
   const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, assignments));
-  return { wanted, unknown: matches.unknown, leavers, hiddenLeavers, notices };
+  return { wanted, matches, unknown: matches.unknown, leavers, hiddenLeavers, notices };
 }
 
 function isLeaver({ description }: Pick<AccountUser, 'description'>, assignments: Assignments): boolean {
