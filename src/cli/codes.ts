@@ -10,6 +10,10 @@ export const FAILURES = {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',
   },
+  USER_EMPTY: {
+    meaning: 'The USER of explain is empty.',
+    remedy: 'Give an id, an address or a name.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',

@@ -1,5 +1,6 @@
 import type { DefineCommand } from './command.ts';
 import { applyCommand } from './apply.ts';
+import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
 import { planCommand } from './plan.ts';
@@ -12,6 +13,7 @@ import { validateCommand } from './validate.ts';
 export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
   planCommand,
+  explainCommand,
   applyCommand,
   retryCommand,
   historyCommand,

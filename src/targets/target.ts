@@ -4,7 +4,7 @@ import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
-import type { Explainer } from '../plan/explained.ts';
+import type { Explainer } from '../plan/explain/chain.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
 import type { AccountGroupCount } from '../plan/view/account-groups.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { NO_PAST } from '../../src/plan/earlier-runs.ts';
-import type { Explained, Explainer, Subject } from '../../src/plan/explained.ts';
+import type { Explained, Explainer, Subject } from '../../src/plan/explain/chain.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
 import { explainerOf as gotoExplainer } from '../../src/targets/goto/planner/explain.ts';
 import { explainerOf as rescueExplainer } from '../../src/targets/rescue/planner/explain.ts';

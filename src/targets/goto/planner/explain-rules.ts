@@ -1,6 +1,6 @@
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { fold } from '../../../core/text.ts';
-import { type ExpectedValue, type Step, step } from '../../../plan/explained.ts';
+import { type ExpectedValue, type Step, step } from '../../../plan/explain/chain.ts';
 import type { Claim, Claims } from './claims.ts';
 import { type Ground, wishOf } from './decide.ts';
 import type { Address } from './identity.ts';

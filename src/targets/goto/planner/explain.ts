@@ -8,8 +8,8 @@ import {
   type Step,
   step,
   type Subject,
-} from '../../../plan/explained.ts';
-import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explained-decision.ts';
+} from '../../../plan/explain/chain.ts';
+import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explain/decision.ts';
 import type { AccountUser } from './account.ts';
 import type { GotoChange } from './change.ts';
 import { userName } from './decide.ts';

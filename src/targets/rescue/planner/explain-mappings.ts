@@ -1,7 +1,7 @@
 import type { DirectoryReading, PersonId } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
 import { walkGroups } from '../../../core/walk-groups.ts';
-import { type Step, step } from '../../../plan/explained.ts';
+import { type Step, step } from '../../../plan/explain/chain.ts';
 import type { Assignments, MappingRead, PlacedPerson } from './assignments.ts';
 
 /** What the assignments say of a person: whether they work, have ended, or nothing can be decided. */

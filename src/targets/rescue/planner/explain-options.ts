@@ -1,7 +1,7 @@
 import type { Person } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
 import { calledName, fold } from '../../../core/text.ts';
-import { type Step, step } from '../../../plan/explained.ts';
+import { type Step, step } from '../../../plan/explain/chain.ts';
 import type { Assignments, PlacedPerson } from './assignments.ts';
 import { loginIdOf, refusedAddress, ssoIdOf } from './login-id.ts';
 import type { Mapping, RescueSettings } from '../settings.ts';

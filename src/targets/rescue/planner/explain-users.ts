@@ -1,6 +1,6 @@
 import type { PersonId } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
-import { type KnownUser, type Step, step } from '../../../plan/explained.ts';
+import { type KnownUser, type Step, step } from '../../../plan/explain/chain.ts';
 import type { AccountUser } from './account.ts';
 import { isBare } from './decide.ts';
 import { diffUser } from './diff.ts';

@@ -8,9 +8,9 @@ import type {
   KnownUser,
   Step,
   Subject,
-} from '../../../plan/explained.ts';
-import { step } from '../../../plan/explained.ts';
-import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explained-decision.ts';
+} from '../../../plan/explain/chain.ts';
+import { step } from '../../../plan/explain/chain.ts';
+import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explain/decision.ts';
 import type { AssignedPerson } from './assignments.ts';
 import type { RescueChange } from './change.ts';
 import { mappingSteps, placedOf } from './explain-mappings.ts';

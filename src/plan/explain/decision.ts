@@ -1,8 +1,8 @@
-import { counted } from '../core/counted.ts';
-import type { Notice } from '../core/notice.ts';
-import { fold } from '../core/text.ts';
-import { type Decision, type Step, step } from './explained.ts';
-import type { Change } from './model.ts';
+import { counted } from '../../core/counted.ts';
+import type { Notice } from '../../core/notice.ts';
+import { fold } from '../../core/text.ts';
+import { type Decision, type Step, step } from './chain.ts';
+import type { Change } from '../model.ts';
 
 /** The decision where the plan has changes for somebody. @param changes at least one, in the order of the plan */
 export function changesPlanned(changes: readonly Change[]): Decision {
@@ -29,7 +29,7 @@ function changeStep({ id, operations, reason, held, letThrough, blocked }: Chang
     ...holds.map((hold) => step('HELD_BACK', `held by ${hold.limit}; --approve ${hold.id} lets its whole set through`)),
     ...letThrough.map(({ limit, by, id: set }) => step('APPROVED', `over ${limit}, and let through by ${by} (${set})`)),
   ];
-  return step('CHANGE', `${operations.join(', ')}: ${reason.text} (change ${id})`, { line, path, steps });
+  return step('CHANGE', `${operations.join(', ')}: ${reason.text} (change ${id})`, { line, path, steps, change: id });
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { StepCode } from '../core/codes.ts';
-import type { PersonId } from '../core/people.ts';
+import type { StepCode } from '../../core/codes.ts';
+import type { PersonId } from '../../core/people.ts';
 
 /*
  * Why something becomes of somebody, as a planner tells it: a chain of steps from the directory to the decision. The planner
@@ -16,6 +16,8 @@ export interface Step {
   /** Names of the directory groups from the mapped one to the one that holds the person; empty where none is meant. */
   readonly path: readonly string[];
   readonly steps: readonly Step[];
+  /** The id of the change that it is about; absent for steps that are about none. */
+  readonly change?: string;
 }
 
 /** Whom an explanation is about. At least one of the two is known. */
