@@ -65,7 +65,9 @@ const INDENT = 2;
 function stepLines({ code, text, line, path, steps, change }: Step, depth: number, layout: Layout): string[] {
   const { page, file } = layout;
   const where = line === null ? '' : ` (${terminalText(file)}:${line})`;
-  const by = path.length === 0 ? '' : `, by ${path.map(terminalText).join(' › ')}`;
+  // What a change or a value rests on stands in its words already.
+  const isWay = code === 'GIVES' || code === 'COMES_LATER' || code === 'DIRECT_ONLY';
+  const by = !isWay || path.length < 2 ? '' : `, by ${path.map(terminalText).join(' › ')}`;
   const own = indented(`${terminalText(text)}${by}${where}`, depth, page);
   const isHead = depth === 0 && (steps.length > 0 || code === 'DECISION' || code === 'PERSON');
   return [

@@ -8,13 +8,13 @@ import { explainerOf as rescueExplainer } from '../../src/targets/rescue/planner
 import { runs } from '../runs.ts';
 import { fileOf, planOf as gotoPlanOf } from '../targets/goto/planner/builders.ts';
 import { approvedPlanOf, planOf, settingsOf } from '../targets/rescue/planner/builders.ts';
-import { randomWorld as randomGoto } from './goto-world.ts';
+import { carryOut as carryOutGoto, madeOf, randomWorld as randomGoto } from './goto-world.ts';
 import { carryOut } from './in-memory.ts';
 import { type RandomWorld, randomWorld } from './world.ts';
 
 /** An explanation and the plan are of one mind, about everybody in every world. */
 
-const RUNS = runs(100);
+const RUNS = runs(50);
 
 function ids(plan: Plan, isTheirs: (change: Change) => boolean): string[] {
   return plan.changes.filter((change) => change.kind === 'user' && isTheirs(change)).map(({ id }) => id);
@@ -82,9 +82,13 @@ test('of a GoTo account', () => {
     fc.property(randomGoto, ({ settings, reading, account }) => {
       const file = fileOf(settings);
       const given = { approvals: [], earlier: new Map(), past: NO_PAST, knownNames: new Map() };
-      const input = { settings: file, reading, account, ...given };
+      const before = { settings: file, reading, account, ...given };
+      const plan = gotoPlanOf(before);
+      const after = { ...before, account: carryOutGoto(madeOf(plan.changes), account) };
 
-      const all = agree(gotoPlanOf(input), gotoExplainer(input), reading.people.keys());
+      const all = [before, after].flatMap((input) =>
+        agree(gotoPlanOf(input), gotoExplainer(input), reading.people.keys()),
+      );
 
       inStep += all.filter(({ decision, placement }) => decision.kind === 'inStep' && placement !== null).length;
       for (const explained of all) {

@@ -5,13 +5,32 @@ import type { Candidate, UserOf } from './explanation.ts';
 
 /** Everybody who can be asked for, people first. Users that are a person's, or linked to one, are theirs. */
 export function candidatesOf(people: readonly Person[], users: readonly UserOf[]): Candidate[] {
-  const byPerson = groupBy(users, ({ user }) => user.person);
+  const bearers = groupBy(people, ({ mail }) => fold(mail ?? ''));
+  const byPerson = groupBy(users, ({ user }) => user.person ?? onlyBearer(bearers.get(fold(user.email)), user.email));
   const read = new Set<PersonId>(people.map(({ id }) => id));
   const linked = [...byPerson].flatMap(([id, own]): Candidate[] => {
-    if (id === null) return own.map((one) => ({ id: null, person: null, users: [one] }));
+    if (id === null) return ofNobody(own);
     return read.has(id) ? [] : [{ id, person: null, users: own }];
   });
   return [...people.map((person) => ({ id: person.id, person, users: byPerson.get(person.id) ?? [] })), ...linked];
+}
+
+/**
+ * Whoever alone has the address of a user that is nobody's is asked for together with it: no planner has found them for
+ * each other, and the explanation says so.
+ */
+function onlyBearer(people: readonly Person[] = [], email: string): PersonId | null {
+  const [only, ...more] = people;
+  return only === undefined || more.length > 0 || email.trim() === '' ? null : only.id;
+}
+
+/** Users of several accounts with one address are asked for together. */
+function ofNobody(users: readonly UserOf[]): Candidate[] {
+  return [...groupBy(users, ({ user }) => fold(user.email)).values()].flatMap((same): Candidate[] => {
+    const isOne = new Set(same.map(({ target }) => target)).size === same.length;
+    const parts = isOne ? [same] : same.map((one) => [one]);
+    return parts.map((part) => ({ id: null, person: null, users: part }));
+  });
 }
 
 /**

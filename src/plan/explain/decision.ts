@@ -18,7 +18,7 @@ export function changesPlanned(changes: readonly Change[]): Decision {
 
 /** The last step of a chain. */
 export function decisionStep({ text }: Decision, changes: readonly Change[]): Step {
-  return step('DECISION', text, { steps: changes.map(changeStep) });
+  return step('DECISION', `Decision: ${text}`, { steps: changes.map(changeStep) });
 }
 
 function changeStep({ id, operations, reason, held, letThrough, blocked }: Change): Step {
@@ -41,10 +41,19 @@ export function noticesAbout(notices: readonly Notice[], names: readonly (string
   const known = [...new Set(names.flatMap((name) => (name === null || name.trim() === '' ? [] : [name])))];
   const folded = new Set(known.map(fold));
   const marks = known.flatMap((name) => [`(${name})`, `<${name}>`]);
-  return notices
-    .filter(({ text, subject, names: all = [], first }) => {
-      if (first === true) return false;
-      return folded.has(fold(subject)) || [text, ...all].some((one) => marks.some((mark) => one.includes(mark)));
-    })
-    .map(({ code, text, line }) => step('SAID', `${code}: ${text}`, { line }));
+  const about = notices.filter(({ text, subject, names: all = [], first }) => {
+    if (first === true) return false;
+    return folded.has(fold(subject)) || [text, ...all].some((one) => marks.some((mark) => one.includes(mark)));
+  });
+  return about.map(saidStep);
+}
+
+/** One notice of the plan. */
+export function saidStep({ code, text, line }: Pick<Notice, 'code' | 'text' | 'line'>): Step {
+  return step('SAID', `${code}: ${text}`, { line });
+}
+
+/** All of them under one heading; nothing where there are none. */
+export function saidSteps(steps: readonly Step[]): Step[] {
+  return steps.length === 0 ? [] : [step('SAID', 'Notices of the plan that name them', { steps })];
 }

@@ -9,7 +9,7 @@ import {
   step,
   type Subject,
 } from '../../../plan/explain/chain.ts';
-import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explain/decision.ts';
+import { changesPlanned, decisionStep, noticesAbout, saidStep, saidSteps } from '../../../plan/explain/decision.ts';
 import type { AccountUser } from './account.ts';
 import type { GotoChange } from './change.ts';
 import { userName } from './decide.ts';
@@ -51,7 +51,7 @@ function nothingPlanned({ person, node }: Subject, known: readonly KnownUser[], 
   const users = known.filter((user) => user.node === node || (person !== null && user.person === person));
   const text = 'nothing is planned for anybody: the file names what the account does not have';
   const decision: Decision = { kind: users.length === 0 ? 'nothing' : 'left', text, changes: [] };
-  const errors = proposed.notices.map(({ code, text: said, line }) => step('SAID', `${code}: ${said}`, { line }));
+  const errors = saidSteps(proposed.notices.map(saidStep));
   return { users, steps: [...errors, decisionStep(decision, [])], placement: null, expected: [], decision };
 }
 
@@ -93,8 +93,10 @@ function explain(subject: Subject, known: readonly KnownUser[], input: GotoPropo
       step('USERS', 'Users of the account', { steps: userSteps(about, input, planned.passes) }),
       ...safe,
       ...doubtSteps(about, planned.passes),
-      ...summed(remarks).map(({ code, text, line }) => step('SAID', `${code}: ${text}`, { line })),
-      ...noticesAbout(planned.passes.notices, [...users.map(({ email }) => email), person?.label ?? null]),
+      ...saidSteps([
+        ...summed(remarks).map(saidStep),
+        ...noticesAbout(planned.passes.notices, [...users.map(({ email }) => email), person?.label ?? null]),
+      ]),
       decisionStep(decision, changes),
     ],
     placement:
@@ -170,9 +172,11 @@ function protectedSteps(
 }
 
 /** Of doubts about whose user it is, and of a change that needs an approval of its own. */
-function doubtSteps({ id, users }: About, { ground, wanted }: Passes): Step[] {
+function doubtSteps({ id, users, changes }: About, { ground, wanted }: Passes): Step[] {
   const open = id === null ? [] : ground.matches.doubts.filter(({ whom }) => whom.includes(id));
-  const doubts = wanted.filter(({ user, person }) => {
+  // A doubt about somebody for whom nothing changes keeps nothing back.
+  const changing = changes.length === 0 ? [] : wanted;
+  const doubts = changing.filter(({ user, person }) => {
     return user === null ? id !== null && person?.id === id : users.includes(user);
   });
   return [
@@ -206,6 +210,7 @@ function decisionOf({ id, person, users, changes, remarks }: About, isSafe: bool
   const none = (kind: Decision['kind'], text: string): Decision => ({ kind, text, changes: [] });
   if (users.length === 0) {
     if (person !== null && person.state !== 'enabled') return none('nothing', `${person.state}, and there is no user`);
+    if (id === null || !ground.claims.of.has(id)) return none('nothing', 'no rule has them, so no user is planned');
     return none('nothing', 'no user, and none is planned: the steps above say why');
   }
   if (isSafe) return none('left', 'protected, so the user stays as it is');

@@ -49,14 +49,8 @@ function verdict(
 
 const NO_MEMBER = 'they are no member, nor in a group inside';
 
-function shortcomings(id: PersonId, { mappingProof, placement }: PlacedPerson, { undecided }: Assignments): Step[] {
+function shortcomings(id: PersonId, { placement }: PlacedPerson, { undecided }: Assignments): Step[] {
   const place = formatPath(placement.group);
-  return [
-    ...(undecided.get(id)?.why === 'noGroup'
-      ? [step('NO_PLACE', `${place} cannot be found or created, or belongs to another directory group`)]
-      : []),
-    ...(mappingProof === null
-      ? [step('NOT_READ', 'this mapping, or one before it, was not read to the end, so they are not moved')]
-      : []),
-  ];
+  if (undecided.get(id)?.why !== 'noGroup') return [];
+  return [step('NO_PLACE', `${place} cannot be found or created, or belongs to another directory group`)];
 }

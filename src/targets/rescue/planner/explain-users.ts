@@ -2,7 +2,7 @@ import type { PersonId } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
 import { type KnownUser, type Step, step } from '../../../plan/explain/chain.ts';
 import type { AccountUser } from './account.ts';
-import { isBare } from './decide.ts';
+import { isBare, isUncertainMove, waitsForRole } from './decide.ts';
 import { diffUser } from './diff.ts';
 import { parseMarker } from './marker.ts';
 import type { Match } from './match.ts';
@@ -90,8 +90,24 @@ export function passSteps(keys: ReadonlySet<string>, { decision, stages, fedGrou
     }
     before = after;
   }
-  const doubts = [...before.values()].flatMap(({ doubt }) => (doubt === null ? [] : [step('DOUBTED', doubt.text)]));
+  // A doubt about somebody for whom nothing changes keeps nothing back.
+  const changing = [...before.values()].filter((entry) => diffUser(entry, fedGroups) !== null);
+  const doubts = changing.flatMap(({ doubt }) => (doubt === null ? [] : [step('DOUBTED', doubt.text)]));
   return [...doubts, ...steps];
+}
+
+/** What waits until everything that matters is read to its end. */
+export function waitingSteps(wanted: readonly WantedUser[], id: PersonId | null, passes: Passes): Step[] {
+  const { assignments, decision } = passes;
+  const moves = wanted.some((entry) => isUncertainMove(entry, decision.matches, passes));
+  const assigned = id === null ? undefined : assignments.people.get(id);
+  const waits = assigned !== undefined && waitsForRole(assigned, decision.matches.byPerson);
+  return [
+    ...(moves ? [step('TAKEN_BACK', 'not moved: this mapping, or one before it, was not read to the end')] : []),
+    ...(waits
+      ? [step('TAKEN_BACK', 'neither created nor enabled: a mapping that gives another role was not read')]
+      : []),
+  ];
 }
 
 function pick(wanted: readonly WantedUser[], keys: ReadonlySet<string>): Map<string, WantedUser> {

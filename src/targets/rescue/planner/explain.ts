@@ -10,15 +10,15 @@ import type {
   Subject,
 } from '../../../plan/explain/chain.ts';
 import { step } from '../../../plan/explain/chain.ts';
-import { changesPlanned, decisionStep, noticesAbout } from '../../../plan/explain/decision.ts';
+import { changesPlanned, decisionStep, noticesAbout, saidSteps } from '../../../plan/explain/decision.ts';
 import type { AssignedPerson } from './assignments.ts';
 import type { RescueChange } from './change.ts';
 import { mappingSteps, placedOf } from './explain-mappings.ts';
 import { loginSteps, optionSteps } from './explain-options.ts';
-import { knownUsers, passSteps, userSteps } from './explain-users.ts';
+import { knownUsers, passSteps, userSteps, waitingSteps } from './explain-users.ts';
 import { ssoIdOf } from './login-id.ts';
 import { wantedKey } from './members.ts';
-import type { RescueProposeInput } from './passes.ts';
+import type { Passes, RescueProposeInput } from './passes.ts';
 import { planChanges, type Planned } from './propose.ts';
 import type { WantedUser } from './wanted-user.ts';
 
@@ -53,8 +53,9 @@ function explain(
   const about = aboutWhom(subject, known, planned);
   const { id, users, changes } = about;
   const { passes, proposed } = planned;
-  const taken = passSteps(new Set([...users.map(({ node }) => node), ...(id === null ? [] : [id])]), passes);
-  const decision = decisionOf(about, taken, passes.assignments.undecided.has(id ?? ('' as PersonId)));
+  const keys = new Set([...users.map(({ node }) => node), ...(id === null ? [] : [id])]);
+  const taken = [...waitingSteps(about.wanted, id, passes), ...passSteps(keys, passes)];
+  const decision = decisionOf(about, taken, passes);
   const named = [about.person?.label, about.person?.mail, about.person?.upn].map((name) => name ?? null);
   return {
     users,
@@ -62,7 +63,7 @@ function explain(
       ...directorySteps(about, input, planned),
       step('USERS', 'Users of the account', { steps: userSteps(id, users, passes) }),
       ...taken,
-      ...noticesAbout(proposed.notices, [...named, ...users.map(({ email }) => email)]),
+      ...saidSteps(noticesAbout(proposed.notices, [...named, ...users.map(({ email }) => email)])),
       decisionStep(decision, changes),
     ],
     ...expectedOf(id === null ? undefined : passes.assignments.people.get(id)),
@@ -120,18 +121,27 @@ function expectedOf(assigned: AssignedPerson | undefined): Pick<Explained, 'plac
   return { placement: { group: formatPath(placement.group), role, line, path: placement.path }, expected };
 }
 
-function decisionOf({ person, users, changes, wanted }: About, taken: readonly Step[], isOpen: boolean): Decision {
+function decisionOf(
+  { id, person, users, changes, wanted }: About,
+  taken: readonly Step[],
+  { assignments }: Passes,
+): Decision {
+  const isOpen = id !== null && assignments.undecided.has(id);
+  const isMapped = id !== null && placedOf(assignments, id) !== null;
   if (changes.length > 0) return changesPlanned(changes);
   const none = (kind: Decision['kind'], text: string): Decision => ({ kind, text, changes: [] });
   if (users.length === 0) {
     if (person !== null && person.state !== 'enabled') return none('nothing', `${person.state}, and there is no user`);
+    if (!isMapped) return none('nothing', 'no mapping has them, so no user is planned');
     return none('nothing', 'no user, and none is planned: the steps above say why');
   }
   if (isOpen) return none('left', 'nothing can be decided about them, so the user stays as it is');
   if (wanted.some(({ isProtected }) => isProtected)) return none('left', 'protected, so the user stays as it is');
   if (taken.length > 0) return none('left', 'what would change waits, so the user stays as it is');
   if (wanted.length === 0 || wanted.some(({ reason }) => reason.code === 'UNTOUCHED')) {
-    return none('left', 'nothing is decided about the user, so it stays as it is');
+    const why =
+      id === null ? 'it is nobody’s, and nothing says that it should end' : 'nothing is decided about the user';
+    return none('left', `${why}, so it stays as it is`);
   }
   if (wanted.every(({ end }) => end !== null)) return none('inStep', 'ended, and disabled already: nothing to do');
   return none('inStep', 'in step, nothing to do');
