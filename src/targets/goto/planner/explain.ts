@@ -210,7 +210,9 @@ function decisionOf({ id, person, users, changes, remarks }: About, isSafe: bool
   const none = (kind: Decision['kind'], text: string): Decision => ({ kind, text, changes: [] });
   if (users.length === 0) {
     if (person !== null && person.state !== 'enabled') return none('nothing', `${person.state}, and there is no user`);
-    if (id === null || !ground.claims.of.has(id)) return none('nothing', 'no rule has them, so no user is planned');
+    const that = ground.claims.rules.every(({ complete }) => complete) ? '' : ' that was read';
+    if (id === null || !ground.claims.of.has(id))
+      return none('nothing', `no rule${that} has them, so no user is planned`);
     return none('nothing', 'no user, and none is planned: the steps above say why');
   }
   if (isSafe) return none('left', 'protected, so the user stays as it is');

@@ -132,7 +132,8 @@ function decisionOf(
   const none = (kind: Decision['kind'], text: string): Decision => ({ kind, text, changes: [] });
   if (users.length === 0) {
     if (person !== null && person.state !== 'enabled') return none('nothing', `${person.state}, and there is no user`);
-    if (!isMapped) return none('nothing', 'no mapping has them, so no user is planned');
+    const that = assignments.whole ? '' : ' that was read';
+    if (!isMapped) return none('nothing', `no mapping${that} has them, so no user is planned`);
     return none('nothing', 'no user, and none is planned: the steps above say why');
   }
   if (isOpen) return none('left', 'nothing can be decided about them, so the user stays as it is');
