@@ -24,7 +24,12 @@ function told({ steps }: Explained): string[] {
 const EVE = { users: { eve: {} } };
 const IN_STEP = { users: { ada: { products: ['Meeting'] } } };
 
-const CASES: readonly (readonly [what: string, situation: Situation, steps: readonly string[], decision: string])[] = [
+const CASES: readonly (readonly [
+  what: string,
+  situation: Situation,
+  steps: readonly (string | RegExp)[],
+  decision: string,
+])[] = [
   [
     'each value has its rule, and the strongest one sets the role',
     {
@@ -178,7 +183,7 @@ const CASES: readonly (readonly [what: string, situation: Situation, steps: read
   [
     'no licence is left',
     { rules: [SALES], directory: { groups: { Sales: ['ada'] } }, account: { seats: { Meeting: 0 } } },
-    [expect.stringMatching(/^CANNOT_BE_MADE: cannot be made now: .*Meeting/) as string],
+    [/^CANNOT_BE_MADE: cannot be made now: .*Meeting/],
     'changes: 1 change planned, 1 that cannot be made now',
   ],
   [
@@ -188,7 +193,7 @@ const CASES: readonly (readonly [what: string, situation: Situation, steps: read
       directory: { groups: { Admins: ['ada'] } },
       account: { users: { ada: {} } },
     },
-    [expect.stringMatching(/^HELD_BACK: held by goto.adopt; --approve \S+ lets its whole set through/) as string],
+    [/^HELD_BACK: held by goto.adopt; --approve \S+ lets its whole set through/],
     'changes: 1 change planned, 1 held',
   ],
 ];
@@ -196,7 +201,8 @@ const CASES: readonly (readonly [what: string, situation: Situation, steps: read
 test.each(CASES)('%s', (_what, situation, steps, decision) => {
   const explained = explain(situation);
 
-  expect(told(explained)).toEqual(expect.arrayContaining([...steps]));
+  const lines = told(explained);
+  for (const one of steps) expect(lines).toContainEqual(typeof one === 'string' ? one : expect.stringMatching(one));
   expect(`${explained.decision.kind}: ${explained.decision.text}`).toBe(decision);
 });
 
