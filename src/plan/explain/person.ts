@@ -37,7 +37,7 @@ export function directorySteps(facts: PersonFacts | null): Step[] {
   const { id, person, state, isMapped, groups } = facts;
   const who = person === null ? [] : [addressWords('e-mail', person.mail), addressWords('UPN', person.upn)];
   const place = person === null ? [] : [person.label];
-  const text = [`${STATES[state]}`, ...who, `id ${id}`, ...place].join(', ');
+  const text = [STATES[state], ...who, `id ${id}`, ...place].join(', ');
   const head = step('PERSON', person === null ? text : `${calledName(person)}: ${text}`);
   if (!isMapped) return [head, step('PERSON_OUTSIDE', 'in none of the mapped directory groups that were read')];
   const list = groups.map(({ name, label }) => step('IN_GROUPS', `${name} (${label})`));

@@ -285,6 +285,13 @@ test.each(CASES)('%s', (_what, situation, steps, decision) => {
   expect(`${explained.decision.kind}: ${explained.decision.text}`).toBe(decision);
 });
 
+test('a chain leads from the mappings to the decision', () => {
+  const { steps } = explain({ groups: { Day: ['ada'] } });
+
+  expect(steps.map(({ code }) => code)).toEqual(['MAPPINGS', 'OPTIONS', 'LOGIN', 'USERS', 'DECISION']);
+  expect(steps.at(-1)?.steps.map(({ code }) => code)).toEqual(['CHANGE']);
+});
+
 describe('a step', () => {
   test('of a mapping has the way through the directory groups', () => {
     const { steps } = explain({ groups: { Day: ['@Team'], Team: ['ada'] } });
