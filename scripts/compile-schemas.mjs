@@ -11,6 +11,7 @@ import { composedSchema } from './compose-schema.mjs';
 export const VALIDATOR_OPTIONS = {
   sync: { allErrors: true, strict: true, discriminator: true, verbose: true },
   plan: { strict: false },
+  snapshot: { strict: false },
 };
 
 const ROOT = new URL('../', import.meta.url);
@@ -22,7 +23,11 @@ const COMPILED = new URL('schemas/compiled/', ROOT);
  * @param folder where the code goes
  */
 export async function compileSchemas(folder = COMPILED) {
-  const schemas = { sync: composedSchema(), plan: readJson('schemas/plan.schema.json') };
+  const schemas = {
+    sync: composedSchema(),
+    plan: readJson('schemas/plan.schema.json'),
+    snapshot: readJson('schemas/snapshot.schema.json'),
+  };
   for (const [name, schema] of Object.entries(schemas)) {
     const options = VALIDATOR_OPTIONS[name];
     const file = new URL(`${name}.cjs`, folder);

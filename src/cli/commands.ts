@@ -6,12 +6,14 @@ import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
   planCommand,
+  snapshotCommand,
   applyCommand,
   retryCommand,
   historyCommand,

@@ -16,13 +16,15 @@ Examples:
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
                                                keep it; exit code 2 if there is something to do
-  adsync plan --target rescue                  this section of the file only, where it has several`;
+  adsync plan --target rescue                  this section of the file only, where it has several
+  adsync plan --from snapshot.json             offline, as things were when "adsync snapshot" took it; needs no secrets`;
 
 export function planCommand(cli: Cli): Command {
   return cli
     .command('plan', 'show what would be changed, and change nothing')
     .option('--excel <file>', 'write the plan as an Excel workbook; its name ends in .xlsx')
     .option('--out <file>', 'save the plan document')
+    .option('--from <snapshot>', 'plan offline from what "adsync snapshot" has saved; such a plan cannot be saved')
     .option('--force', 'let --excel and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
@@ -42,13 +44,14 @@ export function planCommand(cli: Cli): Command {
         return showPlan(context, {
           excel: path('excel'),
           out: path('out'),
+          from: path('from'),
           force: options['force'] === true,
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
           targets: targetWishes(options),
-          stateDir: await stateDirOf(context, options['stateDir']),
+          stateDir: () => stateDirOf(context, options['stateDir']),
         });
       }),
     );

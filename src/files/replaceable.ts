@@ -4,13 +4,14 @@ import { errnoOf } from '../core/errno.ts';
 import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
-/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a schema by its title. */
-export type OutputKind = 'plan' | 'workbook' | 'schema';
+/** The files that adsync writes and recognises: a saved plan and a snapshot by their first key, a workbook by its author, a schema by its title. */
+export type OutputKind = 'plan' | 'workbook' | 'schema' | 'snapshot';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
   schema: 'a schema of adsync',
+  snapshot: 'a snapshot that adsync has taken',
 };
 
 /** More than a workbook of a million changes takes. */
@@ -43,6 +44,7 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
+  snapshot: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.snapshot\/\d/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),
 };

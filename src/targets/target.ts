@@ -1,5 +1,5 @@
 import type { SectionKind } from '../config/section.ts';
-import type { DirectoryReading, WantedGroup } from '../core/people.ts';
+import type { DirectoryReading, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
@@ -43,6 +43,14 @@ export interface ConfiguredTarget {
    * @throws Failure when the address cannot be used
    */
   open(world: TargetWorld): Promise<Target>;
+  /**
+   * The account as it was when a snapshot was taken. It can be read and planned, and nothing else. Absent where no
+   * snapshot can be taken of such an account.
+   *
+   * @param data as {@link Account.save} gave it, or as somebody wrote it
+   * @throws Failure SNAPSHOT_INVALID, SNAPSHOT_OTHER_ACCOUNT
+   */
+  readonly restore?: (data: unknown) => Target;
 }
 
 export interface MappingRef extends WantedGroup {
@@ -119,6 +127,14 @@ export interface Account {
    */
   readMore(ids: readonly string[], options: ReadOptions): Promise<Account>;
 
+  /**
+   * Everything that a plan may ask of the account, as plain data without secrets; more of the account is read for it.
+   * Absent where no snapshot can be taken of such an account.
+   *
+   * @throws Failure when it cannot be read
+   */
+  save?(options: SaveOptions): Promise<SavedAccount>;
+
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];
 
@@ -142,6 +158,19 @@ export interface Account {
 
   /** Readies the account for the changes of a plan that was made from this reading. */
   begin(options: BeginOptions): Applier;
+}
+
+export interface SaveOptions extends Pick<ReadOptions, 'progress'> {
+  /** Fit for secrets. */
+  readonly randomBytes: (size: number) => Uint8Array;
+}
+
+/** What a snapshot keeps of an account. */
+export interface SavedAccount {
+  /** Fit for JSON. What it holds, only the target knows. */
+  readonly data: unknown;
+  /** The people whom links of the account name. */
+  readonly people: readonly PersonId[];
 }
 
 export interface BeginOptions {

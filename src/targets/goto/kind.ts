@@ -3,13 +3,16 @@ import type { TargetSettings } from '../../core/settings.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
+import { effectsOf } from './past-effects.ts';
 import type { AccountReading } from './planner/account.ts';
+import { linkOf } from './planner/match.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { countRules } from './planner/group-counts.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import type { GotoSettings } from './settings.ts';
 import { gotoSection } from './settings/section.ts';
+import { checkSaved, readOnlyFailure } from './snapshot/restore.ts';
 
 /** GoTo. */
 export const gotoKind: TargetKind = {
@@ -36,6 +39,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
     count: (reading) => countRules(settings, reading),
     open: (world) => openAccount(settings, world),
+    restore: (data) => restored(data, settings),
   };
 }
 
@@ -68,8 +72,24 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
   };
 }
 
+function restored(data: unknown, settings: GotoSettings): Target {
+  const saved = checkSaved(data, settings);
+  const nothing = (): never => {
+    throw readOnlyFailure();
+  };
+  return {
+    concurrent: 1,
+    identify: () => Promise.resolve(saved.account),
+    read: () => Promise.resolve(accountOf({ carriedOut: nothing, begin: nothing }, settings, saved)),
+    effectsOf,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Reader = Pick<GotoTarget, 'carriedOut' | 'begin'>;
+
 /** A reading of an account, with what can be done on its strength. */
-export function accountOf(target: GotoTarget, settings: GotoSettings, reading: AccountReading): Account {
+export function accountOf(target: Reader, settings: GotoSettings, reading: AccountReading): Account {
   const { account, organization, url } = reading;
   return {
     account,
@@ -77,6 +97,10 @@ export function accountOf(target: GotoTarget, settings: GotoSettings, reading: A
     url,
     propose: (input) => proposeChanges({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     readMore: () => Promise.reject(new Error('a reading of a GoTo account shows everything')),
+    save: () => {
+      const people = reading.users.flatMap((user) => linkOf(user, settings) ?? []);
+      return Promise.resolve({ data: reading, people: [...new Set(people)].sort() });
+    },
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

@@ -2,6 +2,7 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { RESCUE_LABELS } from './labels.ts';
+import { effectsOf } from './past-effects.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
@@ -10,6 +11,10 @@ import { proposeChanges } from './planner/propose.ts';
 import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
+import { checkSaved } from './snapshot/check-saved.ts';
+import { readOnlyFailure, restoreAccount } from './snapshot/restore.ts';
+import { saveReading } from './snapshot/saved-account.ts';
+import { linkedPeople } from './snapshot/saved-links.ts';
 import type { RescueSettings } from './settings.ts';
 import { rescueSection } from './settings/section.ts';
 
@@ -38,6 +43,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
     attributes: [],
     count: (reading) => countMappings(settings, reading),
     open: (world) => openAccount(settings, world),
+    restore: (data) => restored(data, settings),
   };
 }
 
@@ -70,8 +76,29 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
   };
 }
 
+function restored(data: unknown, given: RescueSettings): Target {
+  const saved = checkSaved(data);
+  const { settings, read, readMore } = restoreAccount(saved, given);
+  const target: Reader = {
+    readMore: (reading, ids) => Promise.resolve(readMore(reading, ids)),
+    carriedOut: () => Promise.reject(readOnlyFailure()),
+    begin: () => {
+      throw readOnlyFailure();
+    },
+  };
+  return {
+    concurrent: 1,
+    identify: () => Promise.resolve(saved.account),
+    read: (options) => Promise.resolve(accountOf(target, settings, read(options))),
+    effectsOf,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Reader = Pick<RescueTarget, 'readMore' | 'carriedOut' | 'begin'>;
+
 /** A reading of an account, with what can be done on its strength. */
-export function accountOf(target: RescueTarget, settings: RescueSettings, reading: AccountReading): Account {
+export function accountOf(target: Reader, settings: RescueSettings, reading: AccountReading): Account {
   const { account, organization, url } = reading;
   return {
     account,
@@ -84,6 +111,13 @@ export function accountOf(target: RescueTarget, settings: RescueSettings, readin
       const asked = new Set(ids);
       const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
       return accountOf(target, settings, await target.readMore(reading, nodes, options));
+    },
+    async save({ randomBytes, progress }) {
+      const open = reading.users.flatMap(({ id, details }) => (details === null ? [id] : []));
+      const whole = open.length === 0 ? reading : await target.readMore(reading, open, { thorough: true, progress });
+      const people = linkedPeople(whole.users.map(({ description }) => description));
+      const linkKey = Buffer.from(randomBytes(32)).toString('hex');
+      return { data: saveReading(whole, { account, key: settings.linkKey }, linkKey), people };
     },
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
