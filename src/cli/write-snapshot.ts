@@ -3,6 +3,7 @@ import { counted } from '../core/counted.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import { type SnapshotWishes, takeSnapshot } from '../run/take-snapshot.ts';
+import { pseudonymKeyOf } from '../snapshot/key.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -11,8 +12,10 @@ import { writeLine } from './progress.ts';
 import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
 
-export interface SnapshotOptions extends SnapshotWishes {
+export interface SnapshotOptions extends Pick<SnapshotWishes, 'groups'> {
   readonly file: string;
+  /** Whether tokens stand in the place of everything about people. */
+  readonly pseudonymise: boolean;
   /** Whether any file may be replaced. */
   readonly force: boolean;
   readonly stateDir: StateDir;
@@ -23,6 +26,8 @@ export interface SnapshotOptions extends SnapshotWishes {
 /** Takes a snapshot and writes it. */
 export async function writeSnapshot(context: Context, options: SnapshotOptions): Promise<ExitCode> {
   const { file, force, stateDir } = options;
+  // A key that is unfit is told before anything is read.
+  const pseudonymKey = options.pseudonymise ? pseudonymKeyOf(context.env) : null;
   const path = resolve(context.cwd, file);
   const check = async (): Promise<void> => {
     if (!force) await mustBeReplaceable(path, file, 'snapshot');
@@ -31,7 +36,7 @@ export async function writeSnapshot(context: Context, options: SnapshotOptions):
   const settings = await readSettings(context);
   if (settings === null) return EXIT.failed;
   const job = { ...(await jobOf(context, settings, options.targets)), stateDir, reporter: newReporter(context) };
-  const snapshot = await takeSnapshot(job, options);
+  const snapshot = await takeSnapshot(job, { groups: options.groups, pseudonymKey });
 
   // Again, because reading takes a while.
   await check();

@@ -1,9 +1,15 @@
+import { newDisguise, type Readable } from '../core/disguise.ts';
 import { Failure } from '../core/failure.ts';
+import { parsePath } from '../core/path.ts';
+import type { Secret } from '../core/secret.ts';
+import { cleanName, fold } from '../core/text.ts';
 import type { PersonId, WantedGroup } from '../core/people.ts';
-import { recordDirectory } from '../directory/snapshot/recorder.ts';
+import { recordDirectory, type Recorder } from '../directory/snapshot/recorder.ts';
+import type { SavedReading } from '../directory/snapshot/saved-reading.ts';
 import type { HeldSets } from '../plan/held-sets.ts';
-import type { Account, SavedAccount } from '../targets/target.ts';
+import type { Account, SavedAccount, SaveOptions } from '../targets/target.ts';
 import { type SavedTarget, type Snapshot, SNAPSHOT_FORMAT } from '../snapshot/document.ts';
+import { disguiseSnapshot } from '../snapshot/disguise.ts';
 import { recallHolds } from './holds.ts';
 import type { Job } from './job.ts';
 import type { PlanRunResult } from './make-plan.ts';
@@ -17,9 +23,11 @@ import { wantedOf } from './wanted-groups.ts';
 export interface SnapshotWishes {
   /** Directory groups to hold besides the mapped ones, as a file would name them. */
   readonly groups: readonly string[];
+  /** Makes the tokens that stand for people; null = people stand as they are. */
+  readonly pseudonymKey: Secret | null;
 }
 
-type Taken = Omit<Snapshot, 'digest'>;
+export type Taken = Omit<Snapshot, 'digest'>;
 
 /**
  * Reads everything that a plan of the file is made from, and everything inside the mapped groups. A plan is made on the
@@ -27,33 +35,55 @@ type Taken = Omit<Snapshot, 'digest'>;
  *
  * @throws Failure when something cannot be read: there is no half snapshot
  */
-export async function takeSnapshot(job: Job, { groups }: SnapshotWishes): Promise<Taken> {
+export async function takeSnapshot(job: Job, wishes: SnapshotWishes): Promise<Taken> {
   return await withTargets(job, async (targets) => {
     const sources = await liveSources(job);
-    const recorder = recordDirectory(sources.directory, besides(job, groups));
+    const recorder = recordDirectory(sources.directory, besides(job, wishes.groups));
     const { now } = sources;
-    const wishes = { refresh: true, approved: [], only: [] };
-    const made = await planFrom(job, targets, wishes, { ...sources, directory: recorder.directory });
+    const plain = { refresh: true, approved: [], only: [] };
+    const made = await planFrom(job, targets, plain, { ...sources, directory: recorder.directory });
     refuseLost(targets, made);
+    const read = savedOf(recorder);
+    const { pseudonymKey } = wishes;
+    const disguise = pseudonymKey === null ? null : newDisguise(pseudonymKey, readableOf(job, read, made));
     const saved = new Map<OpenTarget, SavedAccount>();
-    for (const one of targets.open) saved.set(one, await saveAccount(job, one, made));
-    const { signal } = job.surroundings;
+    for (const one of targets.open) saved.set(one, await saveAccount(job, one, made, { disguise, read: read.people }));
+    const { signal, adsyncVersion } = job.surroundings;
     const options = { signal, now, progress: said(job) };
     // Who is in none of the groups is only explained by this; a directory that cannot say it leaves it open.
     await recorder.lookFor([...saved.values()].flatMap(({ people }) => people).filter(isId), options).catch(passOver);
     signal.throwIfAborted();
-    const directory = recorder.saved();
-    if (directory === null) throw new Error('the directory was not read');
-    return {
+    const known = await Promise.all([...saved].map(([one, { data }]) => savedTarget(job, one, made, data, now)));
+    const taken: Taken = {
       format: SNAPSHOT_FORMAT,
       takenAt: now.toISOString(),
-      adsyncVersion: job.surroundings.adsyncVersion,
+      adsyncVersion,
       config: { file: job.settings.file, sha256: job.settings.sha256 },
-      directory,
-      targets: await Promise.all([...saved].map(([one, { data }]) => savedTarget(job, one, made, data, now))),
+      pseudonymised: disguise !== null,
+      directory: savedOf(recorder),
+      targets: known,
       holds: await heldSetsOf(job, made.holds),
     };
+    return disguise === null ? taken : disguiseSnapshot(taken, disguise);
   });
+}
+
+function savedOf(recorder: Recorder): SavedReading {
+  const saved = recorder.saved();
+  if (saved === null) throw new Error('the directory was not read');
+  return saved;
+}
+
+/** What the file says anyway, and the groups that it is about. */
+function readableOf({ targets }: Job, { groups }: SavedReading, { accounts }: PlanRunResult): Readable {
+  const ofAccounts = [...accounts.values()].flatMap((account) => account.groupNames?.() ?? []);
+  const ofFile = targets.flatMap(({ mappings }) => mappings.flatMap(({ group }) => parsePath(group)));
+  const names = [...groups.map(({ name }) => name), ...ofAccounts, ...ofFile];
+  return {
+    groups: new Set(groups.map(({ id }) => id)),
+    names: new Set(names.map((name) => fold(cleanName(name)))),
+    domains: targets.flatMap(({ domains = [] }) => domains),
+  };
 }
 
 /** The mapped groups with everything inside them, and those that were asked for. */
@@ -74,15 +104,20 @@ function refuseLost({ lost }: OpenTargets, { plan }: PlanRunResult): void {
   );
 }
 
-async function saveAccount(job: Job, { chosen }: OpenTarget, made: PlanRunResult): Promise<SavedAccount> {
+async function saveAccount(
+  job: Job,
+  { chosen }: OpenTarget,
+  made: PlanRunResult,
+  how: Pick<SaveOptions, 'disguise' | 'read'>,
+): Promise<SavedAccount> {
   const account = accountOf(chosen.type, made);
   if (account.save === undefined || chosen.restore === undefined) {
     const text = `No snapshot can be taken of the account of ${chosen.type}: in the file.`;
     throw new Failure('SNAPSHOT_TARGET', text, 'Leave it out with --target.');
   }
-  const { signal } = job.surroundings;
-  signal.throwIfAborted();
-  return await account.save({ progress: said(job), randomBytes: (size) => job.surroundings.randomBytes(size) });
+  job.surroundings.signal.throwIfAborted();
+  const randomBytes = (size: number): Uint8Array => job.surroundings.randomBytes(size);
+  return await account.save({ ...how, progress: said(job), randomBytes });
 }
 
 function accountOf(type: string, { accounts }: PlanRunResult): Account {

@@ -1,5 +1,13 @@
 import type { CodeTable } from '../core/codes.ts';
 
+/** What a plan from a snapshot has to say beside its targets. */
+export const NOTICES = {
+  SNAPSHOT_PROTECT_UNKNOWN: {
+    meaning: 'The snapshot is pseudonymised, and an entry of protect was added after it was taken.',
+    remedy: 'Take the snapshot again with this file. Until then the plan may show changes of users that are protected.',
+  },
+} satisfies CodeTable;
+
 /** What is wrong with a snapshot, or with what is asked of it. */
 export const FAILURES = {
   SNAPSHOT_UNREADABLE: { meaning: 'The file of the snapshot cannot be read.', remedy: 'Check the path.' },
@@ -36,6 +44,14 @@ export const FAILURES = {
     meaning: 'The snapshot is of another directory than the one that the file names.',
     remedy: 'Take the snapshot again with this file.',
   },
+  PSEUDONYM_KEY_MISSING: {
+    meaning: '--pseudonymise is given, and ADSYNC_PSEUDONYM_KEY is not set.',
+    remedy: 'Set it to a long random text (openssl rand -hex 32), and keep it: the same key gives the same tokens.',
+  },
+  PSEUDONYM_KEY_UNFIT: {
+    meaning: 'ADSYNC_PSEUDONYM_KEY is too short, or has blanks at one end.',
+    remedy: 'Set it to a long random text (openssl rand -hex 32).',
+  },
   SNAPSHOT_READ_ONLY: {
     meaning: 'A snapshot can be planned from, and nothing can be changed in it.',
     remedy: 'Plan without --from.',
@@ -43,6 +59,9 @@ export const FAILURES = {
 } satisfies CodeTable;
 
 declare module '../core/codes.ts' {
+  interface NoticeCodes {
+    readonly snapshot: keyof typeof NOTICES;
+  }
   interface FailureCodes {
     readonly snapshot: keyof typeof FAILURES;
   }

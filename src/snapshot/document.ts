@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly adsyncVersion: string;
   /** The file that it was taken with. */
   readonly config: { readonly file: string; readonly sha256: string };
+  /** Whether tokens stand in the place of everything about people. */
+  readonly pseudonymised: boolean;
   readonly directory: SavedReading;
   /** In the order of the file. */
   readonly targets: readonly SavedTarget[];

@@ -1,5 +1,6 @@
 import type { SectionKind } from '../config/section.ts';
-import type { DirectoryReading, PersonId, WantedGroup } from '../core/people.ts';
+import type { Disguise } from '../core/disguise.ts';
+import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
@@ -33,6 +34,8 @@ export interface ConfiguredTarget {
   readonly type: string;
   /** The directory groups that the section names, in its order: of each, what must be read, and what it is for. */
   readonly mappings: readonly MappingRef[];
+  /** Mail domains that the section names, folded. Absent = none. */
+  readonly domains?: readonly string[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
   readonly attributes: readonly string[];
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
@@ -135,6 +138,9 @@ export interface Account {
    */
   save?(options: SaveOptions): Promise<SavedAccount>;
 
+  /** Names of its groups: they say nothing about people. Absent = it has none. PURE */
+  groupNames?(): readonly string[];
+
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];
 
@@ -161,6 +167,10 @@ export interface Account {
 }
 
 export interface SaveOptions extends Pick<ReadOptions, 'progress'> {
+  /** Takes the place of everything about people; null = everything stays as it was read. */
+  readonly disguise: Disguise | null;
+  /** Everybody who was read in the directory. */
+  readonly read: readonly Person[];
   /** Fit for secrets. */
   readonly randomBytes: (size: number) => Uint8Array;
 }

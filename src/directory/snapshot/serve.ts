@@ -14,7 +14,16 @@ export function serve(
   wanted: readonly WantedGroup[],
   attributes: readonly string[],
 ): DirectoryReading {
-  if (isSame(saved.wanted, wanted) && isSame(saved.attributes, attributes)) return wholeReading(saved);
+  const isWhole = isSame(saved.wanted, wanted) && isSame(saved.attributes, attributes);
+  return isWhole ? wholeReading(saved) : selected(saved, wanted, attributes);
+}
+
+/** The same, put together anew from what is there, with what there is to say about it. */
+export function selected(
+  saved: SavedReading,
+  wanted: readonly WantedGroup[],
+  attributes: readonly string[],
+): DirectoryReading {
   const roots = wanted.map((one) => findRoot(saved, one));
   const groups = groupsOf(saved, wanted, roots);
   const members = new Set(groups.flatMap((group) => group.people));

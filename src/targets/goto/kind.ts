@@ -1,5 +1,7 @@
 import { formatPath } from '../../core/path.ts';
 import type { TargetSettings } from '../../core/settings.ts';
+import { applyProtection } from '../saved-protection.ts';
+import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
@@ -12,6 +14,7 @@ import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import type { GotoSettings } from './settings.ts';
 import { gotoSection } from './settings/section.ts';
+import { disguiseAccount } from './snapshot/disguise-account.ts';
 import { checkSaved, readOnlyFailure } from './snapshot/restore.ts';
 
 /** GoTo. */
@@ -36,6 +39,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
       const group = formatPath([`Rule ${index + 1}: ${directoryGroup}`]);
       return { ref: directoryGroup, nested: true, group, line, ...(commented !== undefined && { commented }) };
     }),
+    domains: settings.domains,
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
     count: (reading) => countRules(settings, reading),
     open: (world) => openAccount(settings, world),
@@ -72,15 +76,19 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
   };
 }
 
-function restored(data: unknown, settings: GotoSettings): Target {
-  const saved = checkSaved(data, settings);
+function restored(data: unknown, given: GotoSettings): Target {
+  const { protection, ...saved } = checkSaved(data, given);
+  const emails = saved.users.map(({ email }) => email);
+  const { known: settings, notices } =
+    protection === undefined ? { known: given, notices: [] } : applyProtection(given, protection, emails);
   const nothing = (): never => {
     throw readOnlyFailure();
   };
   return {
     concurrent: 1,
     identify: () => Promise.resolve(saved.account),
-    read: () => Promise.resolve(accountOf({ carriedOut: nothing, begin: nothing }, settings, saved)),
+    read: () =>
+      Promise.resolve(withNotices(accountOf({ carriedOut: nothing, begin: nothing }, settings, saved), notices)),
     effectsOf,
     close: () => Promise.resolve(),
   };
@@ -97,10 +105,12 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
     url,
     propose: (input) => proposeChanges({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     readMore: () => Promise.reject(new Error('a reading of a GoTo account shows everything')),
-    save: () => {
+    save: ({ disguise, read }) => {
       const people = reading.users.flatMap((user) => linkOf(user, settings) ?? []);
-      return Promise.resolve({ data: reading, people: [...new Set(people)].sort() });
+      const data = disguise === null ? reading : disguiseAccount(reading, disguise, read, settings);
+      return Promise.resolve({ data, people: [...new Set(people)].sort() });
     },
+    groupNames: () => reading.groups.flatMap(({ name, path }) => [name, ...path]),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

@@ -1,5 +1,6 @@
 import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
+import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { RESCUE_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
@@ -12,6 +13,7 @@ import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
 import { checkSaved } from './snapshot/check-saved.ts';
+import { disguiseAccount } from './snapshot/disguise-account.ts';
 import { readOnlyFailure, restoreAccount } from './snapshot/restore.ts';
 import { saveReading } from './snapshot/saved-account.ts';
 import { linkedPeople } from './snapshot/saved-links.ts';
@@ -78,7 +80,7 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
 
 function restored(data: unknown, given: RescueSettings): Target {
   const saved = checkSaved(data);
-  const { settings, read, readMore } = restoreAccount(saved, given);
+  const { settings, notices, read, readMore } = restoreAccount(saved, given);
   const target: Reader = {
     readMore: (reading, ids) => Promise.resolve(readMore(reading, ids)),
     carriedOut: () => Promise.reject(readOnlyFailure()),
@@ -89,7 +91,7 @@ function restored(data: unknown, given: RescueSettings): Target {
   return {
     concurrent: 1,
     identify: () => Promise.resolve(saved.account),
-    read: (options) => Promise.resolve(accountOf(target, settings, read(options))),
+    read: (options) => Promise.resolve(withNotices(accountOf(target, settings, read(options)), notices)),
     effectsOf,
     close: () => Promise.resolve(),
   };
@@ -112,13 +114,15 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
       const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
       return accountOf(target, settings, await target.readMore(reading, nodes, options));
     },
-    async save({ randomBytes, progress }) {
+    async save({ randomBytes, progress, disguise, read }) {
       const open = reading.users.flatMap(({ id, details }) => (details === null ? [id] : []));
       const whole = open.length === 0 ? reading : await target.readMore(reading, open, { thorough: true, progress });
       const people = linkedPeople(whole.users.map(({ description }) => description));
+      if (disguise !== null) return { data: disguiseAccount(whole, { disguise, people: read, settings }), people };
       const linkKey = Buffer.from(randomBytes(32)).toString('hex');
       return { data: saveReading(whole, { account, key: settings.linkKey }, linkKey), people };
     },
+    groupNames: () => reading.groups.flatMap(({ path }) => path),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
-import type { AccountReading } from '../planner/account.ts';
 import type { GotoSettings } from '../settings.ts';
+import type { SavedGoto } from './disguise-account.ts';
 
 /**
  * The saved reading of a GoTo account, once it is sure that it is one that the file can be planned with. The form of the
@@ -8,8 +8,8 @@ import type { GotoSettings } from '../settings.ts';
  *
  * @throws Failure SNAPSHOT_INVALID, SNAPSHOT_OTHER_ACCOUNT
  */
-export function checkSaved(data: unknown, settings: GotoSettings): AccountReading {
-  const saved = data as AccountReading;
+export function checkSaved(data: unknown, settings: GotoSettings): SavedGoto {
+  const saved = data as SavedGoto;
   const { account, users, licences, groups, roleSets } = saved;
   if (account !== settings.account) {
     throw new Failure(

@@ -1,11 +1,14 @@
 import type { AccountReading, AccountUser, NodeId, UserDetails } from '../planner/account.ts';
 import type { Sealing } from '../planner/marker.ts';
-import { savedDescription } from './saved-links.ts';
+import type { SavedProtection } from '../../saved-protection.ts';
+import { OTHER_TEXT, savedDescription } from './saved-links.ts';
 
 /** A Rescue account as plain data: what was read of it, with the details of every user. */
 export interface SavedRescue extends AccountReading {
   /** Seals the links of this snapshot, and no others; no secret. */
   readonly linkKey: string;
+  /** Whom `rescue.protect` means; absent where addresses stand as they are. */
+  readonly protection?: SavedProtection;
 }
 
 /**
@@ -19,7 +22,10 @@ export function saveReading(reading: AccountReading, sealing: Sealing, linkKey: 
   const details = (id: NodeId, given: UserDetails): UserDetails =>
     given.record === undefined
       ? given
-      : { ...given, record: { ...given.record, description: linksOf(given.record.description, id) } };
+      : {
+          ...given,
+          record: { ...given.record, description: linksOf(given.record.description, id), nick: nickOf(given.record) },
+        };
   const user = (given: AccountUser): AccountUser => ({
     ...given,
     description: linksOf(given.description, given.id),
@@ -31,4 +37,9 @@ export function saveReading(reading: AccountReading, sealing: Sealing, linkKey: 
     users: reading.users.map(user),
     linkKey,
   };
+}
+
+/** Only whether there is one decides anything. */
+export function nickOf({ nick }: { readonly nick: string }): string {
+  return nick === '' ? '' : OTHER_TEXT;
 }

@@ -4,7 +4,7 @@ import type { NodeId } from '../planner/account.ts';
 import { formatMarker, type Marker, parseMarkers, sealOf, type Sealing } from '../planner/marker.ts';
 
 /** What a description holds besides links decides nothing, but for the question whether it is empty. */
-const OTHER_TEXT = '(text)';
+export const OTHER_TEXT = '(text)';
 
 /**
  * A description with its links alone. A link that is sealed with the key of the file gets the seal of another key, which
