@@ -44,7 +44,7 @@ export function newDisguise(key: Secret, readable: Readable): Disguise {
   const mac = (purpose: string, text: string): Uint8Array =>
     hmac(sha256, bytes, utf8ToBytes(JSON.stringify(['adsync pseudonym', purpose, text])));
   const lettersOf = (purpose: string, text: string, length: number): string => {
-    const codes = [...mac(purpose, text), ...mac(`${purpose} 2`, text)];
+    const codes = mac(purpose, text);
     return Array.from({ length }, (_, at) => LETTERS.charAt((codes[at % codes.length] ?? 0) % LETTERS.length)).join('');
   };
   const local = (folded: string, length: number): string => `u${lettersOf('address', folded, length)}`;
