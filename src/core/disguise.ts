@@ -36,6 +36,9 @@ export interface Readable {
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+/** For short words, of which there would be too few. */
+const MORE_LETTERS = `${LETTERS}αβγδεζηθικλμνξοπρστυφχψωабвгдежзийклмнопрстуфхцчшщъыьэюя`;
+const SHORT = 4;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @param key at least as long as the command line asks for (snapshot/key.ts) */
@@ -43,9 +46,9 @@ export function newDisguise(key: Secret, readable: Readable): Disguise {
   const bytes = utf8ToBytes(key.reveal());
   const mac = (purpose: string, text: string): Uint8Array =>
     hmac(sha256, bytes, utf8ToBytes(JSON.stringify(['adsync pseudonym', purpose, text])));
-  const lettersOf = (purpose: string, text: string, length: number): string => {
+  const lettersOf = (purpose: string, text: string, length: number, letters = LETTERS): string => {
     const codes = mac(purpose, text);
-    return Array.from({ length }, (_, at) => LETTERS.charAt((codes[at % codes.length] ?? 0) % LETTERS.length)).join('');
+    return Array.from({ length }, (_, at) => letters.charAt((codes[at % codes.length] ?? 0) % letters.length)).join('');
   };
   const local = (folded: string, length: number): string => `u${lettersOf('address', folded, length)}`;
   const domain = (folded: string): string =>
@@ -67,8 +70,9 @@ export function newDisguise(key: Secret, readable: Readable): Disguise {
   }
   function word(text: string): string {
     if (!/[\p{L}\p{N}]/u.test(text)) return text;
+    // As long as the word, for a service may refuse long names.
     const size = Array.from(text).length;
-    const base = lettersOf('word', fold(text), size <= 3 ? 4 : Math.max(7, Math.min(size, 64)));
+    const base = lettersOf('word', fold(text), Math.min(size, 64), size < SHORT ? MORE_LETTERS : LETTERS);
     return inCaseOf(text, base, mac('case', text)[0] ?? 0);
   }
   function name(given: string): string {
@@ -100,11 +104,12 @@ function inCaseOf(text: string, base: string, chance: number): string {
   if (text === text.toLowerCase()) return base;
   if (text === text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()) return first;
   if (text === text.toUpperCase()) return base.toUpperCase();
-  // The second letter is a capital, the last is none: none of the three above.
-  const mixed = Array.from(base, (letter, at) =>
-    at === 1 || (at > 1 && (chance >> at) & 1) ? letter.toUpperCase() : letter,
-  );
-  return mixed.join('').slice(0, -1) + base.slice(-1);
+  // The second letter is a capital, and one of the others is none: none of the three above.
+  const mixed = Array.from(base, (letter, at) => {
+    const isCapital = at === 1 || (at > 1 && at < base.length - 1 && ((chance >> (at % 8)) & 1) === 1);
+    return isCapital ? letter.toUpperCase() : letter;
+  });
+  return mixed.join('');
 }
 
 /** Characters that nobody sees, so that the address is none, and reads as the one without them. */
