@@ -19,9 +19,24 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   render: ['core', 'plan', 'files'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files'],
+  // What was read for a plan, in a file.
+  snapshot: ['core', 'plan', 'directory', 'files'],
+  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files'],
   sandbox: ['core', 'files'],
-  cli: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],
+  cli: [
+    'core',
+    'plan',
+    'config',
+    'directory',
+    'targets',
+    'planfile',
+    'snapshot',
+    'render',
+    'run',
+    'sandbox',
+    'files',
+    'net',
+  ],
 };
 
 /** What the rest of the program knows of targets: what they have in common, and the list of them. */

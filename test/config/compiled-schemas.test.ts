@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const COMPILED = new URL('../../schemas/compiled/', import.meta.url);
 
-test.each(['sync.cjs', 'plan.cjs'])('%s, with which tests run, is made of the schema as it is now', async (name) => {
+test.each(['sync.cjs', 'plan.cjs', 'snapshot.cjs'])('%s, with which tests run, is made of the schema as it is now', async (name) => {
   const fresh = await readFile(join(folder, name), 'utf8');
 
   expect(await readFile(new URL(name, COMPILED), 'utf8')).toBe(fresh);
