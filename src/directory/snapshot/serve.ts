@@ -28,7 +28,8 @@ export function selected(
   const groups = groupsOf(saved, wanted, roots);
   const members = new Set(groups.flatMap((group) => group.people));
   const people = saved.people.filter(({ id }) => members.has(id));
-  const judged = judgeAttributes(asRead(people, saved, attributes), attributes);
+  const held = attributes.filter((name) => saved.attributes.includes(name));
+  const judged = judgeAttributes(asRead(people, saved, attributes), held);
   const lacking = attributes.filter((name) => !saved.attributes.includes(name));
   const kept = { ...saved, roots, groups, people };
   const notices = [
