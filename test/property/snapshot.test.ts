@@ -11,7 +11,6 @@ import type { Plan } from '../../src/plan/model.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { disguiseAccount as disguiseGoto } from '../../src/targets/goto/snapshot/disguise-account.ts';
 import { applyProtection } from '../../src/targets/saved-protection.ts';
-import type { NodeId } from '../../src/targets/rescue/planner/account.ts';
 import { withDetails } from '../../src/targets/rescue/planner/with-details.ts';
 import { disguiseAccount as disguiseRescue } from '../../src/targets/rescue/snapshot/disguise-account.ts';
 import { restoreAccount } from '../../src/targets/rescue/snapshot/restore.ts';
@@ -61,7 +60,7 @@ function restored(
     settings: { ...file, rescue: settings, targets: [settings] },
     account: {
       reading: read({ thorough: false }),
-      details: details as ReadonlyMap<NodeId, (typeof data.users)[number]['details'] & object>,
+      details: details,
     },
   };
 }
