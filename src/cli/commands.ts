@@ -6,6 +6,7 @@ import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { undoCommand } from './undo.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
@@ -14,6 +15,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   planCommand,
   applyCommand,
   retryCommand,
+  undoCommand,
   historyCommand,
   groupsCommand,
   sandboxCommand,

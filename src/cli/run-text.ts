@@ -21,6 +21,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     `${counted(changes, 'change')}: ${countWords(summary)}`,
     ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}${onlyText(summary)}`]),
     ...(summary.kinds.length === 0 ? [] : [`Only what had failed as: ${summary.kinds.join(', ')}`]),
+    ...(summary.undoes.length === 0 ? [] : [`Undoes: ${summary.undoes.join(', ')}`]),
     ...(record.torn === 0 ? [] : [`${counted(record.torn, 'line')} of the journal cannot be read`]),
   ];
   const calls = callsByChange(record);

@@ -9,7 +9,7 @@ import type { LabelsOf } from '../plan/view/labels.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import { jobOf } from './job.ts';
 import { planKeyOf } from '../planfile/key.ts';
-import type { PlanWishes } from '../run/job.ts';
+import type { Job, PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
@@ -18,20 +18,33 @@ import { writeLine } from './progress.ts';
 import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
 
-export interface PlanOptions extends PlanWishes {
+/** In which forms a plan is put out, and of what. */
+export interface PlanForms {
   readonly excel: string | null;
   readonly out: string | null;
   /** Whether any file may be replaced. */
   readonly force: boolean;
   readonly json: boolean;
-  readonly detailedExitCode: boolean;
   readonly stateDir: StateDir;
   /** Sections of the file that the plan is about; empty = all. */
   readonly targets: readonly string[];
 }
 
+export interface PlanOptions extends PlanWishes, PlanForms {
+  readonly detailedExitCode: boolean;
+}
+
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
+  return await showMade(context, options, (job) => runPlan(job, options));
+}
+
+/** The same of a plan that `make` makes. */
+export async function showMade(
+  context: Context,
+  options: PlanForms & Pick<PlanOptions, 'detailedExitCode'>,
+  make: (job: Job) => Promise<Plan>,
+): Promise<ExitCode> {
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
   await checkFiles(context, options);
@@ -40,7 +53,7 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const { stateDir } = options;
   const job = { ...(await jobOf(context, settings, options.targets)), stateDir, reporter: newReporter(context) };
   const labelsOf = labelsFrom(job.kinds);
-  const plan = await runPlan(job, options);
+  const plan = await make(job);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
@@ -53,7 +66,7 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
 }
 
 /** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions): Promise<void> {
+async function checkFiles({ cwd }: Context, { excel, out, force }: PlanForms): Promise<void> {
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',
@@ -72,7 +85,7 @@ async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions):
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
+  { excel, out, labelsOf }: PlanForms & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
   if (excel !== null) {

@@ -32,6 +32,8 @@ export interface RunLine {
   readonly only?: readonly string[];
   /** The kinds of failures that `retry --kind` tries again; absent where it is about everything. */
   readonly kinds?: readonly FailureKind[];
+  /** The runs that it puts back, for `adsync undo`; absent for every other. */
+  readonly undoes?: readonly string[];
   /** Who started it. Journals of earlier versions do not say it. */
   readonly startedBy?: StartedBy;
 }

@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly only: readonly string[];
   /** The kinds of failures that it tried again; empty = it was about everything. */
   readonly kinds: readonly FailureKind[];
+  /** The runs that it put back; empty for all but an undo. */
+  readonly undoes: readonly string[];
   /** null where the journal does not say it. */
   readonly startedBy: StartedBy | null;
   readonly startedAt: string;
@@ -47,6 +49,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     approved: head.approved ?? [],
     only: head.only ?? [],
     kinds: head.kinds ?? [],
+    undoes: head.undoes ?? [],
     startedBy: head.startedBy ?? null,
     startedAt: head.at,
     endedAt: close?.at ?? null,

@@ -15,6 +15,7 @@ export function lastLineOf(plan: Plan, targets: readonly PlannedTarget[], renewe
 }
 
 function nothingToDo(plan: Plan): string {
+  if (plan.undoes !== undefined) return nothingToUndo(plan);
   const leavers = leaverWords(plan);
   if (leavers !== '') return `No changes, but ${leavers}; see the notices above.`;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
@@ -24,6 +25,11 @@ function nothingToDo(plan: Plan): string {
   const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} above`;
   const match = plan.targets.length > 1 ? 'accounts match' : 'account matches';
   return `No changes. The ${match} the directory${but}.`;
+}
+
+function nothingToUndo({ notices }: Plan): string {
+  const but = notices.length === 0 ? '' : `, but for the ${noticeSum(notices)} above`;
+  return `Nothing to put back${but}.`;
 }
 
 function sumOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): string {
@@ -41,5 +47,6 @@ function sumOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): 
   const blocked = (summary.blocked ?? 0) > 0 ? `; ${grouped(summary.blocked ?? 0)} blocked` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
   const leavers = leaverWords(plan);
-  return `Plan: ${users}${groups}${updates}${links}; ${grouped(summary.unchanged)} unchanged${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
+  const unchanged = plan.undoes === undefined ? `; ${grouped(summary.unchanged)} unchanged` : '';
+  return `${plan.undoes === undefined ? 'Plan' : 'Undo'}: ${users}${groups}${updates}${links}${unchanged}${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

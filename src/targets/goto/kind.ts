@@ -4,7 +4,9 @@ import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetW
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
 import type { AccountReading } from './planner/account.ts';
+import { isGotoChange } from './planner/change.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
+import { lastingIn, undoChanges } from './planner/undo.ts';
 import { countRules } from './planner/group-counts.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
@@ -16,6 +18,7 @@ export const gotoKind: TargetKind = {
   section: gotoSection,
   labels: GOTO_LABELS,
   savedRules: SAVED_RULES,
+  lastingIn: (change) => (isGotoChange(change) ? lastingIn(change) : []),
   configured(settings) {
     if (!isGoto(settings)) throw new Error(`these are settings of ${settings.type}`);
     return configuredGoto(settings);
@@ -81,6 +84,7 @@ export function accountOf(target: GotoTarget, settings: GotoSettings, reading: A
     marked: () => [],
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, goto: settings }, account: reading }),
+    undo: (past, reason) => undoChanges(past, settings, reading, reason),
     carriedOut: (calls) => Promise.resolve(target.carriedOut(calls, reading)),
     begin: (options) => target.begin(reading, options),
   };

@@ -42,7 +42,7 @@ test('the header says nothing of changes where there are none, and counts one of
     most: 9,
   });
 
-  expect([header.planned, header.directory.read]).toEqual(['', '1 group, 1 person']);
+  expect([header.planned, header.source.text]).toEqual(['', expect.stringContaining(': 1 group, 1 person')]);
 });
 
 test('mapped groups stand in the order of their target', () => {

@@ -92,7 +92,7 @@ async function writeRecord(
     signal: null,
     parse: () => 'written',
     recheck: true,
-    writes: { node: user.id, ...differences(userValues(found), userValues(user)) },
+    writes: { node: user.id, ...withPassword(differences(userValues(found), userValues(user)), password) },
     async settle() {
       const live = await readUser(client, user.id, null);
       if (live === null) return { ok: true, value: 'gone' };
@@ -100,6 +100,11 @@ async function writeRecord(
       return saysTheSame(live, found) ? null : { ok: true, value: 'changed' };
     },
   });
+}
+
+/** The journal says that there is a new password, and never which. */
+function withPassword(values: ReturnType<typeof differences>, password: string | null): typeof values {
+  return password === null ? values : { ...values, after: { ...values.after, password: 'new' } };
 }
 
 function userValues(user: UserRecord): CallValues {
