@@ -20,5 +20,5 @@ export function sayLasting({ kinds, reporter }: ApplyJob, plan: Plan, outcomes?:
   const words = lastingWords(lasting);
   if (words === '') return;
   const whole = outcomes === undefined ? 'adsync undo could take this back' : 'adsync undo takes this run back';
-  reporter.say(`${whole}, but for this: ${words}.`);
+  reporter.lasting(`${whole}, but for this: ${words}.`);
 }

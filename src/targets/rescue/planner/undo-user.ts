@@ -119,6 +119,11 @@ function shown(value: Value | undefined): string {
   return value === null || value === undefined ? 'none' : JSON.stringify(value);
 }
 
+/** What people call a field. */
+export function labelOf(field: string): string {
+  return FIELDS.find((one) => one === field) === undefined ? field : LABELS[field as Field];
+}
+
 export function withoutField(wish: Wish, field: string): Wish {
   return { ...wish, after: Object.fromEntries(Object.entries(wish.after).filter(([name]) => name !== field)) };
 }

@@ -13,7 +13,7 @@ import { linksOf } from './links.ts';
 import { renamedTree } from './renamed-tree.ts';
 import { SEATS } from './stage-risk-takes.ts';
 import { undoGroup } from './undo-group.ts';
-import { undoUser, type Wish, wishOf, withoutField } from './undo-user.ts';
+import { labelOf, undoUser, type Wish, wishOf, withoutField } from './undo-user.ts';
 
 /**
  * What puts back what a run has changed, as far as the account still is as the run left it, and no more than any plan may
@@ -115,7 +115,7 @@ function narrowed(
   const bad = fields.filter((field) => wrongOf({ ...wish, after: onlyField(wish, field) }) !== null);
   for (const field of bad) {
     const why = wrongOf({ ...wish, after: onlyField(wish, field) }) ?? '';
-    leftAlone.push(impossible(wish.live.email, `The ${field} cannot be put back: ${why}.`));
+    leftAlone.push(impossible(wish.live.email, `The ${labelOf(field)} cannot be put back: ${why}.`));
   }
   const rest = bad.reduce(withoutField, wish);
   const change = make(rest);
