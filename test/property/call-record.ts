@@ -14,12 +14,7 @@ export function recordedCalls(): { readonly journal: CallJournal; readonly calls
   return { journal, calls };
 }
 
-function callOf(
-  change: Change,
-  node: string | null,
-  before: DoneCall['before'],
-  after: DoneCall['after'],
-): DoneCall {
+function callOf(change: Change, node: string | null, before: DoneCall['before'], after: DoneCall['after']): DoneCall {
   const { id, kind, name, email, person, group, operations } = change;
   const creates = operations.includes('create');
   return { change: id, kind, name, email, person, group, node, before, after, creates, isSure: true };

@@ -45,7 +45,11 @@ function settingsFor({ mappings, settings }: { mappings: never; settings: never 
   return { ...all, directory: { type: 'file', path } as const, limits: NO_LIMITS };
 }
 
-async function carryOut(plan: Plan, account: Account, target: RescueTarget): Promise<[readonly Outcome[], ReturnType<typeof recordedCalls>['calls']]> {
+async function carryOut(
+  plan: Plan,
+  account: Account,
+  target: RescueTarget,
+): Promise<[readonly Outcome[], ReturnType<typeof recordedCalls>['calls']]> {
   const { journal, calls } = recordedCalls();
   const whole: RunJournal = { ...journal, outcome() {}, hasWritten: () => true, close: () => Promise.resolve() };
   const { signal } = new AbortController();
@@ -92,7 +96,11 @@ test('an apply and its undo leave the account as it was, but for what the undo n
         const approved = new Set<string>();
         const directory = await openDirectory(settings.directory);
         let made = await madePlan(settings, directory, target, { approved: [] });
-        for (let next = nextApprovals(made.plan, approved); next.length > 0; next = nextApprovals(made.plan, approved)) {
+        for (
+          let next = nextApprovals(made.plan, approved);
+          next.length > 0;
+          next = nextApprovals(made.plan, approved)
+        ) {
           for (const id of next) approved.add(id);
           made = await madePlan(settings, directory, target, { approved: [...approved] });
         }
@@ -114,7 +122,9 @@ test('an apply and its undo leave the account as it was, but for what the undo n
         const who = [...undoing.leftAlone.map((one) => one.who.toLowerCase()), ...notices(plan)];
         // A group is named by its path.
         const isNamed = ({ email, name }: Record<string, unknown>): boolean =>
-          who.some((one) => one === (email === '' ? one.slice(0, -String(name).length) + String(name).toLowerCase() : email));
+          who.some(
+            (one) => one === (email === '' ? one.slice(0, -String(name).length) + String(name).toLowerCase() : email),
+          );
         const named = new Set([...between].filter(([, node]) => isNamed(node)).map(([id]) => id));
         const failed = outcomes.filter(({ result }) => result !== 'done');
         const failedNodes = new Set(
@@ -157,7 +167,12 @@ async function undoOf(
   for (;;) {
     const undoing = account.undo(pastChanges(calls), REASON);
     if (undoing.kind === 'undoing') {
-      const head = { settings, directory: { type: 'file' }, adsyncVersion: '0', createdAt: '2026-01-31T09:00:00.000Z' } as const;
+      const head = {
+        settings,
+        directory: { type: 'file' },
+        adsyncVersion: '0',
+        createdAt: '2026-01-31T09:00:00.000Z',
+      } as const;
       const plan = undoPlan(head, [{ run: 'r', undoing, rules: rescueKind.savedRules.fields }]);
       return [plan, undoing, account];
     }

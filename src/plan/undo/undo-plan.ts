@@ -50,7 +50,10 @@ export interface UndoHead {
  * The plan that puts back what runs have changed: a plan like any other, but for what it says of the directory, which was
  * not read. Nothing in it is held yet; the review of saved plans sees to that.
  */
-export function undoPlan({ settings, directory, adsyncVersion, createdAt }: UndoHead, runs: readonly UndoneRun[]): Plan {
+export function undoPlan(
+  { settings, directory, adsyncVersion, createdAt }: UndoHead,
+  runs: readonly UndoneRun[],
+): Plan {
   const parts = runs.map((one) => part(one, settings.file));
   const several = parts.length > 1;
   const notices = sortNotices(

@@ -25,12 +25,7 @@ const RIGHTS: readonly string[] = ['adminRoles', 'managedGroups', 'roleSets'];
 const DERIVED: ReadonlySet<string> = new Set(['status']);
 
 /** @returns null where nothing is to be put back; why, is noted in `leftAlone` */
-export function wishOf(
-  past: PastChange,
-  live: AccountUser | null,
-  words: Words,
-  leftAlone: LeftAlone[],
-): Wish | null {
+export function wishOf(past: PastChange, live: AccountUser | null, words: Words, leftAlone: LeftAlone[]): Wish | null {
   const note = (text: string): null => {
     leftAlone.push({ code: 'UNDO_STALE', who: live?.email ?? past.email ?? past.name, text });
     return null;
@@ -41,7 +36,10 @@ export function wishOf(
   if (past.isCreated) return { live, past, old: { licences: [], adminRoles: [], managedGroups: [], roleSets: [] } };
   const values = userValues(live);
   const standing = new Map(
-    [...past.fields].map(([field, known]) => [field, standingOf(known, shownValue(field, values, live), sameOf(field))]),
+    [...past.fields].map(([field, known]) => [
+      field,
+      standingOf(known, shownValue(field, values, live), sameOf(field)),
+    ]),
   );
   const changed = [...standing].flatMap(([field, how]) => (how === 'changed' && !DERIVED.has(field) ? [field] : []));
   for (const field of changed) {
@@ -74,8 +72,7 @@ function otherUser({ fields, person, isCreated }: PastChange, live: AccountUser,
   const link = linkOf(live, words.settings);
   const own = linkField(fields, words);
   const isOther = own === undefined && link !== null && person !== null && link !== person;
-  const isChanged =
-    own !== undefined && !isCreated && link !== null && standingOf(own, link, sameValue) === 'changed';
+  const isChanged = own !== undefined && !isCreated && link !== null && standingOf(own, link, sameValue) === 'changed';
   return isOther || isChanged ? `The user is linked to another person by now (${link}).` : null;
 }
 
@@ -175,7 +172,7 @@ function wantedOf(
     names: 'firstName' in old || 'lastName' in old ? names : null,
     email: text('email'),
     language: null,
-    licences: setOf(old['licences']) as readonly LicenceKey[] | null ?? live.licences,
+    licences: (setOf(old['licences']) as readonly LicenceKey[] | null) ?? live.licences,
     rights: hasRights ? rightsBefore(live, old) : null,
     group: (text('group') ?? '') === '' ? null : (old['group'] as GroupKey),
     attributes: attributes.length === 0 ? null : Object.fromEntries(attributes),

@@ -70,7 +70,11 @@ function lastingOf({ isCreated, fields }: PastChange, { settings }: Words, accou
 }
 
 /** What of a change no undo could take back. */
-export function lastingIn({ operations, before, after }: Pick<GotoChange, 'operations' | 'before' | 'after'>): Lasting[] {
+export function lastingIn({
+  operations,
+  before,
+  after,
+}: Pick<GotoChange, 'operations' | 'before' | 'after'>): Lasting[] {
   if (operations.includes('create')) return ['createdUser', 'mail'];
   const isLinked = after.link !== undefined && (before?.link ?? null) === null;
   return isLinked ? ['link'] : [];
@@ -128,6 +132,10 @@ function keepSuperAdmin(
 ): readonly GotoChange[] {
   const last = lastSuperAdmin(changes, account);
   if (last === null) return changes;
-  leftAlone.push({ code: 'UNDO_IMPOSSIBLE', who: last.email, text: 'The last super admin is never suspended or demoted.' });
+  leftAlone.push({
+    code: 'UNDO_IMPOSSIBLE',
+    who: last.email,
+    text: 'The last super admin is never suspended or demoted.',
+  });
   return changes.filter((one) => one !== last);
 }

@@ -134,7 +134,10 @@ interface Ground extends UndoGround {
 }
 
 /** The change that puts it back; null where there is nothing. */
-export function undoUser({ live, after: wish }: Wish, { bonds, target, reason, tree }: Ground): RescueUserChange | null {
+export function undoUser(
+  { live, after: wish }: Wish,
+  { bonds, target, reason, tree }: Ground,
+): RescueUserChange | null {
   const { parent, ...rest } = wish;
   const facts = factsOf(live);
   const group = formatPath(tree.after(live.group));
@@ -188,7 +191,8 @@ function passesOn({ link, status }: Wish['after'], owner: string | null): boolea
 function markerOf(after: Facts, live: AccountUser, bonds: ReadonlyMap<NodeId, Bond>): string | null {
   if (after.link === null) return '';
   const changed = after.ssoId !== undefined || after.mobile !== undefined || after.status !== undefined;
-  const owner = after.link ?? (changed && bonds.get(live.id) === 'sealed' ? parseMarker(live.description)?.person : null);
+  const owner =
+    after.link ?? (changed && bonds.get(live.id) === 'sealed' ? parseMarker(live.description)?.person : null);
   return owner === null || owner === undefined
     ? null
     : formatMarker({ person: owner as PersonId, fingerprint: NO_FINGERPRINT });

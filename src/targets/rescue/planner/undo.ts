@@ -88,11 +88,7 @@ function wrongWith(change: RescueChange, made: readonly RescueChange[], { settin
 }
 
 /** Without what no plan may do. */
-function allowed(
-  changes: readonly RescueChange[],
-  today: Today,
-  leftAlone: LeftAlone[],
-): RescueChange[] {
+function allowed(changes: readonly RescueChange[], today: Today, leftAlone: LeftAlone[]): RescueChange[] {
   return changes.filter((change) => {
     const wrong = wrongWith(change, changes, today);
     if (wrong !== null) leftAlone.push(impossible(change.group, `It cannot be put back: ${wrong}.`));
