@@ -127,10 +127,14 @@ function undoing(past: readonly PastChange[], reason: Reason, { users }: Toy): U
     if (known === undefined || standingOf(known, now, (a, b) => String(a) === String(b)) !== 'left') return [];
     const rules = Array.isArray(known.old) ? known.old.map(String) : [];
     const change = changed(email, now, { name: email, person: null, rules });
-    return [completeChange({ ...change, reason, because: { rules: reason } }, FIELDS)];
+    return [completeChange({ ...change, reason, because: becauseOf(change, reason) }, FIELDS)];
   });
   const facts = { id: ID, type: 'toy', ...FACTS, unchanged: 0, leaversLeft: 0, budgets: [], tallies: [] };
   return { kind: 'undoing', changes, leftAlone: [], lasting: [], facts };
+}
+
+function becauseOf({ after }: UserChange, reason: Reason): Record<string, Reason> {
+  return Object.fromEntries(Object.keys(after).map((field) => [field, reason]));
 }
 
 function sees({ users }: Toy, email: string | null, rules: unknown): boolean {
