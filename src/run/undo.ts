@@ -2,6 +2,7 @@ import { type TargetId, targetId } from '../core/target-id.ts';
 import { withoutControls } from '../core/text.ts';
 import { Failure } from '../core/failure.ts';
 import type { RunResult } from '../plan/exit.ts';
+import { withPlanId } from '../plan/assemble.ts';
 import { heldSets } from '../plan/held-sets.ts';
 import type { Reason, SavedPlan } from '../plan/model.ts';
 import { pastChanges } from '../plan/undo/past.ts';
@@ -78,7 +79,8 @@ async function planUndo(job: Job, open: readonly Chosen[], wishes: UndoWishes): 
   const head = { settings, directory: settings.directory, adsyncVersion, createdAt: now.toISOString() };
   const made = sealed(undoPlan(head, undone), surroundings.randomBytes(SAVED_ID_BYTES), null);
   const locked = chosen.map(({ id, target }) => ({ id, target }));
-  const plan = await review(job, made, { locked, accounts, wishes });
+  // What the review holds is part of the plan, and so of its id.
+  const plan = withPlanId(await review(job, made, { locked, accounts, wishes }));
   await rememberHolds(stateDir, heldSets(plan.changes)).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     reporter.detail(error.message);
