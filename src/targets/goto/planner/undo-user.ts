@@ -3,7 +3,7 @@ import { cleanName, fold } from '../../../core/text.ts';
 import type { Reason, Value } from '../../../plan/model.ts';
 import { type PastChange, type PastField, standingOf } from '../../../plan/undo/past.ts';
 import type { LeftAlone } from '../../../plan/undo/undo-plan.ts';
-import { isAttribute, sameValue, userValues } from '../journal-values.ts';
+import { isAttribute, sameValue, userValues } from './journal-values.ts';
 import type { AccountReading, AccountUser, GroupKey, LicenceKey, RoleSetId } from './account.ts';
 import type { GotoChange } from './change.ts';
 import { diffUser, type Words } from './diff.ts';
@@ -131,7 +131,7 @@ export function undoUser(
       group: null,
     },
   };
-  const before = { ...made.before, ...(leaves ? { userGroup: words.names.groupName(live.group ?? '') } : {}) };
+  const before = { ...made.before, ...(leaves ? { userGroup: words.names.groupName(live.group) } : {}) };
   const after = { ...made.after, ...(leaves ? { userGroup: null } : {}) };
   const because = Object.fromEntries(Object.keys(after).map((field) => [field, reason]));
   return completedUser({

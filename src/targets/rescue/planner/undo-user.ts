@@ -109,9 +109,17 @@ function oldValue(field: Field, old: Value, live: AccountUser, { groups }: Accou
   }
   if (field === 'status') return old === 'enabled' || old === 'disabled' ? { status: old } : unfit;
   if (field === 'mobile') return typeof old === 'boolean' ? { mobile: old } : unfit;
-  if (field === 'link') return old === null || typeof old === 'string' ? { link: old } : unfit;
+  if (field === 'link') return isLink(old) ? linkTo(old) : unfit;
   if (typeof old !== 'string') return unfit;
   return field === 'ssoId' ? { ssoId: old } : old.trim() === '' ? unfit : { [field]: old };
+}
+
+function isLink(old: Value): old is string | null {
+  return old === null || typeof old === 'string';
+}
+
+function linkTo(link: string | null): Wish['after'] {
+  return { link };
 }
 
 function shown(value: Value | undefined): string {
