@@ -74,7 +74,7 @@ function seated({ users }: AccountReading): number {
 
 function lastingOf({ kind, isCreated, fields }: PastChange): Lasting[] {
   if (isCreated) return [kind === 'group' ? 'createdGroup' : 'createdUser'];
-  return fields.has('password') ? ['password'] : [];
+  return fields.has('credentials') ? ['password'] : [];
 }
 
 interface Today {

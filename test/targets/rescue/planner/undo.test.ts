@@ -366,3 +366,12 @@ test('of a plan, what stays is known before', () => {
     one('user', ['disable'], { status: 'disabled' }),
   ]).toEqual([['createdUser'], ['createdGroup'], ['password'], []]);
 });
+
+test('a new password cannot be put back, and is named', () => {
+  const account = withAda({ link: 'ada' });
+
+  const undone = undo(account, [ran(nodeIn(account), { name: ['Old', 'Ada'], credentials: [null, 'new'] })]);
+
+  expect(shown(undone)).toEqual(['update [{"name":"Ada"},{"name":"Old"}]']);
+  expect(undone.lasting).toEqual(['password']);
+});
