@@ -2,6 +2,11 @@ import type { CodeTable } from '../core/codes.ts';
 
 /** What is wrong with a command line, or with what a command needs around it. */
 export const FAILURES = {
+  BASE_AMBIGUOUS: {
+    meaning: '--base names what is a file here, and a revision of git, too.',
+    remedy: 'Write ./NAME for the file, or refs/heads/NAME for the branch.',
+  },
+  BASE_FILE: { meaning: 'The file that --base names cannot be read.', remedy: 'Check the path, and who may read it.' },
   CONSENT_MISSING: {
     meaning: 'There is no terminal to ask at, so nothing was read or changed.',
     remedy: 'Look at the plan, then run the command again with --yes.',
@@ -29,6 +34,10 @@ export const FAILURES = {
   ONLY_NEEDS_APPROVE: {
     meaning: '--only names a part of one held set, but --approve is not given exactly once.',
     remedy: 'Give --approve with the id of that set once, beside --only.',
+  },
+  OWN_ALONE: {
+    meaning: '--own is given without --base, or without --detailed-exitcode.',
+    remedy: 'Add both, or leave --own out.',
   },
   OUTPUT_TWICE: { meaning: '--excel and --out name the same file.', remedy: 'Name two files.' },
   SANDBOX_FILE_EXISTS: {

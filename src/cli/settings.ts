@@ -1,13 +1,21 @@
 import type { Inputs } from '../config/inputs.ts';
-import type { Loaded } from '../config/load.ts';
+import type { Loaded, LoadOptions } from '../config/load.ts';
 import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
-/** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded> {
+/**
+ * Reads and checks the YAML file; from then on its secrets are blotted out of everything written.
+ *
+ * @param instead a text that is read as if it stood in the file
+ */
+export async function load(
+  context: Context,
+  purpose: Purpose = 'sync',
+  instead?: LoadOptions['instead'],
+): Promise<Loaded> {
   const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
@@ -20,7 +28,11 @@ export async function load(context: Context, purpose: Purpose = 'sync'): Promise
     env,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
   };
-  const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose });
+  const loaded = await loadSettings(file, inputs, {
+    sections: TARGET_SECTIONS,
+    purpose,
+    ...(instead === undefined ? {} : { instead }),
+  });
   // What a signal broke off is no fault of the file.
   signal.throwIfAborted();
   context.keepSecret(loaded.secrets);

@@ -9,6 +9,7 @@ import type { LabelsOf } from '../plan/view/labels.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import { jobOf } from './job.ts';
 import { planKeyOf } from '../planfile/key.ts';
+import type { Base } from '../run/base.ts';
 import type { PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
 import type { StateDir } from '../run/state-dir.ts';
@@ -26,6 +27,10 @@ export interface PlanOptions extends PlanWishes {
   readonly json: boolean;
   readonly detailedExitCode: boolean;
   readonly stateDir: StateDir;
+  /** The former file, or a revision that has it; null = none. */
+  readonly base: string | null;
+  /** Whether the exit code is about what this change of the file causes only. */
+  readonly own: boolean;
   /** Sections of the file that the plan is about; empty = all. */
   readonly targets: readonly string[];
 }
@@ -34,13 +39,15 @@ export interface PlanOptions extends PlanWishes {
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
+  checkOwn(options);
   await checkFiles(context, options);
   const settings = await readSettings(context);
   if (settings === null) return EXIT.failed;
   const { stateDir } = options;
+  const base = options.base === null ? null : await baseOf(context, options.base);
   const job = { ...(await jobOf(context, settings, options.targets)), stateDir, reporter: newReporter(context) };
   const labelsOf = labelsFrom(job.kinds);
-  const plan = await runPlan(job, options);
+  const plan = await runPlan(job, options, base);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
@@ -49,7 +56,22 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const masked = context.mask(plan);
   if (options.json) await RENDERERS.json(masked, labelsOf, stdout);
   else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel or --json');
-  return planExitCode(plan, options.detailedExitCode);
+  return planExitCode(plan, options.detailedExitCode, options.own);
+}
+
+async function baseOf(context: Context, named: string): Promise<Base> {
+  const { readBase } = await import('./read-base.ts');
+  return await readBase(context, named);
+}
+
+/** @throws Failure OWN_ALONE */
+function checkOwn({ own, base, detailedExitCode }: PlanOptions): void {
+  if (!own || (base !== null && detailedExitCode)) return;
+  throw new Failure(
+    'OWN_ALONE',
+    '--own says which changes count for the exit code of --detailed-exitcode: those that this change of the file causes. It needs --base and --detailed-exitcode.',
+    'Add both, as in: adsync plan --base origin/main --detailed-exitcode --own; or leave --own out.',
+  );
 }
 
 /** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */

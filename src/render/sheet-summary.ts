@@ -1,4 +1,5 @@
 import { groupBy } from '../core/collections.ts';
+import type { BaseView } from '../plan/view/base.ts';
 import type { Budget } from '../plan/view/budgets.ts';
 import type { Count } from '../plan/view/counts.ts';
 import type { PlanView } from '../plan/view/view.ts';
@@ -13,7 +14,7 @@ const SEE: Partial<Record<Count['id'], string>> = {
 };
 
 /** The first sheet: what the plan is about and how much it changes. */
-export function summarySheet({ header, notices, counts, budgets }: PlanView): Sheet {
+export function summarySheet({ header, notices, counts, budgets, base }: PlanView): Sheet {
   const { targets, directory } = header;
   const incomplete = 'The directory could not be read completely: see Notices.';
   const rows: (readonly Cell[])[] = [
@@ -27,6 +28,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     fact('Planned at', moment(header.createdAt)),
     fact('File', header.file),
     fact('File SHA-256', header.sha256),
+    ...(base === null ? [] : [fact('Compared with', base.name)]),
     fact('Plan id', header.planId),
     fact('adsync', header.adsyncVersion),
     [],
@@ -36,6 +38,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
       return line(tint ?? 'wrapped', words, found, see === undefined ? meaning : `${meaning}; ${see}`);
     }),
     [],
+    ...baseRows(base),
     ...budgetRows(budgets),
     heading('Notices', 'Count'),
     ...notices.counts.map(({ severity, words, count: found, meaning }) => line(severity, words, found, meaning)),
@@ -43,6 +46,17 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
   return { name: 'Summary', widths: [20, 10, 90], table: false, rows };
+}
+
+function baseRows(base: BaseView | null): Cell[][] {
+  if (base === null) return [];
+  const { counts, prevented } = base;
+  return [
+    heading('Changes by cause', 'Count'),
+    ...counts.map(({ words, count, meaning }) => line('wrapped', words, count, meaning)),
+    line('wrapped', 'no longer planned', prevented.length, 'what only the former file would change; see that sheet'),
+    [],
+  ];
 }
 
 function budgetRows(budgets: readonly Budget[]): Cell[][] {

@@ -1,3 +1,4 @@
+import type { BaseView, PreventedRow } from '../plan/view/base.ts';
 import type { NoticeRow } from '../plan/view/notices.ts';
 import type { Row } from '../plan/view/rows.ts';
 import type { Tally } from '../plan/model.ts';
@@ -14,13 +15,26 @@ function accountColumn({ targets }: Header): { readonly columns: Column[]; cells
   return { columns: [['Account', 18]], cells: (account) => [wrapped(account)] };
 }
 
-/** The workbook of a plan as plain data: what stands in which cell. */
-export function sheetsOf(view: PlanView): Sheet[] {
-  return [summarySheet(view), changesSheet(view), groupsSheet(view), noticesSheet(view)];
+/** The last column of a table where a plan is compared with a base; none where it is not. */
+function causeColumn(base: BaseView | null): { readonly columns: Column[]; cells(words: string): Cell[] } {
+  if (base === null) return { columns: [], cells: () => [] };
+  return { columns: [['Caused', 24]], cells: (words) => [wrapped(words)] };
 }
 
-function changesSheet({ header, rows }: PlanView): Sheet {
+/** The workbook of a plan as plain data: what stands in which cell. */
+export function sheetsOf(view: PlanView): Sheet[] {
+  return [
+    summarySheet(view),
+    changesSheet(view),
+    ...(view.base === null ? [] : [preventedSheet(view, view.base)]),
+    groupsSheet(view),
+    noticesSheet(view),
+  ];
+}
+
+function changesSheet({ header, rows, base }: PlanView): Sheet {
   const accounts = accountColumn(header);
+  const causes = causeColumn(base);
   const columns: readonly Column[] = [
     ...accounts.columns,
     ['Operation', 15],
@@ -35,11 +49,12 @@ function changesSheet({ header, rows }: PlanView): Sheet {
     ['Held or let through', 30],
     // Wide enough for a whole id (plan/hold-id.ts): it is copied from here.
     ['Approval id', 46],
+    ...causes.columns,
   ];
   return tableOf(
     'Changes',
     columns,
-    rows.map((row) => [...accounts.cells(row.target), ...changeCells(row)]),
+    rows.map((row) => [...accounts.cells(row.target), ...changeCells(row), ...causes.cells(row.causeWords)]),
     'No changes.',
   );
 }
@@ -65,9 +80,38 @@ function heldLines({ held, approval }: Row): string[] {
   return [`limit ${held.limit}`, ...(approval === '' ? [] : [approval])];
 }
 
-function whatChanges({ status, differences }: Row): string[] {
+function whatChanges({ status, differences }: Pick<Row, 'status' | 'differences'>): string[] {
   const all = status === null ? differences : [status, ...differences];
   return all.map(({ field, from, to }) => `${field}: ${from === null ? '' : `${from} → `}${to}`);
+}
+
+/** What the former file would change, and this one does not. */
+function preventedSheet({ header }: PlanView, { prevented }: BaseView): Sheet {
+  const accounts = accountColumn(header);
+  const columns: readonly Column[] = [
+    ...accounts.columns,
+    ['Operation', 15],
+    ['Name', 22],
+    ['E-mail', 28],
+    ['Group', 25],
+    ['What would change (old → new)', 34],
+    ['Why', 30],
+    ['Held', 30],
+  ];
+  const cells = prevented.map((row) => [...accounts.cells(row.target), ...preventedCells(row)]);
+  return tableOf('No longer planned', columns, cells, 'Nothing of the kind.');
+}
+
+function preventedCells({ does, name, email, group, status, differences, why, held }: PreventedRow): Cell[] {
+  return [
+    wrapped(does),
+    wrapped(name),
+    wrapped(email ?? ''),
+    wrapped(group),
+    wrapped(...whatChanges({ status, differences })),
+    wrapped(why),
+    wrapped(held === null ? '' : `limit ${held.limit}`),
+  ];
 }
 
 function groupsSheet({ header, tallies }: PlanView): Sheet {
@@ -97,8 +141,9 @@ function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
   ];
 }
 
-function noticesSheet({ header, notices }: PlanView): Sheet {
+function noticesSheet({ header, notices, base }: PlanView): Sheet {
   const accounts = accountColumn(header);
+  const causes = causeColumn(base);
   const columns: readonly Column[] = [
     ...accounts.columns,
     ['Severity', 11],
@@ -106,8 +151,11 @@ function noticesSheet({ header, notices }: PlanView): Sheet {
     ['What it says', 70],
     ['About', 44],
     ['Line', 8],
+    ...causes.columns,
   ];
-  const cells = notices.rows.map((row) => [...accounts.cells(row.target ?? 'all'), ...noticeCells(row)]);
+  const cells = notices.rows.map((row) => {
+    return [...accounts.cells(row.target ?? 'all'), ...noticeCells(row), ...causes.cells(row.causeWords)];
+  });
   return tableOf('Notices', columns, cells, 'No notices.');
 }
 

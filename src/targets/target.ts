@@ -6,6 +6,8 @@ import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
+import type { Comparable } from '../plan/elsewhere.ts';
+import type { Guarding } from '../plan/guard-changes.ts';
 import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
@@ -35,6 +37,8 @@ export interface ConfiguredTarget {
   readonly mappings: readonly MappingRef[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
   readonly attributes: readonly string[];
+  /** What in the section guards the account, beside what stands among the guard rails of the file. */
+  readonly guarding: readonly Guarding[];
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
   count(reading: DirectoryReading): GroupCounts;
   /**
@@ -100,8 +104,16 @@ export interface ReadOptions {
   readonly progress: (text: string) => void;
 }
 
-/** An account as it was read to the end. What exactly was read, only the target knows. */
-export interface Account {
+/** Why a former section of the file cannot be planned on a reading, as a sentence. */
+export interface Apart {
+  readonly why: string;
+}
+
+/**
+ * An account as it was read to the end. What exactly was read, only the target knows. It can be compared with what adsync
+ * wrote there (plan/elsewhere.ts).
+ */
+export interface Account extends Comparable {
   /** The account's own id. */
   readonly account: string;
   readonly organization: string;
@@ -118,6 +130,14 @@ export interface Account {
    * @throws Failure when it cannot be read
    */
   readMore(ids: readonly string[], options: ReadOptions): Promise<Account>;
+
+  /**
+   * The same reading under a former section of the file, to be planned and no more. Only lists that nobody changes by hand
+   * every day are read besides, where this section did not need them.
+   *
+   * @throws Failure when they cannot be read
+   */
+  under(former: TargetSettings): Promise<Account | Apart>;
 
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];

@@ -5,6 +5,7 @@ import { completeChange } from '../../src/plan/change.ts';
 import { countChanges, type CountingRules } from '../../src/plan/members.ts';
 import type { FieldRules } from '../../src/plan/fields.ts';
 import { holdAgain } from '../../src/plan/hold-again.ts';
+import { standingOf } from '../../src/plan/elsewhere.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
 import type { Change, UserChange } from '../../src/plan/model.ts';
 import { orderChanges } from '../../src/plan/order.ts';
@@ -106,6 +107,21 @@ function accountOf(toy: Toy, settings: ToySettings): Account {
       return { kind: 'section', complete: reading.kind === 'complete', ...answer };
     },
     readMore: () => Promise.reject(new Error('the toy shows everything')),
+    under: (former) =>
+      Promise.resolve(
+        former.url === settings.url ? accountOf(toy, former as ToySettings) : { why: 'it is another toy' },
+      ),
+    has: (node) => toy.users.has(node),
+    standing: (change, written) =>
+      standingOf(
+        change,
+        written,
+        { rules: toy.users.get(change.node ?? '') ?? [] },
+        () => ['rules'],
+        (_key, a, b) => {
+          return String(a) === String(b);
+        },
+      ),
     marked: () => [],
     review: (saved, { settings: { limits }, ...input }) => {
       return holdAgain(saved, situationOf(saved.changes, toy), { ...input, limits, words: WORDS });
@@ -148,6 +164,7 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
         type: 'toy',
         mappings,
         attributes: settings.attributes ?? [],
+        guarding: [],
         count,
         open: () => Promise.resolve(target),
       };

@@ -1,5 +1,6 @@
 import { counted } from '../../core/counted.ts';
 import type { Plan } from '../model.ts';
+import { type BaseView, baseOf } from './base.ts';
 import { type Budget, budgetsOf } from './budgets.ts';
 import { type Count, countsOf } from './counts.ts';
 import type { LabelsOf } from './labels.ts';
@@ -24,6 +25,8 @@ export interface PlanView {
   readonly notices: Notices;
   readonly budgets: readonly Budget[];
   readonly counts: readonly Count[];
+  /** Against what the plan is compared; null for nothing. */
+  readonly base: BaseView | null;
   /** Where whoever reads a cut text finds the rest: `see --excel or --json` */
   readonly rest: string;
   /** The plan in one sentence. */
@@ -89,6 +92,7 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: View
     notices: noticesOf(plan),
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
+    base: baseOf(plan, targets),
     rest,
     lastLine: lastLineOf(plan, targets, rows.filter(({ section }) => section === 'links').length),
   };

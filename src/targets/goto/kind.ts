@@ -1,6 +1,8 @@
 import { formatPath } from '../../core/path.ts';
 import type { TargetSettings } from '../../core/settings.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { comparable } from './as-left.ts';
+import { guardingOf, otherAccount } from './former-section.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
 import type { AccountReading } from './planner/account.ts';
@@ -8,7 +10,7 @@ import { SAVED_RULES } from './planner/consistent-change.ts';
 import { countRules } from './planner/group-counts.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
-import type { GotoSettings } from './settings.ts';
+import { type GotoSettings, usesAttributes } from './settings.ts';
 import { gotoSection } from './settings/section.ts';
 
 /** GoTo. */
@@ -34,6 +36,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
       return { ref: directoryGroup, nested: true, group, line, ...(commented !== undefined && { commented }) };
     }),
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
+    guarding: guardingOf(settings),
     count: (reading) => countRules(settings, reading),
     open: (world) => openAccount(settings, world),
   };
@@ -77,6 +80,15 @@ export function accountOf(target: GotoTarget, settings: GotoSettings, reading: A
     url,
     propose: (input) => proposeChanges({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     readMore: () => Promise.reject(new Error('a reading of a GoTo account shows everything')),
+    async under(former) {
+      if (!isGoto(former)) throw new Error(`these are settings of ${former.type}`);
+      const other = otherAccount(settings, former);
+      if (other !== null) return { why: other };
+      if (usesAttributes(former) && !usesAttributes(settings))
+        return { why: 'it uses custom attributes, which were not read' };
+      return accountOf(target, former, await target.readLists(former, reading));
+    },
+    ...comparable(reading),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

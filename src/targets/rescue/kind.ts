@@ -1,6 +1,8 @@
 import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { comparable } from './as-left.ts';
+import { guardingOf, otherAccount } from './former-section.ts';
 import { RESCUE_LABELS } from './labels.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
@@ -36,6 +38,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
       return commented === undefined ? wanted : { ...wanted, commented };
     }),
     attributes: [],
+    guarding: guardingOf(settings),
     count: (reading) => countMappings(settings, reading),
     open: (world) => openAccount(settings, world),
   };
@@ -85,6 +88,12 @@ export function accountOf(target: RescueTarget, settings: RescueSettings, readin
       const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
       return accountOf(target, settings, await target.readMore(reading, nodes, options));
     },
+    under(former) {
+      if (!isRescue(former)) throw new Error(`these are settings of ${former.type}`);
+      const other = otherAccount(settings, former);
+      return Promise.resolve(other === null ? accountOf(target, former, reading) : { why: other });
+    },
+    ...comparable(reading),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>

@@ -70,6 +70,8 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     approvalIds: [],
     blocked: false,
     approval: '',
+    cause: null,
+    causeWords: '',
     ...given,
   };
 }
