@@ -67,7 +67,8 @@ ${gotoSection(goto.url, '')}  rules:
   const { path } = folder;
   const git: Repository['git'] = (...args) =>
     execFileSync('git', args, { cwd: path, env: ENV, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
-  const run: Repository['run'] = (...args) => adsync(args, { cwd: path, env: { ...ENV, RESCUE_TOKEN: 'sandbox-token' } });
+  const run: Repository['run'] = (...args) =>
+    adsync(args, { cwd: path, env: { ...ENV, RESCUE_TOKEN: 'sandbox-token' } });
   const world: Repository = {
     path,
     rescue,
@@ -99,6 +100,7 @@ ${gotoSection(goto.url, '')}  rules:
 /** Whom each cause has, by operation and name. */
 export function byCause({ changes }: Plan): Record<string, string[]> {
   const found: Record<string, string[]> = {};
-  for (const { cause = 'none', operations, name } of changes) (found[cause] ??= []).push(`${operations.join(', ')} ${name}`);
+  for (const { cause = 'none', operations, name } of changes)
+    (found[cause] ??= []).push(`${operations.join(', ')} ${name}`);
   return found;
 }
