@@ -4,7 +4,7 @@ import type { CodeTable } from '../core/codes.ts';
 export const FAILURES = {
   BASE_UNKNOWN: {
     meaning: '--base names neither a file nor a commit of the Git repository.',
-    remedy: 'Check the name. In CI fetch the branch first: a shallow checkout has no other.',
+    remedy: 'Check the name. In CI have the checkout get the whole history: a shallow one has no other branch.',
   },
   GIT_FAILED: {
     meaning: 'Git could not read the former YAML file, as the message says.',

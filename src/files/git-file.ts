@@ -5,7 +5,7 @@ import { Failure } from '../core/failure.ts';
 import { withoutControls } from '../core/text.ts';
 import { findProgram } from './find-program.ts';
 
-/** Milliseconds for one question to git; a clone without all its files may have to fetch this one. */
+/** Milliseconds for one question to git; a clone without all its files may have to download this one. */
 const PATIENCE = 30_000;
 /** Git says what is wrong in a line or two. */
 const LONGEST_WORD = 500;
@@ -40,7 +40,7 @@ export async function fileAtRevision(path: string, revision: string, limit: numb
     throw new Failure(
       'BASE_UNKNOWN',
       `--base names ${revision}, which is no file, and no commit of the Git repository of ${path}.`,
-      'Check the name. In CI fetch the branch first, as with git fetch origin main; a shallow checkout has no other branch.',
+      'Check the name. In CI the checkout may have one branch and one commit only: have it get the whole history.',
     );
   }
   const listed = await git.ask(['ls-tree', '-z', commit, '--', git.name]);
