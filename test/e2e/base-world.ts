@@ -41,7 +41,6 @@ const ENV = {
 export const PEOPLE = { ada: {}, bob: {}, cleo: {}, dan: {} } as const;
 export const TEAMS = { Day: ['ada', 'bob'], Night: ['cleo', 'dan'], Sales: ['ada', 'cleo'] } as const;
 
-/** @param subfolder where in the repository the file lies */
 export async function openRepository(): Promise<Repository> {
   const rescue = await startRescueSandbox({
     account: newSandboxAccount({ organization: 'Corp', accountId: 1, apiToken: 'sandbox-token', holder: HOLDER }),
@@ -68,7 +67,10 @@ ${gotoSection(goto.url, '')}  rules:
   const git: Repository['git'] = (...args) =>
     execFileSync('git', args, { cwd: path, env: ENV, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   const run: Repository['run'] = (...args) =>
-    adsync(args, { cwd: path, env: { ...ENV, RESCUE_TOKEN: 'sandbox-token' } });
+    adsync(args, {
+      cwd: path,
+      env: { ...ENV, RESCUE_TOKEN: 'sandbox-token', LINK_KEY: 'a-key-for-links-that-is-long-enough' },
+    });
   const world: Repository = {
     path,
     rescue,
