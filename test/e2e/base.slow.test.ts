@@ -203,6 +203,7 @@ describe('plan --base', () => {
 
   test.each([
     [['--base', 'nowhere'], 'BASE_UNKNOWN'],
+    [['--base', '/proc/self/mem'], 'BASE_FILE'],
     [['--base', '-n'], 'looks like an option'],
     [['--base=--output=x'], 'looks like an option'],
     [['--own'], 'OWN_ALONE'],
