@@ -1,6 +1,7 @@
 import type { Notice } from '../core/notice.ts';
 import { without } from '../core/without.ts';
 import type { Caused } from './cause.ts';
+import { withCleanText } from './clean.ts';
 import type { Change, Plan, PlanBase } from './model.ts';
 import { sortNotices } from './notices.ts';
 import { noticesOf } from './section.ts';
@@ -17,7 +18,7 @@ export function withBase(
   { changes, notices, prevented }: Caused,
   besides: readonly Notice[],
 ): Plan {
-  const own = besides.map((notice): Notice => ({ ...notice, about: 'base', cause: 'pullRequest' }));
+  const own = besides.map((notice): Notice => ({ ...withCleanText(notice), about: 'base', cause: 'pullRequest' }));
   const all = sortNotices([...notices, ...own]);
   return recounted({ ...plan, base: { ...base, prevented }, changes, notices: all });
 }

@@ -133,6 +133,19 @@ describe('a plan with a base', () => {
     expect(Object.keys(document.base ?? {})).toEqual(['file', 'revision', 'commit', 'sha256', 'prevented']);
   });
 
+  test('holds no control characters in what is said of the file', () => {
+    const plan = planOf(CHANGES);
+    const odd = { ...GUARD, text: 'a\u001b[31mb', subject: 'c\nd' };
+    const { notices } = withBase(
+      plan,
+      ABOUT,
+      causesOf(plan, plan, () => 'unknown'),
+      [odd],
+    );
+
+    expect(notices.map(({ text: words, subject }) => [words, subject])).toContainEqual(['a [31mb', 'c d']);
+  });
+
   test('is without it what it was before', () => {
     const plan = planOf(CHANGES);
 
