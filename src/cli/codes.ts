@@ -2,6 +2,11 @@ import type { CodeTable } from '../core/codes.ts';
 
 /** What is wrong with a command line, or with what a command needs around it. */
 export const FAILURES = {
+  BASE_AMBIGUOUS: {
+    meaning: '--base names what is a file here, and a revision of git, too.',
+    remedy: 'Write ./NAME for the file, or refs/heads/NAME for the branch.',
+  },
+  BASE_FILE: { meaning: 'The file that --base names cannot be read.', remedy: 'Check the path, and who may read it.' },
   CONSENT_MISSING: {
     meaning: 'There is no terminal to ask at, so nothing was read or changed.',
     remedy: 'Look at the plan, then run the command again with --yes.',
@@ -49,6 +54,10 @@ export const FAILURES = {
   OUTPUT_TWICE: {
     meaning: 'Two options name the same file, or both print to stdout.',
     remedy: 'Name another file for each.',
+  },
+  OWN_ALONE: {
+    meaning: '--own is given without --base, or without --detailed-exitcode.',
+    remedy: 'Add both, or leave --own out.',
   },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',

@@ -11,6 +11,11 @@ Reads the directory and the account, and changes neither. The answer goes to std
 The files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
 --out signs the plan where ADSYNC_PLAN_KEY (at least 16 characters) is in the environment.
 
+--base says of each change whether this change of the file causes it, or the directory, or somebody by hand in the
+account, and which guard rails the change of the file touches. What is there as a file is taken for the former file;
+anything else for a revision of git, from which the same path is read. Write ./NAME for a file, refs/heads/NAME for a
+branch, where a name could be both. All changes are shown and saved; --own is about the exit code only.
+
 Examples:
   adsync plan                                  what would be changed
   adsync plan --excel plan.xlsx                the same as a workbook
@@ -20,6 +25,9 @@ Examples:
                                                keep it; exit code 2 if there is something to do
   adsync plan --out plan.json --excel plan.xlsx
                                                a workbook in which somebody approves row by row, for apply --approved
+  adsync plan --base origin/main               what this branch changes, apart from everything else
+  adsync plan --base old.yaml --detailed-exitcode --own
+                                               exit code 2 only if the file causes or prevents a change
   adsync plan --target rescue                  this section of the file only, where it has several
   adsync plan --from snapshot.json             offline, as things were when "adsync snapshot" took it; needs no secrets`;
 
@@ -35,6 +43,8 @@ export function planCommand(cli: Cli): Command {
     .option('--force', 'let --excel, --markdown and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
+    .option('--base <file or revision>', 'compare with the former file: say what has caused each change')
+    .option('--own', 'let --detailed-exitcode count only what this change of the file causes or prevents')
     .option(
       '--refresh',
       'ask for every group and for the details of every user of a mapped role, to find changes made by hand that the tree does not show, and users that are only text in a Description',
@@ -56,6 +66,8 @@ export function planCommand(cli: Cli): Command {
           force: options['force'] === true,
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
+          base: path('base'),
+          own: options['own'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
           targets: targetWishes(options),

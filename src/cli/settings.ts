@@ -1,13 +1,25 @@
 import type { Inputs } from '../config/inputs.ts';
-import type { Loaded } from '../config/load.ts';
+import type { Loaded, LoadOptions } from '../config/load.ts';
 import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
+/** For what a file is read. */
+export interface LoadWishes {
+  /** Whether nothing is looked up that the file refers to (`Inputs`). Absent = no. */
+  readonly offline?: boolean;
+  /** A text that is read as if it stood in the file. */
+  readonly instead?: LoadOptions['instead'];
+}
+
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context, purpose: Purpose = 'sync', offline = false): Promise<Loaded> {
+export async function load(
+  context: Context,
+  purpose: Purpose = 'sync',
+  { offline = false, instead }: LoadWishes = {},
+): Promise<Loaded> {
   const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
@@ -21,7 +33,11 @@ export async function load(context: Context, purpose: Purpose = 'sync', offline 
     offline,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
   };
-  const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose });
+  const loaded = await loadSettings(file, inputs, {
+    sections: TARGET_SECTIONS,
+    purpose,
+    ...(instead === undefined ? {} : { instead }),
+  });
   // What a signal broke off is no fault of the file.
   signal.throwIfAborted();
   context.keepSecret(loaded.secrets);
@@ -40,7 +56,7 @@ export async function readSettings(
   purpose: Purpose = 'sync',
   offline = false,
 ): Promise<Settings | null> {
-  const loaded = await load(context, purpose, offline);
+  const loaded = await load(context, purpose, { offline });
   await printDiagnostics(loaded, context);
   return loaded.ok ? loaded.settings : null;
 }

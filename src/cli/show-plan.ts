@@ -3,6 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { planExitCode } from '../plan/exit.ts';
 import type { Plan } from '../plan/model.ts';
 import { planKeyOf } from '../planfile/key.ts';
+import type { Base } from '../run/base.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import type { Job, PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
@@ -17,7 +18,11 @@ import { readSettings } from './settings.ts';
 export interface PlanOptions extends PlanWishes, PlanForms {
   /** The snapshot to plan from; null = the directory and the accounts themselves. */
   readonly from: string | null;
+  /** The former file, or a revision that has it; null = none. */
+  readonly base: string | null;
   readonly detailedExitCode: boolean;
+  /** Whether the exit code is about what this change of the file causes only. */
+  readonly own: boolean;
   readonly stateDir: () => Promise<StateDir>;
   /** Sections of the file that the plan is about; empty = all. */
   readonly targets: readonly string[];
@@ -25,20 +30,26 @@ export interface PlanOptions extends PlanWishes, PlanForms {
 
 /** Makes the plan and puts it out in every form that was asked for. */
 export async function showPlan(context: Context, options: PlanOptions): Promise<ExitCode> {
-  checkFrom(options);
+  checkTogether(options);
   const { from } = options;
-  if (from === null) {
-    return await showMade(context, options, async (job) =>
-      runPlan({ ...job, stateDir: await options.stateDir() }, options),
+  if (from !== null) {
+    return await showMade(context, { ...options, offline: true }, async (job) =>
+      planFrom(context, job, { ...options, from, base: await baseOf(context, options.base, true) }),
     );
   }
-  return await showMade(context, { ...options, offline: true }, (job) => planFrom(context, job, from, options));
+  // Before anything is read: a file that is a pipe has no state folder beside it.
+  const stateDir = await options.stateDir();
+  return await showMade(context, options, async (job) =>
+    runPlan({ ...job, stateDir }, options, await baseOf(context, options.base, false)),
+  );
 }
 
 /** What is asked of every plan that is shown. */
 export interface ShownOptions extends PlanForms, Pick<PlanOptions, 'targets' | 'detailedExitCode'> {
   /** Whether the plan is made without network and secrets. Absent = no. */
   readonly offline?: boolean;
+  /** See {@link PlanOptions}. Absent = no. */
+  readonly own?: boolean;
 }
 
 /** Shows the plan that `make` makes. */
@@ -57,29 +68,40 @@ export async function showMade(
   // Again, because reading takes a while.
   await checkForms(context, options);
   await putOut(plan, context, { ...options, labelsOf: labelsFrom(job.kinds) }, key);
-  return planExitCode(plan, options.detailedExitCode);
+  return planExitCode(plan, options.detailedExitCode, options.own);
 }
 
-async function planFrom(
-  context: Context,
-  job: Omit<Job, 'stateDir'>,
-  from: string,
-  options: PlanOptions,
-): Promise<Plan> {
+async function baseOf(context: Context, named: string | null, offline: boolean): Promise<Base | null> {
+  if (named === null) return null;
+  const { readBase } = await import('./read-base.ts');
+  return await readBase(context, named, offline);
+}
+
+type FromOptions = PlanWishes & { readonly from: string; readonly base: Base | null };
+
+async function planFrom(context: Context, job: Omit<Job, 'stateDir'>, options: FromOptions): Promise<Plan> {
+  const { from, base } = options;
   const [{ loadSnapshot }, { planSnapshot }] = await Promise.all([
     import('../snapshot/load.ts'),
     import('../run/plan-snapshot.ts'),
   ]);
   const snapshot = await loadSnapshot(resolve(context.cwd, from), from, context.signal);
-  return await planSnapshot(job, snapshot, options);
+  return await planSnapshot(job, snapshot, options, base);
 }
 
-/** @throws Failure FROM_NOT_SAVED */
-function checkFrom({ from, out }: PlanOptions): void {
-  if (from === null || out === null) return;
+/** @throws Failure FROM_NOT_SAVED, OWN_ALONE */
+function checkTogether({ from, out, own, base, detailedExitCode }: PlanOptions): void {
+  if (from !== null && out !== null) {
+    throw new Failure(
+      'FROM_NOT_SAVED',
+      '--out would save a plan to be applied, and --from makes it from a file that anybody may have written.',
+      'Leave --out away to look at the plan. To apply one, plan from the directory and the accounts themselves.',
+    );
+  }
+  if (!own || (base !== null && detailedExitCode)) return;
   throw new Failure(
-    'FROM_NOT_SAVED',
-    '--out would save a plan to be applied, and --from makes it from a file that anybody may have written.',
-    'Leave --out away to look at the plan. To apply one, plan from the directory and the accounts themselves.',
+    'OWN_ALONE',
+    '--own says which changes count for the exit code of --detailed-exitcode: those that this change of the file causes. It needs --base and --detailed-exitcode.',
+    'Add both, as in: adsync plan --base origin/main --detailed-exitcode --own; or leave --own out.',
   );
 }

@@ -23,8 +23,8 @@ import { durationAt, numberAt } from './typed-values.ts';
 import { syncValidator } from './validator.ts';
 import { YamlText } from './yaml-text.ts';
 
-/** 5,000 mappings take less than one megabyte. */
-const LARGEST_FILE = 10 * 1024 * 1024;
+/** Bytes. 5,000 mappings take less than one megabyte. */
+export const LARGEST_FILE = 10 * 1024 * 1024;
 
 /** What a faultless file says. */
 export interface SettingsOfFile extends CommonSettings {
@@ -56,17 +56,19 @@ export interface LoadOptions {
   readonly purpose?: Purpose;
   /** Knows the schema parts of all these sections. */
   readonly validate?: ValidateFunction;
+  /** Another text to be read as if it stood in the file, and what messages call it; absent = the file's own. */
+  readonly instead?: { readonly shown: string; readonly bytes: Uint8Array };
 }
 
 /**
  * Reads `sync.yaml`, holds it against its schema and the rules beyond it, and fetches secrets and certificates. All
  * faults of the file are reported together. Nothing is sent anywhere.
  *
- * @param file as the user named it: absolute, or relative to `inputs.cwd`
+ * @param named the file as the user named it: absolute, or relative to `inputs.cwd`
  */
-export async function loadSettings(file: string, inputs: Inputs, options: LoadOptions): Promise<Loaded> {
-  const path = resolve(inputs.cwd, file);
-  const bytes = await readBytes(path, file, inputs);
+export async function loadSettings(named: string, inputs: Inputs, options: LoadOptions): Promise<Loaded> {
+  const path = resolve(inputs.cwd, named);
+  const { shown: file, bytes } = options.instead ?? { shown: named, bytes: await readBytes(path, named, inputs) };
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
   const text = decodeText(bytes);
   if (text === null) {

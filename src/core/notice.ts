@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { NoticeCode } from './codes.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -19,7 +20,10 @@ export interface Notice {
   readonly first?: true;
   /**
    * It speaks of holds and approvals as they were when the plan was made: of an approval that stands for nothing that is
-   * held (its subject is the id), or of anything else about them. Absent = it speaks of something else.
+   * held (its subject is the id), or of anything else about them. Or it speaks of the file against the base of the plan.
+   * Absent = it speaks of something else.
    */
-  readonly about?: 'staleApproval' | 'holds';
+  readonly about?: 'staleApproval' | 'holds' | 'base';
+  /** What has caused it; absent where the plan has no base. */
+  readonly cause?: Cause;
 }

@@ -1,7 +1,19 @@
 import type { CodeTable } from '../core/codes.ts';
 
-/** Why a file could not be written. */
+/** Why a file could not be written, or not be read as it was in a Git repository. */
 export const FAILURES = {
+  BASE_UNKNOWN: {
+    meaning: '--base names neither a file nor a commit of the Git repository.',
+    remedy: 'Check the name. In CI have the checkout get the whole history: a shallow one has no other branch.',
+  },
+  GIT_FAILED: {
+    meaning: 'Git could not read the former YAML file, as the message says.',
+    remedy: 'Mend what git says (the repository, its owner, the network), or name a file with the former settings.',
+  },
+  GIT_MISSING: {
+    meaning: '--base names a revision, and git is not installed, or is in no folder of PATH.',
+    remedy: 'Install git, or name a file with the former settings.',
+  },
   OUTPUT_FOLDER_MISSING: {
     meaning: 'The folder of the file does not exist.',
     remedy: 'Create the folder, or name another one.',

@@ -10,6 +10,15 @@ export const NOTICES = {
     meaning: 'The file weakens or overrules what guards against accidents: limits, approvals, adoptions.',
     remedy: 'Check that each of the named settings is meant, and remove those that are not.',
   },
+  BASE_APART: {
+    meaning:
+      'The former file, or a part of it, cannot be planned on the same readings, so everything there counts as own.',
+    remedy: 'Read the changes as if all of them came from this change of the file.',
+  },
+  GUARD_RAIL_CHANGED: {
+    meaning: 'The file differs from its base in a setting that guards an account, or gives rights over others.',
+    remedy: 'Make sure that it is meant, before you look at anything else.',
+  },
   HELD: {
     meaning: 'A set of changes is held: a limit is exceeded, or there is a doubt that a person has to settle.',
     remedy: 'Look at who it is. Let the set through with --approve and its id, or mend what caused it.',

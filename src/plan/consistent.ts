@@ -50,7 +50,7 @@ export function refuseContradictions(plan: Plan, rulesOf: (type: string) => Save
   if (wrong !== null) throw inconsistent(wrong);
   const hidden = notices.find(({ code, text, subject }) => [code, text, subject].some(hasControls));
   if (hidden !== undefined) throw inconsistent(`The notice ${hidden.code} holds control characters.`);
-  const odd = notices.find(({ code, about }) => OF_HOLDS.has(code) && about === undefined);
+  const odd = notices.find(({ code, about }) => OF_HOLDS.has(code) && (about === undefined || about === 'base'));
   if (odd !== undefined) throw inconsistent(`The notice ${odd.code} does not say that it is about holds.`);
   if (canonicalJson(withChanges(plan, changes, notices).summary) !== canonicalJson(plan.summary)) {
     throw inconsistent('Its summary does not count what its changes do.');

@@ -4,10 +4,17 @@ import type { Outcome, Plan } from './model.ts';
 /**
  * Exit code of `plan`: 1 when part of it could not be read, 2 (only if asked for) when changes are pending, or a leaver
  * stays enabled: such an account does not match the directory, for somebody who has left may still work in it.
+ *
+ * @param own 2 only where the change of the file causes a change, or prevents one
  */
-export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
+export function planExitCode(plan: Plan, detailed: boolean, own = false): 0 | 1 | 2 {
   if (hasErrors(plan)) return 1;
+  if (own) return detailed && changesSomething(plan) ? 2 : 0;
   return detailed && (plan.changes.length > 0 || leavesLeavers(plan)) ? 2 : 0;
+}
+
+function changesSomething({ base, changes }: Plan): boolean {
+  return changes.some(({ cause }) => cause === 'pullRequest') || (base?.prevented ?? []).length > 0;
 }
 
 /** Exit code of `apply` that ran to its end: 3 when something planned was not made or not put back, part of the plan is missing, or a leaver stays enabled. */

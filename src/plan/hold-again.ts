@@ -23,7 +23,7 @@ export interface HeldAgain<Some extends Plan> extends Answered {
 export function holdAgain<Some extends Plan>(plan: Some, situation: Situation, input: HoldInput): HeldAgain<Some> {
   const found = holdChanges(plan.changes, situation, input, plan.changes);
   // What a saved plan says of holds and approvals counts for nothing.
-  const kept = plan.notices.filter(({ about }) => about === undefined);
+  const kept = plan.notices.filter(({ about }) => about === undefined || about === 'base');
   const notices = sortNotices([...kept, ...found.notices].map((notice): Notice => withCleanText(notice)));
   const held = withChanges(plan, found.changes, notices, ({ summary }) => {
     return leaversLeft(summary.leaversLeft, plan.changes, found.changes);

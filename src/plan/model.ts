@@ -1,3 +1,4 @@
+import type { Cause } from '../core/cause.ts';
 import type { ReasonCode } from '../core/codes.ts';
 import type { Notice } from '../core/notice.ts';
 import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
@@ -162,6 +163,8 @@ interface ChangeBase<Native> {
   readonly letThrough: readonly LetThrough[];
   /** Absent where nothing is known to be in the way. */
   readonly blocked?: Blocked;
+  /** What has caused it; absent where the plan has no base. It is no part of the id. */
+  readonly cause?: Cause;
   /** The account's own id of the user or group; null for a create, but for an empty one that is filled in. */
   readonly node: string | null;
   /** Ids of the changes that must be done before this one. */
@@ -264,6 +267,8 @@ export interface Plan<One extends Change = Change> {
   readonly createdAt: string;
   readonly adsyncVersion: string;
   readonly config: { readonly file: string; readonly sha256: string };
+  /** The file that this one is compared with; absent where there is none. The plan's id does not depend on it. */
+  readonly base?: PlanBase;
   readonly directory: PlanDirectory;
   /** The runs that the plan puts back, as `adsync history` names them; absent in every other plan. For it nothing was read of the directory. */
   readonly undoes?: readonly string[];
@@ -274,6 +279,29 @@ export interface Plan<One extends Change = Change> {
   /** Of all accounts, one after the other, each in the order in which they are made. */
   readonly changes: readonly One[];
   readonly notices: readonly Notice[];
+}
+
+/** The former file, against which a plan says what has caused each change. */
+export interface PlanBase {
+  /** As it was named on the command line; for a revision the path of the file itself. */
+  readonly file: string;
+  /** The revision of git from which it was read, as it was named, and the commit that it stood for; null for a file. */
+  readonly revision: string | null;
+  readonly commit: string | null;
+  /** As `config.sha256`; null where the revision has no such file, or the file has faults. */
+  readonly sha256: string | null;
+  /** What would be changed with the former file, and is not planned any more. */
+  readonly prevented: readonly Prevented[];
+}
+
+/** A change that only the former file would make, or the part of it that only the former file would make. */
+export interface Prevented
+  extends Pick<
+    Change,
+    'id' | 'target' | 'kind' | 'role' | 'operations' | 'name' | 'email' | 'group' | 'before' | 'after' | 'held'
+  > {
+  /** Why it would be made, in words. */
+  readonly reason: string;
 }
 
 /** The directory that a plan was made from. */

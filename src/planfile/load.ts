@@ -5,6 +5,7 @@ import { Failure } from '../core/failure.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { FORMAT, type SavedPlan } from '../plan/model.ts';
 import { planIdOf } from '../plan/assemble.ts';
+import { withoutBase } from '../plan/with-base.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
@@ -43,7 +44,7 @@ export async function loadPlan(
     throw new Failure('PLAN_VERSION', text, AGAIN);
   }
   const plan = document as unknown as SavedPlan;
-  if (digestOf(plan) !== plan.digest || planIdOf(document) !== plan.planId) {
+  if (digestOf(plan) !== plan.digest || planIdOf({ ...withoutBase(plan) }) !== plan.planId) {
     throw new Failure('PLAN_ALTERED', `${path} was altered after it was made: its digest does not fit.`, AGAIN);
   }
   if (key !== null) checkSignature(plan, key, path);

@@ -6,7 +6,9 @@ import type {
   HeldBy,
   LetThrough,
   Plan,
+  PlanBase,
   PlanSummary,
+  Prevented,
   Reason,
   SavedPlan,
   Tally,
@@ -43,6 +45,7 @@ export function planDocument(plan: Plan): object {
     createdAt: plan.createdAt,
     adsyncVersion: plan.adsyncVersion,
     config: inOrder(config, { file: 1, sha256: 1 }),
+    ...(plan.base === undefined ? {} : { base: baseDocument(plan.base) }),
     directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
     ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),
     targets: plan.targets.map((section) => ({
@@ -54,7 +57,17 @@ export function planDocument(plan: Plan): object {
     summary: inOrder(plan.summary, SUMMARY),
     changes: plan.changes.map(changeDocument),
     notices: plan.notices.map((notice) => inOrder<Partial<Notice>>(notice, NOTICE)),
-  } satisfies { [Key in keyof Plan]: unknown };
+  } satisfies { [Key in Exclude<keyof Plan, 'base' | 'undoes'>]: unknown };
+}
+
+function baseDocument(base: PlanBase): object {
+  const prevented = base.prevented.map((one) => ({
+    ...inOrder(one, PREVENTED),
+    before: one.before === null ? null : sorted(one.before),
+    after: sorted(one.after),
+    held: one.held === null ? null : held(one.held),
+  }));
+  return { ...inOrder(base, BASE), prevented };
 }
 
 /** One change, as in the plan document. */
@@ -136,10 +149,26 @@ const CHANGE: Keys<Change> = {
   held: 1,
   letThrough: 1,
   blocked: 1,
+  cause: 1,
   node: 1,
   person: 1,
   native: 1,
   needs: 1,
+};
+const BASE: Keys<PlanBase> = { file: 1, revision: 1, commit: 1, sha256: 1, prevented: 1 };
+const PREVENTED: Keys<Prevented> = {
+  id: 1,
+  target: 1,
+  kind: 1,
+  role: 1,
+  operations: 1,
+  name: 1,
+  email: 1,
+  group: 1,
+  before: 1,
+  after: 1,
+  held: 1,
+  reason: 1,
 };
 const BLOCKED: Keys<Blocked> = { kind: 1, text: 1 };
 const HELD_BY: Keys<HeldBy> = { limit: 1, id: 1 };
@@ -157,6 +186,7 @@ const NOTICE: Keys<Required<Notice>> = {
   target: 1,
   first: 1,
   about: 1,
+  cause: 1,
 };
 
 /** A map with its keys sorted. */

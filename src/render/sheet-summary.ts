@@ -1,4 +1,5 @@
 import { groupBy } from '../core/collections.ts';
+import type { BaseView } from '../plan/view/base.ts';
 import type { Budget } from '../plan/view/budgets.ts';
 import type { Count } from '../plan/view/counts.ts';
 import type { SavedPlan } from '../plan/model.ts';
@@ -30,7 +31,7 @@ const HOW = [
  *
  * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
  */
-export function summarySheet({ header, notices, counts, budgets }: PlanView, saved: SavedMark | null): Sheet {
+export function summarySheet({ header, notices, counts, budgets, base }: PlanView, saved: SavedMark | null): Sheet {
   const { targets, source } = header;
   const incomplete = 'The directory could not be read completely: see Notices.';
   const rows: (readonly Cell[])[] = [
@@ -45,6 +46,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView, sav
     fact('Planned at', moment(header.createdAt)),
     fact('File', header.file),
     fact('File SHA-256', header.sha256),
+    ...(base === null ? [] : [fact('Compared with', base.name)]),
     fact('Plan id', header.planId),
     ...(saved === null ? [] : [fact(DIGEST, saved.digest)]),
     fact('adsync', header.adsyncVersion),
@@ -55,6 +57,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView, sav
       return line(tint ?? 'wrapped', words, found, see === undefined ? meaning : `${meaning}; ${see}`);
     }),
     [],
+    ...baseRows(base),
     ...budgetRows(budgets),
     heading('Notices', 'Count'),
     ...notices.counts.map(({ severity, words, count: found, meaning }) => line(severity, words, found, meaning)),
@@ -62,6 +65,17 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView, sav
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
   return { name: 'Summary', widths: [20, 10, 90], table: false, rows, locked: false, fillIn: null };
+}
+
+function baseRows(base: BaseView | null): Cell[][] {
+  if (base === null) return [];
+  const { counts, prevented } = base;
+  return [
+    heading('Changes by cause', 'Count'),
+    ...counts.map(({ words, count, meaning }) => line('wrapped', words, count, meaning)),
+    line('wrapped', 'no longer planned', prevented.length, 'what only the former file would change; see that sheet'),
+    [],
+  ];
 }
 
 function budgetRows(budgets: readonly Budget[]): Cell[][] {

@@ -1,3 +1,4 @@
+import type { BaseView, PreventedRow } from '../plan/view/base.ts';
 import type { NoticeRow } from '../plan/view/notices.ts';
 import type { Row } from '../plan/view/rows.ts';
 import type { Tally } from '../plan/model.ts';
@@ -20,19 +21,32 @@ export const CHANGES = { sheet: 'Changes', approve: 'Approve', id: 'Change id' }
 /** What the cells below {@link CHANGES}.approve take, and what a workbook offers there. */
 export const ANSWERS = ['yes', 'no'] as const;
 
+/** The last column of a table where a plan is compared with a base; none where it is not. */
+function causeColumn(base: BaseView | null): { readonly columns: Column[]; cells(words: string): Cell[] } {
+  if (base === null) return { columns: [], cells: () => [] };
+  return { columns: [['Caused', 24]], cells: (words) => [wrapped(words)] };
+}
+
 /**
  * The workbook of a plan as plain data: what stands in which cell.
  *
  * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
  */
 export function sheetsOf(view: PlanView, saved: SavedMark | null = null): Sheet[] {
-  const sheets = [summarySheet(view, saved), changesSheet(view, saved), groupsSheet(view), noticesSheet(view)];
+  const sheets = [
+    summarySheet(view, saved),
+    changesSheet(view, saved),
+    ...(view.base === null ? [] : [preventedSheet(view, view.base)]),
+    groupsSheet(view),
+    noticesSheet(view),
+  ];
   return saved === null ? sheets : sheets.map((sheet): Sheet => ({ ...sheet, locked: true }));
 }
 
-function changesSheet({ header, rows }: PlanView, saved: SavedMark | null): Sheet {
+function changesSheet({ header, rows, base }: PlanView, saved: SavedMark | null): Sheet {
   const accounts = accountColumn(header);
   const approving = saved !== null && rows.length > 0;
+  const causes = causeColumn(base);
   const columns: readonly Column[] = [
     ...(approving ? [[CHANGES.approve, 11] as const] : []),
     ...accounts.columns,
@@ -48,9 +62,14 @@ function changesSheet({ header, rows }: PlanView, saved: SavedMark | null): Shee
     ['Held or let through', 30],
     // Wide enough for a whole id (plan/hold-id.ts): it is copied from here.
     ['Approval id', 46],
+    ...causes.columns,
     ...(approving ? [[CHANGES.id, 15] as const] : []),
   ];
-  const cells = rows.map((row) => [...accounts.cells(row.target), ...changeCells(row)]);
+  const cells = rows.map((row) => [
+    ...accounts.cells(row.target),
+    ...changeCells(row),
+    ...causes.cells(row.causeWords),
+  ]);
   if (!approving) return tableOf(CHANGES.sheet, columns, cells, 'No changes.');
   const withAnswers = cells.map((row, index): Cell[] => [
     { value: null, look: 'approve' },
@@ -81,9 +100,38 @@ function heldLines({ held, approval }: Row): string[] {
   return [`limit ${held.limit}`, ...(approval === '' ? [] : [approval])];
 }
 
-function whatChanges({ status, differences }: Row): string[] {
+function whatChanges({ status, differences }: Pick<Row, 'status' | 'differences'>): string[] {
   const all = status === null ? differences : [status, ...differences];
   return all.map(({ field, from, to }) => `${field}: ${from === null ? '' : `${from} → `}${to}`);
+}
+
+/** What the former file would change, and this one does not. */
+function preventedSheet({ header }: PlanView, { prevented }: BaseView): Sheet {
+  const accounts = accountColumn(header);
+  const columns: readonly Column[] = [
+    ...accounts.columns,
+    ['Operation', 15],
+    ['Name', 22],
+    ['E-mail', 28],
+    ['Group', 25],
+    ['What would change (old → new)', 34],
+    ['Why', 30],
+    ['Held', 30],
+  ];
+  const cells = prevented.map((row) => [...accounts.cells(row.target), ...preventedCells(row)]);
+  return tableOf('No longer planned', columns, cells, 'Nothing of the kind.');
+}
+
+function preventedCells({ does, name, email, group, status, differences, why, held }: PreventedRow): Cell[] {
+  return [
+    wrapped(does),
+    wrapped(name),
+    wrapped(email ?? ''),
+    wrapped(group),
+    wrapped(...whatChanges({ status, differences })),
+    wrapped(why),
+    wrapped(held === null ? '' : `limit ${held.limit}`),
+  ];
 }
 
 function groupsSheet({ header, tallies }: PlanView): Sheet {
@@ -113,8 +161,9 @@ function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
   ];
 }
 
-function noticesSheet({ header, notices }: PlanView): Sheet {
+function noticesSheet({ header, notices, base }: PlanView): Sheet {
   const accounts = accountColumn(header);
+  const causes = causeColumn(base);
   const columns: readonly Column[] = [
     ...accounts.columns,
     ['Severity', 11],
@@ -122,8 +171,11 @@ function noticesSheet({ header, notices }: PlanView): Sheet {
     ['What it says', 70],
     ['About', 44],
     ['Line', 8],
+    ...causes.columns,
   ];
-  const cells = notices.rows.map((row) => [...accounts.cells(row.target ?? 'all'), ...noticeCells(row)]);
+  const cells = notices.rows.map((row) => {
+    return [...accounts.cells(row.target ?? 'all'), ...noticeCells(row), ...causes.cells(row.causeWords)];
+  });
   return tableOf('Notices', columns, cells, 'No notices.');
 }
 

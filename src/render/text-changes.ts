@@ -5,6 +5,13 @@ import type { Page } from './page.ts';
 import { type Paint, SIGNS, type Tint } from './paint.ts';
 import { displayWidth, wrap } from './width.ts';
 
+/** Before the words, so that what a change of the file causes meets the eye. */
+const MARKS: Readonly<Record<NonNullable<Row['cause']>, string>> = {
+  pullRequest: '◆',
+  directory: '◇',
+  account: '◇',
+  unknown: '◇',
+};
 const INDENT = 2;
 const GAP = 2;
 /** Enough for `➜ move, update`; three operations take two lines. */
@@ -72,8 +79,12 @@ function detailCell(row: Row, page: Page, widths: readonly number[]): string {
   return [...fitted(facts, width), ...reason].join('\n');
 }
 
-function details({ section, group, from, differences, approval, why, where }: Row): { facts: string[]; why: string } {
+function details({ section, group, from, differences, approval, cause, causeWords, why, where }: Row): {
+  facts: string[];
+  why: string;
+} {
   const facts = [
+    ...(causeWords === '' ? [] : [`${MARKS[cause ?? 'unknown']} ${causeWords}`]),
     // The title of any other section does not name the group.
     ...(section === 'group' ? [] : [`in ${terminalText(group)}`]),
     ...(from === null ? [] : [`from ${terminalText(from)}`]),

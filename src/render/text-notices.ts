@@ -38,8 +38,10 @@ interface Crowd {
 
 /** @param crowd how many there are of the kind, and who they are; null where the notice speaks for itself */
 function noticeCells(notice: NoticeRow, crowd: Crowd | null, { paint, columns }: Page): string[] {
-  const { code, where, whom, text, word, severity } = notice;
-  const head = terminalText([code, crowd?.many, where, whom].filter((part) => (part ?? '') !== '').join('  '));
+  const { code, where, whom, text, word, severity, causeWords } = notice;
+  const head = terminalText(
+    [code, crowd?.many, where, whom, causeWords].filter((part) => (part ?? '') !== '').join('  '),
+  );
   const body = terminalText(text);
   const also = crowd === null ? [] : [terminalText(crowd.also)];
   const sign = paint(severity, word);

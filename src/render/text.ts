@@ -1,10 +1,11 @@
 import { counted, grouped } from '../core/counted.ts';
 import type { Section, Sections } from '../plan/view/sections.ts';
 import { renewalWords } from '../plan/view/renewal.ts';
-import type { Header, PlanView } from '../plan/view/view.ts';
+import type { PlanView } from '../plan/view/view.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
 import { changeRows } from './text-changes.ts';
+import { comparedWith, preventedSection } from './text-base.ts';
 import { noticeSection } from './text-notices.ts';
 import { wrap } from './width.ts';
 
@@ -18,10 +19,11 @@ export const MOST_ROWS = 50;
 export function renderText(view: PlanView, style: Style): string {
   const page = pageOf(style);
   const lines = [
-    ...header(view.header, page),
+    ...header(view, page),
     ...view.notices.first.flatMap((text) => painted('warning', terminalText(text), page)),
     '',
     ...sections(view.sections, view.rest, page),
+    ...preventedSection(view.base, view.rest, page),
     ...noticeSection(view.notices, view.rest, page),
     ...budgetLines(view, page),
     ...painted('title', view.lastLine, page),
@@ -29,7 +31,7 @@ export function renderText(view: PlanView, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-function header({ targets, source, planned }: Header, page: Page): string[] {
+function header({ header: { targets, source, planned }, base }: PlanView, page: Page): string[] {
   const titles = targets.map(({ id, accountWord, account, organization, url }) => {
     const where = `${accountWord} ${terminalText(account)} at ${terminalText(url)}`;
     // By its id the account is named below.
@@ -40,6 +42,7 @@ function header({ targets, source, planned }: Header, page: Page): string[] {
     `${source.word} ${terminalText(source.text)}`,
     ...(source.complete ? [] : ['The directory could not be read completely: see the errors below.']),
     ...(planned === '' ? [] : [`${planned}; nothing has been changed yet.`]),
+    ...(base === null ? [] : [comparedWith(base)]),
   ];
   return [
     ...titles.flatMap((title) => painted('title', title, page)),

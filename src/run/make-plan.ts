@@ -16,7 +16,7 @@ import type { Past } from '../plan/earlier-runs.ts';
 import type { Missing } from '../plan/stale-approvals.ts';
 import type { Account, Target } from '../targets/target.ts';
 import { type LostTarget, lostOr, type OpenTarget } from './open-target.ts';
-import { attributesOf, readingOf, wantedOf } from './wanted-groups.ts';
+import { askedOf, type Asked, ownPart, readingOf } from './wanted-groups.ts';
 
 export interface PlanRun {
   readonly settings: Settings;
@@ -25,6 +25,8 @@ export interface PlanRun {
   readonly targets: readonly OpenTarget[];
   /** Accounts that did not answer before. */
   readonly lost: readonly LostTarget[];
+  /** What another file wants of the same readings; it changes nothing of this plan. Absent = there is none. */
+  readonly also?: Asked;
   readonly adsyncVersion: string;
   readonly now: Date;
   readonly signal: AbortSignal;
@@ -51,6 +53,14 @@ export interface PlanRunResult {
   readonly inputs: ReadonlyMap<TargetId, ProposeInput>;
 }
 
+/** A plan with what it was made from, so that another file can be planned on the same. */
+export interface MadePlan extends PlanRunResult {
+  /** With what another file wants besides. */
+  readonly reading: DirectoryReading;
+  readonly started: readonly Started[];
+  readonly lost: readonly LostTarget[];
+}
+
 /** How often the directory is read in all until somebody's absence is sure. */
 const LOOKS = 4;
 
@@ -66,7 +76,7 @@ const LOOKS = 4;
  *
  * @throws Failure when the directory, or every account, cannot be read; DIRECTORY_UNSTEADY
  */
-export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
+export async function makePlan(run: PlanRun): Promise<MadePlan> {
   const first = await readDirectory(run);
   const lost = [...run.lost];
   const started = await startAccounts(run, lost);
@@ -87,9 +97,11 @@ export async function makePlan(run: PlanRun): Promise<PlanRunResult> {
 }
 
 /** An account that is being planned; `account` is replaced as more of it is read. */
-interface Started extends OpenTarget {
+export interface Started extends OpenTarget {
   readonly id: TargetId;
   account: Account;
+  /** Whom else the directory was asked for. */
+  outside?: DirectoryReading['outside'];
   readonly known: Pick<ProposeInput, 'past' | 'knownNames'>;
 }
 
@@ -112,15 +124,16 @@ async function planFrom(
   started: readonly Started[],
   run: PlanRun,
   lost: LostTarget[],
-): Promise<PlanRunResult> {
+): Promise<MadePlan> {
   const { settings, adsyncVersion, now, earlier } = run;
+  const chosen = run.targets.map((target) => target.chosen);
+  const own = ownPart(reading, chosen, run.also);
   const proposed: Proposed[] = [];
   const accounts = new Map<TargetId, Account>();
   const inputs = new Map<TargetId, ProposeInput>();
   for (const one of started) {
     await lostOr(one.chosen, lost, async () => {
-      const all = run.targets.map(({ chosen }) => chosen);
-      const made = await propose(readingOf(reading, one.chosen, all), one, run);
+      const made = await propose(readingOf(own, one.chosen, chosen), one, run);
       proposed.push(made.proposed);
       accounts.set(one.id, one.account);
       inputs.set(one.id, made.input);
@@ -128,17 +141,24 @@ async function planFrom(
   }
   if (proposed.length === 0) throw lost[0]?.failure ?? new Error('nothing is planned');
   const missing = missingFrom(run, lost);
-  const head = { settings, reading, adsyncVersion, createdAt: now.toISOString(), earlier, missing };
+  const head = { settings, reading: own, adsyncVersion, createdAt: now.toISOString(), earlier, missing };
   const plan = assemblePlan(head, proposed, lost.map(lostNotice));
-  return { plan, accounts, inputs, holds: new Map(proposed.flatMap(({ holds }) => [...holds])) };
+  const holds = new Map(proposed.flatMap((one) => [...one.holds]));
+  return { plan, accounts, inputs, holds, reading, started: started.filter(({ id }) => accounts.has(id)), lost };
 }
 
-function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]): Missing {
+/** Which accounts of the file a plan is not about. */
+export function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]): Missing {
   if (lost.length > 0) return 'lost';
   return targets.length < settings.targets.length ? 'unasked' : 'none';
 }
 
-async function propose(
+/**
+ * What a planner makes of one account, once it has seen enough, and from what; `one` then has what was read on the way.
+ *
+ * @param given the directory as this account's section wants it
+ */
+export async function propose(
   given: DirectoryReading,
   one: Started,
   run: PlanRun,
@@ -152,6 +172,7 @@ async function propose(
     const proposed = one.account.propose(input);
     if (proposed.kind === 'section') return { proposed, input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
+    one.outside = reading.outside;
     if (proposed.ids.length === 0) continue;
     one.account = await one.account.readMore(proposed.ids, { thorough: run.refresh, progress: run.progress });
   }
@@ -177,7 +198,7 @@ async function lookOutside(
   return { ...reading, outside: new Map([...(reading.outside ?? []), ...answers]) };
 }
 
-function lostNotice({ chosen, failure }: LostTarget): Notice {
+export function lostNotice({ chosen, failure }: LostTarget): Notice {
   const { account } = chosen.kind.labels;
   return {
     code: 'TARGET_LOST',
@@ -188,7 +209,9 @@ function lostNotice({ chosen, failure }: LostTarget): Notice {
   };
 }
 
-async function readDirectory({ directory, targets, signal, now, progress }: PlanRun): Promise<DirectoryReading> {
+async function readDirectory(run: PlanRun): Promise<DirectoryReading> {
+  const { directory, targets, signal, now, progress, also } = run;
   const chosen = targets.map((target) => target.chosen);
-  return await directory.read(wantedOf(chosen), { signal, now, progress, attributes: attributesOf(chosen) });
+  const { wanted, attributes } = askedOf(chosen, also);
+  return await directory.read(wanted, { signal, now, progress, attributes });
 }

@@ -5,6 +5,8 @@ import { openSavedReading } from '../directory/snapshot/snapshot.ts';
 import { NO_PAST, type Past } from '../plan/earlier-runs.ts';
 import type { Plan } from '../plan/model.ts';
 import type { SavedPast, SavedTarget, Snapshot } from '../snapshot/document.ts';
+import { NO_MEMORY } from '../plan/elsewhere.ts';
+import type { Base } from './base.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
 import type { Job, PlanWishes } from './job.ts';
 import { withTargets } from './open-target.ts';
@@ -19,12 +21,17 @@ const AGAIN = 'Take the snapshot again with this file: adsync snapshot FILE';
  *
  * @throws Failure SNAPSHOT_LACKS_TARGET, SNAPSHOT_OTHER_ACCOUNT, SNAPSHOT_OTHER_DIRECTORY, and when it cannot be made
  */
-export async function planSnapshot(job: Omit<Job, 'stateDir'>, snapshot: Snapshot, wishes: PlanWishes): Promise<Plan> {
+export async function planSnapshot(
+  job: Omit<Job, 'stateDir'>,
+  snapshot: Snapshot,
+  wishes: PlanWishes,
+  base: Base | null = null,
+): Promise<Plan> {
   const { settings } = job;
   refuseOtherDirectory(settings, snapshot);
   const targets = job.targets.map((chosen) => fromSnapshot(chosen, settings, snapshot));
   const offline = { ...job, targets };
-  const { plan } = await withTargets(offline, (open) => planFrom(offline, open, wishes, sourcesOf(snapshot, settings)));
+  const { plan } = await withTargets(offline, (open) => planFrom(offline, open, wishes, sourcesOf(snapshot), base));
   return plan;
 }
 
@@ -69,7 +76,7 @@ function nameOf(directory: Settings['directory']): string | null {
   return directory.type === 'entra' ? directory.tenantId : null;
 }
 
-function sourcesOf(snapshot: Snapshot, settings: Settings): Sources {
+function sourcesOf(snapshot: Snapshot): Sources {
   const { targets, holds, takenAt, directory } = snapshot;
   const of = (id: TargetId): SavedTarget | undefined => targets.find((one) => one.id === id);
   return {
@@ -77,7 +84,9 @@ function sourcesOf(snapshot: Snapshot, settings: Settings): Sources {
     now: new Date(takenAt),
     holds: (ids) =>
       Promise.resolve(new Map(holds.filter(({ id }) => ids.includes(id)).map(({ id, users }) => [id, users]))),
-    past: (id) => Promise.resolve(pastOf(of(id)?.past, settings)),
+    past: (id, _target, settings) => Promise.resolve(pastOf(of(id)?.past, settings)),
+    // A snapshot does not hold what was written before it was taken.
+    memory: () => Promise.resolve(NO_MEMORY),
     knownNames: (id) => Promise.resolve(new Map(Object.entries(of(id)?.names ?? {}))),
   };
 }

@@ -6,7 +6,9 @@ import type {
   RootRead,
   WantedGroup,
 } from '../core/people.ts';
+import { canonicalJson } from '../core/digest.ts';
 import { isAboutAttributes } from '../directory/attributes.ts';
+import { partOfReading } from '../directory/part-of-reading.ts';
 import { isAboutMembers, notPeople } from '../directory/reading.ts';
 import type { ConfiguredTarget } from '../targets/target.ts';
 
@@ -25,6 +27,46 @@ export function wantedOf(targets: readonly Mapped[]): WantedGroup[] {
 /** Every attribute of people that some target looks at, once. */
 export function attributesOf(targets: readonly Pick<Asking, 'attributes'>[]): string[] {
   return [...new Set(targets.flatMap(({ attributes }) => attributes))];
+}
+
+/** What a directory is asked for in one reading. */
+export interface Asked {
+  readonly wanted: readonly WantedGroup[];
+  readonly attributes: readonly string[];
+}
+
+/**
+ * What the directory is asked for where another file wants something of the same reading: first what the targets want,
+ * then what only the other file does.
+ */
+export function askedOf(targets: readonly Asking[], also?: Asked): Asked {
+  const own = { wanted: wantedOf(targets), attributes: attributesOf(targets) };
+  if (also === undefined) return own;
+  const known = new Set(own.wanted.map(keyOf));
+  return {
+    wanted: [...own.wanted, ...also.wanted.filter((one) => !known.has(keyOf(one)))],
+    attributes: [...new Set([...own.attributes, ...also.attributes])],
+  };
+}
+
+/** The part of a reading for two files that the targets of this one want. */
+export function ownPart(whole: DirectoryReading, targets: readonly Asking[], also?: Asked): DirectoryReading {
+  return also === undefined ? whole : partFor(whole, askedOf(targets), askedOf(targets, also));
+}
+
+/** The part of it that the other file wants. @param targets of this file */
+export function otherPart(whole: DirectoryReading, targets: readonly Asking[], also: Asked): DirectoryReading {
+  return partFor(whole, also, askedOf(targets, also));
+}
+
+function partFor(whole: DirectoryReading, { wanted, attributes }: Asked, asked: Asked): DirectoryReading {
+  const places = new Map(asked.wanted.map((one, index) => [keyOf(one), index]));
+  const roots = wanted.flatMap((one) => whole.roots[places.get(keyOf(one)) ?? -1] ?? []);
+  return partOfReading(whole, { wanted, roots, attributes }, asked.attributes);
+}
+
+function keyOf({ ref, nested, commented }: WantedGroup): string {
+  return canonicalJson([ref, nested, commented ?? null]);
 }
 
 /**

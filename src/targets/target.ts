@@ -11,6 +11,8 @@ import type { PastChange } from '../plan/undo/past.ts';
 import type { Undoing } from '../plan/undo/undo-plan.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
+import type { Comparable } from '../plan/elsewhere.ts';
+import type { Guarding } from '../plan/guard-changes.ts';
 import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
@@ -44,6 +46,8 @@ export interface ConfiguredTarget {
   readonly domains?: readonly string[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
   readonly attributes: readonly string[];
+  /** What in the section guards the account, beside what stands among the guard rails of the file. */
+  readonly guarding: readonly Guarding[];
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the directory groups, in their order */
   count(reading: DirectoryReading): GroupCounts;
   /**
@@ -123,8 +127,16 @@ export interface ReadOptions {
   readonly progress: (text: string) => void;
 }
 
-/** An account as it was read to the end. What exactly was read, only the target knows. */
-export interface Account {
+/** Why a former section of the file cannot be planned on a reading, as a sentence. */
+export interface Apart {
+  readonly why: string;
+}
+
+/**
+ * An account as it was read to the end. What exactly was read, only the target knows. It can be compared with what adsync
+ * wrote there (plan/elsewhere.ts).
+ */
+export interface Account extends Comparable {
   /** The account's own id. */
   readonly account: string;
   readonly organization: string;
@@ -152,6 +164,14 @@ export interface Account {
 
   /** Names of its groups: they say nothing about people. Absent = it has none. PURE */
   groupNames?(): readonly string[];
+
+  /**
+   * The same reading under a former section of the file, to be planned and no more. Only lists that nobody changes by hand
+   * every day are read besides, where this section did not need them.
+   *
+   * @throws Failure when they cannot be read
+   */
+  under(former: TargetSettings): Promise<Account | Apart>;
 
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];

@@ -5,6 +5,7 @@ import { completeChange } from '../../src/plan/change.ts';
 import { countChanges, type CountingRules } from '../../src/plan/members.ts';
 import type { FieldRules } from '../../src/plan/fields.ts';
 import { holdAgain } from '../../src/plan/hold-again.ts';
+import { standingOf as standingElsewhere } from '../../src/plan/elsewhere.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
 import type { Change, Reason, UserChange } from '../../src/plan/model.ts';
 import { type PastChange, standingOf } from '../../src/plan/undo/past.ts';
@@ -111,6 +112,21 @@ function accountOf(toy: Toy, settings: ToySettings): Account {
     ...FACTS,
     propose: (input) => propose(input, toy, settings),
     readMore: () => Promise.reject(new Error('the toy shows everything')),
+    under: (former) =>
+      Promise.resolve(
+        former.url === settings.url ? accountOf(toy, former as ToySettings) : { why: 'it is another toy' },
+      ),
+    has: (node) => toy.users.has(node),
+    standing: (change, written) =>
+      standingElsewhere(
+        change,
+        written,
+        { rules: toy.users.get(change.node ?? '') ?? [] },
+        () => ['rules'],
+        (_key, a, b) => {
+          return String(a) === String(b);
+        },
+      ),
     marked: () => [],
     review: (saved, { settings: { limits }, ...input }) => {
       return holdAgain(saved, situationOf(saved.changes, toy), { ...input, limits, words: WORDS });
@@ -173,6 +189,7 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
         type: 'toy',
         mappings,
         attributes: settings.attributes ?? [],
+        guarding: [],
         count,
         rehearse: (input) => propose(input, { ...toy, users: new Map() }, settings),
         open: () => Promise.resolve(target),

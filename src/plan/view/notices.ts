@@ -3,6 +3,7 @@ import { counted } from '../../core/counted.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
 import { compareFirst } from '../growth.ts';
 import type { Plan } from '../model.ts';
+import { causeWords } from './base.ts';
 import { ofAccount } from './targets.ts';
 import { lineWords } from './words.ts';
 
@@ -14,6 +15,8 @@ export interface NoticeRow extends Notice {
   readonly whom: string;
   /** The line with its file: `sync.yaml:27`; null where no line is involved. */
   readonly where: string | null;
+  /** `by this pull request`; empty for all others, and where the plan is compared with nothing. */
+  readonly causeWords: string;
 }
 
 /** Notices with one code, of one severity. */
@@ -70,7 +73,8 @@ export function noticesOf(plan: Plan): Notices {
   );
   const rows = sorted.map((notice): NoticeRow => {
     const whom = ofAccount(notice.target, notice.subject, plan.targets);
-    return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line) };
+    const words = notice.cause === 'pullRequest' ? causeWords(notice.cause) : '';
+    return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line), causeWords: words };
   });
   return {
     first: plan.notices
@@ -96,7 +100,9 @@ function kindsOf(rows: readonly NoticeRow[]): NoticeKind[] {
 
 function kindOf({ code, severity, word }: NoticeRow, own: readonly NoticeRow[]): NoticeKind {
   // What is held is approved set by set, so each has to be read.
-  const isEach = ({ about, first }: NoticeRow): boolean => about !== undefined || first === true;
+  // What this change of the file causes is never hidden in a crowd either.
+  const isEach = ({ about, first, cause }: NoticeRow): boolean =>
+    about !== undefined || first === true || cause === 'pullRequest';
   const few = own.length <= IN_FULL[severity];
   const rows = own.filter((row, index) => few || index === 0 || isEach(row));
   const shown = new Set(rows);

@@ -1,5 +1,7 @@
+import type { Cause } from '../../core/cause.ts';
 import { compareText, fold } from '../../core/text.ts';
 import type { Change, HeldBy, Operation, Plan, Risk } from '../model.ts';
+import { causeWords } from './base.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
 import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
@@ -54,6 +56,10 @@ export interface Row {
   readonly risk: readonly Risk[];
   /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
   readonly approval: string;
+  /** What has caused it; null where the plan is compared with nothing. */
+  readonly cause: Cause | null;
+  /** The same in words: `by this pull request`; empty where there is none. */
+  readonly causeWords: string;
 }
 
 /** The changes of a plan as rows, in the plan's order. */
@@ -100,6 +106,8 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     ]
       .filter((words) => words !== '')
       .join('; '),
+    cause: change.cause ?? null,
+    causeWords: causeWords(change.cause),
   };
 }
 
@@ -110,9 +118,18 @@ function sectionOf(change: Change): SectionKind {
   return isStranger(change) ? 'strangers' : 'group';
 }
 
-/** Groups first, then the most telling operation, then by name; two steps of one user keep the order of the plan. */
+/** Whether this change of the file causes it: no text leaves such a change out. */
+export function isOwn({ cause }: Pick<Row, 'cause'>): boolean {
+  return cause === 'pullRequest';
+}
+
+/**
+ * What this change of the file causes first; then groups, the most telling operation, the name; two steps of one user
+ * keep the order of the plan.
+ */
 export function compareRows(a: Row, b: Row): number {
   return (
+    Number(isOwn(b)) - Number(isOwn(a)) ||
     Number(b.kind === 'group') - Number(a.kind === 'group') ||
     operationRank(a.operation) - operationRank(b.operation) ||
     compareText(fold(a.name), fold(b.name))

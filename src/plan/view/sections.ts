@@ -1,6 +1,6 @@
 import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
-import { compareRows, type Row, type SectionKind } from './rows.ts';
+import { compareRows, isOwn, type Row, type SectionKind } from './rows.ts';
 import { ofAccount, type PlannedTarget } from './targets.ts';
 
 /** Changes that are read together. */
@@ -28,11 +28,17 @@ export interface Sections {
   readonly apart: readonly Section[];
 }
 
+/** Whoever is disabled or suspended, and whatever this change of the file causes. */
+function isKept(row: Row): boolean {
+  return row.ends || isOwn(row);
+}
+
 /** So many times the rows of one section are shown of all groups together. */
 const SECTIONS = 4;
 
 /**
- * Rows in sections. Whoever is disabled or suspended is shown, whatever the limit.
+ * Rows in sections. Whoever is disabled or suspended is shown, whatever the limit, and so is what this change of the file
+ * causes.
  *
  * @param rows in the order of the plan
  * @param most the most rows that one section shows, but for these
@@ -44,7 +50,7 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
   const others: (readonly Row[])[] = [];
   let left = most * SECTIONS;
   for (const own of groups) {
-    if (left <= 0 && !own.some((row) => row.ends)) {
+    if (left <= 0 && !own.some((row) => isKept(row))) {
       others.push(own);
       continue;
     }
@@ -107,7 +113,7 @@ function section(
   { title, remark, most }: { readonly title: string; readonly remark: string; readonly most: number },
 ): Section {
   const target = rows[0]?.target ?? '';
-  const shown = rows.toSorted(compareRows).filter((row, index) => index < most || row.ends);
+  const shown = rows.toSorted(compareRows).filter((row, index) => index < most || isKept(row));
   const id = [target, kind, name].filter((part) => part !== '').join(' ');
   return { id, kind, target, title, remark, rows: shown, left: rows.length - shown.length };
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import type { Plan } from '../model.ts';
 import { type AttentionGroup, attentionOf } from './attention.ts';
+import { type BaseView, baseOf } from './base.ts';
 import { type Budget, budgetsOf } from './budgets.ts';
 import { type Count, countsOf } from './counts.ts';
 import type { LabelsOf } from './labels.ts';
@@ -27,6 +28,8 @@ export interface PlanView {
   readonly notices: Notices;
   readonly budgets: readonly Budget[];
   readonly counts: readonly Count[];
+  /** Against what the plan is compared; null for nothing. */
+  readonly base: BaseView | null;
   /** Where whoever reads a cut text finds the rest: `see --excel or --json` */
   readonly rest: string;
   /** The plan in one sentence, for an output that ends with it. */
@@ -98,6 +101,7 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: View
     notices,
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
+    base: baseOf(plan, targets),
     rest,
     lastLine: lastLineOf(plan, targets, renewed, 'above'),
     verdict: lastLineOf(plan, targets, renewed, 'below'),

@@ -10,7 +10,7 @@ import type { GotoSettings } from './settings.ts';
 import { isAboutOneCall } from './wire/failures.ts';
 import { openClient } from './wire/open.ts';
 import { type GotoWorld, realWorld } from './wire/outside-world.ts';
-import { readAccount, readAccountId } from './wire/read-account.ts';
+import { readAccount, readAccountId, readLists } from './wire/read-account.ts';
 
 export { type GotoWorld, realWorld };
 
@@ -22,6 +22,8 @@ export interface GotoTarget {
   identify(): Promise<string>;
   /** Reads the whole account: all users, and the lists that the file or a user names; thoroughly all lists. */
   read(options: ReadOptions): Promise<AccountReading>;
+  /** The same reading with the lists that a former section names. @throws Failure when they cannot be read */
+  readLists(former: GotoSettings, reading: AccountReading): Promise<AccountReading>;
   /** What became of calls that were under way when a run broke off before this reading, in their order. */
   carriedOut(calls: readonly CallWrites[], reading: AccountReading): readonly CarriedOut[];
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
@@ -41,6 +43,7 @@ export async function openGoto(settings: GotoSettings, world: GotoWorld): Promis
     concurrent: settings.requests.concurrent,
     identify: () => readAccountId(client, settings),
     read: (options) => readAccount(client, settings, options),
+    readLists: (former, reading) => readLists(client, former, reading),
     carriedOut: (calls, reading) => calls.map((call) => wasCarriedOut(call, reading)),
     effectsOf,
     begin(reading, { journal, stop }) {

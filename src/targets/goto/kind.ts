@@ -3,6 +3,8 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { applyProtection } from '../saved-protection.ts';
 import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { comparable } from './as-left.ts';
+import { guardingOf, otherAccount } from './former-section.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
@@ -17,7 +19,7 @@ import { domainOf } from './planner/identity.ts';
 import { vacantAccount } from './planner/vacant-account.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
-import type { GotoSettings } from './settings.ts';
+import { type GotoSettings, usesAttributes } from './settings.ts';
 import { gotoSection } from './settings/section.ts';
 import { disguiseAccount } from './snapshot/disguise-account.ts';
 import { checkSaved, readOnlyFailure } from './snapshot/restore.ts';
@@ -47,6 +49,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
     }),
     domains: settings.domains,
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
+    guarding: guardingOf(settings),
     count: (reading) => countRules(settings, reading),
     rehearse(input) {
       // A domain of which nobody is there proves nothing against the file: a rehearsal is about few people.
@@ -96,17 +99,25 @@ function restored(data: unknown, given: GotoSettings): Target {
   const nothing = (): never => {
     throw readOnlyFailure();
   };
+  const reader: Reader = {
+    carriedOut: nothing,
+    begin: nothing,
+    readLists: nothing,
+    former: (former) => restored(data, former).read({ thorough: false, progress: () => undefined }),
+  };
   return {
     concurrent: 1,
     identify: () => Promise.resolve(saved.account),
-    read: () =>
-      Promise.resolve(withNotices(accountOf({ carriedOut: nothing, begin: nothing }, settings, saved), notices)),
+    read: () => Promise.resolve(withNotices(accountOf(reader, settings, saved), notices)),
     effectsOf,
     close: () => Promise.resolve(),
   };
 }
 
-type Reader = Pick<GotoTarget, 'carriedOut' | 'begin'>;
+interface Reader extends Pick<GotoTarget, 'carriedOut' | 'begin' | 'readLists'> {
+  /** The account under a former section, where that takes more than its lists. Absent = it does not. */
+  readonly former?: (former: GotoSettings) => Promise<Account>;
+}
 
 /** A reading of an account, with what can be done on its strength. */
 export function accountOf(target: Reader, settings: GotoSettings, reading: AccountReading): Account {
@@ -124,6 +135,16 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
       return Promise.resolve({ data, people: [...new Set(people)].sort() });
     },
     groupNames: () => reading.groups.flatMap(({ name, path }) => [name, ...path]),
+    async under(former) {
+      if (!isGoto(former)) throw new Error(`these are settings of ${former.type}`);
+      const other = otherAccount(settings, former);
+      if (other !== null) return { why: other };
+      if (usesAttributes(former) && !usesAttributes(settings))
+        return { why: 'it uses custom attributes, which were not read' };
+      if (target.former !== undefined) return await target.former(former);
+      return accountOf(target, former, await target.readLists(former, reading));
+    },
+    ...comparable(reading),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

@@ -102,3 +102,11 @@ export type RoleWish =
 export interface GotoFileSettings extends CommonSettings {
   readonly goto: GotoSettings;
 }
+
+/** Whether custom attributes are needed at all. */
+export function usesAttributes({
+  linkAttribute,
+  attributes,
+}: Pick<GotoSettings, 'linkAttribute' | 'attributes'>): boolean {
+  return linkAttribute !== null || attributes.length > 0;
+}

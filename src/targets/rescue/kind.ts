@@ -2,6 +2,8 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { comparable } from './as-left.ts';
+import { guardingOf, otherAccount } from './former-section.ts';
 import { RESCUE_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
@@ -52,6 +54,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
       return commented === undefined ? wanted : { ...wanted, commented };
     }),
     attributes: [],
+    guarding: guardingOf(settings),
     count: (reading) => countMappings(settings, reading),
     rehearse(input) {
       const account = vacantAccount(settings.url);
@@ -98,6 +101,7 @@ function restored(data: unknown, given: RescueSettings): Target {
   const { settings, notices, read, readMore } = restoreAccount(saved, given);
   const target: Reader = {
     readMore: (reading, ids) => Promise.resolve(readMore(reading, ids)),
+    former: (former) => restored(data, former).read({ thorough: false, progress: () => undefined }),
     carriedOut: () => Promise.reject(readOnlyFailure()),
     begin: () => {
       throw readOnlyFailure();
@@ -112,7 +116,10 @@ function restored(data: unknown, given: RescueSettings): Target {
   };
 }
 
-type Reader = Pick<RescueTarget, 'readMore' | 'carriedOut' | 'begin'>;
+interface Reader extends Pick<RescueTarget, 'readMore' | 'carriedOut' | 'begin'> {
+  /** The account under a former section, where that takes more than the same reading. Absent = it does not. */
+  readonly former?: (former: RescueSettings) => Promise<Account>;
+}
 
 /** A reading of an account, with what can be done on its strength. */
 export function accountOf(target: Reader, settings: RescueSettings, reading: AccountReading): Account {
@@ -140,6 +147,13 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
       return { data: saveReading(whole, { account, key: settings.linkKey }, linkKey), people };
     },
     groupNames: () => reading.groups.flatMap(({ path }) => path),
+    under(former) {
+      if (!isRescue(former)) throw new Error(`these are settings of ${former.type}`);
+      const other = otherAccount(settings, former);
+      if (other !== null) return Promise.resolve({ why: other });
+      return target.former?.(former) ?? Promise.resolve(accountOf(target, former, reading));
+    },
+    ...comparable(reading),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>

@@ -72,6 +72,8 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     blocked: false,
     risk: [],
     approval: '',
+    cause: null,
+    causeWords: '',
     ...given,
   };
 }

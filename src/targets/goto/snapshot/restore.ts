@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/failure.ts';
-import type { GotoSettings } from '../settings.ts';
+import { type GotoSettings, usesAttributes } from '../settings.ts';
 import type { SavedGoto } from './disguise-account.ts';
 
 /**
@@ -39,10 +39,6 @@ export function checkSaved(data: unknown, settings: GotoSettings): SavedGoto {
     );
   }
   return saved;
-}
-
-function usesAttributes({ linkAttribute, attributes }: GotoSettings): boolean {
-  return linkAttribute !== null || attributes.length > 0;
 }
 
 export function readOnlyFailure(): Failure {

@@ -1,9 +1,9 @@
-import type { GotoSettings } from '../settings.ts';
+import { type GotoSettings, usesAttributes } from '../settings.ts';
 import { addUser } from './add-user.ts';
 import { ask } from './ask.ts';
 import type { GotoClient } from './calls.ts';
 import { updateUser, writeAttributes, writeGroup } from './change-user.ts';
-import { newLists, usesAttributes } from './lists.ts';
+import { newLists } from './lists.ts';
 import { once } from './once.ts';
 import type { GotoWorld } from './outside-world.ts';
 import { type Connection, newConnection } from './persist.ts';

@@ -39,8 +39,3 @@ export function newLists(connection: Connection, settings: GotoSettings): Lists 
       }),
   };
 }
-
-/** Whether custom attributes are needed at all. */
-export function usesAttributes({ linkAttribute, attributes }: GotoSettings): boolean {
-  return linkAttribute !== null || attributes.length > 0;
-}

@@ -1,10 +1,9 @@
 import { Failure } from '../../../core/failure.ts';
 import type { ReadOptions } from '../../target.ts';
 import type { AccountReading, AccountUser } from '../planner/account.ts';
-import type { GotoSettings } from '../settings.ts';
+import { type GotoSettings, usesAttributes } from '../settings.ts';
 import type { GotoClient, Me } from './calls.ts';
 import { quoted } from './json.ts';
-import { usesAttributes } from './lists.ts';
 
 /**
  * The account's key, once it is sure that the token is good for it, in one request.
@@ -52,6 +51,24 @@ export async function readAccount(
     groups: named.groups ? await client.listGroups() : [],
     roleSets: named.roleSets ? await client.listRoleSets() : [],
     attributes: usesAttributes(settings) ? await client.listAttributes() : [],
+  };
+}
+
+/**
+ * The same reading with the lists that a former section of the file names, where this one did not need them.
+ *
+ * @throws Failure when they cannot be read
+ */
+export async function readLists(
+  client: GotoClient,
+  former: GotoSettings,
+  reading: AccountReading,
+): Promise<AccountReading> {
+  const named = namedIn(former, reading.users);
+  return {
+    ...reading,
+    groups: named.groups && reading.groups.length === 0 ? await client.listGroups() : reading.groups,
+    roleSets: named.roleSets && reading.roleSets.length === 0 ? await client.listRoleSets() : reading.roleSets,
   };
 }
 
