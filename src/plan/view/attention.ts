@@ -61,6 +61,11 @@ const TITLES: Readonly<Record<AttentionKind, string>> = {
   notices: 'Notices',
 };
 
+/** `Disabled or suspended` */
+export function attentionTitle(kind: AttentionKind): string {
+  return TITLES[kind];
+}
+
 const GUARD_RAILS: readonly string[] = ['GUARD_RAILS', 'LET_THROUGH'];
 
 /** Every reason to look at a row, the most urgent one first; empty for a row that needs no attention. */

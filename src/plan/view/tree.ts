@@ -23,8 +23,18 @@ export interface Place {
   /** How many stand there before and after; null where nobody counts. */
   readonly numbers: Numbers | null;
   readonly entries: readonly Entry[];
+  /** What happens in it and below. */
+  readonly sums: Sums;
   /** The places below. */
   readonly places: readonly Place[];
+}
+
+/** How many users or groups come, go, end, or change where they are. */
+export interface Sums {
+  readonly comes: number;
+  readonly goes: number;
+  readonly ends: number;
+  readonly changes: number;
 }
 
 export interface Numbers {
@@ -53,13 +63,11 @@ interface Draft {
  * Where everybody whom a plan changes stands before and after, one tree an account. Whoever moves is listed in both places.
  * Whoever stays unchanged is counted only: a plan does not name them.
  *
- * @param rows the rows of the plan's changes, in the plan's order
+ * @param rows the rows of the plan's changes
  */
 export function treesOf({ changes }: Plan, rows: readonly Row[], targets: readonly PlannedTarget[]): Tree[] {
-  const byTarget = groupBy(
-    changes.flatMap((change, index) => rows.slice(index, index + 1).map((row) => ({ change, row }))),
-    ({ row }) => row.target,
-  );
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const byTarget = groupBy(rows, (row) => row.target);
   return targets.map((target): Tree => {
     const { id, labels, tallies, budgets } = target;
     const { title, unit, numbers, places, pathOf } = labels.tree;
@@ -70,8 +78,11 @@ export function treesOf({ changes }: Plan, rows: readonly Row[], targets: readon
     else
       for (const { name, before, after, held } of budgets)
         at(top, pathOf(name)).numbers = { before, after, most: held };
-    for (const { change, row } of byTarget.get(id) ?? [])
+    for (const row of byTarget.get(id) ?? []) {
+      const change = byId.get(row.id);
+      if (change === undefined) continue;
       for (const { path, side } of standings(places(change))) at(top, path).entries.push({ row, side });
+    }
     return { target: id, title: ofAccount(id, title, targets), unit, places: finished(top, target, []) };
   });
 }
@@ -116,13 +127,26 @@ function finished({ below }: Draft, target: PlannedTarget, above: GroupPath): Pl
   );
   return sorted.map((one): Place => {
     const entries = one.entries.toSorted((a, b) => compareRows(a.row, b.row));
+    const places = finished(one, target, [...above, one.name]);
     const isNew = entries.some(({ row }) => row.kind === 'group' && row.operation === 'create');
-    return {
-      name: one.name,
-      isNew,
-      numbers: one.numbers,
-      entries,
-      places: finished(one, target, [...above, one.name]),
-    };
+    return { name: one.name, isNew, numbers: one.numbers, entries, sums: sumsOf(entries, places), places };
   });
+}
+
+function sumsOf(entries: readonly Entry[], places: readonly Place[]): Sums {
+  const count = (which: (entry: Entry) => boolean): number => entries.filter(which).length;
+  const own: Sums = {
+    comes: count(({ side, row }) => side === 'comes' && !row.ends),
+    goes: count(({ side }) => side === 'goes'),
+    ends: count(({ side, row }) => side !== 'goes' && row.ends),
+    changes: count(({ side, row }) => side === 'stays' && !row.ends),
+  };
+  return places.reduce((sum, { sums }) => {
+    return {
+      comes: sum.comes + sums.comes,
+      goes: sum.goes + sums.goes,
+      ends: sum.ends + sums.ends,
+      changes: sum.changes + sums.changes,
+    };
+  }, own);
 }
