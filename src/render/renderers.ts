@@ -37,7 +37,13 @@ export const RENDERERS = {
     const { writeExcel } = await import('./xlsx.ts');
     await writeExcel(await viewed(plan, labelsOf, { most: Infinity }), path);
   },
-} as const satisfies { text: TextRenderer; json: Renderer<Stream>; xlsx: Renderer<string> };
+  /** One page for a browser. @throws Failure OUTPUT_… when the file cannot be written */
+  html: async (plan, labelsOf, path) => {
+    const { pageViewOf } = await import('../plan/view/page.ts');
+    const { writeHtml } = await import('./html.ts');
+    await writeHtml(pageViewOf(plan, labelsOf), path);
+  },
+} as const satisfies { text: TextRenderer; json: Renderer<Stream>; xlsx: Renderer<string>; html: Renderer<string> };
 
 async function viewed(plan: Plan, labelsOf: LabelsOf, options: ViewOptions): Promise<PlanView> {
   const { viewOf } = await import('../plan/view/view.ts');
