@@ -14,6 +14,10 @@ export const FAILURES = {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
   },
+  HTML_NAME: {
+    meaning: 'The file that --html names does not end in .html, and a browser would show its text instead of the page.',
+    remedy: 'Name a file that ends in .html, as plan.html.',
+  },
   JSON_NEEDS_YES: {
     meaning: '--json is given without --yes: it shows no plan to which somebody could agree.',
     remedy: 'Look at the plan, then run the command again with --yes.',
@@ -30,7 +34,7 @@ export const FAILURES = {
     meaning: '--only names a part of one held set, but --approve is not given exactly once.',
     remedy: 'Give --approve with the id of that set once, beside --only.',
   },
-  OUTPUT_TWICE: { meaning: '--excel and --out name the same file.', remedy: 'Name two files.' },
+  OUTPUT_TWICE: { meaning: 'Two of --excel, --html and --out name the same file.', remedy: 'Name two files.' },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',
     remedy: 'Name another file, or leave --init out to serve the account in it.',

@@ -6,13 +6,14 @@ import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr
-(without a terminal one line every 30 seconds; none with --quiet). With --excel it is the dry run to take into a meeting.
-Both files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
+(without a terminal one line every 30 seconds; none with --quiet). With --excel or --html it is the dry run to take into a meeting.
+These files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
 --out signs the plan where ADSYNC_PLAN_KEY (at least 16 characters) is in the environment.
 
 Examples:
   adsync plan                                  what would be changed
   adsync plan --excel plan.xlsx                the same as a workbook
+  adsync plan --html plan.html                 the same as a page to look through, which needs no network
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
                                                keep it; exit code 2 if there is something to do
@@ -22,8 +23,9 @@ export function planCommand(cli: Cli): Command {
   return cli
     .command('plan', 'show what would be changed, and change nothing')
     .option('--excel <file>', 'write the plan as an Excel workbook; its name ends in .xlsx')
+    .option('--html <file>', 'write the plan as one page for a browser; its name ends in .html')
     .option('--out <file>', 'save the plan document')
-    .option('--force', 'let --excel and --out replace a file that is no earlier output of the same kind')
+    .option('--force', 'let --excel, --html and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
     .option(
@@ -41,6 +43,7 @@ export function planCommand(cli: Cli): Command {
         const path = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
         return showPlan(context, {
           excel: path('excel'),
+          html: path('html'),
           out: path('out'),
           force: options['force'] === true,
           json: options['json'] === true,

@@ -3,7 +3,7 @@ import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
-import { mustBeReplaceable } from '../files/replaceable.ts';
+import { mustBeReplaceable, type OutputKind } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
@@ -20,6 +20,7 @@ import { readSettings } from './settings.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
+  readonly html: string | null;
   readonly out: string | null;
   /** Whether any file may be replaced. */
   readonly force: boolean;
@@ -48,12 +49,19 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const { stdout } = context.terminal;
   const masked = context.mask(plan);
   if (options.json) await RENDERERS.json(masked, labelsOf, stdout);
-  else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel or --json');
+  else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel, --html or --json');
   return planExitCode(plan, options.detailedExitCode);
 }
 
-/** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions): Promise<void> {
+/** An option that names a file to write. */
+interface Output {
+  readonly option: string;
+  readonly name: string;
+  readonly kind: OutputKind;
+}
+
+/** @throws Failure EXCEL_NAME, HTML_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
+async function checkFiles({ cwd }: Context, { excel, html, out, force }: PlanOptions): Promise<void> {
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',
@@ -61,23 +69,40 @@ async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions):
       'Name a file that ends in .xlsx, as plan.xlsx.',
     );
   }
-  if (excel !== null && out !== null && resolve(cwd, excel) === resolve(cwd, out)) {
-    throw new Failure('OUTPUT_TWICE', `--excel and --out both name ${out}.`, 'Name two files.');
+  if (html !== null && !/[^/\\]\.html$/i.test(html)) {
+    throw new Failure(
+      'HTML_NAME',
+      `--html names ${html}, and a browser shows a page only where its name ends in .html.`,
+      'Name a file that ends in .html, as plan.html.',
+    );
+  }
+  const outputs = [
+    { option: '--excel', name: excel, kind: 'workbook' },
+    { option: '--html', name: html, kind: 'page' },
+    { option: '--out', name: out, kind: 'plan' },
+  ].filter((one): one is Output => one.name !== null);
+  for (const [index, one] of outputs.entries()) {
+    const same = outputs.slice(index + 1).find(({ name }) => resolve(cwd, name) === resolve(cwd, one.name));
+    if (same !== undefined)
+      throw new Failure('OUTPUT_TWICE', `${one.option} and ${same.option} both name ${same.name}.`, 'Name two files.');
   }
   if (force) return;
-  if (excel !== null) await mustBeReplaceable(resolve(cwd, excel), excel, 'workbook');
-  if (out !== null) await mustBeReplaceable(resolve(cwd, out), out, 'plan');
+  for (const { name, kind } of outputs) await mustBeReplaceable(resolve(cwd, name), name, kind);
 }
 
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
+  { excel, html, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
   if (excel !== null) {
     await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);
+  }
+  if (html !== null) {
+    await RENDERERS.html(context.mask(plan), labelsOf, resolve(context.cwd, html));
+    writeLine(context, `The plan was written to ${html}.`);
   }
   if (out !== null) {
     const { savePlan } = await import('../planfile/save.ts');

@@ -4,12 +4,16 @@ import { errnoOf } from '../core/errno.ts';
 import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
-/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a schema by its title. */
-export type OutputKind = 'plan' | 'workbook' | 'schema';
+/**
+ * The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a page by its generator, a
+ * schema by its title.
+ */
+export type OutputKind = 'plan' | 'workbook' | 'page' | 'schema';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
+  page: 'a page as adsync has written it',
   schema: 'a schema of adsync',
 };
 
@@ -43,6 +47,7 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
+  page: (path) => begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),
 };
