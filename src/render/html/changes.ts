@@ -5,7 +5,7 @@ import type { Row } from '../../plan/view/rows.ts';
 import { html, type Markup } from './markup.ts';
 import { treeOf } from './tree.ts';
 
-/** Up to so many changes all places stand open. */
+/** Up to so many changes all places stand open, and all rows are laid out at once. */
 const FEW = 400;
 
 /** All changes in their places, with the filters above them. */
@@ -17,7 +17,7 @@ export function changesSection(view: PageView, numbers: ReadonlyMap<Row, number>
 ${filterForm(filters, rows.length)}<noscript><p class="quiet">Without JavaScript there are no filters here, and no reasons field by field. All changes are listed.</p></noscript>
 <p class="quiet">Whoever moves stands in both places. Users who stay as they are are counted, not listed. Choose a change to see why it is made.</p>
 <p id="none" class="none" hidden>No change fits these filters.</p>
-<div id="trees" data-side="both">
+<div id="trees" data-side="both"${rows.length <= FEW ? null : html` class="large"`}>
 ${trees.map((tree) => treeOf(tree, { numbers, met, open: rows.length <= FEW, nowhere: 'About no place' }))}</div>
 </section>
 `;
@@ -27,7 +27,7 @@ function filterForm(filters: readonly Filter[], count: number): Markup {
   return html`<form id="filters" role="search" aria-label="Changes" data-js hidden>
 <label class="search"><span>Search</span><input type="search" name="search" autocomplete="off" spellcheck="false" placeholder="Name, address, group, reason"></label>
 ${filters.map(filterSelect)}<fieldset><legend>Show</legend><div class="sides">${side('both', 'Both', true)}${side('before', 'Before', false)}${side('after', 'After', false)}</div></fieldset>
-<div class="tools"><output id="shown" aria-live="polite">${counted(count, 'change')}</output><button type="button" id="reset" hidden>Reset filters</button><button type="button" id="open-all">Open all</button><button type="button" id="close-all">Close all</button></div>
+<div class="tools"><output id="shown" aria-live="polite">${counted(count, 'change')}</output><button type="button" id="unfilter" hidden>Reset filters</button><button type="button" id="open-all">Open all</button><button type="button" id="close-all">Close all</button></div>
 </form>
 `;
 }

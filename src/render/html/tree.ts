@@ -32,7 +32,7 @@ function placeOf(place: Place, unit: string, page: TreePage): Markup {
   const { comes, goes, ends, changes } = place.sums;
   const isQuiet = comes + goes + ends + changes === 0;
   const sums = html`${sum(comes, 'come', 'comes')}${sum(goes, 'go', 'goes')}${sum(ends, 'end', 'ends')}${sum(changes, 'change', 'stays')}`;
-  return html`<li><details class="place"${page.open && !isQuiet ? html` open` : null}><summary><span class="placename">${name === '' ? page.nowhere : name}</span>${isNew ? html` <span class="new">new</span>` : null} ${numbers === null ? null : numbersOf(numbers, unit)}<span class="sums">${isQuiet ? html`no change` : sums}</span></summary>
+  return html`<li><details class="place"${page.open && !isQuiet ? html` open` : null}><summary><span class="placename">${name === '' ? page.nowhere : name}</span>${isNew ? html` <span class="isnew">new</span>` : null} ${numbers === null ? null : numbersOf(numbers, unit)}<span class="sums">${isQuiet ? html`no change` : sums}</span></summary>
 ${entries.length === 0 ? null : html`<ul class="rows">
 ${entries.map((entry) => entryOf(entry, page))}</ul>
 `}${places.length === 0 ? null : html`<ul class="places">

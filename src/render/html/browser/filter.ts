@@ -105,7 +105,7 @@ export class Filtering {
     const many = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'change' : 'changes'}`;
     byId('shown').textContent = filtered ? `${shown.toLocaleString('en')} of ${many(total)}` : many(total);
     byId('none').hidden = shown > 0 || total === 0;
-    byId('reset').hidden = !filtered;
+    byId('unfilter').hidden = !filtered;
     for (const tile of all('button[data-filter]')) {
       const select = this.form.elements.namedItem(tile.dataset['filter'] ?? '');
       const isChosen = select instanceof HTMLSelectElement && select.value === tile.dataset['value'];

@@ -28,7 +28,7 @@ function listenToFilters(filtering: Filtering): void {
     clearTimeout(waiting);
     waiting = setTimeout(() => filtering.apply(), isSearch ? 120 : 0);
   });
-  byId('reset').addEventListener('click', () => {
+  byId('unfilter').addEventListener('click', () => {
     filtering.reset();
     form.querySelector('input')?.focus();
   });
