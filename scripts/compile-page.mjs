@@ -39,11 +39,17 @@ function scriptOf() {
 function codeOf(source) {
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true };
   const { outputText } = ts.transpileModule(source, { compilerOptions });
-  return outputText.replace(/^import .*;\n/gm, '').replace(/^export \{\};\n/gm, '').replace(/^export /gm, '');
+  return outputText
+    .replace(/^import .*;\n/gm, '')
+    .replace(/^export \{\};\n/gm, '')
+    .replace(/^export /gm, '');
 }
 
 function styleOf(css) {
-  return css.replace(/\/\*[^]*?\*\/\n?/g, '').replace(/\n\s*/g, '\n').trim();
+  return css
+    .replace(/\/\*[^]*?\*\/\n?/g, '')
+    .replace(/\n\s*/g, '\n')
+    .trim();
 }
 
 function read(name) {

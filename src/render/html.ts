@@ -8,7 +8,7 @@ import { balancesSection } from './html/balances.ts';
 import { changesSection } from './html/changes.ts';
 import { pageData } from './html/data.ts';
 import { pageHeader, titleOf } from './html/header.ts';
-import { html, type Markup } from './html/markup.ts';
+import { html, trusted } from './html/markup.ts';
 
 /**
  * Writes the plan as one HTML page, readable for its owner only, because it lists people. What is there under this name is
@@ -39,23 +39,18 @@ export function renderHtml(view: PageView): string {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>Plan for ${titleOf(view.header.targets)}</title>
-<style>${raw(STYLE)}</style>
+<style>${trusted(STYLE)}</style>
 </head>
 <body>
 <a class="skip" href="#changes">To the changes</a>
 ${pageHeader(view)}<nav aria-label="On this page"><a href="#attention">Needs attention</a> <a href="#changes">Changes</a> <a href="#balances">Balances</a>${notices === null ? null : html` <a href="#notices">Notices</a>`}</nav>
 <main>
 ${attentionSection(view, numbers)}${changesSection(view, numbers)}${balancesSection(view)}${notices}</main>
-<script type="application/json" id="data">${raw(scriptJson(pageData(view)))}</script>
-<script>${raw(SCRIPT)}</script>
+<script type="application/json" id="data">${trusted(scriptJson(pageData(view)))}</script>
+<script>${trusted(SCRIPT)}</script>
 </body>
 </html>
 `.markup;
-}
-
-/** Our own code, or what {@link scriptJson} has made harmless. */
-function raw(markup: string): Markup {
-  return { markup };
 }
 
 function policy(): string {

@@ -48,7 +48,12 @@ const QUESTIONS: readonly Question[] = [
   },
   { id: 'risk', label: 'Risk', answers: risks, compare: inOrderOf([...ATTENTION_KINDS, ...Object.keys(RISKS)]) },
   { id: 'rule', label: 'Rule', answers: rules, compare: compareRules },
-  { id: 'state', label: 'Will it be made?', answers: states, compare: inOrderOf(['made', 'approved', 'held', 'blocked']) },
+  {
+    id: 'state',
+    label: 'Will it be made?',
+    answers: states,
+    compare: inOrderOf(['made', 'approved', 'held', 'blocked']),
+  },
 ];
 
 /** The filters that tell changes of this plan apart; a question to which all have the same answer is not asked. */

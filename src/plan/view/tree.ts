@@ -88,7 +88,13 @@ export function treesOf({ changes }: Plan, rows: readonly Row[], targets: readon
 }
 
 /** Who stays where they are is listed there only if nothing else moves. */
-function standings({ before, after }: { readonly before: readonly GroupPath[]; readonly after: readonly GroupPath[] }): {
+function standings({
+  before,
+  after,
+}: {
+  readonly before: readonly GroupPath[];
+  readonly after: readonly GroupPath[];
+}): {
   readonly path: GroupPath;
   readonly side: Side;
 }[] {

@@ -24,10 +24,15 @@ ${inside}</div>
 `;
 }
 
-function attentionGroup({ kind, title, holdId, rows, notices }: AttentionGroup, numbers: ReadonlyMap<Row, number>): Markup {
+function attentionGroup(
+  { kind, title, holdId, rows, notices }: AttentionGroup,
+  numbers: ReadonlyMap<Row, number>,
+): Markup {
   const count = rows.length > 0 ? html` <span class="count">${grouped(rows.length)}</span>` : null;
   const approve =
-    holdId === null ? null : html`<p class="approve">Not made unless approved: <code>--approve ${holdId}</code></p>
+    holdId === null
+      ? null
+      : html`<p class="approve">Not made unless approved: <code>--approve ${holdId}</code></p>
 `;
   const left = rows.length - SHOWN;
   const more =
@@ -37,9 +42,13 @@ function attentionGroup({ kind, title, holdId, rows, notices }: AttentionGroup, 
       : null;
   return html`<article class="card ${kind}">
 <h3>${title}${count}</h3>
-${approve}${notices.map(noticeKind)}${rows.length === 0 ? null : html`<ul class="short">
+${approve}${notices.map(noticeKind)}${
+  rows.length === 0
+    ? null
+    : html`<ul class="short">
 ${rows.slice(0, SHOWN).map((row) => shortRow(row, numbers.get(row) ?? 0))}</ul>
-`}${more}</article>
+`
+}${more}</article>
 `;
 }
 
@@ -53,8 +62,12 @@ function noticeKind({ code, severity, word, count, rows, others, left }: NoticeK
   const more = [...others, ...(left > 0 ? [`${counted(left, 'other')}`] : [])].join(', ');
   return html`<div class="notice ${severity}"><p><span class="severity">${word}</span> <code>${code}</code>${count > 1 ? html` <span class="count">${grouped(count)}</span>` : null}</p>
 <ul>
-${rows.map(noticeRow)}${more === '' ? null : html`<li><small>The same of: ${more}</small></li>
-`}</ul></div>
+${rows.map(noticeRow)}${
+  more === ''
+    ? null
+    : html`<li><small>The same of: ${more}</small></li>
+`
+}</ul></div>
 `;
 }
 
@@ -71,8 +84,12 @@ export function noticesSection({ notices }: PageView): Markup | null {
 <h2 id="notices-title">Notices</h2>
 <details><summary>All of them: ${notices.sum}</summary>
 <ul class="all">
-${notices.rows.map((row) => html`<li class="${row.severity}"><span class="severity">${row.word}</span> <code>${row.code}</code> ${row.text} <small>${[row.whom, row.where ?? ''].filter((one) => one !== '').join(' · ')}</small></li>
-`)}</ul></details>
+${notices.rows.map(
+  (
+    row,
+  ) => html`<li class="${row.severity}"><span class="severity">${row.word}</span> <code>${row.code}</code> ${row.text} <small>${[row.whom, row.where ?? ''].filter((one) => one !== '').join(' · ')}</small></li>
+`,
+)}</ul></details>
 </section>
 `;
 }

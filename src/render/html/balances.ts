@@ -14,8 +14,12 @@ export function balancesSection({ budgets, tallies, header }: PageView): Markup 
   const words = [...new Set(header.targets.map(({ groupWord }) => groupWord))].join(', ');
   return html`<section id="balances" aria-labelledby="balances-title">
 <h2 id="balances-title">Balances</h2>
-${budgets.length === 0 ? html`<p class="quiet">The file does not say what the contract holds.</p>
-` : budgetTable(budgets)}${tallies.length === 0 ? null : tallyTable(tallies, words, several)}</section>
+${
+  budgets.length === 0
+    ? html`<p class="quiet">The file does not say what the contract holds.</p>
+`
+    : budgetTable(budgets)
+}${tallies.length === 0 ? null : tallyTable(tallies, words, several)}</section>
 `;
 }
 
@@ -47,8 +51,17 @@ function tallyTable(tallies: readonly TallyRow[], words: string, several: boolea
 <div class="scroll"><table class="numbers">
 <thead><tr>${account}<th scope="col">${words}</th><th scope="col" class="n">Mapping line</th><th scope="col" class="n">Enabled people wanted</th><th scope="col" class="n">Enabled users now</th><th scope="col" class="n">After</th><th scope="col" class="n">Change</th></tr></thead>
 <tbody>
-${tallies.map(({ target, group, line, wanted, present, after }) => html`<tr>${several ? html`<td>${target}</td>` : null}<th scope="row">${group}</th><td class="n">${line ?? ''}</td><td class="n">${grouped(wanted)}</td><td class="n">${grouped(present)}</td><td class="n">${grouped(after)}</td>${difference(present, after)}</tr>
-`)}</tbody></table></div></details>
+${tallies.map(
+  ({
+    target,
+    group,
+    line,
+    wanted,
+    present,
+    after,
+  }) => html`<tr>${several ? html`<td>${target}</td>` : null}<th scope="row">${group}</th><td class="n">${line ?? ''}</td><td class="n">${grouped(wanted)}</td><td class="n">${grouped(present)}</td><td class="n">${grouped(after)}</td>${difference(present, after)}</tr>
+`,
+)}</tbody></table></div></details>
 `;
 }
 

@@ -44,7 +44,8 @@ function tile({ id, words, count, meaning, tint }: Count, filters: PageView['fil
   const known = filters.some((filter) => filter.options.some(({ value }) => value === id));
   const filter = id === 'held' || id === 'blocked' ? 'state' : 'operation';
   const look = `tile ${tint ?? 'plain'}${count === 0 ? ' zero' : ''}`;
-  if (!known || count === 0) return html`<li><div class="${look}" title="${meaning}">${inside}</div></li>
+  if (!known || count === 0)
+    return html`<li><div class="${look}" title="${meaning}">${inside}</div></li>
 `;
   return html`<li><button type="button" class="${look}" title="${meaning}" aria-pressed="false" data-filter="${filter}" data-value="${id}" data-jump>${inside}</button></li>
 `;

@@ -1,6 +1,6 @@
 import { htmlText } from '../escape.ts';
 
-/** Text that is HTML already. Only {@link html} makes it, so that nothing of others gets in without being escaped. */
+/** Text that is HTML already. Only {@link html} and {@link trusted} make it. */
 export interface Markup {
   readonly markup: string;
 }
@@ -12,12 +12,14 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { markup: strings.reduce((text, string, index) => text + markupOf(parts[index - 1] ?? null) + string) };
 }
 
-/** Nothing where there is nothing to show. */
-export const NOTHING: Markup = { markup: '' };
-
 function markupOf(part: Part): string {
   if (part === null) return '';
   if (typeof part === 'string') return htmlText(part);
   if (typeof part === 'number') return part.toString();
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
+}
+
+/** Our own code, or what is harmless already: it is put in as it is. Never for a text of others. */
+export function trusted(markup: string): Markup {
+  return { markup };
 }

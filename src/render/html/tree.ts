@@ -33,11 +33,19 @@ function placeOf(place: Place, unit: string, page: TreePage): Markup {
   const isQuiet = comes + goes + ends + changes === 0;
   const sums = html`${sum(comes, 'come', 'comes')}${sum(goes, 'go', 'goes')}${sum(ends, 'end', 'ends')}${sum(changes, 'change', 'stays')}`;
   return html`<li><details class="place"${page.open && !isQuiet ? html` open` : null}><summary><span class="placename">${name === '' ? page.nowhere : name}</span>${isNew ? html` <span class="isnew">new</span>` : null} ${numbers === null ? null : numbersOf(numbers, unit)}<span class="sums">${isQuiet ? html`no change` : sums}</span></summary>
-${entries.length === 0 ? null : html`<ul class="rows">
+${
+  entries.length === 0
+    ? null
+    : html`<ul class="rows">
 ${entries.map((entry) => entryOf(entry, page))}</ul>
-`}${places.length === 0 ? null : html`<ul class="places">
+`
+}${
+  places.length === 0
+    ? null
+    : html`<ul class="places">
 ${places.map((one) => placeOf(one, unit, page))}</ul>
-`}</details></li>
+`
+}</details></li>
 `;
 }
 
@@ -57,10 +65,14 @@ function entryOf({ row, side }: Entry, { numbers, met }: TreePage): Markup {
   const number = numbers.get(row) ?? 0;
   const id = met.has(row) ? null : html` id="c${number}"`;
   met.add(row);
-  const kept = held === null && !blocked ? null : html` <span class="badge">${held === null ? 'blocked' : 'held'}</span>`;
+  const kept =
+    held === null && !blocked ? null : html` <span class="badge">${held === null ? 'blocked' : 'held'}</span>`;
   const moves = from !== null && side === 'comes' ? html`<span>from <bdi>${from}</bdi></span>` : null;
   const leaves = from !== null && side === 'goes' ? html`<span>to <bdi>${group}</bdi></span>` : null;
-  const what = differences.map(({ field, from: old, to }) => html`<span>${field}: ${old === null ? null : html`<s>${old}</s> → `}<bdi>${to}</bdi></span>`);
+  const what = differences.map(
+    ({ field, from: old, to }) =>
+      html`<span>${field}: ${old === null ? null : html`<s>${old}</s> → `}<bdi>${to}</bdi></span>`,
+  );
   const said = approval === '' ? null : html`<span>${approval}</span>`;
   return html`<li class="row ${operation} ${side}"${id} data-n="${number}"><button type="button" aria-expanded="false"><span class="op">${SIGNS[operation]} ${does}</span> <b>${name}</b></button>${kept}${email === null ? null : html` <span class="mail">${email}</span>`} <span class="what">${moves}${leaves}${what}${said}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
 `;

@@ -1,5 +1,5 @@
 import type { PageData } from '../page-data.ts';
-import { all, byId } from './data.ts';
+import { all, byId, element } from './data.ts';
 
 /** One line of the tree: a change in one of the places where it is listed. */
 interface Line {
@@ -14,7 +14,18 @@ interface Place {
   /** Its number among the places that it lies in comes before its own. */
   readonly above: number | null;
   readonly wasOpen: boolean;
+  /** Says how many of its changes fit the filters. */
+  readonly fit: HTMLElement;
 }
+
+/** How many lines fit: in the place itself, and with all places below. */
+interface Found {
+  own: number;
+  all: number;
+}
+
+/** After so many lines further places stay closed: to open thousands of lines takes a browser seconds. */
+const LOOKED_THROUGH = 300;
 
 /** Narrows the tree down to the changes that fit what the reader has chosen. */
 export class Filtering {
@@ -34,7 +45,12 @@ export class Filtering {
       numbers.set(place, index);
       const above = place.parentElement?.closest('details.place') ?? null;
       const details = place as HTMLDetailsElement;
-      return { place: details, above: above === null ? null : (numbers.get(above) ?? null), wasOpen: details.open };
+      return {
+        place: details,
+        above: above === null ? null : (numbers.get(above) ?? null),
+        wasOpen: details.open,
+        fit: element('span', 'fit'),
+      };
     });
     const rows = all('.row');
     this.lines = rows.map((row) => ({ row, change: Number(row.dataset['n']), text: null }));
@@ -56,20 +72,25 @@ export class Filtering {
 
   apply(): void {
     const fits = this.test();
-    const opened = new Set<number>();
+    const found = this.places.map((): Found => ({ own: 0, all: 0 }));
     const shown = new Set<number>();
     for (const [index, line] of this.lines.entries()) {
       const isShown = fits === null || fits(line);
       if (line.row.hidden === isShown) line.row.hidden = !isShown;
       if (!isShown) continue;
       shown.add(line.change);
-      for (let at: number | null = this.placeOfLine[index] ?? null; at !== null && !opened.has(at); ) {
-        opened.add(at);
-        at = this.places[at]?.above ?? null;
+      const place = this.placeOfLine[index] ?? null;
+      const own = place === null ? undefined : found[place];
+      if (own !== undefined) own.own += 1;
+      for (let at = place; at !== null; at = this.places[at]?.above ?? null) {
+        const sums = found[at];
+        if (sums !== undefined) sums.all += 1;
       }
     }
-    this.showPlaces(fits === null ? null : opened);
-    this.tell(shown.size, fits !== null);
+    if (fits !== null) this.narrow(found);
+    else if (this.filtered) this.widen();
+    this.filtered = fits !== null;
+    this.tell(shown.size);
   }
 
   /** What the reader has chosen as a question to a line; null where nothing is chosen. */
@@ -90,22 +111,34 @@ export class Filtering {
     };
   }
 
-  /** Opens the places with something in them; without a filter they are as they were before. */
-  private showPlaces(opened: ReadonlySet<number> | null): void {
-    for (const [index, { place, wasOpen }] of this.places.entries()) {
-      place.hidden = opened !== null && !opened.has(index);
-      if (opened !== null) place.open = opened.has(index);
-      else if (this.filtered) place.open = wasOpen;
+  /** Shows places with something in them, how much, and opens as many of them as somebody looks through. */
+  private narrow(found: readonly Found[]): void {
+    let open = 0;
+    for (const [index, { place, fit }] of this.places.entries()) {
+      const { own, all: sum } = found[index] ?? { own: 0, all: 0 };
+      place.hidden = sum === 0;
+      place.open = sum > 0 && open < LOOKED_THROUGH;
+      if (place.open) open += own;
+      fit.textContent = `${sum.toLocaleString('en')} ${sum === 1 ? 'fits' : 'fit'}`;
+      if (fit.parentElement === null) place.querySelector('summary')?.append(fit);
     }
-    this.filtered = opened !== null;
   }
 
-  private tell(shown: number, filtered: boolean): void {
+  /** Without a filter the places are as they were at first. */
+  private widen(): void {
+    for (const { place, fit, wasOpen } of this.places) {
+      place.hidden = false;
+      place.open = wasOpen;
+      fit.remove();
+    }
+  }
+
+  private tell(shown: number): void {
     const total = this.data.changes.length;
     const many = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'change' : 'changes'}`;
-    byId('shown').textContent = filtered ? `${shown.toLocaleString('en')} of ${many(total)}` : many(total);
+    byId('shown').textContent = this.filtered ? `${shown.toLocaleString('en')} of ${many(total)}` : many(total);
     byId('none').hidden = shown > 0 || total === 0;
-    byId('unfilter').hidden = !filtered;
+    byId('unfilter').hidden = !this.filtered;
     for (const tile of all('button[data-filter]')) {
       const select = this.form.elements.namedItem(tile.dataset['filter'] ?? '');
       const isChosen = select instanceof HTMLSelectElement && select.value === tile.dataset['value'];

@@ -9,11 +9,18 @@ function start(): void {
   const filtering = new Filtering(data);
   document.documentElement.classList.add('js');
   for (const part of all('[data-js]')) part.hidden = false;
+  estimateHeights();
   listenToFilters(filtering);
   listenToTree(data);
   listenToLinks(filtering, data);
   listenToPrint();
   filtering.apply();
+}
+
+/** Where there are thousands of rows, places that are not on the screen are not laid out: so high they will be. */
+function estimateHeights(): void {
+  for (const rows of all('.large .rows'))
+    rows.style.containIntrinsicBlockSize = `auto ${rows.children.length * 3.2}rem`;
 }
 
 function listenToFilters(filtering: Filtering): void {
