@@ -75,6 +75,9 @@ describe('filters', () => {
     expect([await sides('Ben Böhm'), await sides('Ada Lovelace')]).toEqual([['goes'], []]);
     await page.getByText('After', { exact: true }).first().click();
     expect([await sides('Ben Böhm'), await sides('Ada Lovelace')]).toEqual([['comes'], ['comes']]);
+    await page.getByLabel('Operation').selectOption('move');
+    await page.getByRole('button', { name: 'Reset filters' }).click();
+    expect(await sides('Ben Böhm')).toEqual(['goes', 'comes']);
   });
 });
 

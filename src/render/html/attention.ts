@@ -54,7 +54,7 @@ ${rows.slice(0, SHOWN).map((row) => shortRow(row, numbers.get(row) ?? 0))}</ul>
 
 function shortRow(row: Row, number: number): Markup {
   const { operation, does, name, email, group, why, where } = row;
-  return html`<li class="${operation}"><span class="op">${SIGNS[operation]} ${does}</span> <a href="#c${number}">${name}</a> ${email === null ? null : html`<span class="mail">${email}</span> `}<span class="in">in ${group}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
+  return html`<li class="${operation}"><span class="op">${SIGNS[operation]} ${does}</span> <a href="#c${number}">${name}</a> ${email === null ? null : html`<span class="mail">${email}</span> `}<span class="in">${group}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
 `;
 }
 

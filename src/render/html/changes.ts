@@ -24,10 +24,10 @@ ${trees.map((tree) => treeOf(tree, { numbers, met, open: rows.length <= FEW, now
 }
 
 function filterForm(filters: readonly Filter[], count: number): Markup {
-  return html`<form id="filters" role="search" aria-label="Changes" data-js hidden>
+  return html`<form id="filters" role="search" aria-label="Changes" autocomplete="off" data-js hidden>
 <label class="search"><span>Search</span><input type="search" name="search" autocomplete="off" spellcheck="false" placeholder="Name, address, group, reason"></label>
-${filters.map(filterSelect)}<fieldset><legend>Show</legend><div class="sides">${side('both', 'Both', true)}${side('before', 'Before', false)}${side('after', 'After', false)}</div></fieldset>
-<div class="tools"><output id="shown" aria-live="polite">${counted(count, 'change')}</output><button type="button" id="unfilter" hidden>Reset filters</button><button type="button" id="open-all">Open all</button><button type="button" id="close-all">Close all</button></div>
+${filters.map(filterSelect)}
+<div class="tools"><output id="shown" aria-live="polite">${counted(count, 'change')}</output><fieldset><legend>Who is shown</legend><div class="sides">${side('both', 'Before and after', true)}${side('before', 'Before', false)}${side('after', 'After', false)}</div></fieldset><button type="button" id="unfilter" hidden>Reset filters</button><button type="button" id="open-all">Open all</button><button type="button" id="close-all">Close all</button></div>
 </form>
 `;
 }

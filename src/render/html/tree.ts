@@ -66,7 +66,7 @@ function entryOf({ row, side }: Entry, { numbers, met }: TreePage): Markup {
   const id = met.has(row) ? null : html` id="c${number}"`;
   met.add(row);
   const kept =
-    held === null && !blocked ? null : html` <span class="badge">${held === null ? 'blocked' : 'held'}</span>`;
+    held === null && !blocked ? null : html`<span class="badge">${held === null ? 'blocked' : 'held'}</span>`;
   const moves = from !== null && side === 'comes' ? html`<span>from <bdi>${from}</bdi></span>` : null;
   const leaves = from !== null && side === 'goes' ? html`<span>to <bdi>${group}</bdi></span>` : null;
   const what = differences.map(
@@ -74,6 +74,6 @@ function entryOf({ row, side }: Entry, { numbers, met }: TreePage): Markup {
       html`<span>${field}: ${old === null ? null : html`<s>${old}</s> → `}<bdi>${to}</bdi></span>`,
   );
   const said = approval === '' ? null : html`<span>${approval}</span>`;
-  return html`<li class="row ${operation} ${side}"${id} data-n="${number}"><button type="button" aria-expanded="false"><span class="op">${SIGNS[operation]} ${does}</span> <b>${name}</b></button>${kept}${email === null ? null : html` <span class="mail">${email}</span>`} <span class="what">${moves}${leaves}${what}${said}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
+  return html`<li class="row ${operation} ${side}${kept === null ? '' : ' kept'}"${id} data-n="${number}"><button type="button" aria-expanded="false"><span class="op">${SIGNS[operation]} ${does}</span> <b>${name}</b></button>${email === null ? null : html` <span class="mail">${email}</span>`} <span class="what">${kept}${moves}${leaves}${what}${said}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
 `;
 }

@@ -32,10 +32,8 @@ function reasonOf(reason: ReasonData | undefined): HTMLElement {
   const [text, path, where] = reason;
   shown.append(element('p', '', text));
   if (path.length > 0) {
-    const way = element('ol', 'way');
-    way.setAttribute('aria-label', 'Directory groups, from the mapped one downwards');
-    way.append(...path.map((name) => element('li', '', name)));
-    shown.append(way);
+    const way = element('ol', 'way', ...path.map((name) => element('li', '', name)));
+    shown.append(element('span', 'label', path.length === 1 ? 'Directory group: ' : 'Directory groups: '), way);
   }
   if (where !== null) shown.append(element('code', '', where));
   return shown;

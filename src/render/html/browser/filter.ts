@@ -67,6 +67,7 @@ export class Filtering {
 
   reset(): void {
     this.form.reset();
+    byId('trees').dataset['side'] = 'both';
     this.apply();
   }
 
