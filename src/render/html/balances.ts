@@ -35,7 +35,7 @@ ${budgets.map(budgetRow)}</tbody></table></div>
 
 function budgetRow({ name, before, after, held }: Budget): Markup {
   const over = after > held;
-  return html`<tr><th scope="row">${name}</th><td class="n">${grouped(before)}</td><td class="n">${grouped(after)}</td>${difference(before, after)}<td class="n">${grouped(held)}</td><td>${bar(before, after, held)}${over ? html` <span class="over">${grouped(after - held)} too many</span>` : null}</td></tr>
+  return html`<tr><th scope="row">${name}</th><td class="n">${grouped(before)}</td><td class="n">${grouped(after)}</td><td class="n">${signed(after - before)}</td><td class="n">${grouped(held)}</td><td>${bar(before, after, held)}${over ? html` <span class="over">${grouped(after - held)} too many</span>` : null}</td></tr>
 `;
 }
 
