@@ -47,7 +47,8 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
-  page: (path) => begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
+  page: (path) =>
+    begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),
 };

@@ -59,7 +59,7 @@ function shortRow(row: Row, number: number): Markup {
 }
 
 function noticeKind({ code, severity, word, count, rows, others, left }: NoticeKind): Markup {
-  const more = [...others, ...(left > 0 ? [`${counted(left, 'other')}`] : [])].join(', ');
+  const more = [...others, ...(left > 0 ? [counted(left, 'other')] : [])].join(', ');
   return html`<div class="notice ${severity}"><p><span class="severity">${word}</span> <code>${code}</code>${count > 1 ? html` <span class="count">${grouped(count)}</span>` : null}</p>
 <ul>
 ${rows.map(noticeRow)}${

@@ -43,5 +43,5 @@ function placesOf({ before, after }: Placed): Places {
 }
 
 function productsOf(value: Value | undefined): string[][] {
-  return Array.isArray(value) ? value.map((name) => [name]) : [];
+  return typeof value === 'object' && value !== null ? value.map((name) => [name]) : [];
 }

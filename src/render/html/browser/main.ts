@@ -33,7 +33,12 @@ function listenToFilters(filtering: Filtering): void {
     const isSearch = event.target instanceof HTMLInputElement && event.target.type === 'search';
     // Somebody who types wants to see the letters first.
     clearTimeout(waiting);
-    waiting = setTimeout(() => filtering.apply(), isSearch ? 120 : 0);
+    waiting = setTimeout(
+      () => {
+        filtering.apply();
+      },
+      isSearch ? 120 : 0,
+    );
   });
   byId('unfilter').addEventListener('click', () => {
     filtering.reset();
@@ -67,8 +72,12 @@ function listenToTree(data: PageData): void {
     event.preventDefault();
     next.focus();
   });
-  byId('open-all').addEventListener('click', () => openAll(true));
-  byId('close-all').addEventListener('click', () => openAll(false));
+  byId('open-all').addEventListener('click', () => {
+    openAll(true);
+  });
+  byId('close-all').addEventListener('click', () => {
+    openAll(false);
+  });
 }
 
 /** The next line of the tree that can be seen, or the one before. */
