@@ -1,8 +1,8 @@
 // The main job on the examples beside this file: plan, Excel dry run, apply, and a plan with nothing left to do; first for
 // Rescue alone, then for Rescue and GoTo from one file.
-// Works on copies in ./demo, so that it can be run again and again. Run it with: npm run demo
+// Works on copies in ./demo, a folder that it makes itself, so that it can be run again and again. Run it with: npm run demo
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,8 +10,13 @@ const examples = fileURLToPath(new URL('.', import.meta.url));
 const adsync = join(examples, '..', 'bin', 'adsync.js');
 const folder = 'demo';
 
+// A folder of the same name that somebody else made is not ours to empty.
+const mark = join(folder, '.made-by-adsync-demo');
+if (existsSync(folder) && !existsSync(mark))
+  fail(`The folder ${folder} is not one that the demo made, so it stays as it is. Run the demo in another folder.`);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
+writeFileSync(mark, '');
 for (const file of ['sync.yaml', 'rescue-and-goto.yaml', 'directory.ldif', 'account.json', 'goto-account.json'])
   copyFileSync(join(examples, file), join(folder, file));
 

@@ -13,15 +13,30 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   net: ['core'],
   config: ['core'],
   directory: ['core', 'net'],
+  // Cases are YAML, and judged by the changes of a plan.
+  cases: ['core', 'plan', 'config'],
   // Each target reads its own section of the file; one file opens the stand-in of a `sandbox:` address. GoTo keeps a token
   // in a file, which is replaced whole or not at all.
   targets: ['core', 'plan', 'net', 'config', 'sandbox', 'files'],
-  render: ['core', 'plan', 'files'],
+  render: ['core', 'plan', 'files', 'cases'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files'],
+  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
-  cli: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'render', 'run', 'sandbox', 'files', 'net'],
+  cli: [
+    'core',
+    'plan',
+    'config',
+    'directory',
+    'targets',
+    'planfile',
+    'render',
+    'run',
+    'sandbox',
+    'files',
+    'net',
+    'cases',
+  ],
 };
 
 /** What the rest of the program knows of targets: what they have in common, and the list of them. */

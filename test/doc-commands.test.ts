@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -100,6 +100,7 @@ describe('blocks of pages that run on the example', () => {
     try {
       for (const name of ['sync.yaml', 'directory.ldif', 'account.json'])
         copyFileSync(join(ROOT, 'examples', name), join(folder, name));
+      cpSync(join(ROOT, 'examples', 'tests'), join(folder, 'tests'), { recursive: true });
 
       for (const { command, shown } of steps) {
         const { code, stdout, stderr } = await adsync(command.split(' ').slice(1), { cwd: folder });

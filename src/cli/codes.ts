@@ -10,6 +10,14 @@ export const FAILURES = {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',
   },
+  APPROVED_NEEDS_PLAN: {
+    meaning: '--approved names a workbook, and no saved plan is named.',
+    remedy: 'Name the plan that was saved with the workbook: adsync apply plan.json --approved plan.xlsx',
+  },
+  APPROVED_OR_APPROVE: {
+    meaning: '--approved is given together with --approve or --only.',
+    remedy: 'Approve the held rows in the workbook, and leave --approve and --only out.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
@@ -34,7 +42,10 @@ export const FAILURES = {
     meaning: '--only names a part of one held set, but --approve is not given exactly once.',
     remedy: 'Give --approve with the id of that set once, beside --only.',
   },
-  OUTPUT_TWICE: { meaning: 'Two of --excel, --html and --out name the same file.', remedy: 'Name two files.' },
+  OUTPUT_TWICE: {
+    meaning: 'Two options name the same file, or both print to stdout.',
+    remedy: 'Name another file for each.',
+  },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',
     remedy: 'Name another file, or leave --init out to serve the account in it.',

@@ -6,11 +6,13 @@ import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { testCommand } from './test.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
+  testCommand,
   planCommand,
   applyCommand,
   retryCommand,

@@ -1,22 +1,26 @@
 import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
+import { MARKDOWN, MARKDOWN_LIMIT, MARKDOWN_LINK, markdownWishes } from './markdown-option.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr
 (without a terminal one line every 30 seconds; none with --quiet). With --excel or --html it is the dry run to take into a meeting.
-These files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
+The files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
 --out signs the plan where ADSYNC_PLAN_KEY (at least 16 characters) is in the environment.
 
 Examples:
   adsync plan                                  what would be changed
   adsync plan --excel plan.xlsx                the same as a workbook
   adsync plan --html plan.html                 the same as a page to look through, which needs no network
+  adsync plan --markdown plan.md               the same as a comment of a pull request
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
                                                keep it; exit code 2 if there is something to do
+  adsync plan --out plan.json --excel plan.xlsx
+                                               a workbook in which somebody approves row by row, for apply --approved
   adsync plan --target rescue                  this section of the file only, where it has several`;
 
 export function planCommand(cli: Cli): Command {
@@ -24,8 +28,14 @@ export function planCommand(cli: Cli): Command {
     .command('plan', 'show what would be changed, and change nothing')
     .option('--excel <file>', 'write the plan as an Excel workbook; its name ends in .xlsx')
     .option('--html <file>', 'write the plan as one page for a browser; its name ends in .html')
+    .option(...MARKDOWN)
+    .option(...MARKDOWN_LIMIT)
+    .option(...MARKDOWN_LINK)
     .option('--out <file>', 'save the plan document')
-    .option('--force', 'let --excel, --html and --out replace a file that is no earlier output of the same kind')
+    .option(
+      '--force',
+      'let --excel, --html, --markdown and --out replace a file that is no earlier output of the same kind',
+    )
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
     .option(
@@ -44,6 +54,7 @@ export function planCommand(cli: Cli): Command {
         return showPlan(context, {
           excel: path('excel'),
           html: path('html'),
+          markdown: markdownWishes(options),
           out: path('out'),
           force: options['force'] === true,
           json: options['json'] === true,

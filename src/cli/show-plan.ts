@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
-import { mustBeReplaceable, type OutputKind } from '../files/replaceable.ts';
+import { mustBeReplaceable } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
@@ -13,6 +13,7 @@ import type { PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
+import type { MarkdownWishes } from './markdown-option.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { writeLine } from './progress.ts';
 import { newReporter } from './reporter.ts';
@@ -21,6 +22,8 @@ import { readSettings } from './settings.ts';
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
   readonly html: string | null;
+  /** null where none is asked for. */
+  readonly markdown: MarkdownWishes | null;
   readonly out: string | null;
   /** Whether any file may be replaced. */
   readonly force: boolean;
@@ -49,19 +52,14 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const { stdout } = context.terminal;
   const masked = context.mask(plan);
   if (options.json) await RENDERERS.json(masked, labelsOf, stdout);
+  else if (options.markdown?.file === null) stdout.write(await markdownOf(masked, labelsOf, options.markdown));
   else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel, --html or --json');
   return planExitCode(plan, options.detailedExitCode);
 }
 
-/** An option that names a file to write. */
-interface Output {
-  readonly option: string;
-  readonly name: string;
-  readonly kind: OutputKind;
-}
-
 /** @throws Failure EXCEL_NAME, HTML_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-async function checkFiles({ cwd }: Context, { excel, html, out, force }: PlanOptions): Promise<void> {
+async function checkFiles({ cwd }: Context, options: PlanOptions): Promise<void> {
+  const { excel, html, markdown, out, json, force } = options;
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',
@@ -76,37 +74,66 @@ async function checkFiles({ cwd }: Context, { excel, html, out, force }: PlanOpt
       'Name a file that ends in .html, as plan.html.',
     );
   }
-  const outputs = [
-    { option: '--excel', name: excel, kind: 'workbook' },
-    { option: '--html', name: html, kind: 'page' },
-    { option: '--out', name: out, kind: 'plan' },
-  ].filter((one): one is Output => one.name !== null);
-  for (const [index, one] of outputs.entries()) {
-    const same = outputs.slice(index + 1).find(({ name }) => resolve(cwd, name) === resolve(cwd, one.name));
-    if (same !== undefined)
-      throw new Failure('OUTPUT_TWICE', `${one.option} and ${same.option} both name ${same.name}.`, 'Name two files.');
+  if (json && markdown?.file === null) {
+    throw new Failure(
+      'OUTPUT_TWICE',
+      '--json and --markdown both print to stdout.',
+      'Name a file: --markdown plan.md.',
+    );
+  }
+  const files = [
+    { option: '--excel', file: excel, kind: 'workbook' },
+    { option: '--html', file: html, kind: 'page' },
+    { option: '--markdown', file: markdown?.file ?? null, kind: 'comment' },
+    { option: '--out', file: out, kind: 'plan' },
+  ] as const;
+  const paths = new Map<string, string>();
+  for (const { option, file } of files) {
+    if (file === null) continue;
+    const other = paths.get(resolve(cwd, file));
+    if (other !== undefined) {
+      throw new Failure('OUTPUT_TWICE', `${other} and ${option} both name ${file}.`, 'Name two files.');
+    }
+    paths.set(resolve(cwd, file), option);
   }
   if (force) return;
-  for (const { name, kind } of outputs) await mustBeReplaceable(resolve(cwd, name), name, kind);
+  for (const { file, kind } of files) if (file !== null) await mustBeReplaceable(resolve(cwd, file), file, kind);
 }
 
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, html, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
+  { excel, html, markdown, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
+  const saved = out === null ? null : await save(plan, context, out, key);
+  const masked = context.mask(plan);
   if (excel !== null) {
-    await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
-    writeLine(context, `The plan was written to ${excel}.`);
+    await RENDERERS.xlsx(saved === null ? masked : context.mask(saved), labelsOf, resolve(context.cwd, excel), saved);
+    const approve =
+      saved === null ? '' : ` What is approved in it can be applied: adsync apply ${out ?? ''} --approved ${excel}`;
+    writeLine(context, `The plan was written to ${excel}.${approve}`);
   }
   if (html !== null) {
-    await RENDERERS.html(context.mask(plan), labelsOf, resolve(context.cwd, html));
+    await RENDERERS.html(masked, labelsOf, resolve(context.cwd, html));
     writeLine(context, `The plan was written to ${html}.`);
   }
-  if (out !== null) {
-    const { savePlan } = await import('../planfile/save.ts');
-    await savePlan(plan, resolve(context.cwd, out), key);
-    writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
+  if (markdown !== null && markdown.file !== null) {
+    const { writeAtomically } = await import('../files/atomic.ts');
+    const text = await markdownOf(masked, labelsOf, markdown);
+    // It lists people, as the other files do.
+    await writeAtomically(resolve(context.cwd, markdown.file), (file) => file.writeFile(text), 0o600);
+    writeLine(context, `The plan was written to ${markdown.file}.`);
   }
+}
+
+function markdownOf(plan: Plan, labelsOf: LabelsOf, { limit, link }: MarkdownWishes): Promise<string> {
+  return RENDERERS.markdown(plan, labelsOf, { link, ...(limit === null ? {} : { limit }) });
+}
+
+async function save(plan: Plan, context: Context, out: string, key: Secret | null): Promise<SavedPlan> {
+  const { savePlan } = await import('../planfile/save.ts');
+  const saved = await savePlan(plan, resolve(context.cwd, out), key);
+  writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
+  return saved;
 }

@@ -223,7 +223,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function wrongType(entry: Entry, wanted: string, isDuration: boolean, keys: FileKeys): Sentence {
   const name = describeKey(entry);
-  const expected = isDuration ? 'a duration' : (TYPES[wanted] ?? wanted);
+  const expected = isDuration ? 'a duration' : wordsFor(wanted);
   if (entry.kind === 'scalar' && entry.value === null) {
     return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
   }
@@ -231,9 +231,17 @@ function wrongType(entry: Entry, wanted: string, isDuration: boolean, keys: File
   return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(entry, wanted, keys)];
 }
 
+/** @param wanted a type of the schema, or several with commas */
+function wordsFor(wanted: string): string {
+  return wanted
+    .split(',')
+    .map((type) => TYPES[type] ?? type)
+    .join(' or ');
+}
+
 function typeAdvice(entry: Entry, wanted: string, keys: FileKeys): string {
   const isSecret = entry.key !== null && keys.secretNames.has(entry.key);
-  if (wanted === 'string' && entry.kind === 'scalar') {
+  if (wanted.split(',').includes('string') && entry.kind === 'scalar') {
     return isSecret ? 'Write it as ${NAME} and set that environment variable.' : 'Put it in quotation marks.';
   }
   if (wanted === 'array') return 'Write it as a list: [one, two], or one entry a line with "- " before it.';

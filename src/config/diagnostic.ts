@@ -47,6 +47,12 @@ export class Report {
     return this.#yaml.position(at).line;
   }
 
+  /** Line and column of an offset, 1-based. */
+  place(at: number): { readonly line: number; readonly column: number } {
+    const { line, column } = this.#yaml.position(at);
+    return { line, column };
+  }
+
   get hasErrors(): boolean {
     return this.#more === 'error' || this.#found.some((diagnostic) => diagnostic.severity === 'error');
   }

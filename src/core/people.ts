@@ -4,7 +4,7 @@
  * - person            a user object read from a directory
  * - directory group   a group read from a directory, with its direct members
  * - account           the Rescue account being synchronised
- * - mapping           one entry of `rescue.groups`: a directory group and the Rescue group it feeds
+ * - mapping           one entry of `rescue.groups`: one directory group or several, and the Rescue group that they feed
  * - managed user      a user of the account that is linked to a person
  * - change            everything planned for one user or one group of the account: one or more operations
  * - operation         create, update, move, enable, disable; nothing is ever deleted
@@ -79,7 +79,7 @@ export interface DirectoryGroup {
   readonly others: readonly OtherMember[];
 }
 
-/** What the planner asks of a directory: one entry a mapping, in the order of the file. */
+/** What the planner asks of a directory: one for each directory group that mappings name, in the order of the file. */
 export interface WantedGroup {
   /** DN, objectGUID / object id, or a unique name, as it stands in the file. */
   readonly ref: string;

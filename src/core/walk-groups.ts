@@ -4,31 +4,34 @@ import { compareText, visibleName } from './text.ts';
 /** A directory group that a walk has come to. */
 export interface GroupStep {
   readonly group: DirectoryGroup;
-  /** The step from which the walk came; null for the group it began with. */
+  /** The step from which the walk came; null for a group it began with. */
   readonly above: GroupStep | null;
   /** Names of the directory groups from the first one to this one. */
   readonly path: readonly string[];
 }
 
 /**
- * Walks a directory group and the groups inside it, nearest first and by name, each group once (cycles are legal).
+ * Walks directory groups and the groups inside them, nearest first and by name, each group once (cycles are legal).
  *
+ * @param roots where it begins, in this order
  * @param nested whether it goes into the groups inside
  */
 export function* walkGroups(
   { groups }: Pick<DirectoryReading, 'groups'>,
-  root: DirectoryGroupId,
+  roots: readonly DirectoryGroupId[],
   nested: boolean,
 ): Generator<GroupStep> {
-  const first = groups.get(root);
-  const seen = new Set<DirectoryGroupId>([root]);
-  const queue: GroupStep[] = first === undefined ? [] : [{ group: first, above: null, path: [nameOf(first)] }];
+  const seen = new Set(roots);
+  const queue = [...seen].flatMap((root): GroupStep[] => {
+    const group = groups.get(root);
+    return group === undefined ? [] : [{ group, above: null, path: [nameOf(group)] }];
+  });
   // An index instead of shift(): a group may have very many groups inside it.
   for (let next = 0; next < queue.length; next += 1) {
     const step = queue[next];
     if (step === undefined) return;
     yield step;
-    if (!nested) return;
+    if (!nested) continue;
     for (const child of childrenOf(step.group, groups)) {
       if (seen.has(child.id)) continue;
       seen.add(child.id);

@@ -5,16 +5,18 @@ import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
 /**
- * The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a page by its generator, a
- * schema by its title.
+ * The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a page by its
+ * generator, a comment by its marker, a schema by its title, a report by its root.
  */
-export type OutputKind = 'plan' | 'workbook' | 'page' | 'schema';
+export type OutputKind = 'plan' | 'workbook' | 'page' | 'comment' | 'schema' | 'report';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
   page: 'a page as adsync has written it',
+  comment: 'a comment as adsync has written it',
   schema: 'a schema of adsync',
+  report: 'a report of adsync',
 };
 
 /** More than a workbook of a million changes takes. */
@@ -49,7 +51,9 @@ const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promis
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
   page: (path) =>
     begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
+  comment: (path) => begins(path, /^<!-- adsync plan /),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
+  report: (path) => begins(path, /^<\?xml [^>]*>\n<testsuites name="adsync"/),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),
 };
 

@@ -152,11 +152,15 @@ function isNear(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || isListed(NEAR, host);
 }
 
-/** The list is of hosts with their subdomains, IP addresses and ranges (CIDR), each with or without a port, or `*`. */
+/**
+ * The list is of hosts with their subdomains, IP addresses and ranges (CIDR), each with or without a port, or `*`. Whole
+ * addresses, a dot behind a name and the semicolons of Windows are what people write as well, and can mean nothing else.
+ */
 function isExcepted(host: string, port: number, list: string): boolean {
   return list
     .toLowerCase()
-    .split(/[\s,]+/)
+    .split(/[\s,;]+/)
+    .map((entry) => entry.replace(SCHEME, '').replace(/\/$/, ''))
     .some((entry) => entry !== '' && matches(entry, host, port));
 }
 
@@ -166,7 +170,7 @@ function matches(entry: string, host: string, port: number): boolean {
   if (range !== null) return inRange(host, range[1] ?? '', Number(range[2]));
   const [, bracketed, bare, wantedPort] = /^(?:\[(.+)\]|([^:]*|.*:.*:.*))(?::(\d+))?$/.exec(entry) ?? [];
   if (wantedPort !== undefined && Number(wantedPort) !== port) return false;
-  const name = (bracketed ?? bare ?? entry).replace(/^\*?\./, '');
+  const name = (bracketed ?? bare ?? entry).replace(/^\*?\./, '').replace(/\.$/, '');
   if (name === '') return false;
   return host === name || (isIP(host) === 0 && host.endsWith(`.${name}`));
 }

@@ -77,6 +77,13 @@ export function jsonText(json: string): string {
   return jsonWithoutCommands(json.replace(HIDDEN, (found) => (found === '\n' ? found : units(found))));
 }
 
+const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** One line of text for an element or an attribute of XML. Characters that XML 1.0 does not know are made visible. */
+export function xmlText(value: string): string {
+  return terminalText(value).replace(/[&<>"']/g, (character) => XML[character] ?? '');
+}
+
 function visible(value: string): string {
   if (BLANKS_ONLY.test(value)) return value.replace(/\p{Zs}/gu, picture);
   if (!needsCare(value)) return value;

@@ -35,8 +35,13 @@ export interface ConfiguredTarget {
   readonly mappings: readonly MappingRef[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
   readonly attributes: readonly string[];
-  /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the mappings, in their order */
+  /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the directory groups, in their order */
   count(reading: DirectoryReading): GroupCounts;
+  /**
+   * What would be done in an account that has whatever the section names, and nobody in it yet: who gets a user, and which.
+   * PURE.
+   */
+  rehearse(input: ProposeInput): Proposed;
   /**
    * Opens the account.
    *
@@ -45,6 +50,7 @@ export interface ConfiguredTarget {
   open(world: TargetWorld): Promise<Target>;
 }
 
+/** A directory group that an entry of the section names; an entry may name several. */
 export interface MappingRef extends WantedGroup {
   /** The group of the account that it feeds. */
   readonly group: string;

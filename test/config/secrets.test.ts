@@ -113,7 +113,7 @@ describe('references stand only where nothing is printed', () => {
   test('and a plain ${ may stand anywhere', async () => {
     const loaded = await load(withLine(12, '    - directoryGroup: A $${B}'));
 
-    expect(loaded.ok && loaded.settings.rescue.mappings[0]?.directoryGroup).toBe('A ${B}');
+    expect(loaded.ok && loaded.settings.rescue.mappings[0]?.parts[0]?.directoryGroup).toBe('A ${B}');
   });
 
   test('but in the path of the directory file, which plans and messages show as it is written', async () => {

@@ -38,7 +38,7 @@ describe('defaults', () => {
         protect: [],
         mappings: [
           {
-            directoryGroup: 'Tier 1',
+            parts: [{ directoryGroup: 'Tier 1' }],
             rescueGroup: ['Technicians', 'Tier 1'],
             subgroups: 'mirror',
             ssoId: 'none',
@@ -93,7 +93,7 @@ describe('the hash of the file', () => {
 
     const [lf, crlf] = [await settingsOf(text), await settingsOf(text.replaceAll('\n', '\r\n'))];
 
-    expect(lf.rescue.mappings.map(({ directoryGroup }) => directoryGroup)).toEqual([
+    expect(lf.rescue.mappings.map(({ parts }) => parts[0]?.directoryGroup)).toEqual([
       'Tier 1',
       'a b c\nd',
       'a\nb',

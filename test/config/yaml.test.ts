@@ -13,6 +13,7 @@ describe('YAML that is broken is reported at its place', () => {
     ['a second colon', withLine(6, '  bindDN: a: b'), ['YAML_SYNTAX 6:11']],
     ['a reserved character', withLine(6, '  bindDN: @adsync'), ['YAML_SYNTAX 6:11']],
     ['an undefined alias', withLine(6, '  bindDN: *nobody'), ['YAML_UNDEFINED_ALIAS 6:11']],
+    ['two merges in one map', withLine(6, '  bindDN: a\n  <<: {}\n  <<: {}'), ['YAML_DUPLICATE_KEY 8:3']],
     ['a key that stands twice', withLine(6, '  bindDN: a\n  bindDN: b'), ['YAML_DUPLICATE_KEY 7:3']],
     ['an unknown tag', withLine(6, '  bindDN: !secret a'), ['YAML_TAG 6:11']],
     ['a tag of another type', withLine(6, '  bindDN: !!binary aGk='), ['YAML_TAG 6:20']],
@@ -164,7 +165,7 @@ describe('YAML that is allowed', () => {
     const loaded = await load([...GOOD_FILE.slice(0, 11), mapping].join('\n'));
 
     expect(loaded.ok && loaded.settings.rescue.mappings[2]).toMatchObject({
-      directoryGroup: 'C',
+      parts: [{ directoryGroup: 'C' }],
       subgroups: 'flatten',
       ssoId: 'upn',
       line: 14,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { nearlySame } from '../../src/core/similar.ts';
-import { accountOf, mapping, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
+import { accountOf, firstName, mapping, planOf, readingOf, settingsOf } from '../targets/rescue/planner/builders.ts';
 
 test.each([
   ['Helpdesk', 'Helpdesc', true],
@@ -32,7 +32,7 @@ test('names of any length are compared quickly', () => {
 describe('a group that would be created beside one of nearly the same name', () => {
   const reading = (rescueGroup: string, ...others: readonly string[]) => {
     const mappings = [mapping('Red', rescueGroup), ...others.map((path, index) => mapping(`Other${index}`, path))];
-    const groups = Object.fromEntries(mappings.map(({ directoryGroup }) => [directoryGroup, []]));
+    const groups = Object.fromEntries(mappings.map((one) => [firstName(one), []]));
     return { settings: settingsOf(mappings), directory: readingOf({ groups }, mappings) };
   };
   const account = accountOf({ 'Technicians/Helpdesk/Tier 1': {}, 'Technicians/Field': {} });

@@ -4,7 +4,7 @@ import { groupId, readingOf } from '../targets/rescue/planner/builders.ts';
 
 /** Groups by name with their members; the walk begins in `Top`. */
 function paths(groups: Readonly<Record<string, readonly string[]>>, nested = true): string[] {
-  return [...walkGroups(readingOf({ groups }, []), groupId('Top'), nested)].map(({ path }) => path.join('/'));
+  return [...walkGroups(readingOf({ groups }, []), [groupId('Top')], nested)].map(({ path }) => path.join('/'));
 }
 
 describe('a walk comes to', () => {

@@ -40,6 +40,8 @@ export interface Scenario {
   readonly title: string;
   /** Teams to map, in order, with further keys of the mapping; the Rescue group has the name of the key. */
   readonly map: Readonly<Record<string, string>>;
+  /** Teams that are mapped together, instead of the one that has the name of the key. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
   readonly before: Part;
   readonly after: Part;
   /** What is planned for an empty account, and after that was applied and the change has happened. */
@@ -210,6 +212,28 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
     then: ['move two-a in TwoSecond: MEMBER_OF TwoSecond (group)'],
   },
+  {
+    title: 'two sites, one team',
+    map: { Sites: '' },
+    lists: { Sites: ['SiteA', 'SiteB'] },
+    before: {
+      people: { 'sit-a': {}, 'sit-b': {}, 'sit-c': {}, 'sit-d': {} },
+      teams: { SiteA: ['sit-a', 'sit-c', '@SiteNight'], SiteNight: ['sit-d'], SiteB: ['sit-b', 'sit-c'] },
+    },
+    after: {
+      people: { 'sit-a': {}, 'sit-b': {}, 'sit-c': {}, 'sit-d': {} },
+      teams: { SiteA: ['sit-c', '@SiteNight'], SiteNight: [], SiteB: ['sit-a', 'sit-c', 'sit-d'] },
+    },
+    first: [
+      'create group Sites: MAPPED',
+      'create group Sites/SiteNight: MIRRORED',
+      'create sit-a in Sites: MEMBER_OF SiteA',
+      'create sit-b in Sites: MEMBER_OF SiteB',
+      'create sit-c in Sites: MEMBER_OF SiteA',
+      'create sit-d in Sites/SiteNight: MEMBER_OF SiteA › SiteNight',
+    ],
+    then: ['disable sit-b in Sites: LEFT_GROUP (status)', 'move sit-d in Sites: MEMBER_OF SiteB (group)'],
+  },
 ];
 
 /** Some scenarios in one company. */
@@ -233,10 +257,12 @@ export function companyFrom(parts: readonly Part[]): Company {
 
 /** The file without its directory section; everything is mapped by name. */
 export function restOfFile(): string {
-  const mappings = SCENARIOS.flatMap(({ map }) =>
+  const mappings = SCENARIOS.flatMap(({ map, lists }) =>
     Object.entries(map).map(([key, more]) => {
       const extra = more === '' ? '' : `, ${more}`;
-      return `    - { directoryGroup: ${key}, rescueGroup: Technicians/${key}${extra} }\n`;
+      const teams = lists?.[key];
+      const named = teams === undefined ? key : `[${teams.join(', ')}]`;
+      return `    - { directoryGroup: ${named}, rescueGroup: Technicians/${key}${extra} }\n`;
     }),
   );
   return `limits: { disable: 100%, disablePerGroup: 100%, move: 100%, readdress: 100% }

@@ -148,6 +148,14 @@ describe('NO_PROXY', () => {
     ['', 'a.example', false],
     [',', 'a.example', false],
     ['.', 'a.example', false],
+    ['b.example;a.example', 'a.example', true],
+    ['a.example.', 'a.example', true],
+    ['a.example.:443', 'a.example', true],
+    ['https://a.example', 'a.example', true],
+    ['https://a.example:443/', 'a.example', true],
+    ['https://a.example:8443/', 'a.example', false],
+    ['https://', 'a.example', false],
+    ['https://10.0.0.0/8', '10.1.2.3', true],
   ])('%j has %s: %s', (list, host, excepted) => {
     const proxy = shown(`https://${host}`, { HTTPS_PROXY: PROXY, NO_PROXY: list });
 

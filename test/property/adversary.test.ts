@@ -115,8 +115,8 @@ function belongs(id: NodeId, { mappings }: HostileWorld, { reading, after }: Ran
   if (group === undefined) return false;
   const source = parseMarker(group.description)?.person;
   const holders = [...reading.groups.values()].filter(({ people }) => people.includes(owner)).map((one) => one.id);
-  const mapped = mappings.some(({ directoryGroup, rescueGroup, subgroups }) => {
-    const direct = holders.some((holder) => holder === groupId(directoryGroup));
+  const mapped = mappings.some(({ parts, rescueGroup, subgroups }) => {
+    const direct = parts.some(({ directoryGroup }) => holders.includes(groupId(directoryGroup)));
     return foldPath(rescueGroup) === foldPath(group.path) && (direct || subgroups === 'flatten');
   });
   return mapped || holders.some((holder) => holder === source);

@@ -6,6 +6,7 @@ import {
   type AccountLiteral,
   accountOf,
   type DirectoryLiteral,
+  firstName,
   groupId,
   mapping,
   personId,
@@ -117,7 +118,7 @@ const mappings: fc.Arbitrary<Mapping[]> = fc
       mapping('Desk', 'Technicians/Desk', { subgroups }),
       mapping('Night', 'Technicians/Night'),
     ];
-    const used = all.filter(({ directoryGroup }) => directoryGroup === 'Desk' || roles.includes(directoryGroup));
+    const used = all.filter((one) => firstName(one) === 'Desk' || roles.includes(firstName(one)));
     return used.map((one, index) => ({ ...one, ssoId, fullGroup: fullGroup[index] ?? true, line: 10 + index }));
   });
 
@@ -168,7 +169,7 @@ function readable(
   members: Readonly<Record<string, readonly string[]>>,
   mapped: readonly Mapping[],
 ): DirectoryLiteral['groups'] {
-  const read = new Set([...mapped.map(({ directoryGroup }) => directoryGroup), 'Tier 1', 'Own']);
+  const read = new Set([...mapped.map(firstName), 'Tier 1', 'Own']);
   const nested = { ...members, Desk: [...(members['Desk'] ?? []), '@Tier 1', '@Own'] };
   return Object.fromEntries(Object.entries(nested).filter(([group]) => read.has(group)));
 }

@@ -71,6 +71,14 @@ describe('a group that was found is mapped', () => {
 
     expect(groups[0]?.mappings.map(({ line }) => line)).toEqual([7, 9]);
   });
+
+  test('in a list of several directory groups by its own line', async () => {
+    const settings = settingsOf([mapping(['Other', 'grp-sales'], 'Technicians/A')]);
+
+    const { groups } = await searchGroups(targets(settings), directoryWith([GROUP]), 'sales', OPTIONS);
+
+    expect(groups[0]?.mappings).toEqual([{ target: 'rescue', line: 21, group: 'Technicians/A' }]);
+  });
 });
 
 test('counting reads nested groups only where the mapping wants them', async () => {

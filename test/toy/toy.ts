@@ -8,6 +8,7 @@ import { holdAgain } from '../../src/plan/hold-again.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
 import type { Change, UserChange } from '../../src/plan/model.ts';
 import { orderChanges } from '../../src/plan/order.ts';
+import type { Proposed, ProposeInput } from '../../src/plan/propose.ts';
 import { sectionOf } from '../../src/plan/section.ts';
 import type { Account, Applied, BeginOptions, Target, TargetKind } from '../../src/targets/target.ts';
 import { LABELS } from '../plan/view/builders.ts';
@@ -89,22 +90,24 @@ function namesIn({ mappings }: ToySettings, { roots }: DirectoryReading): Record
   return Object.fromEntries(named);
 }
 
+function propose({ reading, settings: { limits }, ...input }: ProposeInput, toy: Toy, settings: ToySettings): Proposed {
+  const planned = changesOf(wanted(settings, reading), toy);
+  const held = hold(situationOf(planned, toy), { ...input, limits, words: WORDS });
+  const passed = planned.map((one) => withHold(one, held));
+  const changes = orderChanges(passed, FIELDS);
+  const unchanged = [...toy.users.keys()].filter((one) => !changes.some(({ email }) => email === one)).length;
+  const besides = { unchanged, leaversLeft: 0, budgets: [], tallies: [] };
+  const names = namesIn(settings, reading);
+  const section = sectionOf({ id: ID, type: 'toy', ...FACTS, names, ...besides }, changes, held.notices);
+  const notices = [...reading.notices, ...held.notices];
+  const answer = { section, changes, notices, stale: held.stale, open: held.sets, holds: held.shown };
+  return { kind: 'section', complete: reading.kind === 'complete', ...answer };
+}
+
 function accountOf(toy: Toy, settings: ToySettings): Account {
   return {
     ...FACTS,
-    propose({ reading, settings: { limits }, ...input }) {
-      const planned = changesOf(wanted(settings, reading), toy);
-      const held = hold(situationOf(planned, toy), { ...input, limits, words: WORDS });
-      const passed = planned.map((one) => withHold(one, held));
-      const changes = orderChanges(passed, FIELDS);
-      const unchanged = [...toy.users.keys()].filter((one) => !changes.some(({ email }) => email === one)).length;
-      const besides = { unchanged, leaversLeft: 0, budgets: [], tallies: [] };
-      const names = namesIn(settings, reading);
-      const section = sectionOf({ id: ID, type: 'toy', ...FACTS, names, ...besides }, changes, held.notices);
-      const notices = [...reading.notices, ...held.notices];
-      const answer = { section, changes, notices, stale: held.stale, open: held.sets, holds: held.shown };
-      return { kind: 'section', complete: reading.kind === 'complete', ...answer };
-    },
+    propose: (input) => propose(input, toy, settings),
     readMore: () => Promise.reject(new Error('the toy shows everything')),
     marked: () => [],
     review: (saved, { settings: { limits }, ...input }) => {
@@ -149,6 +152,7 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
         mappings,
         attributes: settings.attributes ?? [],
         count,
+        rehearse: (input) => propose(input, { ...toy, users: new Map() }, settings),
         open: () => Promise.resolve(target),
       };
     },

@@ -81,7 +81,7 @@ test('V10 Region', async () => {
 test('V18 Pairing of two groups', async () => {
   const mapping = await mappingOf();
 
-  expect(mapping).toMatchObject({ directoryGroup: 'Tier 1', rescueGroup: ['Technicians', 'Tier 1'] });
+  expect(mapping).toMatchObject({ parts: [{ directoryGroup: 'Tier 1' }], rescueGroup: ['Technicians', 'Tier 1'] });
 });
 
 test('V24 Enable Full Group synchronization, the default', async () => {

@@ -50,6 +50,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   ],
 };
 
+/** What the parser of JSON says; of all credentials only that of the Azure CLI parses what it did not fetch itself. */
+const NO_JSON = /\bJSON\b/;
+const AZ_ADVICE =
+  'Run "az account get-access-token --resource https://graph.microsoft.com", and stop whatever it prints beside the token: warnings of az or of its extensions, a wrapper script.';
+
 /** Why there is no token, and what to do. The words of Azure Identity are only shown where nothing else is known. */
 export function tokenFailure(error: unknown, trace: Trace, settings: EntraSettings): Failure {
   if (trace.failure !== null) return trace.failure;
@@ -63,9 +68,12 @@ export function tokenFailure(error: unknown, trace: Trace, settings: EntraSettin
   }
   if (trouble?.kind === 'refusal') return refusal(trouble, settings);
   const said = oneLine(messageOf(error));
+  const head = `No token for Microsoft Graph by ${settings.credential.kind}`;
+  // A piece of what az printed, as the parser cites it, may be a piece of a token.
+  if (NO_JSON.test(said)) return new Failure('ENTRA_NO_IDENTITY', `${head}: az did not print JSON alone.`, AZ_ADVICE);
   return new Failure(
     'ENTRA_NO_IDENTITY',
-    `No token for Microsoft Graph by ${settings.credential.kind}: ${said}`,
+    `${head}: ${said}`,
     'Check credential under directory, and whether this machine or login has such an identity.',
   );
 }

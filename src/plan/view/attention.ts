@@ -47,7 +47,8 @@ export interface AttentionGroup {
   readonly notices: readonly NoticeKind[];
 }
 
-const TITLES: Readonly<Record<AttentionKind, string>> = {
+/** What is said of each kind as a whole. */
+export const ATTENTION_TITLES: Readonly<Record<AttentionKind, string>> = {
   first: 'To be seen first',
   errors: 'Errors',
   guardRails: 'Guard rails overruled',
@@ -60,11 +61,6 @@ const TITLES: Readonly<Record<AttentionKind, string>> = {
   blocked: 'Blocked: cannot be made now',
   notices: 'Notices',
 };
-
-/** `Disabled or suspended` */
-export function attentionTitle(kind: AttentionKind): string {
-  return TITLES[kind];
-}
 
 const GUARD_RAILS: readonly string[] = ['GUARD_RAILS', 'LET_THROUGH'];
 
@@ -103,7 +99,7 @@ export function attentionOf(rows: readonly Row[], notices: readonly NoticeKind[]
 
 function groupOf(kind: AttentionKind, rows: readonly Row[], notices: readonly NoticeKind[]): AttentionGroup[] {
   if (rows.length + notices.length === 0) return [];
-  return [{ id: kind, kind, title: TITLES[kind], holdId: null, rows, notices }];
+  return [{ id: kind, kind, title: ATTENTION_TITLES[kind], holdId: null, rows, notices }];
 }
 
 /** In the order in which the rows come upon them. */
@@ -111,7 +107,7 @@ function heldSets(rows: readonly Row[]): AttentionGroup[] {
   const sets = groupBy(rows, ({ target, held }) => `held ${target} ${held?.id ?? ''}`);
   return [...sets].map(([id, own]) => {
     const limits = [...new Set(own.map(({ held }) => held?.limit ?? ''))].join(', ');
-    const title = `${TITLES.held} by ${limits}`;
+    const title = `${ATTENTION_TITLES.held} by ${limits}`;
     return { id, kind: 'held', title, holdId: own[0]?.held?.id ?? null, rows: own, notices: [] };
   });
 }

@@ -1,6 +1,6 @@
 import { compareText } from '../../core/text.ts';
 import { OPERATIONS, type Risk } from '../model.ts';
-import { ATTENTION_KINDS, attentionKinds, attentionTitle } from './attention.ts';
+import { ATTENTION_KINDS, ATTENTION_TITLES, attentionKinds } from './attention.ts';
 import type { Row } from './rows.ts';
 
 /** One question by which a reader narrows the changes down. */
@@ -88,7 +88,7 @@ function risks(row: Row): Answer[] {
     const words = RISKS[risk];
     return words === undefined ? [] : [{ value: risk, words }];
   });
-  return [...attentionKinds(row).map((kind) => ({ value: kind, words: attentionTitle(kind) })), ...apart];
+  return [...attentionKinds(row).map((kind) => ({ value: kind, words: ATTENTION_TITLES[kind] })), ...apart];
 }
 
 /** The lines of the file that a change or one of its fields comes from, with the directory group that they name. */

@@ -8,9 +8,20 @@ export interface GroupCount {
   readonly over: boolean;
 }
 
-export interface MappingCount {
+/** One of several directory groups that a mapping names. */
+export interface PartCount {
   readonly line: number;
   /** As it stands in the file. */
+  readonly directoryGroup: string;
+  /** What the directory calls it; null when it was not found. */
+  readonly name: string | null;
+  /** People, enabled or not, who are direct members; null when the group was not found. */
+  readonly direct: number | null;
+}
+
+export interface MappingCount {
+  readonly line: number;
+  /** As it stands in the file; of several groups their texts, put together. */
   readonly directoryGroup: string;
   /** What the directory calls it; null when it was not found. */
   readonly name: string | null;
@@ -23,6 +34,8 @@ export interface MappingCount {
   readonly groups: readonly GroupCount[];
   /** Why the numbers are wanting; null when they are whole. */
   readonly error: { readonly code: NoticeCode; readonly text: string } | null;
+  /** Each directory group, in the order of the file; absent where there is one. People of several count once above. */
+  readonly parts?: readonly PartCount[];
 }
 
 export interface GroupCounts {

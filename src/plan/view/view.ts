@@ -29,8 +29,10 @@ export interface PlanView {
   readonly counts: readonly Count[];
   /** Where whoever reads a cut text finds the rest: `see --excel or --json` */
   readonly rest: string;
-  /** The plan in one sentence. */
+  /** The plan in one sentence, for an output that ends with it. */
   readonly lastLine: string;
+  /** The same for an output that begins with it. */
+  readonly verdict: string;
 }
 
 /** How many people stand in a group of one account. */
@@ -80,6 +82,7 @@ export interface ViewOptions {
 export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: ViewOptions): PlanView {
   const targets = targetsOf(plan, labelsOf);
   const rows = rowsOf(plan, targets);
+  const renewed = rows.filter(({ section }) => section === 'links').length;
   const inOrder = inTableOrder(rows, targets);
   const notices = noticesOf(plan);
   return {
@@ -96,7 +99,8 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: View
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
     rest,
-    lastLine: lastLineOf(plan, targets, rows.filter(({ section }) => section === 'links').length),
+    lastLine: lastLineOf(plan, targets, renewed, 'above'),
+    verdict: lastLineOf(plan, targets, renewed, 'below'),
   };
 }
 

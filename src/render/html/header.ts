@@ -5,14 +5,14 @@ import type { TargetFacts } from '../../plan/view/view.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What the plan is about, its verdict, and how much it does of what. */
-export function pageHeader({ header, lastLine, notices, counts, filters }: PageView): Markup {
+export function pageHeader({ header, verdict, notices, counts, filters }: PageView): Markup {
   const { directory, file, createdAt, planId, adsyncVersion, planned } = header;
   const day = createdAt.slice(0, 16).replace('T', ' ');
   const read = directory.complete ? directory.read : `${directory.read}; not read completely`;
   return html`<header>
 <p class="eyebrow">adsync plan${planned === '' ? null : html` · ${planned}, nothing has been changed yet`}</p>
 <h1>${titleOf(header.targets)}</h1>
-<p class="verdict">${lastLine}</p>
+<p class="verdict">${verdict}</p>
 ${notices.first.map((text) => html`<p class="first">${text}</p>\n`)}<dl class="facts">
 ${header.targets.map(targetFacts)}<div><dt>Directory</dt><dd>${directory.name} <small>${directory.type}: ${read}</small></dd></div>
 <div><dt>File</dt><dd>${file} <small>sha256 ${header.sha256.slice(0, 12)}</small></dd></div>

@@ -6,6 +6,8 @@ import { GOTO_LABELS } from './labels.ts';
 import type { AccountReading } from './planner/account.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { countRules } from './planner/group-counts.ts';
+import { domainOf } from './planner/identity.ts';
+import { vacantAccount } from './planner/vacant-account.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import type { GotoSettings } from './settings.ts';
@@ -35,6 +37,12 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
     }),
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
     count: (reading) => countRules(settings, reading),
+    rehearse(input) {
+      // A domain of which nobody is there proves nothing against the file: a rehearsal is about few people.
+      const present = new Set([...input.reading.people.values()].map(({ mail }) => domainOf(mail ?? '')));
+      const goto = { ...settings, domains: settings.domains.filter((domain) => present.has(domain)) };
+      return proposeChanges({ ...input, settings: { ...input.settings, goto }, account: vacantAccount(settings) });
+    },
     open: (world) => openAccount(settings, world),
   };
 }

@@ -6,9 +6,11 @@ import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { countMappings } from './planner/group-counts.ts';
+import { lineOf, partsOf } from './planner/parts.ts';
 import { proposeChanges } from './planner/propose.ts';
 import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
+import { vacantAccount } from './planner/vacant-account.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
 import type { RescueSettings } from './settings.ts';
 import { rescueSection } from './settings/section.ts';
@@ -31,12 +33,21 @@ function isRescue(settings: TargetSettings): settings is RescueSettings {
 function configuredRescue(settings: RescueSettings): ConfiguredTarget {
   return {
     type: settings.type,
-    mappings: settings.mappings.map(({ directoryGroup, commented, subgroups, rescueGroup, line }): MappingRef => {
+    mappings: partsOf(settings.mappings).map(({ mapping, part }): MappingRef => {
+      const { subgroups, rescueGroup } = mapping;
+      const { directoryGroup, commented } = part;
+      const line = lineOf(part, mapping);
       const wanted = { ref: directoryGroup, nested: subgroups !== 'ignore', group: formatPath(rescueGroup), line };
       return commented === undefined ? wanted : { ...wanted, commented };
     }),
     attributes: [],
     count: (reading) => countMappings(settings, reading),
+    rehearse(input) {
+      const account = vacantAccount(settings.url);
+      const proposed = proposeChanges({ ...input, settings: { ...input.settings, rescue: settings }, account });
+      if (proposed.kind === 'section') return proposed;
+      throw new Error('there is nobody in the account to ask for');
+    },
     open: (world) => openAccount(settings, world),
   };
 }

@@ -54,11 +54,20 @@ export interface RescueSettings extends TargetSettings {
 export type SsoIdSource = 'none' | 'email' | 'upn';
 export type Attribute = 'name' | 'email' | 'status' | 'ssoId';
 
-/** One entry of `rescue.groups`, with the defaults of the file filled in. */
-export interface Mapping {
+/** One directory group that a mapping names. */
+export interface Part {
+  /** As it stands in the file. */
   readonly directoryGroup: string;
   /** See `WantedGroup.commented`. */
   readonly commented?: string;
+  /** Where it stands in a list of several, 1-based; absent where it is the only group of the mapping. */
+  readonly place?: { readonly line: number; readonly column: number };
+}
+
+/** One entry of `rescue.groups`, with the defaults of the file filled in. */
+export interface Mapping {
+  /** The directory groups whose members it takes together, at least one, in the order of the file. */
+  readonly parts: readonly Part[];
   readonly rescueGroup: GroupPath;
   readonly role: Role;
   /** Whether the Rescue group is one-to-one with the directory group. */

@@ -6,6 +6,7 @@ import {
   type AccountLiteral,
   accountOf,
   type DirectoryLiteral,
+  firstName,
   groupId,
   mapping,
   personId,
@@ -87,7 +88,7 @@ export function newCompany(mapped: readonly string[] = MAPPED.map(([group]) => g
   const people = Object.fromEntries(ENDED.map((word) => [word, { state: 'disabled' as const }]));
   const mappings = MAPPED.map(([group, place, fields], index) =>
     mapping(group, place, { line: 10 + index, ...fields }),
-  ).filter(({ directoryGroup }) => mapped.includes(directoryGroup));
+  ).filter((one) => mapped.includes(firstName(one)));
   return {
     content: readingOf({ groups, people }, mappings),
     primary: mapped.includes('Staff') ? { Staff: ['staff3', 'staff4'].map(personId) } : {},

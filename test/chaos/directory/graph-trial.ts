@@ -3,7 +3,7 @@ import { openEntra } from '../../../src/directory/entra/entra.ts';
 import type { GraphFault, GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { type Lab, newLab, readOptions } from '../../directory/entra/fixture.ts';
 import { newTenant } from '../../sandbox/graph/world.ts';
-import { forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
+import { firstName, forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 import { findingsIn, type Expectation, type Outcome, outcomeOf, planned } from './outcome.ts';
 import type { Trial } from './trial.ts';
@@ -24,8 +24,8 @@ export function graphRefs(company: Company): Company {
   const { rescue } = rescueFile(company.settings);
   const ids = new Map([...company.content.groups.values()].map(({ id, name }) => [name, id as string]));
   const mappings = rescue.mappings.map((mapping) => {
-    const name = mapping.directoryGroup;
-    return { ...mapping, directoryGroup: mapping.line % 2 === 0 ? name : (ids.get(name) ?? name) };
+    const name = firstName(mapping);
+    return { ...mapping, parts: [{ directoryGroup: mapping.line % 2 === 0 ? name : (ids.get(name) ?? name) }] };
   });
   return { ...company, settings: { ...company.settings, ...forRescue({ ...rescue, mappings }) } };
 }

@@ -2,7 +2,7 @@ import type { DirectoryGroup, DirectoryReading, Person, WantedGroup } from '../.
 import type { LdapSettings } from '../../../src/core/settings.ts';
 import { DOMAIN, type FakeEntry } from '../../directory/ldap/fake-dc.ts';
 import { ldapSettings, readLdap } from '../../directory/ldap/fixture.ts';
-import { forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
+import { firstName, forRescue, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 const PRIMARY_BY_DEFAULT = '513';
@@ -78,9 +78,9 @@ export function ldapRefs(company: Company): Company {
   const { rescue } = rescueFile(company.settings);
   const ids = new Map([...company.content.groups.values()].map(({ id, name }) => [name, id as string]));
   const mappings = rescue.mappings.map((mapping, index) => {
-    const { directoryGroup: name } = mapping;
+    const name = firstName(mapping);
     const refs = [name, groupDn(name), ids.get(name) ?? name];
-    return { ...mapping, directoryGroup: refs[index % 3] ?? name };
+    return { ...mapping, parts: [{ directoryGroup: refs[index % 3] ?? name }] };
   });
   return { ...company, settings: { ...company.settings, ...forRescue({ ...rescue, mappings }) } };
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import type { Change, Plan } from '../../../src/plan/model.ts';
 import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import type { Mapping } from '../../../src/targets/rescue/settings.ts';
-import { planOf, rescueFile } from '../../targets/rescue/planner/builders.ts';
+import { firstName, planOf, rescueFile } from '../../targets/rescue/planner/builders.ts';
 import type { Company } from './company.ts';
 
 /** How a run ended up to its plan. */
@@ -15,8 +15,8 @@ export async function outcomeOf(
   { settings, account }: Pick<Company, 'settings' | 'account'>,
   read: (wanted: readonly WantedGroup[]) => Promise<DirectoryReading>,
 ): Promise<Outcome> {
-  const wanted = rescueFile(settings).rescue.mappings.map(({ directoryGroup, subgroups }) => {
-    return { ref: directoryGroup, nested: subgroups !== 'ignore' };
+  const wanted = rescueFile(settings).rescue.mappings.map((mapping) => {
+    return { ref: firstName(mapping), nested: mapping.subgroups !== 'ignore' };
   });
   try {
     const reading = await read(wanted);
@@ -113,7 +113,7 @@ function wrongInPartial(plan: Plan, { roots }: DirectoryReading, { calm, mapping
   const lost = goOn ? owed.filter((change) => !isIn(change, plan)) : [];
   const guessed = plan.changes.filter((change) => complete.has(change.reason.line ?? 0) && isGuess(change));
   return [
-    ...silent.map(({ directoryGroup }) => `no error names ${directoryGroup}`),
+    ...silent.map((mapping) => `no error names ${firstName(mapping)}`),
     ...[...disables, ...moves].map((change) => `${describe(change)} though a group was not read`),
     ...lost.map((change) => `${describe(change)} does not go on`),
     ...guessed.map((change) => `${describe(change)} though another role might be theirs`),

@@ -21,16 +21,17 @@ afterEach(async () => {
   await folder.remove();
 });
 
-/** Asks three times for a token that is good for so many seconds, then says it was refused and asks once more. */
-async function startsOfAz(seconds: number): Promise<string[]> {
+/** Puts an `az` that prints this first in the PATH, and runs the script with it. */
+async function withAz(printed: string, script: string): Promise<string> {
   const az = join(folder.path, 'az');
-  const calls = join(folder.path, 'calls');
-  const expires = Math.floor(Date.now() / 1000) + seconds;
-  const answer = JSON.stringify({ accessToken: 'token', expires_on: expires, tenant: TENANT, tokenType: 'Bearer' });
-  await writeFile(az, `#!/bin/sh\necho started >> '${calls}'\ncat <<'END'\n${answer}\nEND\n`);
+  await writeFile(az, `#!/bin/sh\n${printed}\n`);
   await chmod(az, 0o700);
-  const script = `
-    import { appendFileSync } from 'node:fs';
+  const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH'] ?? ''}` };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+  return stdout;
+}
+
+const TOKENS_OF_AZ = `
     import { newTokens } from ${JSON.stringify(TOKENS)};
     const settings = {
       tenantId: '${TENANT}',
@@ -40,13 +41,21 @@ async function startsOfAz(seconds: number): Promise<string[]> {
       timeouts: { request: 1000, throttled: 1000 },
     };
     const world = { env: {}, now: Date.now };
-    const tokens = newTokens(settings, world, new AbortController().signal, () => undefined);
+    const tokens = newTokens(settings, world, new AbortController().signal, () => undefined);`;
+
+/** Asks three times for a token that is good for so many seconds, then says it was refused and asks once more. */
+async function startsOfAz(seconds: number): Promise<string[]> {
+  const calls = join(folder.path, 'calls');
+  const expires = Math.floor(Date.now() / 1000) + seconds;
+  const answer = JSON.stringify({ accessToken: 'token', expires_on: expires, tenant: TENANT, tokenType: 'Bearer' });
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    ${TOKENS_OF_AZ}
     for (let asked = 0; asked < 3; asked += 1) await tokens.get();
     appendFileSync(${JSON.stringify(calls)}, 'refused\\n');
     tokens.renew(await tokens.get());
     await tokens.get();`;
-  const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH'] ?? ''}` };
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+  await withAz(`echo started >> '${calls}'\ncat <<'END'\n${answer}\nEND`, script);
   return (await readFile(calls, 'utf8')).trim().split('\n');
 }
 
@@ -60,4 +69,14 @@ onUnix('a token that ends within five minutes is not kept', async () => {
   const [first, second, third] = await startsOfAz(200);
 
   expect([first, second, third]).toEqual(['started', 'started', 'started']);
+});
+
+onUnix('a warning that az prints beside the token is named, and no piece of the token is shown', async () => {
+  const failed = "tokens.get().catch((error) => console.log(error.code + ' ' + error.message + ' ' + error.advice));";
+  for (const printed of ['echo WARNING; echo \'{"accessToken":"t0psecret"}\'', 'echo \'{"accessToken":"t0psecret"\'']) {
+    const said = await withAz(printed, `${TOKENS_OF_AZ}\n${failed}`);
+
+    expect(said).toMatch(/^ENTRA_NO_IDENTITY .*az did not print JSON alone\..*az account get-access-token/);
+    expect(said).not.toContain('t0ps');
+  }
 });

@@ -41,7 +41,7 @@ export function claimsOf(rules: readonly Rule[], reading: DirectoryReading): Cla
     const root = reading.roots[index]?.group ?? null;
     if (root === null) continue;
     const met = new Set<PersonId>();
-    for (const { group, path } of walkGroups(reading, root, true)) {
+    for (const { group, path } of walkGroups(reading, [root], true)) {
       for (const person of group.people) {
         if (met.has(person)) continue;
         met.add(person);

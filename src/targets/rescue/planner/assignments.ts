@@ -11,11 +11,19 @@ import {
   type OwnerOf,
   type Placement,
 } from './membership.ts';
-import type { CompleteRead, CompleteRoot, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
+import type {
+  CompleteRead,
+  CompleteRoot,
+  DirectoryReading,
+  IncompleteRoot,
+  Person,
+  PersonId,
+} from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import type { Role } from '../role.ts';
 import { formatPath } from '../../../core/path.ts';
-import type { Mapping, RescueSettings } from '../settings.ts';
+import type { Mapping, Part, RescueSettings } from '../settings.ts';
+import { foundParts, lineOf, type PartRead, readParts } from './parts.ts';
 import type { Tree } from './tree.ts';
 
 /** A person whom a mapping assigns to a group: they should be an enabled user. */
@@ -36,8 +44,8 @@ export interface AssignedPerson {
 }
 
 /**
- * The whole readings of a mapped group and of all that come before it. While one of them is missing or half read it
- * might hold the person as well, and would come first.
+ * The whole readings of the groups of a mapping and of all that come before it. While one of them is missing or half
+ * read it might hold the person as well, and would come first.
  */
 export type MappingProof = readonly CompleteRoot[];
 
@@ -119,10 +127,10 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
       undecided.set(person.id, placed);
     } else if (loginId === null) {
       undecided.set(person.id, placed);
-      notices.push(noLoginId(person, mapping, settings.loginId));
+      notices.push(noLoginId(person, placement, settings.loginId));
     } else {
       people.set(person.id, { ...placed, loginId, priority, roleCertain });
-      notices.push(...refusedSsoId(person, mapping));
+      notices.push(...refusedSsoId(person, mapping, placement));
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -139,23 +147,18 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
   const ownerOf = ownersOf(settings, reading, tree);
   let mappingProof: MappingProof | null = [];
   const halfRead = new Set<Role>();
+  const reads = readParts(settings.mappings, reading);
   return settings.mappings.map((mapping, index) => {
-    const root = reading.roots[index];
-    if (root === undefined)
-      throw new Error(`the directory reading has no answer for the mapping at line ${mapping.line}`);
-    if (root.kind === 'incomplete') {
-      halfRead.add(mapping.role);
-      notices.push({
-        code: root.code,
-        severity: 'error',
-        text: root.text,
-        subject: mapping.directoryGroup,
-        line: mapping.line,
-      });
-    }
-    mappingProof = root.kind === 'complete' && mappingProof !== null ? [...mappingProof, root] : null;
-    const membership = root.group === null ? NOBODY : membershipOf(reading, root.group, mapping, ownerOf);
-    notices.push(...membership.displaced.map((one) => nameShared(one, mapping)));
+    const parts = reads[index] ?? [];
+    const wanting = parts.flatMap(({ part, root }) =>
+      root.kind === 'incomplete' ? [notRead(part, root, mapping)] : [],
+    );
+    if (wanting.length > 0) halfRead.add(mapping.role);
+    notices.push(...wanting);
+    mappingProof = furtherProof(mappingProof, parts);
+    const found = foundParts(parts);
+    const membership = found.length === 0 ? NOBODY : membershipOf(reading, found, mapping, ownerOf);
+    notices.push(...membership.displaced.map(nameShared));
     return {
       mapping,
       priority: index,
@@ -165,6 +168,23 @@ function readMappings(settings: RescueSettings, reading: DirectoryReading, tree:
       blocked: blockedGroups(mapping, membership, tree, notices),
     };
   });
+}
+
+/** A mapping is whole when all of its directory groups are. */
+function furtherProof(proof: MappingProof | null, parts: readonly PartRead[]): MappingProof | null {
+  const whole = parts.map(({ root }) => root).filter((root): root is CompleteRoot => root.kind === 'complete');
+  return proof === null || whole.length < parts.length ? null : [...proof, ...whole];
+}
+
+/** Of several directory groups that share a line of the file, the column says which one is meant. */
+function notRead(part: Part, root: IncompleteRoot, mapping: Mapping): Notice {
+  const { directoryGroup, place } = part;
+  const where =
+    place === undefined
+      ? ''
+      : ` It stands at line ${place.line}, column ${place.column} of the file. Without it the mapping to ${formatPath(mapping.rescueGroup)} is incomplete.`;
+  const line = lineOf(part, mapping);
+  return { code: root.code, severity: 'error', text: `${root.text}${where}`, subject: directoryGroup, line };
 }
 
 const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
@@ -178,26 +198,27 @@ function hasNoGroup({ person, from, placement }: Claim): boolean {
  * there is linked to, then the first by name and id.
  */
 function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
+  const reads = readParts(settings.mappings, reading);
   const named = new Map(
-    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), reading.roots[index]?.group ?? null]),
+    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), foundParts(reads[index] ?? [])]),
   );
   return (place, candidates) => {
-    const byFile = named.get(foldPath(place));
-    if (byFile !== undefined) return byFile;
+    const byFile = named.get(foldPath(place))?.map(({ group }) => group);
+    if (byFile !== undefined) return candidates.find((candidate) => byFile.includes(candidate)) ?? byFile[0] ?? null;
     const there = tree.find(place);
     const linked = there === null ? undefined : parseMarker(there.description)?.person;
     return candidates.find((candidate) => candidate === linked) ?? candidates[0] ?? null;
   };
 }
 
-function nameShared({ group, place, owner }: Displaced, mapping: Mapping): Notice {
+function nameShared({ group, line, place, owner }: Displaced): Notice {
   const other = owner === null ? 'another directory group' : `${calledName(owner)} (${owner.label})`;
   return {
     code: 'GROUP_NAME_SHARED',
     severity: 'warning',
     text: `The directory group ${calledName(group)} (${group.label}) would be mirrored to ${formatPath(place)}, which belongs to ${other}. People who stand in it, or below it, alone stay as they are. Rename one of the two in the directory.`,
     subject: group.label,
-    line: mapping.line,
+    line,
   };
 }
 
@@ -213,7 +234,7 @@ function blockedGroups(mapping: Mapping, membership: Membership, tree: Tree, not
   const blocked = new Set<string>();
   for (const place of paths) {
     const source = mirrored.get(place);
-    const unclear = source === undefined ? null : tree.contested(source, place, mapping);
+    const unclear = source === undefined || source === null ? null : tree.contested(source, place, mapping);
     const obstacle = tree.obstacle(place, mapping) ?? unclear;
     if (obstacle === null) continue;
     notices.push(obstacle);
@@ -237,23 +258,23 @@ function claimPeople(reading: DirectoryReading, mapped: readonly Mapped[], notic
       if (person === undefined) throw new Error(`the directory reading has a member ${id} but no such person`);
       const first = claims.get(id);
       if (first === undefined) claims.set(id, { person, from, placement });
-      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.from.mapping, from.mapping));
+      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.placement, placement));
     }
   }
   return [...claims.values()];
 }
 
-function alsoMapped(person: Person, first: Mapping, second: Mapping): Notice {
+function alsoMapped(person: Person, first: Placement, second: Placement): Notice {
   return {
     code: 'IN_TWO_MAPPINGS',
     severity: 'info',
-    text: `${calledName(person)} is also a member of ${second.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
+    text: `${calledName(person)} is also a member of ${second.part.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
     subject: person.label,
     line: second.line,
   };
 }
 
-function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): Notice {
+function noLoginId(person: Person, { line }: Placement, source: 'email' | 'upn'): Notice {
   const refused = refusedAddress(person, source);
   const why = refused === null ? '. Enter one' : `: ${quoted(refused.address)} ${refused.fault}. Correct it`;
   return {
@@ -261,12 +282,12 @@ function noLoginId(person: Person, mapping: Mapping, source: 'email' | 'upn'): N
     severity: 'warning',
     text: `${calledName(person)} has no usable ${SOURCES[source]} and is skipped${why} in the directory.`,
     subject: person.label,
-    line: mapping.line,
+    line,
   };
 }
 
 /** Somebody without an address for an SSO id has none; one that cannot be used is a mistake, or worse. */
-function refusedSsoId(person: Person, { ssoId, line }: Mapping): Notice[] {
+function refusedSsoId(person: Person, { ssoId }: Mapping, { line }: Placement): Notice[] {
   const refused = ssoId === 'none' ? null : refusedAddress(person, ssoId);
   if (ssoId === 'none' || refused === null) return [];
   return [
@@ -324,7 +345,7 @@ function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>
       severity: 'warning',
       text: `${namesOf(group)} share the SSO id ${ssoId}; it is given to none of them, and nobody is recognised by it. Whoever has it already keeps it. Give each one of their own.`,
       subject: ssoId,
-      line: first.from.mapping.line,
+      line: first.placement.line,
     });
   }
   return new Set(several.map(([ssoId]) => ssoId));
@@ -347,7 +368,7 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
       severity: 'warning',
       text: `${namesOf(group)} share the login id ${loginId}; none of them is changed. Give each an address of their own.`,
       subject: loginId,
-      line: first.from.mapping.line,
+      line: first.placement.line,
     });
   }
   return shared;

@@ -22,6 +22,10 @@ export const NOTICES = {
     meaning: 'A person does not get their e-mail address, because another user of the account has it.',
     remedy: 'Give that user another address in the Admin Center, or the person another one in the directory.',
   },
+  GROUP_LISTED_TWICE: {
+    meaning: 'A list in `directoryGroup` names one directory group in two ways, as by name and by DN.',
+    remedy: 'Remove one of the two, or name the group that was meant.',
+  },
   GROUP_NAME_MAPPED: {
     meaning: 'A group keeps its name although its directory group was renamed: a mapping names a group below it.',
     remedy: 'Rename it in the Admin Center and in the file at the same time.',

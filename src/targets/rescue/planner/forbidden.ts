@@ -104,9 +104,14 @@ function wrongGroup(change: RescueChange, { mappings, tree, users, names }: Grou
   return isMirror ? null : `the group is ${formatPath(live.path)}, which mirrors no directory group`;
 }
 
-/** Whether a mapping names its directory group, and the plan says that the name means this one. */
-function means({ directoryGroup }: Mapping, link: string | null, names: Ground['names']): boolean {
-  const name = fold(directoryGroup);
+/**
+ * Whether a mapping names its directory group, and the plan says that the name means this one. A group that several
+ * directory groups feed is linked to none of them.
+ */
+function means({ parts }: Mapping, link: string | null, names: Ground['names']): boolean {
+  const [part] = parts;
+  if (part === undefined || parts.length > 1) return false;
+  const name = fold(part.directoryGroup);
   return Object.hasOwn(names, name) && names[name] === link;
 }
 

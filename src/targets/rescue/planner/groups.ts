@@ -9,6 +9,7 @@ import { completedChange } from './completed-change.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import { type GroupPath, formatPath } from '../../../core/path.ts';
 import { isMirrored, type FedGroup, type FedGroups } from './fed-groups.ts';
+import { listed } from './parts.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -41,8 +42,10 @@ export function planGroups(
   return [...changes.values()];
 }
 
+/** A link names one directory group: a group that several are mapped to gets none. */
 function isLinked(assigned: AssignedGroup, type: DirectoryReading['type']): boolean {
-  return isMirrored(assigned) || !isIdentity(assigned.mapping.directoryGroup, type);
+  const { part } = assigned;
+  return isMirrored(assigned) || (part !== null && !isIdentity(part.directoryGroup, type));
 }
 
 function exists(path: GroupPath, fedGroups: FedGroups, tree: Tree): boolean {
@@ -60,7 +63,7 @@ function createGroup(
   target: string,
   path: GroupPath,
   fedGroup: FedGroup,
-  link: AssignedGroup['source'] | null,
+  link: AssignedGroup['source'],
   toNode: NodeId | null,
 ): RescueGroupChange {
   const name = path.at(-1) ?? '';
@@ -75,7 +78,8 @@ function updateGroup(
   type: DirectoryReading['type'],
 ): RescueGroupChange | null {
   const { node, assigned, path } = fedGroup;
-  if (node === null || node.parent === null || !isLinked(assigned, type)) return null;
+  const { source } = assigned;
+  if (node === null || node.parent === null || source === null || !isLinked(assigned, type)) return null;
   const link = parseMarker(node.description)?.person ?? null;
   if (!isMirrored(assigned) && link === null) return null;
   const before: { name?: string; link?: string | null } = {};
@@ -86,9 +90,9 @@ function updateGroup(
     before.name = oldName;
     after.name = name;
   }
-  if (link !== assigned.source) {
+  if (link !== source) {
     before.link = link;
-    after.link = assigned.source;
+    after.link = source;
   }
   if (Object.keys(after).length === 0) return null;
   const parent = node.parent;
@@ -135,14 +139,13 @@ function groupChange(
 }
 
 /** There is nothing about a group that the tree does not show, so its fingerprint always vouches for nothing. */
-function groupMarker({ source }: AssignedGroup): string {
-  return formatMarker({ person: source, fingerprint: fingerprint(null, false) });
+function groupMarker({ source }: AssignedGroup): string | null {
+  return source === null ? null : formatMarker({ person: source, fingerprint: fingerprint(null, false) });
 }
 
 function reasonFor(assigned: AssignedGroup, after: Facts, before: Facts | null): Reason {
-  const { mapping, path } = assigned;
-  const line = mapping.line;
-  const chain = path.join(' › ');
+  const { line, part, path, names } = assigned;
+  const chain = part === null ? listed(names, 'and') : path.join(' › ');
   if (!isMirrored(assigned) && before === null) return { code: 'MAPPED', text: `fed by ${chain}`, line, path };
   if (!isMirrored(assigned))
     return { code: 'RELINKED', text: `the name means another directory group now: ${chain}`, line, path };

@@ -12,7 +12,8 @@ import type { CompleteRoot, DirectoryGroupId, DirectoryReading, RootRead } from 
 import type { Notice } from '../../../core/notice.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { onlySection } from '../../../plan/section.ts';
-import type { Mapping, RescueFileSettings, RescueSettings } from '../settings.ts';
+import type { Mapping, Part, RescueFileSettings, RescueSettings } from '../settings.ts';
+import { partsOf } from './parts.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 interface Situation {
@@ -43,23 +44,31 @@ export interface NamesRead {
 export function checkNames(reading: DirectoryReading, situation: Situation): NamesRead {
   const used = new Set<string>();
   const notices: Notice[] = [];
+  const parts = partsOf(situation.settings.mappings);
   const roots = reading.roots.map((root, index): RootRead => {
-    const mapping = situation.settings.mappings[index];
-    const changed = mapping === undefined ? null : changeOf(root, mapping, reading, situation);
-    if (mapping === undefined || changed === null) return root;
+    const named = parts[index];
+    const changed = named === undefined ? null : changeOf(root, named, reading, situation);
+    if (named === undefined || changed === null) return root;
+    const { directoryGroup } = named.part;
     const label = reading.groups.get(changed.now)?.label ?? changed.now;
     const approval = situation.approvals.find(({ id }) => id === changed.id);
     if (approval !== undefined) {
       used.add(changed.id);
-      notices.push(letThrough(mapping.directoryGroup, changed, label, approval));
+      notices.push(letThrough(directoryGroup, changed, label, approval));
       return root;
     }
-    const text = changedText(mapping.directoryGroup, changed, label);
+    const text = changedText(directoryGroup, changed, label);
     return { kind: 'incomplete', group: null, code: 'GROUP_IDENTITY_CHANGED', text };
   });
   const complete = roots.filter((root): root is CompleteRoot => root.kind === 'complete');
   if (complete.length === roots.length) return { reading, used, notices };
   return { reading: { ...reading, kind: 'partial', roots }, used, notices };
+}
+
+/** A name in the file, with the mapping where it stands. */
+interface NamedPart {
+  readonly mapping: Mapping;
+  readonly part: Part;
 }
 
 /** Another meaning of a name. */
@@ -72,17 +81,25 @@ interface NameChange {
 
 function changeOf(
   root: RootRead,
-  mapping: Mapping,
+  { mapping, part }: NamedPart,
   reading: DirectoryReading,
   situation: Situation,
 ): NameChange | null {
   const { group } = root;
-  if (group === null || isIdentity(mapping.directoryGroup, reading.type)) return null;
-  const name = fold(mapping.directoryGroup);
-  const linked = parseMarker(situation.tree.find(mapping.rescueGroup)?.description ?? '')?.person;
-  const meant = [situation.known.get(name), linked as DirectoryGroupId | undefined];
+  if (group === null || isIdentity(part.directoryGroup, reading.type)) return null;
+  const name = fold(part.directoryGroup);
+  const meant = [situation.known.get(name), linkOf(mapping, situation.tree)];
   const before = meant.find((id) => id !== undefined && id !== group);
   return before === undefined ? null : nameChange(situation.account, name, before, group);
+}
+
+/**
+ * The directory group that the link of the Rescue group names. The link holds one, so it says nothing where several feed
+ * the group: it may stem from when the mapping named another one.
+ */
+function linkOf({ parts, rescueGroup }: Mapping, tree: Tree): DirectoryGroupId | undefined {
+  if (parts.length > 1) return undefined;
+  return parseMarker(tree.find(rescueGroup)?.description ?? '')?.person as DirectoryGroupId | undefined;
 }
 
 function nameChange(account: string, name: string, before: DirectoryGroupId, now: DirectoryGroupId): NameChange {
@@ -107,7 +124,7 @@ function changedText(name: string, change: NameChange, label: string): string {
 
 /** What the names of the mappings mean, as far as they were read to the end; in the form of the plan document. */
 export function namesIn(reading: DirectoryReading, { mappings }: RescueSettings): Record<string, DirectoryGroupId> {
-  const names = mappings.flatMap(({ directoryGroup }, index): [string, DirectoryGroupId][] => {
+  const names = partsOf(mappings).flatMap(({ part: { directoryGroup } }, index): [string, DirectoryGroupId][] => {
     const root = reading.roots[index];
     if (root?.kind !== 'complete' || isIdentity(directoryGroup, reading.type)) return [];
     return [[fold(directoryGroup), root.group]];
@@ -122,9 +139,9 @@ function linkedNames(
 ): [string, DirectoryGroupId][] {
   const links = linksOf(account, rescue.linkKey);
   const tree = treeOf(links.account, links.contestedGroups);
-  return rescue.mappings.flatMap(({ directoryGroup, rescueGroup }): [string, DirectoryGroupId][] => {
-    const linked = parseMarker(tree.find(rescueGroup)?.description ?? '')?.person;
-    return linked === undefined ? [] : [[fold(directoryGroup), linked as DirectoryGroupId]];
+  return partsOf(rescue.mappings).flatMap(({ mapping, part }): [string, DirectoryGroupId][] => {
+    const linked = linkOf(mapping, tree);
+    return linked === undefined ? [] : [[fold(part.directoryGroup), linked]];
   });
 }
 

@@ -5,6 +5,7 @@ import type { Reason } from '../../../plan/model.ts';
 import type { AccountUser } from './account.ts';
 import type { FedGroup, FedGroups } from './fed-groups.ts';
 import { parseMarker } from './marker.ts';
+import { listed, namesOf } from './parts.ts';
 import type { WantedUser } from './wanted-user.ts';
 
 /** What it takes to say why a person is in no mapped group any more. */
@@ -67,8 +68,9 @@ const STILL: Readonly<Record<Exclude<Whereabouts, 'gone'>, string>> = {
 };
 
 function nameOf({ assigned }: FedGroup, { groups }: Known): string {
+  if (assigned.source === null) return listed(assigned.names, 'or');
   const group = groups.get(assigned.source);
-  return group === undefined ? assigned.mapping.directoryGroup : calledName(group);
+  return group === undefined ? namesOf(assigned.mapping, 'or') : calledName(group);
 }
 
 function personOf({ description }: AccountUser): PersonId | null {

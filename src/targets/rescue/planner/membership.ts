@@ -3,7 +3,8 @@ import { foldPath } from '../../../core/text.ts';
 import { type GroupStep, walkGroups } from '../../../core/walk-groups.ts';
 import type { DirectoryGroup, DirectoryGroupId, DirectoryReading, PersonId } from '../../../core/people.ts';
 import type { GroupPath } from '../../../core/path.ts';
-import type { Mapping } from '../settings.ts';
+import type { Mapping, Part } from '../settings.ts';
+import { type FoundPart, lineOf } from './parts.ts';
 
 /** Where one mapping puts one person. */
 export interface Placement {
@@ -11,14 +12,24 @@ export interface Placement {
   readonly group: GroupPath;
   /** Names of the directory groups from the mapped one to the one that holds the person directly. */
   readonly path: readonly string[];
+  /** The mapped directory group with which the path begins. */
+  readonly part: Part;
+  /** The line of the file where that one stands. */
+  readonly line: number;
 }
 
 export interface MappedGroup {
   readonly group: GroupPath;
-  /** Names of the directory groups that lead to it; one name for the mapped group itself. */
+  /** Names of the directory groups that lead to it; one name for the mapped group itself, none where several are mapped to it. */
   readonly path: readonly string[];
-  /** The directory group it mirrors. */
-  readonly source: DirectoryGroupId;
+  /** The directory group that it mirrors, or that is mapped to it; null where several are. */
+  readonly source: DirectoryGroupId | null;
+  /** The mapped directory group with which the path begins; null where several are mapped to it. */
+  readonly part: Part | null;
+  /** The line of the file where that one stands, else that of the mapping. */
+  readonly line: number;
+  /** Names of the directory groups that feed it: of one, or of all that are mapped to it and were found. */
+  readonly names: readonly string[];
 }
 
 export interface Membership {
@@ -34,6 +45,8 @@ export interface Membership {
 /** A directory group whose place belongs to another one, because of its name. */
 export interface Displaced {
   readonly group: DirectoryGroup;
+  /** The line of the file where the mapped directory group stands that it is in. */
+  readonly line: number;
   readonly place: GroupPath;
   /** null when it was not read. */
   readonly owner: DirectoryGroup | null;
@@ -51,42 +64,59 @@ interface Step {
   readonly above: Step | null;
   readonly place: GroupPath;
   readonly path: readonly string[];
+  readonly part: Part;
+  readonly line: number;
 }
 
 /**
- * Walks the directory groups of one mapping, nearest first and by name, each group once (cycles are legal).
+ * Walks the directory groups of one mapping, nearest first and by name, each group once (cycles are legal). Where it names
+ * several, their people stand together, and a group that it names is not mirrored below another one.
  * A person stands where the walk meets it first: in the nearest group that holds it directly.
  */
 export function membershipOf(
   reading: DirectoryReading,
-  root: DirectoryGroupId,
+  found: readonly FoundPart[],
   mapping: Mapping,
   ownerOf: OwnerOf,
 ): Membership {
-  const steps = [...walk(reading, root, mapping)];
+  const steps = [...walk(reading, found, mapping)];
   const displaced = mapping.subgroups === 'mirror' ? displacedSteps(steps, ownerOf) : new Map<Step, null>();
   const placements = new Map<PersonId, Placement>();
   const groups: MappedGroup[] = [];
   for (const step of steps.filter((one) => !displaced.has(one))) {
-    if (mapping.subgroups === 'mirror' || groups.length === 0)
-      groups.push({ group: step.place, path: step.path, source: step.group.id });
-    for (const person of step.group.people) {
-      if (!placements.has(person)) placements.set(person, { person, group: step.place, path: step.path });
-    }
+    if (groups.length === 0) groups.push(mappedGroup(step, steps, mapping));
+    else if (mapping.subgroups === 'mirror' && step.above !== null) groups.push(mirroredGroup(step));
+    for (const person of step.group.people)
+      if (!placements.has(person)) placements.set(person, placementOf(person, step));
   }
   const unplaced = new Set<PersonId>();
   for (const step of displaced.keys()) {
     for (const person of step.group.people) {
       if (placements.has(person)) continue;
-      placements.set(person, { person, group: step.place, path: step.path });
+      placements.set(person, placementOf(person, step));
       unplaced.add(person);
     }
   }
   const named = [...displaced].filter(([{ above }]) => above === null || !displaced.has(above));
-  const list = named.map(([{ group, place }, owner]): Displaced => {
-    return { group, place, owner: owner === null ? null : (reading.groups.get(owner) ?? null) };
+  const list = named.map(([{ group, place, line }, owner]): Displaced => {
+    return { group, line, place, owner: owner === null ? null : (reading.groups.get(owner) ?? null) };
   });
   return { placements, unplaced, displaced: list, groups };
+}
+
+function placementOf(person: PersonId, { place, path, part, line }: Step): Placement {
+  return { person, group: place, path, part, line };
+}
+
+/** The group that the mapping names. Where it takes several directory groups together, it is the group of none of them. */
+function mappedGroup(first: Step, steps: readonly Step[], { parts, line }: Mapping): MappedGroup {
+  if (parts.length === 1) return mirroredGroup(first);
+  const names = steps.filter(({ above }) => above === null).flatMap(({ path }) => path);
+  return { group: first.place, path: [], source: null, part: null, line, names };
+}
+
+function mirroredGroup({ place, path, group, part, line }: Step): MappedGroup {
+  return { group: place, path, source: group.id, part, line, names: path.slice(-1) };
 }
 
 /**
@@ -113,13 +143,23 @@ function displacedSteps(steps: readonly Step[], ownerOf: OwnerOf): Map<Step, Dir
 }
 
 /** With `mirror` the groups inside a directory group have places of their own. */
-function* walk(reading: DirectoryReading, root: DirectoryGroupId, mapping: Mapping): Generator<Step> {
+function* walk(reading: DirectoryReading, found: readonly FoundPart[], mapping: Mapping): Generator<Step> {
   const steps = new Map<GroupStep, Step>();
-  for (const step of walkGroups(reading, root, mapping.subgroups !== 'ignore')) {
+  const roots = found.map((one) => one.group);
+  for (const step of walkGroups(reading, roots, mapping.subgroups !== 'ignore')) {
     const { group, path } = step;
     const above = step.above === null ? null : (steps.get(step.above) ?? null);
+    const part = above?.part ?? found.find((one) => one.group === group.id)?.part;
+    if (part === undefined) throw new Error('a walk begins with a group that no mapping names');
     const inside = mapping.subgroups === 'mirror' ? path.slice(1) : [];
-    const placed: Step = { group, path, above, place: [...mapping.rescueGroup, ...inside] };
+    const placed: Step = {
+      group,
+      path,
+      above,
+      part,
+      line: lineOf(part, mapping),
+      place: [...mapping.rescueGroup, ...inside],
+    };
     steps.set(step, placed);
     yield placed;
   }

@@ -4,6 +4,8 @@ import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';
 import type { Marker } from './marker.ts';
 import type { Match } from './match.ts';
+import type { Placement } from './membership.ts';
+import { namesOf } from './parts.ts';
 import type { AccountUser, NodeId } from './account.ts';
 import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
@@ -112,7 +114,7 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
   const name = visibleName(person.name) || loginId;
   const fedGroup = fedGroups.at(placement.group);
   const standing = { node: fedGroup?.node?.id ?? null, path: fedGroup?.path ?? placement.group };
-  const reason = memberOf(mapping, placement.path);
+  const reason = memberOf(placement);
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
   const link = { person: person.id, ssoId: kept };
@@ -153,8 +155,8 @@ function movedTo(_proof: MappingProof, standing: Standing): Standing {
   return standing;
 }
 
-function memberOf(mapping: Mapping, path: readonly string[]): Reason {
-  return { code: 'MEMBER_OF', text: `member of ${path.join(' › ')}`, line: mapping.line, path };
+function memberOf({ line, path }: Placement): Reason {
+  return { code: 'MEMBER_OF', text: `member of ${path.join(' › ')}`, line, path };
 }
 
 function linkReason(match: Match, reason: Reason): Reason | null {
@@ -176,7 +178,7 @@ export function disabledPerson(user: AccountUser, ended: PlacedPerson, fedGroups
   const reason: Reason = {
     code: expired ? 'PERSON_EXPIRED' : 'PERSON_DISABLED',
     text: expired ? 'the account has expired in the directory' : 'disabled in the directory',
-    line: ended.mapping.line,
+    line: ended.placement.line,
     path: ended.placement.path,
   };
   return disabled(user, ended.person, reason, 'ended', fedGroups);
@@ -209,13 +211,13 @@ export function loweredRole(
 ): WantedUser {
   const { mapping, placement } = lower;
   const text = `the person is to be ${withArticle(mapping.role)} now, and no longer ${withArticle(user.role)}`;
-  const reason: Reason = { code: 'ROLE_LOWERED', text, line: mapping.line, path: placement.path };
+  const reason: Reason = { code: 'ROLE_LOWERED', text, line: placement.line, path: placement.path };
   return disabled(user, null, reason, 'lowered', fedGroups);
 }
 
 /** An unmanaged user who stands in a group that is one-to-one with a directory group, without being its member. */
 export function stranger(user: AccountUser, mapping: Mapping, _proof: CompleteRead, fedGroups: FedGroups): WantedUser {
-  const text = `not in the directory: no member of ${mapping.directoryGroup}`;
+  const text = `not in the directory: no member of ${namesOf(mapping, 'or')}`;
   return disabled(user, null, { code: 'NOT_A_MEMBER', text, line: mapping.line, path: [] }, 'stranger', fedGroups);
 }
 

@@ -7,6 +7,7 @@ import type { DirectoryReading } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { patternOf } from '../../../core/pattern.ts';
 import type { RescueSettings } from '../settings.ts';
+import { foundParts, lineOf, namesOf, readParts } from './parts.ts';
 
 interface Situation {
   readonly settings: RescueSettings;
@@ -17,7 +18,7 @@ interface Situation {
 
 /** Entries of the file that do nothing, each with its line: most often one of them is mistyped. */
 export function withoutEffect(situation: Situation): Notice[] {
-  return [...unusedProtection(situation), ...idleMappings(situation)];
+  return [...unusedProtection(situation), ...idleMappings(situation), ...namedTwice(situation)];
 }
 
 /**
@@ -53,20 +54,38 @@ function idleMappings({ settings, reading, assignments }: Situation): Notice[] {
       [...people.values()].map(({ mapping }) => mapping),
     ),
   );
+  const reads = readParts(settings.mappings, reading);
   return settings.mappings.flatMap((mapping, index): Notice[] => {
-    const root = reading.roots[index];
-    if (root?.kind !== 'complete' || fed.has(mapping)) return [];
-    const about = { subject: mapping.directoryGroup, line: mapping.line };
+    const parts = reads[index] ?? [];
+    if (parts.some(({ root }) => root.kind === 'incomplete') || fed.has(mapping)) return [];
+    const about = { subject: namesOf(mapping, 'and'), line: mapping.line };
+    const several = mapping.parts.length > 1;
     // Where each of them would stand does not matter here.
     const flat = mapping.subgroups === 'mirror' ? { ...mapping, subgroups: 'flatten' as const } : mapping;
-    const people = membershipOf(reading, root.group, flat, () => null).placements.size;
+    const people = membershipOf(reading, foundParts(parts), flat, () => null).placements.size;
     if (people === 0) {
-      const inside = mapping.subgroups === 'ignore' ? '' : ', nor has any group inside it';
-      const text = `The directory group has no people${inside}, so the mapping feeds nobody.`;
+      const inside = mapping.subgroups === 'ignore' ? '' : `, nor has any group inside ${several ? 'them' : 'it'}`;
+      const who = several ? 'None of the directory groups has people' : 'The directory group has no people';
+      const text = `${who}${inside}, so the mapping feeds nobody.`;
       return [{ code: 'MAPPING_EMPTY', severity: 'info', text, ...about }];
     }
     const who = people === 1 ? 'The only person' : `All ${people} people`;
-    const text = `${who} of the directory group ${people === 1 ? 'belongs' : 'belong'} to mappings that come first, so this one feeds nobody. Put it before them if it is the one that counts, or remove it.`;
+    const text = `${who} of the directory group${several ? 's' : ''} ${people === 1 ? 'belongs' : 'belong'} to mappings that come first, so this one feeds nobody. Put it before them if it is the one that counts, or remove it.`;
     return [{ code: 'MAPPING_SHADOWED', severity: 'warning', text, ...about }];
+  });
+}
+
+/** Groups that a list names in two ways, as by name and by DN: nothing goes wrong, but another group may be missing. */
+function namedTwice({ settings, reading }: Situation): Notice[] {
+  return readParts(settings.mappings, reading).flatMap((parts, at) => {
+    const found = foundParts(parts);
+    return found.flatMap(({ part, group }, index): Notice[] => {
+      const first = found.slice(0, index).find((one) => one.group === group);
+      const mapping = settings.mappings[at];
+      if (first === undefined || mapping === undefined) return [];
+      const line = lineOf(part, mapping);
+      const text = `This is the same directory group as ${first.part.directoryGroup} before it in the list (${reading.groups.get(group)?.label ?? group}). Remove one of the two, or name the group that was meant.`;
+      return [{ code: 'GROUP_LISTED_TWICE', severity: 'warning', text, subject: part.directoryGroup, line }];
+    });
   });
 }

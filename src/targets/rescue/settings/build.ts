@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { namedGroup } from '../../../config/directory-group.ts';
+import { namedGroups } from '../../../config/directory-group.ts';
 import { type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
+import type { Report } from '../../../config/diagnostic.ts';
 import type { Section } from '../../../config/section.ts';
 import { durationAt, numberAt, requiredText, shareAt } from '../../../config/typed-values.ts';
 import { Secret } from '../../../core/secret.ts';
 import { parsePath } from '../../../core/path.ts';
 import { roleOf } from '../planner/roles.ts';
-import type { Attribute, Mapping, RescueSettings, SsoIdSource } from '../settings.ts';
+import type { Attribute, Mapping, Part, RescueSettings, SsoIdSource } from '../settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';
 
 /** "You can synchronize up to 999 groups, each consisting a maximum number of 999 members": the vendor's AdSync page. */
@@ -79,7 +80,7 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
   const role = roleOf(rescueGroup) ?? 'technician';
   const fullGroup = valueAt(entry, 'fullGroup') !== false;
   return {
-    ...namedGroup(entry),
+    parts: partsOf(entry, report),
     rescueGroup,
     role,
     fullGroup,
@@ -90,6 +91,14 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
     disableLimit: shareAt(entry, 'disableLimit'),
     line: report.line(entry.at),
   };
+}
+
+/** A list of one means what the text alone means, wherever it stands. */
+function partsOf(entry: Entry, report: Report): Part[] {
+  const groups = namedGroups(entry);
+  return groups.map(({ at, ...group }): Part => {
+    return groups.length === 1 ? group : { ...group, place: report.place(at) };
+  });
 }
 
 /** Only full groups are mirrored unless the file says so; there are no groups of master administrators. */

@@ -4,6 +4,7 @@ import { fold, foldPath } from '../../../core/text.ts';
 import { parsePath } from '../../../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
 import type { Report } from '../../../config/diagnostic.ts';
+import { groupEntries } from '../../../config/directory-group.ts';
 import { type Entry, select, selectTexts, textAt } from '../../../config/entry.ts';
 import type { Section } from '../../../config/section.ts';
 
@@ -11,13 +12,16 @@ import type { Section } from '../../../config/section.ts';
 export function checkMappings(section: Section): void {
   const { root, report } = section;
   const mappings = select(root, 'groups[]');
-  checkTwice(mappings, 'rescueGroup', (text) => foldPath(parsePath(text)), report, {
+  const rescueGroups = mappings.flatMap((mapping) =>
+    selectTexts(mapping, 'rescueGroup').map((found) => ({ ...found, mapping })),
+  );
+  checkTwice(rescueGroups, (text) => foldPath(parsePath(text)), report, {
     code: 'DUPLICATE_RESCUE_GROUP',
     what: 'This Rescue group',
-    advice:
-      'One Rescue group takes one directory group: put both into one directory group, or name another group here.',
+    advice: 'A Rescue group has one mapping: write its directory groups as a list there, or name another group here.',
   });
-  checkTwice(mappings, 'directoryGroup', fold, report, {
+  const directoryGroups = mappings.flatMap((mapping) => groupEntries(mapping).map((found) => ({ ...found, mapping })));
+  checkTwice(directoryGroups, fold, report, {
     code: 'DUPLICATE_DIRECTORY_GROUP',
     what: 'This directory group',
     advice: 'The first mapping would keep all people: remove one of the two.',
@@ -60,7 +64,7 @@ function checkNames(mappings: readonly Entry[], { directory, purpose, report }: 
     const path = textAt(mapping, 'rescueGroup');
     const role = path === null ? null : roleOf(parsePath(path));
     if (role === null || role === 'technician') continue;
-    for (const { entry, text } of selectTexts(mapping, 'directoryGroup')) {
+    for (const { entry, text } of groupEntries(mapping)) {
       if (isIdentity(text, directory)) continue;
       const message = `"${text.trim()}" is a name, and whoever may create or rename groups can give it to another one: who becomes ${withArticle(role)} must not hang on a name.`;
       const term = /^[\p{L}\p{N} ._-]+$/u.test(text) ? text.trim() : 'PART OF THE NAME';
@@ -95,21 +99,30 @@ interface Twice {
   readonly advice: string;
 }
 
+/** A text of a mapping. */
+interface Named {
+  readonly mapping: Entry;
+  readonly entry: Entry;
+  readonly text: string;
+}
+
 function checkTwice(
-  mappings: readonly Entry[],
-  key: string,
+  named: readonly Named[],
   keyOf: (text: string) => string,
   report: Report,
   { code, what, advice }: Twice,
 ): void {
-  const first = new Map<string, { mapping: Entry; entry: Entry }>();
-  for (const mapping of mappings) {
-    const [found] = selectTexts(mapping, key);
-    if (found === undefined) continue;
-    const { entry, text } = found;
-    const other = first.get(keyOf(text));
+  const first = new Map<string, Named>();
+  for (const found of named) {
+    const { mapping, entry } = found;
+    const other = first.get(keyOf(found.text));
     if (other === undefined) {
-      first.set(keyOf(text), { mapping, entry });
+      first.set(keyOf(found.text), found);
+      continue;
+    }
+    if (other.mapping === mapping) {
+      const message = `${what} stands in the list already (line ${report.line(other.entry.at)}).`;
+      report.error(code, entry.at, message, 'Remove one of the two.');
       continue;
     }
     // Through a merge both can be the same text: then the mappings themselves are named.

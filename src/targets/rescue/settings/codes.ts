@@ -11,12 +11,12 @@ export const DIAGNOSTICS = {
     remedy: 'Set "ssoId: email" or "ssoId: upn", or remove the attribute.',
   },
   DUPLICATE_DIRECTORY_GROUP: {
-    meaning: 'Two mappings name the same directory group; the first would keep all people.',
+    meaning: 'Two mappings name the same directory group, or a list names it twice; the first would keep all people.',
     remedy: 'Remove one of the two.',
   },
   DUPLICATE_RESCUE_GROUP: {
     meaning: 'Two mappings name the same Rescue group.',
-    remedy: 'Put both directory groups into one, or name another Rescue group.',
+    remedy: 'Write both directory groups as a list in one mapping, or name another Rescue group.',
   },
   LINK_KEY_SHORT: {
     meaning: 'rescue.linkKey is too short.',

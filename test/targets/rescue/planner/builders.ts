@@ -36,7 +36,8 @@ import { staleApprovals } from '../../../../src/plan/stale-approvals.ts';
 import { proposeChanges } from '../../../../src/targets/rescue/planner/propose.ts';
 import { withDetails } from '../../../../src/targets/rescue/planner/with-details.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
-import type { RescueFileSettings, Mapping, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
+import { partsOf } from '../../../../src/targets/rescue/planner/parts.ts';
+import type { RescueFileSettings, Mapping, Part, RescueSettings } from '../../../../src/targets/rescue/settings.ts';
 import { roleOf } from '../../../../src/targets/rescue/planner/roles.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 
@@ -73,9 +74,16 @@ export interface DirectoryLiteral {
   readonly incomplete?: readonly string[];
 }
 
-export function mapping(directoryGroup: string, rescueGroup: string, fields: Partial<Mapping> = {}): Mapping {
+/** A mapping of one directory group, or of a list of several, the n-th of them at line 20 + n. */
+export function mapping(
+  directoryGroup: string | readonly string[],
+  rescueGroup: string,
+  fields: Partial<Mapping> = {},
+): Mapping {
+  const names = [directoryGroup].flat();
+  const [only] = names.length === 1 ? names : [];
   return {
-    directoryGroup,
+    parts: only === undefined ? names.map(listedPart) : [{ directoryGroup: only }],
     rescueGroup: parsePath(rescueGroup),
     role: roleOf(parsePath(rescueGroup)) ?? 'technician',
     fullGroup: true,
@@ -87,6 +95,15 @@ export function mapping(directoryGroup: string, rescueGroup: string, fields: Par
     line: 10,
     ...fields,
   };
+}
+
+function listedPart(directoryGroup: string, index: number): Part {
+  return { directoryGroup, place: { line: 20 + index, column: 9 } };
+}
+
+/** The text of the first directory group that a mapping names. */
+export function firstName({ parts }: Mapping): string {
+  return parts[0]?.directoryGroup ?? '';
 }
 
 export const HELPDESK = mapping('Helpdesk', 'Technicians/Helpdesk');
@@ -107,7 +124,7 @@ export function readingOf(literal: DirectoryLiteral, mappings: readonly Mapping[
       others: [],
     });
   }
-  const roots = mappings.map(({ directoryGroup }): RootRead => {
+  const roots = partsOf(mappings).map(({ part: { directoryGroup } }): RootRead => {
     const group = groups.get(groupId(directoryGroup));
     if (group !== undefined && literal.incomplete?.includes(directoryGroup) !== true) {
       return { kind: 'complete', group: group.id };

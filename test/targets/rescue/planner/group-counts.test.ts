@@ -117,3 +117,40 @@ test('a group that is missing comes with its error and line', () => {
 
   expect(counted).toMatchObject({ line: 17, name: null, error: { code: 'GROUP_NOT_FOUND', text: 'no Nobody' } });
 });
+
+describe('several directory groups of one mapping', () => {
+  const list = mapping(['Outer', 'Inner'], 'Technicians/A', { subgroups: 'flatten' });
+
+  test('people of several count once, and each group by itself besides', () => {
+    const counts = count([list]);
+
+    expect(shown(counts)).toEqual(['3/4: Technicians/A 4']);
+    expect(counts.mappings[0]).toMatchObject({
+      line: 10,
+      directoryGroup: 'Outer and Inner',
+      name: 'Outer and Inner',
+      error: null,
+      parts: [
+        { line: 20, directoryGroup: 'Outer', name: 'Outer', direct: 2 },
+        { line: 21, directoryGroup: 'Inner', name: 'Inner', direct: 2 },
+      ],
+    });
+    expect(count([mapping('Outer', 'Technicians/A')]).mappings[0]).not.toHaveProperty('parts');
+  });
+
+  test('those that are wanting are all told, with their places', () => {
+    const [gone] = count([mapping(['Gone', 'Outer', 'Lost'], 'Technicians/A')]).mappings;
+
+    expect(gone).toMatchObject({
+      name: 'Outer',
+      direct: 2,
+      error: { code: 'GROUP_NOT_FOUND', text: '(20:9) no Gone (22:9) no Lost' },
+      parts: [{ name: null, direct: null }, { name: 'Outer' }, { name: null }],
+    });
+    expect(count([mapping(['Gone', 'Lost'], 'Technicians/A')]).mappings[0]).toMatchObject({ name: null, nested: null });
+  });
+
+  test('are over the ceiling together', () => {
+    expect(count([list], {}, { ceilings: { groups: 999, membersPerGroup: 3 } }).over).toBe(true);
+  });
+});

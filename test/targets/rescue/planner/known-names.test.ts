@@ -109,7 +109,7 @@ describe('the link of a mapped group', () => {
   const dn = mapping('CN=Helpdesk,DC=corp,DC=example', 'Technicians/Helpdesk');
 
   function planned(one: typeof dn, there: TestAccount, people: readonly string[]): Plan {
-    const named = { ...HELPDESK, directoryGroup: 'Helpdesk' };
+    const named = { ...HELPDESK, parts: [{ directoryGroup: 'Helpdesk' }] };
     const read = readingOf({ groups: { Helpdesk: people } }, [named]);
     return planOf(settingsOf([one]), read, there).plan;
   }

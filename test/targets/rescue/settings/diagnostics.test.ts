@@ -52,6 +52,32 @@ const mappings: readonly Case[] = [
     '    - &first\n      directoryGroup: A\n      rescueGroup: Technicians/Z\n    - <<: *first',
     'DUPLICATE_DIRECTORY_GROUP 15:7',
   ],
+  ['an empty list of directory groups', 12, '    - directoryGroup: []', 'EMPTY 12:23'],
+  ['an empty text in a list', 12, '    - directoryGroup: [A, ""]', 'EMPTY 12:27'],
+  ['a number in a list', 12, '    - directoryGroup: [A, 7]', 'WRONG_TYPE 12:27'],
+  ['a list in a list', 12, '    - directoryGroup: [A, [B]]', 'WRONG_TYPE 12:27'],
+  ['a number for a directory group', 12, '    - directoryGroup: 7', 'WRONG_TYPE 12:23'],
+  ['a directory group twice in a list', 12, '    - directoryGroup: [A, B, A]', 'DUPLICATE_ITEM 12:30'],
+  [
+    'a directory group twice in a list, in other capitals',
+    12,
+    '    - directoryGroup:\n        - Tier 1\n        - TIER 1',
+    'DUPLICATE_DIRECTORY_GROUP 14:11',
+  ],
+  [
+    'a directory group of a list in another mapping',
+    13,
+    '      rescueGroup: Technicians/A\n    - { directoryGroup: [B, TIER 1], rescueGroup: Technicians/B }',
+    'DUPLICATE_DIRECTORY_GROUP 14:29',
+  ],
+  [
+    'names in a list of a higher role',
+    12,
+    '    - directoryGroup: ["CN=A,DC=corp", Leads, Owners]\n      rescueGroup: Administrators/Leads\n    - directoryGroup: B',
+    'GROUP_BY_NAME 12:40',
+    'GROUP_BY_NAME 12:47',
+  ],
+  ['a reference in a list', 12, '    - directoryGroup: [A, "${TOKEN}"]', 'REFERENCE_NOT_ALLOWED 12:28'],
   [
     'an SSO attribute without SSO option (a warning)',
     13,
@@ -84,4 +110,18 @@ test('the authority for the account must be one, too', async () => {
   const loaded = await load(withLine(9, '  region: us\n  tls: { ca: ca.pem }'), { '/etc/adsync/ca.pem': 'hello' });
 
   expect(codes(loaded)).toEqual(['CA_NOT_PEM 10:14']);
+});
+
+test('a list that names a group twice says where, and what may stand there else', async () => {
+  const twice = await load(withLine(12, '    - directoryGroup:\n        - Tier 1\n        - TIER 1'));
+  const number = await load(withLine(12, '    - directoryGroup: 7'));
+
+  expect(twice.ok ? null : twice.diagnostics[0]).toMatchObject({
+    message: 'This directory group stands in the list already (line 13).',
+    advice: 'Remove one of the two.',
+  });
+  expect(number.ok ? null : number.diagnostics[0]).toMatchObject({
+    message: 'rescue.groups[0].directoryGroup must be a text or a list, but is a number.',
+    advice: 'Put it in quotation marks.',
+  });
 });

@@ -1,5 +1,6 @@
 import { type TestSettings } from '../planner/builders.ts';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { GOOD_FILE } from '../../../config/files.ts';
 import { load } from '../../../config/memory-inputs.ts';
 
@@ -64,7 +65,46 @@ describe('what stands behind a name', () => {
   ])('%j is the name %j, with its comment %j', async (written, directoryGroup, commented) => {
     const { rescue } = await settingsOf(good.replace(/directoryGroup: .*/, `directoryGroup: ${written}`));
 
-    expect([rescue.mappings[0]?.directoryGroup, rescue.mappings[0]?.commented]).toEqual([directoryGroup, commented]);
+    const [part] = rescue.mappings[0]?.parts ?? [];
+    expect([part?.directoryGroup, part?.commented]).toEqual([directoryGroup, commented]);
+  });
+});
+
+describe('several directory groups', () => {
+  const parts = async (written: string): Promise<unknown> => {
+    const { rescue } = await settingsOf(good.replace('directoryGroup: Tier 1', `directoryGroup: ${written}`));
+    return rescue.mappings.map((mapping) => [mapping.line, mapping.parts]);
+  };
+
+  test('keep their order and their places', async () => {
+    const berlin = { directoryGroup: 'Berlin', place: { line: 12, column: 24 } };
+    const vienna = { directoryGroup: 'Vienna', place: { line: 12, column: 32 } };
+
+    expect(await parts('[Berlin, Vienna]')).toEqual([[12, [berlin, vienna]]]);
+    expect(await parts('\n      - Berlin #2\n      - Vienna')).toEqual([
+      [
+        12,
+        [
+          { ...berlin, commented: 'Berlin #2', place: { line: 13, column: 9 } },
+          { ...vienna, place: { line: 14, column: 9 } },
+        ],
+      ],
+    ]);
+  });
+
+  test('a list of one is what the text alone is, so that all plans are the same', async () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[\p{Cc}\p{Cs}$]/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(name, async (text) => {
+        const written = JSON.stringify(text);
+        const alone = await parts(written);
+
+        expect(await parts(`[${written}]`)).toEqual(alone);
+        expect(await parts(`\n        - ${written}`)).toEqual(alone);
+        expect(alone).toEqual([[12, [{ directoryGroup: text }]]]);
+      }),
+      { numRuns: 50, seed: 1 },
+    );
   });
 });
 
