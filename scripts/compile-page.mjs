@@ -5,11 +5,14 @@ import ts from 'typescript';
 // besides its code. `npm run build` and `npm run check` call this first, and jest before every run.
 
 const FOLDER = new URL('../src/render/html/', import.meta.url);
+/** In this order: what comes later overrules what comes before. */
+const STYLES = ['page.css', 'changes.css', 'tables.css', 'media.css'];
+
 /** Writes src/render/html/assets.ts anew where it has changed. */
 export function compilePage() {
   const text = [
-    '// Written by scripts/compile-page.mjs from page.css and browser/.',
-    `export const STYLE = ${literal(styleOf(read('page.css')))};`,
+    '// Written by scripts/compile-page.mjs from style/ and browser/.',
+    `export const STYLE = ${literal(styleOf(STYLES.map((name) => read(`style/${name}`)).join('\n')))};`,
     `export const SCRIPT = ${literal(scriptOf())};`,
     '',
   ].join('\n');
