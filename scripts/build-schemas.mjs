@@ -1,5 +1,5 @@
 import { compileSchemas } from './compile-schemas.mjs';
 
-// The second half of `npm run build`.
+// The last part of `npm run build`.
 
 await compileSchemas();

@@ -1,4 +1,8 @@
+import { compilePage } from './compile-page.mjs';
 import { compileSchemas } from './compile-schemas.mjs';
 
 /** Runs before the tests, also where nobody called `npm run build`. */
-export default () => compileSchemas();
+export default () => {
+  compilePage();
+  return compileSchemas();
+};

@@ -35,6 +35,10 @@ export const FAILURES = {
     meaning: '--out is given together with --from: a plan from a snapshot cannot be saved, so it cannot be applied.',
     remedy: 'Leave --out away to look at the plan, or plan without --from.',
   },
+  HTML_NAME: {
+    meaning: 'The file that --html names does not end in .html, and a browser would show its text instead of the page.',
+    remedy: 'Name a file that ends in .html, as plan.html.',
+  },
   JSON_NEEDS_YES: {
     meaning: '--json is given without --yes: it shows no plan to which somebody could agree.',
     remedy: 'Look at the plan, then run the command again with --yes.',

@@ -12,6 +12,7 @@ import { writeLine } from './progress.ts';
 /** In which forms a plan is put out. */
 export interface PlanForms {
   readonly excel: string | null;
+  readonly html: string | null;
   /** null where none is asked for. */
   readonly markdown: MarkdownWishes | null;
   readonly out: string | null;
@@ -20,14 +21,21 @@ export interface PlanForms {
   readonly json: boolean;
 }
 
-/** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
+/** @throws Failure EXCEL_NAME, HTML_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
 export async function checkForms({ cwd }: Context, forms: PlanForms): Promise<void> {
-  const { excel, markdown, out, json, force } = forms;
+  const { excel, html, markdown, out, json, force } = forms;
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',
       `--excel names ${excel}, and Excel opens a workbook only where its name ends in .xlsx.`,
       'Name a file that ends in .xlsx, as plan.xlsx.',
+    );
+  }
+  if (html !== null && !/[^/\\]\.html$/i.test(html)) {
+    throw new Failure(
+      'HTML_NAME',
+      `--html names ${html}, and a browser shows a page only where its name ends in .html.`,
+      'Name a file that ends in .html, as plan.html.',
     );
   }
   if (json && markdown?.file === null) {
@@ -39,6 +47,7 @@ export async function checkForms({ cwd }: Context, forms: PlanForms): Promise<vo
   }
   const files = [
     { option: '--excel', file: excel, kind: 'workbook' },
+    { option: '--html', file: html, kind: 'page' },
     { option: '--markdown', file: markdown?.file ?? null, kind: 'comment' },
     { option: '--out', file: out, kind: 'plan' },
   ] as const;
@@ -72,13 +81,13 @@ export async function putOut(
   const masked = context.mask(plan);
   if (json) await RENDERERS.json(masked, labelsOf, stdout);
   else if (markdown?.file === null) stdout.write(await markdownOf(masked, labelsOf, markdown));
-  else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel or --json');
+  else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel, --html or --json');
 }
 
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, markdown, out, labelsOf }: PlanForms & { readonly labelsOf: LabelsOf },
+  { excel, html, markdown, out, labelsOf }: PlanForms & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
   const saved = out === null ? null : await save(plan, context, out, key);
@@ -88,6 +97,10 @@ async function writeFiles(
     const approve =
       saved === null ? '' : ` What is approved in it can be applied: adsync apply ${out ?? ''} --approved ${excel}`;
     writeLine(context, `The plan was written to ${excel}.${approve}`);
+  }
+  if (html !== null) {
+    await RENDERERS.html(masked, labelsOf, resolve(context.cwd, html));
+    writeLine(context, `The plan was written to ${html}.`);
   }
   if (markdown !== null && markdown.file !== null) {
     const { writeAtomically } = await import('../files/atomic.ts');

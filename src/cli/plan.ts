@@ -7,7 +7,7 @@ import { TARGET, targetWishes } from './target-option.ts';
 
 const HELP = `
 Reads the directory and the account, and changes neither. The answer goes to stdout, progress to stderr
-(without a terminal one line every 30 seconds; none with --quiet). With --excel it is the dry run to take into a meeting.
+(without a terminal one line every 30 seconds; none with --quiet). With --excel or --html it is the dry run to take into a meeting.
 The files are for their owner only; they replace an earlier output of the same kind, and nothing else without --force.
 --out signs the plan where ADSYNC_PLAN_KEY (at least 16 characters) is in the environment.
 
@@ -19,6 +19,7 @@ branch, where a name could be both. All changes are shown and saved; --own is ab
 Examples:
   adsync plan                                  what would be changed
   adsync plan --excel plan.xlsx                the same as a workbook
+  adsync plan --html plan.html                 the same as a page to look through, which needs no network
   adsync plan --markdown plan.md               the same as a comment of a pull request
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
@@ -35,12 +36,16 @@ export function planCommand(cli: Cli): Command {
   return cli
     .command('plan', 'show what would be changed, and change nothing')
     .option('--excel <file>', 'write the plan as an Excel workbook; its name ends in .xlsx')
+    .option('--html <file>', 'write the plan as one page for a browser; its name ends in .html')
     .option(...MARKDOWN)
     .option(...MARKDOWN_LIMIT)
     .option(...MARKDOWN_LINK)
     .option('--out <file>', 'save the plan document')
     .option('--from <snapshot>', 'plan offline from what "adsync snapshot" has saved; such a plan cannot be saved')
-    .option('--force', 'let --excel, --markdown and --out replace a file that is no earlier output of the same kind')
+    .option(
+      '--force',
+      'let --excel, --html, --markdown and --out replace a file that is no earlier output of the same kind',
+    )
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
     .option('--base <file or revision>', 'compare with the former file: say what has caused each change')
@@ -60,6 +65,7 @@ export function planCommand(cli: Cli): Command {
         const path = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
         return showPlan(context, {
           excel: path('excel'),
+          html: path('html'),
           markdown: markdownWishes(options),
           out: path('out'),
           from: path('from'),

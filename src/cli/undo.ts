@@ -25,14 +25,18 @@ export function undoCommand(cli: Cli): Command {
   return cli
     .command('undo', 'put back what a run has changed')
     .argument('[run]', 'a run, as adsync history names it; any part that fits only one will do')
-    .addOption(new Option('-y, --yes', 'do not ask').conflicts(['dryRun', 'excel', 'markdown', 'out']))
+    .addOption(new Option('-y, --yes', 'do not ask').conflicts(['dryRun', 'excel', 'html', 'markdown', 'out']))
     .option('--dry-run', 'show what would be put back, and change nothing')
     .option('--excel <file>', 'write it as an Excel workbook, and change nothing; its name ends in .xlsx')
+    .option('--html <file>', 'write it as a page for a browser, and change nothing; its name ends in .html')
     .option(...MARKDOWN)
     .option(...MARKDOWN_LIMIT)
     .option(...MARKDOWN_LINK)
     .option('--out <file>', 'save it as a plan for adsync apply, and change nothing')
-    .option('--force', 'let --excel, --markdown and --out replace a file that is no earlier output of the same kind')
+    .option(
+      '--force',
+      'let --excel, --html, --markdown and --out replace a file that is no earlier output of the same kind',
+    )
     .option('--json', 'print one document for programs: the plan, or with --yes what became of it')
     .option(...STATE_DIR)
     .option(...APPROVE)
@@ -45,11 +49,13 @@ export function undoCommand(cli: Cli): Command {
         const json = options['json'] === true;
         const stateDir = await stateDirOf(context, options['stateDir']);
         const path = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
-        const [excel, out, markdown] = [path('excel'), path('out'), markdownWishes(options)];
-        if (options['dryRun'] === true || excel !== null || out !== null || markdown !== null) {
+        const [excel, html, out] = [path('excel'), path('html'), path('out')];
+        const markdown = markdownWishes(options);
+        const shown = [excel, html, out, markdown].some((one) => one !== null);
+        if (options['dryRun'] === true || shown) {
           const { showUndo } = await import('./show-undo.ts');
           const force = options['force'] === true;
-          const forms = { excel, markdown, out, force, json };
+          const forms = { excel, html, markdown, out, force, json };
           return showUndo(context, { ...wishes, ...forms, stateDir, targets: targetWishes(options) });
         }
         const { endRun, newApplyJob } = await import('./apply-job.ts');

@@ -6,13 +6,14 @@ import { zipEntry } from './zip-entry.ts';
 
 /**
  * The files that adsync writes and recognises: a saved plan and a snapshot by their first key, a workbook by its author, a
- * comment by its marker, a schema by its title, a report by its root.
+ * page by its generator, a comment by its marker, a schema by its title, a report by its root.
  */
-export type OutputKind = 'plan' | 'workbook' | 'comment' | 'schema' | 'report' | 'snapshot';
+export type OutputKind = 'plan' | 'workbook' | 'page' | 'comment' | 'schema' | 'report' | 'snapshot';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
+  page: 'a page as adsync has written it',
   comment: 'a comment as adsync has written it',
   schema: 'a schema of adsync',
   report: 'a report of adsync',
@@ -49,6 +50,8 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
+  page: (path) =>
+    begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
   comment: (path) => begins(path, /^<!-- adsync plan /),
   snapshot: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.snapshot\/\d/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),

@@ -50,6 +50,28 @@ export function excelText(...lines: readonly string[]): string {
   return cut.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text of an HTML page, also of an attribute in double quotes. */
+export function htmlText(value: string): string {
+  return visible(value).replace(/[&<>"']/g, (found) => ENTITIES[found] ?? found);
+}
+
+/**
+ * A value as JSON inside a `<script type="application/json">`: no text of it ends the element, or begins a comment that
+ * would swallow its end. Its texts are as {@link htmlText} shows them, for the page puts them in as they are.
+ */
+export function scriptJson(value: object): string {
+  const json = JSON.stringify(value, (_key, one: unknown) => (typeof one === 'string' ? visible(one) : one));
+  return json.replace(/[&<>]/g, units);
+}
+
 /** JSON text that can be shown on a terminal: the same value, with every invisible character written as `\uXXXX`. */
 export function jsonText(json: string): string {
   return jsonWithoutCommands(json.replace(HIDDEN, (found) => (found === '\n' ? found : units(found))));

@@ -46,6 +46,12 @@ export const RENDERERS = {
     const { writeExcel } = await import('./xlsx.ts');
     await writeExcel(await wholeView(plan, labelsOf), path, saved);
   },
+  /** One page for a browser. @throws Failure OUTPUT_… when the file cannot be written */
+  html: async (plan, labelsOf, path) => {
+    const { pageViewOf } = await import('../plan/view/page.ts');
+    const { writeHtml } = await import('./html.ts');
+    await writeHtml(pageViewOf(plan, labelsOf), path);
+  },
   /** A comment for reviewers, in Markdown. */
   markdown: async (plan, labelsOf, options) => {
     const { renderMarkdown } = await import('./markdown.ts');
@@ -55,6 +61,7 @@ export const RENDERERS = {
   text: TextRenderer;
   json: Renderer<Stream>;
   xlsx: WorkbookRenderer;
+  html: Renderer<string>;
   markdown: MarkdownRenderer;
 };
 

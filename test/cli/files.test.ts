@@ -31,17 +31,18 @@ async function modeOf(path: string): Promise<number> {
 }
 
 describe('a plan that is written to a file', () => {
-  onUnix('is for its owner only, as text and as a workbook', async () => {
+  onUnix('is for its owner only, as text, as a workbook and as a page', async () => {
     await writeFile(at('plan.xlsx'), '', { mode: 0o644 });
 
-    await example.run(['plan', '--out', 'plan.json', '--excel', 'plan.xlsx']);
+    await example.run(['plan', '--out', 'plan.json', '--excel', 'plan.xlsx', '--html', 'plan.html']);
 
-    expect([await modeOf(at('plan.json')), await modeOf(at('plan.xlsx'))]).toEqual([0o600, 0o600]);
+    const modes = ['plan.json', 'plan.xlsx', 'plan.html'].map((name) => modeOf(at(name)));
+    expect(await Promise.all(modes)).toEqual([0o600, 0o600, 0o600]);
   });
 
   test('replaces an earlier one of the same kind, and an empty file', async () => {
     await writeFile(at('empty'), '');
-    const args = ['plan', '--out', 'plan.json', '--excel', 'plan.xlsx'];
+    const args = ['plan', '--out', 'plan.json', '--excel', 'plan.xlsx', '--html', 'plan.html'];
     await example.run(args);
 
     const again = await example.run(args);
@@ -69,10 +70,12 @@ describe('a plan that is written to a file', () => {
 
     const workbook = name.endsWith('.xlsx') ? name : `${name}.xlsx`;
     if (workbook !== name) await writeFile(at(workbook), before);
+    await writeFile(at(`${name}.html`), before);
 
     for (const [option, taken] of [
       ['--out', name],
       ['--excel', workbook],
+      ['--html', `${name}.html`],
     ] as const) {
       const refused = await example.run(['plan', '-f', 'aim.yaml', option, taken]);
 
@@ -100,10 +103,12 @@ describe('a plan that is written to a file', () => {
     await workbook.xlsx.writeFile(at('edited.xlsx'));
 
     await copyFile(at('plan.json'), at('plan.json.xlsx'));
+    await copyFile(at('plan.json'), at('plan.json.html'));
 
     for (const args of [
       ['--excel', 'plan.json.xlsx'],
       ['--out', 'plan.xlsx'],
+      ['--html', 'plan.json.html'],
       ['--excel', 'edited.xlsx'],
     ]) {
       expect((await example.run(['plan', ...args])).stderr).toContain('OUTPUT_NOT_OURS');
@@ -114,6 +119,18 @@ describe('a plan that is written to a file', () => {
     const said = await example.run(['plan', '--out', 'plan.xlsx', '--excel', './plan.xlsx', '--force']);
 
     expect(said.stderr).toContain('error OUTPUT_TWICE --excel and --out both name plan.xlsx.');
+    const pages = await example.run(['plan', '--html', 'plan.html', '--out', './plan.html', '--force']);
+    expect(pages.stderr).toContain('error OUTPUT_TWICE --html and --out both name ./plan.html.');
+  });
+});
+
+describe('the name of a page', () => {
+  test.each(['plan', 'plan.htm', 'plan.html.txt', '.html'])('%s does not end as a browser wants it', async (name) => {
+    const said = await example.run(['plan', '--html', name, '--force']);
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain(`error HTML_NAME --html names ${name}, and a browser shows a page only where`);
+    expect(example.sandbox.log).toEqual([]);
   });
 });
 
@@ -222,6 +239,7 @@ describe('an option that takes a value', () => {
     ['--file', ['validate']],
     ['--out', ['plan']],
     ['--excel', ['plan']],
+    ['--html', ['plan']],
     ['--state-dir', ['apply', '--yes']],
     ['--state-dir', ['history']],
     ['--approve', ['retry', '--yes']],

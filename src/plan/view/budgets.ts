@@ -8,6 +8,10 @@ export interface Budget {
   readonly heading: string;
   /** `mobile add-ons` */
   readonly name: string;
+  /** What the contract holds. */
+  readonly held: number;
+  /** In use now / after the plan is applied. */
+  readonly before: number;
   readonly after: number;
   /** `25 now, of 30 in rescue.licenses` */
   readonly meaning: string;
@@ -28,6 +32,8 @@ export function budgetsOf(targets: readonly PlannedTarget[]): Budget[] {
           target: id,
           heading: labels.heading,
           name: ofAccount(id, words, targets),
+          held,
+          before,
           after,
           meaning: `${now} now, of ${most} in ${labels.setting}`,
           line: ofAccount(

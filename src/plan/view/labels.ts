@@ -1,3 +1,4 @@
+import type { GroupPath } from '../../core/path.ts';
 import type { Change, Operation, Value } from '../model.ts';
 
 /** What a target calls things, and the order in which people expect its groups. Outputs take every such word from here. */
@@ -17,6 +18,7 @@ export interface Labels {
   /** Roles in words, by their names in the plan. */
   readonly roles: Readonly<Record<string, string>>;
   readonly budgets: BudgetLabels;
+  readonly tree: TreeLabels;
   /** The setting that keeps adsync's hands off a user: `rescue.protect`. */
   readonly protect: string;
   /** What the counts of a plan stand for, where that differs from target to target. */
@@ -45,6 +47,28 @@ export interface BudgetLabels {
   readonly setting: string;
   /** Each budget in words, by its name in the plan: `mobile add-ons` */
   readonly names: Readonly<Record<string, string>>;
+}
+
+/** How a target arranges what its changes are about: in the groups of a tree, or by product. */
+export interface TreeLabels {
+  /** `Organization tree` */
+  readonly title: string;
+  /** What the numbers of a place count: `enabled users` */
+  readonly unit: string;
+  /** Which numbers of the plan these are; their names are those of places. */
+  readonly numbers: 'tallies' | 'budgets';
+  /** Where the user or group of a change stands before and after it. */
+  readonly places: (change: Placed) => Places;
+  /** The names of a place from the top downwards, by the text that a tally or budget names it with. */
+  readonly pathOf: (name: string) => GroupPath;
+}
+
+/** What says where somebody stands. */
+export type Placed = Pick<Change, 'operations' | 'group' | 'before' | 'after'>;
+
+export interface Places {
+  readonly before: readonly GroupPath[];
+  readonly after: readonly GroupPath[];
 }
 
 /** The labels of the targets of a plan, by type: `rescue`. */

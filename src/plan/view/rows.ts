@@ -4,7 +4,8 @@ import type { Change, HeldBy, Operation, Plan, Risk } from '../model.ts';
 import { causeWords } from './base.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
-import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
+import { ends, mainOperation, operationRank, operationsOf, operationWords } from './operations.ts';
+import { type FieldReason, fieldReasons, type ReasonRow, reasonRow } from './reasons.ts';
 import { renewsLink } from './renewal.ts';
 import { isStranger } from './stranger.ts';
 import type { PlannedTarget } from './targets.ts';
@@ -21,6 +22,8 @@ export interface Row {
   readonly kind: Change['kind'];
   /** The most telling of its operations: it gives the row its sign and colour. */
   readonly operation: Operation;
+  /** All its operations, the most telling one first. */
+  readonly operations: readonly Operation[];
   /** Whether the user is disabled or suspended. */
   readonly ends: boolean;
   /** All its operations: `move, update` */
@@ -39,6 +42,10 @@ export interface Row {
   /** What becomes of the status, which the operation says already; null where nothing does. */
   readonly status: Difference | null;
   readonly why: string;
+  /** The same in its parts. */
+  readonly reason: ReasonRow;
+  /** Why each field changes. */
+  readonly because: readonly FieldReason[];
   readonly line: number | null;
   /** The line with its file: `sync.yaml:27` */
   readonly where: string | null;
@@ -81,6 +88,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     target,
     kind,
     operation: mainOperation(change),
+    operations: operationsOf(change),
     ends: ends(change),
     does: renewsLink(change) ? 'renew link' : operationWords(change),
     name,
@@ -92,6 +100,8 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     differences: differences(changed, labels),
     status: statusDifference(changed),
     why: reasonWords(reason),
+    reason: reasonRow(plan, reason),
+    because: fieldReasons(plan, change, labels),
     line: reason.line,
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),

@@ -1,5 +1,6 @@
+import type { Value } from '../../plan/model.ts';
 import { linkWords } from '../../plan/view/fields.ts';
-import type { Labels } from '../../plan/view/labels.ts';
+import type { Labels, Placed, Places } from '../../plan/view/labels.ts';
 import { compareHeadings } from './planner/tallies.ts';
 
 /** What outputs call the things of a GoTo account. Products are called as the file calls them. */
@@ -27,6 +28,7 @@ export const GOTO_LABELS: Labels = {
     setting: 'goto.products',
     names: {},
   },
+  tree: { title: 'Products', unit: 'seats', numbers: 'budgets', places: placesOf, pathOf: (name) => [name] },
   protect: 'goto.protect',
   meanings: {
     createGroup: 'user groups are made in the Admin Center, so there is none',
@@ -34,3 +36,12 @@ export const GOTO_LABELS: Labels = {
   },
   compareGroups: compareHeadings,
 };
+
+/** A user stands in each product that it holds. A change of something else says nothing of products. */
+function placesOf({ before, after }: Placed): Places {
+  return { before: productsOf(before?.['products']), after: productsOf(after['products']) };
+}
+
+function productsOf(value: Value | undefined): string[][] {
+  return typeof value === 'object' && value !== null ? value.map((name) => [name]) : [];
+}

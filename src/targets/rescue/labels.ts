@@ -1,6 +1,6 @@
 import { compareText, fold, foldPath } from '../../core/text.ts';
 import { linkWords } from '../../plan/view/fields.ts';
-import type { Labels } from '../../plan/view/labels.ts';
+import type { Labels, Placed, Places } from '../../plan/view/labels.ts';
 import { parsePath } from '../../core/path.ts';
 import { ROLE_NAMES } from './planner/roles.ts';
 
@@ -26,6 +26,7 @@ export const RESCUE_LABELS: Labels = {
     setting: 'rescue.licenses',
     names: { technicians: 'technicians', mobile: 'mobile add-ons' },
   },
+  tree: { title: 'Organization tree', unit: 'enabled users', numbers: 'tallies', places: placesOf, pathOf: parsePath },
   protect: 'rescue.protect',
   meanings: {
     createGroup: 'groups of the organization tree that do not exist yet',
@@ -46,4 +47,12 @@ function compareGroups(a: string, b: string): number {
 
 function rootRank([root = '']: readonly string[]): number {
   return ROOT_ORDER.indexOf(fold(root));
+}
+
+/** A user stands in one group; a new one stands nowhere before. */
+function placesOf({ operations, group, before }: Placed): Places {
+  return {
+    before: operations.includes('create') ? [] : [parsePath(before?.group ?? group)],
+    after: [parsePath(group)],
+  };
 }

@@ -75,6 +75,8 @@ describe('budgets', () => {
         target: 'toy',
         heading: 'Seats in use',
         name: 'seats at the table',
+        held: 2000,
+        before: 1500,
         after: 1501,
         meaning: '1,500 now, of 2,000 in toy.seats',
         line: 'Seats at the table: 1,500 → 1,501 of 2,000 seats in use',

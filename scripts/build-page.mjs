@@ -1,0 +1,5 @@
+import { compilePage } from './compile-page.mjs';
+
+// The first part of `npm run build`.
+
+compilePage();

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { writeAtomically } from '../files/atomic.ts';
+import type { PageView } from '../plan/view/page.ts';
+import { scriptJson } from './escape.ts';
+import { SCRIPT, STYLE } from './html/assets.ts';
+import { attentionSection, noticesSection } from './html/attention.ts';
+import { balancesSection } from './html/balances.ts';
+import { changesSection } from './html/changes.ts';
+import { pageData } from './html/data.ts';
+import { pageHeader, titleOf } from './html/header.ts';
+import { html, trusted } from './html/markup.ts';
+
+/**
+ * Writes the plan as one HTML page, readable for its owner only, because it lists people. What is there under this name is
+ * replaced when the new file is whole.
+ *
+ * @throws Failure OUTPUT_… when the file cannot be written
+ */
+export async function writeHtml(view: PageView, path: string): Promise<void> {
+  const page = renderHtml(view);
+  await writeAtomically(path, (file) => file.writeFile(page), 0o600);
+}
+
+/**
+ * The plan as one page that needs nothing else. It runs its own script and no other, and fetches nothing: the policy names
+ * script and style by their hashes. That adsync made it is how the file is known again (files/replaceable.ts).
+ */
+export function renderHtml(view: PageView): string {
+  const numbers = new Map(view.rows.map((row, number) => [row, number]));
+  const notices = noticesSection(view);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="adsync">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>Plan for ${titleOf(view.header.targets)}</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#changes">To the changes</a>
+${pageHeader(view)}<nav aria-label="On this page"><a href="#attention">Needs attention</a> <a href="#changes">Changes</a> <a href="#balances">Balances</a>${notices === null ? null : html` <a href="#notices">Notices</a>`}</nav>
+<main>
+${attentionSection(view, numbers)}${changesSection(view, numbers)}${balancesSection(view)}${notices}</main>
+<script type="application/json" id="data">${trusted(scriptJson(pageData(view)))}</script>
+<script>${trusted(SCRIPT)}</script>
+</body>
+</html>
+`.markup;
+}
+
+function policy(): string {
+  return `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
