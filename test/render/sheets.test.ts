@@ -52,7 +52,7 @@ describe('the Summary sheet', () => {
       ['disable', 'disable users', 3],
       ['held', 'held back', 1],
       ['held', 'leavers left', 0],
-      ['disable', 'not in the directory', 1],
+      ['disable', 'never met', 1],
       ['wrapped', 'unchanged', 31],
       ['wrapped', 'technicians', 153],
       ['wrapped', 'mobile add-ons', 24],
