@@ -39,7 +39,7 @@ describe('the counts of a plan', () => {
       'disable disable: 1005 disable users',
       'held held: 9 held back',
       'leaversLeft held: 10 leavers left',
-      'strangers disable: 2 not in the directory',
+      'strangers disable: 2 never met',
       'unchanged -: 8 unchanged',
     ]);
   });
@@ -60,7 +60,7 @@ describe('the counts of a plan', () => {
       'disable: users who can no longer log in; nothing is ever deleted',
       'held: changes over a limit, or in doubt, not made unless somebody approves them',
       'leaversLeft: users who stay enabled although the person has ended',
-      'strangers: of those to disable: never met in the directory',
+      'strangers: of those to disable: in a mapped group, but never met in the directory',
       'unchanged: users who are in step with the directory',
     ]);
   });
