@@ -36,6 +36,23 @@ describe('the Summary sheet', () => {
     expect(rows).toContainEqual(['The directory could not be read completely: see Notices.']);
   });
 
+  test('breaks what is to be seen first into lines that fit the page', () => {
+    const text = `${'people '.repeat(40)}end`;
+    const notice = {
+      code: 'ACCOUNT_GROWS',
+      severity: 'warning',
+      text,
+      subject: 'all',
+      line: null,
+      first: true,
+    } as const;
+    const { rows, widths } = sheet({ ...emptyPlan(), notices: [notice] }, 'Summary');
+
+    const lines = rows.flatMap(([one]) => (one?.look === 'alert' ? [String(one.value)] : []));
+    expect(lines.join(' ')).toBe(text);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(widths.reduce((sum, one) => sum + one, 0));
+  });
+
   test('counts each operation in the colour of the Changes sheet', () => {
     const { rows } = sheet(variedPlan(), 'Summary');
 

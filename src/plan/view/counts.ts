@@ -29,7 +29,7 @@ export function countsOf({ summary }: Plan, rows: readonly Row[], targets: reado
       id: 'strangers',
       words: 'never met',
       count: strangers,
-      meaning: `of those to ${ends}: in a mapped group, but never met in the directory`,
+      meaning: `of those to ${ends}: never met in the directory`,
       tint: ends,
     },
     {

@@ -60,7 +60,7 @@ describe('the counts of a plan', () => {
       'disable: users who can no longer log in; nothing is ever deleted',
       'held: changes over a limit, or in doubt, not made unless somebody approves them',
       'leaversLeft: users who stay enabled although the person has ended',
-      'strangers: of those to disable: in a mapped group, but never met in the directory',
+      'strangers: of those to disable: never met in the directory',
       'unchanged: users who are in step with the directory',
     ]);
   });
