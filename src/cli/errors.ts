@@ -43,7 +43,10 @@ function formatSource(line: number, source: SourceLine, color: boolean): string 
   const from = Math.max(0, Math.min(source.caret - LONGEST_LINE / 2, source.text.length - LONGEST_LINE));
   const before = `${from > 0 ? '…' : ''}${indentedText(source.text.slice(from, source.caret - 1))}`;
   const end = from + LONGEST_LINE;
-  const after = terminalText(source.text.slice(source.caret - 1, end)) + (source.text.length > end ? '…' : '');
+  const rest = source.text.slice(source.caret - 1, end);
+  // Where the caret stands in the indentation, the rest begins with blanks of it.
+  const shown = before.trim() === '' ? indentedText(rest) : terminalText(rest);
+  const after = `${shown}${source.text.length > end ? '…' : ''}`;
   const margin = tint(color, FAINT, `${String(line).padStart(6)} | `);
   const below = tint(color, FAINT, `${' '.repeat(6)} | `);
   const caret = `${' '.repeat(displayWidth(before))}${tint(color, RED, '^')}`;

@@ -9,6 +9,7 @@ import {
   saveSandboxAccount,
   startRescueSandbox,
 } from '../sandbox/index.ts';
+import { terminalText } from '../render/escape.ts';
 import type { Context } from './context.ts';
 import { writeNew } from './new-account-file.ts';
 import { portTaken } from './port-taken.ts';
@@ -33,7 +34,7 @@ export async function serveAccount(context: Context, options: AccountOptions): P
   return {
     url: sandbox.url,
     log: sandbox.log,
-    yaml: yamlFor(sandbox.url, account.apiTokens[0]),
+    yaml: yamlFor(sandbox.url, options.file, account.apiTokens[0]),
     close: () => sandbox.close(),
   };
 }
@@ -58,7 +59,8 @@ async function start(account: SandboxAccount, file: string, port: number): Promi
 }
 
 /** The stand-in's token is no secret: it opens nothing but this file. */
-function yamlFor(url: string, token: string | undefined): string {
+function yamlFor(url: string, file: string, token: string | undefined): string {
   const credentials = token === undefined ? 'email: …  # the account has no API token' : `apiToken: ${token}`;
-  return `rescue:\n  url: ${url}\n  ${credentials}\n`;
+  const offline = `or, without this server: sandbox:${terminalText(file)}`;
+  return `rescue:\n  url: ${url}  # ${offline}\n  ${credentials}\n`;
 }

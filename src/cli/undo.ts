@@ -9,8 +9,9 @@ import { TARGET, targetWishes } from './target-option.ts';
 const HELP = `
 Puts back what a run of apply, retry or undo has changed: by default the last run that changed something. It makes a plan
 of the old values, shows it, asks, and carries it out. A field that somebody has changed since is left alone. Nothing is
-deleted: users that the run created are disabled. The directory is not read, so whoever gets access back is held until
-somebody approves it. The file stays as it is: the next plan makes the changes again, unless the file is reverted.
+deleted: users that the run created are disabled, and limits hold them back where they are many, as in any plan. The
+directory is not read, so whoever gets access back is held until somebody approves it. The file stays as it is: the next
+plan makes the changes again, unless the file is reverted.
 
 Examples:
   adsync undo --dry-run            what would be put back

@@ -7,7 +7,8 @@ export const NOTICES = {
     remedy: 'Look at who is in the directory groups. limits.create holds back a plan that creates too many.',
   },
   GUARD_RAILS: {
-    meaning: 'The file weakens or overrules what guards against accidents: limits, approvals, adoptions.',
+    meaning:
+      'The file weakens a guard against accidents (limits, approvals, adoptions), or overrules the directory (protect).',
     remedy: 'Check that each of the named settings is meant, and remove those that are not.',
   },
   BASE_APART: {

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { Notice } from '../core/notice.ts';
 import { endsUser, returnsUser } from './fields.ts';
 import type { Change } from './model.ts';
@@ -20,6 +21,6 @@ export function accountGrows(changes: readonly Change[], now: number): Notice[] 
   const comes = users.filter(({ operations }) => operations.includes('create') || returnsUser(operations));
   const more = comes.length - users.filter(({ operations }) => endsUser(operations)).length;
   if (more < FEW || more <= now) return [];
-  const text = `The account has ${now} enabled users now and would have ${now + more}, more than twice as many. If that is not meant, look at who is in the directory groups; limits.create holds the creates of a plan back that has too many.`;
+  const text = `The account has ${counted(now, 'enabled user')} now and would have ${now + more}, more than twice as many. If that is not meant, look at who is in the directory groups. With limits.create a plan that creates too many is held back.`;
   return [{ code: 'ACCOUNT_GROWS', severity: 'warning', text, subject: 'all groups', line: null, first: true }];
 }

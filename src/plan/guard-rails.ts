@@ -35,7 +35,7 @@ export function guardRails(
   const [first] = shown;
   if (first === undefined) return [];
   const list = shown.map(({ key, value, line }) => `${key}: ${cut(value)} (line ${line})`).join('; ');
-  const text = `The file weakens or overrules what guards against accidents: ${list}.`;
+  const text = `The file weakens a guard against accidents, or overrules the directory. Is each of these meant? ${list}.`;
   return [{ code: 'GUARD_RAILS', severity: 'info', text, subject: settings.file, line: first.line }];
 }
 

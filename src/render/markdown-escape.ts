@@ -35,7 +35,13 @@ export function words(sentence: string, place: Place): string {
     if (last?.harmless === harmless) last.text += ` ${word}`;
     else runs.push({ harmless, text: word });
   }
-  return runs.map(({ harmless, text }) => (harmless ? text : span(text, place))).join(' ');
+  return runs.map(({ harmless, text }) => (harmless ? text : spanOf(text, place))).join(' ');
+}
+
+/** The comma or full stop behind the last word belongs to the sentence. */
+function spanOf(run: string, place: Place): string {
+  const [, text = run, end = ''] = /^(.*[^.,;])([.,;])$/s.exec(run) ?? [];
+  return `${span(text, place)}${end}`;
 }
 
 /** A text as code within a block of HTML, where Markdown reads nothing. */

@@ -6,6 +6,7 @@ import type { SavedPlan } from '../plan/model.ts';
 import type { PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Look, Sheet } from './sheet.ts';
+import { wrap } from './width.ts';
 
 /** Where else in the workbook the reader finds what is counted. */
 const SEE: Partial<Record<Count['id'], string>> = {
@@ -13,6 +14,10 @@ const SEE: Partial<Record<Count['id'], string>> = {
   links: 'at the end of the Changes sheet',
   leaversLeft: 'see Notices',
 };
+
+const WIDTHS = [20, 10, 90];
+/** Bold characters that fit into the columns: what goes beyond them makes everything smaller in print. */
+const ALERT_WIDTH = 100;
 
 /** The label of the digest: by it a workbook is known to be made for one saved plan, and for no other. */
 export const DIGEST = 'Digest of the plan';
@@ -38,7 +43,7 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     ...targets.map(({ organization }) => [cell('title', `adsync plan for ${organization}`)]),
     [cell('banner', 'This is a dry run: nothing has been changed.')],
     ...(source.complete ? [] : [[cell('alert', incomplete)]]),
-    ...notices.first.map((text) => [cell('alert', text)]),
+    ...notices.first.flatMap((text) => wrap(text, ALERT_WIDTH).map((line) => [cell('alert', line)])),
     ...(saved === null ? [] : HOW.map((text) => [cell('text', text)])),
     [],
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
@@ -64,7 +69,7 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     [],
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
-  return { name: 'Summary', widths: [20, 10, 90], table: false, rows, locked: false, fillIn: null };
+  return { name: 'Summary', widths: WIDTHS, table: false, rows, locked: false, fillIn: null };
 }
 
 function baseRows(base: BaseView | null): Cell[][] {

@@ -141,7 +141,7 @@ function groupsSheet({ header, tallies }: PlanView): Sheet {
     ...accounts.columns,
     [words, 60],
     ['Mapping line', 12],
-    ['Enabled people wanted', 12],
+    ['Enabled people wanted', 18],
     ['Enabled users now', 12],
     ['Enabled users after', 12],
     ['Difference', 12],

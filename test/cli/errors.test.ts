@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Context } from '../../src/cli/context.ts';
-import { printError } from '../../src/cli/errors.ts';
+import { formatDiagnostics, printError } from '../../src/cli/errors.ts';
 import { newContext } from '../../src/cli/new-context.ts';
 import { interruptedCode, Interrupted } from '../../src/cli/signals.ts';
 import { Failure } from '../../src/core/failure.ts';
@@ -47,6 +47,25 @@ describe('a failure', () => {
     printError(new Failure('LDIF_INVALID', 'Group "\u001b[2J\u202Ex" is missing:\nline two', 'Do.'), context);
 
     expect(stderr.join('')).toBe('error LDIF_INVALID Group "␛[2J<U+202E>x" is missing:\n  line two\n  Do.\n');
+  });
+});
+
+describe('the line of a diagnostic', () => {
+  const shown = (text: string, caret: number): string => {
+    const place = { file: 'sync.yaml', line: 7, column: caret, source: { text, caret } };
+    const fault = { severity: 'error', code: 'YAML_SYNTAX', message: 'No.', advice: 'Do.' } as const;
+    return formatDiagnostics([{ ...place, ...fault }], false)
+      .split('\n')
+      .slice(1, 3)
+      .join('\n');
+  };
+
+  test.each([
+    ['keeps its indentation behind the mark', '     rescueGroup: A', 1, '     7 |      rescueGroup: A\n       | ^'],
+    ['keeps it on both sides of it', '     rescueGroup: A', 3, '     7 |      rescueGroup: A\n       |   ^'],
+    ['shows a gap elsewhere', '  a:     b', 3, '     7 |   a:<U+0020 ×5>b\n       |   ^'],
+  ])('%s', (_, text, caret, lines) => {
+    expect(shown(text, caret)).toBe(lines);
   });
 });
 

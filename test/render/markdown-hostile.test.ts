@@ -116,7 +116,7 @@ describe('a sentence', () => {
       'Let it through with `--approve d1-4f0e` (or approve: `[d1-4f0e]` in the file).',
     ],
     ['2 of 1,234 users (an e-mail; it’s Zoë’s).', '2 of 1,234 users (an e-mail; it’s Zoë’s).'],
-    ['ada@corp.example is no user; see sync.yaml:27.', '`ada@corp.example` is no user; see `sync.yaml:27.`'],
+    ['ada@corp.example is no user; see sync.yaml:27.', '`ada@corp.example` is no user; see `sync.yaml:27`.'],
     ['the commit 4f0e8b6 and GH-1', 'the commit `4f0e8b6` and `GH-1`'],
     ['A › B → C · D – E', 'A › B → C · D – E'],
     ['', ''],

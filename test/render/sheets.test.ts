@@ -36,6 +36,23 @@ describe('the Summary sheet', () => {
     expect(rows).toContainEqual(['The directory could not be read completely: see Notices.']);
   });
 
+  test('breaks what is to be seen first into lines that fit the page', () => {
+    const text = `${'people '.repeat(40)}end`;
+    const notice = {
+      code: 'ACCOUNT_GROWS',
+      severity: 'warning',
+      text,
+      subject: 'all',
+      line: null,
+      first: true,
+    } as const;
+    const { rows, widths } = sheet({ ...emptyPlan(), notices: [notice] }, 'Summary');
+
+    const lines = rows.flatMap(([one]) => (one?.look === 'alert' ? [String(one.value)] : []));
+    expect(lines.join(' ')).toBe(text);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(widths.reduce((sum, one) => sum + one, 0));
+  });
+
   test('counts each operation in the colour of the Changes sheet', () => {
     const { rows } = sheet(variedPlan(), 'Summary');
 
@@ -52,7 +69,7 @@ describe('the Summary sheet', () => {
       ['disable', 'disable users', 3],
       ['held', 'held back', 1],
       ['held', 'leavers left', 0],
-      ['disable', 'not in the directory', 1],
+      ['disable', 'never met', 1],
       ['wrapped', 'unchanged', 31],
       ['wrapped', 'technicians', 153],
       ['wrapped', 'mobile add-ons', 24],

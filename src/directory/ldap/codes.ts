@@ -16,7 +16,8 @@ export const FAILURES = {
   },
   LDAP_TLS_CLOSED: {
     meaning: 'The domain controller closes the connection as soon as TLS begins.',
-    remedy: 'Give it a certificate for LDAP: one for server authentication that carries its DNS name.',
+    remedy:
+      'Check the port (636). Give it a certificate for LDAP: one for server authentication that carries its DNS name.',
   },
   LDAP_TLS_OLD: {
     meaning: 'The domain controller speaks only versions of TLS before 1.2.',

@@ -24,7 +24,7 @@ export const ADVICE = {
   LDAP_BROKE_OFF:
     'Look into the event log of the domain controller (and of a load balancer before it), or name another one in directory.urls.',
   LDAP_TLS_CLOSED:
-    'A domain controller without a certificate for LDAP does that: give it one for server authentication that carries its DNS name.',
+    'Check the port: ldaps:// is usually 636, and 389 closes it. A domain controller without a certificate for LDAP does so, too: give it one for server authentication that carries its DNS name.',
   LDAP_TLS_OLD: 'Switch TLS 1.2 on at the domain controller; older versions are not used.',
   LDAP_TLS_NO_CIPHER:
     'Allow the usual cipher suites of TLS 1.2 at the domain controller (ECDHE with AES-GCM), with a certificate whose key fits them (RSA or ECDSA).',

@@ -27,7 +27,7 @@ export function countsOf({ summary }: Plan, rows: readonly Row[], targets: reado
     ...(renewed > 0 ? [linkCount(renewed)] : []),
     {
       id: 'strangers',
-      words: 'not in the directory',
+      words: 'never met',
       count: strangers,
       meaning: `of those to ${ends}: never met in the directory`,
       tint: ends,

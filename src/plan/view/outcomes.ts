@@ -168,5 +168,5 @@ function lastLineOf(plan: Plan, tried: readonly Tried[]): string {
     ...(left.size > 0 ? [`${grouped(left.size)} not approved and left out`] : []),
   ];
   const leavers = leaverWords(plan);
-  return `Apply: ${parts.join(', ')}${leavers === '' ? '' : `; ${leavers}`}.`;
+  return `${plan.undoes === undefined ? 'Apply' : 'Undo'}: ${parts.join(', ')}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

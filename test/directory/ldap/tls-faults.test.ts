@@ -182,7 +182,7 @@ test.each<[string, () => TlsOptions | ((socket: Socket) => void), () => string |
     () => ROOT,
     'LDAP_TLS_CLOSED',
     'as soon as TLS',
-    'certificate for LDAP',
+    'Check the port: ldaps:// is usually 636',
   ],
 ])('%s has its sentence and its remedy', async (_what, behaviour, ca, code, sentence, remedy) => {
   const url = await serve(behaviour());

@@ -95,6 +95,12 @@ describe('what became of a plan', () => {
     expect([counts, lastLine]).toEqual([[], 'Apply: 0 of 0 changes made.']);
   });
 
+  test('an undo is called one', () => {
+    const { lastLine } = outcomesOf({ ...planOf([]), undoes: ['r1'] }, [], 9);
+
+    expect(lastLine).toBe('Undo: 0 of 0 changes made.');
+  });
+
   test('counts approvals by who gave them and for what, only of changes that are not held', () => {
     const file: LetThrough = { limit: 'limits.disable', id: 'd1', by: 'sync.yaml:12', part: false };
     const flag: LetThrough = { ...file, by: '--approve' };

@@ -39,7 +39,7 @@ describe('the counts of a plan', () => {
       'disable disable: 1005 disable users',
       'held held: 9 held back',
       'leaversLeft held: 10 leavers left',
-      'strangers disable: 2 not in the directory',
+      'strangers disable: 2 never met',
       'unchanged -: 8 unchanged',
     ]);
   });

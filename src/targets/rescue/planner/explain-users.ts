@@ -85,8 +85,9 @@ export function passSteps(keys: ReadonlySet<string>, { decision, stages, fedGrou
     const after = pick(wanted, keys);
     for (const [key, entry] of before) {
       const next = after.get(key);
-      if (next?.isProtected === true && !entry.isProtected) steps.push(step('PROTECTED_USER', next.reason.text));
-      else steps.push(...takenBack(entry, next, pass, fedGroups));
+      if (next?.isProtected === true && !entry.isProtected) {
+        steps.push(step('PROTECTED_USER', `the user is left as it is: ${next.reason.text}`));
+      } else steps.push(...takenBack(entry, next, pass, fedGroups));
     }
     before = after;
   }

@@ -61,7 +61,7 @@ export function protector(account: AccountReading, settings: RescueSettings): (u
 }
 
 function protection(user: AccountUser, account: AccountReading, listed: readonly Pattern[]): string | null {
-  if (user.details?.accountHolder === true) return 'account holder';
+  if (user.details?.accountHolder === true) return 'the account holder';
   if (account.self.ids.includes(user.id) || fold(user.email) === fold(account.self.email)) {
     return 'the user whose credentials adsync uses';
   }

@@ -5,7 +5,7 @@ import { parsePath } from '../../../core/path.ts';
 import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
 import type { Report } from '../../../config/diagnostic.ts';
 import { groupEntries } from '../../../config/directory-group.ts';
-import { type Entry, select, selectTexts, textAt } from '../../../config/entry.ts';
+import { type Entry, select, selectAll, selectTexts, textAt } from '../../../config/entry.ts';
 import type { Section } from '../../../config/section.ts';
 
 /** Rules about `rescue.groups` as a whole. */
@@ -30,6 +30,25 @@ export function checkMappings(section: Section): void {
   checkMasterAdministrators(mappings, report);
   checkOrderOfRoles(mappings, report);
   checkNames(mappings, section);
+  if (section.directory !== 'entra') checkPieces(mappings, report);
+}
+
+/** No group is called by one part of a DN alone that names what lies above it. */
+const PIECE = /^\s*(?:OU|DC)\s*=[^,]*$/i;
+
+/**
+ * A DN in brackets comes apart at its commas, and each part would be taken for the name of a group. Often one of the parts
+ * stands there twice as well, so faulty lists are looked at, too.
+ */
+function checkPieces(mappings: readonly Entry[], report: Report): void {
+  for (const list of mappings.flatMap((mapping) => selectAll(mapping, 'directoryGroup'))) {
+    const items = list.kind === 'list' && list.items.length > 1 ? list.items : [];
+    const piece = items.find((item) => item.kind === 'scalar' && PIECE.test(String(item.value)));
+    if (piece?.kind !== 'scalar') continue;
+    const message = `"${String(piece.value).trim()}" is only a part of a DN: within [ ] a comma ends an entry.`;
+    const advice = 'Put each DN in quotation marks, or on a line of its own with "- " before it.';
+    report.error('DN_IN_PIECES', piece.at, message, advice);
+  }
 }
 
 /**

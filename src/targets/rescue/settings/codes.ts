@@ -10,6 +10,10 @@ export const DIAGNOSTICS = {
     meaning: 'ssoId is to be kept in step, but no SSO option is set for the mapping.',
     remedy: 'Set "ssoId: email" or "ssoId: upn", or remove the attribute.',
   },
+  DN_IN_PIECES: {
+    meaning: 'A list of directory groups holds parts of a DN: within [ ] a comma ends an entry.',
+    remedy: 'Put each DN in quotation marks, or on a line of its own with "- " before it.',
+  },
   DUPLICATE_DIRECTORY_GROUP: {
     meaning: 'Two mappings name the same directory group, or a list names it twice; the first would keep all people.',
     remedy: 'Remove one of the two.',

@@ -36,7 +36,8 @@ function fatal(code: FailureCode, text: string, advice: string): Fatal {
   return { class: 'fatal', code, text, advice };
 }
 
-const NEW_TOKEN = 'Generate a new API token in the Admin Center (Global Settings) and set rescue.apiToken.';
+const NEW_TOKEN =
+  'Generate a new API token in the Admin Center (Global Settings) and set rescue.apiToken. For a stand-in take one of "apiTokens" in its file.';
 
 /** The vendor's words. The vendor's pages do not spell out all of them for HTTP: `wordOf` knows the others by their form. */
 const words: Readonly<Record<string, Word>> = {

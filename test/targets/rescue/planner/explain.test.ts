@@ -242,7 +242,7 @@ const CASES: readonly (readonly [what: string, situation: Situation, steps: read
       settings: { protect: ['ada@corp.example'], protectLines: [5] },
     },
     [
-      'PROTECTED_USER: listed in rescue.protect',
+      'PROTECTED_USER: the user is left as it is: listed in rescue.protect',
       'SAID: PROTECTED: Other (ada@corp.example) differs from the directory but is left alone: listed in rescue.protect.',
     ],
     'left: protected, so the user stays as it is',

@@ -58,6 +58,8 @@ const mappings: readonly Case[] = [
   ['a list in a list', 12, '    - directoryGroup: [A, [B]]', 'WRONG_TYPE 12:27'],
   ['a number for a directory group', 12, '    - directoryGroup: 7', 'WRONG_TYPE 12:23'],
   ['a directory group twice in a list', 12, '    - directoryGroup: [A, B, A]', 'DUPLICATE_ITEM 12:30'],
+  ['a DN in a list without quotation marks', 12, '    - directoryGroup: [CN=A, OU=B, DC=c]', 'DN_IN_PIECES 12:30'],
+  ['two such DNs', 12, '    - directoryGroup: [CN=A, OU=B, CN=D, OU=B]', 'DN_IN_PIECES 12:30', 'DUPLICATE_ITEM 12:42'],
   [
     'a directory group twice in a list, in other capitals',
     12,
