@@ -30,7 +30,10 @@ export const FAILURES = {
     meaning: '--only names a part of one held set, but --approve is not given exactly once.',
     remedy: 'Give --approve with the id of that set once, beside --only.',
   },
-  OUTPUT_TWICE: { meaning: '--excel and --out name the same file.', remedy: 'Name two files.' },
+  OUTPUT_TWICE: {
+    meaning: 'Two options name the same file, or both print to stdout.',
+    remedy: 'Name another file for each.',
+  },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',
     remedy: 'Name another file, or leave --init out to serve the account in it.',

@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander';
  * that looks like an option (`--out --json`: the value was forgotten).
  */
 export function refuseOddValues(command: Command): void {
-  command.options.filter(({ required }) => required).forEach(refuse);
+  command.options.filter(({ required, optional }) => required || optional).forEach(refuse);
   command.commands.forEach(refuseOddValues);
 }
 

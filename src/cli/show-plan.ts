@@ -13,6 +13,7 @@ import type { PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
+import type { MarkdownWishes } from './markdown-option.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { writeLine } from './progress.ts';
 import { newReporter } from './reporter.ts';
@@ -20,6 +21,8 @@ import { readSettings } from './settings.ts';
 
 export interface PlanOptions extends PlanWishes {
   readonly excel: string | null;
+  /** null where none is asked for. */
+  readonly markdown: MarkdownWishes | null;
   readonly out: string | null;
   /** Whether any file may be replaced. */
   readonly force: boolean;
@@ -48,12 +51,13 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   const { stdout } = context.terminal;
   const masked = context.mask(plan);
   if (options.json) await RENDERERS.json(masked, labelsOf, stdout);
+  else if (options.markdown?.file === null) stdout.write(await markdownOf(masked, labelsOf, options.markdown));
   else await RENDERERS.text(masked, labelsOf, stdout, 'see --excel or --json');
   return planExitCode(plan, options.detailedExitCode);
 }
 
 /** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions): Promise<void> {
+async function checkFiles({ cwd }: Context, { excel, markdown, out, json, force }: PlanOptions): Promise<void> {
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',
@@ -61,27 +65,56 @@ async function checkFiles({ cwd }: Context, { excel, out, force }: PlanOptions):
       'Name a file that ends in .xlsx, as plan.xlsx.',
     );
   }
-  if (excel !== null && out !== null && resolve(cwd, excel) === resolve(cwd, out)) {
-    throw new Failure('OUTPUT_TWICE', `--excel and --out both name ${out}.`, 'Name two files.');
+  if (json && markdown?.file === null) {
+    throw new Failure(
+      'OUTPUT_TWICE',
+      '--json and --markdown both print to stdout.',
+      'Name a file: --markdown plan.md.',
+    );
+  }
+  const files = [
+    { option: '--excel', file: excel, kind: 'workbook' },
+    { option: '--markdown', file: markdown?.file ?? null, kind: 'comment' },
+    { option: '--out', file: out, kind: 'plan' },
+  ] as const;
+  const paths = new Map<string, string>();
+  for (const { option, file } of files) {
+    if (file === null) continue;
+    const other = paths.get(resolve(cwd, file));
+    if (other !== undefined) {
+      throw new Failure('OUTPUT_TWICE', `${other} and ${option} both name ${file}.`, 'Name two files.');
+    }
+    paths.set(resolve(cwd, file), option);
   }
   if (force) return;
-  if (excel !== null) await mustBeReplaceable(resolve(cwd, excel), excel, 'workbook');
-  if (out !== null) await mustBeReplaceable(resolve(cwd, out), out, 'plan');
+  for (const { file, kind } of files) if (file !== null) await mustBeReplaceable(resolve(cwd, file), file, kind);
 }
 
 async function writeFiles(
   plan: Plan,
   context: Context,
-  { excel, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
+  { excel, markdown, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
+  const masked = context.mask(plan);
   if (excel !== null) {
-    await RENDERERS.xlsx(context.mask(plan), labelsOf, resolve(context.cwd, excel));
+    await RENDERERS.xlsx(masked, labelsOf, resolve(context.cwd, excel));
     writeLine(context, `The plan was written to ${excel}.`);
+  }
+  if (markdown !== null && markdown.file !== null) {
+    const { writeAtomically } = await import('../files/atomic.ts');
+    const text = await markdownOf(masked, labelsOf, markdown);
+    // It lists people, as the other files do.
+    await writeAtomically(resolve(context.cwd, markdown.file), (file) => file.writeFile(text), 0o600);
+    writeLine(context, `The plan was written to ${markdown.file}.`);
   }
   if (out !== null) {
     const { savePlan } = await import('../planfile/save.ts');
     await savePlan(plan, resolve(context.cwd, out), key);
     writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
   }
+}
+
+function markdownOf(plan: Plan, labelsOf: LabelsOf, { limit, link }: MarkdownWishes): Promise<string> {
+  return RENDERERS.markdown(plan, labelsOf, { link, ...(limit === null ? {} : { limit }) });
 }

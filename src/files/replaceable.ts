@@ -4,12 +4,16 @@ import { errnoOf } from '../core/errno.ts';
 import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
-/** The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a schema by its title, a report by its root. */
-export type OutputKind = 'plan' | 'workbook' | 'schema' | 'report';
+/**
+ * The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a comment by its
+ * marker, a schema by its title, a report by its root.
+ */
+export type OutputKind = 'plan' | 'workbook' | 'comment' | 'schema' | 'report';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
   workbook: 'a workbook as adsync has written it',
+  comment: 'a comment as adsync has written it',
   schema: 'a schema of adsync',
   report: 'a report of adsync',
 };
@@ -44,6 +48,7 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
+  comment: (path) => begins(path, /^<!-- adsync plan /),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   report: (path) => begins(path, /^<\?xml [^>]*>\n<testsuites name="adsync"/),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/model.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
 import type { PlanView, ViewOptions } from '../plan/view/view.ts';
+import type { MarkdownOptions } from './markdown.ts';
 import type { Style } from './page.ts';
 
 /** Where text and documents go: a terminal or a pipe. */
@@ -13,6 +14,9 @@ export interface Stream extends Style {
 
 /** Puts a plan out in one form; `out` is a stream, or the path of a file. */
 type Renderer<Out> = (plan: Plan, labelsOf: LabelsOf, out: Out) => Promise<void>;
+
+/** Gives the text, which goes to a stream or to a file. */
+type MarkdownRenderer = (plan: Plan, labelsOf: LabelsOf, options: MarkdownOptions) => Promise<string>;
 
 /** @param rest where the reader finds what is left out, in the words of the command */
 type TextRenderer = (plan: Plan, labelsOf: LabelsOf, out: Stream, rest: string) => Promise<void>;
@@ -37,7 +41,17 @@ export const RENDERERS = {
     const { writeExcel } = await import('./xlsx.ts');
     await writeExcel(await viewed(plan, labelsOf, { most: Infinity }), path);
   },
-} as const satisfies { text: TextRenderer; json: Renderer<Stream>; xlsx: Renderer<string> };
+  /** A comment for reviewers, in Markdown. */
+  markdown: async (plan, labelsOf, options) => {
+    const { renderMarkdown } = await import('./markdown.ts');
+    return renderMarkdown(await viewed(plan, labelsOf, { most: Infinity }), options);
+  },
+} as const satisfies {
+  text: TextRenderer;
+  json: Renderer<Stream>;
+  xlsx: Renderer<string>;
+  markdown: MarkdownRenderer;
+};
 
 async function viewed(plan: Plan, labelsOf: LabelsOf, options: ViewOptions): Promise<PlanView> {
   const { viewOf } = await import('../plan/view/view.ts');

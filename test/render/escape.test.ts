@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { excelText, indentedText, jsonText, terminalText } from '../../src/render/escape.ts';
-import { hostileText, INVISIBLE } from './hostile-text.ts';
+import { HOSTILE_NAMES, hostileText, INVISIBLE } from './hostile-text.ts';
 
 describe('terminalText', () => {
   test.each([
@@ -88,5 +88,20 @@ describe('jsonText', () => {
     expect(JSON.parse(text)).toEqual(value);
     expect(text).toContain('Zoë\\u202e\\u009b\\udb40\\udc41\\ud800\\n');
     expect(text.split('\n')).toHaveLength(7);
+  });
+});
+
+describe('the names that every output is tried with', () => {
+  test('are many, and each tries something else', () => {
+    expect(HOSTILE_NAMES.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(HOSTILE_NAMES.map(([what]) => what)).size).toBe(HOSTILE_NAMES.length);
+    expect(new Set(HOSTILE_NAMES.map(([, name]) => name)).size).toBe(HOSTILE_NAMES.length);
+  });
+
+  test.each(HOSTILE_NAMES)('%s', (_what, name) => {
+    expect(terminalText(name)).not.toMatch(INVISIBLE);
+    expect(terminalText(name)).not.toMatch(/##(?:\w+)?\[/);
+    expect(excelText(name)).not.toMatch(INVISIBLE);
+    expect(JSON.parse(jsonText(JSON.stringify(name)))).toBe(name);
   });
 });

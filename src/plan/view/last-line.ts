@@ -6,22 +6,28 @@ import { operationsOf, type PlannedTarget } from './targets.ts';
 import { leaverWords } from './words.ts';
 
 /**
- * The plan in one sentence, which stands below everything else. It never claims more than was read and decided.
+ * The plan in one sentence. It never claims more than was read and decided.
  *
  * @param renewed how many of the changes only write a link anew
+ * @param rest where everything else stands, seen from the sentence
  */
-export function lastLineOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): string {
-  return plan.changes.length === 0 ? nothingToDo(plan) : sumOf(plan, targets, renewed);
+export function lastLineOf(
+  plan: Plan,
+  targets: readonly PlannedTarget[],
+  renewed: number,
+  rest: 'above' | 'below',
+): string {
+  return plan.changes.length === 0 ? nothingToDo(plan, rest) : sumOf(plan, targets, renewed);
 }
 
-function nothingToDo(plan: Plan): string {
+function nothingToDo(plan: Plan, rest: string): string {
   const leavers = leaverWords(plan);
-  if (leavers !== '') return `No changes, but ${leavers}; see the notices above.`;
+  if (leavers !== '') return `No changes, but ${leavers}; see the notices ${rest}.`;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
   if (!plan.directory.complete || errors.length > 0)
-    return `No changes for what could be read and decided; see the ${noticeSum(errors) || 'notices'} above.`;
+    return `No changes for what could be read and decided; see the ${noticeSum(errors) || 'notices'} ${rest}.`;
   const warnings = plan.notices.filter(({ severity }) => severity === 'warning');
-  const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} above`;
+  const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} ${rest}`;
   const match = plan.targets.length > 1 ? 'accounts match' : 'account matches';
   return `No changes. The ${match} the directory${but}.`;
 }

@@ -1,5 +1,5 @@
 import { compareText, fold } from '../../core/text.ts';
-import type { Change, HeldBy, Operation, Plan } from '../model.ts';
+import type { Change, HeldBy, Operation, Plan, Risk } from '../model.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
 import { ends, mainOperation, operationRank, operationWords } from './operations.ts';
@@ -46,8 +46,12 @@ export interface Row {
   readonly held: HeldBy | null;
   /** What has to be approved for it: the id of every set that keeps it back. */
   readonly approvalIds: readonly string[];
+  /** Whether it would be kept back, had nobody approved it. */
+  readonly letThrough: boolean;
   /** Whether it cannot be made now. */
   readonly blocked: boolean;
+  /** What a reviewer has to look at, as the plan says it; sorted. `attention.ts` makes an order of it. */
+  readonly risk: readonly Risk[];
   /** Why it cannot be made now, what keeps it back besides, or which approvals let it through; empty for all others. */
   readonly approval: string;
 }
@@ -87,7 +91,9 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
     approvalIds: held === null ? [] : [held, ...held.also].map((one) => one.id),
+    letThrough: change.letThrough.length > 0,
     blocked: blocked !== undefined,
+    risk: change.risk,
     approval: [
       ...(blocked === undefined ? [] : [blockedWords(blocked)]),
       held === null ? letThroughWords(change.letThrough) : alsoHeldWords(held.also),

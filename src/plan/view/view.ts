@@ -1,5 +1,6 @@
 import { counted } from '../../core/counted.ts';
 import type { Plan } from '../model.ts';
+import { type AttentionGroup, attentionOf } from './attention.ts';
 import { type Budget, budgetsOf } from './budgets.ts';
 import { type Count, countsOf } from './counts.ts';
 import type { LabelsOf } from './labels.ts';
@@ -19,6 +20,8 @@ export interface PlanView {
   readonly sections: Sections;
   /** All changes for outputs that show them in one table. */
   readonly rows: readonly Row[];
+  /** What a reviewer has to look at, in the order in which it is shown: whole, whatever the limit is. */
+  readonly attention: readonly AttentionGroup[];
   /** The mapped groups, in the account's order. */
   readonly tallies: readonly TallyRow[];
   readonly notices: Notices;
@@ -26,8 +29,10 @@ export interface PlanView {
   readonly counts: readonly Count[];
   /** Where whoever reads a cut text finds the rest: `see --excel or --json` */
   readonly rest: string;
-  /** The plan in one sentence. */
+  /** The plan in one sentence, for an output that ends with it. */
   readonly lastLine: string;
+  /** The same for an output that begins with it. */
+  readonly verdict: string;
 }
 
 /** How many people stand in a group of one account. */
@@ -77,20 +82,25 @@ export interface ViewOptions {
 export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: ViewOptions): PlanView {
   const targets = targetsOf(plan, labelsOf);
   const rows = rowsOf(plan, targets);
+  const renewed = rows.filter(({ section }) => section === 'links').length;
+  const inOrder = inTableOrder(rows, targets);
+  const notices = noticesOf(plan);
   return {
     header: headerOf(plan, targets),
     sections: sectionsOf(rows, targets, most),
-    rows: inTableOrder(rows, targets),
+    rows: inOrder,
+    attention: attentionOf(inOrder, notices.kinds),
     tallies: targets.flatMap(({ id, tallies, labels }) =>
       tallies
         .toSorted((a, b) => labels.compareGroups(a.group, b.group))
         .map((tally): TallyRow => ({ ...tally, target: id })),
     ),
-    notices: noticesOf(plan),
+    notices,
     budgets: budgetsOf(targets),
     counts: countsOf(plan, rows, targets),
     rest,
-    lastLine: lastLineOf(plan, targets, rows.filter(({ section }) => section === 'links').length),
+    lastLine: lastLineOf(plan, targets, renewed, 'above'),
+    verdict: lastLineOf(plan, targets, renewed, 'below'),
   };
 }
 

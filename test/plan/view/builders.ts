@@ -68,7 +68,9 @@ export function row(id: string, given: Partial<Row> = {}): Row {
     role: 'player of toys',
     held: null,
     approvalIds: [],
+    letThrough: false,
     blocked: false,
+    risk: [],
     approval: '',
     ...given,
   };

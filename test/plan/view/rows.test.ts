@@ -48,6 +48,13 @@ describe('a row says', () => {
     ['that no line is involved', reason({ line: null }), { line: null, where: null }],
     ['the way through nested groups', reason({ path: ['A', 'B'] }), { why: 'member of A (A › B)' }],
     ['no way that the reason says', reason({ text: 'in A › B', path: ['A', 'B'] }), { why: 'in A › B' }],
+    ['what a reviewer has to look at', { risk: ['adoption', 'credentials'] }, { risk: ['adoption', 'credentials'] }],
+    [
+      'that an approval lets it through',
+      { letThrough: [{ limit: 'limits.move', id: 'h1', by: '--approve', part: false }] },
+      { letThrough: true },
+    ],
+    ['that it needs no approval', {}, { letThrough: false }],
     ['no way of one group', reason({ path: ['X'] }), { why: 'member of A' }],
   ] as const)('%s', (_what, given, expected) => {
     expect(rowOf(given as Partial<Change>)).toMatchObject(expected);

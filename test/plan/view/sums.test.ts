@@ -109,7 +109,9 @@ describe('the last line', () => {
       'Plan: 1 to create, 2 to update, 3 to move, 4 to enable, 1,005 to disable; 1 group to create, 7 to update; 8 unchanged; 9 held back; 10 leavers stay enabled.',
     ],
   ])('sums a plan up: %j', (given, expected) => {
-    expect(lastLineOf({ ...planOf(some), summary: { ...COUNTED, ...given } }, [target('toy')], 0)).toBe(expected);
+    expect(lastLineOf({ ...planOf(some), summary: { ...COUNTED, ...given } }, [target('toy')], 0, 'above')).toBe(
+      expected,
+    );
   });
 
   const REST = 'No changes for what could be read and decided; see the';
@@ -129,9 +131,23 @@ describe('the last line', () => {
       });
       const plan = planOf([], { notices, complete });
 
-      expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } }, [target('toy')], 0)).toBe(expected);
+      expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } }, [target('toy')], 0, 'above')).toBe(
+        expected,
+      );
     },
   );
+
+  test.each([
+    ['warning', 0, 'No changes. The account matches the directory, but for the 1 warning below.'],
+    ['error', 0, `${REST} 1 error below.`],
+    ['info', 1, 'No changes, but 1 leaver stays enabled; see the notices below.'],
+  ] as const)('points down where it stands at the top: %s, leavers %d', (severity, leaversLeft, expected) => {
+    const plan = planOf([], { notices: [{ code: 'NO_SEAT', severity, text: '', subject: '', line: null }] });
+
+    expect(lastLineOf({ ...plan, summary: { ...plan.summary, leaversLeft } }, [target('toy')], 0, 'below')).toBe(
+      expected,
+    );
+  });
 
   test.each<[string, Partial<PlanSummary>, string]>([
     ['what is blocked', { blocked: 2 }, '; 8 unchanged; 2 blocked; 9 held back; 10 leavers stay enabled.'],
@@ -146,7 +162,7 @@ describe('the last line', () => {
     const licensed = target('toy', { labels: { ...LABELS, operations, changesGroups: false } });
     const summary = { ...COUNTED, updateGroup: 0, ...given };
 
-    const line = lastLineOf({ ...planOf(some), summary }, [licensed], 0);
+    const line = lastLineOf({ ...planOf(some), summary }, [licensed], 0, 'above');
 
     expect(line).toContain(expected);
     expect(line).not.toMatch(/group|move|disable/);
@@ -155,7 +171,12 @@ describe('the last line', () => {
   test('of two targets says what either can do, each once', () => {
     const labels = { ...LABELS, operations: ['create', 'grant', 'suspend'], changesGroups: false } as const;
 
-    const line = lastLineOf({ ...planOf(some), summary: COUNTED }, [target('toy'), target('goto', { labels })], 0);
+    const line = lastLineOf(
+      { ...planOf(some), summary: COUNTED },
+      [target('toy'), target('goto', { labels })],
+      0,
+      'above',
+    );
 
     expect(line).toMatch(
       /^Plan: 1 to create, 0 to grant, 2 to update, 3 to move, 4 to enable, 1,005 to disable, 0 to suspend; 1 group to create, /,
@@ -165,8 +186,8 @@ describe('the last line', () => {
   test('says nothing of leavers where an older plan does not count them', () => {
     const older = Object.fromEntries(Object.entries(COUNTED).filter(([key]) => key !== 'leaversLeft'));
 
-    expect(lastLineOf({ ...planOf(some), summary: older as unknown as PlanSummary }, [target('toy')], 0)).toMatch(
-      /; 9 held back\.$/,
-    );
+    expect(
+      lastLineOf({ ...planOf(some), summary: older as unknown as PlanSummary }, [target('toy')], 0, 'above'),
+    ).toMatch(/; 9 held back\.$/);
   });
 });
