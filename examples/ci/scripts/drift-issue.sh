@@ -15,8 +15,8 @@ number=$(github_list "issues?state=open&labels=$label" | jq --raw-output --arg a
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 if [ "$drift" = true ]; then
-  jq --null-input --rawfile text "$file" --arg run "$RUN_URL" --arg label "$label" '
-    { title: "adsync: directory and accounts do not agree", labels: [$label], body: ($text + "\nSeen by: <" + $run + ">\n") }' >"$body"
+  jq --null-input --rawfile text "$file" --arg run "$RUN_URL" --arg tag "$label" '
+    { title: "adsync: directory and accounts do not agree", labels: [$tag], body: ($text + "\nSeen by: <" + $run + ">\n") }' >"$body"
   if [ -n "$number" ]; then github PATCH "issues/$number" "$body" >/dev/null; else github POST issues "$body" >/dev/null; fi
   echo 'The issue says what is different.'
 elif [ -n "$number" ]; then
