@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
-import type { Cli } from './command.ts';
+import type { Cli, Options } from './command.ts';
+import { Failure } from '../core/failure.ts';
 import { EXIT } from './exit-codes.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
@@ -19,6 +20,8 @@ Examples:
                                    lets this held set through, and no other
   adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60 --only ada@corp.example,bob@corp.example
                                    lets these two of the set through
+  adsync apply plan.json --approved plan.xlsx
+                                   only the rows that say yes in the column Approve of the workbook; held ones, too
   adsync apply plan.json --target rescue
                                    this account of the plan only; the others can be applied later
   adsync apply --yes --json | jq -r '.outcomes[] | select(.result == "failed") | .text'
@@ -34,10 +37,15 @@ export function applyCommand(cli: Cli): Command {
     .option('--refresh', 'ask for the details of every user of a mapped role first, as in plan --refresh')
     .option(...APPROVE)
     .option(...ONLY)
+    .option(
+      '--approved <file>',
+      'of a saved plan, make only what is approved in its workbook (plan --out with --excel)',
+    )
     .option(...TARGET)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
+        const workbook = workbookOf(options, plan);
         const wishes = { refresh: options['refresh'] === true, ...approvalWishes(options) };
         const json = options['json'] === true;
         const stateDir = await stateDirOf(context, options['stateDir']);
@@ -55,8 +63,27 @@ export function applyCommand(cli: Cli): Command {
         if (job === null) return EXIT.failed;
         const { runApply } = await import('../run/apply.ts');
         const { runApplySaved } = await import('../run/apply-saved.ts');
-        const result = plan === null ? await runApply(job, wishes) : await runApplySaved(job, plan, wishes);
+        const result = plan === null ? await runApply(job, wishes) : await runApplySaved(job, plan, wishes, workbook);
         return await endRun(result, context, json);
       }),
     );
+}
+
+/** @throws Failure APPROVED_NEEDS_PLAN, APPROVED_OR_APPROVE */
+function workbookOf(options: Options, plan: string | null): string | null {
+  const { approved, approve, only } = options;
+  if (typeof approved !== 'string') return null;
+  if (plan === null) {
+    throw new Failure(
+      'APPROVED_NEEDS_PLAN',
+      `--approved names ${approved}, in which the changes of a saved plan were approved, and no plan is named.`,
+      `Name the plan that was saved with the workbook: adsync apply plan.json --approved ${approved}`,
+    );
+  }
+  if (approve === undefined && only === undefined) return approved;
+  throw new Failure(
+    'APPROVED_OR_APPROVE',
+    `--approved names ${approved}, in which held changes are approved as well, and --approve is given besides.`,
+    'Leave --approve and --only out, and approve the held rows in the workbook.',
+  );
 }

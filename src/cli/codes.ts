@@ -10,6 +10,14 @@ export const FAILURES = {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',
   },
+  APPROVED_NEEDS_PLAN: {
+    meaning: '--approved names a workbook, and no saved plan is named.',
+    remedy: 'Name the plan that was saved with the workbook: adsync apply plan.json --approved plan.xlsx',
+  },
+  APPROVED_OR_APPROVE: {
+    meaning: '--approved is given together with --approve or --only.',
+    remedy: 'Approve the held rows in the workbook, and leave --approve and --only out.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',

@@ -39,6 +39,14 @@ const REFUSED: ReadonlySet<FailureCode> = new Set([
   'PLAN_TOO_OLD',
   'PLAN_UNSIGNED',
   'PLAN_VERSION',
+  'WORKBOOK_ANSWER',
+  'WORKBOOK_CHANGED',
+  'WORKBOOK_MACROS',
+  'WORKBOOK_NOTHING_APPROVED',
+  'WORKBOOK_NOT_FOR_APPROVAL',
+  'WORKBOOK_OTHER_PLAN',
+  'WORKBOOK_PART',
+  'WORKBOOK_TOO_LARGE',
 ]);
 
 /** The exit code for the error that ended a command. */

@@ -18,6 +18,8 @@ Examples:
   adsync plan --json | jq '.summary'           the plan document for programs
   adsync plan --out plan.json --detailed-exitcode
                                                keep it; exit code 2 if there is something to do
+  adsync plan --out plan.json --excel plan.xlsx
+                                               a workbook in which somebody approves row by row, for apply --approved
   adsync plan --target rescue                  this section of the file only, where it has several`;
 
 export function planCommand(cli: Cli): Command {

@@ -20,6 +20,9 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
     `Begun at ${timeText(summary.startedAt)}, ${ENDS[end]}${ended}${why}`,
     `${counted(changes, 'change')}: ${countWords(summary)}`,
     ...(summary.approved.length === 0 ? [] : [`Approved: ${summary.approved.join(', ')}${onlyText(summary)}`]),
+    ...(summary.workbook === null
+      ? []
+      : [`Approved one by one in ${summary.workbook.file} (SHA-256 ${summary.workbook.sha256.slice(0, 12)})`]),
     ...(summary.kinds.length === 0 ? [] : [`Only what had failed as: ${summary.kinds.join(', ')}`]),
     ...(record.torn === 0 ? [] : [`${counted(record.torn, 'line')} of the journal cannot be read`]),
   ];
@@ -41,9 +44,10 @@ function startedByLine({ startedBy }: RunSummary): string[] {
 }
 
 /** Most targets never wait for anybody. */
-function countWords({ done, pending, failed, stale, skipped, notReached }: RunSummary): string {
+function countWords({ done, pending, failed, stale, skipped, notApproved, notReached }: RunSummary): string {
   const waiting = pending === 0 ? '' : `, ${pending} pending`;
-  return `${done} done${waiting}, ${failed} failed, ${stale} stale, ${skipped} skipped, ${notReached} not reached`;
+  const left = notApproved === 0 ? '' : `, ${notApproved} not approved`;
+  return `${done} done${waiting}, ${failed} failed, ${stale} stale, ${skipped} skipped${left}, ${notReached} not reached`;
 }
 
 function onlyText({ only }: RunSummary): string {
@@ -56,7 +60,8 @@ function changeLine(record: RunRecord, change: ChangeLine): string {
   const who = kind === 'group' ? `group ${group}` : `${name} <${email ?? ''}> in ${group}`;
   const why = outcome === undefined || outcome.text === '' ? '' : `: ${outcome.text}`;
   const how = outcome?.kind === undefined ? '' : ` (${outcome.kind})`;
-  return `${outcome?.result ?? 'not reached'}${how}  ${operations.join(', ')}  ${who}${allowedText(change)}${why}`;
+  const result = outcome?.result === 'notApproved' ? 'not approved' : (outcome?.result ?? 'not reached');
+  return `${result}${how}  ${operations.join(', ')}  ${who}${allowedText(change)}${why}`;
 }
 
 /** Journals of earlier versions do not say it. */

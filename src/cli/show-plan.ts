@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { planExitCode } from '../plan/exit.ts';
 import { Failure } from '../core/failure.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
 import { RENDERERS } from '../render/renderers.ts';
@@ -96,10 +96,13 @@ async function writeFiles(
   { excel, markdown, out, labelsOf }: PlanOptions & { readonly labelsOf: LabelsOf },
   key: Secret | null,
 ): Promise<void> {
+  const saved = out === null ? null : await save(plan, context, out, key);
   const masked = context.mask(plan);
   if (excel !== null) {
-    await RENDERERS.xlsx(masked, labelsOf, resolve(context.cwd, excel));
-    writeLine(context, `The plan was written to ${excel}.`);
+    await RENDERERS.xlsx(saved === null ? masked : context.mask(saved), labelsOf, resolve(context.cwd, excel), saved);
+    const approve =
+      saved === null ? '' : ` What is approved in it can be applied: adsync apply ${out ?? ''} --approved ${excel}`;
+    writeLine(context, `The plan was written to ${excel}.${approve}`);
   }
   if (markdown !== null && markdown.file !== null) {
     const { writeAtomically } = await import('../files/atomic.ts');
@@ -108,13 +111,15 @@ async function writeFiles(
     await writeAtomically(resolve(context.cwd, markdown.file), (file) => file.writeFile(text), 0o600);
     writeLine(context, `The plan was written to ${markdown.file}.`);
   }
-  if (out !== null) {
-    const { savePlan } = await import('../planfile/save.ts');
-    await savePlan(plan, resolve(context.cwd, out), key);
-    writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
-  }
 }
 
 function markdownOf(plan: Plan, labelsOf: LabelsOf, { limit, link }: MarkdownWishes): Promise<string> {
   return RENDERERS.markdown(plan, labelsOf, { link, ...(limit === null ? {} : { limit }) });
+}
+
+async function save(plan: Plan, context: Context, out: string, key: Secret | null): Promise<SavedPlan> {
+  const { savePlan } = await import('../planfile/save.ts');
+  const saved = await savePlan(plan, resolve(context.cwd, out), key);
+  writeLine(context, `The plan was ${key === null ? 'saved' : 'signed and saved'} to ${out}.`);
+  return saved;
 }

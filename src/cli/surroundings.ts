@@ -19,7 +19,7 @@ export function surroundingsOf(context: Context): Surroundings {
     user: user(),
     processes: realProcesses(),
     openHttp: (ca) => openHttp({ ca, env }),
-    mask: (text) => context.mask(text),
+    mask: (value) => context.mask(value),
   };
 }
 

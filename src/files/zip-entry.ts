@@ -31,19 +31,41 @@ export function zipEntry(zip: Buffer, name: string, largest: number): Buffer | n
   }
 }
 
+/** The names of all files in a zip archive, as it lists them; null where it is none, or is damaged. */
+export function zipNames(zip: Buffer): string[] | null {
+  try {
+    return entriesOf(zip)?.map(({ name }) => name.toString('utf8')) ?? null;
+  } catch {
+    // Out of range: no archive, or none that is whole.
+    return null;
+  }
+}
+
 /** Where the entry of this name begins in the central directory. */
 function headerOf(zip: Buffer, name: string): number | null {
+  const wanted = Buffer.from(name);
+  return entriesOf(zip)?.find((entry) => entry.name.equals(wanted))?.at ?? null;
+}
+
+interface Entry {
+  readonly name: Buffer;
+  /** Where it begins in the central directory. */
+  readonly at: number;
+}
+
+/** null where the central directory is damaged. */
+function entriesOf(zip: Buffer): Entry[] | null {
   const end = endOf(zip);
   if (end === null) return null;
-  const wanted = Buffer.from(name);
+  const entries: Entry[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (zip.readUInt32LE(at) !== ENTRY) return null;
     const length = zip.readUInt16LE(at + 28);
-    if (zip.subarray(at + ENTRY_SIZE, at + ENTRY_SIZE + length).equals(wanted)) return at;
+    entries.push({ name: zip.subarray(at + ENTRY_SIZE, at + ENTRY_SIZE + length), at });
     at += ENTRY_SIZE + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return null;
+  return entries;
 }
 
 function endOf(zip: Buffer): number | null {

@@ -145,6 +145,14 @@ export const FAILURES = {
     meaning: 'An id given with --approve stands for nothing that is held now.',
     remedy: 'Look at the plan again, and approve the id that it names.',
   },
+  WORKBOOK_NOTHING_APPROVED: {
+    meaning: 'No row of the workbook is approved.',
+    remedy: 'Choose yes in the column Approve for what is to be made, or do not apply the plan.',
+  },
+  WORKBOOK_PART: {
+    meaning: 'A change is approved in the workbook, and one that it cannot be made without is not.',
+    remedy: 'Approve both rows that the message names, or neither.',
+  },
   PLAN_OTHER_ACCOUNT: {
     meaning: 'The plan was made for another account than the credentials belong to.',
     remedy: 'Use the YAML file that the plan was made with.',

@@ -12,8 +12,9 @@ export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
 
 /** Exit code of `apply` that ran to its end: 3 when something planned was not made, part of the plan is missing, or a leaver stays enabled. */
 export function applyExitCode(plan: Plan, outcomes: readonly Outcome[]): 0 | 3 {
-  const made = outcomes.filter(isMade).length;
-  return made === plan.changes.length && !hasErrors(plan) && !leavesLeavers(plan) ? 0 : 3;
+  // What nobody approved in the workbook was not to be made.
+  const right = outcomes.filter((outcome) => isMade(outcome) || outcome.result === 'notApproved').length;
+  return right === plan.changes.length && !hasErrors(plan) && !leavesLeavers(plan) ? 0 : 3;
 }
 
 /** Whether adsync has done what it can. */

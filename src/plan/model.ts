@@ -296,9 +296,12 @@ export interface SavedPlan<One extends Change = Change> extends Plan<One> {
 /** What became of one change. */
 export interface Outcome {
   readonly change: string;
-  /** pending: all that adsync can do is done, and it now waits for the person. */
-  readonly result: 'done' | 'pending' | 'failed' | 'stale' | 'skipped';
-  /** Why it failed, is pending or stale, or was skipped, in a sentence; empty when done. */
+  /**
+   * pending: all that adsync can do is done, and it now waits for the person. notApproved: somebody approved other changes
+   * of the plan, and not this one; it was not to be made.
+   */
+  readonly result: 'done' | 'pending' | 'failed' | 'stale' | 'skipped' | 'notApproved';
+  /** Why it failed, is pending or stale, or was left alone, in a sentence; empty when done. */
   readonly text: string;
   /** Of a failure, where the target tells them apart. */
   readonly kind?: FailureKind;

@@ -24,6 +24,35 @@ export const FAILURES = {
     meaning: 'ADSYNC_PLAN_KEY is empty or too short, or has blanks at one end.',
     remedy: 'Set it to a long random text (openssl rand -hex 32), the same where plans are made and applied.',
   },
+  WORKBOOK_UNREADABLE: {
+    meaning: 'The workbook that --approved names cannot be read, is damaged, or is none in the .xlsx format.',
+    remedy: 'Check the path. Save the workbook as .xlsx, without a password.',
+  },
+  WORKBOOK_TOO_LARGE: {
+    meaning: 'The workbook that --approved names holds far more than was written into it.',
+    remedy: 'Ask who had the workbook in hands, and write it anew with: adsync plan --out FILE --excel FILE',
+  },
+  WORKBOOK_MACROS: {
+    meaning: 'The workbook that --approved names may hold macros. It was not opened.',
+    remedy: 'Ask who had the workbook in hands. Save it as .xlsx, which holds no macros.',
+  },
+  WORKBOOK_NOT_FOR_APPROVAL: {
+    meaning: 'The workbook was written without a saved plan, so nothing can be approved in it.',
+    remedy: 'Write both together: adsync plan --out FILE --excel FILE',
+  },
+  WORKBOOK_OTHER_PLAN: {
+    meaning: 'The workbook was written for another plan than the one that is to be applied.',
+    remedy: 'Name the plan and the workbook that were written together.',
+  },
+  WORKBOOK_CHANGED: {
+    meaning:
+      'A cell, a row or a sheet of the workbook is not as the plan has it. Only the column Approve may be filled in.',
+    remedy: 'Ask who had the workbook in hands. Undo the change that the message names, or write the workbook anew.',
+  },
+  WORKBOOK_ANSWER: {
+    meaning: 'A cell in the column Approve says neither yes nor no.',
+    remedy: 'Write yes or no there, or leave the cell empty.',
+  },
 } satisfies CodeTable;
 
 declare module '../core/codes.ts' {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Plan } from '../plan/model.ts';
+import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { renderSavedJson } from '../render/json.ts';
@@ -9,9 +9,11 @@ import { SAVED_ID_BYTES, sealed } from './seal.ts';
  * Saves the plan document, with an id of its own and a digest, readable for its owner only, because it lists people.
  *
  * @param key signs it; null = no signature
+ * @returns the plan as it is read again
  * @throws Failure OUTPUT_… when the file cannot be written; what was there before is then still there
  */
-export async function savePlan(plan: Plan, path: string, key: Secret | null): Promise<void> {
+export async function savePlan(plan: Plan, path: string, key: Secret | null): Promise<SavedPlan> {
   const saved = sealed(plan, randomBytes(SAVED_ID_BYTES), key);
   await writeAtomically(path, (file) => file.writeFile(renderSavedJson(saved)), 0o600);
+  return saved;
 }

@@ -7,7 +7,17 @@ import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
 import { wrap } from './width.ts';
 
-const TINTS = { done: 'create', pending: 'info', failed: 'error', stale: 'warning', skipped: 'info' } as const;
+const TINTS = {
+  done: 'create',
+  pending: 'info',
+  failed: 'error',
+  stale: 'warning',
+  skipped: 'info',
+  notApproved: 'faint',
+} as const;
+const WORDS: Readonly<Partial<Record<Result, string>>> = { notApproved: 'not approved' };
+/** Results that most runs never have. */
+const RARE: ReadonlySet<Result> = new Set(['pending', 'notApproved']);
 /** The most rows of one result that a terminal is given. */
 const MOST_ROWS = 50;
 /** Below this the table of counts becomes lines. */
@@ -40,15 +50,14 @@ function letThroughSection(lines: readonly string[], page: Page): string[] {
 function countTable(counts: readonly OutcomeCount[], page: Page): string[] {
   if (counts.length === 0) return [];
   if (page.columns < TABLE_WIDTH) return [...counts.flatMap((count) => countLines(count, page)), ''];
-  // Most targets never wait for anybody.
-  const shown = RESULTS.filter((result) => result !== 'pending' || counts.some(({ results }) => results.pending > 0));
+  const shown = RESULTS.filter((result) => !RARE.has(result) || counts.some(({ results }) => results[result] > 0));
   const cells = counts.map(({ words, results }) => [
     words,
     ...shown.map((result) => cell(results[result], result, page)),
   ]);
   // Without head and border cli-table3 colours both by its own idea of the terminal.
   const table = new Table({
-    head: ['', ...shown],
+    head: ['', ...shown.map((result) => WORDS[result] ?? result)],
     style: { head: [], border: [], compact: true },
     colAligns: ['left', ...shown.map(() => 'right' as const)],
   });
@@ -59,7 +68,7 @@ function countTable(counts: readonly OutcomeCount[], page: Page): string[] {
 /** `disable users: 2 done, 1 failed` */
 function countLines({ words, results }: OutcomeCount, page: Page): string[] {
   const shown = RESULTS.filter((result) => results[result] > 0);
-  const counts = shown.map((result) => `${grouped(results[result])} ${result}`).join(', ');
+  const counts = shown.map((result) => `${grouped(results[result])} ${WORDS[result] ?? result}`).join(', ');
   return indented(`${words}: ${counts}`, 2, page);
 }
 

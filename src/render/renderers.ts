@@ -3,6 +3,8 @@ import type { LabelsOf } from '../plan/view/labels.ts';
 import type { PlanView, ViewOptions } from '../plan/view/view.ts';
 import type { MarkdownOptions } from './markdown.ts';
 import type { Style } from './page.ts';
+import type { Sheet } from './sheet.ts';
+import type { SavedMark } from './sheet-summary.ts';
 
 /** Where text and documents go: a terminal or a pipe. */
 export interface Stream extends Style {
@@ -21,6 +23,9 @@ type MarkdownRenderer = (plan: Plan, labelsOf: LabelsOf, options: MarkdownOption
 /** @param rest where the reader finds what is left out, in the words of the command */
 type TextRenderer = (plan: Plan, labelsOf: LabelsOf, out: Stream, rest: string) => Promise<void>;
 
+/** @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read */
+type WorkbookRenderer = (plan: Plan, labelsOf: LabelsOf, path: string, saved?: SavedMark | null) => Promise<void>;
+
 /**
  * Every form in which a plan is put out. Each loads its code when it is used: a command does not pay for the forms that
  * it does not print.
@@ -37,21 +42,35 @@ export const RENDERERS = {
     out.writeJson(planDocument(plan));
   },
   /** A workbook. @throws Failure OUTPUT_… when the file cannot be written */
-  xlsx: async (plan, labelsOf, path) => {
+  xlsx: async (plan, labelsOf, path, saved = null) => {
     const { writeExcel } = await import('./xlsx.ts');
-    await writeExcel(await viewed(plan, labelsOf, { most: Infinity }), path);
+    await writeExcel(await wholeView(plan, labelsOf), path, saved);
   },
   /** A comment for reviewers, in Markdown. */
   markdown: async (plan, labelsOf, options) => {
     const { renderMarkdown } = await import('./markdown.ts');
-    return renderMarkdown(await viewed(plan, labelsOf, { most: Infinity }), options);
+    return renderMarkdown(await wholeView(plan, labelsOf), options);
   },
 } as const satisfies {
   text: TextRenderer;
   json: Renderer<Stream>;
-  xlsx: Renderer<string>;
+  xlsx: WorkbookRenderer;
   markdown: MarkdownRenderer;
 };
+
+/**
+ * The cells of the workbook in which changes of a saved plan are approved, as it was written.
+ *
+ * @param plan as it was put out: with its secrets blotted out
+ */
+export async function approvingSheets(plan: Plan, labelsOf: LabelsOf, saved: SavedMark): Promise<Sheet[]> {
+  const { sheetsOf } = await import('./sheets.ts');
+  return sheetsOf(await wholeView(plan, labelsOf), saved);
+}
+
+async function wholeView(plan: Plan, labelsOf: LabelsOf): Promise<PlanView> {
+  return await viewed(plan, labelsOf, { most: Infinity });
+}
 
 async function viewed(plan: Plan, labelsOf: LabelsOf, options: ViewOptions): Promise<PlanView> {
   const { viewOf } = await import('../plan/view/view.ts');

@@ -1,6 +1,7 @@
 import { groupBy } from '../core/collections.ts';
 import type { Budget } from '../plan/view/budgets.ts';
 import type { Count } from '../plan/view/counts.ts';
+import type { SavedPlan } from '../plan/model.ts';
 import type { PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Look, Sheet } from './sheet.ts';
@@ -12,8 +13,24 @@ const SEE: Partial<Record<Count['id'], string>> = {
   leaversLeft: 'see Notices',
 };
 
-/** The first sheet: what the plan is about and how much it changes. */
-export function summarySheet({ header, notices, counts, budgets }: PlanView): Sheet {
+/** The label of the digest: by it a workbook is known to be made for one saved plan, and for no other. */
+export const DIGEST = 'Digest of the plan';
+
+/** By what a saved plan is known (plan/model.ts). */
+export type SavedMark = Pick<SavedPlan, 'digest'>;
+
+/** How somebody who has only the workbook approves. */
+const HOW = [
+  'To approve: choose yes in the Approve column of the Changes sheet, row by row. What is left empty, or says no, is not made.',
+  'A held change is approved in the same way. Change nothing else, save the workbook, and give it back.',
+];
+
+/**
+ * The first sheet: what the plan is about and how much it changes.
+ *
+ * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
+ */
+export function summarySheet({ header, notices, counts, budgets }: PlanView, saved: SavedMark | null): Sheet {
   const { targets, directory } = header;
   const incomplete = 'The directory could not be read completely: see Notices.';
   const rows: (readonly Cell[])[] = [
@@ -21,6 +38,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     [cell('banner', 'This is a dry run: nothing has been changed.')],
     ...(directory.complete ? [] : [[cell('alert', incomplete)]]),
     ...notices.first.map((text) => [cell('alert', text)]),
+    ...(saved === null ? [] : HOW.map((text) => [cell('text', text)])),
     [],
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
     fact('Directory', `${directory.name} (${directory.type}): ${directory.read}`),
@@ -28,6 +46,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     fact('File', header.file),
     fact('File SHA-256', header.sha256),
     fact('Plan id', header.planId),
+    ...(saved === null ? [] : [fact(DIGEST, saved.digest)]),
     fact('adsync', header.adsyncVersion),
     [],
     heading('What would happen', 'Count'),
@@ -42,7 +61,7 @@ export function summarySheet({ header, notices, counts, budgets }: PlanView): Sh
     [],
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
-  return { name: 'Summary', widths: [20, 10, 90], table: false, rows };
+  return { name: 'Summary', widths: [20, 10, 90], table: false, rows, locked: false, fillIn: null };
 }
 
 function budgetRows(budgets: readonly Budget[]): Cell[][] {

@@ -6,6 +6,8 @@ export type Look =
   | Operation
   | Severity
   | 'held'
+  | 'approve'
+  | 'id'
   | 'text'
   | 'wrapped'
   | 'count'
@@ -30,4 +32,8 @@ export interface Sheet {
   /** Whether the first row is a header: frozen, with filters, repeated on every printed page. */
   readonly table: boolean;
   readonly rows: readonly (readonly Cell[])[];
+  /** Whether readers are kept from changing it by accident. There is no password: whoever reads it back compares every cell. */
+  readonly locked: boolean;
+  /** The column (from 0) whose cells below the header a reader fills in all the same; null = none. */
+  readonly fillIn: number | null;
 }

@@ -4,7 +4,7 @@ import type { Tally } from '../plan/model.ts';
 import type { Header, PlanView } from '../plan/view/view.ts';
 import { excelText } from './escape.ts';
 import type { Cell, Sheet } from './sheet.ts';
-import { summarySheet } from './sheet-summary.ts';
+import { type SavedMark, summarySheet } from './sheet-summary.ts';
 
 type Column = readonly [title: string, width: number];
 
@@ -14,14 +14,27 @@ function accountColumn({ targets }: Header): { readonly columns: Column[]; cells
   return { columns: [['Account', 18]], cells: (account) => [wrapped(account)] };
 }
 
-/** The workbook of a plan as plain data: what stands in which cell. */
-export function sheetsOf(view: PlanView): Sheet[] {
-  return [summarySheet(view), changesSheet(view), groupsSheet(view), noticesSheet(view)];
+/** Where the changes stand, and the titles of the columns that only a workbook for approving has. */
+export const CHANGES = { sheet: 'Changes', approve: 'Approve', id: 'Change id' } as const;
+
+/** What the cells below {@link CHANGES}.approve take, and what a workbook offers there. */
+export const ANSWERS = ['yes', 'no'] as const;
+
+/**
+ * The workbook of a plan as plain data: what stands in which cell.
+ *
+ * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
+ */
+export function sheetsOf(view: PlanView, saved: SavedMark | null = null): Sheet[] {
+  const sheets = [summarySheet(view, saved), changesSheet(view, saved), groupsSheet(view), noticesSheet(view)];
+  return saved === null ? sheets : sheets.map((sheet): Sheet => ({ ...sheet, locked: true }));
 }
 
-function changesSheet({ header, rows }: PlanView): Sheet {
+function changesSheet({ header, rows }: PlanView, saved: SavedMark | null): Sheet {
   const accounts = accountColumn(header);
+  const approving = saved !== null && rows.length > 0;
   const columns: readonly Column[] = [
+    ...(approving ? [[CHANGES.approve, 11] as const] : []),
     ...accounts.columns,
     ['Operation', 15],
     ['Name', 22],
@@ -35,13 +48,16 @@ function changesSheet({ header, rows }: PlanView): Sheet {
     ['Held or let through', 30],
     // Wide enough for a whole id (plan/hold-id.ts): it is copied from here.
     ['Approval id', 46],
+    ...(approving ? [[CHANGES.id, 15] as const] : []),
   ];
-  return tableOf(
-    'Changes',
-    columns,
-    rows.map((row) => [...accounts.cells(row.target), ...changeCells(row)]),
-    'No changes.',
-  );
+  const cells = rows.map((row) => [...accounts.cells(row.target), ...changeCells(row)]);
+  if (!approving) return tableOf(CHANGES.sheet, columns, cells, 'No changes.');
+  const withAnswers = cells.map((row, index): Cell[] => [
+    { value: null, look: 'approve' },
+    ...row,
+    { value: excelText(rows[index]?.id ?? ''), look: 'id' },
+  ]);
+  return { ...tableOf(CHANGES.sheet, columns, withAnswers, ''), fillIn: 0 };
 }
 
 function changeCells(row: Row): Cell[] {
@@ -124,7 +140,14 @@ function noticeCells({ severity, word, code, text, subject, names = [], line }: 
 function tableOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[], empty: string): Sheet {
   const header = columns.map(([title]): Cell => ({ value: title, look: 'header' }));
   const body = rows.length === 0 ? [[{ value: empty, look: 'text' } satisfies Cell]] : rows;
-  return { name, widths: columns.map(([, width]) => width), table: true, rows: [header, ...body] };
+  return {
+    name,
+    widths: columns.map(([, width]) => width),
+    table: true,
+    rows: [header, ...body],
+    locked: false,
+    fillIn: null,
+  };
 }
 
 function wrapped(...lines: readonly string[]): Cell {

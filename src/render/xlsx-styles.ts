@@ -16,6 +16,7 @@ const COLOURS = {
   warning: ['FFFFEFB8', 'FF6B4A00'],
   info: ['FFDDEBF7', 'FF1F4E78'],
   header: ['FF1F3864', 'FFFFFFFF'],
+  approve: ['FFFFFFE0', 'FF00551A'],
 } as const;
 
 const LINES: Partial<Style> = {
@@ -50,6 +51,13 @@ export const STYLES: Readonly<Record<Look, Partial<Style>>> = {
     ...filled('header'),
     alignment: { ...WORDS, vertical: 'middle' },
   },
+  // Text, so that no program makes a number or a date of an answer.
+  approve: {
+    ...filled('approve'),
+    alignment: { ...WORDS, horizontal: 'center', indent: 0 },
+    protection: { locked: false },
+  },
+  id: { ...LINES, numFmt: '@', font: { name: FONT, size: 9, color: { argb: 'FF595959' } }, alignment: WORDS },
   text: { numFmt: '@', font: { name: FONT, size: 11 }, alignment: { vertical: 'top' } },
   wrapped: { ...LINES, numFmt: '@', font: { name: FONT, size: 11 }, alignment: WORDS },
   count: { ...LINES, numFmt: '#,##0', font: { name: FONT, size: 11 }, alignment: NUMBER },

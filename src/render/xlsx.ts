@@ -1,13 +1,21 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import ExcelJS from 'exceljs';
+import ExcelJS, { type DataValidation, type WorksheetProtection } from 'exceljs';
 import type { Header, PlanView } from '../plan/view/view.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import type { Cell, Sheet } from './sheet.ts';
-import { sheetsOf } from './sheets.ts';
+import type { SavedMark } from './sheet-summary.ts';
+import { ANSWERS, sheetsOf } from './sheets.ts';
 import { wrap } from './width.ts';
 import { STYLES } from './xlsx-styles.ts';
+
+declare module 'exceljs' {
+  interface Worksheet {
+    /** Its types leave this out. Given cell by cell, it would write ranges that overlap. */
+    readonly dataValidations: { add(range: string, validation: DataValidation): void };
+  }
+}
 
 /** Points. */
 const HEADER_HEIGHT = 32;
@@ -15,6 +23,25 @@ const LINE_HEIGHT = 15;
 const TITLE_HEIGHT = 28;
 /** The most that Excel allows: Microsoft, "Excel specifications and limits". */
 const TALLEST_ROW = 409;
+/** What a reader may still do: filter, make room, look. No password: it keeps accidents away, and nobody else. */
+const PROTECTION: Partial<WorksheetProtection> = {
+  selectLockedCells: true,
+  selectUnlockedCells: true,
+  formatColumns: true,
+  formatRows: true,
+  autoFilter: true,
+  sort: true,
+};
+/** The drop-down of an answer. */
+const ANSWER: DataValidation = {
+  type: 'list',
+  allowBlank: true,
+  formulae: [`"${ANSWERS.join(',')}"`],
+  showErrorMessage: true,
+  errorStyle: 'stop',
+  errorTitle: 'Approve',
+  error: `Choose ${ANSWERS.join(' or ')}, or leave the cell empty.`,
+};
 /** The part of a column that the indent takes, in characters. */
 const INDENT = 1;
 
@@ -23,30 +50,49 @@ const INDENT = 1;
  * people. That adsync is its creator is how it is known again (files/replaceable.ts). What is there under this name is replaced
  * when the new file is whole, not before.
  *
+ * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
  * @throws Failure OUTPUT_… when the file cannot be written (no such folder, no permission, open in Excel, disk full)
  */
-export async function writeExcel(view: PlanView, path: string): Promise<void> {
-  await writeAtomically(path, (file) => writeWorkbook(view, file), 0o600);
+export async function writeExcel(view: PlanView, path: string, saved: SavedMark | null = null): Promise<void> {
+  await writeAtomically(path, (file) => writeWorkbook(view, saved, file), 0o600);
 }
 
-async function writeWorkbook(view: PlanView, file: FileHandle): Promise<void> {
+async function writeWorkbook(view: PlanView, saved: SavedMark | null, file: FileHandle): Promise<void> {
   // By its number: a stream made from the handle itself keeps the handle from ever being closed by anybody else.
   const stream = createWriteStream('', { fd: file.fd, autoClose: false });
   const made = new Date(view.header.createdAt);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  const { workbook, finish } = saved === null ? newStreaming(stream) : newWhole(stream);
   workbook.creator = 'adsync';
   workbook.lastModifiedBy = 'adsync';
   workbook.created = made;
   workbook.modified = made;
-  for (const sheet of sheetsOf(view)) addSheet(workbook, sheet, view.header);
+  for (const sheet of sheetsOf(view, saved)) await addSheet(workbook, sheet, view.header);
   // The writer listens for errors of the stream only at its very end, and then waits for ever after one.
   const broken = once(stream, 'finish');
-  await Promise.race([workbook.commit(), broken]);
+  await Promise.race([finish(), broken]);
   await broken;
 }
 
-function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, { planId }: Header): void {
-  const { name, widths, table, rows } = sheet;
+/** A workbook that is being made, and what writes it. */
+interface Making {
+  readonly workbook: ExcelJS.Workbook;
+  readonly finish: () => Promise<void>;
+}
+
+/** Row by row: a large plan takes little memory. */
+function newStreaming(stream: WriteStream): Making {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  return { workbook, finish: () => workbook.commit() };
+}
+
+/** At its end. The writer that streams puts the protection of a sheet where Excel does not expect it. */
+function newWhole(stream: WriteStream): Making {
+  const workbook = new ExcelJS.Workbook();
+  return { workbook, finish: () => workbook.xlsx.write(stream) };
+}
+
+async function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { planId }: Header): Promise<void> {
+  const { name, widths, table, rows, locked, fillIn } = sheet;
   const worksheet = workbook.addWorksheet(name, {
     views: table ? [{ state: 'frozen', ySplit: 1, showGridLines: false }] : [{ showGridLines: false }],
     pageSetup: {
@@ -75,7 +121,13 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet, { 
     row.height = table && index === 0 ? HEADER_HEIGHT : heightOf(cells, widths);
     row.commit();
   }
-  worksheet.commit();
+  if (!locked) {
+    worksheet.commit();
+    return;
+  }
+  await worksheet.protect('', PROTECTION);
+  const letter = fillIn === null ? null : worksheet.getColumn(fillIn + 1).letter;
+  if (letter !== null) worksheet.dataValidations.add(`${letter}2:${letter}${rows.length}`, ANSWER);
 }
 
 /** Room for every wrapped line: not every program works a row's height out when it opens the file. */

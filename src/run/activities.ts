@@ -2,8 +2,8 @@ import type { FailureKind, Operation, Outcome } from '../plan/model.ts';
 import type { ChangeLine } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 
-/** How a change of a run ended; notReached: the run broke off before it, or goes on. */
-export const STATUSES = ['done', 'pending', 'failed', 'stale', 'skipped', 'notReached'] as const;
+/** How a change of a run ended; notApproved: others of its plan were approved, and it was not; notReached: the run broke off before it, or goes on. */
+export const STATUSES = ['done', 'pending', 'failed', 'stale', 'skipped', 'notApproved', 'notReached'] as const;
 export type ActivityStatus = Outcome['result'] | 'notReached';
 
 /** One change of a run, as the history lists it. */
@@ -49,6 +49,7 @@ export function activitiesOf(record: RunRecord): Activity[] {
 function activityOf({ head, outcomes }: RunRecord, change: ChangeLine): Activity {
   const { id, operations, kind, name, email, person, node, group }: Partial<ChangeLine> & ChangeLine = change;
   const outcome = outcomes.get(id);
+  const untold = change.notApproved === true ? 'notApproved' : 'notReached';
   return {
     at: outcome === undefined ? null : textOf(outcome.at),
     run: head.run,
@@ -56,7 +57,7 @@ function activityOf({ head, outcomes }: RunRecord, change: ChangeLine): Activity
     target: head.target,
     change: id,
     operations: Array.isArray(operations) ? operations : [],
-    status: outcome?.result ?? 'notReached',
+    status: outcome?.result ?? untold,
     kind: outcome?.result === 'failed' ? (outcome.kind ?? 'unknown') : null,
     user: { type: kind, name, email: textOf(email), person: textOf(person), node: textOf(node), group },
     details: outcome?.text ?? '',

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { Failure } from '../core/failure.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
+import { type ApprovedChanges, leftOut } from '../plan/approved-changes.ts';
 import { isMade } from '../plan/exit.ts';
 import { phasesOf } from '../plan/order.ts';
 import type { Applier, BeginOptions } from '../targets/target.ts';
@@ -20,6 +21,8 @@ export interface ApplyRun {
   readonly journal?: RunJournal | null;
   /** What a saved plan leaves behind in everything it changes; null = nothing. */
   readonly mark?: string | null;
+  /** What is made of the plan; null = all of it. */
+  readonly approved?: ApprovedChanges | null;
 }
 
 export interface ApplyRunResult {
@@ -62,9 +65,13 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyRunResult> {
     }
   }
 
+  for (const outcome of leftOut(run.plan, run.approved ?? null)) {
+    results.set(outcome.change, outcome);
+    run.journal?.outcome(outcome);
+  }
   const phases = phasesOf(run.plan.changes);
   for (const phase of [...new Set(phases.values())].sort((a, b) => a - b)) {
-    const changes = run.plan.changes.filter(({ id }) => phases.get(id) === phase);
+    const changes = run.plan.changes.filter(({ id }) => phases.get(id) === phase && !results.has(id));
     await runPhase(changes, run.concurrent, execute, (change, outcome) => {
       results.set(change.id, outcome);
       run.journal?.outcome(outcome);

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { counted } from '../core/counted.ts';
 import { Failure } from '../core/failure.ts';
 import { accountOf, type TargetId } from '../core/target-id.ts';
+import { type ApprovedChanges, approvalsFor } from '../plan/approved-changes.ts';
 import { cannotApply, otherAccount } from '../plan/can-apply.ts';
 import { refuseContradictions } from '../plan/consistent.ts';
 import type { RunResult } from '../plan/exit.ts';
@@ -11,6 +13,7 @@ import { refuseSpent, spend } from '../planfile/ledger.ts';
 import { loadPlan } from '../planfile/load.ts';
 import type { Account } from '../targets/target.ts';
 import { type ChosenTarget, rulesFrom } from './chosen-targets.ts';
+import { readApproved } from './approved.ts';
 import { execute } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
 import type { LostTarget } from './open-target.ts';
@@ -24,17 +27,23 @@ import { type Locked, withLock } from './with-lock.ts';
  * and each of them may refuse it.
  *
  * @param path of the file, as the user named it
- * @throws Failure PLAN_…, APPROVAL_…, GROUP_IDENTITY_CHANGED when it must not be applied; LOCKED
+ * @param workbook the workbook in which its changes were approved, as the user named it; null = all of the plan is wanted
+ * @throws Failure PLAN_…, WORKBOOK_…, APPROVAL_…, GROUP_IDENTITY_CHANGED when it must not be applied; LOCKED
  */
 export async function runApplySaved(
   job: ApplyJob,
   path: string,
   wishes: Omit<PlanWishes, 'refresh'>,
+  workbook: string | null = null,
 ): Promise<RunResult> {
   // Whole, unaltered, signed; and it shows what it does.
   const saved = await load(job, path);
+  // The workbook shows the same plan, and what is approved in it can stand alone.
+  const approved = workbook === null ? null : await readApproved(job, saved, workbook);
+  const { reporter } = job;
   // It is for sections of this file, and of the ones that were chosen; no other account is opened, or kept from others.
   const targets = choose(saved, job);
+  const given = approved === null ? [] : approvalsFor(ofTargets(saved, targets), approved);
   return await withLock({ ...job, targets }, `adsync apply ${path}`, async ({ open, lost }) => {
     // All of these answer, and are the accounts that it was made for.
     const chosen = sameAccounts(saved, open, lost);
@@ -43,12 +52,14 @@ export async function runApplySaved(
     // For this file, of today, and not applied before.
     await admit(job, saved, chosen, accounts);
     // Each change is allowed, each name means what it meant, and what is held today is held.
-    const plan = await review(job, saved, { locked: chosen, accounts, wishes });
+    const plan = await review(job, saved, { locked: chosen, accounts, wishes, given });
+    if (approved !== null) reporter.say(approvedText(plan, approved));
     return await execute(job, plan, {
       locked: chosen,
       accounts,
       command: 'apply',
-      only: wishes.only,
+      only: [...wishes.only, ...given.flatMap(({ only }) => only ?? [])],
+      ...(approved === null ? {} : { approved }),
       mark: planMark(saved),
       beforeFirst: (id) => spend(saved, { stateDir: job.stateDir, target: id }, job.surroundings.now()),
     });
@@ -63,6 +74,16 @@ async function load({ surroundings, reporter, kinds }: ApplyJob, path: string): 
     reporter.say('The plan is signed. Its signature was not checked, for ADSYNC_PLAN_KEY is not set.');
   }
   return saved;
+}
+
+/** The part of a plan that is about some targets: an approval for another account is given when that is applied. */
+function ofTargets({ changes }: SavedPlan, targets: readonly ChosenTarget[]): Pick<SavedPlan, 'changes'> {
+  return { changes: changes.filter(({ target }) => targets.some(({ type }) => target.startsWith(`${type}:`))) };
+}
+
+function approvedText({ changes }: SavedPlan, { by, ids }: ApprovedChanges): string {
+  const count = changes.filter(({ id }) => ids.has(id)).length;
+  return `${count} of ${counted(changes.length, 'change')} ${count === 1 ? 'is' : 'are'} approved in ${by}; the others are left out.`;
 }
 
 /** The sections of the file that both the plan and the run are about. @throws Failure PLAN_OTHER_ACCOUNT */

@@ -1,10 +1,12 @@
 import { Failure } from '../core/failure.ts';
 import type { TargetId } from '../core/target-id.ts';
+import { type ApprovedChanges, leftOut, partApproved } from '../plan/approved-changes.ts';
 import { type RunResult, unexecuted } from '../plan/exit.ts';
 import type { FailureKind, Outcome, Plan } from '../plan/model.ts';
 import { partOf } from '../plan/section.ts';
 import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
+import type { ApprovedIn } from './journal-lines.ts';
 import { rememberNames } from './names.ts';
 import { type RecordedResult, recordedRun } from './recorded-run.ts';
 import type { Count } from './reporter.ts';
@@ -19,6 +21,8 @@ export interface ExecuteOptions {
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
   readonly only: readonly string[];
+  /** What is made of the plan, and what was approved in which workbook; absent = all of it. */
+  readonly approved?: ApprovedChanges & { readonly workbook?: ApprovedIn };
   /** The kinds of failures that are tried again; absent where it is about everything. */
   readonly kinds?: readonly FailureKind[];
   /** What a saved plan leaves behind in everything it changes. */
@@ -35,12 +39,14 @@ export interface ExecuteOptions {
  */
 export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions): Promise<RunResult> {
   const { reporter, surroundings } = job;
-  await reporter.plan(plan);
-  if (plan.changes.length === 0) {
+  // What is shown and agreed to is what is made.
+  const wanted = partApproved(plan, options.approved ?? null);
+  await reporter.plan(wanted);
+  if (wanted.changes.length === 0) {
     for (const { id } of plan.targets) await keepNames(job, partOf(plan, id));
-    return unexecuted(plan, 'nothing to do');
+    return unexecuted(wanted, 'nothing to do');
   }
-  if (!(await reporter.consent(plan))) {
+  if (!(await reporter.consent(wanted))) {
     reporter.say('Nothing was changed.');
     return unexecuted(plan, 'declined');
   }
@@ -48,7 +54,7 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
   // The answer may have taken a night.
   for (const { locked } of runs) await locked.checkLock();
 
-  const results = await runAll(job, plan, runs, options);
+  const results = await runAll(job, wanted.changes.length, runs, options);
   const outcomes = results.flatMap((result) => result.outcomes);
   reporter.ended(plan, outcomes);
   const interrupted = surroundings.signal.aborted;
@@ -88,19 +94,19 @@ function runsOf(plan: Plan, { locked, accounts }: ExecuteOptions): AccountRun[] 
  */
 async function runAll(
   job: ApplyJob,
-  plan: Plan,
+  of: number,
   runs: readonly AccountRun[],
   options: ExecuteOptions,
 ): Promise<RecordedResult[]> {
   const results: RecordedResult[] = [];
   for (const run of runs) {
-    const ended = results.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+    const ended = results.flatMap(({ outcomes }) => outcomes.filter(({ result }) => result !== 'notApproved')).length;
     // A run that was told to stop begins nothing in the accounts that follow: they are not even marked as run.
     if (ended > 0 && job.surroundings.signal.aborted) {
       results.push({ outcomes: skipped(run, 'the run was interrupted before'), failure: null, wrote: false });
       continue;
     }
-    const one = runOne(job, run, options, { ended, of: plan.changes.length });
+    const one = runOne(job, run, options, { ended, of });
     const wrote = results.some((result) => result.wrote);
     results.push(wrote ? await one.catch((error: unknown) => notMade(run, error)) : await one);
   }
@@ -110,17 +116,22 @@ async function runAll(
 async function runOne(
   job: ApplyJob,
   { part, locked, account }: AccountRun,
-  { command, only, kinds, mark, beforeFirst }: ExecuteOptions,
+  { command, only, approved, kinds, mark, beforeFirst }: ExecuteOptions,
   counting: Count,
 ): Promise<RecordedResult> {
   const { target, id, checkLock } = locked;
-  if (part.changes.length === 0) return { outcomes: [], failure: null, wrote: false };
+  const left = leftOut(part, approved ?? null);
+  // An account in which nothing was approved has no run, and its part of a saved plan is not spent.
+  if (left.length === part.changes.length) return { outcomes: left, failure: null, wrote: false };
+  const workbook = approved?.workbook === undefined ? {} : { workbook: approved.workbook };
   return await recordedRun(job, part, {
     concurrent: target.concurrent,
     account,
     checkLock,
     command,
     only,
+    approved: approved ?? null,
+    ...workbook,
     ...(kinds === undefined ? {} : { kinds }),
     counting,
     ...(mark === undefined ? {} : { mark }),

@@ -51,13 +51,13 @@ interface Tried {
   readonly result: 'done' | 'pending' | 'failed';
 }
 
-/** What was stale or skipped says nothing about whether it can be done. */
+/** What was stale, skipped or not approved says nothing about whether it can be done. */
 function triedIn({ head, changes, outcomes }: RunRecord, since: number): Tried[] {
   return changes.flatMap((change): Tried[] => {
     const outcome = outcomes.get(change.id);
     if (outcome === undefined || !(Date.parse(outcome.at) >= since)) return [];
     const { result } = outcome;
-    if (result === 'stale' || result === 'skipped') return [];
+    if (result === 'stale' || result === 'skipped' || result === 'notApproved') return [];
     return [{ keys: keysIn(head.target, change), result }];
   });
 }

@@ -32,8 +32,18 @@ export interface RunLine {
   readonly only?: readonly string[];
   /** The kinds of failures that `retry --kind` tries again; absent where it is about everything. */
   readonly kinds?: readonly FailureKind[];
+  /** Where the changes were approved one by one (`--approved`); absent where they were not. */
+  readonly workbook?: ApprovedIn;
   /** Who started it. Journals of earlier versions do not say it. */
   readonly startedBy?: StartedBy;
+}
+
+/** A workbook in which changes were approved. */
+export interface ApprovedIn {
+  /** As the command line named it. */
+  readonly file: string;
+  /** Of the file as it was read, lower-case hex. */
+  readonly sha256: string;
 }
 
 export interface StartedBy {
@@ -50,6 +60,8 @@ export interface ChangeLine
   readonly type: 'change';
   /** By which approvals it was let through. Journals of earlier versions do not say it. */
   readonly letThrough?: Change['letThrough'];
+  /** Others of the plan were approved, and this one was not: it stands here, so that it is known after a crash as well. */
+  readonly notApproved?: true;
 }
 
 /** Written and safe on disk before the call is sent. */

@@ -7,6 +7,7 @@ import { syncFolder } from '../files/sync-folder.ts';
 import type { CallJournal } from '../targets/journal.ts';
 import { newAppender } from './appender.ts';
 import {
+  type ApprovedIn,
   type ChangeLine,
   JOURNAL_FORMAT,
   type JournalLine,
@@ -42,6 +43,9 @@ export interface JournalOptions {
   readonly only?: readonly string[];
   /** The kinds of failures that are tried again; empty = all that was left undone. */
   readonly kinds?: readonly FailureKind[];
+  readonly workbook?: ApprovedIn;
+  /** The changes that are to be made; null or absent = all of them. */
+  readonly approvedIds?: ReadonlySet<string> | null;
   readonly startedBy?: StartedBy;
   /** Tells runs of one second apart: a few letters or digits. */
   readonly suffix: string;
@@ -57,7 +61,8 @@ export interface JournalOptions {
  * @throws Failure STATE_UNWRITABLE
  */
 export async function openJournal(options: JournalOptions): Promise<RunJournal> {
-  const { stateDir, plan, command, approved, only = [], kinds = [], startedBy, suffix, now, mayGoOn } = options;
+  const { stateDir, plan, command, approved, only = [], kinds = [], suffix, now, mayGoOn } = options;
+  const { startedBy, workbook } = options;
   const folder = await prepareFolder(stateDir, 'runs');
   const run = `${now().toISOString().replaceAll(':', '')}-${suffix}`;
   const path = join(folder, `${run}.jsonl`);
@@ -74,10 +79,11 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
     const part = {
       ...(only.length === 0 ? {} : { only }),
       ...(kinds.length === 0 ? {} : { kinds }),
+      ...(workbook === undefined ? {} : { workbook }),
       ...(startedBy === undefined ? {} : { startedBy }),
     };
     add(headOf(plan, { run, command, approved, ...part, at: at() }));
-    const lines = plan.changes.map(changeLine);
+    const lines = plan.changes.map((change) => changeLine(change, options.approvedIds));
     lines.slice(0, -1).forEach(add);
     for (const last of lines.slice(-1)) await sync(last);
     await syncFolder(folder);
@@ -124,7 +130,7 @@ async function create(path: string): Promise<FileHandle> {
 
 function headOf(
   plan: Plan,
-  given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'startedBy' | 'at'>,
+  given: Pick<RunLine, 'run' | 'command' | 'approved' | 'only' | 'kinds' | 'workbook' | 'startedBy' | 'at'>,
 ): RunLine {
   const { adsyncVersion, config, planId, changes } = plan;
   const { type, account, url } = onlySection(plan);
@@ -133,7 +139,8 @@ function headOf(
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 
-function changeLine(change: Change): ChangeLine {
+function changeLine(change: Change, approved: ReadonlySet<string> | null = null): ChangeLine {
   const { id, kind, operations, name, email, group, node, person, held, letThrough } = change;
-  return { type: 'change', id, kind, operations, name, email, group, node, person, held, letThrough };
+  const line = { type: 'change', id, kind, operations, name, email, group, node, person, held, letThrough } as const;
+  return approved === null || approved.has(id) ? line : { ...line, notApproved: true };
 }

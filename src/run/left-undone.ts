@@ -35,7 +35,8 @@ function undoneBy(run: RunRecord, earlier: readonly Undone[]): Undone[] {
   }
   return changes.flatMap((change): Undone[] => {
     const outcome = outcomes.get(change.id);
-    if (outcome !== undefined && isMade(outcome)) return [];
+    // What was not approved was not to be made: a retry must not make it either.
+    if (change.notApproved === true || (outcome !== undefined && isMade(outcome))) return [];
     if (outcome?.result === 'failed') return [{ change, kind: outcome.kind ?? 'unknown' }];
     // What was not tried has failed before for the reason that it had then.
     const known = earlier.find((one) => isAbout([one.change])(change));

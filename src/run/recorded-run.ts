@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { commitOf } from '../files/git-commit.ts';
+import { type ApprovedChanges, partApproved } from '../plan/approved-changes.ts';
 import type { FailureKind, Plan } from '../plan/model.ts';
 import type { Account } from '../targets/target.ts';
 import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
 import { approvalsUsed } from './approvals-used.ts';
 import type { ApplyJob } from './job.ts';
-import type { StartedBy } from './journal-lines.ts';
+import type { ApprovedIn, StartedBy } from './journal-lines.ts';
 import { openJournal, type RunJournal } from './journal.ts';
 import type { Count } from './reporter.ts';
 
@@ -21,6 +22,10 @@ export interface Recorded {
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
   readonly only: readonly string[];
+  /** What is made of the plan; null = all of it. */
+  readonly approved: ApprovedChanges | null;
+  /** The workbook in which it was approved; absent where there is none. */
+  readonly workbook?: ApprovedIn;
   /** The kinds of failures that are tried again; absent where it is about everything. */
   readonly kinds?: readonly FailureKind[];
   /** Called before every call that changes something; what it throws keeps the call back. */
@@ -45,9 +50,19 @@ export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded):
   const { stateDir, surroundings } = job;
   const { command, only, kinds = [], checkLock } = options;
   const suffix = Buffer.from(surroundings.randomBytes(3)).toString('hex');
-  const approved = approvalsUsed(plan);
+  const approved = approvalsUsed(partApproved(plan, options.approved));
   const now = (): Date => surroundings.now();
-  const told = { command, approved, only, kinds, suffix, startedBy: await startedBy(job) };
+  const workbook = options.workbook === undefined ? {} : { workbook: options.workbook };
+  const told = {
+    command,
+    approved,
+    only,
+    kinds,
+    suffix,
+    ...workbook,
+    approvedIds: options.approved?.ids ?? null,
+    startedBy: await startedBy(job),
+  };
   const journal = await openJournal({ stateDir, plan, ...told, now, mayGoOn: checkLock });
   const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
@@ -77,7 +92,7 @@ async function run(
   { surroundings, reporter }: ApplyJob,
   plan: Plan,
   journal: RunJournal,
-  { account, concurrent, counting, beforeFirst, mark }: Recorded,
+  { account, concurrent, counting, beforeFirst, mark, approved }: Recorded,
 ): Promise<ApplyRunResult> {
   await beforeFirst?.();
   let { ended } = counting;
@@ -93,6 +108,7 @@ async function run(
     signal,
     journal,
     mark: mark ?? null,
+    approved,
     onOutcome(change, outcome) {
       ended += 1;
       reporter.outcome(change, outcome, { ended, of: counting.of });

@@ -1,15 +1,16 @@
 import { Failure } from '../core/failure.ts';
 import { accountOf, type TargetId } from '../core/target-id.ts';
-import type { Change, FailureKind } from '../plan/model.ts';
+import type { Change, FailureKind, Plan } from '../plan/model.ts';
 import { type RunResult, NOTHING_LEFT } from '../plan/exit.ts';
 import { narrowPlan } from '../plan/narrow.ts';
 import { isAbout } from '../plan/not-made.ts';
 import { counted } from '../core/counted.ts';
-import { execute } from './execute.ts';
+import { execute, type ExecuteOptions } from './execute.ts';
 import type { ApplyJob, PlanWishes } from './job.ts';
 import type { RunRecord } from './journal-read.ts';
 import { type LastRun, lastRun } from './last-run.ts';
 import { kindsLeft, leftUndone, ofKinds, type Undone } from './left-undone.ts';
+import { notApprovedIn } from './not-approved.ts';
 import { planNow } from './plan.ts';
 import { settleLocked } from './recover.ts';
 import { foreignText, futureText, timeText } from './sentences.ts';
@@ -51,8 +52,27 @@ export async function runRetry(job: ApplyJob, wishes: RetryWishes): Promise<RunR
       return nothingLeft(locked);
     }
     const part = kinds.length === 0 ? {} : { kinds };
-    return await execute(job, plan, { locked: locked.open, accounts, command: 'retry', only, ...part });
+    return await execute(job, plan, {
+      locked: locked.open,
+      accounts,
+      command: 'retry',
+      only,
+      ...stillApproved(plan, last),
+      ...part,
+    });
   });
+}
+
+/**
+ * Whoever approved some changes of a plan left out others, and what is tried again may bring these along: another step of
+ * the same person, or something that it needs. They are still not to be made.
+ */
+function stillApproved(plan: Plan, last: ReadonlyMap<string, Last>): Pick<ExecuteOptions, 'approved'> {
+  const left = new Map([...last].map(([id, { run, before }]) => [id, notApprovedIn([run, ...before])]));
+  const free = plan.changes.filter((change) => left.get(change.target)?.isLeft(change) !== true);
+  if (free.length === plan.changes.length) return {};
+  const files = [...left.values()].flatMap(({ files: named }) => named);
+  return { approved: { by: [...new Set(files)].join(', '), ids: new Set(free.map(({ id }) => id)) } };
 }
 
 function nothingToTry(when: string, undone: readonly Undone[], kinds: readonly FailureKind[]): string {

@@ -1,6 +1,6 @@
 import type { TargetId } from '../core/target-id.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
-import { approvalsOf } from '../plan/approvals.ts';
+import { type Approval, approvalsOf } from '../plan/approvals.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
 import { ofParts, partOf } from '../plan/section.ts';
 import { staleApprovals } from '../plan/stale-approvals.ts';
@@ -18,6 +18,8 @@ export interface Today {
   /** The accounts as they are. */
   readonly accounts: ReadonlyMap<TargetId, Account>;
   readonly wishes: Omit<PlanWishes, 'refresh'>;
+  /** Approvals that were given in a workbook. */
+  readonly given: readonly Approval[];
 }
 
 /**
@@ -25,9 +27,13 @@ export interface Today {
  *
  * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_STALE, APPROVAL_ONLY; STATE_UNREADABLE
  */
-export async function review(job: Job, saved: SavedPlan, { locked, accounts, wishes }: Today): Promise<SavedPlan> {
+export async function review(
+  job: Job,
+  saved: SavedPlan,
+  { locked, accounts, wishes, given }: Today,
+): Promise<SavedPlan> {
   const { settings, stateDir, surroundings } = job;
-  const approvals = approvalsOf(settings, wishes.approved, wishes.only);
+  const approvals = [...approvalsOf(settings, wishes.approved, wishes.only), ...given];
   const earlier = await recallHolds(
     stateDir,
     approvals.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import type { FailureKind } from '../plan/model.ts';
-import type { RunEnd, StartedBy } from './journal-lines.ts';
+import type { ApprovedIn, RunEnd, StartedBy } from './journal-lines.ts';
 import type { RunRecord } from './journal-read.ts';
 
 /** One run in a line of the history. */
@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly only: readonly string[];
   /** The kinds of failures that it tried again; empty = it was about everything. */
   readonly kinds: readonly FailureKind[];
+  /** The workbook in which its changes were approved; null = there was none. */
+  readonly workbook: ApprovedIn | null;
   /** null where the journal does not say it. */
   readonly startedBy: StartedBy | null;
   readonly startedAt: string;
@@ -31,6 +33,8 @@ export interface RunSummary {
   readonly failed: number;
   readonly stale: number;
   readonly skipped: number;
+  /** Left out, because others of the plan were approved and these were not. */
+  readonly notApproved: number;
   /** Planned, and not reached when the run broke off. */
   readonly notReached: number;
 }
@@ -47,6 +51,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     approved: head.approved ?? [],
     only: head.only ?? [],
     kinds: head.kinds ?? [],
+    workbook: head.workbook ?? null,
     startedBy: head.startedBy ?? null,
     startedAt: head.at,
     endedAt: close?.at ?? null,
@@ -58,6 +63,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     failed: count('failed'),
     stale: count('stale'),
     skipped: count('skipped'),
+    notApproved: count('notApproved'),
     notReached: head.changes - outcomes.size,
   };
 }

@@ -19,5 +19,5 @@ export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes'
   /** This process, and what can be known of others. */
   readonly processes: Processes;
   /** The value with its secrets blotted out: for what is kept in a journal. */
-  mask(text: string): string;
+  mask<Value>(value: Value): Value;
 }

@@ -108,6 +108,7 @@ function mixed(plan: Plan): Outcome[] {
       'The service says USERALREADYEXISTS: another user has this e-mail address. Change one of them, then apply again.',
     stale: 'The name is no longer "Zoe ONeill". Plan again.',
     skipped: 'The group it belongs in could not be created.',
+    notApproved: 'not approved in plan.xlsx',
   } as const;
   const results: readonly Outcome['result'][] = ['done', 'failed', 'done', 'stale', 'skipped', 'done', 'done'];
   return plan.changes.slice(0, 11).map(({ id }, index) => {

@@ -10,7 +10,7 @@ import { leaverWords } from './words.ts';
 export type Result = Outcome['result'];
 
 /** In the order in which they are counted. */
-export const RESULTS: readonly Result[] = ['done', 'pending', 'failed', 'stale', 'skipped'];
+export const RESULTS: readonly Result[] = ['done', 'pending', 'failed', 'stale', 'skipped', 'notApproved'];
 const PROBLEMS = ['failed', 'stale', 'skipped'] as const;
 
 /** What became of a plan, as people read it. Texts are not escaped. */
@@ -65,8 +65,9 @@ export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: numbe
       ...PROBLEMS.flatMap((result) => sectionOf(plan, tried, result, most)),
       ...sectionOf(plan, tried, 'pending', most),
       ...sectionOf(plan, remarked, 'done', most),
+      ...sectionOf(plan, tried, 'notApproved', most),
     ],
-    letThrough: letThroughLines(plan),
+    letThrough: letThroughLines(plan, outcomes),
     lastLine: lastLineOf(plan, tried),
   };
 }
@@ -99,6 +100,7 @@ export function resultsOf(outcomes: readonly Outcome[]): Record<Result, number> 
     failed: count('failed'),
     stale: count('stale'),
     skipped: count('skipped'),
+    notApproved: count('notApproved'),
   };
 }
 
@@ -108,6 +110,7 @@ const TITLES: Readonly<Record<Result, string>> = {
   failed: 'Failed',
   stale: 'Stale, no longer true when it was to be made',
   skipped: 'Skipped',
+  notApproved: 'Not approved, and left out',
 };
 
 function sectionOf({ targets }: Plan, tried: readonly Tried[], result: Result, most: number): OutcomeSection[] {
@@ -142,8 +145,9 @@ function rowOf({ change, outcome }: Tried, targets: Plan['targets']): OutcomeRow
   return { what: ofAccount(change.target, `${operationWords(change)}: ${what}`, targets), why: outcome.text };
 }
 
-function letThroughLines({ changes }: Plan): string[] {
-  const free = changes.filter(({ held }) => held === null).flatMap(({ letThrough }) => letThrough);
+function letThroughLines({ changes }: Plan, outcomes: readonly Outcome[]): string[] {
+  const left = new Set(outcomes.filter(({ result }) => result === 'notApproved').map(({ change }) => change));
+  const free = changes.filter(({ id, held }) => held === null && !left.has(id)).flatMap(({ letThrough }) => letThrough);
   return [...groupBy(free, ({ id, by }) => `${id} ${by}`).values()].flatMap((all) =>
     all.slice(0, 1).map(({ by, limit, id }) => `${counted(all.length, 'change')} by ${by}: ${limit} (${id})`),
   );
@@ -151,14 +155,17 @@ function letThroughLines({ changes }: Plan): string[] {
 
 function lastLineOf(plan: Plan, tried: readonly Tried[]): string {
   const results = resultsOf(tried.map(({ outcome }) => outcome));
-  const held = plan.changes.filter((change) => change.held !== null).length;
+  const left = new Set(tried.flatMap(({ change, outcome }) => (outcome.result === 'notApproved' ? [change.id] : [])));
+  const wanted = plan.changes.filter(({ id }) => !left.has(id));
+  const held = wanted.filter((change) => change.held !== null).length;
   const missed = plan.changes.length - tried.length - held;
   const parts = [
-    `${grouped(results.done)} of ${counted(plan.changes.length, 'change')} made`,
+    `${grouped(results.done)} of ${counted(wanted.length, left.size > 0 ? 'approved change' : 'change')} made`,
     ...(results.pending > 0 ? [`${grouped(results.pending)} waiting for the person`] : []),
     ...PROBLEMS.filter((result) => results[result] > 0).map((result) => `${grouped(results[result])} ${result}`),
     ...(held > 0 ? [`${grouped(held)} held back`] : []),
     ...(missed > 0 ? [`${grouped(missed)} not tried`] : []),
+    ...(left.size > 0 ? [`${grouped(left.size)} not approved and left out`] : []),
   ];
   const leavers = leaverWords(plan);
   return `Apply: ${parts.join(', ')}${leavers === '' ? '' : `; ${leavers}`}.`;
