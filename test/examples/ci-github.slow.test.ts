@@ -132,9 +132,7 @@ describe('a pull request', () => {
 describe('a reviewed plan that does not hold any more', () => {
   test('is made again for a changed file, its difference shown, and applied after a second approval', async () => {
     await plannedPullRequest();
-    await company.commit('main', 'sync.yaml', (text) =>
-      text.replace('      subgroups: mirror', '      subgroups: flatten'),
-    );
+    await company.commit('main', 'sync.yaml', (text) => text.replace('Helpdesk/Tier 1', 'Helpdesk/Tier One'));
     const sha = await merged();
     const waited: string[] = [];
 

@@ -38,6 +38,9 @@ if [ ! -f "$reviewed" ]; then plan_again 'there is no reviewed plan.'; fi
 code=0
 npx --no-install adsync apply "$reviewed" --yes --json --state-dir "$state" >"$outcome" 2>"$said" || code=$?
 cat "$said" >&2
+# One line for the whole, and one for each change that was not made.
+jq --raw-output 'def plain: (. // "") | tostring | gsub("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]"; "\ufffd") | gsub("#(?=#)"; "# ");
+  (.text | plain), (.outcomes[] | select(.result != "done") | "- \(.change | plain) \(.result | plain): \(.text | plain)")' "$outcome"
 case $code in
   0) ;;
   3)

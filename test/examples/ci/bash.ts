@@ -10,7 +10,8 @@ export interface BashOptions {
 export async function bash(script: string, { cwd, env }: BashOptions, ...args: string[]): Promise<Ended> {
   const child = spawn('bash', ['--noprofile', '--norc', '-e', '-c', script, 'bash', ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    // CI, as every platform sets it: npx then looks for no newer npm.
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, CI: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stdout: Buffer[] = [];

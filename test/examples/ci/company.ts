@@ -58,7 +58,10 @@ export async function openCompany(top = ''): Promise<Company> {
       return await git('git commit --quiet --all --message Change && git rev-parse HEAD');
     },
     async merge(branch) {
-      return await git('git checkout --quiet main && git merge --quiet --no-edit "$1" && git rev-parse HEAD', branch);
+      return await git(
+        'git checkout --quiet main && git merge --quiet --no-edit "$1" >/dev/null && git rev-parse HEAD',
+        branch,
+      );
     },
     async close() {
       await sandbox.close();

@@ -176,7 +176,7 @@ async function runAction(step: Step, at: Place, scope: Scope): Promise<StepEnd> 
       return { code: 0, log: '' };
     }
     case 'cache/save':
-      run.caches.push({ key: inputs['key'] ?? '', bytes: readFileSync(path) });
+      if (existsSync(path)) run.caches.push({ key: inputs['key'] ?? '', bytes: readFileSync(path) });
       return { code: 0, log: '' };
     case 'upload-artifact': {
       const paths = (inputs['path'] ?? '')
