@@ -132,7 +132,9 @@ describe('a pull request', () => {
 describe('a reviewed plan that does not hold any more', () => {
   test('is made again for a changed file, its difference shown, and applied after a second approval', async () => {
     await plannedPullRequest();
-    await company.commit('main', 'sync.yaml', (text) => text.replace('Helpdesk/Tier 1', 'Helpdesk/Tier One'));
+    await company.commit('main', 'sync.yaml', (text) =>
+      text.replace('partner.example]', 'partner.example, tom.trainee@corp.example]'),
+    );
     const sha = await merged();
     const waited: string[] = [];
 
@@ -142,7 +144,10 @@ describe('a reviewed plan that does not hold any more', () => {
 
     expect([results(ends), ends['apply']?.log]).toEqual([TWICE, expect.stringContaining('another state of the file')]);
     expect(waited).toEqual(['adsync-approval', 'adsync-apply', 'adsync-approval', 'adsync-apply']);
-    expect(ends['apply']?.summary).toMatch(/\d+ changes were not reviewed, \d+ reviewed ones are not planned any more/);
+    expect(ends['apply']?.summary).toContain(
+      'Not reviewed: 0. Come out otherwise: 0. Reviewed, and not planned any more: 1.',
+    );
+    expect(ends['apply']?.summary).toMatch(/^- [0-9a-f]{12} {2}disable: Tom Trainee <tom\.trainee@corp\.example>/m);
     expect(await drift()).toBe('');
   });
 
