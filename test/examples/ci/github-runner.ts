@@ -6,15 +6,15 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bash } from './bash.ts';
 import { filledIn, holds, type Scope } from './expressions.ts';
-import { item, type Item, type Job, jobsOf, list, ROOT, type Step, words, yamlOf } from './files.ts';
+import { item, type Item, type Job, jobsOf, list, type Step, words, yamlOf } from './files.ts';
 import { type GitHubHost, nextId } from './github-host.ts';
+import { install } from './installed.ts';
 
 /** Runs the jobs of a workflow in their order, each in a new folder, as a throw-away runner does. */
 export interface Run {
@@ -120,12 +120,8 @@ interface StepEnd {
 
 async function runStep(step: Step, at: Place, scope: Scope): Promise<StepEnd> {
   if (step.uses !== '') return await runAction(step, at, scope);
-  // What installing makes of package.json: the package, and its program.
   if (step.run.startsWith('npm ci')) {
-    const bin = join(at.work, 'node_modules/.bin');
-    mkdirSync(bin, { recursive: true });
-    symlinkSync(ROOT, join(at.work, 'node_modules/adsync'));
-    symlinkSync('../adsync/bin/adsync.js', join(bin, 'adsync'));
+    install(at.work);
     return { code: 0, log: '' };
   }
   const outputs = join(at.folder, 'outputs');
