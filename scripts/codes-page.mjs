@@ -12,6 +12,7 @@ const SECTIONS = [
   ['DIAGNOSTICS', 'Faults in the YAML file', 'Each is shown with its place in the file.'],
   ['NOTICES', 'Notices of a plan', 'What the reader of a plan should know. What hangs on an error is left alone.'],
   ['REASONS', 'Reasons of a change', 'Why a user or a group is changed, or left as it is. `--json` shows the code.'],
+  ['STEPS', 'Steps of an explanation', 'What `adsync explain --json` tells, one step after the other.'],
 ];
 
 /** The signs that Markdown would read as its own. */

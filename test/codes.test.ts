@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { codesPage, type Kind, type Tables } from '../scripts/codes-page.mjs';
-import type { DiagnosticCode, FailureCode, NoticeCode, ReasonCode } from '../src/core/codes.ts';
+import type { DiagnosticCode, FailureCode, NoticeCode, ReasonCode, StepCode } from '../src/core/codes.ts';
 
 const SRC = new URL('../src/', import.meta.url);
 const TEST = new URL('./', import.meta.url);
 /** What runs before any file of src/: it looks whether Node is new enough for them. */
 const BIN = new URL('../bin/adsync.js', import.meta.url);
-const KINDS: readonly Kind[] = ['FAILURES', 'DIAGNOSTICS', 'NOTICES', 'REASONS'];
+const KINDS: readonly Kind[] = ['FAILURES', 'DIAGNOSTICS', 'NOTICES', 'REASONS', 'STEPS'];
 
 function filesOf(folder: URL): URL[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -73,7 +73,8 @@ describe('every code', () => {
 
 test('a code that stands in no table is an error of types', () => {
   type Union<Code> = string extends Code ? 'takes any text' : 'takes its codes';
-  const unions: [Union<FailureCode>, Union<DiagnosticCode>, Union<NoticeCode>, Union<ReasonCode>] = [
+  const unions: [Union<FailureCode>, Union<DiagnosticCode>, Union<NoticeCode>, Union<ReasonCode>, Union<StepCode>] = [
+    'takes its codes',
     'takes its codes',
     'takes its codes',
     'takes its codes',

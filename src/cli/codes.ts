@@ -18,6 +18,10 @@ export const FAILURES = {
     meaning: '--approved is given together with --approve or --only.',
     remedy: 'Approve the held rows in the workbook, and leave --approve and --only out.',
   },
+  USER_EMPTY: {
+    meaning: 'The USER of explain is empty.',
+    remedy: 'Give an id, an address or a name.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',

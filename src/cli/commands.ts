@@ -1,5 +1,6 @@
 import type { DefineCommand } from './command.ts';
 import { applyCommand } from './apply.ts';
+import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
 import { planCommand } from './plan.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   validateCommand,
   testCommand,
   planCommand,
+  explainCommand,
   applyCommand,
   retryCommand,
   historyCommand,

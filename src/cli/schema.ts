@@ -13,7 +13,7 @@ sync describes the YAML file: an editor with a YAML language server completes an
 beside the file (see --file) as sync.schema.json; the first line of the file names it:
 # yaml-language-server: $schema=sync.schema.json
 plan describes what "adsync plan --json" prints, and apply what "adsync apply --yes --json" and "adsync retry --yes --json"
-print. cases describes the files of "adsync test".
+print. explain describes what "adsync explain --json" prints, and cases the files of "adsync test".
 
 Examples:
   adsync schema --write                sync.schema.json beside sync.yaml
@@ -23,7 +23,9 @@ Examples:
 export function schemaCommand(cli: Cli): Command {
   return cli
     .command('schema', 'print a JSON Schema')
-    .addArgument(new Argument('[name]', 'which one').choices(['sync', 'plan', 'apply', 'cases']).default('sync'))
+    .addArgument(
+      new Argument('[name]', 'which one').choices(['sync', 'plan', 'apply', 'explain', 'cases']).default('sync'),
+    )
     .option('--write', 'write it beside the YAML file instead, in place of an earlier one')
     .addHelpText('after', HELP)
     .action(

@@ -38,7 +38,13 @@ export interface DiagnosticCodes {
   readonly core: never;
 }
 
+/** The codes of the steps of an explanation, by the part that has their table. */
+export interface StepCodes {
+  readonly core: never;
+}
+
 export type NoticeCode = NoticeCodes[keyof NoticeCodes];
 export type ReasonCode = ReasonCodes[keyof ReasonCodes];
 export type FailureCode = FailureCodes[keyof FailureCodes];
 export type DiagnosticCode = DiagnosticCodes[keyof DiagnosticCodes];
+export type StepCode = StepCodes[keyof StepCodes];

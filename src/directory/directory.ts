@@ -1,4 +1,15 @@
-import type { DirectoryReading, FoundGroup, FoundGroups, PersonId, WantedGroup, Whereabouts } from '../core/people.ts';
+import type {
+  DirectoryReading,
+  FoundGroup,
+  FoundGroups,
+  Person,
+  PersonId,
+  WantedGroup,
+  Whereabouts,
+} from '../core/people.ts';
+
+/** More people of one name are never shown. */
+export const MOST_PEOPLE = 50;
 
 /** Every directory can read groups with their people, and find groups. It never writes. */
 export interface Directory {
@@ -17,6 +28,15 @@ export interface Directory {
    * @throws Failure as `read`
    */
   whereabouts(ids: readonly PersonId[], options: LookOptions): Promise<ReadonlyMap<PersonId, Whereabouts>>;
+  /**
+   * Looks for people, whatever groups they are in, by one of their names or addresses: the whole of it, in any case. At
+   * most {@link MOST_PEOPLE} are given back.
+   *
+   * @param text e-mail address, userPrincipalName, logon name (sAMAccountName) or name; not blank
+   * @returns null where the directory does not say, for want of a right
+   * @throws Failure as `read`
+   */
+  findPeople(text: string, options: LookOptions): Promise<readonly Person[] | null>;
   /**
    * Finds groups by a part of one of their names, in any case. The term is plain text: `*` stands for itself.
    *

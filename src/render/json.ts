@@ -56,7 +56,8 @@ export function planDocument(plan: Plan): object {
   } satisfies Record<keyof Plan, unknown>;
 }
 
-function changeDocument(change: Change): object {
+/** One change, as in the plan document. */
+export function changeDocument(change: Change): object {
   const because = Object.entries(sorted(change.because)).map(([field, reason]): [string, unknown] => {
     return [field, inOrder(reason, REASON)];
   });

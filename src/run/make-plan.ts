@@ -47,6 +47,8 @@ export interface PlanRunResult {
   readonly accounts: ReadonlyMap<TargetId, Account>;
   /** Everybody whom a limit would hold, by the id of the set, let through or not. */
   readonly holds: HeldSets;
+  /** What the planner of each account was given in the end. */
+  readonly inputs: ReadonlyMap<TargetId, ProposeInput>;
 }
 
 /** How often the directory is read in all until somebody's absence is sure. */
@@ -114,27 +116,21 @@ async function planFrom(
   const { settings, adsyncVersion, now, earlier } = run;
   const proposed: Proposed[] = [];
   const accounts = new Map<TargetId, Account>();
+  const inputs = new Map<TargetId, ProposeInput>();
   for (const one of started) {
     await lostOr(one.chosen, lost, async () => {
-      proposed.push(
-        await propose(
-          readingOf(
-            reading,
-            one.chosen,
-            run.targets.map(({ chosen }) => chosen),
-          ),
-          one,
-          run,
-        ),
-      );
+      const all = run.targets.map(({ chosen }) => chosen);
+      const made = await propose(readingOf(reading, one.chosen, all), one, run);
+      proposed.push(made.proposed);
       accounts.set(one.id, one.account);
+      inputs.set(one.id, made.input);
     });
   }
   if (proposed.length === 0) throw lost[0]?.failure ?? new Error('nothing is planned');
   const missing = missingFrom(run, lost);
   const head = { settings, reading, adsyncVersion, createdAt: now.toISOString(), earlier, missing };
   const plan = assemblePlan(head, proposed, lost.map(lostNotice));
-  return { plan, accounts, holds: new Map(proposed.flatMap(({ holds }) => [...holds])) };
+  return { plan, accounts, inputs, holds: new Map(proposed.flatMap(({ holds }) => [...holds])) };
 }
 
 function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]): Missing {
@@ -142,14 +138,19 @@ function missingFrom({ settings, targets }: PlanRun, lost: readonly LostTarget[]
   return targets.length < settings.targets.length ? 'unasked' : 'none';
 }
 
-async function propose(given: DirectoryReading, one: Started, run: PlanRun): Promise<Proposed> {
+async function propose(
+  given: DirectoryReading,
+  one: Started,
+  run: PlanRun,
+): Promise<{ readonly proposed: Proposed; readonly input: ProposeInput }> {
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
   let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
-    const proposed = one.account.propose({ settings, reading, approvals, earlier, ...one.known });
-    if (proposed.kind === 'section') return proposed;
+    const input = { settings, reading, approvals, earlier, ...one.known };
+    const proposed = one.account.propose(input);
+    if (proposed.kind === 'section') return { proposed, input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
     if (proposed.ids.length === 0) continue;
     one.account = await one.account.readMore(proposed.ids, { thorough: run.refresh, progress: run.progress });

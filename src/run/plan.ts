@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.ts';
+import type { Directory } from '../directory/directory.ts';
 import { openDirectory } from '../directory/open.ts';
 import { type HeldSets, heldSets } from '../plan/held-sets.ts';
 import { staleText } from '../plan/stale-approvals.ts';
@@ -8,7 +9,7 @@ import type { TargetId } from '../core/target-id.ts';
 import type { Account } from '../targets/target.ts';
 import { recallHolds, rememberHolds } from './holds.ts';
 import type { Job, PlanWishes } from './job.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type PlanRunResult } from './make-plan.ts';
 import { recallNames } from './names.ts';
 import { type OpenTargets, withTargets } from './open-target.ts';
 import { readPast } from './past.ts';
@@ -38,12 +39,30 @@ export async function runPlan(job: Job, wishes: PlanWishes): Promise<Plan> {
 }
 
 /** Reads the directory and the accounts, makes the plan, and remembers what it holds. */
-export async function planNow(
-  job: Job,
+export async function planNow(job: Job, targets: OpenTargets, wishes: PlanWishes): Promise<Planned> {
+  const { stateDir, reporter } = job;
+  const { plan, accounts, holds, earlier } = await planOnly(job, targets, wishes);
+  sayStaleApprovals(reporter, plan, earlier);
+  await rememberHolds(stateDir, holds).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    reporter.detail(error.message);
+  });
+  return { plan, accounts };
+}
+
+/** A plan with everything that it was made from. */
+export interface PlannedOnly extends PlanRunResult {
+  readonly directory: Directory;
+  /** Whom holds of former plans stood for. */
+  readonly earlier: HeldSets;
+}
+
+/** Reads the directory and the accounts, and makes the plan. Nothing is written. */
+export async function planOnly(
+  { settings, stateDir, surroundings, reporter }: Job,
   { open, lost }: OpenTargets,
   { refresh, approved, only }: PlanWishes,
-): Promise<Planned> {
-  const { settings, stateDir, surroundings, reporter } = job;
+): Promise<PlannedOnly> {
   const { adsyncVersion, signal } = surroundings;
   const directory = await openDirectory(settings.directory, surroundings.env);
   const approvals = approvalsOf(settings, approved, only);
@@ -51,7 +70,7 @@ export async function planNow(
     stateDir,
     approvals.map(({ id }) => id),
   );
-  const { plan, accounts, holds } = await makePlan({
+  const made = await makePlan({
     settings,
     directory,
     targets: open,
@@ -69,12 +88,7 @@ export async function planNow(
     },
   });
   reporter.progress(null);
-  sayStaleApprovals(reporter, plan, earlier);
-  await rememberHolds(stateDir, holds).catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    reporter.detail(error.message);
-  });
-  return { plan, accounts };
+  return { ...made, directory, earlier };
 }
 
 /** The plan itself says nothing that depends on what this machine remembers. */

@@ -4,6 +4,7 @@ import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
+import type { Explainer } from '../plan/explain/chain.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
 import type { AccountGroupCount } from '../plan/view/account-groups.ts';
@@ -127,6 +128,13 @@ export interface Account {
 
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];
+
+  /**
+   * Tells why what is proposed becomes of whom. PURE. Absent where the planner cannot.
+   *
+   * @param input with which {@link propose} has proposed changes, and no further reading
+   */
+  explainer?(input: ProposeInput): Explainer;
 
   /** Names of users and groups that a saved plan has changed already, as far as the account shows it. PURE. */
   marked(saved: SavedPlan): readonly string[];

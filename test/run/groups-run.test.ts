@@ -35,6 +35,7 @@ function directoryWith(groups: readonly FoundGroup[], asked: (readonly WantedGro
       );
     },
     whereabouts: () => Promise.resolve(new Map()),
+    findPeople: () => Promise.resolve([]),
     search: () => Promise.resolve({ groups, more: 0, similar: [], compared: 'parts' }),
     refersTo: (ref, { id, names }) => ref === id || names.includes(ref),
   };

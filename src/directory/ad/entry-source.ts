@@ -25,6 +25,8 @@ export interface EntrySource {
   byDn(dns: readonly string[]): Promise<readonly AdObject[]>;
   /** The objects with these objectGUIDs, likewise. */
   byGuid(guids: readonly string[]): Promise<readonly AdObject[]>;
+  /** At least the people with this text as one of their names or addresses, and perhaps others. */
+  peopleCalled(text: string): Promise<readonly AdObject[]>;
   /** At least the groups with one of these names; a server compares by rules of its own and may return more. */
   groupsNamed(names: readonly string[]): Promise<readonly AdGroup[]>;
   /** Groups whose names may resemble this one, for a hint. */

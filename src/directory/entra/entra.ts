@@ -46,6 +46,10 @@ export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld)
       const { whereaboutsInEntra } = await import('./whereabouts.ts');
       return withAccess(options, (access, inner) => whereaboutsInEntra(settings, access, ids, inner));
     },
+    findPeople: async (text, options) => {
+      const { findPeopleInEntra } = await import('./find-people.ts');
+      return withAccess(options, (access, inner) => findPeopleInEntra(settings, access, text, inner));
+    },
     search: async (term, options) => {
       const { searchEntra } = await import('./search-groups.ts');
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));

@@ -25,6 +25,7 @@ export type EntraObject = EntraMember | EntraUnclear;
 
 /** accountEnabled and userType come only when asked for; the list of properties is the same for every type of member. */
 export const MEMBER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType,visibility';
+export const USER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType';
 export const GROUP_SELECT = 'id,displayName,visibility';
 export const FOUND_SELECT = 'id,displayName,mail,mailEnabled,securityEnabled,groupTypes';
 
@@ -49,6 +50,13 @@ export function readMember(json: Json, asked: readonly AskedProperty[] = []): En
   if (type === 'group') return readGroup(json) ?? { kind: 'unclear', id, permission: 'GroupMember.Read.All' };
   if (type === 'user') return readUser(json, id, asked);
   return { kind: 'other', id, other: { kind: OTHERS[type] ?? 'unknown', name: text(json, 'displayName') ?? id } };
+}
+
+/** A user of a list of users; null for guests, and where too little is shown. */
+export function readPerson(json: Json): Person | null {
+  const id = parseGuid(String(json['id']));
+  const object = id === null ? null : readUser(json, id, []);
+  return object?.kind === 'person' ? object.person : null;
 }
 
 /** null for a group whose properties are not shown. */

@@ -1,7 +1,8 @@
 import type { DirectoryGroupId, PersonId } from '../../core/people.ts';
 import { spellings } from '../names.ts';
 import { type AskedProperty, withProperties } from './attributes.ts';
-import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT } from './graph-objects.ts';
+import { MOST_PEOPLE } from '../directory.ts';
+import { FOUND_SELECT, GROUP_SELECT, MEMBER_SELECT, USER_SELECT } from './graph-objects.ts';
 
 /** A question to Graph. */
 export interface Query {
@@ -20,6 +21,15 @@ export function groupById(id: string): Query {
 export function userById(id: PersonId): Query {
   return { path: `/users/${id}?$select=id,accountEnabled`, advanced: false };
 }
+
+/** Users with this text as one of their names or addresses. */
+export function usersCalled(text: string): Query {
+  const tests = spellings(text).flatMap((one) => CALLED_BY.map((property) => `${property} eq '${quote(one)}'`));
+  const condition = `$filter=${encode(tests.join(' or '))}`;
+  return { path: `/users?${condition}&$select=${USER_SELECT}&$count=true&$top=${MOST_PEOPLE}`, advanced: true };
+}
+
+const CALLED_BY = ['mail', 'userPrincipalName', 'displayName', 'onPremisesSamAccountName'];
 
 /** The groups with this display name. It asks for $count: a first page alone would make an ambiguous name look unique. */
 export function groupsNamed(name: string): Query {
@@ -57,7 +67,7 @@ export function membersOf(id: DirectoryGroupId, asked: readonly AskedProperty[])
 
 /** The properties to ask for in a list of members of one type. */
 const SELECT_BY_TYPE = {
-  user: 'id,displayName,mail,userPrincipalName,accountEnabled,userType',
+  user: USER_SELECT,
   group: GROUP_SELECT,
 } as const;
 

@@ -23,6 +23,7 @@ export function ldifEntrySource(all: Export, base: string | null = null): EntryS
   return {
     byDn: (dns) => Promise.resolve(dns.flatMap((dn) => objectAt(all.byDn, normalDn(dn) ?? ''))),
     byGuid: (guids) => Promise.resolve(guids.flatMap((guid) => objectAt(all.byId, guid))),
+    peopleCalled: () => Promise.resolve(objects),
     groupsNamed: () => Promise.resolve(groups),
     groupsLike: () => Promise.resolve(groups),
     groupsContaining: (term) => Promise.resolve({ groups: groups.filter(containing(term)), whole: true }),

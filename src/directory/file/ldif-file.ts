@@ -1,6 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { askedAttributes } from '../ad/attributes.ts';
+import { findPeopleIn, LOGON_NAME } from '../ad/find-people.ts';
 import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
@@ -34,6 +35,10 @@ export function openLdifFile(settings: FileSettings): Directory {
     },
     whereabouts: (ids, options) =>
       withExport(file, options, { now: options.now, asked: [] }, (all) => whereaboutsIn(ldifEntrySource(all), ids)),
+    findPeople: (text, options) =>
+      withExport(file, options, { now: options.now, asked: [LOGON_NAME] }, (all) =>
+        findPeopleIn(ldifEntrySource(all), text),
+      ),
     search: async (term, options) => {
       const base = options.base === null ? null : searchBase(options.base, null);
       // No expiry date matters for groups.

@@ -31,6 +31,19 @@ export function groupsWithName(names: readonly string[]): Filter {
   return groupsThat(NAMES.map((attribute) => anyOf(attribute, asked)));
 }
 
+const PERSONAL = ['mail', 'userPrincipalName', 'sAMAccountName', 'displayName', 'cn'];
+
+/** People with this text as one of their names or addresses. No character of the text is special. */
+export function peopleNamed(name: string): Filter {
+  const asked = spellings(name);
+  return new AndFilter({
+    filters: [
+      new EqualityFilter({ attribute: 'objectClass', value: 'person' }),
+      new OrFilter({ filters: PERSONAL.map((attribute) => anyOf(attribute, asked)) }),
+    ],
+  });
+}
+
 /** Groups with this text in one of their names. No character of the text is special. */
 export function groupsContaining(term: string): Filter {
   const terms = spellings(term);

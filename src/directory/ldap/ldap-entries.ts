@@ -2,10 +2,11 @@ import type { Filter } from 'ldapts';
 import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
 import { spellings } from '../names.ts';
+import { MOST_PEOPLE } from '../directory.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
 import { changedGroups, countDirectMembers, readDirectMembers, type Versions } from './direct-members.ts';
-import { type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
-import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName } from './filters.ts';
+import { attributesFor, type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
+import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName, peopleNamed } from './filters.ts';
 
 /** So many things are asked for in one request. */
 const BATCH = { objects: 500, dns: 100, names: 50 } as const;
@@ -23,6 +24,7 @@ export function ldapEntrySource(domain: Domain): EntrySource {
     byDn: (dns) =>
       inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch.flatMap(spellings)))),
     byGuid: (guids) => objectsByGuid(domain, guids),
+    peopleCalled: (text) => peopleCalled(domain, text),
     groupsNamed: (names) => inBatches(names, BATCH.names, (batch) => findGroups(domain, groupsWithName(batch))),
     groupsLike: (name) => findGroups(domain, groupsSimilarTo(name)),
     groupsContaining: (term) => matchesOf(domain, term),
@@ -41,6 +43,13 @@ export function ldapEntrySource(domain: Domain): EntrySource {
 
 function objectsByGuid(domain: Domain, guids: readonly string[]): Promise<AdObject[]> {
   return inBatches(guids, BATCH.objects, (batch) => findObjects(domain, anyGuid(batch)));
+}
+
+/** In the whole domain, for people stand outside of the base, too. */
+async function peopleCalled(domain: Domain, text: string): Promise<AdObject[]> {
+  const { session, dn: base, asked } = domain;
+  const query = { base, scope: 'sub', filter: peopleNamed(text), ...attributesFor(asked) } as const;
+  return objectsOf(domain, await session.search({ ...query, most: MOST_PEOPLE }));
 }
 
 async function findGroups(domain: Domain, filter: Filter): Promise<AdGroup[]> {

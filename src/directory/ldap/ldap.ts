@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import { askedAttributes } from '../ad/attributes.ts';
 import { plainDn } from '../ad/dn.ts';
+import { findPeopleIn, LOGON_NAME } from '../ad/find-people.ts';
 import { refersTo } from '../ad/group-ref.ts';
 import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
@@ -37,6 +38,13 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked: [] };
         return whereaboutsIn(ldapEntrySource(domain), ids);
+      }),
+    findPeople: (text, options) =>
+      withSession(settings, bounds, options, async (session) => {
+        const base = plainDn(settings.baseDN) ?? settings.baseDN;
+        const asked = [LOGON_NAME];
+        const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked };
+        return findPeopleIn(ldapEntrySource(domain), text);
       }),
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;

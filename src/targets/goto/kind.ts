@@ -5,6 +5,7 @@ import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
 import type { AccountReading } from './planner/account.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
+import { explainerOf } from './planner/explain.ts';
 import { countRules } from './planner/group-counts.ts';
 import { domainOf } from './planner/identity.ts';
 import { vacantAccount } from './planner/vacant-account.ts';
@@ -84,6 +85,7 @@ export function accountOf(target: GotoTarget, settings: GotoSettings, reading: A
     organization,
     url,
     propose: (input) => proposeChanges({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
+    explainer: (input) => explainerOf({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     readMore: () => Promise.reject(new Error('a reading of a GoTo account shows everything')),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],

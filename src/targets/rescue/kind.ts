@@ -5,6 +5,7 @@ import { RESCUE_LABELS } from './labels.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
+import { explainerOf } from './planner/explain.ts';
 import { countMappings } from './planner/group-counts.ts';
 import { lineOf, partsOf } from './planner/parts.ts';
 import { proposeChanges } from './planner/propose.ts';
@@ -96,6 +97,8 @@ export function accountOf(target: RescueTarget, settings: RescueSettings, readin
       const nodes = reading.users.flatMap(({ id }): NodeId[] => (asked.has(id) ? [id] : []));
       return accountOf(target, settings, await target.readMore(reading, nodes, options));
     },
+    explainer: (input) =>
+      explainerOf({ ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>

@@ -102,14 +102,15 @@ function placeOf(by: RuleRead | undefined): Pick<WantedUser, 'heading' | 'rule'>
 }
 
 /** What the rules give a person, in the keys of the account. */
-interface Wish {
+export interface Wish {
   readonly entitlements: Entitlements;
   readonly licences: readonly LicenceKey[];
   readonly rights: Rights | null;
   readonly why: Why;
 }
 
-function wishOf(first: Claim, own: readonly Claim[], { claims, words }: Ground): Wish {
+/** @param own the rules that have the person, of which `first` is the strongest */
+export function wishOf(first: Claim, own: readonly Claim[], { claims, words }: Ground): Wish {
   const entitlements = entitlementsOf(own, claims.rules);
   const { products, role, userGroup, language } = entitlements;
   const rights = role === null ? null : wishedRights(role.value, words.names);

@@ -18,6 +18,8 @@ export interface Match {
 export interface Doubted {
   readonly code: 'ADDRESS_SHARED' | 'LINK_DOUBLE' | 'LINK_ELSEWHERE' | 'LINK_OUTSIDE' | 'USER_DOUBLE';
   readonly text: string;
+  /** Everybody whom nothing is decided about because of it. */
+  readonly whom: readonly PersonId[];
   /** Where no user is concerned: the people. Of those that no rule has nothing needs to be said. */
   readonly people?: readonly PersonId[];
 }
@@ -135,7 +137,7 @@ function matchLinks(
       const who = [user, ...more].map(({ email }) => email).sort(compareText);
       untouched.push(...[user, ...more].map(({ key }) => key));
       const text = `${calledName(person)} (${person.label}): ${who.join(', ')}`;
-      doubts.push({ code: more.length === 0 ? 'LINK_OUTSIDE' : 'LINK_DOUBLE', text });
+      doubts.push({ code: more.length === 0 ? 'LINK_OUTSIDE' : 'LINK_DOUBLE', text, whom: [person.id] });
     }
   }
   const known = new Set([...matches.map(({ user }) => user.key), ...untouched]);
@@ -159,12 +161,16 @@ function matchAddress(
 ): Found {
   const [user, ...more] = bearers;
   const free = bearers.filter(({ key }) => !linked.users.has(key));
-  const left = (code: Doubted['code'], text: string): Found => {
-    return { ...NOBODY, untouched: free.map(({ key }) => key), doubts: [{ code, text }] };
+  const left = (code: Doubted['code'], text: string, who: readonly Person[]): Found => {
+    return {
+      ...NOBODY,
+      untouched: free.map(({ key }) => key),
+      doubts: [{ code, text, whom: who.map(({ id }) => id) }],
+    };
   };
   const working = all.filter(isEnabled);
   if (working.length > 1) {
-    const found = left('ADDRESS_SHARED', `${address}: ${working.map(named).join(', ')}`);
+    const found = left('ADDRESS_SHARED', `${address}: ${working.map(named).join(', ')}`, working);
     if (bearers.length > 0) return found;
     const people = working.map(({ id }) => id);
     return { ...found, doubts: found.doubts.map((doubt) => ({ ...doubt, people })) };
@@ -172,9 +178,9 @@ function matchAddress(
   const person = own.find(isEnabled) ?? (working.length === 0 ? own[0] : undefined);
   if (person === undefined) return NOBODY;
   if (user === undefined) return { ...NOBODY, newcomers: [person] };
-  if (more.length > 0) return left('USER_DOUBLE', `${address}: ${bearers.length} users`);
+  if (more.length > 0) return left('USER_DOUBLE', `${address}: ${bearers.length} users`, [person]);
   if (linked.users.has(user.key)) {
-    return isEnabled(person) ? left('LINK_ELSEWHERE', `${address}: ${named(person)}`) : NOBODY;
+    return isEnabled(person) ? left('LINK_ELSEWHERE', `${address}: ${named(person)}`, [person]) : NOBODY;
   }
   const owner = linkOf(user, settings);
   if (owner !== null && people.has(owner)) return NOBODY;

@@ -5,7 +5,7 @@ import { patternOf } from '../../../core/pattern.ts';
 import type { Held } from '../../../plan/hold.ts';
 import type { ProposeInput } from '../../../plan/propose.ts';
 import type { GotoFileSettings, GotoSettings } from '../settings.ts';
-import type { AccountReading } from './account.ts';
+import type { AccountReading, UserKey } from './account.ts';
 import { accountNames } from './account-names.ts';
 import { type GotoChange, targetId } from './change.ts';
 import { type Claims, claimsOf } from './claims.ts';
@@ -36,6 +36,8 @@ export interface Passes {
   readonly ground: Ground;
   /** What should be, for every user that may be touched. */
   readonly wanted: readonly WantedUser[];
+  /** Why each user that would change is protected. */
+  readonly protectedUsers: ReadonlyMap<UserKey, string>;
   readonly changes: readonly GotoChange[];
   readonly held: Held;
   readonly notices: readonly Notice[];
@@ -74,7 +76,7 @@ export function runPasses(input: GotoProposeInput): Passes {
     .filter(({ people }) => people?.some((id) => claims.of.has(id)) ?? true)
     .map(({ code, text }): Remark => ({ code, subject: 'goto.rules', who: text }));
   return {
-    ...{ reading, ground, wanted: safe.wanted, changes: settled.changes, held: settled.held },
+    ...{ reading, ground, wanted: safe.wanted, protectedUsers: safe.why, changes: settled.changes, held: settled.held },
     notices: [
       ...reading.notices,
       ...named.notices,

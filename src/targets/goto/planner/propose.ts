@@ -14,9 +14,9 @@ import { FIELDS } from './fields.ts';
 import { GUARDS } from './guard-rails.ts';
 import { namesIn } from './known-names.ts';
 import { enabledUsers, leaversLeft } from './leavers.ts';
-import { type GotoProposeInput, runPasses } from './passes.ts';
+import { type GotoProposeInput, type Passes, runPasses } from './passes.ts';
 import { protector } from './protected-users.ts';
-import { summed } from './remarks.ts';
+import { type Remark, summed } from './remarks.ts';
 import { budgetsOf } from './seats.ts';
 import { talliesOf, unchangedUsers } from './tallies.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -28,10 +28,26 @@ import { unknownNames } from './unknown-names.ts';
  * @throws Failure APPROVAL_ONLY: an approval names somebody who is not in its set
  */
 export function proposeChanges(input: GotoProposeInput): Proposed<GotoChange> {
+  return planChanges(input).proposed;
+}
+
+/** What is proposed, with everything that led to it. */
+export interface Planned {
+  readonly proposed: Proposed<GotoChange>;
+  /** null where nothing is planned, because the file names what the account does not have. */
+  readonly passes: Passes | null;
+  /** Everything that is said of one person or user. */
+  readonly remarks: readonly Remark[];
+}
+
+/** The same with the passes behind it, for those who explain it. @throws Failure as {@link proposeChanges} */
+export function planChanges(input: GotoProposeInput): Planned {
   const unknown = unknownNames(input.settings.goto, input.account, input.reading);
-  return unknown.some(({ severity }) => severity === 'error')
-    ? nothingPlanned(input, unknown)
-    : sectionFrom(input, unknown);
+  if (unknown.some(({ severity }) => severity === 'error')) {
+    return { proposed: nothingPlanned(input, unknown), passes: null, remarks: [] };
+  }
+  const passes = runPasses(input);
+  return { passes, ...sectionFrom(input, passes, unknown) };
 }
 
 function nothingPlanned({ settings, account }: GotoProposeInput, errors: readonly Notice[]): Proposed<GotoChange> {
@@ -51,9 +67,11 @@ function nothingPlanned({ settings, account }: GotoProposeInput, errors: readonl
 }
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
-function sectionFrom(input: GotoProposeInput, more: readonly Notice[]): Proposed<GotoChange> {
-  const { settings, account } = input;
-  const passes = runPasses(input);
+function sectionFrom(
+  { settings, account }: GotoProposeInput,
+  passes: Passes,
+  more: readonly Notice[],
+): Pick<Planned, 'proposed' | 'remarks'> {
   const { reading, ground, wanted, held } = passes;
   const changes = orderChanges(
     passes.changes.map((change) => withHold(change, held)),
@@ -89,7 +107,7 @@ function sectionFrom(input: GotoProposeInput, more: readonly Notice[]): Proposed
     budgets: budgetsOf(settings.goto.products, account),
     tallies: talliesOf(ground),
   };
-  return {
+  const proposed: Proposed<GotoChange> = {
     kind: 'section',
     section: sectionOf(facts, changes, notices),
     changes,
@@ -99,6 +117,7 @@ function sectionFrom(input: GotoProposeInput, more: readonly Notice[]): Proposed
     stale: held.stale,
     open: held.sets,
   };
+  return { proposed, remarks };
 }
 
 function factsOf({

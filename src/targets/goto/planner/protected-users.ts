@@ -1,7 +1,7 @@
 import { patternOf } from '../../../core/pattern.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import type { GotoSettings } from '../settings.ts';
-import type { AccountReading, AccountUser } from './account.ts';
+import type { AccountReading, AccountUser, UserKey } from './account.ts';
 import { diffUser, type Words } from './diff.ts';
 import { userName } from './decide.ts';
 import { isManaged } from './match.ts';
@@ -26,25 +26,36 @@ export function protector(
   };
 }
 
+/** What is left of the wanted users. */
+export interface Safe {
+  readonly wanted: readonly WantedUser[];
+  readonly remarks: readonly Remark[];
+  /** Why each user that was left out is protected. */
+  readonly why: ReadonlyMap<UserKey, string>;
+}
+
 /** Leaves protected users out, and says where they differ from what the rules give. */
 export function protect(
   wanted: readonly WantedUser[],
   account: AccountReading,
   settings: GotoSettings,
   words: Words,
-): { readonly wanted: readonly WantedUser[]; readonly remarks: readonly Remark[] } {
+): Safe {
   const protectionOf = protector(account, settings);
   const remarks: Remark[] = [];
+  const why = new Map<UserKey, string>();
   const free = wanted.filter((entry) => {
-    const why = entry.user === null ? null : protectionOf(entry.user);
-    if (entry.user === null || why === null) return true;
-    if (diffUser(entry, words) !== null) remarks.push(remarkOf(entry.user, why));
+    const text = entry.user === null ? null : protectionOf(entry.user);
+    if (entry.user === null || text === null) return true;
+    why.set(entry.user.key, text);
+    if (diffUser(entry, words) !== null) remarks.push(remarkOf(entry.user, text));
     return false;
   });
   const last = lastSuperAdmin(free, account);
-  if (last === null) return { wanted: free, remarks };
+  if (last === null) return { wanted: free, remarks, why };
   const text = 'the last super admin';
-  return { wanted: free.filter(({ user }) => user !== last), remarks: [...remarks, remarkOf(last, text)] };
+  why.set(last.key, text);
+  return { wanted: free.filter(({ user }) => user !== last), remarks: [...remarks, remarkOf(last, text)], why };
 }
 
 function remarkOf(user: AccountUser, why: string): Remark {

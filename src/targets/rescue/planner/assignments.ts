@@ -2,28 +2,11 @@ import { groupBy } from '../../../core/collections.ts';
 import { apparentAddress } from '../../../core/address.ts';
 import { calledName, fold, foldPath } from '../../../core/text.ts';
 import { loginIdOf, refusedAddress, ssoIdOf } from './login-id.ts';
-import { parseMarker } from './marker.ts';
-import {
-  type Displaced,
-  type MappedGroup,
-  type Membership,
-  membershipOf,
-  type OwnerOf,
-  type Placement,
-} from './membership.ts';
-import type {
-  CompleteRead,
-  CompleteRoot,
-  DirectoryReading,
-  IncompleteRoot,
-  Person,
-  PersonId,
-} from '../../../core/people.ts';
+import type { MappedGroup, Placement } from './membership.ts';
+import type { CompleteRead, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { Role } from '../role.ts';
-import { formatPath } from '../../../core/path.ts';
-import type { Mapping, Part, RescueSettings } from '../settings.ts';
-import { foundParts, lineOf, type PartRead, readParts } from './parts.ts';
+import type { Mapping, RescueSettings } from '../settings.ts';
+import { type MappingProof, type MappingRead, readMappings } from './read-mappings.ts';
 import type { Tree } from './tree.ts';
 
 /** A person whom a mapping assigns to a group: they should be an enabled user. */
@@ -43,12 +26,6 @@ export interface AssignedPerson {
   readonly roleCertain: boolean;
 }
 
-/**
- * The whole readings of the groups of a mapping and of all that come before it. While one of them is missing or half
- * read it might hold the person as well, and would come first.
- */
-export type MappingProof = readonly CompleteRoot[];
-
 /** A person who was read in a mapped group. */
 export interface PlacedPerson {
   readonly person: Person;
@@ -56,6 +33,11 @@ export interface PlacedPerson {
   readonly placement: Placement;
   /** See {@link AssignedPerson}. */
   readonly mappingProof: MappingProof | null;
+}
+
+/** An enabled person about whom nothing can be decided, and why. */
+export interface UndecidedPerson extends PlacedPerson {
+  readonly why: 'noGroup' | 'sharedLoginId' | 'noLoginId';
 }
 
 export interface AssignedGroup extends MappedGroup {
@@ -71,7 +53,9 @@ export interface Assignments {
   readonly people: ReadonlyMap<PersonId, AssignedPerson>;
   readonly ended: ReadonlyMap<PersonId, PlacedPerson>;
   /** Enabled people about whom nothing can be decided (no login id, a shared one, no group to stand in). Their users stay as they are. */
-  readonly undecided: ReadonlyMap<PersonId, PlacedPerson>;
+  readonly undecided: ReadonlyMap<PersonId, UndecidedPerson>;
+  /** Every mapping with whom it has, in the order of the file. */
+  readonly mapped: readonly MappingRead[];
   /** The groups that the mappings feed, parents first, each once: the first mapping wins. */
   readonly groups: readonly AssignedGroup[];
   /** Addresses that people claim: they are written by people themselves, and prove nothing when two claim one. */
@@ -93,16 +77,6 @@ export interface ClaimedAddresses {
   readonly sharedSsoIds: ReadonlySet<string>;
 }
 
-interface Mapped {
-  readonly mapping: Mapping;
-  readonly priority: number;
-  readonly membership: Membership;
-  readonly mappingProof: MappingProof | null;
-  readonly roleCertain: boolean;
-  /** Paths of groups, folded, that can neither be found nor created. */
-  readonly blocked: ReadonlySet<string>;
-}
-
 /** Mappings × people → assignments. The order of the mappings is their priority. */
 export function assignmentsOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): Assignments {
   const notices: Notice[] = [...reading.notices];
@@ -115,7 +89,7 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
 
   const people = new Map<PersonId, AssignedPerson>();
   const ended = new Map<PersonId, PlacedPerson>();
-  const undecided = new Map<PersonId, PlacedPerson>();
+  const undecided = new Map<PersonId, UndecidedPerson>();
   for (const { person, from, placement } of claims) {
     const loginId = loginIdOf(person, settings.loginId);
     const { mapping, priority, mappingProof, roleCertain } = from;
@@ -124,9 +98,9 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
     } else if (hasNoGroup({ person, from, placement }) || shared.has(person.id)) {
-      undecided.set(person.id, placed);
+      undecided.set(person.id, { ...placed, why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup' });
     } else if (loginId === null) {
-      undecided.set(person.id, placed);
+      undecided.set(person.id, { ...placed, why: 'noLoginId' });
       notices.push(noLoginId(person, placement, settings.loginId));
     } else {
       people.set(person.id, { ...placed, loginId, priority, roleCertain });
@@ -140,117 +114,21 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     sharedSsoIds,
   };
   const whole = reading.kind === 'complete';
-  return { people, ended, undecided, groups: groupsOf(mapped), claimed, whole, proof, notices };
+  return { people, ended, undecided, mapped, groups: groupsOf(mapped), claimed, whole, proof, notices };
 }
-
-function readMappings(settings: RescueSettings, reading: DirectoryReading, tree: Tree, notices: Notice[]): Mapped[] {
-  const ownerOf = ownersOf(settings, reading, tree);
-  let mappingProof: MappingProof | null = [];
-  const halfRead = new Set<Role>();
-  const reads = readParts(settings.mappings, reading);
-  return settings.mappings.map((mapping, index) => {
-    const parts = reads[index] ?? [];
-    const wanting = parts.flatMap(({ part, root }) =>
-      root.kind === 'incomplete' ? [notRead(part, root, mapping)] : [],
-    );
-    if (wanting.length > 0) halfRead.add(mapping.role);
-    notices.push(...wanting);
-    mappingProof = furtherProof(mappingProof, parts);
-    const found = foundParts(parts);
-    const membership = found.length === 0 ? NOBODY : membershipOf(reading, found, mapping, ownerOf);
-    notices.push(...membership.displaced.map(nameShared));
-    return {
-      mapping,
-      priority: index,
-      membership,
-      mappingProof,
-      roleCertain: [...halfRead].every((role) => role === mapping.role),
-      blocked: blockedGroups(mapping, membership, tree, notices),
-    };
-  });
-}
-
-/** A mapping is whole when all of its directory groups are. */
-function furtherProof(proof: MappingProof | null, parts: readonly PartRead[]): MappingProof | null {
-  const whole = parts.map(({ root }) => root).filter((root): root is CompleteRoot => root.kind === 'complete');
-  return proof === null || whole.length < parts.length ? null : [...proof, ...whole];
-}
-
-/** Of several directory groups that share a line of the file, the column says which one is meant. */
-function notRead(part: Part, root: IncompleteRoot, mapping: Mapping): Notice {
-  const { directoryGroup, place } = part;
-  const where =
-    place === undefined
-      ? ''
-      : ` It stands at line ${place.line}, column ${place.column} of the file. Without it the mapping to ${formatPath(mapping.rescueGroup)} is incomplete.`;
-  const line = lineOf(part, mapping);
-  return { code: root.code, severity: 'error', text: `${root.text}${where}`, subject: directoryGroup, line };
-}
-
-const NOBODY: Membership = { placements: new Map(), unplaced: new Set(), displaced: [], groups: [] };
 
 function hasNoGroup({ person, from, placement }: Claim): boolean {
   return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
 }
 
-/**
- * Says which directory group has a path: the one that the file maps to it, then the one that the group of the account
- * there is linked to, then the first by name and id.
- */
-function ownersOf(settings: RescueSettings, reading: DirectoryReading, tree: Tree): OwnerOf {
-  const reads = readParts(settings.mappings, reading);
-  const named = new Map(
-    settings.mappings.map(({ rescueGroup }, index) => [foldPath(rescueGroup), foundParts(reads[index] ?? [])]),
-  );
-  return (place, candidates) => {
-    const byFile = named.get(foldPath(place))?.map(({ group }) => group);
-    if (byFile !== undefined) return candidates.find((candidate) => byFile.includes(candidate)) ?? byFile[0] ?? null;
-    const there = tree.find(place);
-    const linked = there === null ? undefined : parseMarker(there.description)?.person;
-    return candidates.find((candidate) => candidate === linked) ?? candidates[0] ?? null;
-  };
-}
-
-function nameShared({ group, line, place, owner }: Displaced): Notice {
-  const other = owner === null ? 'another directory group' : `${calledName(owner)} (${owner.label})`;
-  return {
-    code: 'GROUP_NAME_SHARED',
-    severity: 'warning',
-    text: `The directory group ${calledName(group)} (${group.label}) would be mirrored to ${formatPath(place)}, which belongs to ${other}. People who stand in it, or below it, alone stay as they are. Rename one of the two in the directory.`,
-    subject: group.label,
-    line,
-  };
-}
-
-/** An obstacle on the way to the mapped group blocks everything below it, and is said once. */
-function blockedGroups(mapping: Mapping, membership: Membership, tree: Tree, notices: Notice[]): Set<string> {
-  const paths = membership.groups.map(({ group }) => group);
-  const mirrored = new Map(membership.groups.slice(1).map(({ group, source }) => [group, source]));
-  const whole = tree.obstacle(mapping.rescueGroup, mapping);
-  if (whole !== null) {
-    notices.push(whole);
-    return new Set([mapping.rescueGroup, ...paths].map(foldPath));
-  }
-  const blocked = new Set<string>();
-  for (const place of paths) {
-    const source = mirrored.get(place);
-    const unclear = source === undefined || source === null ? null : tree.contested(source, place, mapping);
-    const obstacle = tree.obstacle(place, mapping) ?? unclear;
-    if (obstacle === null) continue;
-    notices.push(obstacle);
-    blocked.add(foldPath(place));
-  }
-  return blocked;
-}
-
 interface Claim {
   readonly person: Person;
-  readonly from: Mapped;
+  readonly from: MappingRead;
   readonly placement: Placement;
 }
 
 /** The first mapping that has a person keeps them. */
-function claimPeople(reading: DirectoryReading, mapped: readonly Mapped[], notices: Notice[]): Claim[] {
+function claimPeople(reading: DirectoryReading, mapped: readonly MappingRead[], notices: Notice[]): Claim[] {
   const claims = new Map<PersonId, Claim>();
   for (const from of mapped) {
     for (const [id, placement] of from.membership.placements) {
@@ -375,7 +253,7 @@ function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, noti
 }
 
 /** Each group once, parents first. Where one mapping names a group that another one mirrors into, the former counts. */
-function groupsOf(mapped: readonly Mapped[]): AssignedGroup[] {
+function groupsOf(mapped: readonly MappingRead[]): AssignedGroup[] {
   const all = mapped.flatMap(({ mapping, membership, blocked }) =>
     membership.groups
       .filter(({ group }) => !blocked.has(foldPath(group)))

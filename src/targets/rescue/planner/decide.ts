@@ -1,5 +1,5 @@
 import { type Ground, ofClaimant, ofEnded, ofNewcomer } from './claims.ts';
-import type { Assignments } from './assignments.ts';
+import type { AssignedPerson, Assignments } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf, ssoIdOf } from './login-id.ts';
 import type { Links } from './links.ts';
@@ -16,6 +16,8 @@ import { asItIs, disabledPerson, formerRole, leaver, loweredRole, stranger, type
 
 export interface Decision {
   readonly wanted: readonly WantedUser[];
+  /** Whose user is whose. */
+  readonly matches: Matches;
   /** Users whose details decide which person has which user; ask for them and decide again. */
   readonly unknown: readonly NodeId[];
   /** Enabled users whose link names a person whose end is proved: read as disabled or expired, or gone from a whole reading. */
@@ -80,7 +82,7 @@ export function decide(situation: Situation): Decision {
   ];
   const leavers = new Set(users.filter((user) => user.enabled && isLeaver(user, assignments)).map(({ id }) => id));
   const hiddenLeavers = (account.unreadable ?? []).filter((user) => isHiddenLeaver(user, assignments));
-  return { wanted, unknown: matches.unknown, leavers, hiddenLeavers, notices };
+  return { wanted, matches, unknown: matches.unknown, leavers, hiddenLeavers, notices };
 }
 
 function isLeaver({ description }: Pick<AccountUser, 'description'>, assignments: Assignments): boolean {
@@ -233,27 +235,33 @@ function isReserved({ email, details, description }: AccountUser, { claimed }: A
   return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
 }
 
-function uncertainMoves(
-  wanted: readonly WantedUser[],
+function uncertainMoves(wanted: readonly WantedUser[], matches: Matches, situation: Situation): number {
+  return wanted.filter((entry) => isUncertainMove(entry, matches, situation)).length;
+}
+
+/** Whether a user would be moved if everything that matters had been read to its end. */
+export function isUncertainMove(
+  { user, person }: Pick<WantedUser, 'user' | 'person'>,
   { byPerson }: Matches,
-  { assignments, fedGroups }: Situation,
-): number {
-  return wanted.filter(({ user, person }) => {
-    const placed = person === null ? undefined : assignments.people.get(person.id);
-    const match = person === null ? undefined : byPerson.get(person.id);
-    if (user === null || placed === undefined || match === undefined || !placed.mapping.fullGroup) return false;
-    if (placed.mappingProof !== null && isSure(match, assignments)) return false;
-    return fedGroups.at(placed.placement.group)?.node?.id !== user.group;
-  }).length;
+  { assignments, fedGroups }: Pick<Situation, 'assignments' | 'fedGroups'>,
+): boolean {
+  const placed = person === null ? undefined : assignments.people.get(person.id);
+  const match = person === null ? undefined : byPerson.get(person.id);
+  if (user === null || placed === undefined || match === undefined || !placed.mapping.fullGroup) return false;
+  if (placed.mappingProof !== null && isSure(match, assignments)) return false;
+  return fedGroups.at(placed.placement.group)?.node?.id !== user.group;
+}
+
+/** Whether somebody would be created or enabled if their role were certain. */
+export function waitsForRole({ person, mapping, roleCertain }: AssignedPerson, byPerson: Matches['byPerson']): boolean {
+  const user = byPerson.get(person.id)?.user;
+  const comes = user === undefined || (!user.enabled && mapping.attributes.includes('status'));
+  return !roleCertain && comes;
 }
 
 /** People who would be created or enabled if their role were certain. */
 function uncertainRoles({ byPerson }: Matches, { people }: Assignments): Notice[] {
-  const waiting = [...people.values()].filter(({ person, mapping, roleCertain }) => {
-    const user = byPerson.get(person.id)?.user;
-    const comes = user === undefined || (!user.enabled && mapping.attributes.includes('status'));
-    return !roleCertain && comes;
-  });
+  const waiting = [...people.values()].filter((assigned) => waitsForRole(assigned, byPerson));
   const [first] = waiting;
   if (first === undefined) return [];
   const others = waiting.length === 1 ? 'is' : `and ${waiting.length - 1} more are`;

@@ -6,7 +6,7 @@ import type { AccountReading, NodeId } from './account.ts';
 import { type Bare, bareNodes } from './bare-nodes.ts';
 import { checkCeilings } from './ceilings.ts';
 import { decide, type Decision } from './decide.ts';
-import { assignmentsOf } from './assignments.ts';
+import { type Assignments, assignmentsOf } from './assignments.ts';
 import { needsDetails } from './diff.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
@@ -14,7 +14,7 @@ import { type Holding, holdWanted } from './holds.ts';
 import { checkNames } from './known-names.ts';
 import { shareSeatsAndAddOns, type Shared } from './seats-and-add-ons.ts';
 import { doubtLinks } from './link-doubts.ts';
-import { linksOf } from './links.ts';
+import { type Links, linksOf } from './links.ts';
 import { type FedGroups, fedGroupsOf } from './fed-groups.ts';
 import { usersToProve } from './users-to-prove.ts';
 import { protect } from './protected-users.ts';
@@ -30,6 +30,12 @@ export interface RescueProposeInput extends ProposeInput {
   readonly account: AccountReading;
 }
 
+/** What a pass that edits the wanted users has made of them. */
+export interface Stage {
+  readonly pass: 'unreadable' | 'links' | 'protection' | 'addresses' | 'ssoIds' | 'formerRoles' | 'budgets';
+  readonly wanted: readonly WantedUser[];
+}
+
 /** The result of all passes over the file, the directory and the account. */
 export interface Passes {
   /** The directory, without what names of mappings do not mean any more. */
@@ -38,7 +44,11 @@ export interface Passes {
   readonly account: AccountReading;
   readonly tree: Tree;
   readonly fedGroups: FedGroups;
+  readonly assignments: Assignments;
+  readonly links: Links;
   readonly decision: Decision;
+  /** What each pass after the decision has left of it, in their order. */
+  readonly stages: readonly Stage[];
   /** What should be, for every user. */
   readonly wanted: readonly WantedUser[];
   readonly budgets: Shared['budgets'];
@@ -99,7 +109,16 @@ export function runPasses(input: RescueProposeInput): Passes {
   const bare = bareNodes(input.account);
   const notices = [named, assignments, links, decision, beside, safe, settled, signed, shared, fedGroups];
   return {
-    ...{ reading, account, tree, fedGroups, decision, wanted, budgets, bare, holding },
+    ...{ reading, account, tree, fedGroups, assignments, links, decision, wanted, budgets, bare, holding },
+    stages: [
+      { pass: 'unreadable', wanted: beside.wanted },
+      { pass: 'links', wanted: doubted },
+      { pass: 'protection', wanted: safe.wanted },
+      { pass: 'addresses', wanted: settled.wanted },
+      { pass: 'ssoIds', wanted: signed.wanted },
+      { pass: 'formerRoles', wanted: kept },
+      { pass: 'budgets', wanted },
+    ],
     notices: [
       ...notices.flatMap((pass) => pass.notices),
       ...withoutEffect({ settings, reading, account, assignments }),

@@ -24,6 +24,7 @@ import { similarGroups } from './similar-groups.ts';
 import { unseenPasswords } from './unseen-passwords.ts';
 import { unseenPermissions } from './unseen-permissions.ts';
 import { planUsers } from './users.ts';
+import type { WantedUser } from './wanted-user.ts';
 
 /**
  * The planner: a function of the file, the directory and the account. The same situation gives the same changes.
@@ -32,19 +33,38 @@ import { planUsers } from './users.ts';
  *   somebody who is not in its set
  */
 export function proposeChanges(input: RescueProposeInput): Proposed<RescueChange> | Details {
+  const planned = planChanges(input);
+  return planned.kind === 'details' ? planned : planned.proposed;
+}
+
+/** What is proposed, with everything that led to it. */
+export interface Planned {
+  readonly kind: 'planned';
+  readonly passes: Passes;
+  /** What should be, for every user, in the end. */
+  readonly wanted: readonly WantedUser[];
+  readonly proposed: Proposed<RescueChange>;
+}
+
+/** The same with the passes behind it, for those who explain it. @throws Failure as {@link proposeChanges} */
+export function planChanges(input: RescueProposeInput): Planned | Details {
   const passes = runPasses(input);
   const ids = new Set(passes.unknown);
   if (ids.size > 0) return { kind: 'details', ids: [...ids] };
   // In the end: whom nobody would disable need not be asked for.
   const people = peopleToAsk(passes.wanted, passes.reading);
   if (people.length > 0) return { kind: 'details', ids: [], people };
-  return sectionFrom(input, passes);
+  const wanted = explainLeavers(passes.wanted, passes.reading, passes.fedGroups);
+  return { kind: 'planned', passes, wanted, proposed: sectionFrom(input, passes, wanted) };
 }
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */
-function sectionFrom({ settings }: RescueProposeInput, passes: Passes): Proposed<RescueChange> {
+function sectionFrom(
+  { settings }: RescueProposeInput,
+  passes: Passes,
+  wanted: readonly WantedUser[],
+): Proposed<RescueChange> {
   const { reading, account, tree, fedGroups, decision, budgets, bare, holding } = passes;
-  const wanted = explainLeavers(passes.wanted, reading, fedGroups);
   const held = holdWanted(wanted, fedGroups, holding);
   const target = targetId(account.account);
   const planned = [

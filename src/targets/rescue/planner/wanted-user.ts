@@ -1,4 +1,5 @@
-import type { AssignedPerson, PlacedPerson, MappingProof } from './assignments.ts';
+import type { AssignedPerson, PlacedPerson } from './assignments.ts';
+import type { MappingProof } from './read-mappings.ts';
 import type { Doubt } from './doubt.ts';
 import { fold, visibleName } from '../../../core/text.ts';
 import { ssoIdOf } from './login-id.ts';

@@ -33,6 +33,7 @@ import { assemblePlan } from '../../../../src/plan/assemble.ts';
 import type { KnownNames } from '../../../../src/plan/propose.ts';
 import { ofParts } from '../../../../src/plan/section.ts';
 import { staleApprovals } from '../../../../src/plan/stale-approvals.ts';
+import type { RescueProposeInput } from '../../../../src/targets/rescue/planner/passes.ts';
 import { proposeChanges } from '../../../../src/targets/rescue/planner/propose.ts';
 import { withDetails } from '../../../../src/targets/rescue/planner/with-details.ts';
 import type { LimitSettings, Settings } from '../../../../src/core/settings.ts';
@@ -320,6 +321,8 @@ export interface PlannedTest {
   readonly people: readonly PersonId[];
   /** The users whose details the planner asked for. */
   readonly asked: readonly NodeId[];
+  /** What the planner was given in the end. */
+  readonly input: RescueProposeInput;
 }
 
 /** Plans as a run does, answering the planner's questions from the test account. */
@@ -336,7 +339,7 @@ export function planOf(
   const said = new Map(Object.entries(outside).map(([word, one]) => [personId(word), one]));
   const asked: NodeId[] = [];
   for (let round = 0; round < 10; round++) {
-    const planned = proposeChanges({
+    const input: RescueProposeInput = {
       settings: rescueFile(settings),
       reading: seen,
       account: reading,
@@ -344,7 +347,8 @@ export function planOf(
       earlier,
       past,
       knownNames,
-    });
+    };
+    const planned = proposeChanges(input);
     if (planned.kind === 'section') {
       const createdAt = '2026-01-31T09:00:00.000Z';
       const plan = assemblePlan(
@@ -356,6 +360,7 @@ export function planOf(
         holds: planned.holds,
         people: [...(seen.outside ?? new Map<PersonId, Whereabouts>()).keys()],
         asked,
+        input,
       };
     }
     const answers = (planned.people ?? []).map((id) => [id, said.get(id) ?? 'unsure'] as const);
