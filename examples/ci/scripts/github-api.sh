@@ -16,7 +16,7 @@ github() {
 
 # PATH: every page of a list, as one list.
 github_list() {
-  local path=$1 page=1 answer joined=?
+  local path=$1 page=1 answer joined='?'
   case $path in *\?*) joined='&' ;; esac
   while :; do
     answer=$(github GET "$path${joined}per_page=100&page=$page") || return 1
