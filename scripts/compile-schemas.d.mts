@@ -1,4 +1,4 @@
 import type { Options } from 'ajv';
 
-export const VALIDATOR_OPTIONS: Readonly<Record<'sync' | 'plan', Options>>;
+export const VALIDATOR_OPTIONS: Readonly<Record<'sync' | 'plan' | 'snapshot', Options>>;
 export function compileSchemas(folder?: URL): Promise<void>;

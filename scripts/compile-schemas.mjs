@@ -12,6 +12,7 @@ export const VALIDATOR_OPTIONS = {
   sync: { allErrors: true, strict: true, allowUnionTypes: true, discriminator: true, verbose: true },
   plan: { strict: false },
   cases: { allErrors: true, strict: true, verbose: true },
+  snapshot: { strict: false },
 };
 
 const ROOT = new URL('../', import.meta.url);
@@ -27,6 +28,7 @@ export async function compileSchemas(folder = COMPILED) {
     sync: composedSchema(),
     plan: readJson('schemas/plan.schema.json'),
     cases: readJson('schemas/cases.schema.json'),
+    snapshot: readJson('schemas/snapshot.schema.json'),
   };
   for (const [name, schema] of Object.entries(schemas)) {
     const options = VALIDATOR_OPTIONS[name];

@@ -21,7 +21,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   render: ['core', 'plan', 'files', 'cases'],
   // A saved plan has the form that `--json` prints.
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'render', 'files', 'cases'],
+  // What was read for a plan, in a file.
+  snapshot: ['core', 'plan', 'directory', 'files'],
+  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
   cli: [
     'core',
@@ -30,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'directory',
     'targets',
     'planfile',
+    'snapshot',
     'render',
     'run',
     'sandbox',

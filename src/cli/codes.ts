@@ -26,6 +26,10 @@ export const FAILURES = {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
   },
+  FROM_NOT_SAVED: {
+    meaning: '--out is given together with --from: a plan from a snapshot cannot be saved, so it cannot be applied.',
+    remedy: 'Leave --out away to look at the plan, or plan without --from.',
+  },
   JSON_NEEDS_YES: {
     meaning: '--json is given without --yes: it shows no plan to which somebody could agree.',
     remedy: 'Look at the plan, then run the command again with --yes.',

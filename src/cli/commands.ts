@@ -8,6 +8,7 @@ import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { testCommand } from './test.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
@@ -16,6 +17,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   testCommand,
   planCommand,
   explainCommand,
+  snapshotCommand,
   applyCommand,
   retryCommand,
   historyCommand,

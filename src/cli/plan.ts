@@ -20,7 +20,8 @@ Examples:
                                                keep it; exit code 2 if there is something to do
   adsync plan --out plan.json --excel plan.xlsx
                                                a workbook in which somebody approves row by row, for apply --approved
-  adsync plan --target rescue                  this section of the file only, where it has several`;
+  adsync plan --target rescue                  this section of the file only, where it has several
+  adsync plan --from snapshot.json             offline, as things were when "adsync snapshot" took it; needs no secrets`;
 
 export function planCommand(cli: Cli): Command {
   return cli
@@ -30,6 +31,7 @@ export function planCommand(cli: Cli): Command {
     .option(...MARKDOWN_LIMIT)
     .option(...MARKDOWN_LINK)
     .option('--out <file>', 'save the plan document')
+    .option('--from <snapshot>', 'plan offline from what "adsync snapshot" has saved; such a plan cannot be saved')
     .option('--force', 'let --excel, --markdown and --out replace a file that is no earlier output of the same kind')
     .option('--json', 'print the plan document instead of the text')
     .option('--detailed-exitcode', 'exit with 2 when changes are pending, or a leaver stays enabled')
@@ -50,13 +52,14 @@ export function planCommand(cli: Cli): Command {
           excel: path('excel'),
           markdown: markdownWishes(options),
           out: path('out'),
+          from: path('from'),
           force: options['force'] === true,
           json: options['json'] === true,
           detailedExitCode: options['detailedExitcode'] === true,
           refresh: options['refresh'] === true,
           ...approvalWishes(options),
           targets: targetWishes(options),
-          stateDir: await stateDirOf(context, options['stateDir']),
+          stateDir: () => stateDirOf(context, options['stateDir']),
         });
       }),
     );

@@ -13,7 +13,8 @@ sync describes the YAML file: an editor with a YAML language server completes an
 beside the file (see --file) as sync.schema.json; the first line of the file names it:
 # yaml-language-server: $schema=sync.schema.json
 plan describes what "adsync plan --json" prints, and apply what "adsync apply --yes --json" and "adsync retry --yes --json"
-print. explain describes what "adsync explain --json" prints, and cases the files of "adsync test".
+print. explain describes what "adsync explain --json" prints, cases the files of "adsync test", and snapshot the file that
+"adsync snapshot" writes.
 
 Examples:
   adsync schema --write                sync.schema.json beside sync.yaml
@@ -24,7 +25,9 @@ export function schemaCommand(cli: Cli): Command {
   return cli
     .command('schema', 'print a JSON Schema')
     .addArgument(
-      new Argument('[name]', 'which one').choices(['sync', 'plan', 'apply', 'explain', 'cases']).default('sync'),
+      new Argument('[name]', 'which one')
+        .choices(['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot'])
+        .default('sync'),
     )
     .option('--write', 'write it beside the YAML file instead, in place of an earlier one')
     .addHelpText('after', HELP)

@@ -4,6 +4,7 @@ import type { Host } from './context.ts';
 /** Variables that adsync, or a library it uses, reads a secret from. What they hold is masked in everything written. */
 const SECRET_VARIABLES = [
   'ADSYNC_PLAN_KEY',
+  'ADSYNC_PSEUDONYM_KEY',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
   'AZURE_CLIENT_SECRET',
   'AZURE_CLIENT_CERTIFICATE_PASSWORD',

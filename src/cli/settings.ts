@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
 /** Reads and checks the YAML file; from then on its secrets are blotted out of everything written. */
-export async function load(context: Context, purpose: Purpose = 'sync'): Promise<Loaded> {
+export async function load(context: Context, purpose: Purpose = 'sync', offline = false): Promise<Loaded> {
   const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
@@ -18,6 +18,7 @@ export async function load(context: Context, purpose: Purpose = 'sync'): Promise
   const inputs: Inputs = {
     cwd,
     env,
+    offline,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
   };
   const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS, purpose });
@@ -32,9 +33,14 @@ export async function load(context: Context, purpose: Purpose = 'sync'): Promise
  * command should end with `EXIT.failed`.
  *
  * @param purpose see `LoadOptions`
+ * @param offline whether nothing is looked up that the file refers to (`Inputs`)
  */
-export async function readSettings(context: Context, purpose: Purpose = 'sync'): Promise<Settings | null> {
-  const loaded = await load(context, purpose);
+export async function readSettings(
+  context: Context,
+  purpose: Purpose = 'sync',
+  offline = false,
+): Promise<Settings | null> {
+  const loaded = await load(context, purpose, offline);
   await printDiagnostics(loaded, context);
   return loaded.ok ? loaded.settings : null;
 }

@@ -9,7 +9,7 @@ import type { LabelsOf } from '../plan/view/labels.ts';
 import { labelsFrom } from '../run/chosen-targets.ts';
 import { jobOf } from './job.ts';
 import { planKeyOf } from '../planfile/key.ts';
-import type { PlanWishes } from '../run/job.ts';
+import type { Job, PlanWishes } from '../run/job.ts';
 import { runPlan } from '../run/plan.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
@@ -24,11 +24,13 @@ export interface PlanOptions extends PlanWishes {
   /** null where none is asked for. */
   readonly markdown: MarkdownWishes | null;
   readonly out: string | null;
+  /** The snapshot to plan from; null = the directory and the accounts themselves. */
+  readonly from: string | null;
   /** Whether any file may be replaced. */
   readonly force: boolean;
   readonly json: boolean;
   readonly detailedExitCode: boolean;
-  readonly stateDir: StateDir;
+  readonly stateDir: () => Promise<StateDir>;
   /** Sections of the file that the plan is about; empty = all. */
   readonly targets: readonly string[];
 }
@@ -38,12 +40,11 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
   await checkFiles(context, options);
-  const settings = await readSettings(context);
+  const settings = await readSettings(context, 'sync', options.from !== null);
   if (settings === null) return EXIT.failed;
-  const { stateDir } = options;
-  const job = { ...(await jobOf(context, settings, options.targets)), stateDir, reporter: newReporter(context) };
+  const job = { ...(await jobOf(context, settings, options.targets)), reporter: newReporter(context) };
   const labelsOf = labelsFrom(job.kinds);
-  const plan = await runPlan(job, options);
+  const plan = await makePlan(context, job, options);
 
   // Again, because reading takes a while.
   await checkFiles(context, options);
@@ -56,8 +57,26 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   return planExitCode(plan, options.detailedExitCode);
 }
 
-/** @throws Failure EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-async function checkFiles({ cwd }: Context, { excel, markdown, out, json, force }: PlanOptions): Promise<void> {
+async function makePlan(context: Context, job: Omit<Job, 'stateDir'>, options: PlanOptions): Promise<Plan> {
+  const { from, stateDir } = options;
+  if (from === null) return await runPlan({ ...job, stateDir: await stateDir() }, options);
+  const [{ loadSnapshot }, { planSnapshot }] = await Promise.all([
+    import('../snapshot/load.ts'),
+    import('../run/plan-snapshot.ts'),
+  ]);
+  const snapshot = await loadSnapshot(resolve(context.cwd, from), from, context.signal);
+  return await planSnapshot(job, snapshot, options);
+}
+
+/** @throws Failure FROM_NOT_SAVED, EXCEL_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
+async function checkFiles({ cwd }: Context, { excel, markdown, out, from, json, force }: PlanOptions): Promise<void> {
+  if (from !== null && out !== null) {
+    throw new Failure(
+      'FROM_NOT_SAVED',
+      '--out would save a plan to be applied, and --from makes it from a file that anybody may have written.',
+      'Leave --out away to look at the plan. To apply one, plan from the directory and the accounts themselves.',
+    );
+  }
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
       'EXCEL_NAME',

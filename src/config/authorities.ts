@@ -21,7 +21,7 @@ export async function readAuthorities(
   report: Report,
 ): Promise<string | null> {
   const [found] = selectTexts(root, path);
-  if (found === undefined) return null;
+  if (found === undefined || inputs.offline === true) return null;
   const { entry, text } = found;
   try {
     const bytes = await inputs.readFile(resolve(folder, text), LARGEST_FILE, 'regular');

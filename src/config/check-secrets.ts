@@ -2,6 +2,7 @@ import type { DiagnosticCode } from '../core/codes.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, isReferenced, type ScalarEntry, select, selectTexts } from './entry.ts';
 import type { FilledReferences } from './fill-references.ts';
+import { NOT_LOOKED_UP } from './inputs.ts';
 import type { FileKeys } from './keys.ts';
 import type { SectionKind } from './section.ts';
 
@@ -9,7 +10,7 @@ import type { SectionKind } from './section.ts';
 export function secretTexts(root: Entry, keys: FileKeys): string[] {
   const secrets = keys.secrets.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => entry.raw !== 'random');
   const ids = keys.ids.flatMap((path) => selectTexts(root, path)).filter(({ entry }) => isReferenced(entry));
-  return [...secrets, ...ids].map(({ text }) => text).filter((text) => text !== '');
+  return [...secrets, ...ids].map(({ text }) => text).filter((text) => text !== '' && text !== NOT_LOOKED_UP);
 }
 
 interface SecretRules {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Secret } from '../core/secret.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, quoted, selectTexts } from './entry.ts';
-import { decodeText, readProblem, type Inputs } from './inputs.ts';
+import { decodeText, readProblem, type Inputs, NOT_LOOKED_UP } from './inputs.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -21,6 +21,7 @@ export async function readClientCertificate(
 ): Promise<Secret | null> {
   const [found] = selectTexts(root, 'directory.certificate');
   if (found === undefined) return null;
+  if (inputs.offline === true) return new Secret(NOT_LOOKED_UP);
   const { entry, text } = found;
   try {
     const bytes = await inputs.readFile(resolve(folder, text), LARGEST_FILE, 'regular');

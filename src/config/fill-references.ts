@@ -4,7 +4,7 @@ import { type Entry, type ScalarEntry, scalars } from './entry.ts';
 import { looksSecret, type YamlText } from './yaml-text.ts';
 import { suggest } from './suggest.ts';
 import { type FileKeys, homesOf } from './keys.ts';
-import { decodeText, readProblem, type Inputs } from './inputs.ts';
+import { decodeText, readProblem, type Inputs, NOT_LOOKED_UP } from './inputs.ts';
 
 /** A secret is a line, not a film. */
 const LARGEST_FILE = 64 * 1024;
@@ -143,8 +143,9 @@ function offsetOf(entry: ScalarEntry, reference: string, yaml: YamlText, from = 
 }
 
 async function lookUp(name: string, around: Surroundings, place: Place): Promise<FilledReference | null> {
+  const { env, offline = false } = around.inputs;
+  if (offline) return { shown: 'a reference', at: place.at, value: NOT_LOOKED_UP };
   if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
-  const { env } = around.inputs;
   const value = env[name];
   if (value !== undefined) return { shown: `the variable ${name}`, at: place.at, value };
   const near = suggest(name, Object.keys(env));

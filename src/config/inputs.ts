@@ -6,6 +6,11 @@ export interface Inputs {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
+   * The file is read by somebody who will not use what it refers to: no reference is looked up, no certificate is read,
+   * and {@link NOT_LOOKED_UP} stands for each. Absent = everything is looked up.
+   */
+  readonly offline?: boolean;
+  /**
    * Reads a file, but no more than `limit` + 1 bytes of it, so that a longer one can be told from one that just fits.
    * Rejects with Node's error (`code` ENOENT, EISDIR, EACCES, …), and with ENOTFILE for a pipe, a socket or a device
    * where only a regular file will do. Where any file will do, whoever writes into a
@@ -13,6 +18,9 @@ export interface Inputs {
    */
   readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
 }
+
+/** Stands for what is not looked up: fit for an id, for a key, and for the name of a file; no secret. */
+export const NOT_LOOKED_UP = '00000000-0000-0000-0000-000000000000';
 
 /** Why a file could not be read, as the end of a sentence. */
 export function readProblem(error: unknown): string {

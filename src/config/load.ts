@@ -106,7 +106,7 @@ async function check(reading: Reading): Promise<Loaded> {
   checkAvailable(root, sections, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
-  if (certificate !== null) secrets.push(certificate);
+  if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const settings: SettingsOfFile = {
     file: yaml.file,

@@ -58,7 +58,7 @@ export function judgeAttributes<Id>(people: ReadonlyMap<Id, Person>, names: read
 
 /** Whether a notice of a reading is about attributes: only who asked for any is told. */
 export function isAboutAttributes({ code }: Notice): boolean {
-  return code === 'ATTRIBUTE_LEFT_OUT' || code === 'ATTRIBUTE_OF_NOBODY';
+  return ['ATTRIBUTE_LEFT_OUT', 'ATTRIBUTE_OF_NOBODY', 'SNAPSHOT_LACKS_ATTRIBUTE'].includes(code);
 }
 
 function lacks(name: string, attributes: Readonly<Record<string, string>>, unread: readonly string[]): boolean {

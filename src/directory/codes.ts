@@ -36,12 +36,24 @@ export const NOTICES = {
     remedy:
       'Check its spelling, who may read it, and whether the export has it. Until then nothing is concluded from it.',
   },
+  SNAPSHOT_LACKS_GROUP: {
+    meaning: 'A snapshot does not hold a mapped directory group, or holds only a part of it.',
+    remedy: 'Take the snapshot again with this file, or with --group. Until then nothing is concluded from absence.',
+  },
+  SNAPSHOT_LACKS_ATTRIBUTE: {
+    meaning: 'A snapshot does not hold an attribute of people that the file asks for.',
+    remedy: 'Take the snapshot again with this file. Until then nothing is concluded from the attribute.',
+  },
 } satisfies CodeTable;
 
 export const FAILURES = {
   SEARCH_BASE_INVALID: {
     meaning: '--domain names no place that this directory can be searched in.',
     remedy: 'Give a DNS name of a domain or a DN, or leave --domain out.',
+  },
+  SNAPSHOT_NO_SEARCH: {
+    meaning: 'A snapshot holds only the groups that were asked for, so it cannot be searched.',
+    remedy: 'Search in the directory itself.',
   },
   ATTRIBUTE_NAME_INVALID: {
     meaning: 'An attribute of the file has a name that no attribute of this directory can have.',

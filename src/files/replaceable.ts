@@ -5,10 +5,10 @@ import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
 /**
- * The files that adsync writes and recognises: a saved plan by its first key, a workbook by its author, a comment by its
- * marker, a schema by its title, a report by its root.
+ * The files that adsync writes and recognises: a saved plan and a snapshot by their first key, a workbook by its author, a
+ * comment by its marker, a schema by its title, a report by its root.
  */
-export type OutputKind = 'plan' | 'workbook' | 'comment' | 'schema' | 'report';
+export type OutputKind = 'plan' | 'workbook' | 'comment' | 'schema' | 'report' | 'snapshot';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<OutputKind, string>> = {
   comment: 'a comment as adsync has written it',
   schema: 'a schema of adsync',
   report: 'a report of adsync',
+  snapshot: 'a snapshot that adsync has taken',
 };
 
 /** More than a workbook of a million changes takes. */
@@ -49,6 +50,7 @@ export async function mustBeReplaceable(path: string, shown: string, kind: Outpu
 const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promise<boolean>>> = {
   plan: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.plan\/\d/),
   comment: (path) => begins(path, /^<!-- adsync plan /),
+  snapshot: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.snapshot\/\d/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   report: (path) => begins(path, /^<\?xml [^>]*>\n<testsuites name="adsync"/),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),

@@ -9,7 +9,10 @@ import type { Candidate, Explanation } from '../plan/explain/explanation.ts';
 import { directorySteps, personFacts } from '../plan/explain/person.ts';
 import type { Job } from './job.ts';
 import { withTargets } from './open-target.ts';
-import { type PlannedOnly, planOnly } from './plan.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { PlanRunResult } from './make-plan.ts';
+import { planFrom } from './plan.ts';
+import { liveSources } from './sources.ts';
 
 /**
  * Tells why what a plan would do becomes of somebody. It plans as `plan` does, takes no lock, and writes nothing.
@@ -20,7 +23,9 @@ import { type PlannedOnly, planOnly } from './plan.ts';
  */
 export async function runExplain(job: Job, asked: string, refresh: boolean): Promise<Explanation> {
   return await withTargets(job, async (targets) => {
-    const planned = await planOnly(job, targets, { refresh, approved: [], only: [] });
+    const sources = await liveSources(job);
+    const made = await planFrom(job, targets, { refresh, approved: [], only: [] }, sources);
+    const planned = { ...made, directory: sources.directory };
     const explainers = explainersOf(planned);
     const [{ reading } = { reading: null }] = planned.inputs.values();
     if (reading === null) throw new Error('nothing is planned');
@@ -30,6 +35,11 @@ export async function runExplain(job: Job, asked: string, refresh: boolean): Pro
     const found = fitting(asked, candidates);
     return await answer(asked, found.length > 0 ? { found } : await outside(asked, candidates, known), known);
   });
+}
+
+/** A plan, with the directory that it was made from. */
+interface PlannedOnly extends PlanRunResult {
+  readonly directory: Directory;
 }
 
 interface Known {

@@ -13,6 +13,8 @@ export interface PastOptions {
   readonly stateDir: string;
   readonly target: TargetId;
   readonly settings: Pick<Settings, 'limits' | 'approve'>;
+  /** Of which approvals it is looked up whether they were used: those of the file, or all that there ever were. */
+  readonly approvals?: 'ofFile' | 'all';
   /** What a call did, as its target says. */
   readonly effectsOf: Target['effectsOf'];
   readonly now: Date;
@@ -27,17 +29,18 @@ type Call = RunRecord['calls'][number];
  * What earlier runs did to an account, from their journals: what counts against the limits, and which approvals of the
  * file are used up. What cannot be read is said, for then it is less than what was done.
  */
-export async function readPast({ stateDir, target, settings, effectsOf, now }: PastOptions): Promise<Past> {
+export async function readPast(options: PastOptions): Promise<Past> {
+  const { stateDir, target, settings, approvals = 'ofFile', effectsOf, now } = options;
   const { window } = settings.limits;
-  const ids = new Set(settings.approve.map(({ id }) => id));
-  if (window === 0 && ids.size === 0) return NO_PAST;
+  const ids = approvals === 'all' ? null : new Set(settings.approve.map(({ id }) => id));
+  if (window === 0 && ids?.size === 0) return NO_PAST;
   const since = now.getTime() - window;
   const recent: RecentChange[] = [];
   const gaps: string[] = [];
   const used = new Map<string, ApprovalUse>();
   for (const run of await runsOf(stateDir, gaps)) {
     const counts = window > 0 && mayReach(run, since);
-    if (!counts && ids.size === 0) continue;
+    if (!counts && ids?.size === 0) continue;
     const found = await readOne(stateDir, run, target);
     if (typeof found === 'string') {
       if (counts) gaps.push(found);
@@ -132,13 +135,20 @@ function allowedAsAWhole(change: ChangeLine): ReadonlySet<RecentChange['counts']
   return new Set(approvalsOf(change).flatMap(({ id, part }) => (part ? [] : letThroughBy(id))));
 }
 
-/** Approvals of the file that have let something through which was carried out. */
-function usesOf({ head, changes, calls, settled }: RunRecord, ids: ReadonlySet<string>): [string, ApprovalUse][] {
+/**
+ * Approvals of a file that have let something through which was carried out.
+ *
+ * @param ids which of them; null = all
+ */
+function usesOf(
+  { head, changes, calls, settled }: RunRecord,
+  ids: ReadonlySet<string> | null,
+): [string, ApprovalUse][] {
   const open = new Map(settled?.calls.map(({ call, carriedOut }) => [call, carriedOut]) ?? []);
   const done = calls.filter(({ begin, end }) => (end === null ? open.get(begin.call) === 'yes' : end.class === 'ok'));
   const made = new Set(done.map(({ begin }) => begin.change));
   return changes
     .filter(({ id }) => made.has(id))
-    .flatMap((change) => approvalsOf(change).filter(({ id, by }) => ids.has(id) && by !== BY_OPTION))
+    .flatMap((change) => approvalsOf(change).filter(({ id, by }) => ids?.has(id) !== false && by !== BY_OPTION))
     .map(({ id }) => [id, { run: head.run, at: head.at }]);
 }

@@ -1,21 +1,18 @@
 import { Failure } from '../core/failure.ts';
-import type { Directory } from '../directory/directory.ts';
-import { openDirectory } from '../directory/open.ts';
 import { type HeldSets, heldSets } from '../plan/held-sets.ts';
 import { staleText } from '../plan/stale-approvals.ts';
 import type { Plan } from '../plan/model.ts';
 import { approvalsOf } from '../plan/approvals.ts';
 import type { TargetId } from '../core/target-id.ts';
 import type { Account } from '../targets/target.ts';
-import { recallHolds, rememberHolds } from './holds.ts';
+import { rememberHolds } from './holds.ts';
 import type { Job, PlanWishes } from './job.ts';
 import { makePlan, type PlanRunResult } from './make-plan.ts';
-import { recallNames } from './names.ts';
 import { type OpenTargets, withTargets } from './open-target.ts';
-import { readPast } from './past.ts';
 import { brokenBefore } from './broken-runs.ts';
 import { settleRuns } from './recover.ts';
 import type { Reporter } from './reporter.ts';
+import { liveSources, type Sources } from './sources.ts';
 
 /** A plan, and the accounts that it was made from. */
 export interface Planned {
@@ -41,8 +38,7 @@ export async function runPlan(job: Job, wishes: PlanWishes): Promise<Plan> {
 /** Reads the directory and the accounts, makes the plan, and remembers what it holds. */
 export async function planNow(job: Job, targets: OpenTargets, wishes: PlanWishes): Promise<Planned> {
   const { stateDir, reporter } = job;
-  const { plan, accounts, holds, earlier } = await planOnly(job, targets, wishes);
-  sayStaleApprovals(reporter, plan, earlier);
+  const { plan, accounts, holds } = await planFrom(job, targets, wishes, await liveSources(job));
   await rememberHolds(stateDir, holds).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     reporter.detail(error.message);
@@ -50,45 +46,33 @@ export async function planNow(job: Job, targets: OpenTargets, wishes: PlanWishes
   return { plan, accounts };
 }
 
-/** A plan with everything that it was made from. */
-export interface PlannedOnly extends PlanRunResult {
-  readonly directory: Directory;
-  /** Whom holds of former plans stood for. */
-  readonly earlier: HeldSets;
-}
-
-/** Reads the directory and the accounts, and makes the plan. Nothing is written. */
-export async function planOnly(
-  { settings, stateDir, surroundings, reporter }: Job,
+/** Reads the directory and the accounts, and makes the plan. Nothing is written anywhere. */
+export async function planFrom(
+  { settings, surroundings, reporter }: Omit<Job, 'stateDir'>,
   { open, lost }: OpenTargets,
   { refresh, approved, only }: PlanWishes,
-): Promise<PlannedOnly> {
+  { holds, ...sources }: Sources,
+): Promise<PlanRunResult> {
   const { adsyncVersion, signal } = surroundings;
-  const directory = await openDirectory(settings.directory, surroundings.env);
   const approvals = approvalsOf(settings, approved, only);
-  const earlier = await recallHolds(
-    stateDir,
-    approvals.map(({ id }) => id),
-  );
-  const made = await makePlan({
+  const earlier = await holds(approvals.map(({ id }) => id));
+  const result = await makePlan({
+    ...sources,
     settings,
-    directory,
     targets: open,
     lost,
     adsyncVersion,
-    now: surroundings.now(),
     signal,
     refresh,
     approvals,
     earlier,
-    past: (id, { effectsOf }) => readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() }),
-    knownNames: (id) => recallNames(stateDir, id),
     progress: (text) => {
       reporter.progress(text);
     },
   });
   reporter.progress(null);
-  return { ...made, directory, earlier };
+  sayStaleApprovals(reporter, result.plan, earlier);
+  return result;
 }
 
 /** The plan itself says nothing that depends on what this machine remembers. */

@@ -1,5 +1,6 @@
 import type { SectionKind } from '../config/section.ts';
-import type { DirectoryReading, WantedGroup } from '../core/people.ts';
+import type { Disguise } from '../core/disguise.ts';
+import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
@@ -34,6 +35,8 @@ export interface ConfiguredTarget {
   readonly type: string;
   /** The directory groups that the section names, in its order: of each, what must be read, and what it is for. */
   readonly mappings: readonly MappingRef[];
+  /** Mail domains that the section names, folded. Absent = none. */
+  readonly domains?: readonly string[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
   readonly attributes: readonly string[];
   /** Counts what the mappings bring, by the rules of a plan. PURE. @param reading of the directory groups, in their order */
@@ -49,6 +52,14 @@ export interface ConfiguredTarget {
    * @throws Failure when the address cannot be used
    */
   open(world: TargetWorld): Promise<Target>;
+  /**
+   * The account as it was when a snapshot was taken. It can be read and planned, and nothing else. Absent where no
+   * snapshot can be taken of such an account.
+   *
+   * @param data as {@link Account.save} gave it, or as somebody wrote it
+   * @throws Failure SNAPSHOT_INVALID, SNAPSHOT_OTHER_ACCOUNT
+   */
+  readonly restore?: (data: unknown) => Target;
 }
 
 /** A directory group that an entry of the section names; an entry may name several. */
@@ -126,6 +137,17 @@ export interface Account {
    */
   readMore(ids: readonly string[], options: ReadOptions): Promise<Account>;
 
+  /**
+   * Everything that a plan may ask of the account, as plain data without secrets; more of the account is read for it.
+   * Absent where no snapshot can be taken of such an account.
+   *
+   * @throws Failure when it cannot be read
+   */
+  save?(options: SaveOptions): Promise<SavedAccount>;
+
+  /** Names of its groups: they say nothing about people. Absent = it has none. PURE */
+  groupNames?(): readonly string[];
+
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];
 
@@ -156,6 +178,23 @@ export interface Account {
 
   /** Readies the account for the changes of a plan that was made from this reading. */
   begin(options: BeginOptions): Applier;
+}
+
+export interface SaveOptions extends Pick<ReadOptions, 'progress'> {
+  /** Takes the place of everything about people; null = everything stays as it was read. */
+  readonly disguise: Disguise | null;
+  /** Everybody who was read in the directory. */
+  readonly read: readonly Person[];
+  /** Fit for secrets. */
+  readonly randomBytes: (size: number) => Uint8Array;
+}
+
+/** What a snapshot keeps of an account. */
+export interface SavedAccount {
+  /** Fit for JSON. What it holds, only the target knows. */
+  readonly data: unknown;
+  /** The people whom links of the account name. */
+  readonly people: readonly PersonId[];
 }
 
 export interface BeginOptions {

@@ -17,12 +17,15 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const COMPILED = new URL('../../schemas/compiled/', import.meta.url);
 
-test.each(['sync.cjs', 'plan.cjs'])('%s, with which tests run, is made of the schema as it is now', async (name) => {
-  const fresh = await readFile(join(folder, name), 'utf8');
+test.each(['sync.cjs', 'plan.cjs', 'snapshot.cjs'])(
+  '%s, with which tests run, is made of the schema as it is now',
+  async (name) => {
+    const fresh = await readFile(join(folder, name), 'utf8');
 
-  expect(await readFile(new URL(name, COMPILED), 'utf8')).toBe(fresh);
-  expect(createRequire(import.meta.url)(new URL(name, COMPILED).pathname)).toEqual(expect.any(Function));
-});
+    expect(await readFile(new URL(name, COMPILED), 'utf8')).toBe(fresh);
+    expect(createRequire(import.meta.url)(new URL(name, COMPILED).pathname)).toEqual(expect.any(Function));
+  },
+);
 
 test('code of a former schema is replaced, code of this one is left', async () => {
   const [sync, plan] = [join(folder, 'sync.cjs'), join(folder, 'plan.cjs')];

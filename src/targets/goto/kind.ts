@@ -1,9 +1,13 @@
 import { formatPath } from '../../core/path.ts';
 import type { TargetSettings } from '../../core/settings.ts';
+import { applyProtection } from '../saved-protection.ts';
+import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
+import { effectsOf } from './past-effects.ts';
 import type { AccountReading } from './planner/account.ts';
+import { linkOf } from './planner/match.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { explainerOf } from './planner/explain.ts';
 import { countRules } from './planner/group-counts.ts';
@@ -13,6 +17,8 @@ import { proposeChanges } from './planner/propose.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import type { GotoSettings } from './settings.ts';
 import { gotoSection } from './settings/section.ts';
+import { disguiseAccount } from './snapshot/disguise-account.ts';
+import { checkSaved, readOnlyFailure } from './snapshot/restore.ts';
 
 /** GoTo. */
 export const gotoKind: TargetKind = {
@@ -36,6 +42,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
       const group = formatPath([`Rule ${index + 1}: ${directoryGroup}`]);
       return { ref: directoryGroup, nested: true, group, line, ...(commented !== undefined && { commented }) };
     }),
+    domains: settings.domains,
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
     count: (reading) => countRules(settings, reading),
     rehearse(input) {
@@ -45,6 +52,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
       return proposeChanges({ ...input, settings: { ...input.settings, goto }, account: vacantAccount(settings) });
     },
     open: (world) => openAccount(settings, world),
+    restore: (data) => restored(data, settings),
   };
 }
 
@@ -77,8 +85,28 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
   };
 }
 
+function restored(data: unknown, given: GotoSettings): Target {
+  const { protection, ...saved } = checkSaved(data, given);
+  const emails = saved.users.map(({ email }) => email);
+  const { known: settings, notices } =
+    protection === undefined ? { known: given, notices: [] } : applyProtection(given, protection, emails);
+  const nothing = (): never => {
+    throw readOnlyFailure();
+  };
+  return {
+    concurrent: 1,
+    identify: () => Promise.resolve(saved.account),
+    read: () =>
+      Promise.resolve(withNotices(accountOf({ carriedOut: nothing, begin: nothing }, settings, saved), notices)),
+    effectsOf,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Reader = Pick<GotoTarget, 'carriedOut' | 'begin'>;
+
 /** A reading of an account, with what can be done on its strength. */
-export function accountOf(target: GotoTarget, settings: GotoSettings, reading: AccountReading): Account {
+export function accountOf(target: Reader, settings: GotoSettings, reading: AccountReading): Account {
   const { account, organization, url } = reading;
   return {
     account,
@@ -87,6 +115,12 @@ export function accountOf(target: GotoTarget, settings: GotoSettings, reading: A
     propose: (input) => proposeChanges({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     explainer: (input) => explainerOf({ ...input, settings: { ...input.settings, goto: settings }, account: reading }),
     readMore: () => Promise.reject(new Error('a reading of a GoTo account shows everything')),
+    save: ({ disguise, read }) => {
+      const people = reading.users.flatMap((user) => linkOf(user, settings) ?? []);
+      const data = disguise === null ? reading : disguiseAccount(reading, disguise, read, settings);
+      return Promise.resolve({ data, people: [...new Set(people)].sort() });
+    },
+    groupNames: () => reading.groups.flatMap(({ name, path }) => [name, ...path]),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

@@ -1,7 +1,9 @@
 import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
+import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { RESCUE_LABELS } from './labels.ts';
+import { effectsOf } from './past-effects.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
@@ -13,6 +15,11 @@ import { markedBy } from './planner/plan-mark.ts';
 import { reviewSaved } from './planner/review-saved.ts';
 import { vacantAccount } from './planner/vacant-account.ts';
 import { openRescue, realWorld, type RescueTarget } from './rescue.ts';
+import { checkSaved } from './snapshot/check-saved.ts';
+import { disguiseAccount } from './snapshot/disguise-account.ts';
+import { readOnlyFailure, restoreAccount } from './snapshot/restore.ts';
+import { saveReading } from './snapshot/saved-account.ts';
+import { linkedPeople } from './snapshot/saved-links.ts';
 import type { RescueSettings } from './settings.ts';
 import { rescueSection } from './settings/section.ts';
 
@@ -50,6 +57,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
       throw new Error('there is nobody in the account to ask for');
     },
     open: (world) => openAccount(settings, world),
+    restore: (data) => restored(data, settings),
   };
 }
 
@@ -82,8 +90,29 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
   };
 }
 
+function restored(data: unknown, given: RescueSettings): Target {
+  const saved = checkSaved(data);
+  const { settings, notices, read, readMore } = restoreAccount(saved, given);
+  const target: Reader = {
+    readMore: (reading, ids) => Promise.resolve(readMore(reading, ids)),
+    carriedOut: () => Promise.reject(readOnlyFailure()),
+    begin: () => {
+      throw readOnlyFailure();
+    },
+  };
+  return {
+    concurrent: 1,
+    identify: () => Promise.resolve(saved.account),
+    read: (options) => Promise.resolve(withNotices(accountOf(target, settings, read(options)), notices)),
+    effectsOf,
+    close: () => Promise.resolve(),
+  };
+}
+
+type Reader = Pick<RescueTarget, 'readMore' | 'carriedOut' | 'begin'>;
+
 /** A reading of an account, with what can be done on its strength. */
-export function accountOf(target: RescueTarget, settings: RescueSettings, reading: AccountReading): Account {
+export function accountOf(target: Reader, settings: RescueSettings, reading: AccountReading): Account {
   const { account, organization, url } = reading;
   return {
     account,
@@ -99,6 +128,15 @@ export function accountOf(target: RescueTarget, settings: RescueSettings, readin
     },
     explainer: (input) =>
       explainerOf({ ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
+    async save({ randomBytes, progress, disguise, read }) {
+      const open = reading.users.flatMap(({ id, details }) => (details === null ? [id] : []));
+      const whole = open.length === 0 ? reading : await target.readMore(reading, open, { thorough: true, progress });
+      const people = linkedPeople(whole.users.map(({ description }) => description));
+      if (disguise !== null) return { data: disguiseAccount(whole, { disguise, people: read, settings }), people };
+      const linkKey = Buffer.from(randomBytes(32)).toString('hex');
+      return { data: saveReading(whole, { account, key: settings.linkKey }, linkKey), people };
+    },
+    groupNames: () => reading.groups.flatMap(({ path }) => path),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>
