@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Secret } from '../../src/core/secret.ts';
+import type { SavedPlan } from '../../src/plan/model.ts';
+import { sealed } from '../../src/planfile/seal.ts';
+import { adsync } from '../cli/fake-host.ts';
 import { type Company, FIELD, openCompany } from './ci/company.ts';
 import { type GitHubHost, startGitHub } from './ci/github-host.ts';
 import { type JobEnd, type Run, runWorkflow } from './ci/github-runner.ts';
@@ -15,12 +19,11 @@ const SECRETS = {
   ADSYNC_STATE_KEY: 'state-key-0123456789abcdef',
 };
 
-async function open(top = ''): Promise<void> {
-  company = await openCompany(top);
+beforeEach(async () => {
+  company = await openCompany();
   host = await startGitHub();
   caches = [];
-}
-beforeEach(() => open());
+});
 afterEach(async () => {
   await host.close();
   await company.close();
@@ -64,6 +67,16 @@ async function plannedPullRequest(number = 7): Promise<{ head: string; ends: End
   host.runs.push({ id, run_number: id, head_sha: head, conclusion: 'success', head_repository: { full_name } });
   host.pulls.push({ number, merged_at: null, base: { ref: 'main' }, head: { sha: head, repo: { full_name } } });
   return { head, ends };
+}
+
+/** Changes plan.json in the artefact that was kept. */
+function changePlan(change: (text: string) => string): void {
+  const [artifact] = host.artifacts;
+  if (artifact === undefined) throw new Error('no artefact');
+  const files = artifact.files.map(([name, bytes]): readonly [string, Buffer] =>
+    name === 'plan.json' ? [name, Buffer.from(change(bytes.toString()))] : [name, bytes],
+  );
+  host.artifacts.splice(0, 1, { ...artifact, files });
 }
 
 async function merged(): Promise<string> {
@@ -129,6 +142,38 @@ describe('a pull request', () => {
   });
 });
 
+test('a pull request of a fork is planned from the snapshot without secrets, and shown as text by main', async () => {
+  const env = { RESCUE_API_TOKEN: SECRETS.RESCUE_API_TOKEN };
+  const taken = await adsync(['snapshot', 'snapshot.json', '--group', 'Field Support'], {
+    cwd: company.repository,
+    env,
+  });
+  expect(taken.code).toBe(0);
+  await company.commit('main', '.gitignore', (text) => `${text}x\n`);
+  const head = await company.commit('field', 'sync.yaml', (text) => `${text}${FIELD}`);
+  const event = { 'github.sha': head, 'github.base_ref': 'main', 'github.event.pull_request.number': '9' };
+  const fork = { 'github.event.pull_request.head.repo.full_name': 'mallory/people' };
+
+  const { id, ends } = await run('plan-fork.yml', { ...event, ...fork });
+  expect([results(ends), ends['plan']?.log]).toEqual([{ plan: 'success' }, expect.not.stringContaining('error')]);
+  expect(results((await run('plan.yml', { ...event, ...fork })).ends)).toEqual({ plan: 'skipped' });
+
+  const branch = 'field"; touch hacked; `id`';
+  const repo = { full_name: 'mallory/people', owner: { login: 'mallory' } };
+  host.pulls.push({ number: 9, state: 'open', head: { ref: branch, sha: head, repo } });
+  const of = 'github.event.workflow_run';
+  const { ends: shown } = await run('comment.yml', {
+    ...{ 'github.sha': await company.merge('main'), [`${of}.event`]: 'pull_request', [`${of}.id`]: `${id}` },
+    ...{ [`${of}.head_repository.full_name`]: 'mallory/people', [`${of}.head_repository.owner.login`]: 'mallory' },
+    ...{ [`${of}.head_branch`]: branch, [`${of}.head_sha`]: head },
+  });
+
+  expect([results(shown), host.comments.map(({ issue }) => issue)]).toEqual([{ comment: 'success' }, [9]]);
+  expect(host.comments[0]?.body).toMatch(
+    /^<!-- adsync plan of a fork -->\n[^]*\n````text\n[^]*Technicians\/Field[^]*\n````\n/,
+  );
+});
+
 describe('a reviewed plan that does not hold any more', () => {
   test('is made again for a changed file, its difference shown, and applied after a second approval', async () => {
     await plannedPullRequest();
@@ -178,15 +223,43 @@ describe('a reviewed plan that does not hold any more', () => {
     expect(groups()).not.toContain('Field');
   });
 
+  test('is made again when it is too old', async () => {
+    await plannedPullRequest();
+    // Approved weeks later: the plan was made then, and signed with the key.
+    changePlan((text) => {
+      const { savedId, digest: _, ...plan } = JSON.parse(text) as SavedPlan;
+      const old = { ...plan, createdAt: '2026-01-31T09:00:00.000Z' };
+      return JSON.stringify(sealed(old, Buffer.from(savedId, 'hex'), new Secret(SECRETS.ADSYNC_PLAN_KEY)));
+    });
+    const sha = await merged();
+
+    const { ends } = await run('apply.yml', { 'github.sha': sha });
+
+    expect([results(ends), ends['apply']?.log]).toEqual([
+      TWICE,
+      expect.stringContaining('the reviewed one is older than maxPlanAge.'),
+    ]);
+    expect(ends['apply']?.summary).toContain('Not reviewed: 0. Come out otherwise: 0.');
+    expect(await drift()).toBe('');
+  });
+
+  test('is made as far as it holds where somebody changed a user meanwhile, and the rest is asked for', async () => {
+    await plannedPullRequest();
+    const sha = await merged();
+    const ada = company.sandbox.account.nodes.find(({ name }) => name === 'Tom Trainee');
+    if (ada !== undefined) ada.name = 'Tom T.';
+
+    const { ends } = await run('apply.yml', { 'github.sha': sha });
+
+    expect(results(ends)).toEqual(TWICE);
+    expect(ends['apply']?.log).toMatch(/^- [0-9a-f]{12} stale: /m);
+    expect(ends['apply']?.log).toContain('1 of its changes were stale, and not made.');
+    expect(await drift()).toBe('');
+  });
+
   test('is refused where it was altered, and not made again', async () => {
     await plannedPullRequest();
-    const [artifact] = host.artifacts;
-    const files = (artifact?.files ?? []).map(([name, bytes]) =>
-      name === 'plan.json'
-        ? ([name, Buffer.from(bytes.toString().replace('Technicians/Field', 'Technicians/Admin'))] as const)
-        : ([name, bytes] as const),
-    );
-    if (artifact !== undefined) host.artifacts.splice(0, 1, { ...artifact, files });
+    changePlan((text) => text.replace('Technicians/Field', 'Technicians/Admin'));
     const sha = await merged();
 
     const { ends } = await run('apply.yml', { 'github.sha': sha });

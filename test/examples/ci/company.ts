@@ -19,14 +19,13 @@ export interface Company {
 export const HOSTILE =
   'Dana ${{ secrets.X }} `id` $(id) </code> ```` <!-- adsync -->\n::set-output name=again::x ##vso[task.x]y';
 
-export async function openCompany(top = ''): Promise<Company> {
+export async function openCompany(): Promise<Company> {
   const account = await loadSandboxAccount(join(EXAMPLES, 'account.json'));
   const sandbox = await startRescueSandbox({ account });
   const example = readFileSync(join(EXAMPLES, 'sync.yaml'), 'utf8')
     .replace('sandbox:account.json', sandbox.url)
     .replace('sandbox-token', '${RESCUE_API_TOKEN}')
-    .replace(/requests: \{.*\}/, 'requests: { concurrent: 2, perSecond: 1000 }')
-    .replace('version: 1', `version: 1\n${top}`);
+    .replace(/requests: \{.*\}/, 'requests: { concurrent: 2, perSecond: 1000 }');
   const [file] = example.split('    - directoryGroup: Field Support');
   const people = readFileSync(join(EXAMPLES, 'directory.ldif'), 'utf8');
   const folder = await newFolder({
@@ -55,7 +54,7 @@ export async function openCompany(top = ''): Promise<Company> {
       const after = change(before);
       if (after === before) throw new Error(`nothing to change in ${name}`);
       await bash('cat > "$1" <<< "$2"', { cwd: folder.path, env: {} }, name, after.replace(/\n$/, ''));
-      return await git('git commit --quiet --all --message Change && git rev-parse HEAD');
+      return await git('git add . && git commit --quiet --message Change && git rev-parse HEAD');
     },
     async merge(branch) {
       return await git(
