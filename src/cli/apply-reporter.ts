@@ -31,6 +31,9 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
       if (json) reporter.say(text);
       else stdout.write(`${terminalText(text)}\n`);
     },
+    lasting(text) {
+      if (!json) stdout.write(`${terminalText(text)}\n`);
+    },
     plan: (plan) => (json ? Promise.resolve() : RENDERERS.text(context.mask(plan), labelsOf, stdout, rest)),
     consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
     outcome({ name }, { result, text }, { ended, of }) {

@@ -9,6 +9,7 @@ import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { undoCommand } from './undo.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
@@ -20,6 +21,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   snapshotCommand,
   applyCommand,
   retryCommand,
+  undoCommand,
   historyCommand,
   groupsCommand,
   sandboxCommand,

@@ -24,6 +24,7 @@ export function runLines(record: RunRecord, summary: RunSummary): string[] {
       ? []
       : [`Approved one by one in ${summary.workbook.file} (SHA-256 ${summary.workbook.sha256.slice(0, 12)})`]),
     ...(summary.kinds.length === 0 ? [] : [`Only what had failed as: ${summary.kinds.join(', ')}`]),
+    ...(summary.undoes.length === 0 ? [] : [`Undoes: ${summary.undoes.join(', ')}`]),
     ...(record.torn === 0 ? [] : [`${counted(record.torn, 'line')} of the journal cannot be read`]),
   ];
   const calls = callsByChange(record);

@@ -46,6 +46,22 @@ export const NOTICES = {
     meaning: 'What would be taken from people is left, because a mapping or a rule could not be read completely.',
     remedy: 'Mend the mapping or the rule that another notice names.',
   },
+  UNDO_IMPOSSIBLE: {
+    meaning: 'Something that a run changed cannot be put back, or no plan may put it back with the file of today.',
+    remedy: 'Do what the message says, by hand where nothing else helps.',
+  },
+  UNDO_LASTING: {
+    meaning: 'What no undo takes back: adsync deletes nobody, and a mail that was sent is sent.',
+    remedy: 'Remove what is left in the Admin Center, if it is not wanted.',
+  },
+  UNDO_PLANNED_AGAIN: {
+    meaning: 'The file and the directory still lead to the changes that are undone.',
+    remedy: 'Revert the file, or mend the directory, before the next apply.',
+  },
+  UNDO_STALE: {
+    meaning: 'Somebody has changed what a run has left, so it is not put back.',
+    remedy: 'Look at the user. If the old value is right after all, write it in the Admin Center.',
+  },
   WINDOW_UNCERTAIN: {
     meaning: 'What earlier runs did within limits.window is known in part only, so the limits may count too little.',
     remedy: 'Look at the named records in the state folder, and at the plan with more care than usual.',
@@ -120,6 +136,10 @@ export const REASONS = {
   MIRRORED: {
     meaning: 'A group is created because a directory group inside a mapped one is mirrored.',
     remedy: 'Set "subgroups: flatten" or "ignore" for the mapping if no such group is wanted.',
+  },
+  UNDO: {
+    meaning: 'adsync undo puts back what a run has changed.',
+    remedy: 'Revert the file, or mend the directory, or the next plan makes the change again.',
   },
   RENAMED: {
     meaning: 'A mirrored directory group has another name now, and its group follows.',

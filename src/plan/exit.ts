@@ -10,11 +10,12 @@ export function planExitCode(plan: Plan, detailed: boolean): 0 | 1 | 2 {
   return detailed && (plan.changes.length > 0 || leavesLeavers(plan)) ? 2 : 0;
 }
 
-/** Exit code of `apply` that ran to its end: 3 when something planned was not made, part of the plan is missing, or a leaver stays enabled. */
+/** Exit code of `apply` that ran to its end: 3 when something planned was not made or not put back, part of the plan is missing, or a leaver stays enabled. */
 export function applyExitCode(plan: Plan, outcomes: readonly Outcome[]): 0 | 3 {
   // What nobody approved in the workbook was not to be made.
   const right = outcomes.filter((outcome) => isMade(outcome) || outcome.result === 'notApproved').length;
-  return right === plan.changes.length && !hasErrors(plan) && !leavesLeavers(plan) ? 0 : 3;
+  const isWhole = !hasErrors(plan) && !leavesLeavers(plan) && !leavesUndone(plan);
+  return right === plan.changes.length && isWhole ? 0 : 3;
 }
 
 /** Whether adsync has done what it can. */
@@ -65,6 +66,11 @@ export function runExitCode(result: RunResult): 0 | 1 | 3 | 'interrupted' {
 /** Plans of older versions do not count leavers. */
 function leavesLeavers({ summary }: Plan): boolean {
   return summary.leaversLeft > 0;
+}
+
+/** Whether an undo leaves something as the run made it, although it could have been otherwise. */
+function leavesUndone({ notices }: Plan): boolean {
+  return notices.some(({ code }) => code === 'UNDO_STALE' || code === 'UNDO_IMPOSSIBLE');
 }
 
 function hasErrors(plan: Plan): boolean {

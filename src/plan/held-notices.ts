@@ -8,9 +8,15 @@ import type { HoldKind } from './hold-id.ts';
 export interface HoldWords {
   /** What happens to a user who is readdressed, as `get another e-mail address`. */
   readonly readdressed: string;
+  /** What happens to users who are disabled where nothing was read of the directory; absent where it was. */
+  readonly ended?: string;
   /** What to do where a set of a kind is not right, as `find out who was put into the directory groups`. */
   readonly remedies: Readonly<Record<Exclude<HoldKind, 'meaning'>, string>>;
 }
+
+/** What to do where an undo is not right. */
+const LEAVE = 'leave it as it is: what the file and the directory give comes back with adsync apply';
+export const UNDO_REMEDIES = { doubt: LEAVE, disable: LEAVE, move: LEAVE, readdress: LEAVE } as const;
 
 interface Circumstances {
   /** `limits.window`, in milliseconds. */
@@ -54,9 +60,10 @@ function sentence(set: HeldSet, window: number, words: HoldWords): string {
   return `${count} of ${of} enabled users in ${set.where} would ${deed(set, words)}${alongside(set, window)}; ${limit} allows ${most}, so none of them is.`;
 }
 
-function deed({ kind, evidence }: HeldSet, { readdressed }: HoldWords): string {
+function deed({ kind, evidence }: HeldSet, { readdressed, ended }: HoldWords): string {
   if (kind === 'move') return 'be moved to another group';
   if (kind === 'readdress') return readdressed;
+  if (ended !== undefined) return ended;
   return evidence === 'said'
     ? 'be disabled because the directory says that their accounts have ended'
     : 'be disabled because they are not, or not any more, where the mappings look for them';

@@ -2,7 +2,9 @@ import { groupBy } from '../core/collections.ts';
 import { parsePath } from '../core/path.ts';
 import { foldPath } from '../core/text.ts';
 import { endsUser } from './fields.ts';
+import { canonicalJson } from '../core/digest.ts';
 import type { Change, Evidence } from './model.ts';
+import { isUndo, UNDO_LIMIT } from './undoes.ts';
 
 /** What a limit counts. */
 export type Counts = 'disable' | 'move' | 'readdress' | 'create';
@@ -113,7 +115,10 @@ function countSteps<One extends Change>(
   const [first] = steps;
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return [];
-  const text = doubt ?? steps.map((step) => doubtSaid(step, first, rules)).find((said) => said !== null) ?? null;
+  const undoes = steps.some(isUndo);
+  const doubtLimit = undoes ? UNDO_LIMIT : rules.doubtLimit;
+  const text =
+    doubt ?? steps.map((step) => doubtSaid(step, first, { doubtLimit })).find((said) => said !== null) ?? null;
   // Of a group, the directory group that it would be for says enough.
   const users = steps.filter(({ kind }) => kind === 'user');
   const after = users.reduce<One['after']>((fields, step) => ({ ...fields, ...step.after }), {});
@@ -126,11 +131,17 @@ function countSteps<One extends Change>(
       parent: rules.parentOf(last),
       counts: new Set(whole.flatMap((step) => [...countsOf(step, rules)])),
       evidence: users.some((step) => step.evidence === 'absence') ? 'absence' : 'said',
-      doubt: text === null ? null : { limit: rules.doubtLimit, text },
+      doubt: text === null ? null : { limit: doubtLimit, text },
       claimant: rules.claimantOf(last),
-      approvedFor: rules.approvedFor(after),
+      approvedFor: undoes ? forAllOf(after, rules) : rules.approvedFor(after),
     },
   ];
+}
+
+/** Of an undo people approve the very values that are put back. */
+function forAllOf<One extends Change>(after: One['after'], rules: CountingRules<One>): ApprovedFor {
+  const { doubt, ...rest } = rules.approvedFor(after);
+  return { ...rest, doubt: [...doubt, canonicalJson(after)] };
 }
 
 function shown({ kind, name, email, facts, reason }: Change): Pick<Member, 'name' | 'email'> {

@@ -265,6 +265,8 @@ export interface Plan<One extends Change = Change> {
   readonly adsyncVersion: string;
   readonly config: { readonly file: string; readonly sha256: string };
   readonly directory: PlanDirectory;
+  /** The runs that the plan puts back, as `adsync history` names them; absent in every other plan. For it nothing was read of the directory. */
+  readonly undoes?: readonly string[];
   /** One entry an account, in the order of the file. */
   readonly targets: readonly TargetSection[];
   /** Of all accounts together. */

@@ -44,6 +44,7 @@ export function planDocument(plan: Plan): object {
     adsyncVersion: plan.adsyncVersion,
     config: inOrder(config, { file: 1, sha256: 1 }),
     directory: inOrder(directory, { type: 1, name: 1, complete: 1, groups: 1, people: 1 }),
+    ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),
     targets: plan.targets.map((section) => ({
       ...inOrder(section, SECTION),
       summary: inOrder(section.summary, SUMMARY),
@@ -53,7 +54,7 @@ export function planDocument(plan: Plan): object {
     summary: inOrder(plan.summary, SUMMARY),
     changes: plan.changes.map(changeDocument),
     notices: plan.notices.map((notice) => inOrder<Partial<Notice>>(notice, NOTICE)),
-  } satisfies Record<keyof Plan, unknown>;
+  } satisfies { [Key in keyof Plan]: unknown };
 }
 
 /** One change, as in the plan document. */

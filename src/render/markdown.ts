@@ -62,7 +62,7 @@ function topOf({ header, attention, verdict }: PlanView): string {
     '',
     `${signOf(attention)} **${verdict}**`,
     '',
-    ...(header.directory.complete ? [] : ['The directory could not be read completely: see the errors.', '']),
+    ...(header.source.complete ? [] : ['The directory could not be read completely: see the errors.', '']),
     ...(look === '' ? [] : [`Look at: ${look}.`, '']),
     '',
   ].join('\n');
@@ -146,12 +146,12 @@ function cutNotice(groups: readonly Group[], { shown }: Fitted, link: string | n
 }
 
 function footOf({ header, sections: { renewed } }: PlanView): string {
-  const { targets, directory, file, planId, createdAt, adsyncVersion } = header;
+  const { targets, source, file, planId, createdAt, adsyncVersion } = header;
   const short = (text: string): string => code(text, 'line', SHORT);
   const accounts = targets.map(({ accountWord, account, url }) => `${accountWord} ${short(account)} at ${short(url)}`);
   const facts = [
     ...accounts,
-    `directory ${short(directory.name)} (${words(directory.type, 'line')}): ${directory.read}`,
+    `${source.word.toLowerCase()} ${short(source.text)}`,
     `file ${short(file)}`,
     `plan ${short(planId.slice(0, 12))}, made ${words(createdAt.slice(0, 16).replace('T', ' '), 'line')} UTC by adsync ${short(adsyncVersion)}`,
   ];

@@ -31,17 +31,17 @@ const HOW = [
  * @param saved the saved plan whose changes can be approved in the workbook; null = it is only to be read
  */
 export function summarySheet({ header, notices, counts, budgets }: PlanView, saved: SavedMark | null): Sheet {
-  const { targets, directory } = header;
+  const { targets, source } = header;
   const incomplete = 'The directory could not be read completely: see Notices.';
   const rows: (readonly Cell[])[] = [
     ...targets.map(({ organization }) => [cell('title', `adsync plan for ${organization}`)]),
     [cell('banner', 'This is a dry run: nothing has been changed.')],
-    ...(directory.complete ? [] : [[cell('alert', incomplete)]]),
+    ...(source.complete ? [] : [[cell('alert', incomplete)]]),
     ...notices.first.map((text) => [cell('alert', text)]),
     ...(saved === null ? [] : HOW.map((text) => [cell('text', text)])),
     [],
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
-    fact('Directory', `${directory.name} (${directory.type}): ${directory.read}`),
+    fact(source.word, source.text),
     fact('Planned at', moment(header.createdAt)),
     fact('File', header.file),
     fact('File SHA-256', header.sha256),

@@ -29,7 +29,7 @@ export function renderText(view: PlanView, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-function header({ targets, directory, planned }: Header, page: Page): string[] {
+function header({ targets, source, planned }: Header, page: Page): string[] {
   const titles = targets.map(({ id, accountWord, account, organization, url }) => {
     const where = `${accountWord} ${terminalText(account)} at ${terminalText(url)}`;
     // By its id the account is named below.
@@ -37,8 +37,8 @@ function header({ targets, directory, planned }: Header, page: Page): string[] {
     return `Plan for ${terminalText(organization)}, ${where}${name}`;
   });
   const facts = [
-    `Directory ${terminalText(directory.name)} (${directory.type}): ${directory.read}`,
-    ...(directory.complete ? [] : ['The directory could not be read completely: see the errors below.']),
+    `${source.word} ${terminalText(source.text)}`,
+    ...(source.complete ? [] : ['The directory could not be read completely: see the errors below.']),
     ...(planned === '' ? [] : [`${planned}; nothing has been changed yet.`]),
   ];
   return [

@@ -31,6 +31,10 @@ export const FAILURES = {
     meaning: 'The journal of the last run does not name all changes, so what it left undone is not known.',
     remedy: 'Use adsync apply: it plans everything that is left.',
   },
+  RUN_OTHER_ACCOUNT: {
+    meaning: 'The run that is to be undone was made in another account than the file leads to.',
+    remedy: 'Use the YAML file that the run was made with, or another --target.',
+  },
   RUN_FORMAT: {
     meaning: 'The run was recorded by another version of adsync, in another format.',
     remedy: 'Use that version, or read the journal itself: each line is a JSON object.',

@@ -7,6 +7,7 @@ import { partOf } from '../plan/section.ts';
 import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
 import type { ApprovedIn } from './journal-lines.ts';
+import { sayLasting } from './lasting.ts';
 import { rememberNames } from './names.ts';
 import { type RecordedResult, recordedRun } from './recorded-run.ts';
 import type { Count } from './reporter.ts';
@@ -17,7 +18,7 @@ export interface ExecuteOptions {
   readonly locked: readonly Locked[];
   /** The accounts as the plan saw them. */
   readonly accounts: ReadonlyMap<TargetId, Account>;
-  /** The command that makes the changes: apply, retry. */
+  /** The command that makes the changes: apply, retry, undo. */
   readonly command: string;
   /** Of whom the approved ids of the command line let through a part only; empty = everybody. */
   readonly only: readonly string[];
@@ -46,6 +47,7 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
     for (const { id } of plan.targets) await keepNames(job, partOf(plan, id));
     return unexecuted(wanted, 'nothing to do');
   }
+  sayLasting(job, wanted);
   if (!(await reporter.consent(wanted))) {
     reporter.say('Nothing was changed.');
     return unexecuted(plan, 'declined');
@@ -57,6 +59,7 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
   const results = await runAll(job, wanted.changes.length, runs, options);
   const outcomes = results.flatMap((result) => result.outcomes);
   reporter.ended(plan, outcomes);
+  sayLasting(job, wanted, outcomes);
   const interrupted = surroundings.signal.aborted;
   for (const [index, { failure }] of results.entries()) {
     const part = runs[index]?.part;
@@ -64,13 +67,16 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
     else if (!interrupted && part !== undefined) await keepNames(job, part);
   }
   if (interrupted) {
-    const rest =
-      options.mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
-    reporter.say(`Interrupted. The changes under way were finished; ${rest}.`);
+    reporter.say(`Interrupted. The changes under way were finished; ${restOf(plan, options)}.`);
   }
   const failure = results.find((result) => result.failure !== null)?.failure ?? null;
   const wrote = results.some((result) => result.wrote);
   return { plan, outcomes, failure, wrote, interrupted, declined: false };
+}
+
+function restOf({ undoes }: Plan, { mark }: ExecuteOptions): string {
+  if (undoes !== undefined) return `use adsync undo ${undoes.join(' and adsync undo ')} for the rest`;
+  return mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
 }
 
 /** What is made in one account. */

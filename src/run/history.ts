@@ -69,7 +69,7 @@ async function findRun(stateDir: string, part: string): Promise<string> {
   throw new Failure('RUN_AMBIGUOUS', `${part} fits ${found.length} runs: ${some}.`, 'Give more of the name.');
 }
 
-function unknownRun(part: string, stateDir: string): Failure {
+export function unknownRun(part: string, stateDir: string): Failure {
   return new Failure(
     'RUN_UNKNOWN',
     `There is no run ${part} in ${stateDir}.`,

@@ -34,6 +34,8 @@ export interface RunLine {
   readonly kinds?: readonly FailureKind[];
   /** Where the changes were approved one by one (`--approved`); absent where they were not. */
   readonly workbook?: ApprovedIn;
+  /** The runs that it puts back, for `adsync undo`; absent for every other. */
+  readonly undoes?: readonly string[];
   /** Who started it. Journals of earlier versions do not say it. */
   readonly startedBy?: StartedBy;
 }

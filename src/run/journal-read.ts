@@ -106,7 +106,7 @@ function parseRun(path: string, raw: readonly string[]): RunRecord | null {
   const [first] = of('run');
   if (first === undefined) return null;
   const { startedBy, ...bare } = first;
-  const head = { ...bare, target: targetOf(first), ...kindsOf(first), ...startedByOf(startedBy) };
+  const head = { ...bare, target: targetOf(first), ...kindsOf(first), ...undoesOf(first), ...startedByOf(startedBy) };
   const ends = new Map(of('end').map((end) => [end.call, end]));
   return {
     path,
@@ -128,6 +128,11 @@ function targetOf({ target, account }: Partial<RunLine> & Pick<RunLine, 'account
 /** Nothing at all for a run that is about everything. */
 function kindsOf({ kinds }: Partial<RunLine>): Pick<RunLine, 'kinds'> {
   return Array.isArray(kinds) ? { kinds: kinds.filter(isFailureKind) } : {};
+}
+
+/** For people only. */
+function undoesOf({ undoes }: Partial<RunLine>): Pick<RunLine, 'undoes'> {
+  return Array.isArray(undoes) ? { undoes: undoes.filter((run) => typeof run === 'string') } : {};
 }
 
 /** For people only, so whatever is no text is left out. */

@@ -135,7 +135,8 @@ function headOf(
   const { adsyncVersion, config, planId, changes } = plan;
   const { type, account, url } = onlySection(plan);
   const target = targetId(type, account);
-  const facts = { adsyncVersion, plan: planId, config, target, account, url, changes: changes.length };
+  const undoes = plan.undoes === undefined ? {} : { undoes: plan.undoes };
+  const facts = { adsyncVersion, plan: planId, config, target, account, url, changes: changes.length, ...undoes };
   return { type: 'run', format: JOURNAL_FORMAT, ...given, ...facts };
 }
 

@@ -83,7 +83,7 @@ function said(error: unknown): string {
   throw error;
 }
 
-function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean {
+export function isDamaged({ torn, head, changes, close, settled }: RunRecord): boolean {
   const tornAtTheEnd = torn === 1 && close === null && settled === null;
   return changes.length < head.changes || (torn > 0 && !tornAtTheEnd);
 }

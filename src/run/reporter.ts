@@ -27,6 +27,8 @@ export interface ApplyReporter extends Reporter {
   answer(text: string): void;
   /** The plan that is about to be carried out. */
   plan(plan: Plan): Promise<void>;
+  /** What of the plan that was just shown, or carried out, no undo could take back: a sentence. */
+  lasting(text: string): void;
   /** Whether the plan that was just shown is to be carried out. It is only asked where the plan changes something. */
   consent(plan: Plan): Promise<boolean>;
   /** One change has ended. */

@@ -14,7 +14,7 @@ import type { Locked } from './with-lock.ts';
 /** What a saved plan is looked at against. */
 export interface Today {
   /** The accounts of the plan that are to be changed. */
-  readonly locked: readonly Locked[];
+  readonly locked: readonly Pick<Locked, 'id' | 'target'>[];
   /** The accounts as they are. */
   readonly accounts: ReadonlyMap<TargetId, Account>;
   readonly wishes: Omit<PlanWishes, 'refresh'>;

@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly kinds: readonly FailureKind[];
   /** The workbook in which its changes were approved; null = there was none. */
   readonly workbook: ApprovedIn | null;
+  /** The runs that it put back; empty for all but an undo. */
+  readonly undoes: readonly string[];
   /** null where the journal does not say it. */
   readonly startedBy: StartedBy | null;
   readonly startedAt: string;
@@ -52,6 +54,7 @@ export function summaryOfRun({ head, outcomes, close }: RunRecord, underWay: boo
     only: head.only ?? [],
     kinds: head.kinds ?? [],
     workbook: head.workbook ?? null,
+    undoes: head.undoes ?? [],
     startedBy: head.startedBy ?? null,
     startedAt: head.at,
     endedAt: close?.at ?? null,

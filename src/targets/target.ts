@@ -4,8 +4,11 @@ import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/pe
 import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
-import type { Change, Outcome, SavedPlan } from '../plan/model.ts';
+import type { Change, Outcome, Reason, SavedPlan } from '../plan/model.ts';
 import type { Explainer } from '../plan/explain/chain.ts';
+import type { Lasting } from '../plan/undo/lasting.ts';
+import type { PastChange } from '../plan/undo/past.ts';
+import type { Undoing } from '../plan/undo/undo-plan.ts';
 import type { Details, ProposeInput, Proposed } from '../plan/propose.ts';
 import type { RecentChange } from '../plan/earlier-runs.ts';
 import type { AccountGroupCount } from '../plan/view/account-groups.ts';
@@ -22,6 +25,8 @@ export interface TargetKind {
   readonly labels: Labels;
   /** What is known of the changes that its planner makes, for the reading of a saved plan. */
   readonly savedRules: SavedRules;
+  /** What of a change no undo could take back, one entry each. PURE. */
+  lastingIn(change: Change): readonly Lasting[];
   /**
    * A section of a file, ready for use.
    *
@@ -168,6 +173,15 @@ export interface Account {
    * @throws Failure PLAN_FORBIDDEN, GROUP_IDENTITY_CHANGED, APPROVAL_ONLY
    */
   review(saved: SavedPlan, input: Omit<ProposeInput, 'reading'>): HeldAgain<SavedPlan>;
+
+  /**
+   * What puts back what a run has changed, as far as the account still is as the run left it, and no more than a plan may
+   * do with the file of today; or the ids of users to ask for first. PURE.
+   *
+   * @param past what the run did, under the names of the journal: anybody may have edited it
+   * @param reason of all the changes
+   */
+  undo(past: readonly PastChange[], reason: Reason): Undoing | Details;
 
   /**
    * What became of calls that were under way when a run broke off before this reading, in their order.

@@ -65,6 +65,7 @@ function reporter(wants: (plan: Plan) => boolean): ApplyReporter {
     detail() {},
     say: (text) => heard.push(text),
     answer: (text) => heard.push(`answer: ${text}`),
+    lasting() {},
     plan(plan) {
       heard.push(`plan of ${plan.changes.length}`);
       return Promise.resolve();

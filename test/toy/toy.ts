@@ -6,7 +6,9 @@ import { countChanges, type CountingRules } from '../../src/plan/members.ts';
 import type { FieldRules } from '../../src/plan/fields.ts';
 import { holdAgain } from '../../src/plan/hold-again.ts';
 import { hold, type Situation, withHold } from '../../src/plan/hold.ts';
-import type { Change, UserChange } from '../../src/plan/model.ts';
+import type { Change, Reason, UserChange } from '../../src/plan/model.ts';
+import { type PastChange, standingOf } from '../../src/plan/undo/past.ts';
+import type { Undoing } from '../../src/plan/undo/undo-plan.ts';
 import { orderChanges } from '../../src/plan/order.ts';
 import type { Proposed, ProposeInput } from '../../src/plan/propose.ts';
 import { sectionOf } from '../../src/plan/section.ts';
@@ -113,10 +115,29 @@ function accountOf(toy: Toy, settings: ToySettings): Account {
     review: (saved, { settings: { limits }, ...input }) => {
       return holdAgain(saved, situationOf(saved.changes, toy), { ...input, limits, words: WORDS });
     },
+    undo: (past, reason) => undoing(past, reason, toy),
     carriedOut: (calls) =>
       Promise.resolve(calls.map(({ node, after }) => (sees(toy, node, after['rules']) ? 'yes' : 'no'))),
     begin: (options) => ({ apply: (change) => apply(toy, change, options) }),
   };
+}
+
+function undoing(past: readonly PastChange[], reason: Reason, { users }: Toy): Undoing {
+  const changes = past.flatMap(({ node, fields }): UserChange[] => {
+    const email = node ?? '';
+    const known = fields.get('rules');
+    const now = users.get(email) ?? [];
+    if (known === undefined || standingOf(known, now, (a, b) => String(a) === String(b)) !== 'left') return [];
+    const rules = Array.isArray(known.old) ? known.old.map(String) : [];
+    const change = changed(email, now, { name: email, person: null, rules });
+    return [completeChange({ ...change, reason, because: becauseOf(change, reason) }, FIELDS)];
+  });
+  const facts = { id: ID, type: 'toy', ...FACTS, unchanged: 0, leaversLeft: 0, budgets: [], tallies: [] };
+  return { kind: 'undoing', changes, leftAlone: [], lasting: [], facts };
+}
+
+function becauseOf({ after }: UserChange, reason: Reason): Record<string, Reason> {
+  return Object.fromEntries(Object.keys(after).map((field) => [field, reason]));
 }
 
 function sees({ users }: Toy, email: string | null, rules: unknown): boolean {
@@ -140,6 +161,7 @@ export function toyKind(toy: Toy, section: SectionKind): TargetKind {
     section,
     labels: LABELS,
     savedRules,
+    lastingIn: ({ operations }) => (operations.includes('create') ? ['createdUser'] : []),
     configured(given) {
       const settings = given as ToySettings;
       const mappings = settings.mappings.map(({ ref, line, rule }) => ({ ref, line, nested: false, group: rule }));

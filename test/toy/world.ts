@@ -132,6 +132,7 @@ async function jobIn(world: World, given: Settings, only: readonly string[]): Pr
       detail() {},
       say: (text) => heard.push(text),
       answer: (text) => heard.push(text),
+      lasting: (text) => heard.push(text),
       plan: () => Promise.resolve(),
       consent: () => Promise.resolve(true),
       outcome() {},

@@ -21,6 +21,7 @@ export function lastLineOf(
 }
 
 function nothingToDo(plan: Plan, rest: string): string {
+  if (plan.undoes !== undefined) return nothingToUndo(plan);
   const leavers = leaverWords(plan);
   if (leavers !== '') return `No changes, but ${leavers}; see the notices ${rest}.`;
   const errors = plan.notices.filter(({ severity }) => severity === 'error');
@@ -30,6 +31,11 @@ function nothingToDo(plan: Plan, rest: string): string {
   const but = warnings.length === 0 ? '' : `, but for the ${noticeSum(warnings)} ${rest}`;
   const match = plan.targets.length > 1 ? 'accounts match' : 'account matches';
   return `No changes. The ${match} the directory${but}.`;
+}
+
+function nothingToUndo({ notices }: Plan): string {
+  const but = notices.length === 0 ? '' : `, but for the ${noticeSum(notices)} above`;
+  return `Nothing to put back${but}.`;
 }
 
 function sumOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): string {
@@ -47,5 +53,6 @@ function sumOf(plan: Plan, targets: readonly PlannedTarget[], renewed: number): 
   const blocked = (summary.blocked ?? 0) > 0 ? `; ${grouped(summary.blocked ?? 0)} blocked` : '';
   const held = summary.held > 0 ? `; ${grouped(summary.held)} held back` : '';
   const leavers = leaverWords(plan);
-  return `Plan: ${users}${groups}${updates}${links}; ${grouped(summary.unchanged)} unchanged${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
+  const unchanged = plan.undoes === undefined ? `; ${grouped(summary.unchanged)} unchanged` : '';
+  return `${plan.undoes === undefined ? 'Plan' : 'Undo'}: ${users}${groups}${updates}${links}${unchanged}${blocked}${held}${leavers === '' ? '' : `; ${leavers}`}.`;
 }

@@ -43,12 +43,12 @@ export interface TallyRow extends Tally {
 /** What the plan is about. */
 export interface Header {
   readonly targets: readonly TargetFacts[];
-  readonly directory: {
-    readonly name: string;
-    readonly type: string;
+  readonly source: {
+    /** Where it comes from: `Directory`, or `Undoes` for the undo of runs. */
+    readonly word: string;
+    /** What was read: `DC=corp,DC=example (ldap): 3 groups, 42 people` */
+    readonly text: string;
     readonly complete: boolean;
-    /** What was read of it: `3 groups, 42 people` */
-    readonly read: string;
   };
   /** `12 changes planned`; empty when there are none. */
   readonly planned: string;
@@ -105,17 +105,12 @@ export function viewOf(plan: Plan, labelsOf: LabelsOf, { most, rest = '' }: View
 }
 
 function headerOf(plan: Plan, targets: readonly PlannedTarget[]): Header {
-  const { directory, config, changes, planId, createdAt, adsyncVersion } = plan;
+  const { config, changes, planId, createdAt, adsyncVersion } = plan;
   return {
     targets: targets.map(({ id, account, organization, url, labels }) => {
       return { id, account, organization, url, accountWord: labels.account, groupWord: labels.group };
     }),
-    directory: {
-      name: directory.name,
-      type: directory.type,
-      complete: directory.complete,
-      read: `${counted(directory.groups, 'group')}, ${counted(directory.people, 'person', 'people')}`,
-    },
+    source: sourceOf(plan),
     planned: changes.length === 0 ? '' : `${counted(changes.length, 'change')} planned`,
     file: config.file,
     sha256: config.sha256,
@@ -123,4 +118,14 @@ function headerOf(plan: Plan, targets: readonly PlannedTarget[]): Header {
     createdAt,
     adsyncVersion,
   };
+}
+
+function sourceOf({ directory, undoes }: Plan): Header['source'] {
+  const { name, type, complete, groups, people } = directory;
+  if (undoes !== undefined) {
+    const text = `the run ${undoes.join(' and the run ')}; the directory was not read`;
+    return { word: 'Undoes', text, complete };
+  }
+  const read = `${counted(groups, 'group')}, ${counted(people, 'person', 'people')}`;
+  return { word: 'Directory', text: `${name} (${type}): ${read}`, complete };
 }

@@ -1,6 +1,6 @@
 import { fold } from '../../core/text.ts';
 import type { CallValues, CallWrites, CarriedOut } from '../journal.ts';
-import { isAttribute, sameValue, userValues } from './journal-values.ts';
+import { isAttribute, sameValue, userValues } from './planner/journal-values.ts';
 import type { AccountReading, AccountUser } from './planner/account.ts';
 import { SUPER_USER } from './planner/roles.ts';
 

@@ -8,8 +8,10 @@ import { GOTO_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
 import type { AccountReading } from './planner/account.ts';
 import { linkOf } from './planner/match.ts';
+import { isGotoChange } from './planner/change.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { explainerOf } from './planner/explain.ts';
+import { lastingIn, undoChanges } from './planner/undo.ts';
 import { countRules } from './planner/group-counts.ts';
 import { domainOf } from './planner/identity.ts';
 import { vacantAccount } from './planner/vacant-account.ts';
@@ -25,6 +27,7 @@ export const gotoKind: TargetKind = {
   section: gotoSection,
   labels: GOTO_LABELS,
   savedRules: SAVED_RULES,
+  lastingIn: (change) => (isGotoChange(change) ? lastingIn(change) : []),
   configured(settings) {
     if (!isGoto(settings)) throw new Error(`these are settings of ${settings.type}`);
     return configuredGoto(settings);
@@ -125,6 +128,7 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
     marked: () => [],
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, goto: settings }, account: reading }),
+    undo: (past, reason) => undoChanges(past, settings, reading, reason),
     carriedOut: (calls) => Promise.resolve(target.carriedOut(calls, reading)),
     begin: (options) => target.begin(reading, options),
   };

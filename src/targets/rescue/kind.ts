@@ -6,8 +6,10 @@ import { RESCUE_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
 import type { AccountReading, NodeId } from './planner/account.ts';
 import { countAccountGroups } from './planner/account-groups.ts';
+import { isRescueChange } from './planner/change.ts';
 import { SAVED_RULES } from './planner/consistent-change.ts';
 import { explainerOf } from './planner/explain.ts';
+import { lastingIn, undoChanges } from './planner/undo.ts';
 import { countMappings } from './planner/group-counts.ts';
 import { lineOf, partsOf } from './planner/parts.ts';
 import { proposeChanges } from './planner/propose.ts';
@@ -28,6 +30,7 @@ export const rescueKind: TargetKind = {
   section: rescueSection,
   labels: RESCUE_LABELS,
   savedRules: SAVED_RULES,
+  lastingIn: (change) => (isRescueChange(change) ? lastingIn(change) : []),
   configured(settings) {
     if (!isRescue(settings)) throw new Error(`these are settings of ${settings.type}`);
     return configuredRescue(settings);
@@ -141,6 +144,7 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
+    undo: (past, reason) => undoChanges(past, settings, reading, reason),
     carriedOut: (calls) => target.carriedOut(calls, reading),
     begin: (options) => target.begin(reading, options),
   };

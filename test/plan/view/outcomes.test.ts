@@ -31,10 +31,10 @@ describe('what became of a plan', () => {
     ]);
 
     expect(counts).toEqual([
-      { words: 'move users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0 } },
-      { words: 'enable users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0 } },
-      { words: 'disable users', results: { done: 1, pending: 0, failed: 1, stale: 0, skipped: 1 } },
-      { words: 'create groups', results: { done: 1, pending: 0, failed: 0, stale: 0, skipped: 0 } },
+      { words: 'move users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0, notApproved: 0 } },
+      { words: 'enable users', results: { done: 0, pending: 0, failed: 0, stale: 1, skipped: 0, notApproved: 0 } },
+      { words: 'disable users', results: { done: 1, pending: 0, failed: 1, stale: 0, skipped: 1, notApproved: 0 } },
+      { words: 'create groups', results: { done: 1, pending: 0, failed: 0, stale: 0, skipped: 0, notApproved: 0 } },
     ]);
   });
 
@@ -160,7 +160,7 @@ describe('what became of a plan', () => {
       [user('c', { operations: ['create'] }), 'done', 'but'],
     ]);
 
-    expect(counts[0]?.results).toEqual({ done: 1, pending: 1, failed: 1, stale: 0, skipped: 0 });
+    expect(counts[0]?.results).toEqual({ done: 1, pending: 1, failed: 1, stale: 0, skipped: 0, notApproved: 0 });
     expect(sections.map(({ title, rows }) => [title, rows.map(({ why }) => why).join()])).toEqual([
       ['Failed', 'no'],
       ['Waiting for the person', 'The invitation waits.'],

@@ -26,7 +26,7 @@ test('the header says what the plan is about', () => {
         groupWord: 'Toy group',
       },
     ],
-    directory: { name: 'DC=corp,DC=example', type: 'ldap', complete: false, read: '3 groups, 42 people' },
+    source: { word: 'Directory', text: 'DC=corp,DC=example (ldap): 3 groups, 42 people', complete: false },
     planned: '3 changes planned',
     file: 'sync.yaml',
     sha256: expect.stringMatching(/^a3f5/),
@@ -42,7 +42,7 @@ test('the header says nothing of changes where there are none, and counts one of
     most: 9,
   });
 
-  expect([header.planned, header.directory.read]).toEqual(['', '1 group, 1 person']);
+  expect([header.planned, header.source.text]).toEqual(['', expect.stringContaining(': 1 group, 1 person')]);
 });
 
 test('mapped groups stand in the order of their target', () => {
@@ -83,4 +83,11 @@ test.each([
   const { budgets } = viewOf({ ...plan, targets }, () => LABELS, { most: 9 });
 
   expect(budgets.map(({ name }) => name)).toEqual(expected);
+});
+
+test('the header of an undo names the run, and not the directory, which was not read', () => {
+  const { header, lastLine } = viewOf({ ...planOf([]), undoes: ['r1'] }, () => LABELS, { most: 9 });
+
+  expect(header.source).toMatchObject({ word: 'Undoes', text: 'the run r1; the directory was not read' });
+  expect(lastLine).toBe('Nothing to put back.');
 });

@@ -1,6 +1,6 @@
 import { fold } from '../../../core/text.ts';
 import type { UserFacts, Value } from '../../../plan/model.ts';
-import { sameValue } from '../journal-values.ts';
+import { sameValue } from '../planner/journal-values.ts';
 import type { Facts, GotoChange } from '../planner/change.ts';
 
 /** The fields of a user that a change may set. The language is only that of a new user: nobody compares it. */

@@ -1,4 +1,4 @@
-import { holdsSomething } from '../journal-values.ts';
+import { holdsSomething } from '../planner/journal-values.ts';
 import type { AccountUser, UserKey } from '../planner/account.ts';
 import type { GotoChange } from '../planner/change.ts';
 import type { Added, NewUser, Refusal } from '../wire/calls.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
 import type { CallEnd, CallJournal, CallWrites } from '../../journal.ts';
-import { differences, userValues, type Writable } from '../journal-values.ts';
+import { differences, userValues, type Writable } from '../planner/journal-values.ts';
 import type { AccountUser, UserKey } from '../planner/account.ts';
 import type { GotoChange } from '../planner/change.ts';
 import type { Added, GotoClient, NewUser, Result } from '../wire/calls.ts';

@@ -1,4 +1,4 @@
-import { sameValue } from '../journal-values.ts';
+import { sameValue } from '../planner/journal-values.ts';
 import type { AccountUser, GroupKey, RoleSetId } from '../planner/account.ts';
 import type { UserWrite } from '../wire/calls.ts';
 

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../core/digest.ts';
 import { fold, hasControls } from '../../../core/text.ts';
 import { withId } from '../../../plan/change.ts';
 import { described, type SavedRules } from '../../../plan/consistent.ts';
+import { UNDO_LIMIT } from '../../../plan/undoes.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { type Change, FAILURE_KINDS, type NativeValues } from '../../../plan/model.ts';
 import { type GotoChange, isGotoChange } from './change.ts';
@@ -91,6 +92,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'limits.move',
   'limits.readdress',
   'limits.create',
+  UNDO_LIMIT,
 ]);
 
 const RULES: readonly Rule[] = [

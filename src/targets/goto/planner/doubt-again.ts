@@ -1,4 +1,5 @@
 import { cleanName } from '../../../core/text.ts';
+import { isUndo } from '../../../plan/undoes.ts';
 import type { GotoSettings } from '../settings.ts';
 import type { AccountUser, GroupKey, RoleSetId } from './account.ts';
 import type { GotoChange } from './change.ts';
@@ -18,6 +19,7 @@ export function doubtAgain(
   live: AccountUser,
   settings: Pick<GotoSettings, 'adopt' | 'linkAttribute'>,
 ): string | null {
+  if (steps.some(isUndo)) return undoDoubt(steps, live, settings);
   if (settings.adopt === 'account') return null;
   const owner = linkOf(live, settings);
   const people = steps.flatMap(({ person }) => person ?? []);
@@ -28,6 +30,29 @@ export function doubtAgain(
   const last = steps.reduce<Rights>((rights, { native }) => rightsIn(native, rights), now);
   const links = steps.some(({ after }) => after.link !== undefined) && hasPower(last);
   return raises || takes || links ? bothSides(steps, live) : null;
+}
+
+/**
+ * An undo does not look at the directory. So whoever gets something back waits until somebody has said that it is right: it
+ * may have been taken because the person has left.
+ */
+function undoDoubt(
+  steps: readonly GotoChange[],
+  live: AccountUser,
+  settings: Pick<GotoSettings, 'linkAttribute'>,
+): string | null {
+  const now = rightsOf(live);
+  const owner = linkOf(live, settings);
+  const gains = steps.some(({ native: { licences } }) => licences?.some((key) => !holds(live, key)) === true);
+  const raises = steps.some(({ native }) => isRaise(now, rightsIn(native, now)));
+  const passes = steps.some(({ after }) => after.link !== undefined && after.link !== owner);
+  if (!gains && !raises && !passes) return null;
+  const why = gains || raises ? 'The user gets back what a run has taken. ' : '';
+  return `${why}${bothSides(steps, live)}`;
+}
+
+function holds({ licences }: AccountUser, key: string): boolean {
+  return licences.some((one) => one === key);
 }
 
 const ENDED: ReadonlySet<string> = new Set(['status', 'products', 'role']);

@@ -17,11 +17,16 @@ const CONNECT: ReadonlySet<string> = new Set(['JIVE', 'G2C']);
 
 /** GoTo Connect keeps the phone settings of a user for a few days only after the licence is gone. */
 export function lostPhones(served: readonly Served[], { licences }: AccountReading): Remark[] {
-  const phones = new Set(licences.filter(isConnect).map(({ key }) => key));
+  const phones = connectLicences({ licences });
   return served.flatMap(({ wanted: { user }, now }): Remark[] => {
     if (user === null || !user.licences.some((key) => phones.has(key)) || now.some((key) => phones.has(key))) return [];
     return [{ code: 'CONNECT_SETTINGS_7_DAYS', subject: 'goto.products', who: userName(user) }];
   });
+}
+
+/** The keys of the licences that are GoTo Connect's. */
+export function connectLicences({ licences }: Pick<AccountReading, 'licences'>): ReadonlySet<string> {
+  return new Set(licences.filter(isConnect).map(({ key }) => key));
 }
 
 function isConnect({ products, description }: Licence): boolean {

@@ -33,19 +33,27 @@ type Rule = (change: GotoChange, live: AccountUser | undefined, ground: Ground) 
  */
 export function refuseForbidden(plan: Plan, settings: GotoFileSettings, account: AccountReading): void {
   const made = gotoChanges(plan.changes).filter(({ held, blocked }) => held === null && blocked === undefined);
-  const ground: Ground = {
-    settings: settings.goto,
-    users: new Map(account.users.map((user) => [user.key, user])),
-    words: wordsOf(settings.goto, account),
-    protectionOf: protector(account, settings.goto),
-  };
+  const whyForbidden = ruleFor(settings.goto, account);
   for (const change of made) {
-    const live = ground.users.get(change.node ?? '');
-    const wrong = RULES.reduce<string | null>((found, rule) => found ?? rule(change, live, ground), null);
+    const wrong = whyForbidden(change);
     if (wrong !== null) throw forbidden(change, wrong);
   }
   const last = lastSuperAdmin(made, account);
   if (last !== null) throw forbidden(last, 'it would leave no super admin');
+}
+
+/** Why no plan may make a change, as a clause; null where it may. */
+export function ruleFor(settings: GotoSettings, account: AccountReading): (change: GotoChange) => string | null {
+  const ground: Ground = {
+    settings,
+    users: new Map(account.users.map((user) => [user.key, user])),
+    words: wordsOf(settings, account),
+    protectionOf: protector(account, settings),
+  };
+  return (change) => {
+    const live = ground.users.get(change.node ?? '');
+    return RULES.reduce<string | null>((found, rule) => found ?? rule(change, live, ground), null);
+  };
 }
 
 function forbidden(change: GotoChange, why: string): Failure {
@@ -78,6 +86,8 @@ const RULES: readonly Rule[] = [
   wrongRole,
   ({ after, native: { group } }, _live, { settings, words }) => {
     if (group === null) return null;
+    // Only an undo takes somebody out of a group; that gives nothing.
+    if (group === '') return after.userGroup === null ? null : 'its user group is another one than it shows';
     const named = settings.mappings.flatMap(({ userGroup }) =>
       userGroup === null ? [] : groupKeyOf(userGroup, words.names),
     );
@@ -136,7 +146,7 @@ function isSameRights(a: Rights, b: Rights): boolean {
 }
 
 /** The change that takes the last super admin; null when one stays. */
-function lastSuperAdmin(made: readonly GotoChange[], { users }: AccountReading): GotoChange | null {
+export function lastSuperAdmin(made: readonly GotoChange[], { users }: AccountReading): GotoChange | null {
   const admins = users.filter((user) => isSuper(rightsOf(user)));
   const lowered = new Map<string, GotoChange>(
     made.flatMap((change) => {

@@ -1,4 +1,5 @@
-import type { HoldWords } from '../../../plan/held-notices.ts';
+import { type HoldWords, UNDO_REMEDIES } from '../../../plan/held-notices.ts';
+import { isUndo } from '../../../plan/undoes.ts';
 import { type HeldAgain, holdAgain } from '../../../plan/hold-again.ts';
 import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
 import { countChanges, memberKey } from '../../../plan/members.ts';
@@ -29,8 +30,14 @@ const WORDS: HoldWords = {
   },
 };
 
-function holdInput({ settings, approvals, earlier, past }: Holding): HoldInput {
-  return { limits: settings.limits, approvals, earlier, past, words: WORDS };
+const UNDO_WORDS: HoldWords = {
+  ...WORDS,
+  ended: 'be suspended, or lose their last product, as before the run that is undone',
+  remedies: { ...WORDS.remedies, ...UNDO_REMEDIES },
+};
+
+function holdInput({ settings, approvals, earlier, past }: Holding, words = WORDS): HoldInput {
+  return { limits: settings.limits, approvals, earlier, past, words };
 }
 
 function situationOf(
@@ -71,5 +78,6 @@ export function holdSaved<One extends Plan>(plan: One, holding: Holding): HeldAg
       return text === null ? [] : [[key, text]];
     }),
   );
-  return holdAgain(plan, situationOf(countedAgain(changes, account), holding, doubts), holdInput(holding));
+  const words = changes.some(isUndo) ? UNDO_WORDS : WORDS;
+  return holdAgain(plan, situationOf(countedAgain(changes, account), holding, doubts), holdInput(holding, words));
 }

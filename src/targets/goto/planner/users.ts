@@ -165,6 +165,18 @@ function complete(draft: Draft): GotoChange {
   return change;
 }
 
+/** The change of a user that is there, for one reason, with everything that follows from what it writes. */
+export function completedUser(
+  draft: Omit<Draft, 'kind' | 'role' | 'name' | 'email' | 'evidence' | 'risk' | 'needs'>,
+): GotoChange {
+  const { facts, before, after } = draft;
+  return complete({
+    ...draft,
+    ...shownUser(facts, before, after),
+    ...{ kind: 'user', role: 'user', evidence: 'said', risk: [], needs: [] },
+  });
+}
+
 export function factsOf(user: AccountUser, { settings }: Pick<Words, 'settings'>): UserFacts {
   return {
     name: fullName({ first: user.firstName, last: user.lastName }),

@@ -1,6 +1,6 @@
 import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
-import { parseMarker, sealMarker, type Sealing, withMarker } from '../planner/marker.ts';
+import { parseMarker, sealMarker, type Sealing, withMarker, withoutMarker } from '../planner/marker.ts';
 import type { GroupRecord } from '../wire/group-record.ts';
 import type { UserRecord } from '../wire/user-record.ts';
 
@@ -29,6 +29,7 @@ function withLink(
   { native: { marker } }: RescueChange,
   sealing: Sealing,
 ): string {
+  if (marker === '') return withoutMarker(description);
   return marker === null ? description : withMarker(description, sealMarker(marker, id, sealing));
 }
 

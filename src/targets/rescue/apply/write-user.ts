@@ -92,7 +92,10 @@ async function writeRecord(
     signal: null,
     parse: () => 'written',
     recheck: true,
-    writes: { node: user.id, ...differences(userValues(found), userValues(user)) },
+    writes: {
+      node: user.id,
+      ...differences(userValues(found), userValues(user, password !== null && found.email !== '')),
+    },
     async settle() {
       const live = await readUser(client, user.id, null);
       if (live === null) return { ok: true, value: 'gone' };
@@ -102,7 +105,8 @@ async function writeRecord(
   });
 }
 
-function userValues(user: UserRecord): CallValues {
+/** @param isRenewed whether somebody who was there gets a new password; which one, the journal never says */
+function userValues(user: UserRecord, isRenewed = false): CallValues {
   const { name, email, ssoId, mobile, enabled } = user;
   return {
     name,
@@ -111,6 +115,7 @@ function userValues(user: UserRecord): CallValues {
     mobile,
     status: enabled ? 'enabled' : 'disabled',
     ...descriptionValues(user.description),
+    ...(isRenewed ? { credentials: 'new' } : {}),
   };
 }
 

@@ -10,7 +10,7 @@ export type Facts = {
   readonly status?: 'enabled' | 'disabled';
   readonly ssoId?: string;
   readonly mobile?: boolean;
-  /** The person the user is linked to; null or absent before an adoption. */
+  /** The person the user is linked to; null or absent before an adoption, and null after the undo of one. */
   readonly link?: string | null;
   /** `new`: the user gets a new password, random or the one that the file gives new users. The password itself stands nowhere. */
   readonly password?: 'new';
@@ -22,7 +22,7 @@ export type Native = {
   readonly fromNode: NodeId | null;
   /** The group it stands in after the change; null when this plan creates that group first: then `group` names it. */
   readonly toNode: NodeId | null;
-  /** The link marker that must stand in the description after the change; null leaves the description alone. */
+  /** The link marker that must stand in the description after the change; null leaves the description alone, the empty text takes the link away. */
   readonly marker: string | null;
 };
 

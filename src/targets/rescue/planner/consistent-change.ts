@@ -14,6 +14,7 @@ import { FIELDS } from './fields.ts';
 import { ROLE_NAMES } from './roles.ts';
 import { shownUser } from './shown-user.ts';
 import { withId } from '../../../plan/change.ts';
+import { UNDO_LIMIT } from '../../../plan/undoes.ts';
 import { ADOPT } from './members.ts';
 import { HOLD_ID } from '../../../plan/hold-id.ts';
 import { fold } from '../../../core/text.ts';
@@ -103,6 +104,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'limits.move',
   'limits.readdress',
   'limits.create',
+  UNDO_LIMIT,
 ]);
 
 const COMPARED: readonly (keyof Facts)[] = ['group', 'name', 'email', 'status', 'ssoId', 'mobile', 'link'];
@@ -135,6 +137,8 @@ const RULES: readonly Rule[] = [
   },
   ({ native: { marker }, after }) => {
     if (marker === null) return after.link === undefined ? null : 'links without a marker';
+    // Only an undo takes a link away.
+    if (marker === '') return after.link === null ? null : 'takes a link away without saying so';
     const read = parseMarker(marker);
     return read !== null && formatMarker(read) === marker ? null : 'has a marker that is none';
   },
@@ -266,7 +270,8 @@ function wrongPasswords(changes: readonly Change[]): string | null {
     const [first] = steps;
     const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
     const owner = first?.facts?.link ?? null;
-    if (first === undefined || after.link === undefined || after.link === owner) continue;
+    // A user whose link is taken away passes to nobody.
+    if (first === undefined || after.link === undefined || after.link === null || after.link === owner) continue;
     const passesOn = owner === null ? after.status === 'enabled' : Object.keys(after).some((field) => field !== 'link');
     if (passesOn && after.password === undefined)
       return `${described(first)} leaves the former password to whoever had the user.`;

@@ -1,4 +1,5 @@
 import { ADOPT } from './members.ts';
+import { isUndo } from '../../../plan/undoes.ts';
 import { cleanName } from '../../../core/text.ts';
 import { whyDoubtful } from './link-doubts.ts';
 import type { Links } from './links.ts';
@@ -28,6 +29,7 @@ export interface Today {
  * @param live the user as it is, with the link that counts; null for a create
  */
 export function doubtOf(steps: readonly RescueChange[], live: AccountUser | null, today: Today): Doubt | null {
+  if (steps.some(isUndo)) return undoDoubt(steps, live, today);
   const said = steps.find(({ held }) => held !== null && [held, ...held.also].some(({ limit }) => limit === ADOPT));
   if (said !== undefined) return { kind: 'adoption', text: bothSides(steps) };
   if (live === null) return null;
@@ -38,6 +40,19 @@ export function doubtOf(steps: readonly RescueChange[], live: AccountUser | null
   // Where addresses are trusted everywhere, an SSO id still gives nobody the right to another address.
   const isTrusted = kind === 'adoption' && adopt === 'account' && after.email === undefined;
   return kind === null || isTrusted ? null : { kind, text: bothSides(steps) };
+}
+
+/**
+ * An undo does not look at the directory. So whoever gets rights back waits until somebody has said that it is right: a
+ * user may have been disabled because the person has left.
+ */
+function undoDoubt(steps: readonly RescueChange[], live: AccountUser | null, today: Today): Doubt | null {
+  const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
+  const passes = after.link !== undefined && after.link !== null;
+  const isDoubtful = live !== null && isDoubtfulLink(live, after, today);
+  if (after.status !== 'enabled' && !passes && !isDoubtful) return null;
+  const why = after.status === 'enabled' ? 'The user gets the access back that a run has taken. ' : '';
+  return { kind: 'undo', text: `${why}${bothSides(steps)}` };
 }
 
 /** What the planner asks about links (targets/rescue/planner/link-doubts.ts), but for whether the user looks like the person. */

@@ -31,19 +31,35 @@ interface Ground {
  */
 export function refuseForbidden(plan: Plan, settings: RescueFileSettings, account: AccountReading): void {
   const made = rescueChanges(plan.changes).filter(({ held }) => held === null);
-  const ground: Ground = {
-    mappings: settings.rescue.mappings,
-    tree: renamedTree(made, account),
-    users: new Map(account.users.map((user) => [user.id, user])),
-    protectionOf: protector(account, settings.rescue),
-    names: onlySection(plan).names ?? {},
-  };
+  const whyForbidden = ruleFor(made, settings.rescue, account, onlySection(plan).names);
   for (const change of made) {
-    const wrong = wrongRole(change, ground) ?? (change.kind === 'user' ? wrongUser : wrongGroup)(change, ground);
+    const wrong = whyForbidden(change);
     if (wrong !== null) throw forbidden(change, wrong);
   }
   const last = lastMaster(made, account);
   if (last !== null) throw forbidden(last, 'it would leave no enabled master administrator');
+}
+
+/**
+ * Why no plan may make a change, as a clause; null where it may.
+ *
+ * @param made all changes of the plan
+ * @param names what names of mappings mean, as the plan says
+ */
+export function ruleFor(
+  made: readonly RescueChange[],
+  settings: RescueFileSettings['rescue'],
+  account: AccountReading,
+  names: Ground['names'] = {},
+): (change: RescueChange) => string | null {
+  const ground: Ground = {
+    mappings: settings.mappings,
+    tree: renamedTree(made, account),
+    users: new Map(account.users.map((user) => [user.id, user])),
+    protectionOf: protector(account, settings),
+    names,
+  };
+  return (change) => wrongRole(change, ground) ?? (change.kind === 'user' ? wrongUser : wrongGroup)(change, ground);
 }
 
 function forbidden(change: RescueChange, why: string): Failure {
@@ -116,7 +132,7 @@ function means({ parts }: Mapping, link: string | null, names: Ground['names']):
 }
 
 /** The change that disables the last of the enabled master administrators; null when one stays. */
-function lastMaster(made: readonly RescueChange[], { users }: AccountReading): RescueChange | null {
+export function lastMaster(made: readonly RescueChange[], { users }: AccountReading): RescueChange | null {
   const enabled = users.filter(
     (user) => user.role === 'masterAdministrator' && user.enabled && user.email.trim() !== '',
   );

@@ -3,7 +3,8 @@ import { groupBy } from '../../../core/collections.ts';
 import { countChanges, memberKey } from '../../../plan/members.ts';
 import { holdAgain, type HeldAgain } from '../../../plan/hold-again.ts';
 import { type Held, hold, type HoldInput, type Situation } from '../../../plan/hold.ts';
-import type { HoldWords } from '../../../plan/held-notices.ts';
+import { type HoldWords, UNDO_REMEDIES } from '../../../plan/held-notices.ts';
+import { isUndo } from '../../../plan/undoes.ts';
 import type { Plan } from '../../../plan/model.ts';
 import { type RescueChange, rescueChanges } from './change.ts';
 import type { AccountReading } from './account.ts';
@@ -32,9 +33,15 @@ const WORDS: HoldWords = {
   },
 };
 
+const UNDO_WORDS: HoldWords = {
+  ...WORDS,
+  ended: 'be disabled, as they were before the run that is undone',
+  remedies: { ...WORDS.remedies, ...UNDO_REMEDIES },
+};
+
 /** What the engine needs of it. */
-export function holdInput({ settings, approvals, earlier, past }: Holding): HoldInput {
-  return { limits: settings.limits, approvals, earlier, past, words: WORDS };
+export function holdInput({ settings, approvals, earlier, past }: Holding, words = WORDS): HoldInput {
+  return { limits: settings.limits, approvals, earlier, past, words };
 }
 
 /** Keeps back what looks like an accident or needs an approval of its own, while a plan is being made. */
@@ -71,7 +78,8 @@ export function holdSaved<One extends Plan>(plan: One, holding: Holding): HeldAg
   const changes = rescueChanges(plan.changes);
   const tree = renamedTree(changes, account);
   const doubts = doubtsOf(changes, { links, tree, settings: settings.rescue });
-  return holdAgain(plan, situationOf(changes, { settings, account }, doubts), holdInput(holding));
+  const words = changes.some(isUndo) ? UNDO_WORDS : WORDS;
+  return holdAgain(plan, situationOf(changes, { settings, account }, doubts), holdInput(holding, words));
 }
 
 /** Why users and groups need an approval of their own, by key. */

@@ -84,6 +84,12 @@ export function withMarker(description: string, marker: string): string {
   return [withoutMarkers(rest), marker, mark ?? ''].filter((part) => part !== '').join(' ');
 }
 
+/** The description without any link marker; its own text and the mark of a saved plan stay. */
+export function withoutMarker(description: string): string {
+  const { rest, mark } = splitMark(description);
+  return [withoutMarkers(rest), mark ?? ''].filter((part) => part !== '').join(' ');
+}
+
 /** The text of a description without the link markers in it, and without the blanks before each. */
 function withoutMarkers(description: string): string {
   let text = '';

@@ -46,7 +46,7 @@ export function riskOf(
 ): Risk[] {
   if (kind === 'group') return [];
   const owner = before?.link ?? null;
-  const passes = before !== null && after.link !== undefined && after.link !== owner;
+  const passes = before !== null && after.link !== undefined && after.link !== null && after.link !== owner;
   const credentials =
     before !== null && (after.password !== undefined || after.email !== undefined || after.ssoId !== undefined);
   const comes = operations.includes('create') || operations.includes('enable');

@@ -158,7 +158,7 @@ function onlyOf(because: RescueUserChange['because'], fields: Facts): RescueUser
   return Object.fromEntries(Object.entries(because).filter(([field]) => field in fields));
 }
 
-function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
+export function factsOf({ name, email, enabled, description }: AccountUser): UserFacts {
   const link = parseMarker(description)?.person ?? null;
   return { name, email, status: enabled ? 'enabled' : 'disabled', link };
 }

@@ -1,6 +1,5 @@
-import type { Value } from '../../plan/model.ts';
-import type { CallValues } from '../journal.ts';
-import type { AccountUser } from './planner/account.ts';
+import type { NativeValues as CallValues, Value } from '../../../plan/model.ts';
+import type { AccountUser } from './account.ts';
 
 /** Stands before the name of a custom attribute, so that it is no field of the user. */
 const ATTRIBUTE = 'attribute ';
