@@ -1,11 +1,17 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../src/core/secret.ts';
 import type { SavedPlan } from '../../src/plan/model.ts';
 import { sealed } from '../../src/planfile/seal.ts';
 import { adsync } from '../cli/fake-host.ts';
+import { bash } from './ci/bash.ts';
 import { type Company, FIELD, openCompany } from './ci/company.ts';
+import { item, stepsOf, yamlOf } from './ci/files.ts';
 import { type GitHubHost, startGitHub } from './ci/github-host.ts';
 import { type JobEnd, type Run, runWorkflow } from './ci/github-runner.ts';
+import { install } from './ci/installed.ts';
 
 /** The workflows of examples/ci/github, step by step, on a repository, a served account and a stand-in of GitHub's API. */
 
@@ -227,9 +233,8 @@ describe('a reviewed plan that does not hold any more', () => {
     await plannedPullRequest();
     // Approved weeks later: the plan was made then, and signed with the key.
     changePlan((text) => {
-      const { savedId, digest: _, ...plan } = JSON.parse(text) as SavedPlan;
-      const old = { ...plan, createdAt: '2026-01-31T09:00:00.000Z' };
-      return JSON.stringify(sealed(old, Buffer.from(savedId, 'hex'), new Secret(SECRETS.ADSYNC_PLAN_KEY)));
+      const old = { ...(JSON.parse(text) as SavedPlan), createdAt: '2026-01-31T09:00:00.000Z' };
+      return JSON.stringify(sealed(old, Buffer.from(old.savedId, 'hex'), new Secret(SECRETS.ADSYNC_PLAN_KEY)));
     });
     const sha = await merged();
 
@@ -274,4 +279,29 @@ test('drift is one issue, which is closed once there is none', async () => {
   expect(await drift()).toBe('open');
   await run('sync.yml', { 'github.sha': await company.merge('main') });
   expect(await drift()).toBe('closed');
+});
+
+test('the action plans and comments as a step of another job', async () => {
+  const sha = await company.merge('main');
+  const work = mkdtempSync(join(tmpdir(), 'adsync-ci-'));
+  try {
+    await bash('git clone --quiet "$1" .', { cwd: work, env: {} }, company.repository);
+    install(work);
+    const env = { ...SECRETS, ...host.env, GITHUB_STEP_SUMMARY: join(work, 'summary'), GITHUB_SHA: sha };
+    const inputs = { FILE: 'sync.yaml', BASE: 'main', PULL_REQUEST: '7', RUN_URL: 'https://github.example/run/1' };
+    const steps = stepsOf(item(item(yamlOf('github-action/action.yml'))['runs'])).filter(
+      ({ run: command }) => command !== '',
+    );
+    for (const step of steps) {
+      expect(Object.keys(step.env).filter((name) => !(name in { ...inputs, ...host.env }))).toEqual([]);
+      const { code, stderr } = await bash(step.run, { cwd: work, env: { ...env, ...inputs } });
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+    }
+
+    expect(steps.length).toBe(2);
+    expect(host.comments.map(({ issue }) => issue)).toEqual([7]);
+    expect(readFileSync(join(work, 'summary'), 'utf8')).toBe(host.comments[0]?.body);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 });

@@ -128,9 +128,10 @@ async function runStep(step: Step, at: Place, scope: Scope): Promise<StepEnd> {
   writeFileSync(outputs, '');
   const filled = (env: Item): Record<string, string> =>
     Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filledIn(words(text), scope)]));
-  const { GITHUB_TOKEN: _, ...host } = at.run.host.env;
   const env = {
-    ...host,
+    ...at.run.host.env,
+    // Only what a step asks for.
+    GITHUB_TOKEN: '',
     ...at.run.env,
     GITHUB_OUTPUT: outputs,
     GITHUB_STEP_SUMMARY: join(at.folder, 'summary'),
