@@ -78,6 +78,22 @@ describe('workflows of GitHub', () => {
   });
 });
 
+test('files that name each other agree', () => {
+  const waitsFor = item(item(item(yamlOf('github/comment.yml'))['on'])['workflow_run'])['workflows'];
+  const kept = (file: string): string[] =>
+    jobsOf(file).flatMap(({ steps }) =>
+      steps.flatMap(({ uses, with: inputs }) => (uses.includes('/upload-') ? [words(inputs['name'])] : [])),
+    );
+
+  expect(waitsFor).toEqual([item(yamlOf('github/plan-fork.yml'))['name']]);
+  expect(kept('github/plan-fork.yml')).toEqual(['adsync-plan-fork']);
+  expect(textOf('scripts/fetch-fork-plan.sh')).toContain('artifacts?name=adsync-plan-fork"');
+  expect(kept('github/plan.yml')).toEqual(['adsync-plan']);
+  expect(textOf('scripts/find-plan.sh')).toContain('artifacts?name=adsync-plan"');
+  expect(textOf('github/apply.yml')).toContain('PLAN_WORKFLOW: adsync-plan.yml');
+  expect(textOf('../../docs/ci.md')).toContain('`.github/workflows/adsync-plan.yml`');
+});
+
 describe('concurrency', () => {
   const groups = WORKFLOWS.flatMap((file) =>
     [yamlOf(file), ...jobsOf(file).map(({ said }) => said)].flatMap((said) => {
