@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ldap: ['.', 'ad'],
   file: ['.', 'ad'],
   entra: ['.'],
+  snapshot: ['.', 'ad'],
 };
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
