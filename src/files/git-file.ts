@@ -128,7 +128,9 @@ async function nameIn(top: string, path: string, real: string): Promise<string> 
 
 async function commitNamed(revision: string, git: Git): Promise<string | null> {
   const answer = await git.tryAsk(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  return answer === null ? null : answer.toString('utf8').trim();
+  const commit = answer === null ? '' : answer.toString('utf8').trim();
+  // `^main` gives what is not in it.
+  return /^[0-9a-f]{40,64}$/.test(commit) ? commit : null;
 }
 
 interface Answer {

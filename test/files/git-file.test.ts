@@ -71,7 +71,7 @@ describe('a file as a revision has it', () => {
     await expect(textAt('new.yaml', 'v1')).resolves.toBeNull();
   });
 
-  test.each(['nowhere', '--help', '--output=x', 'main:sync.yaml', '-', 'main..v1', '$(touch x)', 'a\nb'])(
+  test.each(['nowhere', '--help', '--output=x', 'main:sync.yaml', '-', 'main..v1', '^main', '$(touch x)', 'a\nb'])(
     '%j is no revision, and no option',
     async (revision) => {
       await expect(textAt('sync.yaml', revision)).rejects.toMatchObject({ code: 'BASE_UNKNOWN' });
