@@ -2,10 +2,6 @@ import type { CodeTable } from '../core/codes.ts';
 
 /** What is wrong with a command line, or with what a command needs around it. */
 export const FAILURES = {
-  BASE_AMBIGUOUS: {
-    meaning: '--base names what is a file here, and a revision of git, too.',
-    remedy: 'Write ./NAME for the file, or refs/heads/NAME for the branch.',
-  },
   BASE_FILE: { meaning: 'The file that --base names cannot be read.', remedy: 'Check the path, and who may read it.' },
   CONSENT_MISSING: {
     meaning: 'There is no terminal to ask at, so nothing was read or changed.',

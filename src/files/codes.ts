@@ -2,6 +2,10 @@ import type { CodeTable } from '../core/codes.ts';
 
 /** Why a file could not be written, or not be read as it was in a Git repository. */
 export const FAILURES = {
+  BASE_AMBIGUOUS: {
+    meaning: '--base names what is a file here and a revision of git, too; or branches and tags that differ.',
+    remedy: 'Write ./NAME for the file, or refs/heads/NAME (refs/remotes/NAME) for the branch.',
+  },
   BASE_UNKNOWN: {
     meaning: '--base names neither a file nor a commit of the Git repository.',
     remedy: 'Check the name. In CI have the checkout get the whole history: a shallow one has no other branch.',

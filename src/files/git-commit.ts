@@ -26,6 +26,12 @@ export async function commitOf(path: string): Promise<string | null> {
   return packed((await read(join(common, 'packed-refs'), MOST.refs)) ?? '', ref);
 }
 
+/** Whether the file lies in a Git repository, by the folders above it. */
+export async function isInRepository(path: string): Promise<boolean> {
+  const real = await realpath(path).catch(() => path);
+  return (await findGitFolder(dirname(real))) !== null;
+}
+
 /** `.git` of the nearest folder that has one. In a further working tree or a submodule it is a file that names the folder. */
 async function findGitFolder(folder: string): Promise<string | null> {
   for (let at = folder; ; at = dirname(at)) {

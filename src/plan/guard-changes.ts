@@ -1,4 +1,5 @@
 import { groupBy } from '../core/collections.ts';
+import { counted } from '../core/counted.ts';
 import type { Notice } from '../core/notice.ts';
 import { Secret } from '../core/secret.ts';
 import type { LimitSettings, Settings, Share } from '../core/settings.ts';
@@ -38,7 +39,7 @@ export function guardChanges(
     const [was, is] = [before.get(key) ?? [], after.get(key) ?? []];
     if (compared(was) === compared(is)) return [];
     const line = is.find(({ line: own }) => own !== null)?.line ?? null;
-    const text = `This change of the file changes a guard rail. ${key}: ${shown(was)} → ${shown(is)}. Make sure that it is meant.`;
+    const text = `This change of the file changes a guard rail. ${key}: ${bothSides(was, is)}. Make sure that it is meant.`;
     return [
       { code: 'GUARD_RAIL_CHANGED', severity: 'warning', text: withoutControls(text), subject: key, line, first: true },
     ];
@@ -77,9 +78,37 @@ function compared(settings: readonly Guarding[]): string {
   );
 }
 
+/** Of what is too long to be shown, only what differs: in a long list nothing is taken out unseen. */
+function bothSides(was: readonly Guarding[], is: readonly Guarding[]): string {
+  const [before, after] = [shown(was), shown(is)];
+  if (was.length === 0 || is.length === 0 || Math.max(before.length, after.length) <= LONGEST)
+    return `${cut(before)} → ${cut(after)}`;
+  const [left, come] = [entriesOf(before), entriesOf(after)];
+  const without = (all: readonly string[], others: readonly string[]): string[] => {
+    const known = new Set(others);
+    return all.filter((one) => !known.has(one));
+  };
+  const [gone, added] = [without(left, come), without(come, left)];
+  if (gone.length + added.length === 0) return 'the same entries in another order';
+  return [differing('without', gone), differing('with', added)].filter((text) => text !== '').join('; now ');
+}
+
+function differing(word: string, entries: readonly string[]): string {
+  return entries.length === 0
+    ? ''
+    : `${word} ${counted(entries.length, 'entry', 'entries')}: ${cut(entries.join(', '))}`;
+}
+
+function entriesOf(text: string): string[] {
+  return text.split(/[,;] /);
+}
+
 function shown(settings: readonly Guarding[]): string {
   if (settings.length === 0) return NOT_SET;
-  const text = settings.map(({ value }) => (value instanceof Secret ? 'a secret, not shown' : value)).join('; ');
+  return settings.map(({ value }) => (value instanceof Secret ? 'a secret, not shown' : value)).join('; ');
+}
+
+function cut(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { decodeMarked } from '../core/decode.ts';
 import { Failure } from '../core/failure.ts';
+import { isTooDeep } from '../core/nesting.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { FORMAT, type SavedPlan } from '../plan/model.ts';
 import { planIdOf } from '../plan/assemble.ts';
@@ -65,7 +66,8 @@ async function read(path: string, signal: AbortSignal | null): Promise<string> {
 function parse(text: string, path: string): Record<string, unknown> {
   try {
     const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && 'format' in document) return { ...document };
+    const isOne = typeof document === 'object' && document !== null && 'format' in document;
+    if (isOne && !isTooDeep(document)) return { ...document };
   } catch {
     // Said below: what is no JSON is no plan either.
   }

@@ -129,6 +129,9 @@ describe('a snapshot is refused', () => {
     const text = await readFile(path, 'utf8');
     await writeFile(join(example.path, 'half.json'), text.slice(0, text.length / 2));
     expect((await planFrom('half.json')).stderr).toContain('SNAPSHOT_NOT_ONE');
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    await writeFile(join(example.path, 'deep.json'), `{"format":"adsync.snapshot/1","digest":"","more":${deep}}`);
+    expect((await planFrom('deep.json')).stderr).toContain('SNAPSHOT_NOT_ONE');
     expect((await planFrom('none.json')).stderr).toContain('SNAPSHOT_UNREADABLE');
     const said = await changed((document) => Object.assign(document['directory'] as object, { type: 'ldap' }));
     expect(said.stderr).toContain('SNAPSHOT_OTHER_DIRECTORY');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -71,7 +71,7 @@ describe('a file as a revision has it', () => {
     await expect(textAt('new.yaml', 'v1')).resolves.toBeNull();
   });
 
-  test.each(['nowhere', '--help', '--output=x', 'main:sync.yaml', '-', 'main..v1', '$(touch x)', 'a\nb'])(
+  test.each(['nowhere', '--help', '--output=x', 'main:sync.yaml', '-', 'main..v1', '^main', '$(touch x)', 'a\nb'])(
     '%j is no revision, and no option',
     async (revision) => {
       await expect(textAt('sync.yaml', revision)).rejects.toMatchObject({ code: 'BASE_UNKNOWN' });
@@ -100,6 +100,87 @@ describe('a file as a revision has it', () => {
     const signal = AbortSignal.abort(new Error('enough'));
 
     await expect(fileAtRevision(at('sync.yaml'), 'main', 9, world({ signal }))).rejects.toThrow('enough');
+  });
+});
+
+describe('what comes with a pull request chooses no other former file', () => {
+  const pull = (file: string): string => join(folder, 'pull', file);
+  const own = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: join(folder, 'pull'), env: ENV, encoding: 'utf8' }).trim();
+  const former = async (file: string, revision: string): Promise<string | null> => {
+    const { bytes } = await fileAtRevision(pull(file), revision, 1000, world());
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  };
+
+  beforeAll(async () => {
+    await mkdir(pull('conf'), { recursive: true });
+    await mkdir(pull('lax'), { recursive: true });
+    own('init', '-q', '-b', 'work');
+    await writeFile(pull('conf/sync.yaml'), 'strict\n');
+    await writeFile(pull('lax/sync.yaml'), 'lax\n');
+    own('add', '.');
+    own('commit', '-qm', 'Main');
+    own('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  });
+
+  test('by a link in the place of the file, or of its folder', async () => {
+    await rm(pull('conf/sync.yaml'));
+    await symlink('../lax/sync.yaml', pull('conf/sync.yaml'));
+    await expect(former('conf/sync.yaml', 'origin/main')).resolves.toBe('strict\n');
+
+    await rm(pull('conf'), { recursive: true });
+    await symlink('lax', pull('conf'));
+    await expect(former('conf/sync.yaml', 'origin/main')).resolves.toBe('strict\n');
+
+    await rm(pull('conf'));
+    await symlink('.', pull('again'));
+    await expect(former('again/lax/sync.yaml', 'origin/main')).resolves.toBeNull();
+    await rm(pull('again'));
+  });
+
+  test('by a link of the revision that leads nowhere, or out of the repository', async () => {
+    await symlink('gone.yaml', pull('lost.yaml'));
+    await symlink('../alone.yaml', pull('out.yaml'));
+    own('add', 'lost.yaml', 'out.yaml');
+    own('commit', '-qm', 'Links');
+    await expect(former('lost.yaml', 'work')).resolves.toBeNull();
+    await rm(pull('out.yaml'));
+    await writeFile(pull('out.yaml'), '');
+    await expect(former('out.yaml', 'work')).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    own('checkout', '-q', '-f', '--detach', 'origin/main');
+  });
+
+  test('by a tag that is called like the branch', async () => {
+    own('commit', '-q', '--allow-empty', '-m', 'Another');
+    own('tag', '-a', '-m', 'Mine', 'origin/main');
+    await expect(former('lax/sync.yaml', 'origin/main')).rejects.toMatchObject({
+      code: 'BASE_AMBIGUOUS',
+      message: expect.stringContaining('refs/remotes/origin/main and refs/tags/origin/main') as unknown,
+    });
+    await expect(former('lax/sync.yaml', 'origin/main~0')).rejects.toMatchObject({ code: 'BASE_AMBIGUOUS' });
+    await expect(former('lax/sync.yaml', 'refs/remotes/origin/main')).resolves.toBe('lax\n');
+    own('tag', '-f', '-a', '-m', 'The same', 'origin/main', 'refs/remotes/origin/main');
+    await expect(former('lax/sync.yaml', 'origin/main')).resolves.toBe('lax\n');
+    own('tag', '-d', 'origin/main');
+  });
+
+  test('and runs nothing: a folder that looks like a bare repository is none', async () => {
+    const ran = join(folder, 'ran');
+    execFileSync('git', ['init', '-q', '--bare', pull('bare')], { env: ENV });
+    await writeFile(
+      pull('bare/config'),
+      `[core]\nrepositoryformatversion = 1\nbare = true\n[extensions]\npartialClone = origin\n[remote "origin"]\npromisor = true\nurl = "ext::sh -c touch% ${ran}"\n[protocol "ext"]\nallow = always\n`,
+    );
+    await mkdir(pull('bare/refs/remotes/origin'), { recursive: true });
+    await writeFile(pull('bare/refs/remotes/origin/main'), `${'1'.repeat(40)}\n`);
+    await writeFile(pull('bare/sync.yaml'), 'mine\n');
+
+    await expect(former('bare/sync.yaml', 'origin/main')).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    // Else a file of the name of the branch would be taken for the former one.
+    await expect(isRevision(pull('bare/sync.yaml'), 'origin/main', world())).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+    });
+    await expect(access(ran)).rejects.toThrow();
   });
 });
 

@@ -70,6 +70,27 @@ describe('guard rails that the file changes', () => {
     expect(told({}, { guarding: [key('two')] })).toEqual(['rescue.linkKey: a secret, not shown → not set @-']);
   });
 
+  test('of a long list what differs is told, wherever it stands', () => {
+    const people = Array.from({ length: 30 }, (_, at) => `person${at}@corp.example`);
+    const list = (all: readonly string[]) => ({
+      guardRails: [{ key: 'rescue.protect', value: all.join(', '), line: 3 }],
+    });
+    const [first = '', ...others] = people;
+
+    expect(told(list(people.slice(0, -1)), list(people))).toEqual([
+      'rescue.protect: without 1 entry: person29@corp.example @3',
+    ]);
+    expect(told(list([...others, 'x@corp.example']), list(people))).toEqual([
+      `rescue.protect: without 1 entry: ${first}; now with 1 entry: x@corp.example @3`,
+    ]);
+    expect(told(list([...others, first]), list(people))).toEqual([
+      'rescue.protect: the same entries in another order @3',
+    ]);
+    expect(told(list([...people, first]), list(people))).toEqual([
+      'rescue.protect: the same entries in another order @3',
+    ]);
+  });
+
   test('entries of one key are compared as a set, and a long list is cut', () => {
     const of = (...values: string[]) => ({
       guarding: values.map((value): Guarding => ({ key: 'k', value, line: null })),

@@ -46,8 +46,10 @@ function undoDoubt(
   const gains = steps.some(({ native: { licences } }) => licences?.some((key) => !holds(live, key)) === true);
   const raises = steps.some(({ native }) => isRaise(now, rightsIn(native, now)));
   const passes = steps.some(({ after }) => after.link !== undefined && after.link !== owner);
-  if (!gains && !raises && !passes) return null;
-  const why = gains || raises ? 'The user gets back what a run has taken. ' : '';
+  // Whoever has the former address can have a password sent there.
+  const opens = steps.some(({ after }) => after.email !== undefined);
+  if (!gains && !raises && !passes && !opens) return null;
+  const why = gains || raises || opens ? 'The user gets back what a run has taken. ' : '';
   return `${why}${bothSides(steps, live)}`;
 }
 

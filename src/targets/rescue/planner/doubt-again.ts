@@ -6,10 +6,10 @@ import type { Links } from './links.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser } from './account.ts';
 import type { RescueChange, Facts } from './change.ts';
-import { type GroupPath, parsePath } from '../../../core/path.ts';
+import { parsePath } from '../../../core/path.ts';
 import type { RenamedTree } from './renamed-tree.ts';
 import { isAtOrBelow, rulingMapping } from './ruling-mapping.ts';
-import type { Mapping, RescueSettings } from '../settings.ts';
+import type { RescueSettings } from '../settings.ts';
 import type { Doubt } from './doubt.ts';
 
 /** What a doubt about a saved plan is judged by: the account as it is, and today's file. */
@@ -35,8 +35,8 @@ export function doubtOf(steps: readonly RescueChange[], live: AccountUser | null
   if (live === null) return null;
   const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
   if (isDoubtfulLink(live, after, today)) return { kind: 'link', text: bothSides(steps) };
-  const { mappings, adopt } = today.settings;
-  const kind = kindOf(steps, after, live, today.tree.group(live.group)?.path ?? [], mappings);
+  const { adopt } = today.settings;
+  const kind = kindOf(steps, after, live, today);
   // Where addresses are trusted everywhere, an SSO id still gives nobody the right to another address.
   const isTrusted = kind === 'adoption' && adopt === 'account' && after.email === undefined;
   return kind === null || isTrusted ? null : { kind, text: bothSides(steps) };
@@ -44,14 +44,23 @@ export function doubtOf(steps: readonly RescueChange[], live: AccountUser | null
 
 /**
  * An undo does not look at the directory. So whoever gets rights back waits until somebody has said that it is right: a
- * user may have been disabled because the person has left.
+ * user may have been disabled because the person has left, and an address or SSO id taken because it was somebody else's.
  */
 function undoDoubt(steps: readonly RescueChange[], live: AccountUser | null, today: Today): Doubt | null {
   const after = Object.assign({}, ...steps.map((step) => step.after)) as Facts;
   const passes = after.link !== undefined && after.link !== null;
   const isDoubtful = live !== null && isDoubtfulLink(live, after, today);
-  if (after.status !== 'enabled' && !passes && !isDoubtful) return null;
-  const why = after.status === 'enabled' ? 'The user gets the access back that a run has taken. ' : '';
+  const comes = after.status === 'enabled';
+  const isKeptOut = after.status === 'disabled' || (!comes && live?.enabled !== true);
+  // Whoever has the former address or SSO id can log in by it.
+  const opens = !isKeptOut && (after.email !== undefined || (after.ssoId ?? '') !== '');
+  const isStrange = live !== null && isOutside(after, live, today);
+  if (!comes && !opens && !passes && !isDoubtful && !isStrange) return null;
+  const why = comes
+    ? 'The user gets the access back that a run has taken. '
+    : opens
+      ? 'Whoever has the former address or SSO id can log in again. '
+      : '';
   return { kind: 'undo', text: `${why}${bothSides(steps)}` };
 }
 
@@ -64,13 +73,7 @@ function isDoubtfulLink(live: AccountUser, after: Facts, { links, tree, settings
   return whyDoubtful(live.role, bond, tree.after(live.group), settings) !== null;
 }
 
-function kindOf(
-  [first]: readonly RescueChange[],
-  after: Facts,
-  live: AccountUser,
-  standing: GroupPath,
-  mappings: readonly Mapping[],
-): Doubt['kind'] | null {
+function kindOf([first]: readonly RescueChange[], after: Facts, live: AccountUser, today: Today): Doubt['kind'] | null {
   const link = parseMarker(live.description)?.person ?? null;
   const owners = [link, first?.before?.link ?? null].filter((owner) => owner !== null);
   const passes = after.link !== undefined && owners.some((owner) => owner !== after.link);
@@ -78,8 +81,15 @@ function kindOf(
   if (link !== null) return null;
   const gets = after.status === 'enabled' || after.email !== undefined || after.password !== undefined;
   if (after.link !== undefined && gets) return 'adoption';
+  return isOutside(after, live, today) ? 'adoption' : null;
+}
+
+/** Whether nobody's user would be taken from a place that is not the mapping's own. */
+function isOutside(after: Facts, live: AccountUser, { tree, settings: { mappings } }: Today): boolean {
+  if (parseMarker(live.description) !== null) return false;
+  const standing = tree.group(live.group)?.path ?? [];
   const ruler = rulingMapping(after.group === undefined ? standing : parsePath(after.group), mappings);
-  return ruler !== null && isAtOrBelow(standing, ruler.rescueGroup) ? null : 'adoption';
+  return ruler === null || !isAtOrBelow(standing, ruler.rescueGroup);
 }
 
 function changesMore(after: Facts): boolean {

@@ -213,12 +213,15 @@ describe('what is not put back is named', () => {
 });
 
 test('whoever gets something back is held, and whoever loses something is not', () => {
-  const users = { ada: {}, bob: { products: ['Meeting'] }, cleo: { products: ['Meeting'] } };
+  const dora = { products: ['Meeting'], attributes: { department: '', adsyncPerson: personId('dora') } };
+  const users = { ada: {}, bob: { products: ['Meeting'] }, cleo: { products: ['Meeting'] }, dora };
   const literal = { groups: ['Sales'], users };
   const undoing = undo(users, [
     ran('ada', { licences: [[MEETING], []] }),
     ran('bob', { licences: [[], [MEETING]] }),
     ran('cleo', { adminRoles: [['MANAGE_ACCOUNT'], []] }),
+    // A password can be had by whoever reads the mail of the former address.
+    ran('dora', { email: ['old@corp.example', 'dora@corp.example'] }, { person: personId('dora') }),
   ]);
   const settings = fileOf(SETTINGS);
   const head = { settings, directory: { type: 'file' }, adsyncVersion: '0', createdAt: '' } as const;
@@ -236,6 +239,7 @@ test('whoever gets something back is held, and whoever loses something is not', 
     ['ada@corp.example', 'undo'],
     ['bob@corp.example', undefined],
     ['cleo@corp.example', 'undo'],
+    ['old@corp.example', 'undo'],
   ]);
 });
 

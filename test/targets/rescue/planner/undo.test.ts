@@ -29,6 +29,8 @@ const PLACE = 'Technicians/Helpdesk';
 const NIGHT = mapping('Night', 'Technicians/Night');
 const SETTINGS = settingsOf([HELPDESK, NIGHT]);
 
+const ADA = personId('ada');
+
 type Sides = Readonly<Record<string, readonly [old: Value, left: Value]>>;
 
 /** One call of a run that changed these fields of a node. */
@@ -339,6 +341,33 @@ describe('holds', () => {
     const back = (old: Value) => held(account, [ran(nodeIn(account), { link: [old, personId('ada')] })]);
 
     expect([back(personId('bob')), back(null)]).toEqual([['undo'], [undefined]]);
+  });
+
+  test.each<[string, UserLiteral, Sides, string | undefined]>([
+    ['an SSO id', { ssoId: 'new' }, { ssoId: ['old', 'new'] }, 'undo'],
+    ['an address', {}, { email: ['old@corp.example', 'ada@corp.example'] }, 'undo'],
+    ['those of a user that is adopted no more', { ssoId: 'new' }, { ssoId: ['old', 'new'], link: [null, ADA] }, 'undo'],
+    ['no SSO id', { ssoId: 'new' }, { ssoId: ['', 'new'] }, undefined],
+    ['that of a disabled user', { ssoId: 'new', enabled: false }, { ssoId: ['old', 'new'] }, undefined],
+    [
+      'that of a user who is disabled again',
+      { ssoId: 'new' },
+      { ssoId: ['old', 'new'], status: ['disabled', 'enabled'] },
+      undefined,
+    ],
+    ['a name', {}, { name: ['A. Old', 'Ada'] }, undefined],
+  ])('a login that is given back is held: %s', (_what, ada, sides, limit) => {
+    const account = withAda({ link: 'ada', ...ada });
+
+    expect(held(account, [ran(nodeIn(account), sides)])).toEqual([limit]);
+  });
+
+  test('nobody is taken into the place of a mapping by what calls itself an undo', () => {
+    const account = accountOf({ [PLACE]: {}, 'Technicians/Other': { ada: {} } });
+    const old = account.reading.groups.find(({ path }) => path.at(-1) === 'Helpdesk')?.id ?? '';
+    const here = account.reading.users[0]?.group ?? '';
+
+    expect(held(account, [ran(nodeIn(account), { parent: [old, here] })])).toEqual(['undo']);
   });
 });
 
