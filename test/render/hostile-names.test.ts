@@ -10,9 +10,9 @@ import { jsonText } from '../../src/render/escape.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { verdictsJunit, verdictsTap } from '../../src/render/verdicts.ts';
 import { displayWidth } from '../../src/render/width.ts';
-import type { Activity } from '../../src/run/activities.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { fakeHost } from '../cli/fake-host.ts';
+import { activity } from './hostile-activity.ts';
 import { HOSTILE_NAMES, INVISIBLE } from './hostile-text.ts';
 import { candidate, explained, movePlan } from './sample-explanation.ts';
 import { planWith } from './sample-plan.ts';
@@ -106,22 +106,6 @@ describe('an explanation', () => {
     for (const text of shown(name, 80)) expect(widest(text)).toBeLessThanOrEqual(80);
   });
 });
-
-/** A change of a run that says the name wherever somebody else gives the words. */
-function activity(name: string): Activity {
-  return {
-    at: '2026-11-27T09:00:00.000Z',
-    run: '2026-11-27T090000Z-1',
-    command: 'apply',
-    target: 'rescue:560961',
-    change: 'c0001',
-    operations: ['move'],
-    status: 'failed',
-    kind: 'unknown',
-    user: { type: 'user', name, email: name, person: name, node: name, group: name },
-    details: name,
-  };
-}
 
 /** One record of RFC 4180, after https://www.rfc-editor.org/rfc/rfc4180. */
 function fieldsOf(record: string): string[] {
