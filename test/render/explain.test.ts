@@ -1,56 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Person, PersonId } from '../../src/core/people.ts';
-import { type Explained, type KnownUser, step } from '../../src/plan/explain/chain.ts';
-import { changesPlanned, decisionStep } from '../../src/plan/explain/decision.ts';
-import type { Candidate, Explanation } from '../../src/plan/explain/explanation.ts';
-import { directorySteps, personFacts } from '../../src/plan/explain/person.ts';
-import type { Plan } from '../../src/plan/model.ts';
+import type { Explanation } from '../../src/plan/explain/explanation.ts';
 import { explanationDocument } from '../../src/render/explain-json.ts';
 import { renderExplanation } from '../../src/render/explain.ts';
 import { displayWidth } from '../../src/render/width.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
-import { emptyPlan, userChange } from './sample-plan.ts';
+import { candidate, explained, ID, MOVE, movePlan } from './sample-explanation.ts';
 
 const PIPE = { color: false, columns: 0 };
-const ID = '6f1d2c00-5a3b-4c7e-9d10-000000000017' as PersonId;
-
-function person(fields: Partial<Person> = {}): Person {
-  const label = 'CN=Ada,DC=corp';
-  return { id: ID, name: 'Ada Lovelace', mail: 'ada@corp.example', upn: null, state: 'enabled', label, ...fields };
-}
-
-const USER: KnownUser = {
-  node: '700',
-  name: 'Ada',
-  email: 'ada@corp.example',
-  group: 'Technicians',
-  aliases: [],
-  person: ID,
-};
-
-const MOVE = userChange({
-  operations: ['move', 'update'],
-  before: { group: 'Technicians/Night', name: 'A. Lovelace' },
-  after: { group: 'Technicians/Helpdesk/Tier 1', name: 'Ada Lovelace' },
-  held: { limit: 'limits.move', id: 'move-1', also: [{ limit: 'limits.disable', id: 'dis-2' }] },
-});
-
-function planWith(fields: Partial<Plan> = {}): Plan {
-  return { ...emptyPlan(), changes: [MOVE], notices: [], ...fields };
-}
-
-function explained(name: string, fields: Partial<Explained> = {}, plan = planWith()): Explanation {
-  const read = { people: new Map([[ID, person({ name })]]), groups: new Map() };
-  const facts = personFacts(ID, read, null, null);
-  const decision = changesPlanned(plan.changes);
-  const mapping = step('GIVES', `${name} → ${name}: has them`, { line: 27, path: [name, 'Tier 1'] });
-  const steps = [step('MAPPINGS', 'Mappings', { steps: [mapping] }), decisionStep(decision, plan.changes)];
-  const target = { target: 'rescue:560961', users: [USER], placement: null, expected: [], steps, decision, ...fields };
-  return { kind: 'explained', asked: name, plan, person: facts, directory: directorySteps(facts), targets: [target] };
-}
-
 const render = (explanation: Explanation, columns = 0): string =>
   renderExplanation(explanation, () => RESCUE_LABELS, { ...PIPE, columns });
 
@@ -76,8 +34,8 @@ describe('an explanation for people', () => {
   test.each([80, 120])('fits %i columns and cannot steer the terminal, whatever the names are', (columns) => {
     fc.assert(
       fc.property(hostileText(), (name) => {
-        const several: Explanation = { kind: 'several', asked: name, plan: planWith(), found: [candidate(name)] };
-        const nobody: Explanation = { kind: 'nobody', asked: name, plan: planWith(), looked: [name], similar: [name] };
+        const several: Explanation = { kind: 'several', asked: name, plan: movePlan(), found: [candidate(name)] };
+        const nobody: Explanation = { kind: 'nobody', asked: name, plan: movePlan(), looked: [name], similar: [name] };
         for (const text of [explained(name), several, nobody].map((one) => render(one, columns))) {
           expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(columns);
           expect(text.replaceAll('\n', '')).not.toMatch(INVISIBLE);
@@ -91,7 +49,7 @@ describe('an explanation for people', () => {
     const text = render({
       kind: 'several',
       asked: 'ada',
-      plan: planWith(),
+      plan: movePlan(),
       found: [candidate('Ada'), candidate('Ada')],
     });
 
@@ -101,7 +59,7 @@ describe('an explanation for people', () => {
   });
 
   test('says of nobody where was looked, and what is similar', () => {
-    const nobody = { kind: 'nobody', asked: 'ada', plan: planWith(), looked: ['Nowhere.'] } as const;
+    const nobody = { kind: 'nobody', asked: 'ada', plan: movePlan(), looked: ['Nowhere.'] } as const;
 
     expect(render({ ...nobody, similar: ['Ada K.'] })).toBe(
       'Nobody was found for "ada".\nNowhere.\nSimilar: Ada K..\n',
@@ -111,16 +69,12 @@ describe('an explanation for people', () => {
 
   test('says which account could not be read', () => {
     const notice = { code: 'TARGET_LOST', severity: 'error', text: 'No GoTo.', subject: 'goto', line: null } as const;
-    const plan = planWith({ notices: [notice] });
+    const plan = movePlan({ notices: [notice] });
 
     expect(render(explained('Ada', {}, plan))).toMatch(/\n\nNo GoTo\.\n$/);
     expect(explanationDocument(explained('Ada', {}, plan))).toMatchObject({ lost: ['No GoTo.'] });
   });
 });
-
-function candidate(name: string): Candidate {
-  return { id: ID, person: person({ name }), users: [{ target: 'rescue:560961', user: USER }] };
-}
 
 test('a document for programs has the changes as the plan has them', () => {
   const document = explanationDocument(explained('Ada')) as { targets: { changes: { id: string }[] }[] };
