@@ -19,6 +19,7 @@ import { formatDiagnostics } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jobOf } from './job.ts';
 import { writeLine } from './progress.ts';
+import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
 
 /** Where cases are looked for, beside the YAML file. */
@@ -40,13 +41,13 @@ export async function showTests(
   { junit, force }: TestOptions,
 ): Promise<ExitCode> {
   if (junit !== null && !force) await mustBeReplaceable(resolve(context.cwd, junit), junit, 'report');
-  const settings = await readSettings(context);
+  const settings = await readSettings(context, 'sync', true);
   if (settings === null) return EXIT.failed;
-  const { targets } = await jobOf(context, settings, []);
+  const job = { ...(await jobOf(context, settings, [])), reporter: newReporter(context) };
   const files = named.length > 0 ? named : await casesBeside(context);
-  const loaded = await loadAll(files, context, knownOf(targets));
+  const loaded = await loadAll(files, context, knownOf(job.targets));
   if (loaded === null) return EXIT.failed;
-  const verdicts = loaded.flatMap((file) => runCases(file, { settings, targets }));
+  const verdicts = await runCases(loaded, { job, cwd: context.cwd });
   context.terminal.stdout.write(verdictsTap(verdicts));
   if (junit !== null) {
     const report = context.mask(verdicts);
