@@ -10,10 +10,8 @@ import { compareText } from '../core/text.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
-import { OPERATIONS } from '../plan/model.ts';
 import { verdictsJunit, verdictsTap } from '../render/verdicts.ts';
-import type { ChosenTarget } from '../run/chosen-targets.ts';
-import { runCases } from '../run/test-cases.ts';
+import { knownOf, runCases } from '../run/test-cases.ts';
 import type { Context } from './context.ts';
 import { formatDiagnostics } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -87,12 +85,4 @@ async function loadAll(files: readonly string[], context: Context, known: Known)
   const faults = loaded.flatMap((one) => (one.ok ? [] : one.diagnostics));
   terminal.stderr.write(formatDiagnostics(faults, terminal.stderr.color));
   return faults.length > 0 ? null : loaded.flatMap((one) => (one.ok ? [one.cases] : []));
-}
-
-function knownOf(targets: readonly ChosenTarget[]): Known {
-  const fields = targets.map(({ type, kind }): [string, string[]] => {
-    const own = kind.labels.fields.filter(({ words }) => words === undefined).map(({ field }) => field);
-    return [type, [...new Set(['group', 'role', 'name', 'email', ...own])]];
-  });
-  return { targets: new Map(fields), operations: [...OPERATIONS, 'createGroup', 'updateGroup', 'held', 'unchanged'] };
 }

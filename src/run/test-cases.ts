@@ -1,5 +1,8 @@
 import type { CaseFile, Fault, NeverRule, Verdict } from '../cases/model.ts';
 import { judgeCase, judgeRule, type WorldResult } from '../cases/judge.ts';
+import type { Known } from '../cases/read-cases.ts';
+import { OPERATIONS } from '../plan/model.ts';
+import type { ChosenTarget } from './chosen-targets.ts';
 import { type CaseRun, openWorlds, type Worlds } from './test-worlds.ts';
 
 /** Judges all cases of each file, and then what must never be, in the order of the file. */
@@ -44,4 +47,13 @@ function judgeNever(rule: NeverRule, file: string, worlds: readonly WorldResult[
 function untried({ inside, outside }: NeverRule): string {
   if (inside === null && outside === null) return 'No world of this file could be tried, so the rule was not tried.';
   return `No world of this file has the group "${inside ?? outside ?? ''}", so the rule was not tried.`;
+}
+
+/** What cases may speak of. */
+export function knownOf(targets: readonly Pick<ChosenTarget, 'type' | 'kind'>[]): Known {
+  const fields = targets.map(({ type, kind }): [string, string[]] => {
+    const own = kind.labels.fields.filter(({ words }) => words === undefined).map(({ field }) => field);
+    return [type, [...new Set(['group', 'role', 'name', 'email', ...own])]];
+  });
+  return { targets: new Map(fields), operations: [...OPERATIONS, 'createGroup', 'updateGroup', 'held', 'unchanged'] };
 }
