@@ -55,7 +55,8 @@ async function writeTest(context: Context, { text, otherwise }: CaseOfToday): Pr
   const { jsonWithoutCommands } = await import('../render/log-commands.ts');
   context.terminal.stdout.write(jsonWithoutCommands(text));
   for (const section of otherwise) {
-    const why = 'other people, or the account, decide today. adsync explain without --as-test tells how';
+    const why =
+      'today other people, or what could not be read, decide as well. adsync explain without --as-test tells how';
     writeLine(context, `The case says what ${section}: makes of this person alone: ${why}.`);
   }
 }

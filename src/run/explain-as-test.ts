@@ -23,7 +23,7 @@ type Inputs = ReadonlyMap<TargetId, ProposeInput>;
 export interface CaseOfToday {
   /** A whole file of cases, in YAML. */
   readonly text: string;
-  /** Sections in which other people, or the account, make another decision than the case alone. */
+  /** Sections in which today's decision rests on more than the case has: other people, or groups that were not read. */
   readonly otherwise: readonly string[];
 }
 
@@ -54,11 +54,12 @@ export async function explainAsTest(explained: Explained, inputs: Inputs, job: J
   const alone = placedAlone(person, groups, job);
   const expected = new Map<string, Wanted | null>();
   const otherwise: string[] = [];
-  for (const { target, id } of sections) {
+  for (const { target, id, input } of sections) {
     const change = alone.get(target.type) ?? null;
     const today = explained.targets.find((one) => one.target === id);
     expected.set(target.type, change === null ? null : wantedBy(change, target));
-    if (!agree(change, today)) otherwise.push(target.type);
+    // In a group that was not read they may stand, too.
+    if (input.reading.kind === 'partial' || !agree(change, today)) otherwise.push(target.type);
   }
   const text = writeCase({ person, groups, expected });
   await tryCase(text, job);

@@ -41,12 +41,12 @@ afterAll(() => folder.remove());
 test('everybody of the directory', async () => {
   const cwd = folder.path;
   const ldif = await readFile(join(cwd, 'directory.ldif'), 'utf8');
-  const guids = [...ldif.matchAll(/^objectClass: user\n[^]*?^objectGUID: (\S+)/gm)].map(([, id = '']) => id);
+  const places = [...ldif.matchAll(/^dn: (.*,OU=People,.*)$/gm)].map(([, dn = '']) => dn);
   const names: string[] = [];
   const broken: string[] = [];
-  for (const [index, guid] of guids.entries()) {
-    const written = await adsync(['explain', guid, '--as-test', '-f', FILE], { cwd });
-    if (written.code !== 0) broken.push(`${guid}: ${written.stderr}`);
+  for (const [index, place] of places.entries()) {
+    const written = await adsync(['explain', place, '--as-test', '-f', FILE], { cwd });
+    if (written.code !== 0) broken.push(`${place}: ${written.stderr}`);
     else names.push(`${index}.yaml`);
     await writeFile(join(cwd, `${index}.yaml`), written.stdout);
   }
@@ -55,7 +55,7 @@ test('everybody of the directory', async () => {
   expect(broken).toEqual([]);
   expect(stdout.split('\n').filter((line) => line.startsWith('not ok'))).toEqual([]);
   expect(code).toBe(0);
-  expect(names.length).toBeGreaterThan(40);
+  expect(names.length).toBeGreaterThan(30);
 }, 120_000);
 
 test('the built program: a case with a hostile name, and a change of the file that breaks it', async () => {
