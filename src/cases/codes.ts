@@ -16,8 +16,16 @@ export const DIAGNOSTICS = {
   },
 } satisfies CodeTable;
 
-/** What keeps tests from running at all. */
+/** What keeps tests from running, or from being written, at all. */
 export const FAILURES = {
+  CASE_PERSON_UNKNOWN: {
+    meaning: '--as-test is given, and no person of the directory was found whom a case could be about.',
+    remedy: 'Name a person whom the directory has.',
+  },
+  CASE_UNWRITABLE: {
+    meaning: 'A case for this person would not say what the file does, so none is printed.',
+    remedy: 'Write the case by hand, as docs/testing.md shows.',
+  },
   NO_CASES: {
     meaning: 'There is no file of cases.',
     remedy: 'Write one below tests/ beside the YAML file, or name it on the command line.',

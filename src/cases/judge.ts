@@ -5,7 +5,6 @@ import { fold } from '../core/text.ts';
 import type { PlanSummary, UserChange, Value } from '../plan/model.ts';
 import { reasonWords } from '../plan/view/words.ts';
 import { matchesPerson } from './given-reading.ts';
-import { membersOf } from './membership.ts';
 import type { Case, Expected, Fault, NeverRule, Wanted } from './model.ts';
 
 /** What the file does with the people of a world. */
@@ -16,12 +15,16 @@ export interface WorldResult {
   /** By the section of the file: what a new account would get, by person. */
   readonly placements: ReadonlyMap<string, ReadonlyMap<PersonId, UserChange>>;
   readonly notices: readonly Notice[];
+  /** Everybody in a directory group, direct or through groups inside; null where the world does not know the group whole. */
+  readonly membersOf: (ref: string) => ReadonlySet<PersonId> | null;
+  /** What could not be read, in sentences: then nothing may be concluded from absence. */
+  readonly incomplete: readonly string[];
   /** Counts of the changes in the account of a snapshot; null = there is no account. */
   readonly summary: PlanSummary | null;
 }
 
 /** What of a case does not come out as it expects. */
-export function judgeCase({ expect }: Case, world: WorldResult): Fault[] {
+export function judgeCase({ expect }: Pick<Case, 'expect'>, world: WorldResult): Fault[] {
   return expect.flatMap((expected) => faultsOf(expected, world).map((text) => ({ line: expected.line, text })));
 }
 
@@ -43,7 +46,8 @@ function placementFaults(expected: Extract<Expected, { kind: 'placement' }>, wor
   if (other !== undefined) return [`"${ref}" may mean several people. Name an id or an address.`];
   const change = world.placements.get(target)?.get(person.id);
   if (wanted === null) {
-    return change === undefined ? [] : [`${ref} gets a user of ${target} in ${change.group}: ${whyOf(world, change)}.`];
+    if (change === undefined) return world.incomplete.map((text) => `Whether ${ref} gets a user is not known: ${text}`);
+    return [`${ref} gets a user of ${target} in ${change.group}: ${whyOf(world, change)}.`];
   }
   if (change === undefined) return [`${ref} gets no user of ${target}.${aboutPerson(person, world)}`];
   return Object.entries(wanted).flatMap(([field, value]) => {
@@ -117,13 +121,15 @@ function noticeFaults(expected: Extract<Expected, { kind: 'notice' }>, world: Wo
   return [`There is no notice ${code}${whom}. The notices are: ${all === '' ? 'none' : all}.`];
 }
 
-/** Whom a rule forbids what comes out; null where the world has not the group that the rule speaks of. */
+/** Whom a rule forbids what comes out, and whom nobody could try; null where the world has not the group that the rule speaks of. */
 export function judgeRule(rule: NeverRule, world: WorldResult): Fault[] | null {
-  const inside = rule.inside === null ? null : membersOf(rule.inside, world.reading);
-  const outside = rule.outside === null ? null : membersOf(rule.outside, world.reading);
+  const inside = rule.inside === null ? null : world.membersOf(rule.inside);
+  const outside = rule.outside === null ? null : world.membersOf(rule.outside);
   if ((rule.inside !== null && inside === null) || (rule.outside !== null && outside === null)) return null;
   const mail = rule.mail === null ? null : patternOf(rule.mail);
-  const faults: Fault[] = [];
+  const faults = world.incomplete.map(
+    (text): Fault => ({ line: rule.line, text: `The rule was not tried on all: ${text}` }),
+  );
   for (const [id, change] of world.placements.get(rule.target) ?? []) {
     const person = world.reading.people.get(id);
     if (person === undefined || inside?.has(id) === false || outside?.has(id) === true) continue;

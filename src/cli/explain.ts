@@ -16,13 +16,16 @@ an id is exact. Whoever is in no mapped group is looked for in the whole directo
 Examples:
   adsync explain ada@corp.example
   adsync explain "Ada Lovelace" --target rescue      in this section of the file only
-  adsync explain ada@corp.example --json | jq '.targets[].decision'`;
+  adsync explain ada@corp.example --json | jq '.targets[].decision'
+  adsync explain ada@corp.example --as-test > tests/ada.yaml
+                                                     a case that "adsync test" holds against the file from now on`;
 
 export function explainCommand(cli: Cli): Command {
   return cli
     .command('explain', 'tell why a plan does what it does to one person or user')
     .addArgument(new Argument('<user>', 'an id, an address or a name'))
     .option('--json', 'the same as a document for programs')
+    .option('--as-test', 'print a case for adsync test instead, which says what becomes of the person today')
     .option('--refresh', 'ask for every group and for the details of every user of a mapped role, as plan does')
     .option(...STATE_DIR)
     .option(...TARGET)
@@ -33,6 +36,7 @@ export function explainCommand(cli: Cli): Command {
         return showExplanation(context, {
           user,
           json: options['json'] === true,
+          asTest: options['asTest'] === true,
           refresh: options['refresh'] === true,
           targets: targetWishes(options),
           stateDir: await stateDirOf(context, options['stateDir']),

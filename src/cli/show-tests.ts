@@ -10,15 +10,14 @@ import { compareText } from '../core/text.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { mustBeReplaceable } from '../files/replaceable.ts';
-import { OPERATIONS } from '../plan/model.ts';
 import { verdictsJunit, verdictsTap } from '../render/verdicts.ts';
-import type { ChosenTarget } from '../run/chosen-targets.ts';
-import { runCases } from '../run/test-cases.ts';
+import { knownOf, runCases } from '../run/test-cases.ts';
 import type { Context } from './context.ts';
 import { formatDiagnostics } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jobOf } from './job.ts';
 import { writeLine } from './progress.ts';
+import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
 
 /** Where cases are looked for, beside the YAML file. */
@@ -40,13 +39,13 @@ export async function showTests(
   { junit, force }: TestOptions,
 ): Promise<ExitCode> {
   if (junit !== null && !force) await mustBeReplaceable(resolve(context.cwd, junit), junit, 'report');
-  const settings = await readSettings(context);
+  const settings = await readSettings(context, 'sync', true);
   if (settings === null) return EXIT.failed;
-  const { targets } = await jobOf(context, settings, []);
+  const job = { ...(await jobOf(context, settings, [])), reporter: newReporter(context) };
   const files = named.length > 0 ? named : await casesBeside(context);
-  const loaded = await loadAll(files, context, knownOf(targets));
+  const loaded = await loadAll(files, context, knownOf(job.targets));
   if (loaded === null) return EXIT.failed;
-  const verdicts = loaded.flatMap((file) => runCases(file, { settings, targets }));
+  const verdicts = await runCases(loaded, { job, cwd: context.cwd });
   context.terminal.stdout.write(verdictsTap(verdicts));
   if (junit !== null) {
     const report = context.mask(verdicts);
@@ -86,12 +85,4 @@ async function loadAll(files: readonly string[], context: Context, known: Known)
   const faults = loaded.flatMap((one) => (one.ok ? [] : one.diagnostics));
   terminal.stderr.write(formatDiagnostics(faults, terminal.stderr.color));
   return faults.length > 0 ? null : loaded.flatMap((one) => (one.ok ? [one.cases] : []));
-}
-
-function knownOf(targets: readonly ChosenTarget[]): Known {
-  const fields = targets.map(({ type, kind }): [string, string[]] => {
-    const own = kind.labels.fields.filter(({ words }) => words === undefined).map(({ field }) => field);
-    return [type, [...new Set(['group', 'role', 'name', 'email', ...own])]];
-  });
-  return { targets: new Map(fields), operations: [...OPERATIONS, 'createGroup', 'updateGroup', 'held', 'unchanged'] };
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { Cli } from './command.ts';
 
 const HELP = `
-Holds cases against the file, without any network: given these people and groups, who gets which user; and what must
-never be. Cases stand in tests/*.yaml beside the file; see docs/testing.md and adsync schema cases. The answer is in
+Holds cases against the file, without any network and without its secrets: given these people and groups, or the snapshot
+that a file of cases names, who gets which user; and what must never be. Cases stand in tests/*.yaml beside the file; see docs/testing.md and adsync schema cases. The answer is in
 the Test Anything Protocol; the exit code is 1 when a case fails.
 
 Examples:

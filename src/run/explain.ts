@@ -14,6 +14,10 @@ import type { PlanRunResult } from './make-plan.ts';
 import { planFrom } from './plan.ts';
 import { liveSources } from './sources.ts';
 
+export interface ExplainRun extends Pick<PlanRunResult, 'inputs'> {
+  readonly explanation: Explanation;
+}
+
 /**
  * Tells why what a plan would do becomes of somebody. It plans as `plan` does, takes no lock, and writes nothing.
  *
@@ -21,7 +25,7 @@ import { liveSources } from './sources.ts';
  * @param refresh as `PlanWishes` has it
  * @throws Failure when no plan can be made
  */
-export async function runExplain(job: Job, asked: string, refresh: boolean): Promise<Explanation> {
+export async function runExplain(job: Job, asked: string, refresh: boolean): Promise<ExplainRun> {
   return await withTargets(job, async (targets) => {
     const sources = await liveSources(job);
     const made = await planFrom(job, targets, { refresh, approved: [], only: [] }, sources);
@@ -33,7 +37,8 @@ export async function runExplain(job: Job, asked: string, refresh: boolean): Pro
     const users = [...explainers].flatMap(([target, explainer]) => explainer.users.map((user) => ({ target, user })));
     const candidates = candidatesOf([...reading.people.values()], users);
     const found = fitting(asked, candidates);
-    return await answer(asked, found.length > 0 ? { found } : await outside(asked, candidates, known), known);
+    const looked = found.length > 0 ? { found } : await outside(asked, candidates, known);
+    return { explanation: await answer(asked, looked, known), inputs: planned.inputs };
   });
 }
 

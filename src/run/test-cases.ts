@@ -1,91 +1,59 @@
-import type { Case, CaseFile, Fault, NeverRule, Verdict } from '../cases/model.ts';
-import { givenReading } from '../cases/given-reading.ts';
+import type { CaseFile, Fault, NeverRule, Verdict } from '../cases/model.ts';
 import { judgeCase, judgeRule, type WorldResult } from '../cases/judge.ts';
-import type { CommonSettings } from '../core/settings.ts';
-import type { DirectoryReading, PersonId } from '../core/people.ts';
-import { NO_PAST } from '../plan/earlier-runs.ts';
-import type { Notice } from '../core/notice.ts';
-import type { PlanSummary, UserChange } from '../plan/model.ts';
+import type { Known } from '../cases/read-cases.ts';
+import { OPERATIONS } from '../plan/model.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
-import { readingOf, wantedOf } from './wanted-groups.ts';
+import { type CaseRun, openWorlds, type Worlds } from './test-worlds.ts';
 
-/** What cases are held against. */
-export interface CaseRun {
-  readonly settings: CommonSettings;
-  /** The sections of the file that is tested. */
-  readonly targets: readonly ChosenTarget[];
+/** Judges all cases of each file, and then what must never be, in the order of the file. */
+export async function runCases(files: readonly CaseFile[], run: CaseRun): Promise<Verdict[]> {
+  const worlds = openWorlds(run);
+  const verdicts: Verdict[] = [];
+  for (const file of files) verdicts.push(...(await runFile(file, worlds)));
+  return verdicts;
 }
 
-/** Judges all cases of a file, and then what must never be, in the order of the file. */
-export function runCases({ cases, never, file }: CaseFile, run: CaseRun): Verdict[] {
-  const worlds: WorldResult[] = [];
-  const verdicts = cases.map((one): Verdict => {
-    const { world, faults } = worldOf(one, file, run);
-    if (world !== null) worlds.push(world);
-    const all = world === null ? faults : [...faults, ...judgeCase(one, world)];
-    return { name: one.name, file, line: one.line, faults: all };
-  });
-  return [...verdicts, ...never.map((rule) => judgeNever(rule, file, worlds))];
-}
-
-/** A rule that speaks of a group that no world has would hold whatever the file says. */
-function judgeNever(rule: NeverRule, file: string, worlds: readonly WorldResult[]): Verdict {
-  const judged = worlds.flatMap((world) => judgeRule(rule, world) ?? []);
-  const isTried = worlds.some((world) => judgeRule(rule, world) !== null);
-  const group = rule.inside ?? rule.outside ?? '';
-  const untried = {
-    line: rule.line,
-    text: `No world of this file has the group "${group}", so the rule was not tried.`,
-  };
-  const { because, line } = rule;
-  return { name: `never: ${because}`, file, line, faults: isTried ? judged : [untried] };
-}
-
-interface Tried {
-  /** null where the case does not fit together. */
-  readonly world: WorldResult | null;
-  readonly faults: readonly Fault[];
-}
-
-function worldOf({ world }: Case, file: string, run: CaseRun): Tried {
-  if (world.kind === 'snapshot') throw new Error('snapshots are read elsewhere');
-  const { reading, faults } = givenReading(world.given, wantedOf(run.targets), file);
-  return faults.length > 0 ? { world: null, faults } : { world: rehearsed(reading, run, null), faults: [] };
-}
-
-/** No limit holds anybody: a case says what is meant, not what is to be done today. */
-const NO_LIMITS: CommonSettings['limits'] = {
-  disable: { kind: 'percent', percent: 100 },
-  disablePerGroup: { kind: 'percent', percent: 100 },
-  move: { kind: 'percent', percent: 100 },
-  readdress: { kind: 'percent', percent: 100 },
-  create: null,
-  minimum: 0,
-  window: 0,
-};
-
-/** What the file does with everybody, in accounts that have nobody yet. */
-function rehearsed(
-  reading: DirectoryReading,
-  { settings, targets }: CaseRun,
-  summary: PlanSummary | null,
-): WorldResult {
-  const placements = new Map<string, ReadonlyMap<PersonId, UserChange>>();
-  const notices: Notice[] = [];
-  for (const target of targets) {
-    const proposed = target.rehearse({
-      settings: { ...settings, limits: NO_LIMITS, approve: [], guardRails: [] },
-      reading: readingOf(reading, target, targets),
-      approvals: [],
-      earlier: new Map(),
-      past: NO_PAST,
-      knownNames: new Map(),
-    });
-    notices.push(...proposed.notices);
-    const created = proposed.changes.flatMap((change): [PersonId, UserChange][] =>
-      change.kind === 'user' && change.person !== null ? [[change.person, change]] : [],
-    );
-    placements.set(target.type, new Map(created));
+async function runFile({ cases, never, snapshot, file }: CaseFile, worlds: Worlds): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  // Each world once, however many cases are about it.
+  const seen = new Set<WorldResult>();
+  for (const { name, line, world: wanted, ...one } of cases) {
+    const { world, faults } = await worlds(wanted, file);
+    if (world !== null) seen.add(world);
+    verdicts.push({ name, file, line, faults: world === null ? faults : judgeCase(one, world) });
   }
-  return { file: settings.file, reading, placements, notices, summary };
+  if (never.length === 0) return verdicts;
+  const common = snapshot === null ? null : await worlds({ kind: 'snapshot', snapshot }, file);
+  if (common !== null && common.world !== null) seen.add(common.world);
+  return [...verdicts, ...never.map((rule) => judgeNever(rule, file, [...seen], common?.faults ?? []))];
+}
+
+/**
+ * A rule that speaks of a group that no world has would hold whatever the file says.
+ *
+ * @param lost why the snapshot of the file is not among the worlds
+ */
+function judgeNever(rule: NeverRule, file: string, worlds: readonly WorldResult[], lost: readonly Fault[]): Verdict {
+  const tried = worlds.flatMap((world) => {
+    const faults = judgeRule(rule, world);
+    return faults === null ? [] : [faults];
+  });
+  const { because, line } = rule;
+  const isTried = tried.length > 0 || lost.length > 0;
+  const faults = [...lost, ...(isTried ? tried.flat() : [{ line, text: untried(rule) }])];
+  return { name: `never: ${because}`, file, line, faults };
+}
+
+function untried({ inside, outside }: NeverRule): string {
+  if (inside === null && outside === null) return 'No world of this file could be tried, so the rule was not tried.';
+  return `No world of this file has the group "${inside ?? outside ?? ''}", so the rule was not tried.`;
+}
+
+/** What cases may speak of. */
+export function knownOf(targets: readonly Pick<ChosenTarget, 'type' | 'kind'>[]): Known {
+  const fields = targets.map(({ type, kind }): [string, string[]] => {
+    const own = kind.labels.fields.filter(({ words }) => words === undefined).map(({ field }) => field);
+    return [type, [...new Set(['group', 'role', 'name', 'email', ...own])]];
+  });
+  return { targets: new Map(fields), operations: [...OPERATIONS, 'createGroup', 'updateGroup', 'held', 'unchanged'] };
 }

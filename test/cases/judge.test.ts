@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeCase, judgeRule, type WorldResult } from '../../src/cases/judge.ts';
+import { membersOf } from '../../src/cases/membership.ts';
 import type { Expected, NeverRule } from '../../src/cases/model.ts';
 import type { Notice } from '../../src/core/notice.ts';
 import type { UserChange } from '../../src/plan/model.ts';
@@ -53,6 +54,8 @@ const WORLD: WorldResult = {
     ['goto', new Map([[personId('ada'), create('ada', { products: ['Connect', 'Meeting'], role: 'admin' }, 'user')]])],
   ]),
   notices: [NOTICE],
+  membersOf: (ref) => membersOf(ref, WORLD.reading),
+  incomplete: [],
   summary: null,
 };
 
@@ -146,5 +149,25 @@ describe('what must never be', () => {
     ['a group that is not there', { inside: 'IT', becomes: { role: '*' } }, null],
   ])('%s', (_what, rule, expected) => {
     expect(forbidden(rule)).toEqual(expected);
+  });
+});
+
+describe('where something could not be read', () => {
+  const partly = { ...WORLD, incomplete: ['Group X was not read.'] };
+
+  test.each([
+    ['none', null, ['Whether Bob gets a user is not known: Group X was not read.']],
+    ['what there is', { group: 'x' }, ['Bob gets no user of rescue. The person is disabled.']],
+  ])('%s is not taken for sure', (_what, wanted, faults) => {
+    const expect_ = { line: 1, kind: 'placement', person: 'bob@corp.example', target: 'rescue', wanted } as const;
+    const told = judgeCase({ expect: [expect_] }, partly).map(({ text }) => text.replace('bob@corp.example', 'Bob'));
+    expect(told).toEqual(faults);
+  });
+
+  test('a rule does not hold', () => {
+    const rule = { because: '', target: 'rescue', inside: null, outside: null, mail: null, line: 1 };
+    expect(judgeRule({ ...rule, becomes: { role: 'x' } }, partly)).toEqual([
+      { line: 1, text: 'The rule was not tried on all: Group X was not read.' },
+    ]);
   });
 });
