@@ -66,6 +66,11 @@ export function causeWords(cause: Cause | undefined): string {
   return cause === undefined ? '' : WORDS[cause];
 }
 
+/** Whether this change of the file causes it: no text leaves such a change out. */
+export function isOwn({ cause }: { readonly cause?: Cause | null | undefined }): boolean {
+  return cause === 'pullRequest';
+}
+
 /** null for a plan that is compared with nothing. */
 export function baseOf(plan: Plan, targets: readonly PlannedTarget[]): BaseView | null {
   const { base, changes } = plan;
