@@ -44,8 +44,8 @@ export interface PreventedRow {
   readonly held: HeldBy | null;
 }
 
-/** In the order in which they are counted. */
-const CAUSES = ['pullRequest', 'directory', 'account', 'unknown'] as const satisfies readonly Cause[];
+/** In the order in which they are counted and offered. */
+export const CAUSES = ['pullRequest', 'directory', 'account', 'unknown'] as const satisfies readonly Cause[];
 
 const WORDS: Readonly<Record<Cause, string>> = {
   pullRequest: 'by this pull request',
