@@ -4,6 +4,7 @@ import type { PageView } from '../plan/view/page.ts';
 import { scriptJson } from './escape.ts';
 import { SCRIPT, STYLE } from './html/assets.ts';
 import { attentionSection, noticesSection } from './html/attention.ts';
+import { preventedSection } from './html/base.ts';
 import { balancesSection } from './html/balances.ts';
 import { changesSection } from './html/changes.ts';
 import { pageData } from './html/data.ts';
@@ -28,6 +29,7 @@ export async function writeHtml(view: PageView, path: string): Promise<void> {
 export function renderHtml(view: PageView): string {
   const numbers = new Map(view.rows.map((row, number) => [row, number]));
   const notices = noticesSection(view);
+  const prevented = preventedSection(view.base);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -43,9 +45,9 @@ export function renderHtml(view: PageView): string {
 </head>
 <body>
 <a class="skip" href="#changes">To the changes</a>
-${pageHeader(view)}<nav aria-label="On this page"><a href="#attention">Needs attention</a> <a href="#changes">Changes</a> <a href="#balances">Balances</a>${notices === null ? null : html` <a href="#notices">Notices</a>`}</nav>
+${pageHeader(view)}<nav aria-label="On this page"><a href="#attention">Needs attention</a> ${prevented === null ? null : html`<a href="#prevented">No longer planned</a> `}<a href="#changes">Changes</a> <a href="#balances">Balances</a>${notices === null ? null : html` <a href="#notices">Notices</a>`}</nav>
 <main>
-${attentionSection(view, numbers)}${changesSection(view, numbers)}${balancesSection(view)}${notices}</main>
+${attentionSection(view, numbers)}${prevented}${changesSection(view, numbers)}${balancesSection(view)}${notices}</main>
 <script type="application/json" id="data">${trusted(scriptJson(pageData(view)))}</script>
 <script>${trusted(SCRIPT)}</script>
 </body>

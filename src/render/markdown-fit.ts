@@ -66,7 +66,7 @@ function ranked(groups: readonly Group[]): { group: Group; part: Part; item: Ite
   return all.toSorted((a, b) => a.item.rank - b.item.rank);
 }
 
-/** So the first items of a part are those that are shown. */
+/** The first of these items are those that are shown, in the order in which the part has them. */
 function inOrder({ items }: Part): Item[] {
   return items.toSorted((a, b) => a.rank - b.rank);
 }
@@ -78,9 +78,8 @@ function groupText({ open, parts, close }: Group, shown: ReadonlyMap<Part, numbe
 function partText(part: Part, count: number): string {
   if (count === 0) return '';
   const left = part.items.length - count;
-  const lines = inOrder(part)
-    .slice(0, count)
-    .map(({ line }) => line());
+  const chosen = new Set(inOrder(part).slice(0, count));
+  const lines = part.items.filter((item) => chosen.has(item)).map(({ line }) => line());
   return part.open + lines.join('') + (left > 0 ? more(left) : '') + part.close;
 }
 

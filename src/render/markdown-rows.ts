@@ -1,11 +1,12 @@
 import { grouped } from '../core/counted.ts';
 import { ATTENTION_KINDS, type AttentionKind, attentionKinds } from '../plan/view/attention.ts';
+import { isOwn } from '../plan/view/base.ts';
 import type { Difference } from '../plan/view/fields.ts';
 import type { NoticeKind, NoticeRow } from '../plan/view/notices.ts';
 import type { Row } from '../plan/view/rows.ts';
 import { code, words } from './markdown-escape.ts';
 import type { Item, Part } from './markdown-fit.ts';
-import { SIGNS } from './paint.ts';
+import { CAUSE_MARKS, SIGNS } from './paint.ts';
 
 /** What a row says of itself beside the heading under which it stands; the others are said by its operations or details. */
 const ALSO: Readonly<Partial<Record<AttentionKind, string>>> = {
@@ -15,10 +16,40 @@ const ALSO: Readonly<Partial<Record<AttentionKind, string>>> = {
   credentials: 'new credentials',
 };
 
-/** Users who end go last where there is no room for all; what needs no attention goes first. */
-export function rankOf(kind: AttentionKind | null, row?: Row): number {
-  if (row?.ends === true) return 0;
-  return kind === null ? ATTENTION_KINDS.length + 1 : ATTENTION_KINDS.indexOf(kind) + 1;
+/** For what is shown besides everything that needs attention. */
+export const NEEDS_NOTHING = null;
+/** The lowest ranks are those of users who end. */
+const ENDS = 1;
+
+/**
+ * Users who end go last where there is no room for all; what needs no attention goes first. Of two that are alike, the one that
+ * this change of the file causes stays longer.
+ */
+export function rankOf(
+  kind: AttentionKind | typeof NEEDS_NOTHING,
+  about: Partial<Pick<Row, 'ends' | 'cause'>>,
+): number {
+  const urgency = kind === NEEDS_NOTHING ? ATTENTION_KINDS.length : ATTENTION_KINDS.indexOf(kind);
+  return 2 * (about.ends === true ? 0 : urgency + 1) + (isOwn(about) ? 0 : 1);
+}
+
+/** Whether this is the rank of a user who ends. */
+export function isOfEnding(rank: number): boolean {
+  return rank <= ENDS;
+}
+
+/** A table with a cell in each row for each title. */
+export function tableOf<One>(
+  columns: readonly (readonly [title: string, cell: (one: One) => string])[],
+  rows: readonly One[],
+  rankOfRow: (row: One) => number,
+): Part {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  return {
+    open: line(columns.map(([title]) => title)) + line(columns.map(() => '---')),
+    items: rows.map((row): Item => ({ line: () => line(columns.map(([, cell]) => cell(row))), rank: rankOfRow(row) })),
+    close: '\n',
+  };
 }
 
 /**
@@ -32,17 +63,15 @@ export function changeTable(rows: readonly Row[], kind: AttentionKind | null, pl
     ['Change', (row) => changeCell(row, kind)],
     ['Who', whoCell],
     ...(kind === null ? [] : [['Place', (row: Row) => code(placeOf(row), 'cell')] as const]),
+    ...(rows.some(({ cause }) => cause !== null) ? [['Caused', causeCell] as const] : []),
     ['What and why', detailCell],
     ['Id', ({ id }) => code(id, 'cell', 16)],
   ];
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-  return {
-    open: line(columns.map(([title]) => title)) + line(columns.map(() => '---')),
-    items: rows.map(
-      (row): Item => ({ line: () => line(columns.map(([, cell]) => cell(row))), rank: rankOf(kind, row) }),
-    ),
-    close: '\n',
-  };
+  return tableOf(columns, rows, (row) => rankOf(kind, row));
+}
+
+function causeCell({ cause, causeWords }: Row): string {
+  return cause === null ? '' : `${CAUSE_MARKS[cause]} ${causeWords}`;
 }
 
 function changeCell(row: Row, kind: AttentionKind | null): string {
@@ -52,7 +81,7 @@ function changeCell(row: Row, kind: AttentionKind | null): string {
   return `${SIGNS[row.operation]} ${words(row.does, 'cell')}${more === '' ? '' : `<br>${more}`}`;
 }
 
-function whoCell({ name, email }: Row): string {
+export function whoCell({ name, email }: Pick<Row, 'name' | 'email'>): string {
   return email === null || email === '' ? code(name, 'cell') : `${code(name, 'cell')}<br>${code(email, 'cell')}`;
 }
 
@@ -68,7 +97,7 @@ function detailCell({ from, differences, approval, why, where, risk, role }: Row
 }
 
 /** In words: an arrow between two names that run from right to left would seem to point the other way. */
-function difference({ field, from, to }: Difference): string {
+export function difference({ field, from, to }: Difference): string {
   const what = words(field, 'cell');
   return from === null ? `${what}: ${code(to, 'cell')}` : `${what} from ${code(from, 'cell')} to ${code(to, 'cell')}`;
 }
@@ -78,15 +107,16 @@ export function noticeList(kinds: readonly NoticeKind[], kind: AttentionKind): P
   const items = kinds.flatMap((one) =>
     one.rows.map((row, index): Item => {
       const crowd = index === one.rows.length - 1 ? others(one) : '';
-      return { line: () => `- ${notice(row)}${crowd}\n`, rank: rankOf(kind) };
+      return { line: () => `- ${notice(row)}${crowd}\n`, rank: rankOf(kind, { cause: row.cause ?? null }) };
     }),
   );
   return { open: '', items, close: '\n' };
 }
 
-function notice({ word, code: name, where, whom, text }: NoticeRow): string {
+function notice({ word, code: name, where, whom, text, causeWords }: NoticeRow): string {
   const about = [where ?? '', whom].filter((part) => part !== '').map((part) => code(part, 'line'));
-  return `**${word}** ${[code(name, 'line'), ...about].join(' ')}: ${words(text, 'line')}`;
+  const own = causeWords === '' ? '' : ` ${CAUSE_MARKS.pullRequest} ${causeWords}`;
+  return `**${word}** ${[code(name, 'line'), ...about].join(' ')}${own}: ${words(text, 'line')}`;
 }
 
 function others({ count, others: names, left }: NoticeKind): string {

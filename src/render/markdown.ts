@@ -1,14 +1,16 @@
 import { groupBy } from '../core/collections.ts';
 import { counted, grouped } from '../core/counted.ts';
 import { ATTENTION_TITLES, type AttentionGroup, attentionKinds } from '../plan/view/attention.ts';
+import { type BaseView, causeWords, isOwn } from '../plan/view/base.ts';
 import { renewalWords } from '../plan/view/renewal.ts';
 import type { Row } from '../plan/view/rows.ts';
 import type { Section } from '../plan/view/sections.ts';
 import { ofAccount } from '../plan/view/targets.ts';
 import type { Header, PlanView } from '../plan/view/view.ts';
+import { comparedLines, preventedGroup } from './markdown-base.ts';
 import { code, commentText, htmlCode, words } from './markdown-escape.ts';
 import { bytesOf, fit, type Fitted, type Group } from './markdown-fit.ts';
-import { changeTable, noticeList, rankOf } from './markdown-rows.ts';
+import { changeTable, isOfEnding, NEEDS_NOTHING, noticeList, rankOf } from './markdown-rows.ts';
 
 /**
  * The most bytes of a comment. GitHub refuses more than 65,536 characters ("Body is too long (maximum is 65536
@@ -34,7 +36,7 @@ const SHORT = 60;
  * what is missing and where that is; whoever is disabled or suspended goes last.
  */
 export function renderMarkdown(view: PlanView, { limit = COMMENT_LIMIT, link }: MarkdownOptions): string {
-  const groups = [...view.attention.map((group) => attentionGroup(group, view)), ...budgets(view), ...places(view)];
+  const groups = [...attention(view), ...budgets(view), ...places(view)];
   const [top, foot] = [topOf(view), footOf(view)];
   const room = limit - bytesOf(top) - bytesOf(foot);
   const whole = fit(groups, room);
@@ -52,16 +54,17 @@ export function markerOf({ targets, file }: Pick<Header, 'targets' | 'file'>): s
   return `<!-- adsync plan ${ids} ${commentText(file)} -->`;
 }
 
-function topOf({ header, attention, verdict }: PlanView): string {
+function topOf({ header, attention: groups, base, verdict }: PlanView): string {
   const organizations = [...new Set(header.targets.map(({ organization }) => organization))];
   const names = organizations.map((name) => code(name, 'line', SHORT)).join(' and ');
-  const look = lookAt(attention);
+  const look = lookAt(groups, base);
   return [
     markerOf(header),
     `## adsync plan for ${names}`,
     '',
-    `${signOf(attention)} **${verdict}**`,
+    `${signOf(groups, base)} **${verdict}**`,
     '',
+    ...comparedLines(base),
     ...(header.source.complete ? [] : ['The directory could not be read completely: see the errors.', '']),
     ...(look === '' ? [] : [`Look at: ${look}.`, '']),
     '',
@@ -69,22 +72,36 @@ function topOf({ header, attention, verdict }: PlanView): string {
 }
 
 /** `Errors (1), Held back (3)`: every heading below, with how many changes, or else notices, stand there. */
-function lookAt(attention: readonly AttentionGroup[]): string {
-  return [...groupBy(attention, ({ kind }) => kind)]
-    .map(([kind, groups]) => {
-      const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
-      const notices = groups.flatMap((group) => group.notices).reduce((sum, { count }) => sum + count, 0);
+function lookAt(groups: readonly AttentionGroup[], base: BaseView | null): string {
+  const prevented = base?.prevented.length ?? 0;
+  return [
+    ...[...groupBy(groups, ({ kind }) => kind)].map(([kind, own]) => {
+      const rows = own.reduce((sum, group) => sum + group.rows.length, 0);
+      const notices = own.flatMap((group) => group.notices).reduce((sum, { count }) => sum + count, 0);
       return `${ATTENTION_TITLES[kind]} (${grouped(rows === 0 ? notices : rows)})`;
-    })
-    .join(', ');
+    }),
+    ...(prevented === 0 ? [] : [`No longer planned (${grouped(prevented)})`]),
+  ].join(', ');
 }
 
 /** A plan that has only something to remark needs nobody. */
-function signOf(attention: readonly AttentionGroup[]): string {
-  if (attention.some(({ kind }) => kind === 'errors')) return '⛔';
+function signOf(groups: readonly AttentionGroup[], base: BaseView | null): string {
+  if (groups.some(({ kind }) => kind === 'errors')) return '⛔';
   const isRemark = ({ kind, notices }: AttentionGroup): boolean =>
     kind === 'notices' && notices.every(({ severity }) => severity === 'info');
-  return attention.every(isRemark) ? '✅' : '⚠️';
+  return groups.every(isRemark) && (base?.prevented ?? []).length === 0 ? '✅' : '⚠️';
+}
+
+/** What is no longer planned stands before what is only remarked. */
+function attention(view: PlanView): Group[] {
+  const isRemark = ({ kind }: AttentionGroup): boolean => kind === 'notices';
+  const groupsOf = (all: readonly AttentionGroup[]): Group[] => all.map((group) => attentionGroup(group, view));
+  const { attention: all, base } = view;
+  return [
+    ...groupsOf(all.filter((group) => !isRemark(group))),
+    ...preventedGroup(base),
+    ...groupsOf(all.filter(isRemark)),
+  ];
 }
 
 function attentionGroup({ kind, title, holdId, rows, notices }: AttentionGroup, { header }: PlanView): Group {
@@ -107,7 +124,7 @@ function approveWords(id: string): string {
 
 function budgets({ budgets: all }: PlanView): Group[] {
   if (all.length === 0) return [];
-  const items = all.map(({ line }) => ({ line: () => `- ${words(line, 'line')}\n`, rank: rankOf('notices') }));
+  const items = all.map(({ line }) => ({ line: () => `- ${words(line, 'line')}\n`, rank: rankOf('notices', {}) }));
   return [{ open: '### Licences\n\n', parts: [{ open: '', items, close: '\n' }], close: '' }];
 }
 
@@ -121,11 +138,13 @@ function places({ sections: { groups } }: PlanView): Group[] {
 
 function fold({ title, remark, rows: all }: Section, rows: readonly Row[]): Group {
   const above = all.length - rows.length;
-  const count = `${counted(rows.length, 'change')}${above > 0 ? `, and ${grouped(above)} above` : ''}`;
+  const own = rows.filter(isOwn).length;
+  const caused = own === 0 ? '' : `, ${grouped(own)} ${causeWords('pullRequest')}`;
+  const count = `${counted(rows.length, 'change')}${caused}${above > 0 ? `, and ${grouped(above)} above` : ''}`;
   const summary = `${htmlCode(title)}: ${count}${remark === '' ? '' : ` · ${remark}`}`;
   return {
     open: `<details>\n<summary>${summary}</summary>\n\n`,
-    parts: [changeTable(rows, null, () => '')],
+    parts: [changeTable(rows, NEEDS_NOTHING, () => '')],
     close: '</details>\n\n',
   };
 }
@@ -136,7 +155,7 @@ function cutNotice(groups: readonly Group[], { shown }: Fitted, link: string | n
     .flatMap(({ parts }) => parts)
     .flatMap((part) => part.items.toSorted((a, b) => a.rank - b.rank).slice(shown.get(part) ?? 0));
   if (missing.length === 0) return '';
-  const ends = missing.filter(({ rank }) => rank === 0).length;
+  const ends = missing.filter(({ rank }) => isOfEnding(rank)).length;
   const who =
     ends === 0
       ? 'Everybody who is disabled or suspended is shown.'

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import type { Cause } from '../core/cause.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Operation } from '../plan/model.ts';
 
@@ -15,6 +16,14 @@ export const SIGNS: Readonly<Record<Operation, string>> = {
   resume: '▲',
   suspend: '✖',
   disable: '✖',
+};
+
+/** Before the words for a cause, so that what a change of the file causes meets the eye. */
+export const CAUSE_MARKS: Readonly<Record<Cause, string>> = {
+  pullRequest: '◆',
+  directory: '◇',
+  account: '◇',
+  unknown: '◇',
 };
 
 /**

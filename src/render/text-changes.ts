@@ -2,16 +2,9 @@ import type { Row } from '../plan/view/rows.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
 import type { Page } from './page.ts';
-import { type Paint, SIGNS, type Tint } from './paint.ts';
+import { CAUSE_MARKS, type Paint, SIGNS, type Tint } from './paint.ts';
 import { displayWidth, wrap } from './width.ts';
 
-/** Before the words, so that what a change of the file causes meets the eye. */
-const MARKS: Readonly<Record<NonNullable<Row['cause']>, string>> = {
-  pullRequest: '◆',
-  directory: '◇',
-  account: '◇',
-  unknown: '◇',
-};
 const INDENT = 2;
 const GAP = 2;
 /** Enough for `➜ move, update`; three operations take two lines. */
@@ -84,7 +77,7 @@ function details({ section, group, from, differences, approval, cause, causeWord
   why: string;
 } {
   const facts = [
-    ...(causeWords === '' ? [] : [`${MARKS[cause ?? 'unknown']} ${causeWords}`]),
+    ...(causeWords === '' ? [] : [`${CAUSE_MARKS[cause ?? 'unknown']} ${causeWords}`]),
     // The title of any other section does not name the group.
     ...(section === 'group' ? [] : [`in ${terminalText(group)}`]),
     ...(from === null ? [] : [`from ${terminalText(from)}`]),

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/plan/model.ts';
+import { type Told, toldByDocument, toldByMarkdown, toldByPage, toldByText, toldByWorkbook } from '../property/told.ts';
 import { byCause, openRepository, PEOPLE, type Repository, TEAMS } from './base-world.ts';
 
 let repo: Repository;
@@ -13,6 +14,11 @@ async function open(): Promise<void> {
 
 function codes({ notices }: Plan): string[] {
   return notices.filter(({ about }) => about === 'base').map(({ code, text }) => `${code} ${text}`);
+}
+
+/** Without marks of Markdown and HTML. */
+function plain(text: string): string {
+  return text.replace(/`|<\/?code>/g, '');
 }
 
 const OWN = ['--detailed-exitcode', '--own'];
@@ -47,6 +53,38 @@ describe('plan --base tells apart', () => {
     // Without the journals nobody knows who changed it, and nobody guesses.
     expect(Object.keys(byCause(elsewhere))).toEqual(['pullRequest', 'unknown']);
     expect(byCause(elsewhere)['pullRequest']).toEqual(byCause(plan)['pullRequest']);
+  });
+
+  test('and every output of one plan tells the same', async () => {
+    await repo.edit((yaml) =>
+      yaml
+        .replace('Technicians/Night', 'Technicians/Late')
+        .replace('  groups:\n', '  protect: [bob@corp.example]\n  groups:\n'),
+    );
+    await repo.hold({ ...PEOPLE, eve: {} }, { ...TEAMS, Day: ['ada', 'eve'], Night: ['cleo'] });
+
+    const files = ['--out', 'plan.json', '--excel', 'plan.xlsx', '--html', 'plan.html', '--markdown', 'plan.md'];
+    const { stdout } = await repo.run('plan', '--base', 'main', '--target', 'rescue', ...files);
+    const read = (name: string): Promise<string> => readFile(join(repo.path, name), 'utf8');
+    const document = toldByDocument(await read('plan.json'));
+    const told = [
+      document,
+      toldByText(stdout),
+      toldByMarkdown(await read('plan.md')),
+      toldByPage(await read('plan.html')),
+      await toldByWorkbook(join(repo.path, 'plan.xlsx')),
+    ];
+
+    const linesOf = ({ changes }: Told) => changes.map(({ name, cause }) => `${name} ${cause ?? ''}`).toSorted();
+    expect(linesOf(document)).toEqual(['Late pullRequest', 'cleo pullRequest', 'dan directory', 'eve directory']);
+    expect(told.map(linesOf)).toEqual(told.map(() => linesOf(document)));
+    expect(told.map(({ prevented }) => prevented)).toEqual(told.map(() => ['disable bob']));
+    expect(told.map(({ notices }) => notices)).toEqual(told.map(() => document.notices));
+    expect(document.notices['warning GUARD_RAIL_CHANGED']).toBe(1);
+    for (const text of [stdout, plain(await read('plan.md')), plain(await read('plan.html'))])
+      expect(text).toMatch(
+        /Compared with main \([0-9a-f]{12}\): 4 changes: 2 by this pull request, 2 by the directory\./,
+      );
   });
 
   test('what waits since an earlier file, and a user removed by hand', async () => {

@@ -2,62 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Cause } from '../../src/core/cause.ts';
 import { causesOf } from '../../src/plan/cause.ts';
-import type { Change, Plan } from '../../src/plan/model.ts';
+import type { Plan } from '../../src/plan/model.ts';
 import { viewOf } from '../../src/plan/view/view.ts';
 import { withBase, withoutBase } from '../../src/plan/with-base.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { sheetsOf } from '../../src/render/sheets.ts';
 import { renderText } from '../../src/render/text.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
-import { planOf, userChange } from './sample-plan.ts';
-
-const ABOUT = {
-  file: 'sync.yaml',
-  revision: 'origin/main',
-  commit: 'c0ffee'.repeat(7).slice(0, 40),
-  sha256: 'ab'.repeat(32),
-};
-const GUARD = {
-  code: 'GUARD_RAIL_CHANGED',
-  severity: 'warning',
-  text: 'limits.move: 30% → 99%',
-  subject: 'limits.move',
-  line: 4,
-  first: true,
-} as const;
-
-function named(name: string, given: Partial<Change> = {}): Change {
-  return userChange({
-    operations: ['update'],
-    before: { name: 'x' },
-    after: { name },
-    name,
-    node: name,
-    ...given,
-  });
-}
-
-const OWN = named('Own');
-const LEAVER = named('<Lea\u202ever>', {
-  operations: ['disable'],
-  before: { status: 'enabled' },
-  after: { status: 'disabled' },
-});
-const CHANGES = [named('Dora'), named('Hand'), named('Else'), OWN];
-const CAUSES: Readonly<Record<string, Exclude<Cause, 'pullRequest'>>> = { Dora: 'directory', Hand: 'account' };
-
-function compared(changes = CHANGES): Plan {
-  const plan = planOf(changes);
-  const base = { changes: [...changes.filter(({ name }) => name !== 'Own'), LEAVER], notices: plan.notices };
-  return withBase(
-    plan,
-    ABOUT,
-    causesOf(plan, base, ({ name }) => CAUSES[name] ?? 'unknown'),
-    [GUARD],
-  );
-}
+import { ABOUT, CHANGES, compared, comparedPlan, GUARD, named } from './compared-plan.ts';
+import { LEAST_LIMIT } from '../../src/render/markdown.ts';
+import { expectGolden } from './golden.ts';
+import { planOf } from './sample-plan.ts';
+import { markdownOf } from './shown.ts';
 
 function text(plan: Plan, columns = Infinity, most = 50): string {
   return renderText(
@@ -103,6 +60,44 @@ describe('a plan with a base', () => {
 
     expect(said).toMatch(/Own .*◆ by this pull request/);
     expect(said).toContain('more');
+  });
+
+  test('as a comment says what it is compared with, marks its own, and puts them first in each section', () => {
+    const markdown = markdownOf(comparedPlan(), Infinity);
+
+    expectGolden('compared.md', markdown);
+    const tables = markdown.split('### ').map((part) => [...part.matchAll(/\| ([◆◇]) by/gu)].map(([, mark]) => mark));
+    expect(tables.filter((marks) => marks.length > 0)).toEqual([
+      ['◆', '◇'],
+      ['◆', '◇'],
+      ['◆', '◇'],
+      ['◆', '◇', '◇', '◇', '◇'],
+    ]);
+  });
+
+  test('as a comment says guard rails that the change of the file weakens before all else', () => {
+    const notices = markdownOf(comparedPlan(), Infinity)
+      .split('\n')
+      .filter((line) => line.startsWith('- **'));
+
+    expect(notices[0]).toMatch(/^- \*\*warning\*\* `GUARD_RAIL_CHANGED` .* ◆ by this pull request: /u);
+  });
+
+  test('needs a look when all that it does is to leave somebody enabled', () => {
+    const plan = compared([]);
+    const markdown = markdownOf({ ...plan, notices: [] }, Infinity);
+
+    expect(markdown).toContain('⚠️ **No changes. The account matches the directory.**');
+    expect(markdown).toContain('Look at: No longer planned (1).');
+  });
+
+  test('keeps its own changes in a comment where others find no room', () => {
+    const many = Array.from({ length: 200 }, (_, index) => named(`Dora ${index}`));
+    const markdown = markdownOf(compared([...many, named('Own', { group: 'Technicians/Z' })]), LEAST_LIMIT);
+
+    expect(markdown).toContain('There is no room');
+    expect(markdown).toContain('`id-own`');
+    expect(markdown).toContain('`<Lea<U+202E>ver>`');
   });
 
   test('as a workbook has a column and a sheet more', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { comparedPlan } from './compared-plan.ts';
 import { HOSTILE_NAMES } from './hostile-text.ts';
 import { PageBrowser, pageOf } from './page-browser.ts';
 import { emptyPlan, planWith, variedPlan } from './sample-plan.ts';
@@ -46,6 +47,14 @@ describe('filters', () => {
     await page.getByRole('searchbox').fill('nobody at all');
     await page.getByText('No change fits these filters.').waitFor();
     expect(await shown(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('narrow down to what the change of the file causes', async () => {
+    const { page, wrong } = await browser.open(pageOf(comparedPlan()));
+
+    await page.getByLabel('Caused').selectOption('pullRequest');
+    expect((await shown(page)).toSorted()).toEqual(['Own', 'Own kept', 'Own leaver', 'Own risk']);
     expect(wrong).toEqual([]);
   });
 

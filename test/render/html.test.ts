@@ -14,6 +14,7 @@ import { RENDERERS } from '../../src/render/renderers.ts';
 import { GOTO_LABELS } from '../../src/targets/goto/labels.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import type { Plan } from '../../src/plan/model.ts';
+import { comparedPlan, comparedWith } from './compared-plan.ts';
 import { expectGolden } from './golden.ts';
 import { HOSTILE_NAMES, hostileText, INVISIBLE } from './hostile-text.ts';
 import { emptyPlan, entitlementPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
@@ -40,6 +41,7 @@ describe('the page', () => {
     ['empty', emptyPlan(), RESCUE_LABELS],
     ['varied', variedPlan(), RESCUE_LABELS],
     ['products', entitlementPlan(), GOTO_LABELS],
+    ['compared', comparedPlan(), RESCUE_LABELS],
   ])('%s is as it was', (name, plan, labels) => {
     expectGolden(`${name}.html`, bare(pageOf(plan, labels)));
   });
@@ -60,6 +62,43 @@ describe('the page', () => {
       "form-action 'none'",
     ]);
     expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.indexOf('<style>'));
+  });
+
+  test('marks what the change of the file causes, filters by it, and lists what is no longer planned', () => {
+    const page = pageOf(comparedPlan());
+    const { filters, changes } = dataOf(page);
+    const index = filters.indexOf('cause');
+
+    expect(page).toContain(
+      '<p class="compared">Compared with <code>origin/main (c0ffeec0ffee)</code>: 11 changes: 4 by',
+    );
+    expect(page).toContain('<option value="pullRequest">by this pull request (4)</option>');
+    expect(changes.filter(({ has }) => has[index]?.includes('pullRequest'))).toHaveLength(4);
+    expect(changes.flatMap(({ facts }) => facts)).toContainEqual(['Caused', 'by hand in the account']);
+    const rows = [...page.matchAll(/<li class="row .*?<b>(.*?)<\/b>.*?<span class="cause (\w+)"/g)];
+    expect(rows.map(([, name, cause]) => `${name} ${cause}`)).toEqual([
+      'Own risk pullRequest',
+      'Chief unknown',
+      'Own leaver pullRequest',
+      'Own pullRequest',
+      'Own kept pullRequest',
+      'Gone unknown',
+      'Kept unknown',
+      'Dora directory',
+      'Else unknown',
+      'Hand account',
+      'Night unknown',
+    ]);
+    const gone = page.slice(page.indexOf('id="prevented"'), page.indexOf('id="changes"'));
+    expect(gone).toContain('<th scope="row">&lt;Lea');
+    expect(gone).toContain('status: <bdi>enabled</bdi> → <bdi>disabled</bdi>');
+  });
+
+  test('without a base says nothing of causes', () => {
+    const page = bare(pageOf(variedPlan()));
+
+    expect(page).not.toMatch(/class="cause|id="prevented"|class="compared"/);
+    expect(dataOf(pageOf(variedPlan())).filters).not.toContain('cause');
   });
 
   test('names nothing outside of itself', () => {
@@ -106,6 +145,9 @@ describe('text of others', () => {
 
       expect(page).toContain(htmlText(name));
       if (name.includes('<')) expect(bare(page)).not.toContain(name);
+      const compared = pageOf(comparedWith(name));
+      expect(compared.match(/ id="prevented"| class="compared"/g)).toHaveLength(2);
+      if (name.includes('<')) expect(bare(compared)).not.toContain(name);
     },
   );
 

@@ -6,18 +6,19 @@ import { code, commentText, htmlCode, words } from '../../src/render/markdown-es
 import { bytesOf } from '../../src/render/markdown-fit.ts';
 import { HOSTILE_NAMES, hostileText, INVISIBLE } from './hostile-text.ts';
 import { cellCounts, pageOf } from './markdown-page.ts';
+import { comparedWith } from './compared-plan.ts';
 import { planWith } from './sample-plan.ts';
 import { markdownOf } from './shown.ts';
 
 /** Text in which no code host finds a mention, a reference, an address, an emoji or a formula. */
-const ORDINARY = /^[\p{L}\p{M}\p{N}\s"'’(),.;:!?…→›·–—✖➜▲⊕⊖+~✂⛔⚠✅\uFE0F-]*$/u;
+const ORDINARY = /^[\p{L}\p{M}\p{N}\s"'’(),.;:!?…→›·–—✖➜▲⊕⊖◆◇+~✂⛔⚠✅\uFE0F-]*$/u;
 const REFERENCE = /[\p{L}\p{N}][.:/][\p{L}\p{N}/]|:\S+:|[A-Za-z]-\d|[0-9a-f]{7}|(?<!\p{L})-\p{L}/iu;
 /** All that we write in HTML ourselves. */
 const OURS =
   /^(<br>|<!-- adsync plan [\w.\/:%~,-]+ [\w.\/:%~-]+ -->\n|<details>\n<summary><code>[^<>"'`\n]*<\/code>: [\w, ·]+<\/summary>\n|<\/details>\n)$/;
 /** What a line begins with: never with what somebody else wrote. */
 const LINE =
-  /^(<!-- adsync plan |#{2,3} |\| |- |<\/?details>$|<summary><code>|---$|… and |Look at: |Not made |The directory |✂️ |⛔ |Rescue account |$)/;
+  /^(<!-- adsync plan |#{2,3} |\| |- |<\/?details>$|<summary><code>|---$|… and |Look at: |Compared with `|No longer planned because |Not made |The directory |✂️ |⛔ |Rescue account |$)/;
 const COMMAND = /##(?:\w+)?\[|^\s*::/im;
 
 function expectHarmless(markdown: string): void {
@@ -45,6 +46,13 @@ describe('a name in every place of a plan', () => {
     expect(bytesOf(markdownOf(planWith(name), LEAST_LIMIT))).toBeLessThanOrEqual(LEAST_LIMIT);
   });
 
+  test.each(HOSTILE_NAMES)('is text also where the plan has a base: %s', (_what, name) => {
+    const markdown = markdownOf(comparedWith(name), COMMENT_LIMIT);
+
+    expectHarmless(markdown);
+    expect(bytesOf(markdownOf(comparedWith(name), LEAST_LIMIT))).toBeLessThanOrEqual(LEAST_LIMIT);
+  });
+
   test('is text, whatever it is made of', () => {
     const name = fc.oneof(
       hostileText(),
@@ -64,7 +72,9 @@ describe('a name in every place of a plan', () => {
   test.each([['`'], ['|'], ['💥'], ['<'], ['\u0301'], ['\u{e0041}'], [' `'], ['-'], ['\ud800'], ['田 ']])(
     'leaves room for the least that is shown: %j',
     (piece) => {
-      expect(bytesOf(markdownOf(planWith(piece.repeat(10_000)), LEAST_LIMIT))).toBeLessThanOrEqual(LEAST_LIMIT);
+      const text = piece.repeat(10_000);
+      expect(bytesOf(markdownOf(planWith(text), LEAST_LIMIT))).toBeLessThanOrEqual(LEAST_LIMIT);
+      expect(bytesOf(markdownOf(comparedWith(text), LEAST_LIMIT))).toBeLessThanOrEqual(LEAST_LIMIT);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { groupBy } from '../../core/collections.ts';
+import { isOwn } from './base.ts';
 import type { NoticeKind } from './notices.ts';
 import type { Row } from './rows.ts';
 
@@ -41,7 +42,7 @@ export interface AttentionGroup {
   readonly title: string;
   /** The id to approve, of a group that is a held set; null for all others. */
   readonly holdId: string | null;
-  /** All of them, whatever the limit of the view: those who end first, then in the order of the table of all changes. */
+  /** All of them, whatever the limit of the view: what this change of the file causes first, then those who end. */
   readonly rows: readonly Row[];
   /** Kind by kind, most urgent first. */
   readonly notices: readonly NoticeKind[];
@@ -86,7 +87,7 @@ export function attentionKinds({ held, ends, risk, letThrough, blocked }: Row): 
  * @param rows in the order of the table of all changes
  */
 export function attentionOf(rows: readonly Row[], notices: readonly NoticeKind[]): AttentionGroup[] {
-  const sorted = rows.toSorted((a, b) => Number(b.ends) - Number(a.ends));
+  const sorted = rows.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)) || Number(b.ends) - Number(a.ends));
   const rowsOf = groupBy(sorted, (row) => attentionKinds(row)[0]);
   const noticesOf = groupBy(notices, kindOfNotice);
   return ATTENTION_KINDS.flatMap((kind) => {

@@ -44,8 +44,8 @@ export interface PreventedRow {
   readonly held: HeldBy | null;
 }
 
-/** In the order in which they are counted. */
-const CAUSES = ['pullRequest', 'directory', 'account', 'unknown'] as const satisfies readonly Cause[];
+/** In the order in which they are counted and offered. */
+export const CAUSES = ['pullRequest', 'directory', 'account', 'unknown'] as const satisfies readonly Cause[];
 
 const WORDS: Readonly<Record<Cause, string>> = {
   pullRequest: 'by this pull request',
@@ -64,6 +64,11 @@ const MEANINGS: Readonly<Record<Cause, string>> = {
 /** What a cause is called; empty for a plan without a base. */
 export function causeWords(cause: Cause | undefined): string {
   return cause === undefined ? '' : WORDS[cause];
+}
+
+/** Whether this change of the file causes it: no text leaves such a change out. */
+export function isOwn({ cause }: { readonly cause?: Cause | null | undefined }): boolean {
+  return cause === 'pullRequest';
 }
 
 /** null for a plan that is compared with nothing. */

@@ -1,6 +1,7 @@
 import { compareText } from '../../core/text.ts';
 import { OPERATIONS, type Risk } from '../model.ts';
 import { ATTENTION_KINDS, ATTENTION_TITLES, attentionKinds } from './attention.ts';
+import { CAUSES } from './base.ts';
 import type { Row } from './rows.ts';
 
 /** One question by which a reader narrows the changes down. */
@@ -48,6 +49,7 @@ const QUESTIONS: readonly Question[] = [
   },
   { id: 'risk', label: 'Risk', answers: risks, compare: inOrderOf([...ATTENTION_KINDS, ...Object.keys(RISKS)]) },
   { id: 'rule', label: 'Rule', answers: rules, compare: compareRules },
+  { id: 'cause', label: 'Caused', answers: causes, compare: inOrderOf(CAUSES) },
   {
     id: 'state',
     label: 'Will it be made?',
@@ -102,6 +104,10 @@ function rules({ reason, because }: Row): Answer[] {
 function compareRules(a: string, b: string): number {
   const lineOf = (where: string): number => Number(/:(\d+)$/.exec(where)?.[1] ?? 0);
   return lineOf(a) - lineOf(b) || compareText(a, b);
+}
+
+function causes({ cause, causeWords }: Row): Answer[] {
+  return cause === null ? [] : [{ value: cause, words: causeWords }];
 }
 
 function states({ held, blocked, letThrough }: Row): Answer[] {

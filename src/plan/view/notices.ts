@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import type { Notice, Severity } from '../../core/notice.ts';
 import { compareFirst } from '../growth.ts';
 import type { Plan } from '../model.ts';
-import { causeWords } from './base.ts';
+import { causeWords, isOwn } from './base.ts';
 import { ofAccount } from './targets.ts';
 import { lineWords } from './words.ts';
 
@@ -66,20 +66,21 @@ const IN_FULL: Readonly<Record<Severity, number>> = { error: 10, warning: 3, inf
 /** So many of the others are named. */
 const NAMED = 10;
 
-/** The notices of a plan, in the order in which they are read: what has to be seen first, then by severity. */
+/** The notices of a plan, in the order in which they are read: what has to be seen first, then by severity; own ones first. */
 export function noticesOf(plan: Plan): Notices {
   const sorted = plan.notices.toSorted(
-    (a, b) => compareFirst(a, b) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    (a, b) =>
+      compareFirst(a, b) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      Number(isOwn(b)) - Number(isOwn(a)),
   );
   const rows = sorted.map((notice): NoticeRow => {
     const whom = ofAccount(notice.target, notice.subject, plan.targets);
-    const words = notice.cause === 'pullRequest' ? causeWords(notice.cause) : '';
+    const words = isOwn(notice) ? causeWords(notice.cause) : '';
     return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line), causeWords: words };
   });
   return {
-    first: plan.notices
-      .filter(({ first }) => first === true)
-      .map(({ target, text }) => ofAccount(target, text, plan.targets)),
+    first: rows.filter(({ first }) => first === true).map(({ target, text }) => ofAccount(target, text, plan.targets)),
     rows,
     kinds: kindsOf(rows),
     counts: SEVERITIES.map((severity) => ({
@@ -102,7 +103,7 @@ function kindOf({ code, severity, word }: NoticeRow, own: readonly NoticeRow[]):
   // What is held is approved set by set, so each has to be read.
   // What this change of the file causes is never hidden in a crowd either.
   const isEach = ({ about, first, cause }: NoticeRow): boolean =>
-    about !== undefined || first === true || cause === 'pullRequest';
+    about !== undefined || first === true || isOwn({ cause });
   const few = own.length <= IN_FULL[severity];
   const rows = own.filter((row, index) => few || index === 0 || isEach(row));
   const shown = new Set(rows);

@@ -1,7 +1,7 @@
 import type { Cause } from '../../core/cause.ts';
 import { compareText, fold } from '../../core/text.ts';
 import type { Change, HeldBy, Operation, Plan, Risk } from '../model.ts';
-import { causeWords } from './base.ts';
+import { causeWords, isOwn } from './base.ts';
 import { type Difference, differences, statusDifference } from './fields.ts';
 import type { Labels } from './labels.ts';
 import { ends, mainOperation, operationRank, operationsOf, operationWords } from './operations.ts';
@@ -126,11 +126,6 @@ function sectionOf(change: Change): SectionKind {
   if (change.held !== null) return 'held';
   if (renewsLink(change)) return 'links';
   return isStranger(change) ? 'strangers' : 'group';
-}
-
-/** Whether this change of the file causes it: no text leaves such a change out. */
-export function isOwn({ cause }: Pick<Row, 'cause'>): boolean {
-  return cause === 'pullRequest';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
-import { compareRows, isOwn, type Row, type SectionKind } from './rows.ts';
+import { isOwn } from './base.ts';
+import { compareRows, type Row, type SectionKind } from './rows.ts';
 import { ofAccount, type PlannedTarget } from './targets.ts';
 
 /** Changes that are read together. */

@@ -4,6 +4,7 @@ import type { NoticeKind, NoticeRow } from '../../plan/view/notices.ts';
 import type { PageView } from '../../plan/view/page.ts';
 import type { Row } from '../../plan/view/rows.ts';
 import { SIGNS } from '../paint.ts';
+import { causeMark } from './base.ts';
 import { html, type Markup } from './markup.ts';
 
 /** So many changes of a group stand here; all of them stand in the tree, and a button shows them there. */
@@ -53,8 +54,8 @@ ${rows.slice(0, SHOWN).map((row) => shortRow(row, numbers.get(row) ?? 0))}</ul>
 }
 
 function shortRow(row: Row, number: number): Markup {
-  const { operation, does, name, email, group, why, where } = row;
-  return html`<li class="${operation}"><span class="op">${SIGNS[operation]} ${does}</span> <a href="#c${number}">${name}</a> ${email === null ? null : html`<span class="mail">${email}</span> `}<span class="in">${group}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
+  const { operation, does, name, email, group, why, where, cause, causeWords } = row;
+  return html`<li class="${operation}"><span class="op">${SIGNS[operation]} ${does}</span> <a href="#c${number}">${name}</a> ${email === null ? null : html`<span class="mail">${email}</span> `}<span class="in">${group}</span> <span class="why">${spaced(causeMark(cause, causeWords))}${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
 `;
 }
 
@@ -71,9 +72,14 @@ ${rows.map(noticeRow)}${
 `;
 }
 
-function noticeRow({ text, whom, where }: NoticeRow): Markup {
+/** With a blank behind it. */
+function spaced(mark: Markup | null): Markup | null {
+  return mark === null ? null : html`${mark} `;
+}
+
+function noticeRow({ text, whom, where, cause, causeWords }: NoticeRow): Markup {
   const about = [whom, where ?? ''].filter((one) => one !== '').join(' · ');
-  return html`<li>${text}${about === '' ? null : html` <small>${about}</small>`}</li>
+  return html`<li>${spaced(causeMark(cause, causeWords))}${text}${about === '' ? null : html` <small>${about}</small>`}</li>
 `;
 }
 
@@ -87,7 +93,7 @@ export function noticesSection({ notices }: PageView): Markup | null {
 ${notices.rows.map(
   (
     row,
-  ) => html`<li class="${row.severity}"><span class="severity">${row.word}</span> <code>${row.code}</code> ${row.text} <small>${[row.whom, row.where ?? ''].filter((one) => one !== '').join(' · ')}</small></li>
+  ) => html`<li class="${row.severity}"><span class="severity">${row.word}</span> <code>${row.code}</code> ${spaced(causeMark(row.cause, row.causeWords))}${row.text} <small>${[row.whom, row.where ?? ''].filter((one) => one !== '').join(' · ')}</small></li>
 `,
 )}</ul></details>
 </section>

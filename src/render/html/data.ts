@@ -50,11 +50,15 @@ function fieldsOf(row: Row, groupWord: string, reasons: Reasons): FieldData[] {
   return shown.map(({ field, from: before, to }) => [field, before, to, reasonOf(field)]);
 }
 
-function factsOf({ target, role, group, held, approvalIds, approval, id }: Row, groupWord: string): [string, string][] {
+function factsOf(
+  { target, role, group, held, approvalIds, approval, causeWords, id }: Row,
+  groupWord: string,
+): [string, string][] {
   const all: [string, string][] = [
     ['Held by', held === null ? '' : `${held.limit} (${held.id})`],
     [held === null ? 'Let through or blocked' : 'Held besides', approval],
     ['To approve it', approvalIds.map((one) => `--approve ${one}`).join(' ')],
+    ['Caused', causeWords],
     [groupWord, group],
     ['Role', role],
     ['Account', target],

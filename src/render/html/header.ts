@@ -2,10 +2,11 @@ import { grouped } from '../../core/counted.ts';
 import type { Count } from '../../plan/view/counts.ts';
 import type { PageView } from '../../plan/view/page.ts';
 import type { TargetFacts } from '../../plan/view/view.ts';
+import { comparedWith } from './base.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What the plan is about, its verdict, and how much it does of what. */
-export function pageHeader({ header, verdict, notices, counts, filters }: PageView): Markup {
+export function pageHeader({ header, verdict, notices, counts, filters, base }: PageView): Markup {
   const { source, file, createdAt, planId, adsyncVersion, planned } = header;
   const day = createdAt.slice(0, 16).replace('T', ' ');
   const read = source.complete ? source.text : `${source.text}; not read completely`;
@@ -13,7 +14,7 @@ export function pageHeader({ header, verdict, notices, counts, filters }: PageVi
 <p class="eyebrow">adsync plan${planned === '' ? null : html` · ${planned}, nothing has been changed yet`}</p>
 <h1>${titleOf(header.targets)}</h1>
 <p class="verdict">${verdict}</p>
-${notices.first.map((text) => html`<p class="first">${text}</p>\n`)}<dl class="facts">
+${comparedWith(base)}${notices.first.map((text) => html`<p class="first">${text}</p>\n`)}<dl class="facts">
 ${header.targets.map(targetFacts)}<div><dt>${source.word}</dt><dd>${read}</dd></div>
 <div><dt>File</dt><dd>${file} <small>sha256 ${header.sha256.slice(0, 12)}</small></dd></div>
 <div><dt>Made</dt><dd><time datetime="${createdAt}">${day} UTC</time> <small>adsync ${adsyncVersion}, plan ${planId.slice(0, 12)}</small></dd></div>

@@ -2,6 +2,7 @@ import { grouped } from '../../core/counted.ts';
 import type { Row } from '../../plan/view/rows.ts';
 import type { Entry, Place, Tree } from '../../plan/view/tree.ts';
 import { SIGNS } from '../paint.ts';
+import { causeMark } from './base.ts';
 import { html, type Markup } from './markup.ts';
 import { signed, trend } from './numbers.ts';
 
@@ -61,7 +62,22 @@ function numbersOf({ before, after, most }: NonNullable<Place['numbers']>, unit:
 }
 
 function entryOf({ row, side }: Entry, { numbers, met }: TreePage): Markup {
-  const { operation, does, name, email, group, from, differences, approval, held, blocked, why, where } = row;
+  const {
+    operation,
+    does,
+    name,
+    email,
+    group,
+    from,
+    differences,
+    approval,
+    held,
+    blocked,
+    why,
+    where,
+    cause,
+    causeWords,
+  } = row;
   const number = numbers.get(row) ?? 0;
   const id = met.has(row) ? null : html` id="c${number}"`;
   met.add(row);
@@ -74,6 +90,6 @@ function entryOf({ row, side }: Entry, { numbers, met }: TreePage): Markup {
       html`<span>${field}: ${old === null ? null : html`<s>${old}</s> → `}<bdi>${to}</bdi></span>`,
   );
   const said = approval === '' ? null : html`<span>${approval}</span>`;
-  return html`<li class="row ${operation} ${side}${kept === null ? '' : ' kept'}"${id} data-n="${number}"><button type="button" aria-expanded="false"><span class="op">${SIGNS[operation]} ${does}</span> <b>${name}</b></button>${email === null ? null : html` <span class="mail">${email}</span>`} <span class="what">${kept}${moves}${leaves}${what}${said}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
+  return html`<li class="row ${operation} ${side}${kept === null ? '' : ' kept'}"${id} data-n="${number}"><button type="button" aria-expanded="false"><span class="op">${SIGNS[operation]} ${does}</span> <b>${name}</b></button>${email === null ? null : html` <span class="mail">${email}</span>`} <span class="what">${causeMark(cause, causeWords)}${kept}${moves}${leaves}${what}${said}</span> <span class="why">${why}${where === null ? null : html` <code>${where}</code>`}</span></li>
 `;
 }
