@@ -47,12 +47,15 @@ export async function fileAtRevision(path: string, revision: string, limit: numb
     );
   }
   await refuseAmbiguous(revision, git);
-  const found = await git.ask(['cat-file', '--batch-check', '--follow-symlinks'], { input: `${commit}:${git.name}\n` });
-  const [, blob] = /^(?:([0-9a-f]+) blob \d+\n$|.* missing\n$|dangling )/.exec(found.toString('utf8')) ?? ['', ''];
-  if (blob === '') {
+  const answer = await git.ask(['cat-file', '--batch-check', '--follow-symlinks'], {
+    input: `${commit}:${git.name}\n`,
+  });
+  const found = /^(?:([0-9a-f]+) blob \d+\n$|.* missing\n$|dangling )/.exec(answer.toString('utf8'));
+  if (found === null) {
     const text = `${path} is no ordinary file in the revision ${revision}.`;
     throw new Failure('GIT_FAILED', text, 'Name a revision in which it is one, or a copy of the former file.');
   }
+  const blob = found[1];
   return { commit, bytes: blob === undefined ? null : await git.ask(['cat-file', 'blob', blob], { limit }) };
 }
 
