@@ -106,6 +106,11 @@ test('a branch changes the mapping, while the directory and the account go on: t
     eve: 'by the directory',
     ada: 'by hand in the account',
   });
+
+  const rows = (await readFile(join(planner.path, 'plan.md'), 'utf8')).split('\n');
+  const own = rows.filter((row) => row.startsWith('| ') && row.includes('by this pull request'));
+  expect(own.map((row) => /`(\w+)`/.exec(row)?.[1]).sort()).toEqual(['Late', 'bob', 'cleo']);
+  expect(rows.join('\n')).toContain('3 by this pull request, 2 by the directory, 1 by hand in the account');
 });
 
 test('the comment is made once and updated in place, and that of another file stands beside it', async () => {
