@@ -61,8 +61,7 @@ const WORLD: WorldResult = {
 
 function faultsOf(...expected: readonly Partial<Record<string, unknown>>[]): string[] {
   const expect = expected.map((one) => ({ line: 1, ...one })) as unknown as Expected[];
-  const given = { kind: 'given', given: { people: [], groups: [] } } as const;
-  return judgeCase({ name: '', line: 1, world: given, expect }, WORLD).map(({ text }) => text);
+  return judgeCase({ expect }, WORLD).map(({ text }) => text);
 }
 
 function placement(person: string, wanted: unknown, target = 'rescue') {
