@@ -51,7 +51,7 @@ const NEVER = 'never:\n  - { because: x, target: rescue, becomes: { role: admini
 test.each<[string, string, string[]]>([
   ['a place', '- { person: wei.chen@corp.example, rescue: Technicians/Helpdesk/Tier 2/Network, goto: none }', []],
   [
-    'a user who is protected',
+    'a user of the account who is nobody in the directory',
     '- { person: night.watch@partner.example, rescue: none }',
     ['Nobody in the mapped groups is called "night.watch@partner.example".'],
   ],
@@ -84,7 +84,7 @@ test.each<[string, string, string[]]>([
     ['No world of this file has the group "IT", so the rule was not tried.'],
   ],
   [
-    'that is broken',
+    'of the other account',
     'never:\n  - { because: x, target: goto, mail: "*", inside: Printers, becomes: { products: Nothing } }',
     [],
   ],
