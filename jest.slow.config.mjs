@@ -6,6 +6,6 @@ export default {
   testMatch: ['**/*.slow.test.ts', '**/test/property/*.test.ts', '**/test/chaos/directory/random.test.ts'],
   // Read by test/runs.ts.
   globals: { ALL_RANDOM_RUNS: true },
-  testTimeout: 300_000,
+  testTimeout: 120_000,
   maxWorkers: '100%',
 };
