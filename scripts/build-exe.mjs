@@ -24,12 +24,13 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
  * Writes the executables of some platforms, and a list of their checksums, into a folder.
  *
  * @param node the beginning of a version in node-pins.json
+ * @param first code that runs first; tests under Wine mend there what Wine does not know
  */
-export async function buildExecutables(platforms, { folder = FOLDER, node = NODE } = {}) {
+export async function buildExecutables(platforms, { folder = FOLDER, node = NODE, first = '' } = {}) {
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, '.work-'));
   try {
-    const blob = await makeBlob(await nodeBinary(builder(), node), work);
+    const blob = await makeBlob(await nodeBinary(builder(), node), first, work);
     const sums = [];
     for (const platform of platforms) sums.push(await buildOne(platform, blob, { folder, node, work }));
     await writeFile(join(work, 'SHA256SUMS'), sums.join(''));
@@ -46,14 +47,16 @@ function builder() {
   throw new Error(`The executables are built on ${PLATFORMS.filter((each) => each.startsWith('linux')).join(' or ')}.`);
 }
 
-async function makeBlob(node, work) {
+async function makeBlob(node, first, work) {
+  const main = join(work, 'start.cjs');
+  await writeFile(main, first + (await readFile(new URL('exe-start.cjs', import.meta.url), 'utf8')));
   const assets = {};
   for (const [name, text] of Object.entries(await exeParts())) {
     assets[name] = join(work, name);
     await writeFile(assets[name], text);
   }
   const config = {
-    main: fileURLToPath(new URL('exe-start.cjs', import.meta.url)),
+    main,
     output: join(work, 'blob'),
     assets,
     disableExperimentalSEAWarning: true,
@@ -78,7 +81,9 @@ async function buildOne(platform, blob, { folder, node, work }) {
   await writeFile(draft, windows ? withoutSignature(base) : base);
   await inject(draft, RESOURCE, blob, { sentinelFuse: FUSE });
   await chmod(draft, 0o755);
-  const sum = createHash('sha256').update(await readFile(draft)).digest('hex');
+  const sum = createHash('sha256')
+    .update(await readFile(draft))
+    .digest('hex');
   await rename(draft, join(folder, name));
   return `${sum}  ${name}\n`;
 }

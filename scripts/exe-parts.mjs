@@ -16,7 +16,9 @@ export async function exeParts() {
     outdir: 'dist-exe',
     chunkNames: '[name]-[hash]',
   });
-  return Object.fromEntries(await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await toCommonJs(text)])));
+  return Object.fromEntries(
+    await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await toCommonJs(text)])),
+  );
 }
 
 async function toCommonJs(text) {
