@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'postject';
 import { exeParts } from './exe-parts.mjs';
@@ -21,7 +21,7 @@ const RESOURCE = 'NODE_SEA_BLOB';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
- * Writes the executables of some platforms, and a list of their checksums, into a folder.
+ * Writes the executables of some platforms, a list of their checksums, and the licence of Node into a folder.
  *
  * @param node the beginning of a version in node-pins.json
  * @param first code that runs first; tests under Wine mend there what Wine does not know
@@ -30,11 +30,13 @@ export async function buildExecutables(platforms, { folder = FOLDER, node = NODE
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, '.work-'));
   try {
-    const blob = await makeBlob(await nodeBinary(builder(), node), first, work);
+    const ownNode = await nodeBinary(builder(), node);
+    const blob = await makeBlob(ownNode, first, work);
     const sums = [];
     for (const platform of platforms) sums.push(await buildOne(platform, blob, { folder, node, work }));
     await writeFile(join(work, 'SHA256SUMS'), sums.join(''));
     await rename(join(work, 'SHA256SUMS'), join(folder, 'SHA256SUMS'));
+    await copyFile(join(dirname(ownNode), 'LICENSE'), join(folder, 'LICENSE-node.txt'));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
