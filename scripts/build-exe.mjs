@@ -50,17 +50,14 @@ function builder() {
 }
 
 async function makeBlob(node, first, work) {
-  const main = join(work, 'start.cjs');
-  await writeFile(main, first + (await readFile(new URL('exe-start.cjs', import.meta.url), 'utf8')));
-  const assets = {};
-  for (const [name, text] of Object.entries(await exeParts())) {
-    assets[name] = join(work, name);
-    await writeFile(assets[name], text);
-  }
+  // Names without a folder: they go into the blob, and the same sources are to give the same bytes anywhere.
+  const parts = Object.entries(await exeParts());
+  const start = await readFile(new URL('exe-start.cjs', import.meta.url), 'utf8');
+  for (const [name, text] of [['start.cjs', first + start], ...parts]) await writeFile(join(work, name), text);
   const config = {
-    main,
-    output: join(work, 'blob'),
-    assets,
+    main: 'start.cjs',
+    output: 'blob',
+    assets: Object.fromEntries(parts.map(([name]) => [name, name])),
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     // It would only fit the platform that builds, and the parts make it needless.
@@ -69,9 +66,9 @@ async function makeBlob(node, first, work) {
     execArgvExtension: 'none',
   };
   await writeFile(join(work, 'sea.json'), JSON.stringify(config));
-  const made = spawnSync(node, ['--experimental-sea-config', join(work, 'sea.json')], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`Node did not make the executable's contents:\n${made.stderr}`);
-  return readFile(config.output);
+  const made = spawnSync(node, ['--experimental-sea-config', 'sea.json'], { cwd: work, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`Node did not make the contents of the executables:\n${made.stderr}`);
+  return readFile(join(work, 'blob'));
 }
 
 /** Writes one executable; its line for `sha256sum --check` comes back. */

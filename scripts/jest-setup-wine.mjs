@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { buildExecutables } from './build-exe.mjs';
 import setUp from './jest-setup.mjs';
 
-const FOLDER = fileURLToPath(new URL('../dist-exe/wine/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../.cache/exe-wine/', import.meta.url));
 /** undici asks for it before the connection, and Wine 8 then refuses to connect. */
 const NO_KEEP_ALIVE = "require('node:net').Socket.prototype.setKeepAlive = function () { return this; };\n";
 

@@ -107,6 +107,12 @@ test('the stand-in for Entra ID has its example people inside', async () => {
   expect(said).toContain('https://');
 });
 
+test('the folder in which it was built is nowhere in it', async () => {
+  const bytes = await readFile(executable());
+
+  expect(bytes.includes(join(import.meta.dirname, '../..'))).toBe(false);
+});
+
 test('SHA256SUMS has its checksum', async () => {
   const sums = await readFile(join(dirname(executable()), 'SHA256SUMS'), 'utf8');
 
