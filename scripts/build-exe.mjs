@@ -22,18 +22,15 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
  * Writes the executables of some platforms, a list of their checksums, and the licence of Node into a folder.
- *
- * @param node the beginning of a version in node-pins.json
- * @param first code that runs first; tests under Wine mend there what Wine does not know
  */
-export async function buildExecutables(platforms, { folder = FOLDER, node = NODE, first = '' } = {}) {
+export async function buildExecutables(platforms, folder = FOLDER) {
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, '.work-'));
   try {
-    const ownNode = await nodeBinary(builder(), node);
-    const blob = await makeBlob(ownNode, first, work);
+    const ownNode = await nodeBinary(builder(), NODE);
+    const blob = await makeBlob(ownNode, work);
     const sums = [];
-    for (const platform of platforms) sums.push(await buildOne(platform, blob, { folder, node, work }));
+    for (const platform of platforms) sums.push(await buildOne(platform, blob, folder, work));
     await writeFile(join(work, 'SHA256SUMS'), sums.join(''));
     await rename(join(work, 'SHA256SUMS'), join(folder, 'SHA256SUMS'));
     await copyFile(join(dirname(ownNode), 'LICENSE'), join(folder, 'LICENSE-node.txt'));
@@ -49,11 +46,11 @@ function builder() {
   throw new Error(`The executables are built on ${PLATFORMS.filter((each) => each.startsWith('linux')).join(' or ')}.`);
 }
 
-async function makeBlob(node, first, work) {
+async function makeBlob(node, work) {
   // Names without a folder: they go into the blob, and the same sources are to give the same bytes anywhere.
   const parts = Object.entries(await exeParts());
   const start = await readFile(new URL('exe-start.cjs', import.meta.url), 'utf8');
-  for (const [name, text] of [['start.cjs', first + start], ...parts]) await writeFile(join(work, name), text);
+  for (const [name, text] of [['start.cjs', start], ...parts]) await writeFile(join(work, name), text);
   const config = {
     main: 'start.cjs',
     output: 'blob',
@@ -72,11 +69,11 @@ async function makeBlob(node, first, work) {
 }
 
 /** Writes one executable; its line for `sha256sum --check` comes back. */
-async function buildOne(platform, blob, { folder, node, work }) {
+async function buildOne(platform, blob, folder, work) {
   const windows = platform.startsWith('win');
   const name = `adsync-${platform}${windows ? '.exe' : ''}`;
   const draft = join(work, name);
-  const base = await readFile(await nodeBinary(platform, node));
+  const base = await readFile(await nodeBinary(platform, NODE));
   await writeFile(draft, windows ? withoutSignature(base) : base);
   await inject(draft, RESOURCE, blob, { sentinelFuse: FUSE });
   await chmod(draft, 0o755);

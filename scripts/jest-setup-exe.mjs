@@ -8,6 +8,6 @@ const FOLDER = fileURLToPath(new URL('../.cache/exe/', import.meta.url));
 export default async () => {
   await setUp();
   const platform = `${process.platform}-${process.arch}`;
-  await buildExecutables([platform], { folder: FOLDER });
+  await buildExecutables([platform], FOLDER);
   process.env.ADSYNC_TEST_PROGRAM = `${FOLDER}adsync-${platform}`;
 };
