@@ -26,7 +26,7 @@ export function creationsBelow(all: CreationsBelow, parent: NodeId): Creations {
   return creations;
 }
 
-function newCreations(): Creations {
+export function newCreations(): Creations {
   const oneByOne = pLimit(1);
   const oneLook = pLimit(1);
   let underWay = 0;
@@ -40,13 +40,13 @@ function newCreations(): Creations {
     waiting = [];
     for (const wake of woken) wake();
   }
-  async function until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise<void>((resolve) => waiting.push(resolve));
+  function noted(): Promise<void> {
+    return new Promise((resolve) => waiting.push(resolve));
   }
 
   const creations: Creations = {
     async create(work) {
-      await until(() => looks === 0);
+      while (looks > 0) await noted();
       note({ underWay: 1, looks: 0 });
       try {
         return await work();
@@ -59,7 +59,7 @@ function newCreations(): Creations {
       note({ underWay: -1, looks: 1 });
       try {
         return await oneLook(async () => {
-          await until(() => underWay === 0);
+          while (underWay > 0) await noted();
           return await find();
         });
       } finally {
