@@ -87,7 +87,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
       const asked = detailsNeeded(calls);
       const details = asked.length === 0 ? new Map<NodeId, UserDetails>() : await askDetails(asked, () => undefined);
       const live = withDetails(reading, asked, details);
-      return calls.map((call) => wasCarriedOut(call, live));
+      return calls.map((call) => wasCarriedOut(call, live, calls));
     },
     effectsOf,
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {

@@ -32,8 +32,21 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
   const oneByOne = pLimit(1);
   let look: { readonly at: number; readonly tree: Promise<SeenTree> } | null = null;
 
+  let next: Promise<SeenTree> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
   async function readNow(): Promise<SeenTree> {
     return seenTree(await readTree(client, null));
+  }
+
+  /** As of this moment: a look that has not begun yet is as good as one of one's own. */
+  function coming(): Promise<SeenTree> {
+    next ??= Promise.allSettled([last]).then(() => {
+      next = null;
+      return readNow();
+    });
+    last = next;
+    return next;
   }
 
   /** Changes under way together share one look; one that failed is not kept. */
@@ -57,7 +70,7 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
       return (await recent()).byEmail.get(fold(email)) ?? [];
     },
     async groupsBelow(parent) {
-      const { nodes } = await readNow();
+      const { nodes } = await coming();
       return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
     },
     async hasOtherMaster(user) {

@@ -3,11 +3,11 @@ import { openHttp } from '../../../../src/net/http.ts';
 import { applyPlan } from '../../../../src/run/apply-plan.ts';
 import { startRescueSandbox, sandboxNode } from '../../../../src/sandbox/index.ts';
 import type { Plan } from '../../../../src/plan/model.ts';
-import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
+import type { AccountReading, NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import type { RescueChange } from '../../../../src/targets/rescue/planner/change.ts';
-import { openRescue, realWorld } from '../../../../src/targets/rescue/rescue.ts';
+import { openRescue, realWorld, type RescueTarget } from '../../../../src/targets/rescue/rescue.ts';
 import { virtualTime } from '../../../virtual-time.ts';
-import { change, creation, MARKER, NIGHT, TECHNICIANS, testAccount, testSettings } from '../support.ts';
+import { change, creation, groupCreation, MARKER, NIGHT, TECHNICIANS, testAccount, testSettings } from '../support.ts';
 
 /**
  * How fast an apply is by a virtual clock: over real sockets, with the waits of the pace and of the stand-in's answers, and
@@ -18,10 +18,10 @@ const LATENCY = 50;
 const CONCURRENT = 10;
 const MANY = 100;
 
-interface Measured {
+interface Measured<Result> {
+  readonly result: Result;
   /** Milliseconds from the first call to the last answer. */
   readonly time: number;
-  readonly results: readonly string[];
   readonly calls: Readonly<Record<string, number>>;
   readonly requests: number;
   /** The most requests that were under way together. */
@@ -30,10 +30,16 @@ interface Measured {
   readonly times: readonly number[];
 }
 
-async function measure(
-  changes: readonly RescueChange[],
-  { perSecond = 1000, groups = 1 }: { readonly perSecond?: number; readonly groups?: number } = {},
-): Promise<Measured> {
+interface Account {
+  readonly perSecond?: number;
+  readonly groups?: number;
+}
+
+/** Measures `work`, for which the account has been read before. */
+async function measure<Result>(
+  work: (target: RescueTarget, reading: AccountReading) => Promise<Result>,
+  { perSecond = 1000, groups = 1 }: Account = {},
+): Promise<Measured<Result>> {
   const http = openHttp({ ca: null, env: {} });
   const time = virtualTime(Date.UTC(2026, 0, 31), http.send);
   const account = testAccount(...Array.from({ length: groups }, (_, index) => group(index)), ...users());
@@ -59,33 +65,32 @@ async function measure(
   const target = await openRescue(settings, world);
   try {
     const reading = await target.read();
-    const begun = time.now();
-    times.length = 0;
-    const before = sandbox.log.length;
-    const { outcomes } = await applyPlan({
-      plan: { changes } as unknown as Plan,
-      concurrent: target.concurrent,
-      begin: (options) => target.begin(reading, options),
-      signal,
-      onOutcome: () => null,
-    });
-    const log = sandbox.log.slice(before);
+    const [begun, before] = [time.now(), sandbox.log.length];
+    const result = await work(target, reading);
     const calls: Record<string, number> = {};
-    for (const { method } of log) calls[method] = (calls[method] ?? 0) + 1;
-    return {
-      time: time.now() - begun,
-      results: outcomes.map(({ result }) => result),
-      calls,
-      requests: log.length,
-      most,
-      times,
-    };
+    for (const { method } of sandbox.log.slice(before)) calls[method] = (calls[method] ?? 0) + 1;
+    const requests = sandbox.log.length - before;
+    return { result, time: time.now() - begun, calls, requests, most, times: times.slice(before) };
   } finally {
     time.stop();
     await target.close();
     await http.close();
     await sandbox.close();
   }
+}
+
+/** Carries changes out. @returns how each of them ended */
+function applying(changes: readonly RescueChange[]) {
+  return async (target: RescueTarget, reading: AccountReading): Promise<string[]> => {
+    const { outcomes } = await applyPlan({
+      plan: { changes } as unknown as Plan,
+      concurrent: target.concurrent,
+      begin: (options) => target.begin(reading, options),
+      signal: new AbortController().signal,
+      onOutcome: () => null,
+    });
+    return outcomes.map(({ result }) => result);
+  };
 }
 
 function group(index: number): ReturnType<typeof sandboxNode> {
@@ -133,9 +138,9 @@ function least(requests: number): number {
 }
 
 test.each([1, 10, 50])('creates in %d groups take what the permitted requests take', async (groups) => {
-  const { results, calls, requests, most, time } = await measure(creations(groups), { groups });
+  const { result, calls, requests, most, time } = await measure(applying(creations(groups)), { groups });
 
-  expect(results).toEqual(done);
+  expect(result).toEqual(done);
   expect(calls).toEqual({ getHierarchy_v2: 1, createUser: MANY, getUser_v3: MANY, setUser_v2: MANY });
   expect(requests).toBeLessThan(3.02 * MANY);
   expect(most).toBe(CONCURRENT);
@@ -143,9 +148,9 @@ test.each([1, 10, 50])('creates in %d groups take what the permitted requests ta
 });
 
 test('updates take what the permitted requests take', async () => {
-  const { results, calls, most, time } = await measure(renames());
+  const { result, calls, most, time } = await measure(applying(renames()));
 
-  expect(results).toEqual(done);
+  expect(result).toEqual(done);
   expect(calls).toEqual({ getHierarchy_v2: 1, getUser_v3: MANY, setUser_v2: MANY });
   expect(most).toBe(CONCURRENT);
   expect(time).toBeLessThan(least(2 * MANY) / 0.95);
@@ -153,9 +158,9 @@ test('updates take what the permitted requests take', async () => {
 
 test('a rate that permits less is kept, and reached', async () => {
   const perSecond = 20;
-  const { results, requests, times, time } = await measure(renames(), { perSecond });
+  const { result, requests, times, time } = await measure(applying(renames()), { perSecond });
 
-  expect(results).toEqual(done);
+  expect(result).toEqual(done);
   // At first as many as in one second may go out at once.
   for (const [index, at] of times.entries()) {
     const within = times.slice(index).filter((other) => other - at < 1000).length;
@@ -163,4 +168,27 @@ test('a rate that permits less is kept, and reached', async () => {
   }
   expect(time).toBeGreaterThanOrEqual((1000 * (requests - perSecond)) / perSecond);
   expect(time).toBeLessThan((1000 * requests) / perSecond / 0.95);
+});
+
+test('new groups share looks at the tree', async () => {
+  const groups = Array.from({ length: 30 }, (_, index) => groupCreation(`Technicians/New ${index}`));
+  const { result, calls } = await measure(applying(groups));
+
+  expect(result).toEqual(groups.map(() => 'done'));
+  expect(calls).toMatchObject({ createGroup: 30, getGroup_v2: 30, setGroup_v2: 30 });
+  expect(calls['getHierarchy_v2']).toBeLessThan(30);
+});
+
+test('details of users are asked for side by side', async () => {
+  const { result, calls, most, time } = await measure((target, { users: all }) =>
+    target.readDetails(
+      all.map(({ id }) => id),
+      () => undefined,
+    ),
+  );
+
+  expect(calls).toEqual({ getUser_v3: result.size });
+  expect(result.size).toBeGreaterThan(MANY);
+  expect(most).toBe(CONCURRENT);
+  expect(time).toBeLessThan(least(result.size) / 0.9);
 });
