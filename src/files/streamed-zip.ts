@@ -16,7 +16,7 @@ const MODE = 0o644;
 
 /**
  * A zip archive that is piped on while its parts are still being made. In the bundle it stands in for `archiver`, of which
- * exceljs needs no more than this (scripts/parts-of-exceljs.mjs).
+ * exceljs needs no more than this (scripts/mended-packages.mjs).
  */
 export class StreamedZip extends ZipStream {
   readonly #waiting: Part[] = [];

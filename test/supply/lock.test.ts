@@ -14,7 +14,7 @@ const { packages } = JSON.parse(readFileSync(LOCK, 'utf8')) as { packages: Reado
 const installed = Object.entries(packages).filter(([path]) => path !== '');
 
 describe('package-lock.json', () => {
-  test('has the hash of every package, those of other platforms included (npm run lock:hashes fills them in)', () => {
+  test('has the hash of every package, those of other platforms included (npm run lock:hash fills them in)', () => {
     const lacking = installed.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''));
 
     expect(lacking.map(([path]) => path)).toEqual([]);
