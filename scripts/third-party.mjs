@@ -1,10 +1,27 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { licenceFaults, shippedPackages } from './shipped-packages.mjs';
 
 // What is said of the packages in the bundle: a list for people, and one for programs.
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const ROOT = new URL('../', import.meta.url);
+const METAFILE = 'dist/metafile.json';
 const RULE = '='.repeat(80);
+
+/**
+ * Writes THIRD-PARTY-NOTICES.txt and sbom.cdx.json of what `npm run build` has put into dist/.
+ *
+ * @param folder of what is about to be published, as a URL
+ * @throws Error when a licence is not accepted
+ */
+export function writeThirdParty(folder) {
+  const packages = shippedPackages(JSON.parse(readFileSync(new URL(METAFILE, ROOT), 'utf8')));
+  const faults = licenceFaults(packages);
+  if (faults.length > 0) throw new Error(`Not to be published:\n${faults.join('\n')}`);
+  writeFileSync(new URL('THIRD-PARTY-NOTICES.txt', folder), noticesText(packages));
+  writeFileSync(new URL('sbom.cdx.json', folder), sbomText());
+}
 
 /** THIRD-PARTY-NOTICES.txt: the same for the same packages. */
 export function noticesText(packages) {
@@ -18,28 +35,23 @@ export function noticesText(packages) {
       `Licence: ${licence}`,
       `https://www.npmjs.com/package/${name}/v/${version}`,
       '',
-      ...join(notices),
+      notices.join('\n\n'),
+      '',
     ].join('\n'),
   );
   return [head, ...parts, RULE, ''].join('\n');
 }
 
-function join(notices) {
-  return notices.flatMap((text, index) => (index === 0 ? [text] : ['', text])).concat('');
-}
-
 /**
  * sbom.cdx.json, in the format CycloneDX 1.6, without time stamp and serial number: the same for the same packages,
  * wherever it is made.
- *
- * @param metafile path of what esbuild says of the bundle, from the root of the repository
  */
-export function sbomText(metafile = 'dist/metafile.json') {
+export function sbomText() {
   const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
-  // It validates only with packages that it does not bring along; test/supply/third-party.test.ts validates.
-  const args = [tool, '--sv', '1.6', '--output-reproducible', '--no-validate', '--output-file', '-', metafile];
+  // It validates only with packages that it does not bring along; test/supply/shipped.test.ts validates.
+  const args = [tool, '--sv', '1.6', '--output-reproducible', '--no-validate', '--output-file', '-', METAFILE];
   const said = execFileSync(process.execPath, args, {
-    cwd: ROOT,
+    cwd: fileURLToPath(ROOT),
     encoding: 'utf8',
     stdio: 'pipe',
   });

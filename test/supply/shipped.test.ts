@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { licenceFaults, type Metafile, shippedPackages } from '../../scripts/shipped-packages.mjs';
 import { noticesText, sbomText } from '../../scripts/third-party.mjs';
 
@@ -68,10 +69,24 @@ describe('the packages in dist/', () => {
       sbom.components.filter(({ purl, licenses }) => !purl.startsWith('pkg:npm/') || licenses.length === 0),
     ).toEqual([]);
     expect(sbom.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((to) => !names.includes(to))).toEqual([]);
+    expect(faultsByItsSchema(sbom)).toEqual([]);
     // The same on every machine, at any time.
     expect(text).not.toMatch(/serialNumber|"timestamp"|#[0-9a-f]{64}/);
   });
 });
+
+/** By the schema of CycloneDX, which the tool brings along without what it would take to use it. */
+function faultsByItsSchema(sbom: object): unknown[] {
+  const folder = join(import.meta.dirname, '../../node_modules/@cyclonedx/cyclonedx-library/res/schema');
+  const schema = (name: string): object =>
+    JSON.parse(readFileSync(join(folder, `${name}.SNAPSHOT.schema.json`), 'utf8')) as object;
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  for (const name of ['spdx', 'jsf-0.82']) {
+    ajv.addSchema({ ...schema(name), $id: `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json` });
+  }
+  ajv.validate(schema('bom-1.6'), sbom);
+  return ajv.errors ?? [];
+}
 
 describe('a package with a doubtful licence is named', () => {
   let root = '';
