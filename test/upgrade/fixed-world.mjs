@@ -31,7 +31,10 @@ function bytes(size) {
   return all.subarray(0, size);
 }
 crypto.randomBytes = bytes;
-crypto.randomUUID = () => bytes(16).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+crypto.randomUUID = () =>
+  bytes(16)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 Math.random = () => bytes(4).readUInt32BE() / 2 ** 32;
 
 os.hostname = () => 'fixture';

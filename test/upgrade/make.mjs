@@ -13,7 +13,7 @@ const BIN = resolve(HERE, '../../bin/adsync.js');
 const { version } = JSON.parse(readFileSync(resolve(HERE, '../../package.json'), 'utf8'));
 /** Its path gets into plans and journals, as that of a file directory and of a stand-in: the same on every machine. */
 const WORK = '/tmp/adsync-fixture';
-const START = Date.parse('2026-11-27T09:00:00.000Z');
+const START = Date.parse('2026-11-20T09:00:00.000Z');
 const PLAN_KEY = 'a-key-of-fixtures-that-signs-plans';
 const LINK_KEY = 'a-key-of-fixtures-that-seals-links';
 let seed = 0;
@@ -117,7 +117,8 @@ function lastRunOf(type) {
 /** @returns what it answered. @throws Error unless it ended with 0, or with 3: something is held or failed */
 function adsync(hour, ...args) {
   const { status, stdout, stderr } = started(hour, {}, args);
-  if (status !== 0 && status !== 3) throw new Error(`adsync ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
+  if (status !== 0 && status !== 3)
+    throw new Error(`adsync ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
   return stdout;
 }
 
