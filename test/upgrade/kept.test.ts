@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../src/core/secret.ts';
@@ -7,6 +7,7 @@ import { loadPlan } from '../../src/planfile/load.ts';
 import { refuseSpent } from '../../src/planfile/ledger.ts';
 import { recallHolds } from '../../src/run/holds.ts';
 import { isForeign, listRuns, readJournal } from '../../src/run/journal-read.ts';
+import { lockOwner } from '../../src/run/lock.ts';
 import { recallNames } from '../../src/run/names.ts';
 import { loadSnapshot } from '../../src/snapshot/load.ts';
 import { conforms, keptDocument, keptFile, type Left, LINK_KEY, openLeft, PLAN_KEY, RELEASES } from './releases.ts';
@@ -87,6 +88,18 @@ describe.each(RELEASES)('of version %s', (version) => {
     expect([...holds.keys()]).toEqual(ids);
     expect([...holds.values()].flat().map(({ name }) => name)).toContain('Bob Noyce');
     expect([...names.keys()]).toEqual(['helpdesk']);
+  });
+
+  test('its lock counts as long as it shows life', async () => {
+    const target = targetId('rescue', '560961');
+    const processes = { pid: 1, host: 'another', place: 'elsewhere', isRunning: () => false };
+    const options = { stateDir: state, target, processes, now: () => new Date() };
+    const gone = await lockOwner(options);
+    const now = new Date();
+    for (const name of readdirSync(join(state, 'locks'))) utimesSync(join(state, 'locks', name), now, now);
+
+    expect(gone).toBeNull();
+    expect(await lockOwner(options)).toMatchObject({ host: 'fixture', command: 'adsync apply' });
   });
 
   test.each(['plan', 'apply', 'explain', 'snapshot'])('its %s is what the schema of today says', (name) => {

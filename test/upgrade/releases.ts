@@ -59,7 +59,9 @@ export function openLeft(version: string, when: 'planned' | 'ended' | 'sealed'):
     path,
     run: (args, env = {}) => adsync(args, { cwd: path, env }),
     built: (args) => runBuilt(args, { cwd: path }),
-    close: () => rmSync(path, { recursive: true }),
+    close() {
+      rmSync(path, { recursive: true });
+    },
   };
 }
 
