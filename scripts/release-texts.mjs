@@ -60,3 +60,28 @@ export function lockWithVersion(text, version) {
   lock.packages[''].version = version;
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
+
+/** What the changelog says of a version, without the heading. */
+export function notesOf(text, version) {
+  const heading = text.split('\n').find((line) => line.startsWith(`## [${version}]`));
+  if (heading === undefined) throw new Error(`CHANGELOG.md has no heading "## [${version}]".`);
+  const rest = text.slice(text.indexOf(`${heading}\n`) + heading.length);
+  const end = rest.search(/^## \[/m);
+  return `${(end < 0 ? rest : rest.slice(0, end)).trim()}\n`;
+}
+
+/**
+ * Why a tagged commit may not be published; null where it may. The registry compares the repository, too, but later.
+ *
+ * @param env of a job of GitHub Actions
+ */
+export function publishFault({ version, repository }, env, isOnMain) {
+  const { GITHUB_REF_NAME: tag = '', GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: name = '' } = env;
+  if (tag !== `v${version}`)
+    return `The tag is ${tag}, and package.json says ${version}. Make a release with: npm run release -- VERSION`;
+  if (!isOnMain) return `The commit of ${tag} is not on main. Push main together with the tag.`;
+  const here = `git+${server}/${name}.git`;
+  if (repository.url !== here)
+    return `package.json names the repository ${repository.url}, and this is ${here}. Nobody could prove where the package comes from: write the repository that publishes it.`;
+  return null;
+}

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import {
   dateFault,
   lockWithVersion,
+  notesOf,
+  publishFault,
   releasedChangelog,
   versionFault,
   withVersion,
@@ -74,5 +76,32 @@ test('the lock file has it at both places, and of no other package', () => {
     name: 'x',
     version: '0.2.0',
     packages: { '': { version: '0.2.0' }, 'node_modules/y': { version: '0.1.0' } },
+  });
+});
+
+test('notes of a release are what the changelog says of it', () => {
+  const text =
+    '# Changelog\n\n## [Unreleased]\n\n- c\n\n## [0.2.0] - 2026-12-01\n\n### Added\n\n- b\n\n## [0.1.0] - 2026-01-01\n\n- a\n';
+
+  expect(notesOf(text, '0.2.0')).toBe('### Added\n\n- b\n');
+  expect(notesOf(text, '0.1.0')).toBe('- a\n');
+  expect(() => notesOf(text, '0.3.0')).toThrow('no heading "## [0.3.0]"');
+});
+
+describe('what is tagged', () => {
+  const manifest = { version: '0.2.0', repository: { url: 'git+https://github.com/corp/adsync.git' } };
+  const env = { GITHUB_REF_NAME: 'v0.2.0', GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'corp/adsync' };
+
+  test('may be published from main of the repository that package.json names', () => {
+    expect(publishFault(manifest, env, true)).toBeNull();
+  });
+
+  test.each([
+    ['another tag', { ...env, GITHUB_REF_NAME: 'v0.3.0' }, true, 'The tag is v0.3.0, and package.json says 0.2.0'],
+    ['another branch', env, false, 'is not on main'],
+    ['another repository', { ...env, GITHUB_REPOSITORY: 'eve/adsync' }, true, 'git+https://github.com/eve/adsync.git'],
+    ['no job of GitHub', {}, true, 'The tag is , and'],
+  ])('may not with %s', (_what, given, isOnMain, says) => {
+    expect(publishFault(manifest, given, isOnMain)).toContain(says);
   });
 });

@@ -76,7 +76,12 @@ test('commits and tags on the given day, keeps the fixtures, says what is next, 
 
 describe('refuses, and changes nothing', () => {
   test.each([
-    ['what is not committed', () => execFileSync('touch', ['new'], { cwd: folder }), ['0.2.0'], 'Something is not committed'],
+    [
+      'what is not committed',
+      () => execFileSync('touch', ['new'], { cwd: folder }),
+      ['0.2.0'],
+      'Something is not committed',
+    ],
     ['another branch', () => git('switch', '-qc', 'mine'), ['0.2.0'], 'This is the branch mine'],
     ['no branch', () => git('switch', '-q', '--detach'), ['0.2.0'], 'This is no branch'],
     ['a tag that is there', () => git('tag', 'v0.2.0'), ['0.2.0'], 'There is a tag v0.2.0 already'],
