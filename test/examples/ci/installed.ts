@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EXECUTABLE } from '../../program.ts';
 import { ROOT } from './files.ts';
 
 /** What `npm ci` makes of a package.json that names adsync: the package, and its program. */
@@ -9,5 +10,5 @@ export function install(work: string): void {
   const home = join(work, 'node_modules', name);
   for (const folder of [bin, dirname(home)]) mkdirSync(folder, { recursive: true });
   symlinkSync(ROOT, home);
-  symlinkSync(`../${name}/bin/adsync.js`, join(bin, 'adsync'));
+  symlinkSync(EXECUTABLE ?? `../${name}/bin/adsync.js`, join(bin, 'adsync'));
 }
