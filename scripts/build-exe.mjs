@@ -2,41 +2,46 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inject } from 'postject';
 import { exeParts } from './exe-parts.mjs';
-import { generate } from './generate.mjs';
 import { nodeBinary } from './node-binaries.mjs';
 import { withoutSignature } from './strip-signature.mjs';
+import { writeThirdParty } from './third-party.mjs';
 
 // Programs that are one file each and need no Node: adsync, and the Node that runs it.
 //   npm run build:exe                       all of them, with their checksums, in dist-exe/
 //   npm run build:exe -- linux-x64          only these
 
-const FOLDER = fileURLToPath(new URL('../dist-exe/', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FOLDER = join(ROOT, 'dist-exe');
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'win-x64'];
 const NODE = '24';
 /** Where Node looks for what was put in: https://nodejs.org/api/single-executable-applications.html */
 const RESOURCE = 'NODE_SEA_BLOB';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/**
- * Writes the executables of some platforms, a list of their checksums, and the licence of Node into a folder.
- */
+/** Writes the executables of some platforms, and a list of their checksums, into a folder. */
 export async function buildExecutables(platforms, folder = FOLDER) {
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, '.work-'));
   try {
-    const ownNode = await nodeBinary(builder(), NODE);
-    const blob = await makeBlob(ownNode, work);
+    const blob = await makeBlob(await nodeBinary(builder(), NODE), work);
     const sums = [];
     for (const platform of platforms) sums.push(await buildOne(platform, blob, folder, work));
     await writeFile(join(work, 'SHA256SUMS'), sums.join(''));
     await rename(join(work, 'SHA256SUMS'), join(folder, 'SHA256SUMS'));
-    await copyFile(join(dirname(ownNode), 'LICENSE'), join(folder, 'LICENSE-node.txt'));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Writes the licences of all that is in an executable into a folder, after `npm run build`. */
+export async function writeLicences(folder = FOLDER) {
+  const node = await nodeBinary(builder(), NODE);
+  await copyFile(join(dirname(node), 'LICENSE'), join(folder, 'LICENSE-node.txt'));
+  await copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
+  writeThirdParty(pathToFileURL(`${folder}/`));
 }
 
 /** Only a Node of the very same version makes what the Node in the executable reads. */
@@ -91,8 +96,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`There is no executable for ${unknown.join(', ')}, only for ${PLATFORMS.join(', ')}.`);
     process.exitCode = 1;
   } else {
-    await generate();
+    await import('./build.mjs');
     await buildExecutables(chosen.length > 0 ? chosen : PLATFORMS);
+    await writeLicences();
     console.log(`The executables are in ${FOLDER}.`);
   }
 }

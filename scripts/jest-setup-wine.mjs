@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildExecutables } from './build-exe.mjs';
 import setUp from './jest-setup.mjs';
 
-const FOLDER = fileURLToPath(new URL('../.cache/exe-wine/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../.cache/exe-wine', import.meta.url));
 
 /** What Wine 8 cannot do: [what stands in the program, what is put there]. */
 const MENDS = [
@@ -17,7 +17,7 @@ const MENDS = [
 export default async () => {
   await setUp();
   await buildExecutables(['win-x64'], FOLDER);
-  const path = `${FOLDER}adsync-win-x64.exe`;
+  const path = `${FOLDER}/adsync-win-x64.exe`;
   const program = await readFile(path);
   for (const [from, to] of MENDS) {
     const at = program.indexOf(from, 'latin1');
