@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inject } from 'postject';
 import { exeParts } from './exe-parts.mjs';
-import { generate } from './generate.mjs';
-import { nodeBinary } from './node-binaries.mjs';
+import { nodeBinary, pinnedVersion } from './node-binaries.mjs';
 import { withoutSignature } from './strip-signature.mjs';
+import { writeThirdParty } from './third-party.mjs';
 
 // Programs that are one file each and need no Node: adsync, and the Node that runs it.
 //   npm run build:exe                       all of them, with their checksums, in dist-exe/
@@ -94,8 +94,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`There is no executable for ${unknown.join(', ')}, only for ${PLATFORMS.join(', ')}.`);
     process.exitCode = 1;
   } else {
-    await generate();
+    // The notices and the SBOM are made of what it says that it has put together, and the executables hold the same.
+    await import('./build.mjs');
     await buildExecutables(chosen.length > 0 ? chosen : PLATFORMS);
+    writeThirdParty(pathToFileURL(FOLDER), pinnedVersion(builder(), NODE));
     console.log(`The executables are in ${FOLDER}.`);
   }
 }
