@@ -11,6 +11,18 @@ export function foldPath(path: readonly string[]): string {
   return path.map(fold).join('\u0000');
 }
 
+/** {@link foldPath} for paths that many share: each is folded once. */
+export function foldedPaths(): (path: readonly string[]) => string {
+  const known = new WeakMap<readonly string[], string>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const folded = foldPath(path);
+    known.set(path, folded);
+    return folded;
+  };
+}
+
 /**
  * A name as it can be kept by the service, whose answers are line-based and trimmed: line breaks and control
  * characters become a blank, runs of blanks one blank, lone surrogates U+FFFD.

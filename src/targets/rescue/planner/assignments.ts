@@ -118,7 +118,9 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
 }
 
 function hasNoGroup({ person, from, placement }: Claim): boolean {
-  return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
+  return (
+    (from.blocked.size > 0 && from.blocked.has(foldPath(placement.group))) || from.membership.unplaced.has(person.id)
+  );
 }
 
 interface Claim {

@@ -49,7 +49,7 @@ export function parseMarkers(description: string): Marker[] {
 
 /** The last marker of a description; null when there is none. The planner sees at most one (targets/rescue/planner/links.ts). */
 export function parseMarker(description: string): Marker | null {
-  return parseMarkers(description).at(-1) ?? null;
+  return description === '' ? null : (parseMarkers(description).at(-1) ?? null);
 }
 
 /** Without a seal it is the marker as plans carry it; it is sealed when it is written ({@link sealMarker}). */
@@ -114,6 +114,14 @@ function joined(text: string, piece: string): string {
  * @param ssoId null where adsync does not manage it
  */
 export function fingerprint(ssoId: string | null, mobile: boolean): string {
-  const fields = [ssoId === null ? null : fold(ssoId), mobile];
-  return digest(JSON.stringify(fields)).slice(0, 8);
+  if (ssoId === null) return mobile ? ONLY_MOBILE : NOTHING_HIDDEN;
+  return printOf(fold(ssoId), mobile);
 }
+
+function printOf(ssoId: string | null, mobile: boolean): string {
+  return digest(JSON.stringify([ssoId, mobile])).slice(0, 8);
+}
+
+/** Those of most users, who need no digest each. */
+const NOTHING_HIDDEN = printOf(null, false);
+const ONLY_MOBILE = printOf(null, true);
