@@ -1,6 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
 import { apparentAddress } from '../../../core/address.ts';
 import { calledName, fold, foldPath } from '../../../core/text.ts';
+import { type AlsoMapped, alsoMapped } from './also-mapped.ts';
 import { loginIdOf, refusedAddress, ssoIdOf } from './login-id.ts';
 import type { MappedGroup, Placement } from './membership.ts';
 import type { CompleteRead, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
@@ -133,25 +134,17 @@ interface Claim {
 function claimPeople(reading: DirectoryReading, mapped: readonly MappingRead[], notices: Notice[]): Claim[] {
   const claims = new Map<PersonId, Claim>();
   for (const from of mapped) {
+    const also: AlsoMapped[] = [];
     for (const [id, placement] of from.membership.placements) {
       const person = reading.people.get(id);
       if (person === undefined) throw new Error(`the directory reading has a member ${id} but no such person`);
       const first = claims.get(id);
       if (first === undefined) claims.set(id, { person, from, placement });
-      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.placement, placement));
+      else if (person.state === 'enabled') also.push({ person, first: first.placement, second: placement });
     }
+    for (const all of groupBy(also, ({ second }) => second.part).values()) notices.push(...alsoMapped(all));
   }
   return [...claims.values()];
-}
-
-function alsoMapped(person: Person, first: Placement, second: Placement): Notice {
-  return {
-    code: 'IN_TWO_MAPPINGS',
-    severity: 'info',
-    text: `${calledName(person)} is also a member of ${second.part.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
-    subject: person.label,
-    line: second.line,
-  };
 }
 
 function noLoginId(person: Person, { line }: Placement, source: 'email' | 'upn'): Notice {
