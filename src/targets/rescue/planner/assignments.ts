@@ -99,12 +99,12 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
     } else if (hasNoGroup({ person, from, placement }) || shared.has(person.id)) {
-      undecided.set(person.id, { ...placed, why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup' });
+      undecided.set(person.id, { why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup', ...placed });
     } else if (loginId === null) {
-      undecided.set(person.id, { ...placed, why: 'noLoginId' });
+      undecided.set(person.id, { why: 'noLoginId', ...placed });
       notices.push(noLoginId(person, placement, settings.loginId));
     } else {
-      people.set(person.id, { ...placed, loginId, priority, roleCertain });
+      people.set(person.id, { loginId, priority, roleCertain, ...placed });
       notices.push(...refusedSsoId(person, mapping, placement));
     }
   }

@@ -48,13 +48,12 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   const marker = parseMarker(user.description);
   if (marker === null) return bond === 'foreign' && changesMore(entry, fedGroups) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
-  const both = `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-  const why = whyDoubtful(user.role, bond, fedGroups.after(user.group), settings);
-  if (why !== null) return `${both}${why}.`;
-  if (bond === 'old' && linked !== null && !agrees(user, linked)) {
-    return `${both}, by a marker of the old form, and neither name nor address is the same.`;
-  }
-  return null;
+  const odd = bond === 'old' && linked !== null && !agrees(user, linked);
+  const why =
+    whyDoubtful(user.role, bond, fedGroups.after(user.group), settings) ??
+    (odd ? ', by a marker of the old form, and neither name nor address is the same' : null);
+  if (why === null) return null;
+  return `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}${why}.`;
 }
 
 /**

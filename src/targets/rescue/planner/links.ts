@@ -91,7 +91,10 @@ export function linksOf(account: AccountReading, key: Secret | null): Links {
   const copies = new Set(ofGroups.flatMap(({ others }) => others.map(({ id }) => id)));
   const plain = <Node extends { readonly id: NodeId; readonly description: string }>(node: Node): Node => {
     const marker = copies.has(node.id) ? undefined : found.get(node.id);
-    return { ...node, description: marker === undefined ? '' : formatMarker({ ...marker, seal: null }) };
+    return {
+      ...node,
+      description: marker === undefined ? '' : formatMarker({ person: marker.person, fingerprint: marker.fingerprint }),
+    };
   };
   const contested = ofUsers.filter(({ owner }) => owner === null).map(({ person }) => person as PersonId);
   const contestedGroups = ofGroups.filter(({ owner }) => owner === null).map(({ person }) => person);

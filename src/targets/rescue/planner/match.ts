@@ -55,7 +55,7 @@ export function matchUsers(
   const notices: Notice[] = [];
 
   function tie(person: Person, found: Candidate, by: Match['by']): void {
-    byPerson.set(person.id, { ...found, by });
+    byPerson.set(person.id, { by, ...found });
     byUser.set(found.user.id, person.id);
   }
 
