@@ -29,3 +29,9 @@ function compareKeys(a: SortKeys, b: SortKeys): number {
   }
   return 0;
 }
+
+/** Makes a value when it is asked for, and only once. */
+export function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | null = null;
+  return () => (made ??= make());
+}

@@ -23,11 +23,15 @@ export function foldedPaths(): (path: readonly string[]) => string {
   };
 }
 
+/** Most names: words of ASCII with a blank between each two. There is nothing to clean, and all of it can be seen. */
+const PLAIN_NAME = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * A name as it can be kept by the service, whose answers are line-based and trimmed: line breaks and control
  * characters become a blank, runs of blanks one blank, lone surrogates U+FFFD.
  */
 export function cleanName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   return name
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -37,6 +41,7 @@ export function cleanName(name: string): string {
 
 /** The name as of {@link cleanName}; empty where nothing of it can be seen. */
 export function visibleName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   const clean = cleanName(name);
   return withoutUnseen(clean) === '' ? '' : clean;
 }

@@ -43,11 +43,10 @@ function crowd(all: readonly AlsoMapped[], { part, line }: Placement): Notice {
   const keepers = [...groupBy(all, ({ first }) => first.line)].sort(([a], [b]) => a - b);
   const lines = keepers.map(([at, own]) => `line ${at} keeps ${grouped(own.length)}`);
   const people = all.slice(0, NAMED).map(({ person }) => calledName(person));
-  const who = `${shortened(people, all.length)}`;
   return {
     code: 'IN_TWO_MAPPINGS',
     severity: 'info',
-    text: `${counted(all.length, 'person', 'people')} of ${part.directoryGroup} are also members of directory groups whose mappings come first and keep them: ${shortened(lines.slice(0, NAMED), lines.length)}. They are: ${who}.`,
+    text: `${counted(all.length, 'person', 'people')} of ${part.directoryGroup} are also members of directory groups whose mappings come first and keep them: ${shortened(lines.slice(0, NAMED), lines.length)}. They are: ${shortened(people, all.length)}.`,
     subject: part.directoryGroup,
     names: all.map(({ person }) => person.label),
     line,

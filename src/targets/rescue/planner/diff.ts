@@ -1,5 +1,5 @@
 import { cleanName, fold } from '../../../core/text.ts';
-import { fingerprint, formatMarker, parseMarker } from './marker.ts';
+import { fingerprint, formatMarker, markerIn, parseMarker } from './marker.ts';
 import type { Operation } from '../../../plan/model.ts';
 import { formatPath } from '../../../core/path.ts';
 import type { FedGroups } from './fed-groups.ts';
@@ -102,7 +102,7 @@ function created(wanted: WantedUser): Facts {
 /** The link is old when its marker names somebody else, or when its fingerprint does not vouch for what is wanted. */
 export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
   if (user === null || link === null) return false;
-  const live = parseMarker(user.description);
+  const live = markerIn(user);
   if (live?.person !== link.person || link.renew === true) return true;
   const good = mobile === null ? [true, false] : [mobile];
   return !good.some((one) => live.fingerprint === fingerprint(link.ssoId, one));

@@ -1,7 +1,7 @@
 import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import type { Bond, Links } from './links.ts';
-import { parseMarker } from './marker.ts';
+import { markerIn, parseMarker } from './marker.ts';
 import type { AccountUser } from './account.ts';
 import type { Role } from '../role.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
@@ -45,7 +45,7 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   const { settings, reading, links, fedGroups } = situation;
   const bond = links.bonds.get(user.id) ?? null;
   if (bond === null) return null;
-  const marker = parseMarker(user.description);
+  const marker = markerIn(user);
   if (marker === null) return bond === 'foreign' && changesMore(entry, fedGroups) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
   const odd = bond === 'old' && linked !== null && !agrees(user, linked);
