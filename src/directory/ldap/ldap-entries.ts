@@ -1,10 +1,11 @@
 import type { Filter } from 'ldapts';
 import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
+import { MemberRefs } from '../ad/member-refs.ts';
 import { spellings } from '../names.ts';
 import { MOST_PEOPLE } from '../directory.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
-import { changedGroups, countDirectMembers, readDirectMembers, type Versions } from './direct-members.ts';
+import { changedGroups, countDirectMembers, type Known, readDirectMembers } from './direct-members.ts';
 import { attributesFor, type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName, peopleNamed } from './filters.ts';
 
@@ -19,7 +20,7 @@ const BATCH = { objects: 500, dns: 100, names: 50 } as const;
  * objects), and in the end one per 500 groups.
  */
 export function ldapEntrySource(domain: Domain): EntrySource {
-  const versions: Versions = new Map();
+  const known: Known = { versions: new Map(), refs: new MemberRefs() };
   return {
     byDn: (dns) =>
       inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch.flatMap(spellings)))),
@@ -36,8 +37,8 @@ export function ldapEntrySource(domain: Domain): EntrySource {
       );
       return new Map(objects.flatMap((object) => (object.id === null ? [] : [[object.id, object] as const])));
     },
-    members: (groups) => readDirectMembers(domain, groups, versions),
-    changed: (groups) => changedGroups(domain, groups, versions),
+    members: (groups) => readDirectMembers(domain, groups, known),
+    changed: (groups) => changedGroups(domain, groups, known.versions),
   };
 }
 
