@@ -29,10 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
       : onDemand !== true && !(options.quick && slow),
   );
   const bench = await Bench.open({ ...options, say });
-  let stopped: NodeJS.Signals | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    stopped = signal;
-    bench.processes.kill();
+    bench.stop(signal);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const before = machineNow();
@@ -40,19 +38,20 @@ async function main(args: readonly string[]): Promise<number> {
   const failed: string[] = [];
   try {
     for (const one of chosen) {
-      if (stopped !== null) break;
+      if (bench.stopped() !== null) break;
       say(one.name);
       try {
         await one.run(bench);
       } catch (error) {
         failed.push(one.name);
-        if (stopped === null) say(`  FAILED: ${error instanceof Error ? error.message : String(error)}`);
+        if (bench.stopped() === null) say(`  FAILED: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   } finally {
     await bench.close();
   }
   const took = (performance.now() - begun) / 1000;
+  const stopped = bench.stopped();
   const results = resultsOf(bench, { before, after: machineNow(), took, failed, stopped, chosen, all: CASES });
   const out = resolve(options.out);
   await mkdir(dirname(out), { recursive: true });

@@ -14,11 +14,15 @@ import { loadKinds, TARGET_SECTIONS } from '../../src/targets/registry.ts';
 const [cwd = '.'] = process.argv.slice(2);
 const { signal } = new AbortController();
 
-const loaded = await loadSettings('sync.yaml', {
-  cwd,
-  env: {},
-  readFile: (path) => readFile(path),
-}, { sections: TARGET_SECTIONS });
+const loaded = await loadSettings(
+  'sync.yaml',
+  {
+    cwd,
+    env: {},
+    readFile: (path) => readFile(path),
+  },
+  { sections: TARGET_SECTIONS },
+);
 if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
 const { settings } = loaded;
 
@@ -33,7 +37,12 @@ async function configured(): Promise<ConfiguredTarget> {
 const target = await configured();
 const directory = await openDirectory(settings.directory);
 const progress = (): void => undefined;
-const reading = await directory.read(target.mappings, { signal, now: new Date(), progress, attributes: target.attributes });
+const reading = await directory.read(target.mappings, {
+  signal,
+  now: new Date(),
+  progress,
+  attributes: target.attributes,
+});
 const opened = await target.open({
   signal,
   log: progress,

@@ -32,6 +32,7 @@ export class Bench {
   readonly #closing: (() => Promise<void>)[] = [];
   readonly #figures = new Map<string, number>();
   #folders = 0;
+  #stopped: NodeJS.Signals | null = null;
 
   private constructor(folder: string, options: BenchOptions) {
     this.folder = folder;
@@ -51,6 +52,17 @@ export class Bench {
     const jsc = { parser: { syntax: 'typescript' }, target: 'es2022' } as const;
     const { code } = await transform(await readFile(path, 'utf8'), { swcrc: false, jsc, module: { type: 'es6' } });
     await writeFile(join(this.folder, `${name}.mjs`), code);
+  }
+
+  /** The signal that ended the bench early; null = none has. */
+  stopped(): NodeJS.Signals | null {
+    return this.#stopped;
+  }
+
+  /** Ends what runs; the case under way fails by that. */
+  stop(signal: NodeJS.Signals): void {
+    this.#stopped = signal;
+    this.processes.kill();
   }
 
   say(text: string): void {

@@ -74,7 +74,9 @@ export class Processes {
     }).finally(() => this.#running.delete(child));
     const wall = (performance.now() - begun) / 1000;
     if (code === null || !codes.includes(code)) {
-      throw new Error(`${command} ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${stdout.slice(-KEPT)}${stderr}`);
+      throw new Error(
+        `${command} ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${stdout.slice(-KEPT)}${stderr}`,
+      );
     }
     const [user = NaN, system = NaN, kilobytes = NaN] = (await readFile(report, 'utf8')).trim().split(' ').map(Number);
     await rm(report);

@@ -48,7 +48,12 @@ export interface Row {
   readonly cpu: Spread;
   readonly peak: Spread;
   readonly requests: Readonly<Record<string, number>>;
-  readonly reference: { readonly name: string; readonly wall: Spread; readonly cpu: Spread; readonly peak: Spread } | null;
+  readonly reference: {
+    readonly name: string;
+    readonly wall: Spread;
+    readonly cpu: Spread;
+    readonly peak: Spread;
+  } | null;
   /** By the reference on the clock, pair by pair. */
   readonly ratio: Spread | null;
   readonly cpuRatio: Spread | null;
@@ -62,7 +67,13 @@ export interface Spread {
 
 export interface Results extends Omit<Course, 'chosen' | 'all'> {
   readonly left: readonly string[];
-  readonly targets: readonly { name: string; what: string; target: string; figure: string | null; met: boolean | null }[];
+  readonly targets: readonly {
+    name: string;
+    what: string;
+    target: string;
+    figure: string | null;
+    met: boolean | null;
+  }[];
   readonly rows: readonly Row[];
   readonly notes: readonly string[];
 }
@@ -74,7 +85,9 @@ export function resultsOf(bench: Bench, { chosen, all, ...course }: Course): Res
       const other = { name: reference.name, ...spreadsOf(reference) };
       return { ...rowOf(subject, warmed), reference: other, ratio: spreadOf(ratios), cpuRatio: spreadOf(cpuRatios) };
     }),
-    ...bench.alone.map((series): Row => ({ ...rowOf(series, series.warmed), reference: null, ratio: null, cpuRatio: null })),
+    ...bench.alone.map(
+      (series): Row => ({ ...rowOf(series, series.warmed), reference: null, ratio: null, cpuRatio: null }),
+    ),
   ];
   return {
     ...course,
@@ -111,7 +124,12 @@ const ROW_HEAD = ['Measured', 'Runs', 'Seconds', 'CPU', 'MiB', 'Requests', 'Agai
 
 /** For a terminal. */
 export function textOf(results: Results): string {
-  return [courseText(results), table(TARGET_HEAD, targetCells(results)), table(ROW_HEAD, rowCells(results)), ...notesOf(results)]
+  return [
+    courseText(results),
+    table(TARGET_HEAD, targetCells(results)),
+    table(ROW_HEAD, rowCells(results)),
+    ...notesOf(results),
+  ]
     .map((part) => `${part}\n`)
     .join('\n');
 }
@@ -160,8 +178,12 @@ function rowCells({ rows }: Results): string[][] {
     spread(wall, 2),
     cpu.median.toFixed(2),
     String(Math.round(peak.median)),
-    Object.entries(requests).map(([service, count]) => `${service} ${count.toLocaleString('en-GB')}`).join(', '),
-    reference === null ? '' : `${reference.name}: ${reference.wall.median.toFixed(2)} s, ${Math.round(reference.peak.median)} MiB`,
+    Object.entries(requests)
+      .map(([service, count]) => `${service} ${count.toLocaleString('en-GB')}`)
+      .join(', '),
+    reference === null
+      ? ''
+      : `${reference.name}: ${reference.wall.median.toFixed(2)} s, ${Math.round(reference.peak.median)} MiB`,
     ratio === null ? '' : spread(ratio, 2),
     cpuRatio === null ? '' : cpuRatio.median.toFixed(2),
   ]);
@@ -175,7 +197,14 @@ function spread({ least, median: middle, most }: Spread, digits: number): string
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -20,8 +20,33 @@ export interface BenchPerson {
   readonly mail: string;
 }
 
-const GIVEN = ['Anna', 'Bruno', 'Chloé', 'David', 'Elena', 'François', 'Greta', 'Hugo', 'Inês', 'Jörg', 'Karin', 'Luca'];
-const FAMILY = ["O'Neil", 'Bauer', 'Conti', 'Dvořák', 'Egger', 'Fischer', 'García', 'Huber', 'Iten', 'Jensen', 'Keller'];
+const GIVEN = [
+  'Anna',
+  'Bruno',
+  'Chloé',
+  'David',
+  'Elena',
+  'François',
+  'Greta',
+  'Hugo',
+  'Inês',
+  'Jörg',
+  'Karin',
+  'Luca',
+];
+const FAMILY = [
+  "O'Neil",
+  'Bauer',
+  'Conti',
+  'Dvořák',
+  'Egger',
+  'Fischer',
+  'García',
+  'Huber',
+  'Iten',
+  'Jensen',
+  'Keller',
+];
 const SITES = 20;
 /** People of one group are spread over the whole company: larger than a company, and no multiple of its size. */
 const STEP = 1_000_003;
