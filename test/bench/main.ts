@@ -2,14 +2,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { APPLY } from './cases/apply.ts';
 import type { Case } from './cases/case.ts';
+import { ENTRA } from './cases/entra.ts';
+import { LDAP } from './cases/ldap.ts';
+import { OUTPUTS } from './cases/outputs.ts';
 import { PLAN_FROM_FILE } from './cases/plan-from-file.ts';
 import { PLANNER } from './cases/planner.ts';
+import { SHAPES } from './cases/shapes.ts';
 import { START } from './cases/start.ts';
+import { WHOLE } from './cases/whole.ts';
 import { Bench } from './engine/bench.ts';
 import { HELP, readOptions } from './engine/options.ts';
 import { machineNow, markdownOf, resultsOf, textOf } from './engine/report.ts';
 
-const CASES: readonly Case[] = [...START, ...PLANNER, ...PLAN_FROM_FILE, ...APPLY];
+const CASES: readonly Case[] = [
+  ...START,
+  ...PLANNER,
+  ...PLAN_FROM_FILE,
+  ...SHAPES,
+  ...OUTPUTS,
+  ...APPLY,
+  ...ENTRA,
+  ...LDAP,
+  ...WHOLE,
+];
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -32,7 +32,7 @@ export interface RunOptions {
 
 /** GNU time, which waits for its child with wait4(2): exact, and nothing has to be built into the child. */
 const TIME = '/usr/bin/time';
-const KEPT = 4000;
+const KEPT = 20_000;
 
 /** Runs whole processes and measures them, and can end all that are under way. */
 export class Processes {

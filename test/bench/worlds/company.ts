@@ -6,6 +6,8 @@ export interface Company {
   readonly members: number;
   /** Each group but the last holds the next one as well: as many levels as groups. */
   readonly nested?: boolean;
+  /** An export has first and last names as well, as GoTo needs them. */
+  readonly named?: boolean;
 }
 
 export const DOMAIN = 'DC=corp,DC=example,DC=test';
@@ -17,6 +19,8 @@ export interface BenchPerson {
   readonly cn: string;
   readonly logon: string;
   readonly name: string;
+  readonly first: string;
+  readonly last: string;
   readonly mail: string;
 }
 
@@ -65,6 +69,8 @@ export function personOf(index: number, root = DOMAIN): BenchPerson {
     cn,
     logon: `p${number}`,
     name: `${given} ${family} ${number}`,
+    first: given,
+    last: `${family} ${number}`,
     mail: `p${number}@corp.example`,
   };
 }

@@ -20,19 +20,19 @@ function* exported(company: Company): Generator<string> {
   const each = Math.ceil(company.people / company.groups);
   for (let group = 0; group < company.groups; group++) {
     const last = Math.min((group + 1) * each, company.people);
-    for (let person = group * each; person < last; person++) yield exportedPerson(person);
+    for (let person = group * each; person < last; person++) yield exportedPerson(person, company.named === true);
     yield* exportedGroup(company, group);
   }
 }
 
 const NEVER = '9223372036854775807';
 
-function exportedPerson(index: number): string {
-  const { guid, dn, cn, logon, name, mail } = personOf(index);
+function exportedPerson(index: number, named: boolean): string {
+  const { guid, dn, cn, logon, name, first, last, mail } = personOf(index);
   return (
     `${line('dn', dn)}objectClass: top\nobjectClass: person\nobjectClass: organizationalPerson\nobjectClass: user\n` +
     `${line('cn', cn)}${line('name', cn)}${line('displayName', name)}objectGUID:: ${bytes(guidToBytes(guid))}\n` +
-    `objectSid:: ${bytes(sidOf(100_000 + index))}\nsAMAccountName: ${logon}\nuserPrincipalName: ${logon}@corp.local\n` +
+    `${named ? `${line('givenName', first)}${line('sn', last)}` : ''}objectSid:: ${bytes(sidOf(100_000 + index))}\nsAMAccountName: ${logon}\nuserPrincipalName: ${logon}@corp.local\n` +
     `mail: ${mail}\nuserAccountControl: 512\naccountExpires: ${NEVER}\nprimaryGroupID: 513\n\n`
   );
 }

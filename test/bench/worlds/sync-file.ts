@@ -12,6 +12,8 @@ export interface RescueSection {
   readonly subgroups?: 'flatten';
   /** DN below which the company stands; absent = that of an export. */
   readonly root?: string;
+  /** Whether groups are named by their ids instead of DNs, as Entra ID has none. */
+  readonly byId?: boolean;
 }
 
 /** `directory` for an export in the same folder. */
@@ -25,11 +27,11 @@ export function syncFile(directory: string, ...sections: string[]): string {
 
 /** A mapping for each group, in their order. */
 export function rescueSection({ groups }: Pick<Company, 'groups'>, section: RescueSection): string {
-  const { url, concurrent = 64, perSecond = 1000, mappings = groups, subgroups, root } = section;
+  const { url, concurrent = 64, perSecond = 1000, mappings = groups, subgroups, root, byId = false } = section;
   const more = subgroups === undefined ? '' : `, subgroups: ${subgroups}`;
   const lines = Array.from({ length: mappings }, (_, index) => {
-    const { dn, name } = groupOf(index, root);
-    return `    - { directoryGroup: "${dn}", rescueGroup: "Technicians/${name}"${more} }\n`;
+    const { dn, guid, name } = groupOf(index, root);
+    return `    - { directoryGroup: "${byId ? guid : dn}", rescueGroup: "Technicians/${name}"${more} }\n`;
   });
   return (
     `rescue:\n  url: ${url}\n  apiToken: ${TOKEN}\n` +
