@@ -26,7 +26,7 @@ export const ENTRA: readonly Case[] = [
             counted = graph.log.length;
             return { ...requests(), graph: sent.length };
           };
-          const run = (): ReturnType<typeof withRequests> => withRequests(() => bench.adsync(['plan'], { cwd }), posts);
+          const run = (): ReturnType<typeof withRequests> => withRequests(() => bench.plan('none', [], cwd), posts);
           const series = await bench.measure({ name: 'Graph, 999 groups of 10, unchanged', run }, 30);
           const sent = requestsOf(series, 'graph');
           bench.verdict({ name: 'graph-999', figure: `${sent} POSTs`, met: sent <= 55 });

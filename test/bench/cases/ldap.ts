@@ -66,7 +66,7 @@ function ldap(
         const run = async (): Promise<Measured> => {
           let ldapRequests = NaN;
           const measured = await withRequests(async () => {
-            const ended = await bench.adsync(['plan', '--verbose'], { cwd });
+            const ended = await bench.plan('none', ['--verbose'], cwd);
             ldapRequests = requestsIn(ended.stderr);
             return ended;
           }, requests);

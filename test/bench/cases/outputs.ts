@@ -29,11 +29,11 @@ export const OUTPUTS: readonly Case[] = [
       await bench.serving(accountOf(COMPANY, 'nobody'), 0, async (url) => {
         await bench.write(cwd, 'sync.yaml', syncFile(EXPORT, rescueSection(COMPANY, { url })));
         const plan = await bench.measure(
-          { name: 'plan with 100,000 changes, as text', run: () => bench.adsync(['plan'], { cwd }) },
+          { name: 'plan with 100,000 changes, as text', run: () => bench.plan('changes', [], cwd) },
           30,
         );
         for (const [name, options] of FORMS) {
-          const run = (): ReturnType<typeof bench.adsync> => bench.adsync(['plan', ...options], { cwd });
+          const run = (): ReturnType<typeof bench.plan> => bench.plan('changes', options, cwd);
           const series = await bench.measure({ name: `the same with ${options[0] ?? ''}`, run }, 20);
           const more = typical(series, 'peak') - typical(plan, 'peak');
           bench.verdict({ name, figure: `${mib(more)} more`, met: more <= MOST });

@@ -39,7 +39,7 @@ function shape(
       await bench.serving(accountOf(company, held), 0, async (url, requests) => {
         await bench.write(cwd, 'sync.yaml', syncFile(EXPORT, rescueSection(company, { url, ...section })));
         const run = (): ReturnType<typeof withRequests> =>
-          withRequests(() => bench.adsync(['plan'], { cwd }), requests);
+          withRequests(() => bench.plan(held === 'everybody' ? 'none' : 'changes', [], cwd), requests);
         await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 25);
       });
     },
@@ -65,8 +65,7 @@ function bothTargets(name: string, company: Company): Case {
             counted = goto.log.length;
             return { ...rescue(), goto: sent };
           };
-          const run = (): ReturnType<typeof withRequests> =>
-            withRequests(() => bench.adsync(['plan'], { cwd }), requests);
+          const run = (): ReturnType<typeof withRequests> => withRequests(() => bench.plan('none', [], cwd), requests);
           const what = `plan from file, two targets, ${company.people.toLocaleString('en-GB')} people, unchanged`;
           await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 25);
         });

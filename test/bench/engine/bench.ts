@@ -106,6 +106,12 @@ export class Bench {
     return this.processes.run(process.execPath, [ADSYNC, ...args], options);
   }
 
+  /** A plan that must have changes, or must have none: a quick one of another world would be worth nothing. */
+  plan(expected: 'changes' | 'none', options: readonly string[], cwd: string): ReturnType<Processes['run']> {
+    const codes = expected === 'changes' ? [2] : [0];
+    return this.adsync(['plan', '--detailed-exitcode', ...options], { cwd, codes });
+  }
+
   reference(name: Reference, args: readonly string[] = []): Subject {
     const path = join(this.folder, `${name}.mjs`);
     return { name, run: () => this.processes.run(process.execPath, [path, ...args], { cwd: this.folder }) };
