@@ -2,16 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/**',
-      'schemas/compiled/**',
-      'src/render/html/assets.ts',
-      'node_modules/**',
-      'coverage/**',
-      'demo/**',
-      '**/*.mjs',
-      'bin/**',
-    ],
+    ignores: ['dist/**', 'generated/**', 'node_modules/**', 'coverage/**', 'demo/**', '**/*.mjs', 'bin/**'],
   },
   ...tseslint.configs.strictTypeChecked,
   {
