@@ -67,7 +67,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const took = (performance.now() - begun) / 1000;
   const stopped = bench.stopped();
-  const results = resultsOf(bench, { before, after: machineNow(), took, failed, stopped, chosen, all: CASES });
+  const results = resultsOf(bench, {
+    before,
+    after: machineNow(),
+    took,
+    failed,
+    stopped,
+    only: options.only.length > 0,
+    chosen,
+    all: CASES,
+  });
   const out = resolve(options.out);
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, `${JSON.stringify(results, null, 2)}\n`);

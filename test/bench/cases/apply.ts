@@ -77,7 +77,7 @@ function creates(groups: 1 | 40 | 500): Case {
         company,
         held: 'groups',
         latency: 50,
-        seconds: 60,
+        seconds: 45,
       });
       const each = requests / PEOPLE;
       const rate = `${Math.round(PEOPLE / typical(pair.subject, 'wall'))} creates/s`;
@@ -99,7 +99,7 @@ export const APPLY: readonly Case[] = [
     slow: false,
     async run(bench) {
       const company = { people: PEOPLE, groups: 10, members: 100 };
-      const given = { company, held: 'misnamed', latency: 50, seconds: 50 } as const;
+      const given = { company, held: 'misnamed', latency: 50, seconds: 40 } as const;
       const { share, requests } = await rateOf(bench, 'apply, 1,000 updates at 50 ms', given);
       bench.verdict({
         name: 'updates',
@@ -113,7 +113,7 @@ export const APPLY: readonly Case[] = [
     slow: false,
     async run(bench) {
       const company = { people: PEOPLE, groups: 10, members: 100 };
-      const given = { company, held: 'misnamed', latency: 50, seconds: 30, command: ['plan'] } as const;
+      const given = { company, held: 'misnamed', latency: 50, seconds: 25, command: ['plan'] } as const;
       const { share, requests } = await rateOf(bench, 'plan, 1,000 changed users at 50 ms', given);
       bench.verdict({
         name: 'changed-users',
@@ -130,7 +130,7 @@ export const APPLY: readonly Case[] = [
       const large = { people: 10_000, groups: 20, members: 500 };
       const world = { held: 'groups', latency: 0, concurrent: 64 } as const;
       const few = await rateOf(bench, 'apply, 1,000 creates at 0 ms', { company: small, ...world, seconds: 25 });
-      const many = await rateOf(bench, 'apply, 10,000 creates at 0 ms', { company: large, ...world, seconds: 90 });
+      const many = await rateOf(bench, 'apply, 10,000 creates at 0 ms', { company: large, ...world, seconds: 85 });
       const start = bench.recall('start') ?? 0.1;
       const time = (rate: Rate): number => typical(rate.pair.subject, 'wall');
       const power = exponent(

@@ -35,8 +35,8 @@ async function labOf(bench: Bench): Promise<Lab> {
 }
 
 export const LDAP: readonly Case[] = [
-  ldap('ldap-20000', { people: 20_000, groups: 40, members: 500 }, { ratio: 1.5, peak: 150, requests: Infinity }, 60),
-  ldap('ldap-99900', { people: 99_900, groups: 100, members: 999 }, { ratio: 2, peak: 350, requests: 120 }, 120),
+  ldap('ldap-20000', { people: 20_000, groups: 40, members: 500 }, { ratio: 1.5, peak: 150, requests: Infinity }, 40),
+  ldap('ldap-99900', { people: 99_900, groups: 100, members: 999 }, { ratio: 2, peak: 350, requests: 120 }, 80),
 ];
 
 function ldap(

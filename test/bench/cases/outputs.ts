@@ -30,11 +30,11 @@ export const OUTPUTS: readonly Case[] = [
         await bench.write(cwd, 'sync.yaml', syncFile(EXPORT, rescueSection(COMPANY, { url })));
         const plan = await bench.measure(
           { name: 'plan with 100,000 changes, as text', run: () => bench.plan('changes', [], cwd) },
-          30,
+          25,
         );
         for (const [name, options] of FORMS) {
           const run = (): ReturnType<typeof bench.plan> => bench.plan('changes', options, cwd);
-          const series = await bench.measure({ name: `the same with ${options[0] ?? ''}`, run }, 20);
+          const series = await bench.measure({ name: `the same with ${options[0] ?? ''}`, run }, 15);
           const more = typical(series, 'peak') - typical(plan, 'peak');
           bench.verdict({ name, figure: `${mib(more)} more`, met: more <= MOST });
         }

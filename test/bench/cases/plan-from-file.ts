@@ -56,7 +56,7 @@ export const PLAN_FROM_FILE: readonly Case[] = [
     slow: false,
     async run(bench) {
       const name = 'plan from file, 50,000 people in 51 groups, unchanged';
-      const pair = await planFromFile(bench, name, { company: ONCE, held: 'everybody', seconds: 60 });
+      const pair = await planFromFile(bench, name, { company: ONCE, held: 'everybody', seconds: 45 });
       const wall = typical(pair.subject, 'wall');
       const peak = typical(pair.subject, 'peak');
       bench.verdict({ name: 'file-50000', figure: `${seconds(wall)}, ${mib(peak)}`, met: wall <= 3 && peak <= 350 });

@@ -27,7 +27,7 @@ export const PLANNER: readonly Case[] = [
           const { wall, cpu } = JSON.parse(stdout) as { wall: number; cpu: number };
           return { wall, cpu, peak };
         };
-        const series = await bench.measure({ name: 'planner alone, 50,000 unchanged', run }, 60);
+        const series = await bench.measure({ name: 'planner alone, 50,000 unchanged', run }, 45);
         const wall = typical(series, 'wall');
         bench.verdict({
           name: 'planner-alone',

@@ -40,7 +40,7 @@ function shape(
         await bench.write(cwd, 'sync.yaml', syncFile(EXPORT, rescueSection(company, { url, ...section })));
         const run = (): ReturnType<typeof withRequests> =>
           withRequests(() => bench.plan(held === 'everybody' ? 'none' : 'changes', [], cwd), requests);
-        await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 25);
+        await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 15);
       });
     },
   };
@@ -67,7 +67,7 @@ function bothTargets(name: string, company: Company): Case {
           };
           const run = (): ReturnType<typeof withRequests> => withRequests(() => bench.plan('none', [], cwd), requests);
           const what = `plan from file, two targets, ${company.people.toLocaleString('en-GB')} people, unchanged`;
-          await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 25);
+          await bench.pair({ name: what, run }, bench.reference('bare-pass', [path]), 15);
         });
       } finally {
         await goto.close();

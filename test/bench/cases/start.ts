@@ -31,7 +31,7 @@ export const START: readonly Case[] = [
         const file = syncFile(directory, rescueSection({ groups }, { url: 'http://127.0.0.1:9' }));
         const cwd = await bench.newFolder({ 'sync.yaml': file });
         const subject = { name: `validate, ${groups} mappings`, run: () => bench.adsync(['validate'], { cwd }) };
-        const { subject: own } = await bench.pair(subject, bench.reference('empty'), 40, ROUNDS);
+        const { subject: own } = await bench.pair(subject, bench.reference('empty'), 30, ROUNDS);
         const wall = median(own.runs.map((run) => run.wall));
         const target = groups === 3 ? 0.12 : 0.35;
         bench.verdict({ name: `validate-${groups}`, figure: seconds(wall), met: wall <= target });

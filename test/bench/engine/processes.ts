@@ -39,6 +39,7 @@ export class Processes {
   readonly #folder: string;
   readonly #running = new Set<ChildProcess>();
   #count = 0;
+  #ended = false;
 
   /** @param folder for small files of its own */
   constructor(folder: string) {
@@ -48,6 +49,7 @@ export class Processes {
 
   /** @throws Error with the end of its stderr when it ends with another code than those that are fine */
   async run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+    if (this.#ended) throw new Error('the bench was stopped');
     const report = join(this.#folder, `time-${++this.#count}.txt`);
     const { cwd, keep = false, codes = [0] } = options;
     const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env };
@@ -83,8 +85,9 @@ export class Processes {
     return { code, stdout, stderr, wall, cpu: user + system, peak: kilobytes / 1024 };
   }
 
-  /** Ends everything that runs, with its children. */
+  /** Ends everything that runs, with its children; nothing is begun any more. */
   kill(): void {
+    this.#ended = true;
     for (const { pid } of this.#running) {
       try {
         if (pid !== undefined) process.kill(-pid, 'SIGKILL');

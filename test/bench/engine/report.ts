@@ -34,6 +34,8 @@ export interface Course {
   readonly took: number;
   readonly failed: readonly string[];
   readonly stopped: NodeJS.Signals | null;
+  /** Whether only some cases were asked for. */
+  readonly only: boolean;
   readonly chosen: readonly { readonly name: string }[];
   readonly all: readonly { readonly name: string }[];
 }
@@ -153,17 +155,19 @@ function courseText({ before, after, took }: Results): string {
   return `${before.at.slice(0, 10)}, ${machine}; ${load}. ${Math.round(took / 60)} minutes in all.`;
 }
 
-function notesOf({ left, failed, stopped, notes }: Results): string[] {
+function notesOf({ left, only, failed, stopped, notes }: Results): string[] {
   return [
     ...notes,
-    ...(left.length === 0 ? [] : [`Not run: ${left.join(', ')}.`]),
+    ...(only || left.length === 0 ? [] : [`Not run: ${left.join(', ')}.`]),
     ...(failed.length === 0 ? [] : [`Failed: ${failed.join(', ')}.`]),
     ...(stopped === null ? [] : [`Stopped by ${stopped}.`]),
   ];
 }
 
-function targetCells({ targets }: Results): string[][] {
-  return targets.map(({ what, target, figure, met }) => [
+/** With those that were not measured only where nothing was chosen. */
+function targetCells({ targets, only }: Results): string[][] {
+  const shown = targets.filter(({ figure }) => !only || figure !== null);
+  return shown.map(({ what, target, figure, met }) => [
     what,
     target,
     figure ?? 'not measured',
