@@ -6,10 +6,15 @@ const TOKEN = 'bench-token-of-goto';
 const MEETING = '7000000000000000001';
 const FIRST_KEY = 8_000_000_000_000_000_000n;
 
-/** Everybody of a company who is in a group, as adsync has left them: nothing to change. */
-export function gotoAccountOf(company: Company): GotoAccountFile {
+/**
+ * An account, new with each call.
+ *
+ * @param held everybody of a company who is in a group, as adsync has left them, or nobody but the owner
+ */
+export function gotoAccountOf(company: Company, held: 'everybody' | 'nobody' = 'everybody'): GotoAccountFile {
   const account = newGotoAccount({ clientSecret: SECRET, pat: TOKEN });
   account.licences = account.licences.map((one) => ({ ...one, seats: company.people }));
+  if (held === 'nobody') return account;
   for (const [index, group] of firstGroups(company).entries()) {
     if (group === -1) continue;
     const { first, last, mail } = personOf(index);
