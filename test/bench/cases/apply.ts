@@ -95,6 +95,20 @@ export const APPLY: readonly Case[] = [
   creates(40),
   creates(500),
   {
+    name: 'apply-creates-5ms',
+    slow: false,
+    async run(bench) {
+      // So few at a time that `perSecond` is never reached.
+      const given = {
+        company: { people: PEOPLE, groups: 40, members: 25 },
+        held: 'groups',
+        latency: 5,
+        seconds: 25,
+      } as const;
+      await rateOf(bench, 'apply, 1,000 creates in 40 groups at 5 ms', { ...given, concurrent: 4 });
+    },
+  },
+  {
     name: 'apply-updates',
     slow: false,
     async run(bench) {
