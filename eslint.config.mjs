@@ -4,8 +4,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
-      'schemas/compiled/**',
-      'src/render/html/assets.ts',
+      'generated/**',
       'node_modules/**',
       'coverage/**',
       'demo/**',
