@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { digest } from '../core/digest.ts';
 import type { Authorities } from '../core/settings.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, quoted, selectTexts } from './entry.ts';
@@ -42,11 +41,6 @@ export async function readAuthorities(
     report.error('CA_UNREADABLE', entry.at, `${quoted(entry)} ${readProblem(error)}.`, advice);
   }
   return null;
-}
-
-/** What a plan says of authorities: another file is another text, but a store that the operating system renews is not. */
-export function authoritiesText({ from, pem }: Authorities): string {
-  return from === 'system' ? 'the store of the operating system' : `a file with the digest ${digest(pem).slice(0, 12)}`;
 }
 
 /** Nothing stands in for the store where it cannot be read: Node would take its own authorities for an empty list. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { authoritiesText } from '../../src/config/authorities.ts';
+import { authoritiesText } from '../../src/config/authorities-text.ts';
 import { type Loaded, loadSettings } from '../../src/config/load.ts';
 import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
 import { CA_PEM, withLine } from './files.ts';

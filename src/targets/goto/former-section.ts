@@ -1,4 +1,4 @@
-import { authoritiesText } from '../../config/authorities.ts';
+import { authoritiesText } from '../../config/authorities-text.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
 import type { GotoSettings, RoleWish } from './settings.ts';

@@ -1,4 +1,4 @@
-import { authoritiesText } from '../../config/authorities.ts';
+import { authoritiesText } from '../../config/authorities-text.ts';
 import { formatPath } from '../../core/path.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
 import type { RescueSettings } from './settings.ts';
