@@ -4,8 +4,9 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
-      'schemas/compiled/**',
-      'src/render/html/assets.ts',
+      'dist-exe/**',
+      '.cache/**',
+      'generated/**',
       'node_modules/**',
       'coverage/**',
       'demo/**',

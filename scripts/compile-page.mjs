@@ -1,14 +1,16 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import ts from 'typescript';
+import { replace } from './replace-file.mjs';
 
 // Makes one module of the style and the script of the page that `plan --html` writes, so that the program needs no file
-// besides its code. `npm run build` and `npm run check` call this first, and jest before every run.
+// besides its code.
 
 const FOLDER = new URL('../src/render/html/', import.meta.url);
+const PAGE = new URL('../generated/page.ts', import.meta.url);
 /** In this order: what comes later overrules what comes before. */
 const STYLES = ['page.css', 'changes.css', 'tables.css', 'media.css'];
 
-/** Writes src/render/html/assets.ts anew where it has changed. */
+/** Writes generated/page.ts anew where it has changed. */
 export function compilePage() {
   const text = [
     '// Written by scripts/compile-page.mjs from style/ and browser/.',
@@ -16,12 +18,7 @@ export function compilePage() {
     `export const SCRIPT = ${literal(scriptOf())};`,
     '',
   ].join('\n');
-  const file = new URL('assets.ts', FOLDER);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  // Several runs of jest may do this at once: nobody must read half a file.
-  const draft = new URL(`assets.ts.${process.pid}`, FOLDER);
-  writeFileSync(draft, text);
-  renameSync(draft, file);
+  replace(PAGE, text);
 }
 
 /** One script of main.ts and everything that it imports, each file after those that it uses. */

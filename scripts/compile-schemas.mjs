@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { composedSchema } from './compose-schema.mjs';
+import { replace } from './replace-file.mjs';
 
-// Makes code of the JSON schemas, so that no start has to load ajv and compile them. The code lies in schemas/compiled/,
-// which looks the same from src/ and from dist/. `npm run build` calls this, and jest before every run: no test sees the
-// code of a former schema.
+// Makes code of the JSON schemas, so that no start has to load ajv and compile them.
 
 /** How each schema is compiled. config/check-schema.ts relies on all errors, and on the schemas in them. */
 export const VALIDATOR_OPTIONS = {
@@ -16,7 +15,9 @@ export const VALIDATOR_OPTIONS = {
 };
 
 const ROOT = new URL('../', import.meta.url);
-const COMPILED = new URL('schemas/compiled/', ROOT);
+const COMPILED = new URL('generated/validators/', ROOT);
+const TYPES =
+  "import type { ValidateFunction } from 'ajv/dist/2020.js';\ndeclare const validate: ValidateFunction;\nexport = validate;\n";
 
 /**
  * Compiles the schemas that have changed since the last time; a mark in the code says what it was made of.
@@ -34,8 +35,9 @@ export async function compileSchemas(folder = COMPILED) {
     const options = VALIDATOR_OPTIONS[name];
     const file = new URL(`${name}.cjs`, folder);
     const mark = `// ${digestOf([schema, options, versions()])}\n`;
-    if (!existsSync(file) || !readFileSync(file, 'utf8').startsWith(mark))
-      replace(file, mark + (await codeOf(schema, options)));
+    if (existsSync(file) && readFileSync(file, 'utf8').startsWith(mark)) continue;
+    replace(new URL(`${name}.d.cts`, folder), TYPES);
+    replace(file, mark + (await codeOf(schema, options)));
   }
 }
 
@@ -52,14 +54,6 @@ async function codeOf(schema, options) {
   const ajv = new Ajv2020({ ...options, code: { source: true } });
   formats.default(ajv);
   return standalone.default(ajv, ajv.compile(schema));
-}
-
-/** Several runs of jest may do this at once: nobody must read half a file. */
-function replace(file, text) {
-  mkdirSync(new URL('.', file), { recursive: true });
-  const draft = new URL(`${file.href}.${process.pid}`);
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }
 
 function digestOf(value) {

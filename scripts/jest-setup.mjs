@@ -1,8 +1,4 @@
-import { compilePage } from './compile-page.mjs';
-import { compileSchemas } from './compile-schemas.mjs';
+import { generate } from './generate.mjs';
 
-/** Runs before the tests, also where nobody called `npm run build`. */
-export default () => {
-  compilePage();
-  return compileSchemas();
-};
+/** Runs before the tests, also where nobody called `npm run build`: no test sees the code of a former schema. */
+export default generate;

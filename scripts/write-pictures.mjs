@@ -3,14 +3,16 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCli } from '../dist/cli/run-cli.js';
-import { displayWidth } from '../dist/render/width.js';
+import { importSource } from './import-source.mjs';
 import { planPicture } from './plan-picture.mjs';
 import { COLUMNS } from './terminal-svg.mjs';
 
 // `npm run docs:pictures`: makes docs/pictures/ anew from what adsync says about copies of the example. The picture of
 // the workbook needs libreoffice and pdftoppm (poppler-utils); without them it stays as it is.
 
+const { runCli, displayWidth } = await importSource(
+  "export { runCli } from './src/cli/run-cli.ts'; export { displayWidth } from './src/render/width.ts';",
+);
 const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 const pictures = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 // Where the table is on the page of the workbook.

@@ -44,7 +44,7 @@ function sourceFile(name: string, text: string): SourceFile {
   };
   visit(tree);
   const uses = imports
-    .filter((specifier) => specifier.startsWith('.'))
+    .filter((specifier) => specifier.startsWith('.') && !specifier.includes('/generated/'))
     .map((specifier) =>
       relative(SRC, resolve(SRC, dirname(name), specifier))
         .split(sep)

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { checkSchema } from '../config/check-schema.ts';
 import { aboutFile, type Diagnostic, Report } from '../config/diagnostic.ts';
 import { decodeText, type Inputs, readProblem } from '../config/inputs.ts';
@@ -11,9 +9,6 @@ import { type Known, readCases } from './read-cases.ts';
 
 /** 10,000 cases take less. */
 const LARGEST_FILE = 10 * 1024 * 1024;
-
-/** The schema as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
-const COMPILED = '../../schemas/compiled/cases.cjs';
 
 /** A file of cases, or everything that is wrong with it. */
 export type LoadedCases =
@@ -38,7 +33,7 @@ export async function loadCases(
   const report = new Report(yaml);
   const root = readYaml(yaml, report);
   if (root === null) return { ok: false, diagnostics: report.sorted() };
-  const validate = createRequire(import.meta.url)(COMPILED) as ValidateFunction;
+  const { default: validate } = await import('../../generated/validators/cases.cjs');
   checkSchema(root, { validate, keys: keysOf([]), yaml, later: new Set(), report });
   const cases = readCases(root, file, known, report);
   return report.hasErrors ? { ok: false, diagnostics: report.sorted() } : { ok: true, cases };

@@ -75,7 +75,6 @@ export const FAILURES = {
     meaning: 'A stand-in cannot listen on its port.',
     remedy: 'Choose another port, or leave it out for any free one.',
   },
-  SCHEMA_MISSING: { meaning: 'A schema is missing in this installation.', remedy: 'Install adsync again.' },
   STATE_NO_PLACE: {
     meaning: 'The YAML file is a pipe or a file of the system, and beside it nothing can be recorded.',
     remedy: 'Name a lasting folder with --state-dir, the same for every run.',

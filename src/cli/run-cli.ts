@@ -6,7 +6,7 @@ import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { newContext } from './new-context.ts';
 import { refuseOddValues } from './option-values.ts';
-import { version } from './version.ts';
+import { VERSION } from '../../generated/version.ts';
 
 const EXAMPLES = `
 Examples:
@@ -72,7 +72,7 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
     .description(
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
-    .version(version(), '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')
     .option('-v, --verbose', 'say more on stderr')

@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { Failure } from '../core/failure.ts';
 import type { Cli } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -33,7 +32,7 @@ export function schemaCommand(cli: Cli): Command {
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [name = 'sync']) => {
-        const schema = await readSchema(name);
+        const schema = await schemaText(name);
         if (options['write'] === true) await writeBeside(context, name, schema);
         else context.terminal.stdout.write(schema);
         return EXIT.done;
@@ -52,13 +51,7 @@ async function writeBeside(context: Context, name: string, schema: string): Prom
   if (!context.quiet) context.terminal.stderr.write(`The schema was written to ${shown}.\n`);
 }
 
-/** The schemas lie beside src/ and dist/. */
-async function readSchema(name: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  try {
-    return await readFile(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8');
-  } catch (cause) {
-    const message = `The schema "${name}" is missing in this installation.`;
-    throw new Failure('SCHEMA_MISSING', message, 'Install adsync again.', { cause });
-  }
+async function schemaText(name: string): Promise<string> {
+  const { SCHEMA_TEXTS } = await import('../../generated/schema-texts.ts');
+  return SCHEMA_TEXTS[name as keyof typeof SCHEMA_TEXTS];
 }

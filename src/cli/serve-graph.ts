@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../core/failure.ts';
 import {
   AUTHORITY,
   type GraphSandbox,
   type GraphTenant,
   loadGraphTenant,
+  readTenant,
   startGraphSandbox,
 } from '../sandbox/graph/index.ts';
 import type { Context } from './context.ts';
@@ -21,17 +21,14 @@ export interface GraphOptions {
   readonly port: number;
 }
 
-/** The package's own example; it lies in the same place seen from src/ and from dist/. */
-const EXAMPLE = new URL('../../examples/tenant.json', import.meta.url);
-
 /**
  * Starts the stand-in Graph and writes the authority of its certificate, a new one at each start, to a file.
  *
  * @throws Failure SANDBOX_…
  */
 export async function serveGraph(context: Context, options: GraphOptions): Promise<Served> {
-  const path = options.tenant === null ? fileURLToPath(EXAMPLE) : resolve(context.cwd, options.tenant);
-  const tenant = await loadGraphTenant(path);
+  const { tenant: path } = options;
+  const tenant = path === null ? await example() : await loadGraphTenant(resolve(context.cwd, path));
   await mustBeOurs(resolve(context.cwd, options.ca), options.ca);
   const sandbox = await start(tenant, options.port);
   try {
@@ -42,6 +39,11 @@ export async function serveGraph(context: Context, options: GraphOptions): Promi
     throw new Failure('SANDBOX_FILE_UNWRITABLE', `${options.ca} cannot be written.`, advice, { cause });
   }
   return { url: sandbox.url, log: sandbox.log, yaml: yamlFor(sandbox, options.ca), close: () => sandbox.close() };
+}
+
+async function example(): Promise<GraphTenant> {
+  const { EXAMPLE_TENANT } = await import('../../generated/example-tenant.ts');
+  return readTenant(EXAMPLE_TENANT, 'examples/tenant.json');
 }
 
 /** Only the authority of an earlier start is replaced: a name typed wrong must not cost that of the company. */

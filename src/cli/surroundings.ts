@@ -4,13 +4,13 @@ import { openHttp } from '../net/http.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import type { Context } from './context.ts';
 import { realProcesses } from './processes.ts';
-import { version } from './version.ts';
+import { VERSION } from '../../generated/version.ts';
 
 /** What this process gives to a run. */
 export function surroundingsOf(context: Context): Surroundings {
   const { cwd, env, signal } = context;
   return {
-    adsyncVersion: version(),
+    adsyncVersion: VERSION,
     cwd,
     env,
     signal,

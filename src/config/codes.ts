@@ -74,7 +74,7 @@ export const DIAGNOSTICS = {
   DUPLICATE_ITEM: { meaning: 'A list holds an entry twice.', remedy: 'Keep one of the two.' },
   VERSION_UNSUPPORTED: {
     meaning: 'The file is of a version that adsync does not know.',
-    remedy: 'Write "version: 1".',
+    remedy: 'Write "version: 1". What is written for a newer adsync needs that one.',
   },
   NOT_AVAILABLE: {
     meaning: 'The file format knows the setting, but this version of adsync cannot do it yet.',

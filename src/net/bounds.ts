@@ -1,4 +1,5 @@
 import { codeOf } from '../core/errno.ts';
+import type { Answer } from './answer.ts';
 import { causesOf } from './causes.ts';
 
 const KiB = 1024;
@@ -72,22 +73,18 @@ function sizeWords(bytes: number): string {
 }
 
 /** Reads the body of an answer, and counts its bytes behind the decompression while they come. @throws TooLarge */
-export async function readBody(response: Response, most: number): Promise<Uint8Array> {
+export async function readBody({ body }: Pick<Answer, 'body'>, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const body: ReadableStream<Uint8Array> | null = response.body;
-  const reader = body?.getReader();
-  for (;;) {
-    const next = await reader?.read();
-    if (next?.value === undefined) return Buffer.concat(chunks);
-    size += next.value.byteLength;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
     if (size > most) {
       chunks.length = 0;
-      await reader?.cancel().catch(() => undefined);
       throw new TooLarge(most);
     }
-    chunks.push(next.value);
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
 /** What an error of a request says of a size; null when it is about something else. */

@@ -1,17 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, buildConnector, fetch } from 'undici';
+import { type Answer, newAnswer } from './answer.ts';
 import { BOUNDS } from './bounds.ts';
+import type { Sent } from './http.ts';
 import type { Proxy } from './proxy.ts';
 import { verifiedTls } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** The types of Node know only the undici inside Node. */
-const request = fetch as unknown as (input: string | URL, init: object) => Promise<Response>;
+const fetchOfUndici = fetch as unknown as (input: string | URL, init: object) => Promise<Response>;
 
 /** The pools of connections of undici. */
 export interface Dispatchers {
   /** As fetch, through a proxy; null = straight to the host. The environment of Node plays no part in it. */
-  send(proxy: Proxy | null, input: string | URL, init: RequestInit | undefined): Promise<Response>;
+  fetch(proxy: Proxy | null, input: string | URL, init: RequestInit | undefined): Promise<Response>;
+  /** The same without what makes fetch slow: streams and headers of the Web. */
+  send(proxy: Proxy | null, url: URL, request: Sent): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -46,12 +50,20 @@ export function newDispatchers(ca: string | null): Dispatchers {
     };
   }
 
+  function agentFor(proxy: Proxy | null): Agent {
+    const key = proxy?.shown ?? '';
+    const agent = agents.get(key) ?? newAgent(proxy);
+    agents.set(key, agent);
+    return agent;
+  }
+
   return {
-    send(proxy, input, init) {
-      const key = proxy?.shown ?? '';
-      const dispatcher = agents.get(key) ?? newAgent(proxy);
-      agents.set(key, dispatcher);
-      return request(input, { ...init, dispatcher });
+    fetch: (proxy, input, init) => fetchOfUndici(input, { ...init, dispatcher: agentFor(proxy) }),
+    async send(proxy, { origin, pathname, search }, { method, headers, body = null, signal }) {
+      const path = `${pathname}${search}`;
+      const sent = { origin, path, method, headers: { ...headers }, body, signal };
+      const answer = await agentFor(proxy).request(sent);
+      return newAnswer(answer.statusCode, answer.headers, answer.body);
     },
     async close() {
       ending.abort();

@@ -1,9 +1,10 @@
 import { Failure } from '../core/failure.ts';
+import type { Answer } from './answer.ts';
 import { readBody, tooLargeIn } from './bounds.ts';
 
 /** An answer with its whole body. */
-export interface Answered {
-  readonly response: Response;
+export interface Answered<One extends Answer> {
+  readonly response: One;
   readonly body: Uint8Array;
 }
 
@@ -30,11 +31,11 @@ export function limit(ms: number, end: () => void): () => void {
   };
 }
 
-export interface ExchangeOptions {
+export interface ExchangeOptions<One extends Answer> {
   /** Milliseconds for request and answer together. */
   readonly timeout: number;
   /** Bytes that the body of this answer may have. */
-  readonly most: (response: Response) => number;
+  readonly most: (response: One) => number;
   /** Ends the exchange; null = nothing but the time does. */
   readonly signal: AbortSignal | null;
   /** How the time is kept; absent = by the clock. */
@@ -47,10 +48,10 @@ export interface ExchangeOptions {
  * @param request sends it; must obey the signal
  * @throws Unanswered; TooLarge; the reason of `signal` when that is aborted; a Failure of `request` as it is
  */
-export async function exchange(
-  { timeout, most, signal, limit: keepTime = limit }: ExchangeOptions,
-  request: (signal: AbortSignal) => Promise<Response>,
-): Promise<Answered> {
+export async function exchange<One extends Answer>(
+  { timeout, most, signal, limit: keepTime = limit }: ExchangeOptions<One>,
+  request: (signal: AbortSignal) => Promise<One>,
+): Promise<Answered<One>> {
   signal?.throwIfAborted();
   // Not AbortSignal.any: on Node 20 that leaks with a signal that outlives thousands of requests.
   const ending = new AbortController();

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { decodeMarked } from '../core/decode.ts';
 import { Failure } from '../core/failure.ts';
 import { isTooDeep } from '../core/nesting.ts';
@@ -10,8 +8,6 @@ import { withoutBase } from '../plan/with-base.ts';
 import type { Secret } from '../core/secret.ts';
 import { checkSignature, digestOf } from './seal.ts';
 
-/** `schemas/plan.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
-const COMPILED = '../../schemas/compiled/plan.cjs';
 /** A text of JavaScript cannot be longer by much. */
 const LARGEST_PLAN = 500 * 1024 ** 2;
 const AGAIN = 'Make a new plan with: adsync plan --out FILE';
@@ -31,10 +27,11 @@ export async function loadPlan(
 ): Promise<SavedPlan> {
   const document = parse(await read(path, signal), path);
   if (document['format'] !== FORMAT) {
-    const text = `${path} is a plan of the format ${String(document['format'])}; this version of adsync reads ${FORMAT}.`;
+    const format = String(document['format']).slice(0, 80);
+    const text = `${path} is a plan of the format ${format}; this version of adsync reads ${FORMAT}.`;
     throw new Failure('PLAN_VERSION', text, AGAIN);
   }
-  const validate = createRequire(import.meta.url)(COMPILED) as ValidateFunction;
+  const { default: validate } = await import('../../generated/validators/plan.cjs');
   if (!validate(document)) {
     const fault = validate.errors?.[0];
     const text = `${path} is no plan: data${fault?.instancePath ?? ''} ${fault?.message ?? 'is another thing'}.`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeAtomically } from '../files/atomic.ts';
 import type { PageView } from '../plan/view/page.ts';
 import { scriptJson } from './escape.ts';
-import { SCRIPT, STYLE } from './html/assets.ts';
+import { SCRIPT, STYLE } from '../../generated/page.ts';
 import { attentionSection, noticesSection } from './html/attention.ts';
 import { preventedSection } from './html/base.ts';
 import { balancesSection } from './html/balances.ts';

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { decodeMarked } from '../core/decode.ts';
 import { Failure } from '../core/failure.ts';
 import { isTooDeep } from '../core/nesting.ts';
@@ -8,8 +6,6 @@ import { checkSnapshot } from './check.ts';
 import { type Snapshot, SNAPSHOT_FORMAT } from './document.ts';
 import { snapshotDigest } from './save.ts';
 
-/** `schemas/snapshot.schema.json` as scripts/compile-schemas.mjs makes code of it; src/ and dist/ see it in the same place. */
-const COMPILED = '../../schemas/compiled/snapshot.cjs';
 /** A text of JavaScript cannot be longer by much. */
 const LARGEST = 500 * 1024 ** 2;
 const AGAIN = 'Take the snapshot again with: adsync snapshot FILE';
@@ -33,7 +29,7 @@ export async function loadSnapshot(path: string, shown: string, signal: AbortSig
     const text = `${shown} was cut off or altered after it was taken: its digest does not fit.`;
     throw new Failure('SNAPSHOT_ALTERED', text, AGAIN);
   }
-  const validate = createRequire(import.meta.url)(COMPILED) as ValidateFunction;
+  const { default: validate } = await import('../../generated/validators/snapshot.cjs');
   if (!validate(document)) {
     const fault = validate.errors?.[0];
     const text = `${shown} is no snapshot: data${fault?.instancePath ?? ''} ${fault?.message ?? 'is another thing'}.`;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -50,18 +50,30 @@ describe('history', () => {
 });
 
 describe('an installation', () => {
-  test('that lacks its schemas says what to do', async () => {
+  test('needs no file and no package besides its own code', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'adsync-installed-'));
     close.push(() => rm(folder, { recursive: true }));
     for (const part of ['bin', 'dist', 'package.json']) {
       await cp(join(ROOT, part), join(folder, part), { recursive: true });
     }
-    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    for (const file of ['sync.yaml', 'directory.ldif', 'account.json']) {
+      await cp(join(ROOT, 'examples', file), join(folder, file));
+    }
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(folder, 'bin/adsync.js'), ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, NODE_OPTIONS: '--throw-deprecation' },
+      });
 
-    const said = spawnSync(process.execPath, [join(folder, 'bin/adsync.js'), 'schema', 'plan'], { encoding: 'utf8' });
+    const schema = run('schema', 'plan');
+    const plan = run('plan', '--excel', 'plan.xlsx', '--html', 'plan.html', '--out', 'plan.json');
+    const apply = run('apply', '--yes', 'plan.json');
 
-    expect(said).toMatchObject({ status: 1, stdout: '' });
-    expect(said.stderr).toContain('error SCHEMA_MISSING');
-    expect(said.stderr).toContain('Install adsync again');
+    expect(schema).toMatchObject({ status: 0, stderr: '' });
+    expect(schema.stdout).toBe(await readFile(join(ROOT, 'schemas/plan.schema.json'), 'utf8'));
+    expect(plan).toMatchObject({ status: 0 });
+    expect(apply.stdout).toContain('done');
+    expect(apply.status).toBe(0);
   });
 });

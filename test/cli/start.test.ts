@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { bundleSource } from '../../scripts/import-source.mjs';
 import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 
 /** The built program as a process of its own. */
@@ -12,7 +13,14 @@ import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'bin/adsync.js');
 const HEAVY =
-  /\/node_modules\/(@noble\/hashes|exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv|yaml|chalk|cli-table3)\//;
+  /^node_modules\/(@noble\/hashes|exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv(?!\/dist\/runtime)|yaml|chalk|cli-table3)\//;
+
+/** What the build says of each module of dist/: its size in bytes, and the files that went into it. */
+interface Metafile {
+  readonly outputs: Readonly<
+    Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, unknown>> }>
+  >;
+}
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
 
@@ -24,13 +32,23 @@ afterEach(async () => {
   await folder.remove();
 });
 
-/** The packages loaded by one command line. */
-async function packagesLoaded(args: readonly string[]): Promise<string[]> {
+/** The modules of dist/ that one command line loads. */
+async function modulesLoaded(args: readonly string[]): Promise<Metafile['outputs'][string][]> {
   const log = join(folder.path, 'imports');
   const env = { ...process.env, IMPORT_LOG: log };
   spawnSync(process.execPath, ['--import', join(import.meta.dirname, 'log-imports.mjs'), BIN, ...args], { env });
-  const urls = (await readFile(log, 'utf8')).split('\n');
-  return [...new Set(urls.flatMap((url) => HEAVY.exec(url)?.[1] ?? []))].toSorted();
+  const { outputs } = JSON.parse(await readFile(join(ROOT, 'dist/metafile.json'), 'utf8')) as Metafile;
+  const names = new Set((await readFile(log, 'utf8')).split('\n').map((url) => /\/(dist\/.*)$/.exec(url)?.[1]));
+  const loaded = Object.entries(outputs).filter(([name]) => names.has(name));
+  expect(loaded.length).toBeGreaterThan(0);
+  return loaded.map(([, output]) => output);
+}
+
+/** The heavy packages among them. */
+async function packagesLoaded(args: readonly string[]): Promise<string[]> {
+  const modules = await modulesLoaded(args);
+  const files = modules.flatMap(({ inputs }) => Object.keys(inputs));
+  return [...new Set(files.flatMap((file) => HEAVY.exec(file)?.[1] ?? []))].toSorted();
 }
 
 describe('a start', () => {
@@ -45,6 +63,23 @@ describe('a start', () => {
     const loaded = await packagesLoaded(args);
 
     expect(loaded).toEqual([]);
+  });
+
+  // The time that it takes grows with both.
+  test('of --help loads few modules, and little code', async () => {
+    const modules = await modulesLoaded(['--help']);
+
+    expect(modules.length).toBeLessThanOrEqual(20);
+    expect(modules.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(150_000);
+  });
+
+  test('can load nothing that Node warns of', async () => {
+    const parts = await readdir(join(ROOT, 'dist/parts'));
+    const texts = await Promise.all(parts.map((name) => readFile(join(ROOT, 'dist/parts', name), 'utf8')));
+    const found = texts.flatMap((text) => [...text.matchAll(/\bnew Buffer\((\w+)/g)].map(([, argument]) => argument));
+
+    // These two, of jszip, are only for Nodes that lack Buffer.from and Buffer.alloc.
+    expect(found.toSorted()).toEqual(['data', 'size']);
   });
 
   test('of validate loads only what reads the file', async () => {
@@ -117,8 +152,8 @@ describe('surroundings that nothing can be done in', () => {
 });
 
 describe('signals', () => {
-  const script = `
-    import { abortOnSignals, interruptedCode } from ${JSON.stringify(join(ROOT, 'dist/cli/signals.js'))};
+  const script = (module: string): string => `
+    import { abortOnSignals, interruptedCode } from ${JSON.stringify(module)};
     const signal = abortOnSignals();
     signal.addEventListener('abort', () => console.log('stopping', interruptedCode(signal)));
     setInterval(() => undefined, 1000);
@@ -128,7 +163,9 @@ describe('signals', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('the first %s asks the work to stop, another one a second later ends it', async (signal, code) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    const module = join(folder.path, 'signals.mjs');
+    await bundleSource("export * from './src/cli/signals.ts';", module);
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script(module)], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let stdout = '';

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const COMPILED = new URL('../../schemas/compiled/', import.meta.url);
+const COMPILED = new URL('../../generated/validators/', import.meta.url);
 
 test.each(['sync.cjs', 'plan.cjs', 'snapshot.cjs'])(
   '%s, with which tests run, is made of the schema as it is now',

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandLine } from '../program.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/adsync.js', import.meta.url));
 export const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 export interface Ended {
@@ -20,10 +20,11 @@ export interface RunOptions {
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the built command line program, without a terminal and without the environment of this process. */
+/** Runs the built program, or the executable (test/program.ts), without a terminal and without the environment of this process. */
 export async function adsync(args: readonly string[], options: RunOptions): Promise<Ended> {
   const env = { PATH: process.env['PATH'] ?? '', ...options.env };
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, all] = commandLine(args);
+  const child = spawn(program, all, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -3,7 +3,7 @@ import { Failure } from '../../src/core/failure.ts';
 import { TooLarge } from '../../src/net/bounds.ts';
 import { exchange, type ExchangeOptions, Unanswered } from '../../src/net/exchange.ts';
 
-const OPTIONS: ExchangeOptions = { timeout: 60_000, most: ({ ok }) => (ok ? 100 : 10), signal: null };
+const OPTIONS: ExchangeOptions<Response> = { timeout: 60_000, most: ({ ok }) => (ok ? 100 : 10), signal: null };
 
 /** Never answers, and obeys its signal. */
 function silent(signal: AbortSignal): Promise<Response> {

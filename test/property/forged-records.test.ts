@@ -178,7 +178,7 @@ async function readAll(account: SandboxAccount, position: Partial<SandboxSwitche
   });
   const { signal } = new AbortController();
   const http = openHttp({ ca: null, env: {} });
-  const target = await openRescue(rescueFile(settings).rescue, realWorld({ signal, log() {}, fetch: http.fetch }));
+  const target = await openRescue(rescueFile(settings).rescue, realWorld({ signal, log() {}, fetch: http.send }));
   const directory = await openDirectory({ type: 'file', path: join(folder, 'directory.ldif') });
   try {
     const { reading } = await madePlan(settings, directory, target, { refresh: true });

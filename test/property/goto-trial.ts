@@ -89,7 +89,7 @@ export async function withTrial<Out>(
   const own = { requests, clientId, clientSecret, credential, url: sandbox.url, authUrl: sandbox.url };
   const settings = { ...world.settings, ...own, account: world.account.account };
   const signal = new AbortController().signal;
-  const real = realWorld({ fetch: http.fetch, signal, log: () => undefined });
+  const real = realWorld({ fetch: http.send, signal, log: () => undefined });
   // Waits between attempts are over at once.
   const target = await openGoto(settings, { ...real, sleep: () => Promise.resolve() });
   try {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { pageViewOf } from '../../src/plan/view/page.ts';
 import { htmlText, scriptJson } from '../../src/render/escape.ts';
 import { renderHtml } from '../../src/render/html.ts';
-import { SCRIPT, STYLE } from '../../src/render/html/assets.ts';
+import { SCRIPT, STYLE } from '../../generated/page.ts';
 import type { PageData } from '../../src/render/html/page-data.ts';
 import { RENDERERS } from '../../src/render/renderers.ts';
 import { GOTO_LABELS } from '../../src/targets/goto/labels.ts';

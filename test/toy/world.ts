@@ -124,7 +124,7 @@ async function jobIn(world: World, given: Settings, only: readonly string[]): Pr
       randomBytes,
       user: 'ada',
       processes: { pid: 4711, host: 'toy', place: 'here', isRunning: () => world.isRunning },
-      openHttp: () => ({ fetch, close: () => Promise.resolve() }),
+      openHttp: () => ({ fetch, send: fetch, close: () => Promise.resolve() }),
       mask: (text) => text,
     },
     reporter: {

@@ -4,7 +4,7 @@ export type { Platforms } from './identities.ts';
 export type { GraphRequest } from './log.ts';
 export { type GraphSandbox, type GraphSandboxOptions, startGraphSandbox } from './server.ts';
 export { defaultGraphSwitches, type GraphSwitches } from './switches.ts';
-export { loadGraphTenant, saveGraphTenant } from './tenant-file.ts';
+export { loadGraphTenant, readTenant, saveGraphTenant } from './tenant-file.ts';
 export {
   type FederatedIdentity,
   type GraphApp,

@@ -38,7 +38,17 @@ export async function loadGraphTenant(path: string): Promise<GraphTenant> {
     const advice = 'Check the path and its permissions.';
     throw new Failure('SANDBOX_FILE_UNREADABLE', `The stand-in tenant cannot be read: ${why}`, advice);
   });
-  const raw = parse(decodeMarked(bytes) ?? '', path);
+  return readTenant(decodeMarked(bytes) ?? '', path);
+}
+
+/**
+ * Reads the text of a tenant file.
+ *
+ * @param path as errors name it
+ * @throws Failure SANDBOX_FILE_BAD
+ */
+export function readTenant(text: string, path: string): GraphTenant {
+  const raw = parse(text, path);
   const mistake = tenantMistake(raw);
   if (mistake !== null) throw bad(path, mistake);
   const lists = Object.values(LISTS).map((list) => [list, raw[list] ?? []]);

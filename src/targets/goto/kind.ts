@@ -71,7 +71,7 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
       log: (text) => {
         given.log(text);
       },
-      fetch: http.fetch,
+      fetch: http.send,
     }),
     randomBytes: (size: number) => given.randomBytes(size),
   };

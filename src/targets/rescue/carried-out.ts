@@ -8,9 +8,17 @@ export function detailsNeeded(calls: readonly CallWrites[]): NodeId[] {
   return open.map(({ node }) => node as NodeId);
 }
 
-/** Whether the account is as a call would have left it (yes), as it found it (no), or neither. */
-export function wasCarriedOut({ method, node, before, after }: CallWrites, live: AccountReading): CarriedOut {
-  if (node === null) return wasCreated(method, after, live);
+/**
+ * Whether the account is as a call would have left it (yes), as it found it (no), or neither.
+ *
+ * @param together all calls of the run that were under way, this one included
+ */
+export function wasCarriedOut(
+  { method, node, before, after }: CallWrites,
+  live: AccountReading,
+  together: readonly CallWrites[],
+): CarriedOut {
+  if (node === null) return wasCreated(method, after, live, together);
   const values = nodeValues(node, live);
   if (values === null) return 'unclear';
   const is = (wanted: CallValues): boolean =>
@@ -23,9 +31,19 @@ export function wasCarriedOut({ method, node, before, after }: CallWrites, live:
  * A creation leaves a node that nobody has filled in; the call that fills it in comes after it. The service may give new
  * groups a name of its own, so one that holds nothing leaves it open.
  */
-function wasCreated(method: string, { parent }: CallValues, { users, groups }: AccountReading): CarriedOut {
-  if (method === 'createUser')
-    return users.some(({ group, email }) => group === parent && email.trim() === '') ? 'yes' : 'no';
+function wasCreated(
+  method: string,
+  { parent }: CallValues,
+  { users, groups }: AccountReading,
+  together: readonly CallWrites[],
+): CarriedOut {
+  if (method === 'createUser') {
+    const bare = users.filter(({ group, email }) => group === parent && email.trim() === '').length;
+    const alike = together.filter((call) => call.method === method && call.after['parent'] === parent).length;
+    // Nobody can tell which of them they were.
+    if (bare > 0 && bare < alike) return 'unclear';
+    return bare > 0 ? 'yes' : 'no';
+  }
   const below = groups.filter((group) => group.parent === parent);
   if (below.some(({ path }) => path.at(-1)?.trim() === '')) return 'yes';
   const isEmpty = ({ id, description }: AccountReading['groups'][number]): boolean =>

@@ -76,7 +76,7 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
       log: (text) => {
         given.log(text);
       },
-      fetch: http.fetch,
+      fetch: http.send,
     }),
     randomBytes: (size: number) => given.randomBytes(size),
   };

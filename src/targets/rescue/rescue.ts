@@ -70,7 +70,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     });
 
   return {
-    concurrent,
+    concurrent: changesAtATime(concurrent),
     identify: () => readAccountId(client, signal),
     async read({ thorough = false, progress = () => undefined } = {}) {
       progress('reading the organization tree of the account');
@@ -87,7 +87,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
       const asked = detailsNeeded(calls);
       const details = asked.length === 0 ? new Map<NodeId, UserDetails>() : await askDetails(asked, () => undefined);
       const live = withDetails(reading, asked, details);
-      return calls.map((call) => wasCarriedOut(call, live));
+      return calls.map((call) => wasCarriedOut(call, live, calls));
     },
     effectsOf,
     begin(reading, { journal = null, mark = null, stop = new AbortController().signal, changes = [] } = {}) {
@@ -115,6 +115,14 @@ function lateApplier(make: () => Promise<Applier>): Applier {
       return (await made).apply(change);
     },
   };
+}
+
+/**
+ * More changes than requests: while one waits for the disk, as for its line in the journal, another can use its request.
+ * The client sees to it that there are never more requests at a time. One at a time stays one.
+ */
+function changesAtATime(requests: number): number {
+  return requests + Math.floor(requests / 2);
 }
 
 async function resolveAddress(url: string): Promise<{ base: string; closeServer: () => Promise<void> }> {

@@ -4,17 +4,18 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { bundleSource } from '../../../scripts/import-source.mjs';
 import { newFolder } from '../../e2e/adsync.ts';
 
 /** The Azure CLI is found by the PATH of the process, so this is one of its own. */
 
-const TOKENS = join(import.meta.dirname, '../../../dist/directory/entra/tokens.js');
 const TENANT = '11111111-1111-4111-8111-111111111111';
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
 
 beforeEach(async () => {
   folder = await newFolder({});
+  await bundleSource("export * from './src/directory/entra/tokens.ts';", join(folder.path, 'tokens.mjs'));
 });
 
 afterEach(async () => {
@@ -31,8 +32,8 @@ async function withAz(printed: string, script: string): Promise<string> {
   return stdout;
 }
 
-const TOKENS_OF_AZ = `
-    import { newTokens } from ${JSON.stringify(TOKENS)};
+const tokensOfAz = (): string => `
+    import { newTokens } from ${JSON.stringify(join(folder.path, 'tokens.mjs'))};
     const settings = {
       tenantId: '${TENANT}',
       credential: { kind: 'azureCli' },
@@ -50,7 +51,7 @@ async function startsOfAz(seconds: number): Promise<string[]> {
   const answer = JSON.stringify({ accessToken: 'token', expires_on: expires, tenant: TENANT, tokenType: 'Bearer' });
   const script = `
     import { appendFileSync } from 'node:fs';
-    ${TOKENS_OF_AZ}
+    ${tokensOfAz()}
     for (let asked = 0; asked < 3; asked += 1) await tokens.get();
     appendFileSync(${JSON.stringify(calls)}, 'refused\\n');
     tokens.renew(await tokens.get());
@@ -74,7 +75,7 @@ onUnix('a token that ends within five minutes is not kept', async () => {
 onUnix('a warning that az prints beside the token is named, and no piece of the token is shown', async () => {
   const failed = "tokens.get().catch((error) => console.log(error.code + ' ' + error.message + ' ' + error.advice));";
   for (const printed of ['echo WARNING; echo \'{"accessToken":"t0psecret"}\'', 'echo \'{"accessToken":"t0psecret"\'']) {
-    const said = await withAz(printed, `${TOKENS_OF_AZ}\n${failed}`);
+    const said = await withAz(printed, `${tokensOfAz()}\n${failed}`);
 
     expect(said).toMatch(/^ENTRA_NO_IDENTITY .*az did not print JSON alone\..*az account get-access-token/);
     expect(said).not.toContain('t0ps');

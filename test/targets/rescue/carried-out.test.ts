@@ -62,5 +62,13 @@ test.each([
   ['a group beside an empty one, which may be it', 'unclear', begun('createGroup', null, {}, { parent: '15' })],
   ['a name of a group', 'yes', begun('setGroup_v2', '12', { name: '' }, { name: 'Day' })],
 ] as const)('what became of a call is seen in the account: %s → %s', (_name, verdict, call) => {
-  expect(wasCarriedOut(call, live)).toBe(verdict);
+  expect(wasCarriedOut(call, live, [call])).toBe(verdict);
+});
+
+test('of two users who may have been created side by side, one is there, and nobody knows which', () => {
+  const calls = [begun('createUser', null, {}, { parent: '11' }), begun('createUser', null, {}, { parent: '11' })];
+  const other = begun('createUser', null, {}, { parent: '12' });
+
+  expect(calls.map((call) => wasCarriedOut(call, live, [...calls, other]))).toEqual(['unclear', 'unclear']);
+  expect(wasCarriedOut(other, live, [...calls, other])).toBe('no');
 });

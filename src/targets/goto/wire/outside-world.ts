@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Bounds } from '../../../net/bounds.ts';
 import { type Clock, REAL_CLOCK } from '../../../net/clock.ts';
 import { type Limit, limit } from '../../../net/exchange.ts';
-import type { Fetch } from '../../../net/http.ts';
+import type { Send } from '../../../net/http.ts';
 
 /** Everything a GoTo target takes from outside, so that tests can put their own in its place. */
 export interface GotoWorld extends Clock {
-  readonly fetch: Fetch;
+  readonly fetch: Send;
   /** How large answers may be; absent = as everywhere (net/bounds.ts). */
   readonly bounds?: Bounds;
   /** Calls `end` after `ms`, unless the function that it returns is called before: the patience with one request. */

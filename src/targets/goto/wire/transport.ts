@@ -1,5 +1,6 @@
 import { parseExactJson } from '../../../core/exact-json.ts';
 import { Failure } from '../../../core/failure.ts';
+import type { Answer } from '../../../net/answer.ts';
 import { BOUNDS, TooLarge } from '../../../net/bounds.ts';
 import { codeIn } from '../../../net/causes.ts';
 import { tlsFault } from '../../../net/connection-faults.ts';
@@ -60,7 +61,7 @@ export interface TransportOptions {
 
 export function newTransport({ base, key, timeout, bound }: TransportOptions, world: GotoWorld): Transport {
   const bounds = world.bounds ?? BOUNDS;
-  const most = ({ ok }: Response): number => (ok ? bounds[bound] : bounds.refusal);
+  const most = ({ ok }: Answer): number => (ok ? bounds[bound] : bounds.refusal);
   let reached = false;
 
   async function send({ path, ...request }: Request, ending: AbortSignal | null): Promise<Said | Trouble> {
@@ -70,7 +71,7 @@ export function newTransport({ base, key, timeout, bound }: TransportOptions, wo
       const { response, body } = await exchange(limits, (signal) =>
         world.fetch(`${base}${path}`, {
           ...request,
-          headers: { accept: 'application/json', 'user-agent': 'adsync', ...headers },
+          headers: { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'adsync', ...headers },
           // A redirect leads to a login page at best, and would carry the token along at worst.
           redirect: 'manual',
           signal,
@@ -101,7 +102,7 @@ export function trouble(
   return { kind: 'trouble', code, maybeDone, again, what, wait: null, status: 0, body: undefined, ...more };
 }
 
-function judge({ status, headers }: Response, bytes: Uint8Array, now: number): Said | Trouble {
+function judge({ status, headers }: Answer, bytes: Uint8Array, now: number): Said | Trouble {
   const text = new TextDecoder().decode(bytes).trim();
   const body = jsonOf(bytes);
   const mishap = mishapOf(status);

@@ -1,9 +1,10 @@
 import type { LimitFunction } from 'p-limit';
 import type { Secret } from '../../../core/secret.ts';
-import type { AccountReading, NodeId } from '../planner/account.ts';
+import type { AccountReading } from '../planner/account.ts';
 import type { Sealing } from '../planner/marker.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { Client } from '../wire/call.ts';
+import type { CreationsBelow } from './creations.ts';
 import type { KnownTree } from './known-tree.ts';
 import type { LiveTree } from './live-tree.ts';
 
@@ -12,7 +13,7 @@ export interface ApplyContext {
   readonly client: Client;
   readonly known: KnownTree;
   readonly live: LiveTree;
-  readonly creations: Creations;
+  readonly creations: CreationsBelow;
   readonly groupUpdates: GroupUpdates;
   /** What the service was seen to refuse in this run, whoever it is for. */
   readonly refused: { /** To write enabled users with neither SSO id nor password. */ withoutLogin: boolean };
@@ -28,9 +29,6 @@ export interface ApplyContext {
   /** Aborted when no more is to be begun. */
   readonly stop: AbortSignal;
 }
-
-/** The queue of creations under each parent, which go one after the other (create-node.ts). */
-export type Creations = Map<NodeId, LimitFunction>;
 
 /** The updates of groups in one run, which go one after the other (change-group.ts). */
 export interface GroupUpdates {

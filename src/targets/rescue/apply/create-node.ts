@@ -1,4 +1,3 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { NodeId } from '../planner/account.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Result } from '../wire/call.ts';
@@ -6,7 +5,8 @@ import { parseId, ProtocolError } from '../wire/protocol.ts';
 import { readTree } from '../wire/read-tree.ts';
 import type { TreeNode } from '../wire/tree-node.ts';
 import { type NodeWish, takeBare } from './bare-nodes.ts';
-import type { ApplyContext, Creations } from './context.ts';
+import type { ApplyContext } from './context.ts';
+import { type Creations, creationsBelow } from './creations.ts';
 
 /** A creation that was not begun, because the run was interrupted or given up while it waited for its turn. */
 class Stopped extends Error {}
@@ -28,15 +28,11 @@ export async function takeNode(
 ): Promise<Result<NodeId> & { readonly isNew: boolean }> {
   const left = takeBare(context.known.bare, wish, first);
   if (left !== null) return { ok: true, value: left, isNew: false };
-  // Under one parent they go one after the other: a new bare node there can then only be the one in doubt.
-  const created = await queueOf(context.creations, wish.parent)(() => createNode(context, wish));
+  const creations = creationsBelow(context.creations, wish.parent);
+  const create = (): Promise<Result<NodeId>> => createNode(context, wish, (find) => creations.look(find));
+  // Bare users are all alike, and whoever needs one may have any. A new group may have a name of its own.
+  const created = await (wish.kind === 'user' ? creations.create(create) : creations.createAlone(create));
   return { ...created, isNew: true };
-}
-
-function queueOf(creations: Creations, parent: NodeId): LimitFunction {
-  const queue = creations.get(parent) ?? pLimit(1);
-  creations.set(parent, queue);
-  return queue;
 }
 
 /**
@@ -44,24 +40,28 @@ function queueOf(creations: Creations, parent: NodeId): LimitFunction {
  * leaves a bare node behind: it is looked for and taken, and never created twice. Nobody could say whether the service
  * gives a new group a name of its own, so one that has come and holds nothing yet is the one, whatever it is called.
  */
-async function createNode(context: ApplyContext, wish: NodeWish): Promise<Result<NodeId>> {
-  const { client, known, stop } = context;
+async function createNode(context: ApplyContext, wish: NodeWish, look: Creations['look']): Promise<Result<NodeId>> {
+  const { client, stop } = context;
   const { kind, parent } = wish;
   if (stop.aborted) throw new Stopped('the run was ended before');
-  const created = await client.call<NodeId>({
+  return await client.call<NodeId>({
     method: kind === 'user' ? 'createUser' : 'createGroup',
     parameters: { parent },
     signal: null,
     parse({ rest }) {
       const id = parseId(rest);
       if (isOld(context, wish, id)) throw new ProtocolError('the new node was there before');
-      return id;
+      return claimed(context, id);
     },
-    settle: () => findNew(context, wish),
+    settle: () => look(() => findNew(context, wish)),
     writes: { node: null, before: {}, after: { parent } },
   });
-  if (created.ok) known.ids.add(created.value);
-  return created;
+}
+
+/** Notes a new node at once: no other creation may take it for its own. */
+function claimed({ known }: ApplyContext, id: NodeId): NodeId {
+  known.ids.add(id);
+  return id;
 }
 
 function isOld({ known }: ApplyContext, { there }: NodeWish, id: NodeId): boolean {
@@ -76,11 +76,11 @@ async function findNew(context: ApplyContext, wish: NodeWish): Promise<Result<No
     return node.parent === parent && node.kind === kind && node.role === role && !isOld(context, wish, node.id);
   });
   const bare = come.find(isBare);
-  if (bare !== undefined) return { ok: true, value: bare.id };
+  if (bare !== undefined) return { ok: true, value: claimed(context, bare.id) };
   const named = kind === 'user' ? [] : come.filter((node) => isEmptyGroup(node, nodes));
   const [found] = named;
   if (named.length > 1) throw unclear(named);
-  return found === undefined ? null : { ok: true, value: found.id };
+  return found === undefined ? null : { ok: true, value: claimed(context, found.id) };
 }
 
 function isBare({ kind, name, email, description, unreadable }: TreeNode): boolean {

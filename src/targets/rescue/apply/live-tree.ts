@@ -30,14 +30,27 @@ export interface LiveTree {
 
 export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): LiveTree {
   const oneByOne = pLimit(1);
-  let look: { readonly at: number; readonly tree: Promise<ReadonlyMap<NodeId, TreeNode>> } | null = null;
+  let look: { readonly at: number; readonly tree: Promise<SeenTree> } | null = null;
 
-  async function readNow(): Promise<ReadonlyMap<NodeId, TreeNode>> {
-    return new Map((await readTree(client, null)).map((node) => [node.id, node]));
+  let next: Promise<SeenTree> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function readNow(): Promise<SeenTree> {
+    return seenTree(await readTree(client, null));
+  }
+
+  /** As of this moment: a look that has not begun yet is as good as one of one's own. */
+  function coming(): Promise<SeenTree> {
+    next ??= Promise.allSettled([last]).then(() => {
+      next = null;
+      return readNow();
+    });
+    last = next;
+    return next;
   }
 
   /** Changes under way together share one look; one that failed is not kept. */
-  async function recent(): Promise<ReadonlyMap<NodeId, TreeNode>> {
+  async function recent(): Promise<SeenTree> {
     const now = world.now();
     if (look === null || now - look.at > FRESH || now < look.at) look = { at: now, tree: readNow() };
     const used = look;
@@ -51,18 +64,17 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
 
   return {
     async parentOf(user) {
-      return (await recent()).get(user)?.parent ?? null;
+      return (await recent()).parents().get(user) ?? null;
     },
     async withEmail(email) {
-      const nodes = [...(await recent()).values()];
-      return nodes.filter((node) => node.kind === 'user' && fold(node.email) === fold(email)).map(({ id }) => id);
+      return (await recent()).bearers().get(fold(email)) ?? [];
     },
     async groupsBelow(parent) {
-      const nodes = [...(await readNow()).values()];
+      const { nodes } = await coming();
       return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
     },
     async hasOtherMaster(user) {
-      const nodes = [...(await readNow()).values()];
+      const { nodes } = await readNow();
       const others = nodes.filter(
         ({ id, kind, role, enabled, email }) =>
           id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
@@ -78,4 +90,34 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     },
     oneByOne: (work) => oneByOne(work),
   };
+}
+
+/** One look at the tree, with indexes of it: each is made when the first change needs it. */
+interface SeenTree {
+  readonly nodes: readonly TreeNode[];
+  readonly parents: () => ReadonlyMap<NodeId, NodeId>;
+  /** Users by their folded e-mail address. */
+  readonly bearers: () => ReadonlyMap<string, readonly NodeId[]>;
+}
+
+function seenTree(nodes: readonly TreeNode[]): SeenTree {
+  let parents: Map<NodeId, NodeId> | null = null;
+  let bearers: Map<string, NodeId[]> | null = null;
+  return {
+    nodes,
+    parents: () => (parents ??= new Map(nodes.map(({ id, parent }) => [id, parent]))),
+    bearers: () => (bearers ??= bearersIn(nodes)),
+  };
+}
+
+function bearersIn(nodes: readonly TreeNode[]): Map<string, NodeId[]> {
+  const byEmail = new Map<string, NodeId[]>();
+  for (const { id, kind, email } of nodes) {
+    if (kind !== 'user') continue;
+    const key = fold(email);
+    const bearers = byEmail.get(key);
+    if (bearers === undefined) byEmail.set(key, [id]);
+    else bearers.push(id);
+  }
+  return byEmail;
 }

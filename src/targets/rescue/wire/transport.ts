@@ -1,4 +1,5 @@
 import { Failure } from '../../../core/failure.ts';
+import type { Answer, AnswerHeaders } from '../../../net/answer.ts';
 import { BOUNDS, type Bounds, TooLarge } from '../../../net/bounds.ts';
 import { codeIn } from '../../../net/causes.ts';
 import { tlsFault } from '../../../net/connection-faults.ts';
@@ -51,15 +52,18 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
 
   async function send(method: string, parameters: URLSearchParams, options: SendOptions): Promise<Said | Trouble> {
     const bounds = world.bounds ?? BOUNDS;
-    const most = (response: Response): number => boundOf(method, response, bounds);
+    const most = (response: Answer): number => boundOf(method, response, bounds);
     const limits = { timeout, limit: world.limit, signal: options.signal, most };
     try {
       const { response, body } = await exchange(limits, (signal) =>
         world.fetch(`${base}/API/${method}.aspx`, {
           method: 'POST',
-          body: parameters,
+          body: parameters.toString(),
           headers: {
             accept: 'text/plain',
+            'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+            // Nothing is won for a few lines.
+            ...(method === TREE ? { 'accept-encoding': 'gzip' } : {}),
             'user-agent': 'adsync',
             ...(options.cookie === null ? {} : { cookie: options.cookie }),
           },
@@ -84,9 +88,11 @@ export function newTransport(base: string, timeout: number, world: RescueWorld):
 }
 
 /** Only the organization tree is large. */
-function boundOf(method: string, { ok }: Response, bounds: Bounds): number {
+const TREE = 'getHierarchy_v2';
+
+function boundOf(method: string, { ok }: Answer, bounds: Bounds): number {
   if (!ok) return bounds.refusal;
-  return method === 'getHierarchy_v2' ? bounds.rescueTree : bounds.rescueCall;
+  return method === TREE ? bounds.rescueTree : bounds.rescueCall;
 }
 
 /** @param wait milliseconds the service asks us to wait; null = it does not say */
@@ -95,7 +101,7 @@ export function trouble(mishap: Mishap, what: string, wait: number | null = null
   return { kind: 'trouble', code, maybeDone, again, what, wait, pause };
 }
 
-function judge(response: Response, bytes: Uint8Array, who: string, now: number): Said | Trouble {
+function judge(response: Answer, bytes: Uint8Array, who: string, now: number): Said | Trouble {
   const { status, headers } = response;
   const mishap = mishapOf(status);
   if (mishap === 'redirect') return trouble(mishap, `answered with a redirect (HTTP ${status})`);
@@ -133,7 +139,7 @@ function decode(bytes: Uint8Array, contentType: string | null): string | null {
   }
 }
 
-function cookieOf(headers: Headers): string | null {
+function cookieOf(headers: AnswerHeaders): string | null {
   const pairs = headers.getSetCookie().flatMap((cookie) => cookie.split(';')[0] ?? []);
   return pairs.length === 0 ? null : pairs.join('; ');
 }

@@ -83,7 +83,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const whole = settingsFor(sandbox.url, given);
   const settings = { ...whole, requests: { ...whole.requests, ...requests } };
   const signal = new AbortController().signal;
-  const target = await openGoto(settings, realWorld({ fetch: http.fetch, signal, log: () => undefined }));
+  const target = await openGoto(settings, realWorld({ fetch: http.send, signal, log: () => undefined }));
   const reading = await target.read({ thorough: true, progress: () => undefined });
   const applier = target.begin(reading, {
     stop,

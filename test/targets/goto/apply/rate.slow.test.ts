@@ -10,7 +10,7 @@ import { person, testAccount } from '../../../sandbox/goto/ask.ts';
 import { fileOf, planOf, readingOf, rule } from '../planner/builders.ts';
 import { settingsFor } from './bench.ts';
 import { CONNECT } from './builders.ts';
-import { virtualTime } from './virtual-time.ts';
+import { virtualTime } from '../../../virtual-time.ts';
 
 /**
  * How long 1,000 grants take by a virtual clock: the whole apply over real sockets, with the waits of the pace, of the
@@ -47,14 +47,14 @@ async function measure(switches: Partial<GotoSwitches>, concurrent: number): Pro
   for (const licence of account.licences) licence.seats = CHANGES;
 
   const http = openHttp({ ca: null, env: {} });
-  const time = virtualTime(Date.UTC(2026, 0, 31), http.fetch);
+  const time = virtualTime(Date.UTC(2026, 0, 31), http.send);
   const sandbox = await startGotoSandbox({ account, switches, now: () => time.now(), sleep: time.serverSleep });
   const rules = [rule('Sales', { products: ['Meeting', 'Connect'], line: 10 })];
   const whole = settingsFor(sandbox.url, { mappings: rules });
   const requests = { ...whole.requests, concurrent, perSecond: PER_SECOND, consistencyDelay: 5000 };
   const settings = { ...whole, requests };
   const signal = new AbortController().signal;
-  const real = realWorld({ fetch: time.fetch, signal, log: () => undefined });
+  const real = realWorld({ fetch: time.send, signal, log: () => undefined });
   const world = { ...real, now: () => time.now(), sleep: (ms: number) => time.sleep(ms), limit: () => () => undefined };
   const target = await openGoto(settings, world);
   try {

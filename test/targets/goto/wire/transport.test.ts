@@ -133,7 +133,7 @@ test('a proxy that does not let the connection through is named', async () => {
   const proxy = await startProxy({ answer: 'HTTP/1.1 403 Forbidden\r\n\r\n' });
   const http = openHttp({ ca: null, env: { HTTPS_PROXY: `http://${proxy.address}` } });
   open.push(http);
-  const client = await openClient(testSettings(SERVICE), testWorld({ fetch: http.fetch }));
+  const client = await openClient(testSettings(SERVICE), testWorld({ fetch: http.send }));
 
   await expect(client.me()).rejects.toMatchObject({
     code: 'GOTO_PROXY',
@@ -155,7 +155,7 @@ describe('answers have an upper size', () => {
     const http = openHttp({ ca: null, env: {} });
     open.unshift(http);
     const settings = testSettings(server.url, { requests: { timeout: 20_000 } });
-    const client = await openClient(settings, testWorld({ fetch: http.fetch }));
+    const client = await openClient(settings, testWorld({ fetch: http.send }));
 
     await expect(client.me()).rejects.toMatchObject({
       code: 'GOTO_TOO_LARGE',

@@ -7,6 +7,7 @@ import {
   calls,
   change,
   creation,
+  groupCreation,
   DAY,
   groupUpdate,
   NIGHT,
@@ -156,21 +157,21 @@ describe('a run that is interrupted', () => {
     });
   });
 
-  test('begins no creation that has waited for its turn', async () => {
+  test('begins no creation of a group that has waited for its turn', async () => {
     const stop = new AbortController();
     const faultFor = (method: string): null => {
-      if (method === 'createUser') stop.abort();
+      if (method === 'createGroup') stop.abort();
       return null;
     };
     await withBench({ faultFor }, async (bench) => {
       const applier = bench.target.begin(await bench.target.read(), { stop: stop.signal });
 
       const ends = await Promise.all(
-        ['a', 'b', 'c'].map((word) => applier.apply(creation(`${word}@corp.example`, 'Technicians/Night'))),
+        ['a', 'b', 'c'].map((word) => applier.apply(groupCreation(`Technicians/Night/${word}`))),
       );
 
       expect(ends.map(({ result }) => result)).toEqual(['done', 'skipped', 'skipped']);
-      expect(calls(bench.sandbox)['createUser']).toBe(1);
+      expect(calls(bench.sandbox)['createGroup']).toBe(1);
     });
   });
 });

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../../src/core/failure.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { BOUNDS } from '../../../../src/net/bounds.ts';
-import { openHttp } from '../../../../src/net/http.ts';
+import { readBody } from '../../../../src/net/bounds.ts';
+import { openHttp, type Send } from '../../../../src/net/http.ts';
 import { isAboutOneCall } from '../../../../src/targets/rescue/wire/call.ts';
 import { openRescue } from '../../../../src/targets/rescue/rescue.ts';
 import { type BombServer, endless, gzipBomb, gzipped, startBombs } from '../../../net/bomb-server.ts';
@@ -22,10 +23,10 @@ async function bombs(answer: Parameters<typeof startBombs>[0]): Promise<BombServ
   return server;
 }
 
-function fetchOfOurs(): ReturnType<typeof openHttp>['fetch'] {
+function fetchOfOurs(): Send {
   const http = openHttp({ ca: null, env: {} });
   open.unshift(http);
-  return http.fetch;
+  return http.send;
 }
 
 test('an answer that is too large says nothing of other calls', () => {
@@ -79,8 +80,8 @@ describe('answers of Rescue have an upper size', () => {
       const answer = await send(address, init);
       if (!String(address).includes('setUser')) return answer;
       floods += 1;
-      await answer.arrayBuffer();
-      return send(flood.url);
+      await readBody(answer, 4 * 1024);
+      return send(flood.url, init);
     };
     await withBench({ settings: { requests }, world: { fetch: flooding } }, async (bench) => {
       const renamed = change({ before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' }, name: 'Ada King' });

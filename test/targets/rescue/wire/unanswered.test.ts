@@ -34,7 +34,7 @@ const HOLDER_NODE = 337364;
 /** The service answers ERROR for all calls that name one of these nodes. */
 function errorsFor(...ids: readonly number[]): typeof fetch {
   return async (...given) => {
-    const node = Number((given[1]?.body as URLSearchParams).get('node'));
+    const node = Number(new URLSearchParams(given[1]?.body as string).get('node'));
     return ids.includes(node) ? new Response('ERROR', { headers: { 'content-length': '5' } }) : await fetch(...given);
   };
 }

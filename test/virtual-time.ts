@@ -1,4 +1,6 @@
-import type { Fetch } from '../../../../src/net/http.ts';
+import { Readable } from 'node:stream';
+import { readBody } from '../src/net/bounds.ts';
+import type { Send } from '../src/net/http.ts';
 
 /**
  * A clock that stands still while anything works, and jumps to the next moment for which somebody waits when all do. So
@@ -8,13 +10,13 @@ export interface VirtualTime {
   now(): number;
   sleep(ms: number): Promise<void>;
   /** Requests go out through this one; the clock stands still until their answers are here, whole. */
-  readonly fetch: Fetch;
+  readonly send: Send;
   /** How a stand-in waits while it answers. */
   readonly serverSleep: (ms: number) => Promise<void>;
   stop(): void;
 }
 
-export function virtualTime(start: number, fetch: Fetch): VirtualTime {
+export function virtualTime(start: number, send: Send): VirtualTime {
   let time = start;
   let working = 0;
   let stopped = false;
@@ -42,13 +44,12 @@ export function virtualTime(start: number, fetch: Fetch): VirtualTime {
   return {
     now: () => time,
     sleep,
-    async fetch(url, init) {
+    async send(address, request) {
       working += 1;
       try {
-        const answer = await fetch(url, init);
-        const { status, headers } = answer;
-        const bytes = await answer.arrayBuffer();
-        return new Response(bytes.byteLength === 0 ? null : bytes, { status, headers });
+        const { status, ok, headers, body } = await send(address, request);
+        const bytes = await readBody({ body }, Infinity);
+        return { status, ok, headers, body: Readable.from([bytes]) };
       } finally {
         working -= 1;
       }

@@ -1,5 +1,0 @@
-import { compilePage } from './compile-page.mjs';
-
-// The first part of `npm run build`.
-
-compilePage();

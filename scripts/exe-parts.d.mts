@@ -1,0 +1,1 @@
+export function exeParts(): Promise<Readonly<Record<string, string>>>;

@@ -1,0 +1,2 @@
+export function bundleSource(source: string, file: string): Promise<void>;
+export function importSource(source: string): Promise<unknown>;
