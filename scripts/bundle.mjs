@@ -24,8 +24,6 @@ export const BUNDLE = {
   charset: 'utf8',
   // THIRD-PARTY-NOTICES.txt has them.
   legalComments: 'none',
-  // Loaded by a part of unzipper that reads from S3, which nothing here does.
-  external: ['@aws-sdk/client-s3'],
   plugins: [mendedPackages],
   logLevel: 'warning',
   metafile: true,

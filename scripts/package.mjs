@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { manifestOf, withAbsoluteLinks } from './package-parts.mjs';
+import { writeThirdParty } from './third-party.mjs';
 
 // `npm run package`: makes the npm package, a .tgz beside package.json or in the folder that is given. The bundle needs no
 // other package, so the package.json in it names none, and it has no scripts that an installation would run.
@@ -18,6 +19,7 @@ try {
   await import('./build.mjs');
   for (const part of PARTS) cpSync(new URL(part, ROOT), new URL(part, FOLDER), { recursive: true });
   rmSync(new URL('dist/metafile.json', FOLDER));
+  writeThirdParty(FOLDER);
   write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   write('README.md', withAbsoluteLinks(readFileSync(new URL('README.md', ROOT), 'utf8'), manifest));
   run('npx', '--no-install', 'tsc', '-p', 'tsconfig.types.json', '--outDir', fileURLToPath(new URL('types', FOLDER)));

@@ -7,4 +7,4 @@ import { composedSchema } from './compose-schema.mjs';
 
 const file = fileURLToPath(new URL('../schemas/sync.schema.json', import.meta.url));
 writeFileSync(file, JSON.stringify(composedSchema(), null, 2));
-execFileSync('npx', ['biome', 'format', '--write', file], { stdio: 'inherit' });
+execFileSync('npx', ['--no-install', 'biome', 'format', '--write', file], { stdio: 'inherit' });

@@ -190,7 +190,11 @@ function sentence(entry: Entry, error: ErrorObject, keys: FileKeys): Sentence {
       return ['WRONG_VALUE', `${quoted(entry)} is no value for ${name}.${hintFor(entry, values)}`, oneOf(values)];
     }
     case 'const':
-      return ['VERSION_UNSUPPORTED', `${name} must be 1, not ${quoted(entry)}.`, 'Write "version: 1".'];
+      return [
+        'VERSION_UNSUPPORTED',
+        `${name} must be 1, not ${quoted(entry)}.`,
+        'Write "version: 1". What is written for a newer adsync needs that one.',
+      ];
     case 'minLength':
       return ['EMPTY', `${name} is empty.`, 'Write a value, or remove the key.'];
     case 'maxLength':

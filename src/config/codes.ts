@@ -74,7 +74,7 @@ export const DIAGNOSTICS = {
   DUPLICATE_ITEM: { meaning: 'A list holds an entry twice.', remedy: 'Keep one of the two.' },
   VERSION_UNSUPPORTED: {
     meaning: 'The file is of a version that adsync does not know.',
-    remedy: 'Write "version: 1".',
+    remedy: 'Write "version: 1". What is written for a newer adsync needs that one.',
   },
   NOT_AVAILABLE: {
     meaning: 'The file format knows the setting, but this version of adsync cannot do it yet.',
@@ -114,6 +114,14 @@ export const DIAGNOSTICS = {
   CA_NOT_PEM: {
     meaning: 'The file holds no readable certificates in PEM form.',
     remedy: 'Convert it: openssl x509 -inform DER -in ca.cer',
+  },
+  CA_SYSTEM_UNAVAILABLE: {
+    meaning: 'The authorities of the operating system cannot be read with this version of Node.js.',
+    remedy: 'Use Node.js 22.15 or newer, or name a PEM file.',
+  },
+  CA_SYSTEM_EMPTY: {
+    meaning: 'The operating system holds no authorities where Node.js looks for them.',
+    remedy: 'Name a PEM file; on Linux, SSL_CERT_FILE or SSL_CERT_DIR can name the place of the store.',
   },
   CERTIFICATE_UNREADABLE: {
     meaning: 'The file with the client certificate cannot be read.',

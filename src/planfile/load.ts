@@ -27,7 +27,8 @@ export async function loadPlan(
 ): Promise<SavedPlan> {
   const document = parse(await read(path, signal), path);
   if (document['format'] !== FORMAT) {
-    const text = `${path} is a plan of the format ${String(document['format'])}; this version of adsync reads ${FORMAT}.`;
+    const format = String(document['format']).slice(0, 80);
+    const text = `${path} is a plan of the format ${format}; this version of adsync reads ${FORMAT}.`;
     throw new Failure('PLAN_VERSION', text, AGAIN);
   }
   const { default: validate } = await import('../../generated/validators/plan.cjs');

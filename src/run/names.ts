@@ -54,13 +54,16 @@ async function readNames(stateDir: string, name: string): Promise<KnownNames | n
   });
   if (text === null) return null;
   const names = namesOf(text);
+  if (typeof names === 'string') throw foreign(path, names);
   if (names === null) throw unreadable(path, 'it is damaged');
   return new Map(names);
 }
 
-function namesOf(text: string): [string, DirectoryGroupId][] | null {
+/** The format where it is another one; null for what is damaged. */
+function namesOf(text: string): [string, DirectoryGroupId][] | string | null {
   try {
     const document = JSON.parse(text) as { format?: unknown; names?: unknown } | null;
+    if (typeof document?.format === 'string' && document.format !== FORMAT) return document.format;
     if (document?.format !== FORMAT || typeof document.names !== 'object' || document.names === null) return null;
     const entries = Object.entries(document.names);
     const sound = entries.every(([, id]) => typeof id === 'string' && ID.test(id));
@@ -68,6 +71,12 @@ function namesOf(text: string): [string, DirectoryGroupId][] | null {
   } catch {
     return null;
   }
+}
+
+/** Nobody is told to remove it: the version that wrote it can read it. */
+function foreign(path: string, format: string): Failure {
+  const text = `What the names of the mappings meant stands in ${path} as ${format.slice(0, 80)}, and this version of adsync reads ${FORMAT}.`;
+  return new Failure('STATE_UNREADABLE', text, 'Use a version of adsync that is no older than the one that wrote it.');
 }
 
 function unreadable(path: string, why: string, cause?: unknown): Failure {

@@ -55,7 +55,7 @@ async function job(stage: string, id: string, sha: string, fetched = ''): Promis
   const given = {
     ...{
       ...host.env,
-      SCRIPTS: 'node_modules/adsync/examples/ci/scripts',
+      SCRIPTS: 'node_modules/@adsync-cli/adsync/examples/ci/scripts',
       PIPELINE_WORKSPACE: join(folder, 'workspace'),
     },
     ...{

@@ -10,6 +10,8 @@ import { until } from '../until.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
+/** Whatever Node warns of as outdated, now or one day, ends the program. */
+const STRICT = { ...process.env, NODE_OPTIONS: '--throw-deprecation --pending-deprecation' };
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
 let home: string;
@@ -35,9 +37,28 @@ test('it is one package, without dependencies and without scripts that an instal
   expect(Object.keys(manifest).filter((key) => /dependencies|scripts|private/i.test(key))).toEqual([]);
 });
 
+test('made once more it is the same, byte by byte', async () => {
+  const again = join(folder.path, 'again');
+  await run(process.execPath, [join(ROOT, 'scripts/package.mjs'), again], { cwd: ROOT });
+  const [tarball = ''] = await readdir(again);
+
+  const [first, second] = await Promise.all(
+    ['packages', 'again'].map((name) => readFile(join(folder.path, name, tarball))),
+  );
+  expect(first?.equals(second ?? Buffer.of())).toBe(true);
+});
+
+test('it brings the notices of what it is made of, and an SBOM', async () => {
+  const notices = await readFile(join(home, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const sbom = JSON.parse(await readFile(join(home, 'sbom.cdx.json'), 'utf8')) as { components: { name: string }[] };
+
+  expect(notices).toContain('\nexceljs 4.4.0\nLicence: MIT\n');
+  expect(sbom.components.map(({ name }) => name)).toContain('exceljs');
+});
+
 test('its command and its demo work: plan, workbook, apply, nothing left', async () => {
   const version = await run('npx', ['--no-install', 'adsync', '--version'], { cwd: folder.path });
-  const demo = await run(process.execPath, [join(home, 'examples/demo.mjs')], { cwd: folder.path });
+  const demo = await run(process.execPath, [join(home, 'examples/demo.mjs')], { cwd: folder.path, env: STRICT });
 
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(demo.stdout.match(/No changes\./g)).toHaveLength(2);
@@ -45,7 +66,10 @@ test('its command and its demo work: plan, workbook, apply, nothing left', async
 });
 
 test('it reads the stand-in tenant that it brings along', async () => {
-  const server = execFile(process.execPath, [join(home, 'bin/adsync.js'), 'sandbox', '--graph'], { cwd: folder.path });
+  const server = execFile(process.execPath, [join(home, 'bin/adsync.js'), 'sandbox', '--graph'], {
+    cwd: folder.path,
+    env: STRICT,
+  });
   try {
     let said = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -56,9 +80,7 @@ test('it reads the stand-in tenant that it brings along', async () => {
     const groups = await run(
       process.execPath,
       [join(home, 'bin/adsync.js'), 'groups', 'search', 'help', '-f', 'entra.yaml'],
-      {
-        cwd: folder.path,
-      },
+      { cwd: folder.path, env: STRICT },
     );
 
     expect(groups.stdout).toMatch(/helpdesk/i);

@@ -1,4 +1,5 @@
 import type { SandboxAccount, SandboxNode } from './account.ts';
+import { findNode } from './find-node.ts';
 import type { Sessions } from './sessions.ts';
 import type { SandboxSwitches } from './switches.ts';
 import type { Answer } from './wire.ts';
@@ -30,7 +31,7 @@ export function idParameter(call: Call, name: string): number | null {
 
 export function nodeParameter(call: Call, name: string): SandboxNode | null {
   const id = idParameter(call, name);
-  return call.account.nodes.find((node) => node.id === id) ?? null;
+  return id === null ? null : (findNode(call.account, id) ?? null);
 }
 
 /** The word for a `node` that is no user: whether it is another kind of node, or none. */

@@ -127,9 +127,16 @@ function limits(call: Call, node: SandboxNode): SandboxNode['limits'] {
 /** One person may own several nodes, so an address that does not change is never refused. */
 function isInUse({ account, switches }: Call, node: SandboxNode, email: string): boolean {
   const fold = (text: string): string => (switches.caseSensitiveEmail ? text : text.toLowerCase());
-  if (fold(node.email) === fold(email)) return false;
+  const wanted = fold(email);
+  if (fold(node.email) === wanted) return false;
+  // No text but one of its length folds to a text of ASCII: most nodes are passed without a new text for each.
+  const isAscii = /^[\x00-\x7f]*$/.test(wanted);
   return account.nodes.some(
-    (other) => other !== node && userTypes.includes(other.type) && fold(other.email) === fold(email),
+    (other) =>
+      (!isAscii || other.email.length === wanted.length) &&
+      other !== node &&
+      userTypes.includes(other.type) &&
+      fold(other.email) === wanted,
   );
 }
 

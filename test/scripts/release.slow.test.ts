@@ -1,0 +1,133 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+/** `npm run release` in a repository of its own. */
+
+const SCRIPT = resolve(import.meta.dirname, '../../scripts/release.mjs');
+const ENV = {
+  PATH: process.env['PATH'] ?? '',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@corp.example',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@corp.example',
+};
+const CHANGELOG = '# Changelog\n\n## [Unreleased]\n\n- New.\n';
+const KEEP = 'mkdir -p test/upgrade/$npm_package_version && touch test/upgrade/$npm_package_version/kept';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adsync-release-'));
+  git('init', '-q', '-b', 'main');
+  write({ CHANGELOG, scripts: { 'release:fixtures': KEEP } });
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write({ CHANGELOG: changelog, scripts }: { CHANGELOG: string; scripts: Record<string, string> }): void {
+  const packages = { '': { name: 'x', version: '0.1.0' } };
+  writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: 'x', version: '0.1.0', scripts }, null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    `${JSON.stringify({ name: 'x', version: '0.1.0', lockfileVersion: 3, packages }, null, 2)}\n`,
+  );
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', args, { cwd: folder, env: ENV, encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+function release(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [SCRIPT, ...args], { cwd: folder, env: ENV, encoding: 'utf8', timeout: 60_000 });
+}
+
+test('commits and tags on the given day, keeps the fixtures, says what is next, and pushes nothing', () => {
+  git('init', '-q', '--bare', 'remote.git');
+  writeFileSync(join(folder, '.gitignore'), 'remote.git\n');
+  git('add', '.gitignore');
+  git('commit', '-qm', 'Ignore');
+  git('remote', 'add', 'origin', join(folder, 'remote.git'));
+  const { status, stdout } = release('0.2.0', '--date', '2026-12-31');
+
+  expect(status).toBe(0);
+  expect(stdout).toContain('git push --atomic origin main v0.2.0');
+  expect(git('log', '-1', '--format=%s')).toBe('Release 0.2.0');
+  expect(git('cat-file', '-t', 'v0.2.0')).toBe('tag');
+  expect(git('status', '--porcelain')).toBe('');
+  expect(git('ls-remote', 'origin')).toBe('');
+  expect(git('show', 'HEAD', '--name-only', '--format=').split('\n').sort()).toEqual([
+    'CHANGELOG.md',
+    'package-lock.json',
+    'package.json',
+    'test/upgrade/0.2.0/kept',
+  ]);
+  expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain('## [0.2.0] - 2026-12-31\n\n- New.');
+});
+
+describe('refuses, and changes nothing', () => {
+  test.each([
+    [
+      'what is not committed',
+      () => execFileSync('touch', ['new'], { cwd: folder }),
+      ['0.2.0'],
+      'Something is not committed',
+    ],
+    ['another branch', () => git('switch', '-qc', 'mine'), ['0.2.0'], 'This is the branch mine'],
+    ['no branch', () => git('switch', '-q', '--detach'), ['0.2.0'], 'This is no branch'],
+    ['a tag that is there', () => git('tag', 'v0.2.0'), ['0.2.0'], 'There is a tag v0.2.0 already'],
+    ['the version that is tagged', () => git('tag', 'v0.1.0'), ['0.1.0'], 'is released already'],
+    ['no day', () => null, ['0.2.0', '--date', 'today'], 'today is no day'],
+    ['no version', () => null, [], 'npm run release -- VERSION'],
+  ])('%s', (_what, prepare, args, says) => {
+    prepare();
+    const before = [git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('tag')];
+    const { status, stderr } = release(...args);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(says);
+    expect([git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('tag')]).toEqual(before);
+  });
+
+  test.each([
+    ['nothing that is new', { CHANGELOG: CHANGELOG.replace('- New.\n', ''), scripts: {} }, 'has nothing under'],
+    [
+      'fixtures that cannot be made',
+      { CHANGELOG, scripts: { 'release:fixtures': `${KEEP} && exit 7` } },
+      'Command failed',
+    ],
+  ])('%s: everything is put back', (_what, files, says) => {
+    write(files);
+    git('commit', '-qam', 'Prepare', '--allow-empty');
+    const head = git('rev-parse', 'HEAD');
+    const { status, stderr } = release('0.2.0');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain('Everything is as it was.');
+    expect([git('rev-parse', 'HEAD'), git('tag')]).toEqual([head, '']);
+    expect(git('diff', '--name-only')).toBe('');
+    expect(existsSync(join(folder, 'test/upgrade/0.2.0'))).toBe(false);
+  });
+
+  test('a tag that git will not make: the commit is taken back, too', () => {
+    git('config', 'tag.gpgSign', 'true');
+    git('config', 'gpg.program', '/bin/false');
+    const head = git('rev-parse', 'HEAD');
+    const { status, stderr } = release('0.2.0');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('Everything is as it was.');
+    expect(git('rev-parse', 'HEAD')).toBe(head);
+    expect(git('diff', '--name-only')).toBe('');
+  });
+});
