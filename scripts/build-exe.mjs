@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inject } from 'postject';
 import { exeParts } from './exe-parts.mjs';
-import { nodeBinary } from './node-binaries.mjs';
+import { nodeBinary, pinnedVersion } from './node-binaries.mjs';
 import { withoutSignature } from './strip-signature.mjs';
 import { writeThirdParty } from './third-party.mjs';
 
@@ -41,7 +41,7 @@ export async function writeLicences(folder = FOLDER) {
   const node = await nodeBinary(builder(), NODE);
   await copyFile(join(dirname(node), 'LICENSE'), join(folder, 'LICENSE-node.txt'));
   await copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
-  writeThirdParty(pathToFileURL(`${folder}/`));
+  writeThirdParty(pathToFileURL(`${folder}/`), pinnedVersion(builder(), NODE));
 }
 
 /** Only a Node of the very same version makes what the Node in the executable reads. */
@@ -96,6 +96,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`There is no executable for ${unknown.join(', ')}, only for ${PLATFORMS.join(', ')}.`);
     process.exitCode = 1;
   } else {
+    // The notices and the SBOM are made of what it says that it has put together, and the executables hold the same.
     await import('./build.mjs');
     await buildExecutables(chosen.length > 0 ? chosen : PLATFORMS);
     await writeLicences();
