@@ -32,6 +32,7 @@ export async function load(
     env,
     offline,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
+    systemAuthorities: async () => (await import('../net/tls.ts')).systemAuthorities(),
   };
   const loaded = await loadSettings(file, inputs, {
     sections: TARGET_SECTIONS,

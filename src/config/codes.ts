@@ -115,6 +115,14 @@ export const DIAGNOSTICS = {
     meaning: 'The file holds no readable certificates in PEM form.',
     remedy: 'Convert it: openssl x509 -inform DER -in ca.cer',
   },
+  CA_SYSTEM_UNAVAILABLE: {
+    meaning: 'The authorities of the operating system cannot be read with this version of Node.js.',
+    remedy: 'Use Node.js 22.15 or newer, or name a PEM file.',
+  },
+  CA_SYSTEM_EMPTY: {
+    meaning: 'The operating system holds no authorities where Node.js looks for them.',
+    remedy: 'Name a PEM file; on Linux, SSL_CERT_FILE or SSL_CERT_DIR can name the place of the store.',
+  },
   CERTIFICATE_UNREADABLE: {
     meaning: 'The file with the client certificate cannot be read.',
     remedy: 'Look at the path (it is relative to the YAML file) and at who may read it.',

@@ -17,6 +17,8 @@ export interface Inputs {
    * pipe is waited for.
    */
   readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
+  /** PEM texts of the authorities that the operating system trusts; null where this version of Node cannot read them. */
+  systemAuthorities(): Promise<readonly string[] | null>;
 }
 
 /** Stands for what is not looked up: fit for an id, for a key, and for the name of a file; no secret. */

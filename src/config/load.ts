@@ -113,7 +113,7 @@ async function check(reading: Reading): Promise<Loaded> {
   const settings: SettingsOfFile = {
     file: yaml.file,
     sha256: digestOf(yaml.text),
-    directory: buildDirectory(root, folder, { authorities, certificate }),
+    directory: buildDirectory(root, folder, { authorities: authorities?.pem ?? null, certificate }),
     targets: targets.map((build) => build()),
     limits: buildLimits(root),
     approve: selectTexts(root, 'approve[]').map(({ entry, text }) => ({

@@ -73,6 +73,14 @@ export type Share =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'percent'; readonly percent: number };
 
+/** Authorities to trust instead of those of Node. */
+export interface Authorities {
+  /** A file that `tls.ca` names, or the store of the operating system. */
+  readonly from: 'file' | 'system';
+  /** PEM text of at least one certificate. */
+  readonly pem: string;
+}
+
 export type DirectorySettings = LdapSettings | FileSettings | EntraSettings;
 
 export interface LdapSettings {

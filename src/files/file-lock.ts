@@ -114,8 +114,13 @@ async function create(path: string): Promise<FileHandle | null> {
     if (errnoOf(cause) === 'EEXIST') return null;
     throw cause;
   });
-  await file?.write(HELD, 0);
-  return file;
+  try {
+    await file?.write(HELD, 0);
+    return file;
+  } catch (cause) {
+    await file?.close();
+    throw cause;
+  }
 }
 
 /** The last sign of life of whoever holds the lock. */

@@ -35,7 +35,7 @@ const ADVICE: Readonly<Record<ProxyFault, string>> = {
     'Give credentials in that variable, as http://user:password@host:port (%40 for an @ in them); only Basic authentication is supported.',
   refused: 'Have the proxy allow this host, or name the host in NO_PROXY.',
   certificate:
-    'Name a PEM file with the authority of the proxy as ca under rescue.tls and directory.tls, or use an http:// proxy.',
+    'Name the authority of the proxy as ca under rescue.tls and directory.tls (a PEM file, or system if the operating system trusts it), or use an http:// proxy.',
 };
 
 /** The ProxyProblem behind an error of fetch; null when there is none. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { connect, TLSSocket } from 'node:tls';
+import tls, { connect, TLSSocket } from 'node:tls';
 
 /** How certificates are verified. */
 export interface Verification {
@@ -41,4 +41,25 @@ export function hasShownCertificate(socket: Socket): boolean {
 /** Where there is no certificate, Node gives an object without any key; after the end of the connection, none at all. */
 function holdsSomething(certificate: unknown): boolean {
   return typeof certificate === 'object' && certificate !== null && Object.keys(certificate).length > 0;
+}
+
+/** What newer versions of Node can do: 22.15 and every later 22, 23.10, and 24. */
+interface KnowsStore {
+  getCACertificates(type: 'system'): readonly string[];
+}
+
+/**
+ * The authorities that the operating system trusts: on Windows and macOS its own store; on Linux what SSL_CERT_FILE and
+ * SSL_CERT_DIR name, or the usual place of OpenSSL.
+ *
+ * @returns PEM texts, each once, in an order that does not change; null where this version of Node cannot read the store
+ */
+export function systemAuthorities(): readonly string[] | null {
+  if (!knowsStore(tls)) return null;
+  // Where a bundle and a folder are read, most authorities come twice.
+  return [...new Set(tls.getCACertificates('system'))].sort();
+}
+
+function knowsStore(module: object): module is KnowsStore {
+  return 'getCACertificates' in module && typeof module.getCACertificates === 'function';
 }

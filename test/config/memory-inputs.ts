@@ -7,8 +7,16 @@ import { ENV } from './files.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** Files that are given by their absolute path, and an environment. */
-export function memoryInputs(files: Files, env: Readonly<Record<string, string>> = ENV): Inputs {
+/**
+ * Files that are given by their absolute path, an environment, and what the operating system trusts.
+ *
+ * @param store see `Inputs`
+ */
+export function memoryInputs(
+  files: Files,
+  env: Readonly<Record<string, string>> = ENV,
+  store: readonly string[] | null = null,
+): Inputs {
   return {
     cwd: '/etc/adsync',
     env,
@@ -18,6 +26,7 @@ export function memoryInputs(files: Files, env: Readonly<Record<string, string>>
       const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
       return Promise.resolve(bytes.subarray(0, limit + 1));
     },
+    systemAuthorities: () => Promise.resolve(store),
   };
 }
 

@@ -152,7 +152,8 @@ describe('examples', () => {
     const names = [...yaml.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? '');
     const env = Object.fromEntries(names.map((variable) => [variable, 'value']));
 
-    const inputs = { cwd: ROOT, env, readFile: (path: string) => readFile(path) };
+    const systemAuthorities = () => Promise.resolve(null);
+    const inputs = { cwd: ROOT, env, readFile: (path: string) => readFile(path), systemAuthorities };
     const loaded = await loadSettings(file, inputs, { sections: TARGET_SECTIONS });
 
     expect(loaded.ok ? [] : loaded.diagnostics).toEqual([]);

@@ -125,7 +125,7 @@ describe('what is set', () => {
 
     const { directory, rescue } = await settingsOf(text, { '/etc/adsync/proxy.pem': CA_PEM });
 
-    expect(rescue.ca).toBe(CA_PEM);
+    expect(rescue.ca).toEqual({ from: 'file', pem: CA_PEM });
     expect(directory).toMatchObject({ tls: { ca: null } });
   });
 

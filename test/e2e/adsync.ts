@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** Runs the built program, or the executable (test/program.ts), without a terminal and without the environment of this process. */
 export async function adsync(args: readonly string[], options: RunOptions): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', ...options.env };
+  const env = { PATH: process.env['PATH'] ?? '', NODE_PENDING_DEPRECATION: '1', ...options.env };
   const [program, all] = commandLine(args);
   const child = spawn(program, all, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
@@ -38,7 +38,14 @@ export async function adsync(args: readonly string[], options: RunOptions): Prom
     child.on('error', reject);
     child.on('close', resolve);
   });
+  refuseWarnings(stderr);
   return { code, stdout, stderr };
+}
+
+/** Whatever Node says of itself means nothing to users. It warns of more than it would by itself: of what comes next. */
+function refuseWarnings(stderr: string): void {
+  const [warning] = /^\(node:\d+\).*$/m.exec(stderr) ?? [];
+  if (warning !== undefined) throw new Error(`Node ${process.version} warns users: ${warning}`);
 }
 
 /** A new folder with some files in it, and a way to be rid of it. */

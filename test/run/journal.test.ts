@@ -21,12 +21,15 @@ import type { Account } from '../../src/targets/target.ts';
 import { change, creation, withBench, type Bench } from '../targets/rescue/support.ts';
 
 let stateDir = '';
+/** Also those of runs that are killed: Node 26 takes it for an error when nobody closes their files. */
+const opened: RunJournal[] = [];
 
 beforeEach(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'adsync-journal-'));
 });
 
 afterEach(async () => {
+  await Promise.all(opened.splice(0).map((journal) => journal.close('gaveUp', '').catch(() => undefined)));
   await rm(stateDir, { recursive: true, force: true });
 });
 
@@ -40,8 +43,8 @@ function planOf(changes: readonly Change[], account = '560961'): Plan {
   } as unknown as Plan;
 }
 
-function journalOf(plan: Plan): Promise<RunJournal> {
-  return openJournal({
+async function journalOf(plan: Plan): Promise<RunJournal> {
+  const journal = await openJournal({
     stateDir,
     plan,
     command: 'apply',
@@ -49,6 +52,8 @@ function journalOf(plan: Plan): Promise<RunJournal> {
     suffix: 'abc',
     now: () => new Date('2026-11-22T09:12:00Z'),
   });
+  opened.push(journal);
+  return journal;
 }
 
 async function onlyRun(): Promise<RunRecord> {

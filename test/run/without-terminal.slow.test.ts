@@ -82,7 +82,8 @@ function reporter(wants: (plan: Plan) => boolean): ApplyReporter {
 
 async function job(wants: (plan: Plan) => boolean = () => true): Promise<ApplyJob> {
   const { cwd, env } = surroundings();
-  const inputs = { cwd, env, readFile: (path: string) => readFile(path) };
+  const systemAuthorities = () => Promise.resolve(null);
+  const inputs = { cwd, env, readFile: (path: string) => readFile(path), systemAuthorities };
   const loaded = await loadSettings('sync.yaml', inputs, { sections: TARGET_SECTIONS, purpose: 'sync' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   const stateDir = await checkStateDir(join(cwd, 'state'), null);

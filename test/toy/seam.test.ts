@@ -87,15 +87,18 @@ describe('a target with one field that holds a set', () => {
 
   test('is killed in the middle, settled by the next run, and tried again', async () => {
     let hanging = 0;
+    let goOn: () => void = () => undefined;
     world.toy = {
       ...world.toy,
       during: (change: Change) => {
         if (change.email !== 'dan@corp.example') return Promise.resolve();
         hanging += 1;
-        return new Promise(() => undefined);
+        return new Promise((resolve) => {
+          goOn = resolve;
+        });
       },
     };
-    void runApply(await world.job(), WISHES);
+    const killed = runApply(await world.job(), WISHES);
     await until(() => hanging === 1);
     world.isRunning = false;
     world.toy = { ...world.toy, during: () => Promise.resolve() };
@@ -109,6 +112,10 @@ describe('a target with one field that holds a set', () => {
     expect(runExitCode(tried)).toBe(0);
     expect(names(tried.plan ?? (await runPlan(await world.job(), WISHES)))).toEqual(['create dan@corp.example red']);
     expect(world.toy.users.get('dan@corp.example')).toEqual(['red']);
+
+    // Of a process that is killed the system closes the files.
+    goOn();
+    await killed.catch(() => undefined);
   });
 
   test('is shown by every renderer', async () => {

@@ -60,7 +60,7 @@ export function networkAdvice({ fault, advice }: Pick<NetworkProblem, 'fault' | 
   if (advice !== undefined) return advice;
   switch (fault) {
     case 'untrusted':
-      return 'If a proxy of your company inspects TLS, name a PEM file with its authority as ca under directory.tls; certificates are always verified.';
+      return 'If a proxy of your company inspects TLS, name its authority as ca under directory.tls: a PEM file, or system if the operating system trusts it. Certificates are always verified.';
     case 'otherName':
     case 'notTls':
     case 'weak':

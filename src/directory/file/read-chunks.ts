@@ -50,8 +50,13 @@ async function opened(file: File, signal: AbortSignal): Promise<Opened> {
     const found = await stat(file.path);
     if (!found.isFile()) throw Object.assign(new Error(), { code: found.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
     const handle = await open(file.path);
-    const { size, mtimeMs } = await handle.stat();
-    return { handle, size, mtimeMs };
+    try {
+      const { size, mtimeMs } = await handle.stat();
+      return { handle, size, mtimeMs };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw unreadable(file, error);

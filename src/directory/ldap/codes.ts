@@ -36,11 +36,11 @@ export const FAILURES = {
     remedy: 'Stop demanding one there, or at the load balancer before it.',
   },
   LDAP_CERTIFICATE_CHAIN: {
-    meaning: 'The authority that issued the certificate is neither sent along nor in the PEM file of ca.',
-    remedy: 'Add its certificate to that file, or have the domain controller send it.',
+    meaning: 'The authority that issued the certificate is neither sent along nor in what ca names.',
+    remedy: 'Add its certificate to it, or have the domain controller send it.',
   },
   LDAP_CA_INCOMPLETE: {
-    meaning: 'The PEM file of ca holds an issuing authority, but not the root above it.',
+    meaning: 'What ca names holds an issuing authority, but not the root above it.',
     remedy: 'Add the certificates of the authorities above, up to the root.',
   },
   LDAP_CERTIFICATE_WEAK: {
@@ -65,7 +65,8 @@ export const FAILURES = {
   },
   LDAP_CERTIFICATE_UNTRUSTED: {
     meaning: 'The certificate of the domain controller is not trusted.',
-    remedy: 'Name a PEM file with the authority that issued it as ca under directory.tls.',
+    remedy:
+      'Name the authority that issued it as ca under directory.tls: a PEM file, or system if the operating system trusts it.',
   },
   LDAP_CERTIFICATE_NAME: {
     meaning: 'The certificate of the domain controller is for another name.',

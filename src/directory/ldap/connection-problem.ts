@@ -32,11 +32,11 @@ export const ADVICE = {
   LDAP_CLIENT_CERTIFICATE:
     'adsync logs in with name and password and has no client certificate: stop demanding one at the domain controller or at the load balancer before it.',
   LDAP_CERTIFICATE_UNTRUSTED:
-    'Name a PEM file with the authority that issued the certificate as ca under directory.tls; certificates are always verified.',
+    'Name the authority that issued the certificate as ca under directory.tls: a PEM file, or system if the operating system trusts it. Certificates are always verified.',
   LDAP_CERTIFICATE_CHAIN:
-    'Add the certificate of that authority to the PEM file that ca under directory.tls names, or have the domain controller send it along.',
+    'Add the certificate of that authority to what ca under directory.tls names, a PEM file or the store of the operating system, or have the domain controller send it along.',
   LDAP_CA_INCOMPLETE:
-    'Add the certificates of the authorities above, up to the root, to the PEM file that ca under directory.tls names.',
+    'Add the certificates of the authorities above, up to the root, to what ca under directory.tls names: a PEM file, or the store of the operating system.',
   LDAP_CERTIFICATE_WEAK:
     'Have a new certificate issued, signed with SHA-256 and with an RSA key of 2048 bits or more; so must those of the authorities between it and the root.',
   LDAP_CERTIFICATE_NAME:
@@ -131,12 +131,12 @@ function tlsProblem(fault: TlsFault, code: string | null, text: string, port: nu
 
 function untrusted(code: string | null, text: string, { ownAuthorities }: Seen): Words {
   if (code === 'UNABLE_TO_GET_ISSUER_CERT') {
-    const words = 'the PEM file of ca holds an authority that vouches for its certificate, but not the root above it';
+    const words = 'what ca names holds an authority that vouches for its certificate, but not the root above it';
     return ['LDAP_CA_INCOMPLETE', words];
   }
   if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && ownAuthorities) {
     const words =
-      'its certificate was issued by an authority whose own certificate it does not send and the PEM file of ca does not hold';
+      'its certificate was issued by an authority whose own certificate it does not send, and which is not in what ca names';
     return ['LDAP_CERTIFICATE_CHAIN', words];
   }
   return ['LDAP_CERTIFICATE_UNTRUSTED', `${TLS_WORDS.untrusted} (${text})`];

@@ -1,4 +1,4 @@
-import { digest } from '../../core/digest.ts';
+import { authoritiesText } from '../../config/authorities-text.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
 import type { GotoSettings, RoleWish } from './settings.ts';
@@ -17,7 +17,7 @@ export function guardingOf(settings: GotoSettings): Guarding[] {
     ...(credential.kind === 'refreshToken' ? {} : { [credential.kind]: credential.token }),
     domains: domains.join(', '),
     ...(linkAttribute === null ? {} : { linkAttribute }),
-    ...(ca === null ? {} : { 'tls.ca': `a file with the digest ${digest(ca).slice(0, 12)}` }),
+    ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };
   return [
     ...Object.entries(own).map(([key, value]): Guarding => ({ key: `goto.${key}`, value, line: null })),

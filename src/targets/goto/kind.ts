@@ -64,7 +64,7 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
 
 async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca);
+  const http = given.openHttp(settings.ca?.pem ?? null);
   const world = {
     ...realWorld({
       signal,

@@ -1,5 +1,5 @@
 import type { Secret } from '../../core/secret.ts';
-import type { CommonSettings, TargetSettings } from '../../core/settings.ts';
+import type { Authorities, CommonSettings, TargetSettings } from '../../core/settings.ts';
 
 /** What `goto:` in the file says: defaults filled in, secrets fetched, paths absolute. */
 export interface GotoSettings extends TargetSettings {
@@ -8,8 +8,8 @@ export interface GotoSettings extends TargetSettings {
   readonly url: string;
   /** Host that gives tokens; of no meaning for a stand-in. */
   readonly authUrl: string;
-  /** PEM text of the authorities to trust; null = those of Node. */
-  readonly ca: string | null;
+  /** The authorities to trust; null = those of Node. */
+  readonly ca: Authorities | null;
   /** Account key: text of digits of any length. */
   readonly account: string;
   readonly clientId: string;

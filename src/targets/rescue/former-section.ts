@@ -1,4 +1,4 @@
-import { digest } from '../../core/digest.ts';
+import { authoritiesText } from '../../config/authorities-text.ts';
 import { formatPath } from '../../core/path.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
 import type { RescueSettings } from './settings.ts';
@@ -14,7 +14,7 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
     ...(linkKey === null ? {} : { linkKey }),
     'newUsers.password': newUserPassword ?? 'random',
     groupsWithLimits,
-    ...(ca === null ? {} : { 'tls.ca': `a file with the digest ${digest(ca).slice(0, 12)}` }),
+    ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };
   return [
     ...Object.entries(own).map(([key, value]): Guarding => ({ key: `rescue.${key}`, value, line: null })),

@@ -69,7 +69,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
 
 async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca);
+  const http = given.openHttp(settings.ca?.pem ?? null);
   const world = {
     ...realWorld({
       signal,

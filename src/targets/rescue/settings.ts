@@ -1,5 +1,5 @@
 import type { Secret } from '../../core/secret.ts';
-import type { CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
+import type { Authorities, CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
 import type { Role } from './role.ts';
 import type { GroupPath } from '../../core/path.ts';
 
@@ -13,8 +13,8 @@ export interface RescueSettings extends TargetSettings {
   readonly type: 'rescue';
   /** https://host, http://127.0.0.1:port (sandbox) or sandbox:/absolute/path.json */
   readonly url: string;
-  /** PEM text of the authorities to trust; null = those of Node. */
-  readonly ca: string | null;
+  /** The authorities to trust; null = those of Node. */
+  readonly ca: Authorities | null;
   readonly credentials:
     | { readonly kind: 'token'; readonly token: Secret }
     | { readonly kind: 'password'; readonly email: string; readonly password: Secret };

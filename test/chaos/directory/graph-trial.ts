@@ -7,6 +7,7 @@ import { firstName, forRescue, rescueFile } from '../../targets/rescue/planner/b
 import type { Company } from './company.ts';
 import { findingsIn, type Expectation, type Outcome, outcomeOf, planned } from './outcome.ts';
 import type { Trial } from './trial.ts';
+import { PATIENCE } from '../../patience.ts';
 
 /** A tenant that is filled anew for each trial, behind a stand-in for Graph that gives lists in two pages. */
 export interface GraphStage {
@@ -50,8 +51,8 @@ export async function calmGraphPlan(stage: GraphStage, company: Company): Promis
   return planned(await read(stage, company, PATIENT));
 }
 
-const PATIENT = { request: 5000, throttled: 20_000 };
-const IMPATIENT = { request: 100, throttled: 20_000 };
+const PATIENT = { request: PATIENCE, throttled: 20_000 };
+const IMPATIENT = { request: 500, throttled: 20_000 };
 
 function read({ lab }: GraphStage, company: Company, timeouts: typeof PATIENT): Promise<Outcome> {
   const directory = openEntra(lab.settings({ timeouts }), {}, lab.world);

@@ -7,6 +7,7 @@ import { entriesOf, ldapReader } from './ldap-directory.ts';
 import { type LdapStage, stageOf } from './ldap-stages.ts';
 import { type Expectation, findingsIn, outcomeOf, planned } from './outcome.ts';
 import type { Trial } from './trial.ts';
+import { IMPATIENCE, PATIENCE } from '../../patience.ts';
 
 /** One fault of a domain controller: what, where in the reading, and how often it strikes there. */
 export interface LdapFault {
@@ -24,9 +25,6 @@ export interface UnderWay {
 
 /** So little at a time that a company of a few dozen has pages and ranges. */
 export const SMALL_STEPS = { maxPageSize: 5, maxValRange: 4 } as const;
-const PATIENCE = 5000;
-/** Long enough for a busy machine to come to the stage where nothing is answered. */
-const IMPATIENCE = 1500;
 
 /** The plan that is made where nothing goes wrong. */
 export async function calmPlan(company: Company, entries = entriesOf(company)): Promise<Plan> {

@@ -10,6 +10,7 @@ import { ldapStages, ONLY_WHEN_MISSING, REPEATED } from './ldap-stages.ts';
 import { calmPlan, type LdapFault, ldapTrial, SMALL_STEPS, urlOf } from './ldap-trial.ts';
 import { findingsIn, outcomeOf } from './outcome.ts';
 import { findingsOf, inTurn, type Trial } from './trial.ts';
+import { IMPATIENCE, PATIENCE } from '../../patience.ts';
 
 /** Whatever happens between adsync and a domain controller, at whatever stage: nobody is disabled or moved for it. */
 
@@ -48,7 +49,7 @@ describe('there is no connection, or no login', () => {
         : { onConnect: () => (kind.endsWith('once') ? 'cut' : 'hang') },
     );
     const timeouts = {
-      request: upsets[kind] === 'hang' || !(kind in upsets) ? 100 : 5000,
+      request: upsets[kind] === 'hang' || !(kind in upsets) ? IMPATIENCE : PATIENCE,
     };
     const expected = { calm, mappings: rescueFile(company.settings).rescue.mappings, goOn: true };
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { bundleSource } from '../../../scripts/import-source.mjs';
 import { newFolder } from '../../e2e/adsync.ts';
+import { PATIENCE } from '../../patience.ts';
 
 /** The Azure CLI is found by the PATH of the process, so this is one of its own. */
 
@@ -39,7 +40,7 @@ const tokensOfAz = (): string => `
       credential: { kind: 'azureCli' },
       graphUrl: 'https://graph.microsoft.com',
       authorityUrl: 'https://login.microsoftonline.com',
-      timeouts: { request: 1000, throttled: 1000 },
+      timeouts: { request: ${PATIENCE}, throttled: ${PATIENCE} },
     };
     const world = { env: {}, now: Date.now };
     const tokens = newTokens(settings, world, new AbortController().signal, () => undefined);`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { GraphTenant } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, guid, newTenant } from '../../sandbox/graph/world.ts';
 import { closeAll, type Lab, newLab, plainReading } from './fixture.ts';
+import { PATIENCE } from '../../patience.ts';
 
 /**
  * What a reading says of faults that go on. Every fault at every place, up to the plan, is in
@@ -31,7 +32,7 @@ beforeEach(() => {
 
 afterAll(closeAll);
 
-const settings = { timeouts: { request: 5000, throttled: 20_000 } };
+const settings = { timeouts: { request: PATIENCE, throttled: 20_000 } };
 describe('again and again', () => {
   test('a count that does not fit the members is settled by counting people and groups apart', async () => {
     const whole = await lab.read([guid(900)]);

@@ -12,6 +12,7 @@ import {
   startGraphSandbox,
 } from '../../../src/sandbox/graph/index.ts';
 import { askForToken, CLIENT, SECRET, TENANT } from '../../sandbox/graph/world.ts';
+import { PATIENCE } from '../../patience.ts';
 
 /** A world whose waiting takes no time, but moves the clock. */
 export interface QuickWorld extends EntraWorld {
@@ -116,7 +117,7 @@ export function entraSettings(url: string): EntraSettings {
     graphUrl: url,
     authorityUrl: url,
     ca: null,
-    timeouts: { request: 5000, throttled: 300_000 },
+    timeouts: { request: PATIENCE, throttled: 300_000 },
   };
 }
 

@@ -4,6 +4,7 @@ import type { GraphFault } from '../../../src/sandbox/graph/index.ts';
 import { addGroup, addUsers, guid, newTenant } from '../../sandbox/graph/world.ts';
 import { failureOf } from '../failure-of.ts';
 import { closeAll, type Lab, newLab, quickWorld } from './fixture.ts';
+import { PATIENCE } from '../../patience.ts';
 
 let lab: Lab;
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 
 afterAll(closeAll);
 
-const settings = { timeouts: { request: 5000, throttled: 20_000 } };
+const settings = { timeouts: { request: PATIENCE, throttled: 20_000 } };
 /** The waits of this policy when chance says one half. */
 const WAITS = [375, 750, 1500, 3000];
 
@@ -83,7 +84,7 @@ describe('a request for a token', () => {
     const requests = {
       world: { ...world, fetch },
       signal: new AbortController().signal,
-      timeouts: { request: 5000, throttled: 20_000 },
+      timeouts: { request: PATIENCE, throttled: 20_000 },
     };
     const end = await askForToken(requests, 'https://login.example/token', { method: 'POST', headers: {} }).then(
       ({ status }) => status,

@@ -14,6 +14,7 @@ import { TLS } from '../ldap/fixture.ts';
 import { closeAll, quickWorld, readOptions, wantedOf } from './fixture.ts';
 import { failureOf } from '../failure-of.ts';
 import { by, byCertificate, certificate, bySecret, githubEnv, newTenantLab, read, trust } from './token-lab.ts';
+import { PATIENCE } from '../../patience.ts';
 
 /** The message when there is no token. */
 
@@ -171,7 +172,11 @@ describe('an authority that cannot be reached', () => {
     return (server.address() as AddressInfo).port;
   }
 
-  async function refusal(authorityUrl: string, ca: string | null, request = 5000): Promise<[string, string, string]> {
+  async function refusal(
+    authorityUrl: string,
+    ca: string | null,
+    request = PATIENCE,
+  ): Promise<[string, string, string]> {
     const lab = await newTenantLab();
     const world = quickWorld(ca);
     const overrides = { authorityUrl, timeouts: { request, throttled: 1000 } };

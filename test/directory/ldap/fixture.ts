@@ -6,6 +6,7 @@ import type { LdapSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { DOMAIN, type FakeEntry } from './fake-dc.ts';
+import { PATIENCE } from '../../patience.ts';
 
 function pem(name: string): string {
   return readFileSync(join(import.meta.dirname, 'tls', name), 'utf8');
@@ -31,7 +32,7 @@ export function ldapSettings(
     bindPassword: new Secret(PASSWORD),
     ...overrides,
     tls: { ca: TLS.ca, startTLS: false, serverName: null, ...overrides.tls },
-    timeouts: { connect: 5000, request: 5000, ...overrides.timeouts },
+    timeouts: { connect: PATIENCE, request: PATIENCE, ...overrides.timeouts },
   };
 }
 

@@ -163,7 +163,7 @@ test.each<[string, () => TlsOptions | ((socket: Socket) => void), () => string |
     () => OTHER,
     'LDAP_CERTIFICATE_UNTRUSTED',
     'not trusted',
-    'PEM file with the authority',
+    'Name the authority that issued the certificate',
   ],
   ['no authority named', () => ({}), () => null, 'LDAP_CERTIFICATE_UNTRUSTED', 'not trusted', 'ca under directory.tls'],
   [

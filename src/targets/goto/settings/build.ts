@@ -5,6 +5,7 @@ import { referencedFile } from '../../../config/fill-references.ts';
 import type { Section } from '../../../config/section.ts';
 import { durationAt, numberAt, requiredText } from '../../../config/typed-values.ts';
 import { Secret } from '../../../core/secret.ts';
+import type { Authorities } from '../../../core/settings.ts';
 import { fold } from '../../../core/text.ts';
 import type { AttributeMapping, GotoCredential, GotoSettings, Product, Rule } from '../settings.ts';
 import { ADMIN_API, SANDBOX, TOKEN_HOST } from './address.ts';
@@ -13,9 +14,13 @@ import type { RuleEntry } from './read-rules.ts';
 /**
  * What the section of a faultless file means, with the defaults filled in.
  *
- * @param authorities PEM text of the authorities to trust; null = those of Node
+ * @param authorities the authorities to trust; null = those of Node
  */
-export function buildGoto(section: Section, rules: readonly RuleEntry[], authorities: string | null): GotoSettings {
+export function buildGoto(
+  section: Section,
+  rules: readonly RuleEntry[],
+  authorities: Authorities | null,
+): GotoSettings {
   const { root, folder, report } = section;
   const [account] = select(root, 'account');
   return {

@@ -145,7 +145,7 @@ function connectionTrouble(
     throw new Failure(
       'GOTO_CERTIFICATE',
       `The certificate of ${base} is not trusted (${code}).`,
-      `Check ${key}. If a proxy of your company inspects TLS, name a PEM file with its authority as ca under goto.tls.`,
+      `Check ${key}. If a proxy of your company inspects TLS, name its authority as ca under goto.tls: a PEM file, or system if the operating system trusts it.`,
     );
   }
   if (!reached && (code === 'ENOTFOUND' || code === 'ECONNREFUSED')) {

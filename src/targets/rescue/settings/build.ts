@@ -6,6 +6,7 @@ import type { Section } from '../../../config/section.ts';
 import { durationAt, numberAt, requiredText, shareAt } from '../../../config/typed-values.ts';
 import { Secret } from '../../../core/secret.ts';
 import { parsePath } from '../../../core/path.ts';
+import type { Authorities } from '../../../core/settings.ts';
 import { roleOf } from '../planner/roles.ts';
 import type { Attribute, Mapping, Part, RescueSettings, SsoIdSource } from '../settings.ts';
 import { REGIONS, SANDBOX } from './address.ts';
@@ -16,9 +17,9 @@ const CEILING = 999;
 /**
  * What the section of a faultless file means, with the defaults filled in.
  *
- * @param authorities PEM text of the authorities to trust; null = those of Node
+ * @param authorities the authorities to trust; null = those of Node
  */
-export function buildRescue(section: Section, authorities: string | null): RescueSettings {
+export function buildRescue(section: Section, authorities: Authorities | null): RescueSettings {
   const { root, folder, ceilings, report } = section;
   return {
     type: 'rescue',

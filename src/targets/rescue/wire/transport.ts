@@ -157,7 +157,7 @@ function connectionTrouble(error: unknown, base: string, reached: boolean): Trou
     throw new Failure(
       'RESCUE_CERTIFICATE',
       `The certificate of ${base} is not trusted (${code}).`,
-      'Check rescue.url. If a proxy of your company inspects TLS, name a PEM file with its authority as ca under rescue.tls.',
+      'Check rescue.url. If a proxy of your company inspects TLS, name its authority as ca under rescue.tls: a PEM file, or system if the operating system trusts it.',
     );
   }
   if (!reached && (code === 'ENOTFOUND' || code === 'ECONNREFUSED')) {

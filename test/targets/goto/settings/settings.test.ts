@@ -76,7 +76,7 @@ test('everything that is written is taken over', async () => {
   expect(settings).toMatchObject({
     url: 'https://api.goto.example',
     authUrl: 'https://auth.goto.example',
-    ca: CA_PEM,
+    ca: { from: 'file', pem: CA_PEM },
     requests: {
       concurrent: 2,
       perSecond: 0.5,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FaultKind } from '../../../../src/sandbox/index.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { ADA, apply, calls, change, creation, withBench, withEmail } from '../support.ts';
+import { PATIENCE } from '../../../patience.ts';
 
 /** The waits of this policy when chance says one half. */
 const WAITS = [375, 750, 1500, 3000, 6000];
@@ -9,7 +10,7 @@ const NEW = 'new@corp.example';
 
 /** The service hangs up on nobody here: only a test of silence needs little patience. */
 function requestsFor(kind: FaultKind): { concurrent: number; perSecond: number; timeout: number } {
-  return { concurrent: 4, perSecond: 1000, timeout: kind.startsWith('hang') ? 100 : 5000 };
+  return { concurrent: 4, perSecond: 1000, timeout: kind.startsWith('hang') ? 500 : PATIENCE };
 }
 
 describe('a reading', () => {
