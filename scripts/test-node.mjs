@@ -5,7 +5,20 @@ import { nodeBinary } from './node-binaries.mjs';
 // jest; where it names no tests, those parts run in which versions can differ: text and dates, files, sockets, TLS,
 // processes, and the whole program.
 
-const PARTS = ['core', 'cli', 'config', 'directory', 'e2e', 'files', 'net', 'plan', 'planfile', 'render', 'run', 'snapshot'];
+const PARTS = [
+  'core',
+  'cli',
+  'config',
+  'directory',
+  'e2e',
+  'files',
+  'net',
+  'plan',
+  'planfile',
+  'render',
+  'run',
+  'snapshot',
+];
 
 const [version = '', ...given] = process.argv.slice(2);
 const parts = given.some((each) => each.startsWith('test/')) ? [] : PARTS.map((part) => `test/${part}/`);

@@ -20,6 +20,7 @@ const loaded = await loadSettings(
     cwd,
     env: {},
     readFile: (path) => readFile(path),
+    systemAuthorities: () => Promise.resolve(null),
   },
   { sections: TARGET_SECTIONS },
 );

@@ -1,4 +1,5 @@
 import type { SandboxAccount, SandboxNode } from './account.ts';
+import type { Addresses } from './addresses.ts';
 import { findNode } from './find-node.ts';
 import type { Sessions } from './sessions.ts';
 import type { SandboxSwitches } from './switches.ts';
@@ -8,6 +9,7 @@ import type { Answer } from './wire.ts';
 export interface Call {
   readonly account: SandboxAccount;
   readonly switches: SandboxSwitches;
+  readonly addresses: Addresses;
   readonly sessions: Sessions;
   /** By lower-case name. */
   readonly parameters: ReadonlyMap<string, string>;

@@ -140,7 +140,7 @@ export class Bench {
     latency: number,
     work: (url: string, requests: () => Record<string, number>) => Promise<Result>,
   ): Promise<Result> {
-    const sandbox = await startRescueSandbox({ account, switches: { latency } });
+    const sandbox = await startRescueSandbox({ account, exclusive: true, switches: { latency } });
     let counted = 0;
     const requests = (): Record<string, number> => {
       const rescue = sandbox.log.length - counted;
