@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'generated/**', 'node_modules/**', 'coverage/**', 'demo/**', '**/*.mjs', 'bin/**'],
+    ignores: [
+      'dist/**',
+      'dist-exe/**',
+      '.cache/**',
+      'generated/**',
+      'node_modules/**',
+      'coverage/**',
+      'demo/**',
+      '**/*.mjs',
+      'bin/**',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {

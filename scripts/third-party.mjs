@@ -13,14 +13,15 @@ const RULE = '='.repeat(80);
  * Writes THIRD-PARTY-NOTICES.txt and sbom.cdx.json of what `npm run build` has put into dist/.
  *
  * @param folder of what is about to be published, as a URL
+ * @param node version of the Node that comes with it, if one does; its own licence is a file of its own
  * @throws Error when a licence is not accepted
  */
-export function writeThirdParty(folder) {
+export function writeThirdParty(folder, node = null) {
   const packages = shippedPackages(JSON.parse(readFileSync(new URL(METAFILE, ROOT), 'utf8')));
   const faults = licenceFaults(packages);
   if (faults.length > 0) throw new Error(`Not to be published:\n${faults.join('\n')}`);
   writeFileSync(new URL('THIRD-PARTY-NOTICES.txt', folder), noticesText(packages));
-  writeFileSync(new URL('sbom.cdx.json', folder), sbomText());
+  writeFileSync(new URL('sbom.cdx.json', folder), sbomText(node));
 }
 
 /** THIRD-PARTY-NOTICES.txt: the same for the same packages. */
@@ -46,7 +47,7 @@ export function noticesText(packages) {
  * sbom.cdx.json, in the format CycloneDX 1.6, without time stamp and serial number: the same for the same packages,
  * wherever it is made.
  */
-export function sbomText() {
+export function sbomText(node = null) {
   const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
   // It validates only with packages that it does not bring along; test/supply/shipped.test.ts validates.
   const args = [tool, '--sv', '1.6', '--output-reproducible', '--no-validate', '--output-file', '-', METAFILE];
@@ -62,7 +63,20 @@ export function sbomText() {
   sbom.dependencies = once(sbom.dependencies, ({ ref }) => ref)
     .filter(({ ref }) => !own(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: [...new Set(dependsOn)].filter((to) => !own(to)) }));
+  if (node !== null) sbom.components.push(nodeComponent(node));
   return `${JSON.stringify(sbom, null, 2)}\n`;
+}
+
+/** The Node in an executable. Its LICENSE has the licences of all that is in it. */
+function nodeComponent(version) {
+  return {
+    type: 'platform',
+    name: 'node',
+    version,
+    'bom-ref': `node@${version}`,
+    licenses: [{ license: { id: 'MIT' } }],
+    purl: `pkg:generic/node@${version}`,
+  };
 }
 
 /** The same version of a package may lie in several folders. */

@@ -115,7 +115,9 @@ function noticeFaults(expected: Extract<Expected, { kind: 'notice' }>, world: Wo
   const names =
     ref === null ? [] : [ref, ...peopleOf(world, ref).flatMap(({ name, mail, upn }) => [name, mail ?? '', upn ?? ''])];
   const about = names.map(fold);
-  if (given.some(({ subject }) => ref === null || about.includes(fold(subject)))) return [];
+  const isAbout = ({ subject, names: all = [] }: Notice): boolean =>
+    [subject, ...all].some((one) => about.includes(fold(one)));
+  if (given.some((notice) => ref === null || isAbout(notice))) return [];
   const all = [...new Set(world.notices.map((notice) => notice.code))].join(', ');
   const whom = ref === null ? '' : ` about ${ref}`;
   return [`There is no notice ${code}${whom}. The notices are: ${all === '' ? 'none' : all}.`];

@@ -51,7 +51,7 @@ async function createAccount(file: string, shown: string): Promise<void> {
 
 async function start(account: SandboxAccount, file: string, port: number): Promise<RescueSandbox> {
   try {
-    return await startRescueSandbox({ account, file, host: '127.0.0.1', port });
+    return await startRescueSandbox({ account, file, exclusive: true, host: '127.0.0.1', port });
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw portTaken(port, '--port', cause);

@@ -9,3 +9,29 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** What items are sorted by: the first key that differs decides. Texts go by code points. */
+export type SortKeys = readonly (string | number)[];
+
+/**
+ * The items in the order of their keys; those with equal keys stay in their order. The keys of each item are made once,
+ * and not again at each comparison.
+ */
+export function sortedBy<Item>(items: Iterable<Item>, keysOf: (item: Item) => SortKeys): Item[] {
+  const keyed = Array.from(items, (item) => ({ item, keys: keysOf(item) }));
+  return keyed.sort((a, b) => compareKeys(a.keys, b.keys)).map(({ item }) => item);
+}
+
+function compareKeys(a: SortKeys, b: SortKeys): number {
+  for (const [index, one] of a.entries()) {
+    const other = b[index] ?? one;
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Makes a value when it is asked for, and only once. */
+export function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | null = null;
+  return () => (made ??= make());
+}

@@ -6,12 +6,50 @@ export function digest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
+/** The digest of a value's {@link canonicalJson}, made piece by piece: the text of a large plan is never there as a whole. */
+export function canonicalDigest(value: unknown): string {
+  const hash = sha256.create();
+  let pieces = '';
+  const take = (piece: string): void => {
+    pieces += piece;
+    if (pieces.length < PIECES) return;
+    hash.update(utf8ToBytes(pieces));
+    pieces = '';
+  };
+  writeCanonical(value, take);
+  return bytesToHex(hash.update(utf8ToBytes(pieces)).digest());
+}
+
+/** Characters that are hashed together. */
+const PIECES = 65_536;
+
 /** JSON with sorted keys and without blanks: equal values give equal texts. Keys with the value undefined are left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+  const pieces: string[] = [];
+  writeCanonical(value, (piece) => pieces.push(piece));
+  return pieces.join('');
+}
+
+function writeCanonical(value: unknown, take: (piece: string) => unknown): void {
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    take('[');
+    for (const [index, inner] of items.entries()) {
+      if (index > 0) take(',');
+      if (inner !== undefined) writeCanonical(inner, take);
+    }
+    take(']');
+  } else if (typeof value !== 'object' || value === null) {
+    take(JSON.stringify(value));
+  } else {
+    const entries = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    take('{');
+    for (const [index, [key, inner]] of entries.entries()) {
+      take(`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`);
+      writeCanonical(inner, take);
+    }
+    take('}');
+  }
 }

@@ -11,6 +11,7 @@ export function formatPath(path: GroupPath): string {
  * are dropped. Empty names (`a//b`, a trailing slash) come out as empty strings; the caller refuses them.
  */
 export function parsePath(text: string): string[] {
+  if (!text.includes('\\')) return text.split('/').map((name) => name.trim());
   const names: string[] = [];
   let name = '';
   for (const [part] of text.matchAll(/\\[\\/]|[^]/g)) {

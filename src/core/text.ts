@@ -11,11 +11,27 @@ export function foldPath(path: readonly string[]): string {
   return path.map(fold).join('\u0000');
 }
 
+/** {@link foldPath} for paths that many share: each is folded once. */
+export function foldedPaths(): (path: readonly string[]) => string {
+  const known = new WeakMap<readonly string[], string>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const folded = foldPath(path);
+    known.set(path, folded);
+    return folded;
+  };
+}
+
+/** Most names: words of ASCII with a blank between each two. There is nothing to clean, and all of it can be seen. */
+const PLAIN_NAME = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * A name as it can be kept by the service, whose answers are line-based and trimmed: line breaks and control
  * characters become a blank, runs of blanks one blank, lone surrogates U+FFFD.
  */
 export function cleanName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   return name
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -25,6 +41,7 @@ export function cleanName(name: string): string {
 
 /** The name as of {@link cleanName}; empty where nothing of it can be seen. */
 export function visibleName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   const clean = cleanName(name);
   return withoutUnseen(clean) === '' ? '' : clean;
 }

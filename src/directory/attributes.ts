@@ -66,8 +66,10 @@ function lacks(name: string, attributes: Readonly<Record<string, string>>, unrea
 }
 
 function leftOut(person: Person): Notice[] {
+  const { unread = [] } = person;
+  if (unread.length === 0) return [];
   const who = calledName(person);
-  return (person.unread ?? []).map((name) => ({
+  return unread.map((name) => ({
     code: 'ATTRIBUTE_LEFT_OUT',
     severity: 'warning',
     text: `The attribute "${name}" of "${who}" is left out: it is no text of at most ${LONGEST.toLocaleString('en')} characters. Correct it in the directory, or name another attribute.`,

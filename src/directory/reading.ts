@@ -15,16 +15,21 @@ import { judgeAttributes } from './attributes.ts';
 import { reachable } from './nested-groups.ts';
 import type { Root } from './wanted-groups.ts';
 
-/** A direct member, whatever directory it was read from. */
+/** A direct member that is no group, whatever directory it was read from. */
 export type Member =
   | { readonly kind: 'person'; readonly id: PersonId; readonly person: Person }
-  | { readonly kind: 'group'; readonly id: DirectoryGroupId }
   | { readonly kind: 'other'; readonly id: string; readonly other: OtherMember };
 
+/** The direct members of a group. One may stand there twice, as a listed member and as one by primaryGroupID. */
+export interface Members<Group extends { readonly id: DirectoryGroupId } = { readonly id: DirectoryGroupId }> {
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly others: readonly Extract<Member, { readonly kind: 'other' }>[];
+}
+
 /** A group with everything that is known about its direct members. */
-export interface GroupRead {
+export interface GroupRead extends Members {
   readonly group: { readonly id: DirectoryGroupId; readonly name: string; readonly label: string };
-  readonly members: readonly Member[];
   /** The gaps in what is known about its members, each a sentence without its full stop; empty when all is known. */
   readonly problems: readonly string[];
 }
@@ -71,9 +76,7 @@ function judge(root: FoundRoot, read: ReadonlyMap<DirectoryGroupId, GroupRead>, 
 
 function peopleOf(read: ReadonlyMap<DirectoryGroupId, GroupRead>): ReadonlyMap<PersonId, Person> {
   const people = new Map<PersonId, Person>();
-  for (const { members } of read.values()) {
-    for (const member of members) if (member.kind === 'person') people.set(member.id, member.person);
-  }
+  for (const group of read.values()) for (const person of group.people) people.set(person.id, person);
   return new Map([...people].sort(byKey));
 }
 
@@ -81,20 +84,20 @@ function groupsOf(read: ReadonlyMap<DirectoryGroupId, GroupRead>): ReadonlyMap<D
   return new Map([...read].map(([id, group]): [DirectoryGroupId, DirectoryGroup] => [id, groupOf(group)]).sort(byKey));
 }
 
-function groupOf({ group, members }: GroupRead): DirectoryGroup {
+function groupOf({ group, people, groups, others }: GroupRead): DirectoryGroup {
   return {
     id: group.id,
     name: group.name,
     label: group.label,
-    people: members.flatMap((member) => (member.kind === 'person' ? [member.id] : [])).sort(),
-    groups: members.flatMap((member) => (member.kind === 'group' ? [member.id] : [])).sort(),
-    others: othersOf(members),
+    people: inOrder(people.map(({ id }) => id)),
+    groups: inOrder(groups.map(({ id }) => id)),
+    others: [...new Map(others.map(({ id, other }) => [id, other])).entries()].sort(byKey).map(([, other]) => other),
   };
 }
 
-function othersOf(members: readonly Member[]): OtherMember[] {
-  const others = members.flatMap((member) => (member.kind === 'other' ? [member] : []));
-  return others.sort((a, b) => compareText(a.id, b.id)).map((member) => member.other);
+/** Each once. */
+function inOrder<Id extends string>(ids: Id[]): Id[] {
+  return ids.sort().filter((id, index, all) => id !== all[index - 1]);
 }
 
 const KINDS: Readonly<Record<OtherMember['kind'], string>> = {

@@ -1,4 +1,4 @@
-import { canonicalJson, digest } from '../core/digest.ts';
+import { canonicalDigest } from '../core/digest.ts';
 import type { Notice } from '../core/notice.ts';
 import type { DirectoryReading } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
@@ -83,5 +83,5 @@ export function withPlanId<Some extends Plan>(plan: Some): Some {
  */
 export function planIdOf(document: Readonly<Record<string, unknown>>): string {
   const aside = new Set(['format', 'planId', 'createdAt', 'savedId', 'digest', 'signature']);
-  return digest(canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)))));
+  return canonicalDigest(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key))));
 }

@@ -12,8 +12,16 @@ export function withId<One extends Change>(change: One): One {
 /** What of a user's change follows from the rest of it, or is put on later. */
 type Derived = 'id' | 'operations' | 'held' | 'letThrough';
 
+/**
+ * An object with more fields, or others, as a spread makes it. The engine of Node 20 gives each object a shape of its own
+ * where fields are added behind a spread, which costs much memory and time where there are tens of thousands.
+ */
+export function extended<Given extends object, More extends object>(given: Given, more: More): Given & More {
+  return Object.assign({}, given, more);
+}
+
 /** A change of a user with everything that follows from what it writes; nothing holds it yet. */
 export function completeChange(draft: Omit<UserChange, Derived>, rules: FieldRules): UserChange {
   const operations = operationsFrom(draft.before, draft.after, rules);
-  return withId<UserChange>({ ...draft, id: '', operations, held: null, letThrough: [] });
+  return withId<UserChange>(extended(draft, { id: '', operations, held: null, letThrough: [] }));
 }

@@ -4,8 +4,11 @@ import type { Change, Reason } from './model.ts';
 
 /** A change whose reasons hold no control character: names of directory groups are other people's text. */
 export function withCleanReasons<One extends Pick<Change, 'reason' | 'because'>>(change: One): One {
-  const because = Object.fromEntries(Object.entries(change.because).map(([field, reason]) => [field, clean(reason)]));
-  return { ...change, reason: clean(change.reason), because };
+  const { reason, because } = change;
+  // Most fields change for the reason of the change itself, and go on sharing it.
+  const cleaned = clean(reason);
+  const fields = Object.entries(because).map(([field, one]) => [field, one === reason ? cleaned : clean(one)] as const);
+  return { ...change, reason: cleaned, because: Object.fromEntries(fields) };
 }
 
 function clean(reason: Reason): Reason {

@@ -101,18 +101,16 @@ export function withHold<One extends Change>(
 
 /** A group that is created for held people only waits with them. */
 export function holdGroups<One extends Change>(changes: readonly One[]): One[] {
+  const isMade = ({ kind, operations }: One): boolean => kind === 'group' && operations.includes('create');
   const coming = new Map<string, One[]>();
+  for (const { group } of changes.filter(isMade)) coming.set(foldPath(parsePath(group)), []);
+  if (coming.size === 0) return [...changes];
   for (const change of changes.filter(comes)) {
     const path = parsePath(change.group);
-    for (let length = 1; length <= path.length; length++) {
-      const key = foldPath(path.slice(0, length));
-      const known = coming.get(key);
-      if (known === undefined) coming.set(key, [change]);
-      else known.push(change);
-    }
+    for (let length = 1; length <= path.length; length++) coming.get(foldPath(path.slice(0, length)))?.push(change);
   }
   return changes.map((change) => {
-    if (change.kind !== 'group' || !change.operations.includes('create')) return change;
+    if (!isMade(change)) return change;
     const people = coming.get(foldPath(parsePath(change.group))) ?? [];
     if (people.length === 0) return change;
     const free = people.some(({ held }) => held === null);

@@ -109,6 +109,7 @@ function disables(
   recent: readonly RecentChange[],
 ): HeldSet[] {
   const { bases } = rules;
+  if (leaving.length === 0) return [];
   const before = standing('disable', recent, bases);
   const all = overall({ kind: 'disable', limit: 'limits.disable', share: limits.disable }, leaving, rules, before);
   const held = new Set(all.map(({ evidence }) => evidence));
@@ -134,6 +135,7 @@ function enabledByGroup({ users }: Bases): ReadonlyMap<string, readonly string[]
 }
 
 function overall(limit: Limit, members: readonly Member[], rules: Rules, before: readonly BaseUser[]): HeldSet[] {
+  if (members.length === 0) return [];
   const of = [...rules.bases.lookedAfter];
   return verdicts(limit, members, rules, { where: EVERYWHERE, line: null, of, before });
 }
@@ -154,6 +156,7 @@ function verdicts(
   { bases, minimum }: Rules,
   { where, line, of, before }: Where,
 ): HeldSet[] {
+  if (members.length === 0) return [];
   const earlier = before.map(({ id }) => id);
   const base = new Set([...of, ...earlier, ...members.map(({ key }) => key)]).size;
   const most = share.kind === 'count' ? share.count : Math.floor((base * share.percent) / 100);

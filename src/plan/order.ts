@@ -1,3 +1,4 @@
+import { sortedBy } from '../core/collections.ts';
 import { parsePath } from '../core/path.ts';
 import { compareText, fold, foldPath } from '../core/text.ts';
 import { type FieldRules, returnsUser } from './fields.ts';
@@ -38,7 +39,7 @@ export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number
 export function orderChanges<One extends Change>(changes: readonly One[], rules: FieldRules): One[] {
   const linked = withNeeds(changes, rules);
   const phases = phasesOf(linked);
-  return needsFirst(linked.sort((a, b) => compareChanges(a, b, phases)));
+  return needsFirst(sortedBy(linked, ({ id, group, name }) => [phases.get(id) ?? 0, placeKey(group), fold(name), id]));
 }
 
 /** Adds to `needs` what follows from the changes themselves, whatever their order. */
@@ -125,13 +126,4 @@ function needsFirst<One extends Change>(changes: readonly One[]): One[] {
   }
   changes.forEach(place);
   return [...placed];
-}
-
-function compareChanges(a: Change, b: Change, phases: ReadonlyMap<string, number>): number {
-  return (
-    (phases.get(a.id) ?? 0) - (phases.get(b.id) ?? 0) ||
-    compareText(foldPath(parsePath(a.group)), foldPath(parsePath(b.group))) ||
-    compareText(fold(a.name), fold(b.name)) ||
-    compareText(a.id, b.id)
-  );
 }

@@ -16,6 +16,7 @@ import type { Past } from '../plan/earlier-runs.ts';
 import type { Missing } from '../plan/stale-approvals.ts';
 import type { Account, Target } from '../targets/target.ts';
 import { type LostTarget, lostOr, type OpenTarget } from './open-target.ts';
+import { heldBack, sideBySide } from './side-by-side.ts';
 import { askedOf, type Asked, ownPart, readingOf } from './wanted-groups.ts';
 
 export interface PlanRun {
@@ -65,7 +66,8 @@ export interface MadePlan extends PlanRunResult {
 const LOOKS = 4;
 
 /**
- * Reads the directory and the accounts and makes the plan, asking for users' details until the planners have seen enough.
+ * Reads the directory and the accounts at the same time and makes the plan, asking for users' details until the planners
+ * have seen enough.
  *
  * Nobody is disabled for being absent from a single reading: groups are read one after the other, so a person who is
  * moved from one to another in between, or is missing on a server that lags behind, stands in none of them. Where the
@@ -77,9 +79,16 @@ const LOOKS = 4;
  * @throws Failure when the directory, or every account, cannot be read; DIRECTORY_UNSTEADY
  */
 export async function makePlan(run: PlanRun): Promise<MadePlan> {
-  const first = await readDirectory(run);
   const lost = [...run.lost];
-  const started = await startAccounts(run, lost);
+  const accounts = heldBack(run.progress);
+  const [first, started] = await sideBySide(
+    async (stop) => {
+      const reading = await readDirectory({ ...run, signal: AbortSignal.any([run.signal, stop]) });
+      accounts.release();
+      return reading;
+    },
+    (stop) => startAccounts({ ...run, progress: accounts.progress }, lost, stop),
+  );
   let made = await planFrom(first, started, run, lost);
   for (let looks = 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
@@ -105,9 +114,14 @@ export interface Started extends OpenTarget {
   readonly known: Pick<ProposeInput, 'past' | 'knownNames'>;
 }
 
-async function startAccounts(run: PlanRun, lost: LostTarget[]): Promise<Started[]> {
+/** @throws Failure where no account can be read: then there is nothing to plan */
+async function startAccounts(run: PlanRun, lost: LostTarget[], stop: AbortSignal): Promise<Started[]> {
   const started: Started[] = [];
+  stop.addEventListener('abort', () => {
+    for (const open of run.targets) open.stop?.();
+  });
   for (const open of run.targets) {
+    stop.throwIfAborted();
     await lostOr(open.chosen, lost, async () => {
       const account = await open.target.read({ thorough: run.refresh, progress: run.progress });
       const id = targetId(open.chosen.type, account.account);
@@ -115,6 +129,7 @@ async function startAccounts(run: PlanRun, lost: LostTarget[]): Promise<Started[
       started.push({ ...open, id, account, known });
     });
   }
+  if (started.length === 0) throw lost[0]?.failure ?? new Error('the file has no target');
   return started;
 }
 

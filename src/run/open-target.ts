@@ -7,6 +7,8 @@ import type { Job } from './job.ts';
 export interface OpenTarget {
   readonly chosen: ChosenTarget;
   readonly target: Target;
+  /** Ends at once whatever the account is asked; it can only be closed then. Absent = nothing is asked over a network. */
+  readonly stop?: () => void;
 }
 
 /** An account of the file that cannot be used, and why. */
@@ -40,7 +42,7 @@ export async function withTargets<Result>(
   try {
     for (const chosen of job.targets) {
       await lostOr(chosen, lost, async () => {
-        open.push({ chosen, target: await openOne(job, chosen) });
+        open.push(await openOne(job, chosen));
       });
     }
     if (open.length === 0) throw lost[0]?.failure ?? new Error('the file has no target');
@@ -51,15 +53,23 @@ export async function withTargets<Result>(
   }
 }
 
-function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTarget): Promise<Target> {
-  return chosen.open({
-    signal: surroundings.signal,
+async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTarget): Promise<OpenTarget> {
+  const own = new AbortController();
+  const target = await chosen.open({
+    signal: AbortSignal.any([surroundings.signal, own.signal]),
     log: (text) => {
       reporter.detail(text);
     },
     randomBytes: (size) => surroundings.randomBytes(size),
     openHttp: (ca) => surroundings.openHttp(ca),
   });
+  return {
+    chosen,
+    target,
+    stop: () => {
+      own.abort();
+    },
+  };
 }
 
 /** What is wrong with the command that was given, whatever account it is held against. */

@@ -73,9 +73,9 @@ async function identified(
   const open: Identified[] = [];
   const lost = [...targets.lost];
   reporter.progress('asking which account it is');
-  for (const { chosen, target } of targets.open) {
-    await lostOr(chosen, lost, async () => {
-      open.push({ chosen, target, id: targetId(chosen.type, await target.identify()) });
+  for (const one of targets.open) {
+    await lostOr(one.chosen, lost, async () => {
+      open.push({ ...one, id: targetId(one.chosen.type, await one.target.identify()) });
     });
   }
   if (open.length === 0) throw lost[0]?.failure ?? new Error('no account is open');

@@ -113,6 +113,18 @@ test('the folder in which it was built is nowhere in it', async () => {
   expect(bytes.includes(join(import.meta.dirname, '../..'))).toBe(false);
 });
 
+test('the licences of all that is in it lie beside it', async () => {
+  const [own, node, packages] = await Promise.all(
+    ['LICENSE', 'LICENSE-node.txt', 'THIRD-PARTY-NOTICES.txt'].map((name) =>
+      readFile(join(dirname(executable()), name), 'utf8'),
+    ),
+  );
+
+  expect(own).toContain('MIT');
+  expect(node).toContain('Node.js is licensed for use as follows');
+  expect(packages).toMatch(/^commander \d/m);
+});
+
 test('SHA256SUMS has its checksum', async () => {
   const sums = await readFile(join(dirname(executable()), 'SHA256SUMS'), 'utf8');
 

@@ -7,8 +7,7 @@ import { type Example, openExample } from '../cli/example.ts';
 import { newWindows, type Windows } from './wine.ts';
 
 /**
- * The executable for Windows, under Wine. Wine 8 does not run Node 24, so it is the same program around Node 22: see
- * scripts/jest-setup-wine.mjs.
+ * The executable for Windows, under Wine 8, which takes two changes in the file: see scripts/jest-setup-wine.mjs.
  */
 
 const PROGRAM = process.env['ADSYNC_TEST_WINDOWS_PROGRAM'] ?? '';

@@ -88,6 +88,14 @@ function faultsByItsSchema(sbom: object): unknown[] {
   return ajv.errors ?? [];
 }
 
+test('the SBOM of an executable has its Node besides', () => {
+  const sbom = JSON.parse(sbomText('24.0.1')) as { readonly components: readonly { readonly purl: string }[] };
+
+  expect(faultsByItsSchema(sbom)).toEqual([]);
+  expect(sbom.components.length).toBe(shipped.length + 1);
+  expect(sbom.components.at(-1)?.purl).toBe('pkg:generic/node@24.0.1');
+});
+
 describe('a package with a doubtful licence is named', () => {
   let root = '';
 

@@ -43,8 +43,12 @@ export function parseDn(text: string): Rdn[] | null {
   }
 }
 
+/** A DN as nearly all are written: plain ASCII, nothing escaped, no blank around a separator, one part a step. */
+const PLAIN = /^(?:[a-z][a-z0-9-]*=[!$-*\--:?-[\]-~](?:[ !$-*\--:?-[\]-~]*[!$-*\--:?-[\]-~])?(?:,(?!$)|$))+$/i;
+
 /** The form for comparing DNs: two DNs name the same object if it is equal. null for a text that is no DN. */
 export function normalDn(text: string): string | null {
+  if (PLAIN.test(text)) return text.toLowerCase();
   const rdns = parseDn(text);
   if (rdns === null) return null;
   return rdns.map((rdn) => rdn.map(normalPart).sort().join('+')).join(',');

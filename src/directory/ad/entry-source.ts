@@ -2,8 +2,10 @@ import type { DirectoryGroupId } from '../../core/people.ts';
 import type { Matches } from '../search-ranking.ts';
 import type { AdGroup, AdObject } from './entry.ts';
 
-/** A `member` value: it refers to an object. */
+/** What `member` values refer to. A source gives the same reference for each value that names the same object. */
 export interface MemberRef {
+  /** Counted from 0, so that what is known of an object can be found without a look at its key. */
+  readonly number: number;
   /** The source finds the object by it: an objectGUID, or a DN in its normal form. */
   readonly key: string;
   /** For people to read. */

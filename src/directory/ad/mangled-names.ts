@@ -26,6 +26,7 @@ export function isDeletedDn(dn: string): boolean {
 
 /** Whether a DN is that of an object which was created twice, on two domain controllers, under one name. */
 export function isConflictDn(dn: string): boolean {
+  if (!/cnf/i.test(dn) && !dn.includes('\\')) return false;
   return CONFLICT.test(parseDn(dn)?.[0]?.[0]?.value ?? '');
 }
 

@@ -1,16 +1,16 @@
 import { groupBy } from '../../core/collections.ts';
-import type { DirectoryGroupId } from '../../core/people.ts';
+import type { DirectoryGroupId, Person } from '../../core/people.ts';
 import type { ReadOptions } from '../directory.ts';
 import { unreadGroups } from '../nested-groups.ts';
+import type { Members } from '../reading.ts';
 import type { Root } from '../wanted-groups.ts';
 import { count, readingMembers, some } from '../wording.ts';
-import type { AdGroup, AdKnown, AdObject, AdUnclear } from './entry.ts';
-import type { DirectMembers, EntrySource } from './entry-source.ts';
+import type { AdGroup, AdObject, AdOther, AdUnclear } from './entry.ts';
+import type { DirectMembers, EntrySource, MemberRef } from './entry-source.ts';
 
 /** A group with everything that is known about its direct members. */
-export interface AdGroupRead {
+export interface AdGroupRead extends Members<AdGroup> {
   readonly group: AdGroup;
-  readonly members: readonly AdKnown[];
   /** The gaps in what is known about its members, each the end of a sentence; empty when all is known. */
   readonly problems: readonly string[];
 }
@@ -33,7 +33,7 @@ export async function readNestedGroups(
   options: ReadOptions,
 ): Promise<GroupsRead> {
   const read = new Map<DirectoryGroupId, AdGroupRead>();
-  const objects = new Map<string, AdObject>();
+  const objects: (AdObject | undefined)[] = [];
   for (let attempt = 1; ; attempt++) {
     await readMissing(source, roots, read, objects, options);
     const groups = [...read.values()].map(({ group }) => group);
@@ -49,7 +49,7 @@ async function readMissing(
   source: EntrySource,
   roots: readonly Root<AdGroup>[],
   read: Map<DirectoryGroupId, AdGroupRead>,
-  objects: Map<string, AdObject>,
+  objects: (AdObject | undefined)[],
   options: ReadOptions,
 ): Promise<void> {
   for (let level = 0; ; level++) {
@@ -57,11 +57,14 @@ async function readMissing(
     if (groups.length === 0) return;
     options.progress(readingMembers(groups, level));
     const members = await source.members(groups);
-    const refs = new Map([...members.values()].flatMap((list) => list.refs.map((ref) => [ref.key, ref] as const)));
-    for (const key of objects.keys()) refs.delete(key);
+    const refs = new Set<MemberRef>();
+    for (const list of members.values()) {
+      for (const ref of list.refs) if (objects[ref.number] === undefined) refs.add(ref);
+    }
     if (refs.size > 0) {
       options.progress(`Looking up ${count(refs.size, 'member')}`);
-      for (const [key, object] of await source.lookUp([...refs.values()])) objects.set(key, object);
+      const found = await source.lookUp([...refs]);
+      for (const { number, key } of refs) objects[number] = found.get(key);
     }
     for (const group of groups) read.set(group.id, assemble(group, members.get(group.id), objects));
   }
@@ -70,24 +73,42 @@ async function readMissing(
 function assemble(
   group: AdGroup,
   members: DirectMembers | undefined,
-  objects: ReadonlyMap<string, AdObject>,
+  objects: readonly (AdObject | undefined)[],
 ): AdGroupRead {
-  if (members === undefined) return { group, members: [], problems: ['it vanished while it was being read'] };
-  const found = members.refs.map((ref) => objects.get(ref.key)).filter((object) => object !== undefined);
-  const known = new Map<string, AdKnown>();
-  const unclear: AdUnclear[] = [];
-  for (const object of [...found, ...members.primary]) {
-    if (object.kind === 'unclear') unclear.push(object);
-    else known.set(object.id, object);
+  if (members === undefined) {
+    return { group, people: [], groups: [], others: [], problems: ['it vanished while it was being read'] };
   }
-  const absent = members.refs.filter((ref) => !objects.has(ref.key)).map((ref) => ref.dn);
+  const absent: string[] = [];
+  const sorted: Sorted = { people: [], groups: [], others: [], unclear: [] };
+  for (const { number, dn } of members.refs) {
+    const object = objects[number];
+    if (object === undefined) absent.push(dn);
+    else sortIn(sorted, object);
+  }
+  for (const object of members.primary) sortIn(sorted, object);
+  const { people, groups, others, unclear } = sorted;
   const problems = members.problem === null ? [] : [members.problem];
   if (absent.length > 0) problems.push(`${count(absent.length, 'member')} could not be found: ${some(absent)}`);
   for (const [lacks, hidden] of groupBy(unclear, (object) => object.lacks)) {
     const dns = some(hidden.map(({ dn }) => dn));
     problems.push(`the ${lacks} of ${count(hidden.length, 'member')} cannot be read: ${dns}`);
   }
-  return { group, members: [...known.values()], problems };
+  return { group, people, groups, others, problems };
+}
+
+/** Members by what they are. */
+interface Sorted {
+  readonly people: Person[];
+  readonly groups: AdGroup[];
+  readonly others: AdOther[];
+  readonly unclear: AdUnclear[];
+}
+
+function sortIn({ people, groups, others, unclear }: Sorted, object: AdObject): void {
+  if (object.kind === 'person') people.push(object.person);
+  else if (object.kind === 'group') groups.push(object);
+  else if (object.kind === 'other') others.push(object);
+  else unclear.push(object);
 }
 
 function withProblem(read: GroupsRead, groups: ReadonlySet<DirectoryGroupId>, problem: string): GroupsRead {

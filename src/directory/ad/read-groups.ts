@@ -52,9 +52,9 @@ function conflictNotices({ people, groups }: DirectoryReading): Notice[] {
     }));
 }
 
-function withLabel({ group, members, problems }: AdGroupRead): GroupRead {
-  const { id, name, dn } = group;
-  return { group: { id, name, label: dn }, members, problems: problems.map((problem) => `${dn}: ${problem}`) };
+function withLabel(read: AdGroupRead): GroupRead {
+  const { id, name, dn } = read.group;
+  return { ...read, group: { id, name, label: dn }, problems: read.problems.map((problem) => `${dn}: ${problem}`) };
 }
 
 const ADVICE: Readonly<Record<Origin['type'], string>> = {

@@ -4,8 +4,10 @@ import { called, calledExactly } from '../names.ts';
 import { mostSimilar } from '../similar-names.ts';
 import { ambiguous, incomplete, noSuchId, notFound } from '../wanted-groups.ts';
 import { forbidden, unavailable } from './failures.ts';
+import { findTogether } from './find-together.ts';
 import { type ListingContext, readList } from './graph-list.ts';
 import { type EntraGroup, readGroup } from './graph-objects.ts';
+import { BATCH } from './graph.ts';
 import { GraphProblem } from './graph-problem.ts';
 import { groupById, groupsNamed, namesLike, type Query } from './graph-queries.ts';
 import { field, type Json, valuesOf } from './json.ts';
@@ -17,7 +19,10 @@ export type Found = EntraGroup | IncompleteRoot;
  * `result[i]` belongs to `wanted[i]`.
  */
 export async function findGroups(context: ListingContext, wanted: readonly WantedGroup[]): Promise<Found[]> {
-  const refs = [...new Set(wanted.map(({ ref }) => ref))];
+  const all = [...new Set(wanted.map(({ ref }) => ref))];
+  const together = all.length > BATCH ? await findTogether(context, all) : new Map<string, EntraGroup>();
+  const found = new Map<string, Found | null>(together);
+  const refs = all.filter((ref) => !found.has(ref));
   const queries = refs.map((ref) => {
     const id = parseGuid(ref);
     return id === null ? groupsNamed(ref) : groupById(id);
@@ -26,7 +31,6 @@ export async function findGroups(context: ListingContext, wanted: readonly Wante
   const problems = answers.filter((answer) => answer instanceof GraphProblem);
   const [first] = problems;
   if (first?.kind === 'trouble' && problems.length === answers.length) throw unavailable(first);
-  const found = new Map<string, Found | null>();
   for (const [index, ref] of refs.entries()) {
     const [answer, query] = [answers[index], queries[index]];
     if (answer === undefined || query === undefined) continue;

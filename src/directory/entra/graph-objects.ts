@@ -20,8 +20,7 @@ export interface EntraUnclear {
   readonly permission: 'User.Read.All' | 'GroupMember.Read.All' | null;
 }
 
-export type EntraMember = Exclude<Member, { readonly kind: 'group' }> | EntraGroup;
-export type EntraObject = EntraMember | EntraUnclear;
+export type EntraObject = Member | EntraGroup | EntraUnclear;
 
 /** accountEnabled and userType come only when asked for; the list of properties is the same for every type of member. */
 export const MEMBER_SELECT = 'id,displayName,mail,userPrincipalName,accountEnabled,userType,visibility';

@@ -17,6 +17,20 @@ export function groupById(id: string): Query {
   return { path: `/groups/${id}?$select=${GROUP_SELECT}`, advanced: false };
 }
 
+/**
+ * So many values `in` may have.
+ *
+ * @see https://developer.microsoft.com/graph/known-issues, "Some limitations apply to query parameters"
+ */
+export const MOST_VALUES = 15;
+
+/** The groups with one of these object ids, or of these display names; as with {@link groupsNamed} names are counted. */
+export function groupsAmong(property: 'id' | 'displayName', values: readonly string[]): Query {
+  const condition = `$filter=${encode(`${property} in (${values.map((one) => `'${quote(one)}'`).join(',')})`)}`;
+  if (property === 'displayName') return counted(condition, GROUP_SELECT);
+  return { path: `/groups?${condition}&$select=${GROUP_SELECT}&$top=999`, advanced: false };
+}
+
 /** The user with this object id, for the sake of whether there is one. */
 export function userById(id: PersonId): Query {
   return { path: `/users/${id}?$select=id,accountEnabled`, advanced: false };

@@ -28,7 +28,7 @@ export interface GraphOptions extends Persistence {
 }
 
 /** @see https://learn.microsoft.com/graph/json-batching: at most 20 requests, each counted against quotas on its own */
-const BATCH = 20;
+export const BATCH = 20;
 /** Round trips under way at the same time. */
 const CONCURRENT = 8;
 

@@ -6,7 +6,7 @@ import type { Root } from '../wanted-groups.ts';
 import { count, readingMembers, some } from '../wording.ts';
 import type { AskedProperty } from './attributes.ts';
 import { type Listing, type ListingContext, readList } from './graph-list.ts';
-import { type EntraGroup, type EntraMember, type EntraObject, type EntraUnclear, readMember } from './graph-objects.ts';
+import { type EntraGroup, type EntraObject, type EntraUnclear, readMember } from './graph-objects.ts';
 import { forbidden, nothingShown, unavailable } from './failures.ts';
 import { GraphProblem } from './graph-problem.ts';
 import { membersOf, membersOfType, type Query } from './graph-queries.ts';
@@ -20,7 +20,7 @@ export interface ReadingContext extends ListingContext {
 }
 
 interface EntraRead extends GroupRead {
-  readonly members: readonly EntraMember[];
+  readonly groups: readonly EntraGroup[];
   /** Whether the members are hidden from applications without Member.Read.Hidden. */
   readonly hidden: boolean;
   /** Why the members could not be asked for; null when they were. */
@@ -90,7 +90,7 @@ async function readMembers(
     if (!(error instanceof GraphProblem)) throw error;
     const text = error.kind === 'forbidden' ? `${error.message}; it needs ${permissionFor(group)}` : error.message;
     const problems = [about(group, text)];
-    return { group: labelled(group), hidden: group.hidden, members: [], unclear: [], problems, failed: error };
+    return { ...sorted([]), group: labelled(group), hidden: group.hidden, problems, failed: error };
   }
 }
 
@@ -127,32 +127,34 @@ async function readOrNot(context: ListingContext, query: Query): Promise<Listing
 }
 
 function assemble(group: EntraGroup, items: readonly EntraObject[], problem: string | null): EntraRead {
-  const members: EntraMember[] = [];
-  const unclear: EntraUnclear[] = [];
-  for (const object of items) {
-    if (object.kind === 'unclear') unclear.push(object);
-    else members.push(object);
-  }
+  const members = sorted(items);
   const problems = problem === null ? [] : [`its list of members is not whole: ${problem}`];
   if (group.hidden && items.length === 0) {
     problems.push(
       'its members are hidden, and none are shown; an application that may see them needs Member.Read.Hidden',
     );
   }
-  for (const [permission, hidden] of groupBy(unclear, (object) => object.permission)) {
+  for (const [permission, hidden] of groupBy(members.unclear, (object) => object.permission)) {
     const needs = permission === null ? '' : `; that needs ${permission}`;
     problems.push(
       `the properties of ${count(hidden.length, 'member')} are not shown (${some(hidden.map(({ id }) => id))})${needs}`,
     );
   }
   return {
+    ...members,
     group: labelled(group),
     hidden: group.hidden,
-    members,
-    unclear,
     problems: problems.map((text) => about(group, text)),
     failed: null,
   };
+}
+
+/** Members by what they are. */
+function sorted(items: readonly EntraObject[]): Pick<EntraRead, 'people' | 'groups' | 'others' | 'unclear'> {
+  const of = <Kind extends EntraObject['kind']>(kind: Kind): Extract<EntraObject, { readonly kind: Kind }>[] =>
+    items.filter((object): object is Extract<EntraObject, { readonly kind: Kind }> => object.kind === kind);
+  const people = of('person').map(({ person }) => person);
+  return { people, groups: of('group'), others: of('other'), unclear: of('unclear') };
 }
 
 function labelled({ id, name }: EntraGroup): GroupRead['group'] {
@@ -182,10 +184,10 @@ function refuseHopeless(read: readonly EntraRead[]): void {
 /** Stops the reading when the application may not read people: every one of them would look the same. */
 function refuseBlind(read: readonly EntraRead[]): void {
   const blind = read.find(({ unclear }) => unclear.some(({ permission }) => permission === 'User.Read.All'));
-  const sees = read.some(({ members }) => members.some(isUser));
+  const sees = read.some(({ people, others }) => people.length > 0 || others.some(isGuest));
   if (blind !== undefined && !sees) throw nothingShown(blind.group.name);
 }
 
-function isUser(member: EntraMember): boolean {
-  return member.kind === 'person' || (member.kind === 'other' && member.other.kind === 'guest');
+function isGuest({ other }: EntraRead['others'][number]): boolean {
+  return other.kind === 'guest';
 }

@@ -5,6 +5,7 @@ import { isDeleted } from '../ad/mangled-names.ts';
 import { type FileEntry, fileEntry, type Meaning } from './file-entry.ts';
 import { LdifError } from './ldif-error.ts';
 import { type LdifRecord, LdifReader, type Wanted } from './ldif.ts';
+import { MemberNames } from './member-names.ts';
 import { addMembers } from './members.ts';
 
 /** An export in memory: of each entry only what matters. */
@@ -42,6 +43,7 @@ class Entries implements Export {
   readonly byDn = new Map<string, FileEntry>();
   readonly byId = new Map<string, FileEntry>();
   readonly #meaning: Meaning;
+  readonly #names = new MemberNames();
 
   constructor(meaning: Meaning) {
     this.#meaning = meaning;
@@ -56,7 +58,7 @@ class Entries implements Export {
       this.#extend(key, record);
       return;
     }
-    const entry = fileEntry(record, this.#meaning);
+    const entry = fileEntry(record, this.#meaning, this.#names);
     refuseTwice(this.byDn.get(key), record);
     this.byDn.set(key, entry);
     const { id } = entry.object;
@@ -90,7 +92,7 @@ class Entries implements Export {
     if (entry === undefined) {
       throw new LdifError(record.line, `a change of ${record.dn}, which does not stand before it in the file`);
     }
-    const extended = { ...entry, members: addMembers(entry.members, record) };
+    const extended = { ...entry, members: addMembers(entry.members, record, this.#names) };
     this.byDn.set(key, extended);
     if (entry.object.id !== null) this.byId.set(entry.object.id, extended);
   }
@@ -114,8 +116,12 @@ function refuseTwice(other: FileEntry | undefined, { dn, line }: LdifRecord): vo
 }
 
 /** @throws LdifError when it is no DN */
-export function keyOf(dn: string, line: number): string {
+function keyOf(dn: string, line: number): string {
   const key = normalDn(dn);
-  if (key === null || key === '') throw new LdifError(line, `"${dn}" is no distinguished name`);
+  if (key === null || key === '') throw noName(dn, line);
   return key;
+}
+
+export function noName(dn: string, line: number): LdifError {
+  return new LdifError(line, `"${dn}" is no distinguished name`);
 }

@@ -2,6 +2,7 @@ import type { AskedAttribute } from '../ad/attributes.ts';
 import { type AdObject, interpret } from '../ad/entry.ts';
 import { LdifError } from './ldif-error.ts';
 import type { LdifRecord } from './ldif.ts';
+import type { MemberNames } from './member-names.ts';
 import { type MemberList, readMembers } from './members.ts';
 
 /** What it takes to say what an entry means. */
@@ -32,7 +33,7 @@ export interface FileEntry {
  *
  * @throws LdifError for a record that says too little
  */
-export function fileEntry(record: LdifRecord, { now, asked }: Meaning): FileEntry {
+export function fileEntry(record: LdifRecord, { now, asked }: Meaning, known: MemberNames): FileEntry {
   const object = interpret(record, now, { asked, withoutExpiry: 'never' });
   refuseIncomplete(record, object);
   if (object.kind === 'person') refuseUnreadable(record, 'primaryGroupID', /^\d{1,10}$/);
@@ -43,7 +44,7 @@ export function fileEntry(record: LdifRecord, { now, asked }: Meaning): FileEntr
   return {
     object,
     line: record.line,
-    members: readMembers(record),
+    members: readMembers(record, known),
     rid: textOf(record, 'primaryGroupID'),
     exported: Buffer.isBuffer(record.attributes.get('objectguid')?.[0]),
     closed: record.closed,

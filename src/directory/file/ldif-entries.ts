@@ -1,9 +1,8 @@
 import { normalDn } from '../ad/dn.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
-import type { DirectMembers, EntrySource } from '../ad/entry-source.ts';
-import { isDeletedDn } from '../ad/mangled-names.ts';
+import type { DirectMembers, EntrySource, MemberRef } from '../ad/entry-source.ts';
 import { foldCase } from '../names.ts';
-import { type Export, keyOf } from './export.ts';
+import { type Export, noName } from './export.ts';
 import type { FileEntry } from './file-entry.ts';
 import { primaryGroupsOf, type PrimaryMembers } from './primary-groups.ts';
 
@@ -40,15 +39,20 @@ export function ldifEntrySource(all: Export, base: string | null = null): EntryS
 function directMembers(
   { byId }: Export,
   group: AdGroup,
-  primaryOf: (group: AdGroup, listed: ReadonlySet<string>) => PrimaryMembers,
+  primaryOf: (group: AdGroup, listed: readonly MemberRef[]) => PrimaryMembers,
 ): DirectMembers {
   const { members, line } = byId.get(group.id) ?? NOTHING;
-  const refs = members.dns.filter((dn) => !isDeletedDn(dn)).map((dn) => ({ key: keyOf(dn, line), dn }));
-  const primary = primaryOf(group, new Set(refs.map(({ key }) => key)));
+  const refs: MemberRef[] = [];
+  for (const { dn, ref, isDeleted } of members.names) {
+    if (isDeleted) continue;
+    if (ref === null) throw noName(dn, line);
+    refs.push(ref);
+  }
+  const primary = primaryOf(group, refs);
   return { refs, primary: primary.members, problem: members.problem ?? primary.problem };
 }
 
-const NOTHING: Pick<FileEntry, 'members' | 'line'> = { members: { dns: [], problem: null }, line: 0 };
+const NOTHING: Pick<FileEntry, 'members' | 'line'> = { members: { names: [], problem: null }, line: 0 };
 
 function countOf({ refs, primary, problem }: DirectMembers): number | null {
   return problem === null ? new Set(refs.map(({ key }) => key)).size + primary.length : null;

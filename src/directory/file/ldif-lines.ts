@@ -1,11 +1,23 @@
 import { StringDecoder } from 'node:string_decoder';
 import { LdifError } from './ldif-error.ts';
 
-/** A line of an LDIF file with all lines that continue it, as bytes: a fold may lie inside a character. */
+/**
+ * A line of an LDIF file with all lines that continue it, as bytes: a fold may lie inside a character. It is a place in a
+ * larger piece of the file, for a file has millions of lines.
+ */
 export interface Line {
   /** 1-based line of the file in which it begins. */
   readonly number: number;
   readonly bytes: Buffer;
+  /** Where it begins in these bytes. */
+  readonly start: number;
+  /** Where it ends: the place behind its last byte. */
+  readonly end: number;
+}
+
+/** The beginning of a line as text. @param most bytes of it */
+export function beginningOf({ bytes, start, end }: Line, encoding: 'latin1' | 'utf8', most: number): string {
+  return bytes.toString(encoding, start, Math.min(end, start + most));
 }
 
 /** A photo or a security descriptor takes less. Without a bound a file without line ends would be one value in memory. */
@@ -17,50 +29,67 @@ const BLANK = 0x20;
 
 /** Cuts a file into lines, chunk by chunk, so that no more than a line of it lies in memory. */
 export class LineReader {
+  readonly #take: (line: Line) => void;
   readonly #toUtf8 = new ToUtf8();
   /** The line of the file that is not over yet. */
   #open: Buffer[] = [];
   #number = 1;
   /** The line before it, which that line may continue; null before the first. */
-  #folded: { readonly number: number; readonly parts: Buffer[] } | null = null;
+  #last: Line | null = null;
+  /** The lines that continue that one. */
+  #folds: Buffer[] = [];
   #length = 0;
 
-  /** The lines that are over. */
-  *push(chunk: Buffer): Generator<Line> {
-    yield* this.#cut(this.#toUtf8.push(chunk));
+  /** @param take is given each line, as soon as it is over; what it throws is thrown by `push` and `end` */
+  constructor(take: (line: Line) => void) {
+    this.#take = take;
   }
 
-  /** The lines that end with the file. */
-  *end(): Generator<Line> {
-    yield* this.#cut(this.#toUtf8.end());
-    if (this.#open.length > 0) yield* this.#add(Buffer.concat(this.#open));
-    if (this.#folded !== null) yield lineOf(this.#folded);
+  push(chunk: Buffer): void {
+    this.#cut(this.#toUtf8.push(chunk));
   }
 
-  *#cut(bytes: Buffer): Generator<Line> {
+  /** To be called where the file ends. */
+  end(): void {
+    this.#cut(this.#toUtf8.end());
+    if (this.#open.length > 0) this.#addWhole(Buffer.concat(this.#open));
+    this.#giveLast();
+  }
+
+  #cut(bytes: Buffer): void {
     let at = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, at)) {
-      const rest = bytes.subarray(at, end);
-      const whole = this.#open.length === 0 ? rest : Buffer.concat([...this.#open, rest]);
+      if (this.#open.length === 0) this.#add(bytes, at, end);
+      else this.#addWhole(Buffer.concat([...this.#open, bytes.subarray(at, end)]));
       this.#open = [];
-      yield* this.#add(whole);
       at = end + 1;
     }
     if (at < bytes.length) this.#open.push(bytes.subarray(at));
     this.#measure(bytes.length - at);
   }
 
-  *#add(physical: Buffer): Generator<Line> {
-    const bytes = withoutReturns(physical);
+  #addWhole(line: Buffer): void {
+    this.#add(line, 0, line.length);
+  }
+
+  /** Takes one line of the file in, with the carriage returns at its end. */
+  #add(bytes: Buffer, start: number, end: number): void {
     const number = this.#number++;
-    if (bytes[0] === BLANK && this.#folded !== null) {
-      this.#folded.parts.push(bytes.subarray(1));
-      this.#measure(bytes.length);
+    const stop = withoutReturns(bytes, start, end);
+    if (start < stop && bytes[start] === BLANK && this.#last !== null) {
+      this.#folds.push(bytes.subarray(start + 1, stop));
+      this.#measure(stop - start);
       return;
     }
-    if (this.#folded !== null) yield lineOf(this.#folded);
-    this.#folded = { number, parts: [bytes] };
-    this.#length = bytes.length;
+    this.#giveLast();
+    this.#last = { number, bytes, start, end: stop };
+    this.#length = stop - start;
+  }
+
+  #giveLast(): void {
+    if (this.#last === null) return;
+    this.#take(this.#folds.length === 0 ? this.#last : unfolded(this.#last, this.#folds));
+    if (this.#folds.length > 0) this.#folds = [];
   }
 
   #measure(more: number): void {
@@ -69,14 +98,16 @@ export class LineReader {
   }
 }
 
-function lineOf({ number, parts }: { readonly number: number; readonly parts: readonly Buffer[] }): Line {
-  return { number, bytes: parts.length === 1 ? (parts[0] ?? Buffer.alloc(0)) : Buffer.concat(parts) };
+function unfolded({ number, bytes, start, end }: Line, folds: readonly Buffer[]): Line {
+  const whole = Buffer.concat([bytes.subarray(start, end), ...folds]);
+  return { number, bytes: whole, start: 0, end: whole.length };
 }
 
-function withoutReturns(line: Buffer): Buffer {
-  let end = line.length;
-  while (end > 0 && line[end - 1] === CARRIAGE_RETURN) end--;
-  return line.subarray(0, end);
+/** Where a line ends without the carriage returns at its end. */
+function withoutReturns(bytes: Buffer, start: number, end: number): number {
+  let stop = end;
+  while (stop > start && bytes[stop - 1] === CARRIAGE_RETURN) stop--;
+  return stop;
 }
 
 /** The file in UTF-8, whatever its byte order mark says, and without that mark. UTF-16 is what `ldifde -u` writes. */

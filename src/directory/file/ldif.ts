@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { LdifError } from './ldif-error.ts';
-import { type Line, LineReader } from './ldif-lines.ts';
+import { beginningOf, type Line, LineReader } from './ldif-lines.ts';
+import { type LineParts, LineSplitter, quoted, readValue } from './ldif-values.ts';
 import { SearchReport } from './search-report.ts';
 
 /** One record of an LDIF file, with the attributes that were asked for. */
@@ -52,40 +52,53 @@ interface Change {
  * export that was broken off.
  */
 export class LdifReader {
-  readonly #wanted: Wanted;
-  readonly #lines = new LineReader();
+  readonly #lines = new LineReader((line) => {
+    this.#take(line);
+  });
+  readonly #splitter: LineSplitter;
   readonly #report = new SearchReport();
   #record: OpenRecord | null = null;
+  /** The records that are over, and not given back yet. */
+  #over: LdifRecord[] = [];
   /** Lines that belong to no entry, up to the next blank one. */
   #aside = false;
   /** The line before is a comment outside of a record. */
   #named = false;
 
-  constructor(wanted: Wanted) {
-    this.#wanted = wanted;
+  constructor({ keeps, isSingle }: Wanted) {
+    this.#splitter = new LineSplitter((plain) => ({ isKept: keeps(plain), isSingle: isSingle(plain) }));
   }
 
   /** The records that are over. */
-  *push(chunk: Buffer): Generator<LdifRecord> {
-    for (const line of this.#lines.push(chunk)) yield* this.#take(line);
+  push(chunk: Buffer): LdifRecord[] {
+    this.#lines.push(chunk);
+    return this.#given();
   }
 
   /** The record that ends with the file. */
-  *end(): Generator<LdifRecord> {
-    for (const line of this.#lines.end()) yield* this.#take(line);
+  end(): LdifRecord[] {
+    this.#lines.end();
     this.#report.end();
-    if (this.#record !== null) yield finished(this.#record, false);
+    if (this.#record !== null) this.#over.push(finished(this.#record, false));
+    return this.#given();
   }
 
-  *#take(line: Line): Generator<LdifRecord> {
+  #given(): LdifRecord[] {
+    const over = this.#over;
+    this.#over = [];
+    return over;
+  }
+
+  #take(line: Line): void {
     const named = this.#named;
-    this.#named = line.bytes[0] === COMMENT && this.#record === null;
-    if (line.bytes[0] === COMMENT) {
+    const isComment = line.start < line.end && line.bytes[line.start] === COMMENT;
+    this.#named = isComment && this.#record === null;
+    if (isComment) {
       this.#report.comment(line);
     } else if (named && isRestOfName(line)) {
       return;
-    } else if (line.bytes.length === 0) {
-      if (this.#record !== null) yield finished(this.#record, true);
+    } else if (line.start === line.end) {
+      if (this.#record !== null) this.#over.push(finished(this.#record, true));
       this.#record = null;
       this.#aside = false;
     } else if (this.#aside) {
@@ -98,7 +111,7 @@ export class LdifReader {
   }
 
   #begin(line: Line): void {
-    const start = line.bytes.toString('latin1', 0, 40);
+    const start = beginningOf(line, 'latin1', 40);
     // Paged, `ldapsearch -L` repeats the version on every page.
     if (/^version: *\d+ *$/i.test(start)) return;
     if (/^ref:/i.test(start) || /^search: *\d+ *$/i.test(start)) {
@@ -106,28 +119,27 @@ export class LdifReader {
       this.#report.line(line);
       return;
     }
-    const { name, kind, value } = splitLine(line);
-    if (name !== 'dn')
-      throw new LdifError(line.number, `a record must begin with "dn:", not with ${beginningOf(line)}`);
-    const dn = readValue(line, kind, value).toString();
-    this.#record = { dn, line: line.number, attributes: new Map(), change: null };
+    const parts = this.#splitter.split(line);
+    if (parts.name !== 'dn')
+      throw new LdifError(line.number, `a record must begin with "dn:", not with ${quoted(line)}`);
+    this.#record = { dn: readValue(parts).toString(), line: line.number, attributes: new Map(), change: null };
   }
 
   #add(record: OpenRecord, line: Line): void {
-    if (record.change?.kind === 'modify' && line.bytes.equals(SEPARATOR)) {
+    if (record.change?.kind === 'modify' && isSeparator(line)) {
       record.change.part = null;
       return;
     }
-    const { name, kind, value } = splitLine(line);
+    const parts = this.#splitter.split(line);
+    const { name, isKept, isSingle } = parts;
     if (name === 'dn') throw merged(line, record, 'a second "dn:"');
-    if (record.change?.kind === 'modify' && isPart(line, record.change, name, value)) return;
-    if (name === 'changetype') record.change = changeOf(line, readValue(line, kind, value).toString());
-    const plain = name.replace(/;.*$/, '');
-    if (!this.#wanted.keeps(plain)) return;
+    if (record.change?.kind === 'modify' && isPart(parts, record.change)) return;
+    if (name === 'changetype') record.change = changeOf(line, readValue(parts).toString());
+    if (!isKept) return;
     const values = record.attributes.get(name);
-    if (values === undefined) record.attributes.set(name, [readValue(line, kind, value)]);
-    else if (this.#wanted.isSingle(plain)) throw merged(line, record, `a second value of ${name}`);
-    else values.push(readValue(line, kind, value));
+    if (values === undefined) record.attributes.set(name, [readValue(parts)]);
+    else if (isSingle) throw merged(line, record, `a second value of ${name}`);
+    else values.push(readValue(parts));
   }
 }
 
@@ -135,14 +147,17 @@ export class LdifReader {
  * ldapsearch writes the name of an entry as a comment before it. The name of a deleted object, or of one in conflict, holds a
  * line feed, behind which the comment goes on as a line of its own: `DEL:6f1d2c00-…, Deleted Objects, corp.example`.
  */
-function isRestOfName({ bytes }: Line): boolean {
-  return /^(?:DEL|CNF):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}, /i.test(bytes.toString('latin1', 0, 60));
+function isRestOfName(line: Line): boolean {
+  return /^(?:DEL|CNF):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}, /i.test(beginningOf(line, 'latin1', 60));
 }
 
 const COMMENT = 0x23;
-const COLON = 0x3a;
-/** Ends a part of a `changetype: modify`. */
-const SEPARATOR = Buffer.from('-');
+const HYPHEN = 0x2d;
+
+/** A hyphen alone ends a part of a `changetype: modify`. */
+function isSeparator({ bytes, start, end }: Line): boolean {
+  return end === start + 1 && bytes[start] === HYPHEN;
+}
 
 function finished({ dn, line, attributes, change }: OpenRecord, closed: boolean): LdifRecord {
   const adds = change?.kind === 'modify';
@@ -169,9 +184,10 @@ function changeOf({ number }: Line, changetype: string): Change {
 }
 
 /** Whether a line of a modify begins a part: `add: member`. All others must give values of that attribute. */
-function isPart({ number }: Line, change: Change, name: string, value: Buffer): boolean {
+function isPart({ line, name, value }: LineParts, change: Change): boolean {
+  const { number, bytes, end } = line;
   if (change.part === null) {
-    const attribute = value.toString('latin1').trim();
+    const attribute = bytes.toString('latin1', value, end).trim();
     if (name !== 'add') throw isChange(number, `${name}: ${attribute.slice(0, 40)}`);
     change.part = attribute.toLowerCase();
     change.parts++;
@@ -179,45 +195,4 @@ function isPart({ number }: Line, change: Change, name: string, value: Buffer): 
   }
   if (name === change.part) return false;
   throw new LdifError(number, `"${name}:" stands where only values of ${change.part} may stand`);
-}
-
-interface LineParts {
-  readonly name: string;
-  /** `:` before base64, `<` before the address of a file. */
-  readonly kind: ':' | '<' | '';
-  readonly value: Buffer;
-}
-
-function splitLine(line: Line): LineParts {
-  const colon = line.bytes.indexOf(COLON);
-  const name = line.bytes.toString('latin1', 0, Math.max(colon, 0)).toLowerCase();
-  if (!/^[a-z0-9][a-z0-9.-]*(?:;[a-z0-9=*-]+)*$/.test(name)) {
-    throw new LdifError(line.number, `${beginningOf(line)} is no line of an LDIF file`);
-  }
-  const mark = String.fromCharCode(line.bytes[colon + 1] ?? 0);
-  const kind = mark === ':' || mark === '<' ? mark : '';
-  return { name, kind, value: line.bytes.subarray(colon + 1 + kind.length) };
-}
-
-function beginningOf({ bytes }: Line): string {
-  return `"${bytes.toString('utf8', 0, 160).slice(0, 40)}"`;
-}
-
-function readValue({ number }: Line, kind: LineParts['kind'], raw: Buffer): string | Buffer {
-  if (kind === '<') throw new LdifError(number, 'a value that lies in another file (":<") is not read');
-  if (kind === ':') return fromBase64(number, raw.toString('latin1'));
-  if (!isUtf8(raw)) throw new LdifError(number, 'this is not UTF-8; export with ldifde -u or with ldapsearch');
-  const text = raw.toString('utf8').replace(/^ +/, '');
-  if (text.includes('\r')) {
-    throw new LdifError(number, 'a carriage return stands in this line. Lines of LDIF end with LF or CR LF');
-  }
-  return text;
-}
-
-function fromBase64(line: number, value: string): Buffer {
-  const compact = value.trim();
-  if (!/^[a-z0-9+/]*={0,2}$/i.test(compact) || compact.length % 4 !== 0) {
-    throw new LdifError(line, 'the value after "::" is not base64');
-  }
-  return Buffer.from(compact, 'base64');
 }

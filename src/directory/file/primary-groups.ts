@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/collections.ts';
 import type { AdGroup, AdObject } from '../ad/entry.ts';
+import type { MemberRef } from '../ad/entry-source.ts';
 import { ridOf } from '../ad/ids.ts';
 import { count, some } from '../wording.ts';
 import type { Export } from './export.ts';
@@ -28,7 +29,7 @@ interface Unsure {
  *
  * A file in which nobody has a primaryGroupID is taken as one that says all by `member`.
  */
-export function primaryGroupsOf({ byDn }: Export): (group: AdGroup, listed: ReadonlySet<string>) => PrimaryMembers {
+export function primaryGroupsOf({ byDn }: Export): (group: AdGroup, listed: readonly MemberRef[]) => PrimaryMembers {
   const entries = [...byDn.values()];
   const byGroup = groupBy(
     entries.map(({ object }) => object),
@@ -36,10 +37,10 @@ export function primaryGroupsOf({ byDn }: Export): (group: AdGroup, listed: Read
   );
   const unsure = unsureOf(entries);
   return (group, listed) => {
-    const own = [...listed].flatMap((key) => byDn.get(key) ?? []);
+    const own = (): Set<FileEntry> => new Set(listed.flatMap(({ key }) => byDn.get(key) ?? []));
     return {
       members: group.sid === null ? [] : (byGroup.get(group.sid) ?? []),
-      problem: [...problemsOf(group, new Set(own), unsure)].join('; ') || null,
+      problem: [...problemsOf(group, own, unsure)].join('; ') || null,
     };
   };
 }
@@ -66,9 +67,12 @@ function unsureOf(entries: readonly FileEntry[]): Unsure {
   };
 }
 
-/** @param own the members that stand in its `member` values */
-function* problemsOf(group: AdGroup, own: ReadonlySet<FileEntry>, unsure: Unsure): Generator<string> {
-  const others = (entries: readonly FileEntry[]): FileEntry[] => entries.filter((entry) => !own.has(entry));
+/** @param ownOf gives the members that stand in its `member` values; mostly nobody asks */
+function* problemsOf(group: AdGroup, ownOf: () => ReadonlySet<FileEntry>, unsure: Unsure): Generator<string> {
+  const others = (entries: readonly FileEntry[]): readonly FileEntry[] => {
+    const own = entries.length === 0 ? null : ownOf();
+    return own === null ? entries : entries.filter((entry) => !own.has(entry));
+  };
   const without = others(unsure.without);
   if (without.length > 0) yield `the file has no primaryGroupID of ${people(without)}; export with primaryGroupID`;
   if (group.sid !== null) {
@@ -79,7 +83,7 @@ function* problemsOf(group: AdGroup, own: ReadonlySet<FileEntry>, unsure: Unsure
     return;
   }
   // Nobody stands in `member` of the own primary group. So it is another group than that of any member.
-  const excluded = new Set([...own].map(({ rid }) => rid));
+  const excluded = new Set([...ownOf()].map(({ rid }) => rid));
   for (const [rid, entries] of unsure.noGroup) {
     if (excluded.has(rid)) continue;
     yield `the file has no objectSid of it, and it may be the primary group ${rid ?? ''} of ${people(entries)}; export with objectSid`;

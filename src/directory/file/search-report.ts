@@ -1,5 +1,5 @@
 import { LdifError } from './ldif-error.ts';
-import type { Line } from './ldif-lines.ts';
+import { beginningOf, type Line } from './ldif-lines.ts';
 
 /**
  * What ldapsearch says about its own search: a head of comments (without -LL), and in the end the result. So an export that
@@ -12,8 +12,9 @@ export class SearchReport {
   #page: number | null = null;
 
   /** With -L ldapsearch writes what it says as comments. */
-  comment({ number, bytes }: Line): void {
-    const text = bytes.toString('utf8', 0, 200).trimEnd();
+  comment(line: Line): void {
+    const { number } = line;
+    const text = beginningOf(line, 'utf8', 200).trimEnd();
     if (text === '# LDAPv3') this.#head ??= number;
     if (text === '# search result') this.#head = null;
     this.#readPage(number, text.slice(2));
@@ -24,8 +25,9 @@ export class SearchReport {
    *
    * @throws LdifError when the search failed
    */
-  line({ number, bytes }: Line): void {
-    const text = bytes.toString('utf8', 0, 200);
+  line(line: Line): void {
+    const { number } = line;
+    const text = beginningOf(line, 'utf8', 200);
     this.#readPage(number, text);
     if (!/^result:/i.test(text)) return;
     this.#head = null;

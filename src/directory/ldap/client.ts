@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net';
-import { BerWriter, Client, Control, type Entry, PagedResultsControl, type SearchOptions } from 'ldapts';
+import { BerWriter, Client, Control, PagedResultsControl, type SearchEntry, type SearchOptions } from 'ldapts';
 import type { LdapSettings } from '../../core/settings.ts';
+import type { RawEntry } from '../ad/entry.ts';
 import { type LdapBounds, type Passed, type Sizes, watchSizes } from './answer-size.ts';
+import { LeanEntry, readLeanEntries } from './lean-entry.ts';
 
-/** Paged results (RFC 2696), driven by the cookie alone. */
+/** Paged results (RFC 2696), driven by the cookie alone. It takes the answer to each request. */
 export class Paging extends Control {
   readonly size: number;
   cookie: Buffer = Buffer.alloc(0);
+  /** Those of the last page. */
+  entries: readonly RawEntry[] = [];
 
   constructor(size: number) {
     super(PagedResultsControl.type, { critical: true });
@@ -45,13 +49,20 @@ export class DomainScope extends Control {
   }
 }
 
-interface WithControls {
+interface Request {
   readonly controls?: readonly Control[];
+  /** Makes the text for the debug log of ldapts, which is made of every request and never shown. */
+  toJSON?: () => null;
+}
+
+interface Answer {
+  readonly controls?: readonly Control[];
+  searchEntries?: SearchEntry[];
 }
 
 /** The one method of ldapts that sees an answer with its controls. */
 interface Sender {
-  _send(request: WithControls): Promise<WithControls | undefined>;
+  _send(request: Request): Promise<Answer | undefined>;
 }
 
 /** A client whose answers are counted. */
@@ -84,6 +95,7 @@ export function clientOn(
       return socket;
     },
   });
+  readLeanEntries(client);
   watchRequests(client, () => {
     sizes?.beginAnswer();
     onRequest();
@@ -101,31 +113,35 @@ export async function* pages(
   options: SearchOptions,
   controls: readonly Control[],
   size: number,
-): AsyncGenerator<Entry[]> {
+): AsyncGenerator<readonly RawEntry[]> {
   const paging = new Paging(size);
   do {
-    const { searchEntries } = await client.search(base, options, [paging, ...controls]);
-    yield searchEntries;
+    await client.search(base, options, [paging, ...controls]);
+    yield paging.entries;
   } while (paging.cookie.length > 0);
 }
 
 /**
- * Calls `onRequest` for each request, and takes the cookie of every page from the answer. ldapts does not hand the cookie
- * out, and its own paging ends at an empty page.
+ * Calls `onRequest` for each request, and takes the cookie and the entries of every page from the answer. ldapts does not
+ * hand the cookie out, and its own paging ends at an empty page.
  */
 function watchRequests(client: Client, onRequest: () => void): void {
   const sender = client as unknown as Sender;
   const send = sender._send.bind(client);
   sender._send = async (request) => {
     onRequest();
+    request.toJSON = () => null;
     const answer = await send(request);
     const paging = request.controls?.find((control) => control instanceof Paging);
-    if (paging !== undefined) paging.cookie = cookieOf(answer);
+    if (paging === undefined || answer === undefined) return answer;
+    paging.cookie = cookieOf(answer);
+    paging.entries = (answer.searchEntries ?? []).flatMap((entry) => (entry instanceof LeanEntry ? [entry.raw] : []));
+    answer.searchEntries = [];
     return answer;
   };
 }
 
-function cookieOf(answer: WithControls | undefined): Buffer {
-  const control = answer?.controls?.find((one) => one instanceof PagedResultsControl);
+function cookieOf(answer: Answer): Buffer {
+  const control = answer.controls?.find((one) => one instanceof PagedResultsControl);
   return control?.value?.cookie ?? Buffer.alloc(0);
 }

@@ -2,9 +2,10 @@ import type { DirectoryGroupId } from '../../core/people.ts';
 import type { AdGroup } from '../ad/entry.ts';
 import type { DirectMembers } from '../ad/entry-source.ts';
 import { isDeletedDn } from '../ad/mangled-names.ts';
+import type { MemberRefs } from '../ad/member-refs.ts';
 import { type Domain, idOf, inBatches, searchDomain, textOf } from './domain.ts';
 import { anyGuid } from './filters.ts';
-import { readMemberRef } from './member-ranges.ts';
+import { readMember } from './member-ranges.ts';
 import { type MemberValues, readMemberValues } from './member-values.ts';
 import { countPrimaryMembers, readPrimaryMembers } from './primary-members.ts';
 
@@ -14,11 +15,17 @@ const BATCH = { members: 20, versions: 500 } as const;
 /** The uSNChanged of each group when its members were read: it changes with every change to the group. */
 export type Versions = Map<DirectoryGroupId, string>;
 
+/** What is kept of the groups of one reading. */
+export interface Known {
+  readonly versions: Versions;
+  readonly refs: MemberRefs;
+}
+
 /** Reads the direct members of each group, and notes its version; a group that is gone is left out. */
 export async function readDirectMembers(
   domain: Domain,
   groups: readonly AdGroup[],
-  versions: Versions,
+  { versions, refs }: Known,
 ): Promise<Map<DirectoryGroupId, DirectMembers>> {
   const read = new Map<DirectoryGroupId, DirectMembers>();
   const lists = await memberValues(domain, groups);
@@ -27,7 +34,7 @@ export async function readDirectMembers(
   for (const { id, entry, values, problem } of lists) {
     const version = textOf(entry, 'usnchanged');
     versions.set(id, version);
-    const list = readRefs(values);
+    const list = readRefs(values, refs);
     const unsure = version === '' ? 'its uSNChanged cannot be read, so nobody knows whether it stood still' : null;
     const { members: own = [], problem: lack = null } = primary.get(id) ?? {};
     read.set(id, { refs: list.refs, primary: own, problem: problem ?? list.problem ?? lack ?? unsure });
@@ -69,9 +76,9 @@ function memberValues(domain: Domain, groups: readonly AdGroup[]): Promise<Membe
   return inBatches(ids, BATCH.members, (batch) => readMemberValues(domain, batch));
 }
 
-function readRefs(values: readonly string[]): Pick<DirectMembers, 'refs' | 'problem'> {
-  const refs = values.map(readMemberRef);
-  const nameless = refs.filter((ref) => ref === null).length;
+function readRefs(values: readonly string[], known: MemberRefs): Pick<DirectMembers, 'refs' | 'problem'> {
+  const members = values.map(readMember).filter((member) => member !== null);
+  const nameless = values.length - members.length;
   const problem = nameless === 0 ? null : `${nameless} of its members came without an objectGUID`;
-  return { refs: refs.filter((ref) => ref !== null).filter(({ dn }) => !isDeletedDn(dn)), problem };
+  return { refs: members.filter(({ dn }) => !isDeletedDn(dn)).map(({ key, dn }) => known.of(key, dn)), problem };
 }

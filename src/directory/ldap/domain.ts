@@ -29,7 +29,7 @@ export function searchDomain(
   { session, dn }: Pick<Domain, 'session' | 'dn'>,
   filter: Filter,
   attributes: readonly string[],
-  more: Pick<Query, 'controls' | 'most' | 'asBytes'> = {},
+  more: Pick<Query, 'controls' | 'most'> = {},
 ): Promise<RawEntry[]> {
   return session.search({ base: dn, scope: 'sub', filter, attributes, ...more });
 }
@@ -37,16 +37,13 @@ export function searchDomain(
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
   const { asked } = domain;
-  const entries = await domain.session.search({ base, scope: 'sub', filter, ...attributesFor(asked) });
+  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: attributesFor(asked) });
   return objectsOf(domain, entries);
 }
 
-/** The part of a query that says which attributes it takes to tell what an object is. */
-export function attributesFor(asked: readonly AskedAttribute[]): Required<Pick<Query, 'attributes' | 'asBytes'>> {
-  return {
-    attributes: [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)],
-    asBytes: asked.map(({ ldapName }) => ldapName),
-  };
+/** The attributes that it takes to tell what an object is. */
+export function attributesFor(asked: readonly AskedAttribute[]): string[] {
+  return [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)];
 }
 
 /** What entries mean; deleted objects do not exist. */

@@ -1,25 +1,29 @@
 import type { Filter } from 'ldapts';
 import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
+import { MemberRefs } from '../ad/member-refs.ts';
 import { spellings } from '../names.ts';
 import { MOST_PEOPLE } from '../directory.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
-import { changedGroups, countDirectMembers, readDirectMembers, type Versions } from './direct-members.ts';
+import { changedGroups, countDirectMembers, type Known, readDirectMembers } from './direct-members.ts';
 import { attributesFor, type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName, peopleNamed } from './filters.ts';
 
-/** So many things are asked for in one request. */
-const BATCH = { objects: 500, dns: 100, names: 50 } as const;
+/**
+ * So many things are asked for in one request. One object fewer than fits into a page: a server may send an empty page
+ * behind a full one (Samba does).
+ */
+const BATCH = { objects: 999, dns: 100, names: 50 } as const;
 
 /**
  * Reads from a domain controller. Members are known by objectGUID from the start.
  *
  * Besides a handful of requests a reading takes: for each level of nesting one per 20 groups, one per 1,500 members of a
- * large group, one per 500 objects not met before, one per 100 groups for primaryGroupID (more if that finds over 1,000
+ * large group, one per 999 objects not met before, one per 100 groups for primaryGroupID (more if that finds over 1,000
  * objects), and in the end one per 500 groups.
  */
 export function ldapEntrySource(domain: Domain): EntrySource {
-  const versions: Versions = new Map();
+  const known: Known = { versions: new Map(), refs: new MemberRefs() };
   return {
     byDn: (dns) =>
       inBatches(dns, BATCH.dns, (batch) => findObjects(domain, anyOf('distinguishedName', batch.flatMap(spellings)))),
@@ -36,8 +40,8 @@ export function ldapEntrySource(domain: Domain): EntrySource {
       );
       return new Map(objects.flatMap((object) => (object.id === null ? [] : [[object.id, object] as const])));
     },
-    members: (groups) => readDirectMembers(domain, groups, versions),
-    changed: (groups) => changedGroups(domain, groups, versions),
+    members: (groups) => readDirectMembers(domain, groups, known),
+    changed: (groups) => changedGroups(domain, groups, known.versions),
   };
 }
 
@@ -48,7 +52,7 @@ function objectsByGuid(domain: Domain, guids: readonly string[]): Promise<AdObje
 /** In the whole domain, for people stand outside of the base, too. */
 async function peopleCalled(domain: Domain, text: string): Promise<AdObject[]> {
   const { session, dn: base, asked } = domain;
-  const query = { base, scope: 'sub', filter: peopleNamed(text), ...attributesFor(asked) } as const;
+  const query = { base, scope: 'sub', filter: peopleNamed(text), attributes: attributesFor(asked) } as const;
   return objectsOf(domain, await session.search({ ...query, most: MOST_PEOPLE }));
 }
 

@@ -35,7 +35,7 @@ export function readRange(entry: RawEntry, low: number): RangeRead | null {
 }
 
 /** A value as the extended-DN control gives it: `<GUID=…>;<SID=…>;DN`, without SID for contacts. */
-export function readMemberRef(value: string): MemberRef | null {
+export function readMember(value: string): Omit<MemberRef, 'number'> | null {
   const match = /^<GUID=([0-9a-f-]{36})>;(?:<SID=[^>]*>;)?(.*)$/is.exec(value);
   return match === null ? null : { key: (match[1] ?? '').toLowerCase(), dn: match[2] ?? '' };
 }

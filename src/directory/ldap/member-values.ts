@@ -5,7 +5,7 @@ import type { RawEntry } from '../ad/entry.ts';
 import { ExtendedDn } from './client.ts';
 import { type Domain, idOf, searchDomain } from './domain.ts';
 import { anyGuid, anyOf, withoutMembers } from './filters.ts';
-import { type RangeRead, rangeFrom, readMemberRef, readRange } from './member-ranges.ts';
+import { type RangeRead, rangeFrom, readMember, readRange } from './member-ranges.ts';
 
 /** The `member` values of one group, as the server sent them. */
 export interface MemberValues {
@@ -37,7 +37,7 @@ async function proveEmpty(domain: Domain, read: readonly MemberValues[]): Promis
   if (empty.length === 0) return [...read];
   const ask = (filter: Filter, attribute: string): Promise<RawEntry[]> => searchDomain(domain, filter, [attribute]);
   const bare = new Set((await ask(withoutMembers(empty.map(({ id }) => id)), 'objectGUID')).map(idOf));
-  const dns = new Map(empty.map(({ id, entry }) => [id, readMemberRef(entry.dn)?.dn ?? entry.dn]));
+  const dns = new Map(empty.map(({ id, entry }) => [id, readMember(entry.dn)?.dn ?? entry.dn]));
   const claims = await ask(anyOf('memberOf', [...dns.values()]), 'memberOf');
   const named = new Set(claims.flatMap(({ attributes }) => (attributes.get('memberof') ?? []).map(normalOf)));
   return read.map((one) => {

@@ -32,9 +32,9 @@ export async function readPrimaryMembers(
     if (rid !== null) byRid.set(rid, id);
     else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
   }
-  const { attributes, asBytes } = attributesFor(domain.asked);
+  const attributes = attributesFor(domain.asked);
   const entries = await inBatches([...byRid.keys()], BATCH, (rids) =>
-    searchDomain(domain, anyOf('primaryGroupID', rids), attributes, { asBytes }),
+    searchDomain(domain, anyOf('primaryGroupID', rids), attributes),
   );
   const found = groupBy(entries, (entry) => byRid.get(textOf(entry, 'primarygroupid')));
   const lost = found.get(undefined)?.length ?? 0;

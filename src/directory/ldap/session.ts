@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Control, Entry, Filter } from 'ldapts';
+import type { Control, Filter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import type { RawEntry } from '../ad/entry.ts';
@@ -13,8 +13,6 @@ import { openSocket, seenOn } from './socket.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
-/** Attributes to get as bytes: numbers, and addresses, from which ldapts would strip a leading byte order mark. */
-const AS_BYTES = ['objectGUID', 'objectSid', 'mail', 'userPrincipalName'];
 /** So many pages in a row may hold nothing new. Empty pages are legal, but a server must not go on with them for ever. */
 const IDLE_PAGES = 50;
 
@@ -23,8 +21,6 @@ export interface Query {
   readonly scope: 'base' | 'sub';
   readonly filter: Filter;
   readonly attributes: readonly string[];
-  /** Attributes to get as bytes besides those that always come so. */
-  readonly asBytes?: readonly string[];
   readonly controls?: readonly Control[];
   /** Stop after the page that reaches so many entries; absent = read them all. */
   readonly most?: number;
@@ -85,7 +81,6 @@ export class Session {
       scope: query.scope,
       filter: query.filter,
       attributes: [...query.attributes],
-      explicitBufferAttributes: [...AS_BYTES, ...(query.asBytes ?? [])],
       timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];
@@ -94,7 +89,7 @@ export class Session {
     let idle = 0;
     try {
       for await (const page of pages(this.#sized.client, query.base, options, controls, PAGE)) {
-        for (const entry of page) found.push(rawEntry(entry));
+        for (const entry of page) found.push(entry);
         this.#throwIfTooLarge();
         this.#signal.throwIfAborted();
         const known = seen.size;
@@ -189,14 +184,4 @@ function refuseAnonymous({ bindDN, bindPassword }: LdapSettings): void {
     `${bindDN.trim() === '' ? 'bindDN' : 'bindPassword'} is empty, which would be an anonymous login.`,
     'Give an account that may read users and groups, with its password.',
   );
-}
-
-/** ldapts gives an empty list for an absent attribute that was asked for, and a bare value for a single one. */
-function rawEntry(entry: Entry): RawEntry {
-  const attributes = new Map<string, readonly (string | Buffer)[]>();
-  for (const [name, value] of Object.entries(entry)) {
-    const values = Array.isArray(value) ? value : [value];
-    if (name !== 'dn' && values.length > 0) attributes.set(name.toLowerCase(), values);
-  }
-  return { dn: entry.dn, attributes };
 }

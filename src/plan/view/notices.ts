@@ -77,7 +77,7 @@ export function noticesOf(plan: Plan): Notices {
   const rows = sorted.map((notice): NoticeRow => {
     const whom = ofAccount(notice.target, notice.subject, plan.targets);
     const words = isOwn(notice) ? causeWords(notice.cause) : '';
-    return { ...notice, whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line), causeWords: words };
+    return { whom, word: WORDS[notice.severity], where: lineWords(plan, notice.line), causeWords: words, ...notice };
   });
   return {
     first: rows.filter(({ first }) => first === true).map(({ target, text }) => ofAccount(target, text, plan.targets)),

@@ -14,6 +14,9 @@ type Literal = string | boolean | null;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Za-z][\w./]*)|([(),])|(\S))/gy;
 
+/** The service takes more in advanced queries; nobody should rely on it. */
+const MOST_VALUES = 15;
+
 /** What is left to read of a $filter, and what was found on the way. */
 interface Reader {
   readonly tokens: readonly string[];
@@ -125,6 +128,10 @@ function listed(reader: Reader): Literal[] {
   const values = [literal(next(reader))];
   while (take(reader, ',')) values.push(literal(next(reader)));
   expect(reader, ')');
+  if (values.length > MOST_VALUES) {
+    const many = `Too many child clauses specified in search filter expression containing 'OR' operators: ${values.length}.`;
+    throw badRequest(`${many} Max allowed: ${MOST_VALUES}.`);
+  }
   return values;
 }
 

@@ -116,10 +116,6 @@ export function newSandboxAccount(options: {
   };
 }
 
-export function findNode(account: SandboxAccount, id: number): SandboxNode | undefined {
-  return account.nodes.find((node) => node.id === id);
-}
-
 /** The user for whom API tokens act. */
 export function holderOf(account: SandboxAccount): SandboxNode | undefined {
   return account.nodes.find((node) => node.accountHolder);

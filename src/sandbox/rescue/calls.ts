@@ -1,4 +1,6 @@
 import type { SandboxAccount, SandboxNode } from './account.ts';
+import type { Addresses } from './addresses.ts';
+import { findNode } from './find-node.ts';
 import type { Sessions } from './sessions.ts';
 import type { SandboxSwitches } from './switches.ts';
 import type { Answer } from './wire.ts';
@@ -7,6 +9,7 @@ import type { Answer } from './wire.ts';
 export interface Call {
   readonly account: SandboxAccount;
   readonly switches: SandboxSwitches;
+  readonly addresses: Addresses;
   readonly sessions: Sessions;
   /** By lower-case name. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -30,7 +33,7 @@ export function idParameter(call: Call, name: string): number | null {
 
 export function nodeParameter(call: Call, name: string): SandboxNode | null {
   const id = idParameter(call, name);
-  return call.account.nodes.find((node) => node.id === id) ?? null;
+  return id === null ? null : (findNode(call.account, id) ?? null);
 }
 
 /** The word for a `node` that is no user: whether it is another kind of node, or none. */

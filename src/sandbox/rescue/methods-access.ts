@@ -1,5 +1,6 @@
-import { findNode, holderOf, type SandboxNode, userTypes } from './account.ts';
+import { holderOf, type SandboxNode, userTypes } from './account.ts';
 import type { Call, Method } from './calls.ts';
+import { findNode } from './find-node.ts';
 import { isPassword } from './passwords.ts';
 import type { Answer } from './wire.ts';
 

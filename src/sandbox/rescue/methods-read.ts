@@ -39,12 +39,9 @@ export const readMethods: Readonly<Record<string, Method>> = {
   getuser_v3(call): Answer {
     const id = idParameter(call, 'node');
     const email = call.parameters.get('email')?.toLowerCase() ?? '';
-    const node = call.account.nodes.find(
-      (one) =>
-        userTypes.includes(one.type) &&
-        (id === null ? email !== '' && one.email.toLowerCase() === email : one.id === id),
-    );
-    if (node === undefined) return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : noUserWord(call) };
+    const node = id === null ? userCalled(call, email) : nodeParameter(call, 'node');
+    if (node === null || !userTypes.includes(node.type))
+      return { word: id === null && email !== '' ? 'INVALIDPARAM_EMAIL' : noUserWord(call) };
     return { word: 'OK', record: userRecord(node) };
   },
 
@@ -54,6 +51,11 @@ export const readMethods: Readonly<Record<string, Method>> = {
     return { word: 'OK', record: groupRecord(node, call.switches.hiddenPermission) };
   },
 };
+
+function userCalled({ account }: Call, email: string): SandboxNode | null {
+  if (email === '') return null;
+  return account.nodes.find((one) => userTypes.includes(one.type) && one.email.toLowerCase() === email) ?? null;
+}
 
 function block(node: SandboxNode): Fields {
   return [

@@ -17,6 +17,7 @@ export const setMethods: Readonly<Record<string, Method>> = {
     const noSeat = wanted.status !== 'Disabled' && lacksSeat(call, node);
     if (noSeat && call.switches.seatRefusal === 'nothing') return { word: call.switches.seatWord };
     Object.assign(node, wanted, noSeat ? { status: 'Disabled' } : {});
+    call.addresses.changed(node);
     const password = call.parameters.get('pwd') ?? '';
     if (password !== '') node.password = keptPassword(password, call.randomText(16));
     return { word: noSeat ? call.switches.seatWord : 'OK', wrote: true };
@@ -125,12 +126,10 @@ function limits(call: Call, node: SandboxNode): SandboxNode['limits'] {
 }
 
 /** One person may own several nodes, so an address that does not change is never refused. */
-function isInUse({ account, switches }: Call, node: SandboxNode, email: string): boolean {
+function isInUse({ account, switches, addresses }: Call, node: SandboxNode, email: string): boolean {
   const fold = (text: string): string => (switches.caseSensitiveEmail ? text : text.toLowerCase());
-  if (fold(node.email) === fold(email)) return false;
-  return account.nodes.some(
-    (other) => other !== node && userTypes.includes(other.type) && fold(other.email) === fold(email),
-  );
+  const isSame = (one: string, other: string): boolean => fold(one) === fold(other);
+  return !isSame(node.email, email) && addresses.lookup(account, node, email, isSame);
 }
 
 /** Whether a technician would take a seat that it does not have yet, and none is left. */

@@ -1,5 +1,6 @@
-import { type NodeType, type SandboxNode, sandboxNode } from './account.ts';
+import { type NodeType, type SandboxAccount, type SandboxNode, sandboxNode } from './account.ts';
 import { type Call, idParameter, type Method, nodeParameter, noUserWord } from './calls.ts';
+import { findNode, highestId } from './find-node.ts';
 import { seatsOf } from './methods-set.ts';
 import type { Answer } from './wire.ts';
 
@@ -22,14 +23,9 @@ export const treeMethods: Readonly<Record<string, Method>> = {
     const parent = idParameter(call, 'parent');
     if (type === null || parent === null) return { word: 'INVALIDPARAM_PARENT' };
     const { bareName, bareEmail, bareStatus, createdUserTakesSeat, seatLimit, seatWord } = call.switches;
-    const technicians = call.account.nodes.filter((node) => node.type === 'Technician');
-    if (
-      createdUserTakesSeat &&
-      type === 'Technician' &&
-      seatLimit !== null &&
-      seatsOf(technicians, true) >= seatLimit
-    ) {
-      return { word: seatWord };
+    if (createdUserTakesSeat && type === 'Technician' && seatLimit !== null) {
+      const technicians = call.account.nodes.filter((node) => node.type === 'Technician');
+      if (seatsOf(technicians, true) >= seatLimit) return { word: seatWord };
     }
     return added(
       call,
@@ -74,7 +70,7 @@ function childType(call: Call, types: readonly NodeType[]): NodeType | null {
 }
 
 function nextId({ account }: Call): number {
-  return account.nodes.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  return highestId(account) + 1;
 }
 
 function added(call: Call, node: SandboxNode): Answer {
@@ -91,12 +87,12 @@ function link(call: Call, node: SandboxNode, target: SandboxNode): Answer {
 
 /** Whether `node` is `above` or stands somewhere below it. */
 function isBelow({ account }: Call, node: SandboxNode, above: SandboxNode): boolean {
-  for (let one: SandboxNode | undefined = node; one !== undefined; one = parentOf(account.nodes, one)) {
+  for (let one: SandboxNode | undefined = node; one !== undefined; one = parentOf(account, one)) {
     if (one === above) return true;
   }
   return false;
 }
 
-function parentOf(nodes: readonly SandboxNode[], { parent }: SandboxNode): SandboxNode | undefined {
-  return nodes.find(({ id }) => id === parent);
+function parentOf(account: SandboxAccount, { parent }: SandboxNode): SandboxNode | undefined {
+  return parent === null ? undefined : findNode(account, parent);
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { SandboxAccount } from './account.ts';
+import { lookAtEverybody, rememberAddresses } from './addresses.ts';
 import { type FaultKind, faultPicker, type FaultPicker, type SandboxFault, seededRandom } from './faults.ts';
 import { saveSandboxAccount } from './file.ts';
 import { newPersister } from './persister.ts';
@@ -42,6 +43,11 @@ export interface SandboxOptions {
   readonly account: SandboxAccount;
   /** Where every change is saved before it is answered; null or absent = nowhere. */
   readonly file?: string | null;
+  /**
+   * Whether nobody but callers changes the account while it is served. Then the time for a call does not grow with the
+   * account. Absent = somebody may.
+   */
+  readonly exclusive?: boolean;
   readonly host?: string;
   /** 0 or absent = any free one. */
   readonly port?: number;
@@ -69,7 +75,8 @@ export async function startRescueSandbox(options: SandboxOptions): Promise<Rescu
   const bytes = options.randomBytes ?? randomBytes;
   const sleep = options.sleep ?? setTimeout;
   const randomText = (length: number): string => Buffer.from(bytes(length)).toString('hex').slice(0, length);
-  const service = { account, switches, sessions, randomText };
+  const addresses = options.exclusive === true ? rememberAddresses() : lookAtEverybody();
+  const service = { account, switches, addresses, sessions, randomText };
   const log: SandboxRequest[] = [];
   const file = options.file ?? null;
   const save = newPersister(() => (file === null ? Promise.resolve() : saveSandboxAccount(file, account)));

@@ -1,4 +1,5 @@
 import type { SandboxAccount } from './account.ts';
+import type { Addresses } from './addresses.ts';
 import { type Call, idParameter, type Method } from './calls.ts';
 import { accessMethods, callerOf } from './methods-access.ts';
 import { readMethods } from './methods-read.ts';
@@ -43,6 +44,7 @@ export function answer(
   service: {
     readonly account: SandboxAccount;
     readonly switches: SandboxSwitches;
+    readonly addresses: Addresses;
     readonly sessions: Sessions;
     readonly randomText: (length: number) => string;
   },

@@ -130,6 +130,6 @@ async function resolveAddress(url: string): Promise<{ base: string; closeServer:
   if (address.kind === 'service') return { base: address.base, closeServer: () => Promise.resolve() };
   const { loadSandboxAccount, startRescueSandbox } = await import('../../sandbox/index.ts');
   const account = await loadSandboxAccount(address.path);
-  const sandbox = await startRescueSandbox({ account, file: address.path });
+  const sandbox = await startRescueSandbox({ account, file: address.path, exclusive: true });
   return { base: sandbox.url, closeServer: () => sandbox.close() };
 }

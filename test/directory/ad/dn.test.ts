@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { normalDn, parseDn, plainDn } from '../../../src/directory/ad/dn.ts';
 
 describe('two spellings of one DN have the same normal form', () => {
@@ -53,6 +54,18 @@ describe('two DNs of different objects have different normal forms', () => {
   test.each(different)('%s and %s', (a, b) => {
     expect(normalDn(a)).not.toBe(normalDn(b));
   });
+});
+
+test('a DN in its plainest spelling has the same normal form as with blanks, whatever ASCII its values hold', () => {
+  const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) });
+
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
+      const steps = values.map((one) => `OU=${one}`);
+
+      expect(normalDn(steps.join(','))).toBe(normalDn(` ${steps.join(' , ')}`));
+    }),
+  );
 });
 
 test('the parts of a DN come decoded, leaf first', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/core/failure.ts';
-import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
+import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../../src/core/people.ts';
 import { readChunks } from '../../../src/directory/file/read-chunks.ts';
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
@@ -64,6 +64,22 @@ describe('membership', () => {
       { id: guid(10), name: 'Outer', people: [guid(1)], groups: [guid(11)], others: [] },
       { id: guid(11), name: 'Inner', people: [guid(1), guid(2)], groups: [guid(10)], others: [] },
     ]);
+  });
+
+  test('has nobody twice, however often and in whatever spelling a member is listed', async () => {
+    const sid = 'objectSid: S-1-5-21-1-2-3-';
+    const bo = user(2, 'Bo', `${sid}1105\nprimaryGroupID: 1200\n`);
+    const listed = ['CN=Bo,DC=corp', 'cn=BO, dc=corp', 'CN=Bo,DC=corp', 'CN=Inner,DC=corp', 'CN=Inner, DC=corp'];
+    const pc = `dn: CN=PC,DC=corp\nobjectClass: computer\nobjectGUID: ${guid(3)}\ncn: PC\n\n`;
+    const outer = group(10, 'Outer', [...listed, 'CN=PC,DC=corp', 'cn=pc, dc=corp'], `${sid}1200\n`);
+
+    const reading = await read(bo + pc + outer + group(11, 'Inner', [], `${sid}1201\n`), 'Outer');
+
+    expect(reading.groups.get(guid(10) as DirectoryGroupId)).toMatchObject({
+      people: [guid(2)],
+      groups: [guid(11)],
+      others: [{ name: 'PC' }],
+    });
   });
 
   test('stops at the direct members where nested groups are not wanted', async () => {

@@ -64,10 +64,10 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
 
   return {
     async parentOf(user) {
-      return (await recent()).parentOf.get(user) ?? null;
+      return (await recent()).parents().get(user) ?? null;
     },
     async withEmail(email) {
-      return (await recent()).byEmail.get(fold(email)) ?? [];
+      return (await recent()).bearers().get(fold(email)) ?? [];
     },
     async groupsBelow(parent) {
       const { nodes } = await coming();
@@ -92,15 +92,25 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
   };
 }
 
-/** One look at the tree, with what is looked up in it for every change. */
+/** One look at the tree, with indexes of it: each is made when the first change needs it. */
 interface SeenTree {
   readonly nodes: readonly TreeNode[];
-  readonly parentOf: ReadonlyMap<NodeId, NodeId | null>;
+  readonly parents: () => ReadonlyMap<NodeId, NodeId>;
   /** Users by their folded e-mail address. */
-  readonly byEmail: ReadonlyMap<string, readonly NodeId[]>;
+  readonly bearers: () => ReadonlyMap<string, readonly NodeId[]>;
 }
 
 function seenTree(nodes: readonly TreeNode[]): SeenTree {
+  let parents: Map<NodeId, NodeId> | null = null;
+  let bearers: Map<string, NodeId[]> | null = null;
+  return {
+    nodes,
+    parents: () => (parents ??= new Map(nodes.map(({ id, parent }) => [id, parent]))),
+    bearers: () => (bearers ??= bearersIn(nodes)),
+  };
+}
+
+function bearersIn(nodes: readonly TreeNode[]): Map<string, NodeId[]> {
   const byEmail = new Map<string, NodeId[]>();
   for (const { id, kind, email } of nodes) {
     if (kind !== 'user') continue;
@@ -109,5 +119,5 @@ function seenTree(nodes: readonly TreeNode[]): SeenTree {
     if (bearers === undefined) byEmail.set(key, [id]);
     else bearers.push(id);
   }
-  return { nodes, parentOf: new Map(nodes.map(({ id, parent }) => [id, parent])), byEmail };
+  return byEmail;
 }

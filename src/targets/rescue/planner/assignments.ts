@@ -1,6 +1,7 @@
-import { groupBy } from '../../../core/collections.ts';
+import { groupBy, once } from '../../../core/collections.ts';
 import { apparentAddress } from '../../../core/address.ts';
 import { calledName, fold, foldPath } from '../../../core/text.ts';
+import { type AlsoMapped, alsoMapped } from './also-mapped.ts';
 import { loginIdOf, refusedAddress, ssoIdOf } from './login-id.ts';
 import type { MappedGroup, Placement } from './membership.ts';
 import type { CompleteRead, DirectoryReading, Person, PersonId } from '../../../core/people.ts';
@@ -67,12 +68,15 @@ export interface Assignments {
   readonly notices: readonly Notice[];
 }
 
-/** Addresses, folded, by who claims them; people of mapped groups only, for nobody else is read. */
+/**
+ * Addresses by who claims them; people of mapped groups only, for nobody else is read. Most plans ask about none, so all
+ * people are looked through at the first question.
+ */
 export interface ClaimedAddresses {
-  /** Login ids and SSO ids of enabled people. */
-  readonly byEnabled: ReadonlySet<string>;
+  /** Whether it is the login id or SSO id of an enabled person. */
+  byEnabled(address: string): boolean;
   /** Everybody who has an address, as mail or as user principal name, whichever of the two is used for what. */
-  readonly by: ReadonlyMap<string, readonly Person[]>;
+  by(address: string): readonly Person[];
   /** SSO ids that two enabled people or more claim: none of them gets it. */
   readonly sharedSsoIds: ReadonlySet<string>;
 }
@@ -98,19 +102,21 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
     if (person.state !== 'enabled') {
       ended.set(person.id, placed);
     } else if (hasNoGroup({ person, from, placement }) || shared.has(person.id)) {
-      undecided.set(person.id, { ...placed, why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup' });
+      undecided.set(person.id, { why: shared.has(person.id) ? 'sharedLoginId' : 'noGroup', ...placed });
     } else if (loginId === null) {
-      undecided.set(person.id, { ...placed, why: 'noLoginId' });
+      undecided.set(person.id, { why: 'noLoginId', ...placed });
       notices.push(noLoginId(person, placement, settings.loginId));
     } else {
-      people.set(person.id, { ...placed, loginId, priority, roleCertain });
+      people.set(person.id, { loginId, priority, roleCertain, ...placed });
       notices.push(...refusedSsoId(person, mapping, placement));
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
-  const claimed = {
-    byEnabled: addressesOf(enabled, settings),
-    by: bearersOf(claims),
+  const addresses = once(() => addressesOf(enabled, settings));
+  const bearers = once(() => bearersOf(claims));
+  const claimed: ClaimedAddresses = {
+    byEnabled: (address) => addresses().has(fold(address)),
+    by: (address) => bearers().get(fold(address)) ?? [],
     sharedSsoIds,
   };
   const whole = reading.kind === 'complete';
@@ -118,7 +124,9 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
 }
 
 function hasNoGroup({ person, from, placement }: Claim): boolean {
-  return from.blocked.has(foldPath(placement.group)) || from.membership.unplaced.has(person.id);
+  return (
+    (from.blocked.size > 0 && from.blocked.has(foldPath(placement.group))) || from.membership.unplaced.has(person.id)
+  );
 }
 
 interface Claim {
@@ -131,25 +139,17 @@ interface Claim {
 function claimPeople(reading: DirectoryReading, mapped: readonly MappingRead[], notices: Notice[]): Claim[] {
   const claims = new Map<PersonId, Claim>();
   for (const from of mapped) {
+    const also: AlsoMapped[] = [];
     for (const [id, placement] of from.membership.placements) {
       const person = reading.people.get(id);
       if (person === undefined) throw new Error(`the directory reading has a member ${id} but no such person`);
       const first = claims.get(id);
       if (first === undefined) claims.set(id, { person, from, placement });
-      else if (person.state === 'enabled') notices.push(alsoMapped(person, first.placement, placement));
+      else if (person.state === 'enabled') also.push({ person, first: first.placement, second: placement });
     }
+    for (const all of groupBy(also, ({ second }) => second.part).values()) notices.push(...alsoMapped(all));
   }
   return [...claims.values()];
-}
-
-function alsoMapped(person: Person, first: Placement, second: Placement): Notice {
-  return {
-    code: 'IN_TWO_MAPPINGS',
-    severity: 'info',
-    text: `${calledName(person)} is also a member of ${second.part.directoryGroup}; the mapping at line ${first.line} comes first and keeps them.`,
-    subject: person.label,
-    line: second.line,
-  };
 }
 
 function noLoginId(person: Person, { line }: Placement, source: 'email' | 'upn'): Notice {
@@ -210,14 +210,13 @@ function bearersOf(claims: readonly Claim[]): ReadonlyMap<string, readonly Perso
 /**
  * SSO ids that several enabled people claim, folded.
  *
- * @param shared people who are reported for a shared login id already
+ * @param reported people who are reported for a shared login id already
  */
-function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>, notices: Notice[]): Set<string> {
-  const bySsoId = groupBy(enabled, ({ person, from }) => fold(ssoIdOf(person, from.mapping.ssoId) ?? ''));
-  const several = [...bySsoId].filter(([ssoId, group]) => ssoId !== '' && group.length > 1);
+function sharedSsoIdsOf(enabled: readonly Claim[], reported: ReadonlySet<PersonId>, notices: Notice[]): Set<string> {
+  const several = sharing(enabled, ({ person, from }) => ssoIdOf(person, from.mapping.ssoId));
   for (const [ssoId, group] of several) {
     const [first] = group;
-    if (first === undefined || group.every(({ person }) => shared.has(person.id))) continue;
+    if (first === undefined || group.every(({ person }) => reported.has(person.id))) continue;
     notices.push({
       code: 'SHARED_SSO_ID',
       severity: 'warning',
@@ -226,20 +225,35 @@ function sharedSsoIdsOf(enabled: readonly Claim[], shared: ReadonlySet<PersonId>
       line: first.placement.line,
     });
   }
-  return new Set(several.map(([ssoId]) => ssoId));
+  return new Set(several.keys());
 }
 
 function namesOf(group: readonly Claim[]): string {
   return group.map(({ person }) => `${calledName(person)} (${person.label})`).join(' and ');
 }
 
+/** Addresses that several of the people have, folded, with these. */
+function sharing(claims: readonly Claim[], addressOf: (claim: Claim) => string | null): Map<string, Claim[]> {
+  const first = new Map<string, Claim>();
+  const several = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const address = fold(addressOf(claim) ?? '');
+    if (address === '') continue;
+    const other = first.get(address);
+    const group = several.get(address);
+    if (other === undefined) first.set(address, claim);
+    else if (group === undefined) several.set(address, [other, claim]);
+    else group.push(claim);
+  }
+  return several;
+}
+
 /** Enabled people who would share one login id; the service keeps each e-mail address once, and nobody can tell who is meant. */
 function sharedLoginIds(claims: readonly Claim[], settings: RescueSettings, notices: Notice[]): Set<PersonId> {
   const shared = new Set<PersonId>();
-  const byLoginId = groupBy(claims, ({ person }) => fold(loginIdOf(person, settings.loginId) ?? ''));
-  for (const [loginId, group] of byLoginId) {
-    const first = group[0];
-    if (loginId === '' || group.length === 1 || first === undefined) continue;
+  for (const [loginId, group] of sharing(claims, ({ person }) => loginIdOf(person, settings.loginId))) {
+    const [first] = group;
+    if (first === undefined) continue;
     for (const { person } of group) shared.add(person.id);
     notices.push({
       code: 'SHARED_LOGIN_ID',

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
 import type { Assignments } from './assignments.ts';
 import { Failure } from '../../../core/failure.ts';
-import { foldPath } from '../../../core/text.ts';
+import { foldedPaths, foldPath } from '../../../core/text.ts';
 import { formatPath } from '../../../core/path.ts';
 import type { RescueSettings } from '../settings.ts';
 
@@ -19,7 +19,8 @@ export function checkCeilings(assignments: Assignments, { ceilings }: RescueSett
       'Map fewer groups, use "subgroups: flatten", or raise limits.groups (the vendor\'s tool allows 999).',
     );
   }
-  const members = groupBy(assignments.people.values(), ({ placement }) => foldPath(placement.group));
+  const placeOf = foldedPaths();
+  const members = groupBy(assignments.people.values(), ({ placement }) => placeOf(placement.group));
   const full = assignments.groups.flatMap(({ group, mapping }) => {
     const count = members.get(foldPath(group))?.length ?? 0;
     return count > ceilings.membersPerGroup ? [`${formatPath(group)} (${count}, line ${mapping.line})`] : [];

@@ -113,8 +113,8 @@ function placed(wanted: WantedUser, { placement }: AssignedPerson, { fedGroups }
 
 /** Whether somebody else has one of the addresses of a user as well, whatever the file uses them for, and may be its owner. */
 function isContested(user: AccountUser, person: Person, { assignments }: Ground): boolean {
-  const addresses = [user.email, user.details?.ssoId ?? ''].map(fold);
-  return addresses.some((one) => (assignments.claimed.by.get(one) ?? []).some(({ id }) => id !== person.id));
+  const addresses = [user.email, user.details?.ssoId ?? ''];
+  return addresses.some((one) => assignments.claimed.by(one).some(({ id }) => id !== person.id));
 }
 
 /** Whether a user stands where an address is enough: in the mapping's own group and below, unless the file says more. */

@@ -55,7 +55,8 @@ export const NOTICES = {
     remedy: 'Clean its name and Description in the Admin Center.',
   },
   IN_TWO_MAPPINGS: {
-    meaning: 'A person is a member of two mapped directory groups; the mapping that comes first keeps them.',
+    meaning:
+      'A person is a member of two mapped directory groups; the mapping that comes first keeps them. More than 20 people of one directory group are told together.',
     remedy: 'Nothing, or change the order of the mappings.',
   },
   LINK_FOREIGN: {

@@ -1,4 +1,4 @@
-import { withId } from '../../../plan/change.ts';
+import { extended, withId } from '../../../plan/change.ts';
 import { operationsFrom } from '../../../plan/fields.ts';
 import type { RescueChange, RescueGroupChange, RescueUserChange } from './change.ts';
 import { riskOf, stageOf, takesOf } from './stage-risk-takes.ts';
@@ -19,15 +19,17 @@ export function completedChange(draft: Draft<RescueGroupChange>): RescueGroupCha
 /** A change with everything that follows from what it writes, its id included. */
 export function completedChange(draft: Draft<RescueUserChange> | Draft<RescueGroupChange>): RescueChange {
   const { isFormer = false, isStranger = false, ...change } = draft;
-  const operations = operationsFrom(change.before, change.after, FIELDS);
-  const seen = { ...change, operations };
-  return withId<RescueChange>({
-    ...seen,
+  const { kind, role, before, after } = change;
+  const operations = operationsFrom(before, after, FIELDS);
+  const seen = { kind, role, operations, before, after };
+  const derived: Pick<RescueChange, Derived> = {
     id: '',
+    operations,
     stage: isFormer && operations.includes('disable') ? 'former' : stageOf(seen),
     risk: riskOf(seen, isStranger),
     takes: takesOf(seen),
     held: null,
     letThrough: [],
-  });
+  };
+  return withId<RescueChange>(extended(change, derived));
 }

@@ -4,7 +4,7 @@ import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf, ssoIdOf } from './login-id.ts';
 import type { Links } from './links.ts';
 import { type Match, type Matches, matchUsers, type Seeker } from './match.ts';
-import { parseMarker } from './marker.ts';
+import { markerIn } from './marker.ts';
 import type { AccountReading, AccountUser, NodeId, UnreadableUser } from './account.ts';
 import type { CompleteRead, Person, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -85,9 +85,9 @@ export function decide(situation: Situation): Decision {
   return { wanted, matches, unknown: matches.unknown, leavers, hiddenLeavers, notices };
 }
 
-function isLeaver({ description }: Pick<AccountUser, 'description'>, assignments: Assignments): boolean {
+function isLeaver(user: Pick<AccountUser, 'description'>, assignments: Assignments): boolean {
   const { people, ended, undecided, whole } = assignments;
-  const id = parseMarker(description)?.person as PersonId | undefined;
+  const id = markerIn(user)?.person as PersonId | undefined;
   if (id === undefined) return false;
   return ended.has(id) || (whole && !people.has(id) && !undecided.has(id));
 }
@@ -194,7 +194,7 @@ function whatRoleChangeNeeds(user: AccountUser, { role }: Mapping, isCertain: bo
 }
 
 function ofNobody(user: AccountUser, oneToOne: OneToOneGroups, proof: CompleteRead, fedGroups: FedGroups): WantedUser {
-  if (parseMarker(user.description) !== null) return leaver(user, proof, fedGroups);
+  if (markerIn(user) !== null) return leaver(user, proof, fedGroups);
   const fedGroup = oneToOne.get(user.group);
   return fedGroup === undefined
     ? asItIs(user, null, UNTOUCHED, fedGroups)
@@ -202,7 +202,7 @@ function ofNobody(user: AccountUser, oneToOne: OneToOneGroups, proof: CompleteRe
 }
 
 function isOurs(user: AccountUser, oneToOne: OneToOneGroups): boolean {
-  return oneToOne.has(user.group) || parseMarker(user.description) !== null;
+  return oneToOne.has(user.group) || markerIn(user) !== null;
 }
 
 /** Enabled people come first: they are looked for before people who have ended and have the same address. */
@@ -230,9 +230,9 @@ function seekersOf({ assignments, settings }: Situation): Seeker[] {
  * An unlinked user with the login id or SSO id of an enabled person who belongs here might be theirs, so it is no
  * stranger. Its SSO id is asked for before it would be disabled.
  */
-function isReserved({ email, details, description }: AccountUser, { claimed }: Assignments): boolean {
-  if (parseMarker(description) !== null) return false;
-  return claimed.byEnabled.has(fold(email)) || claimed.byEnabled.has(fold(details?.ssoId ?? ''));
+function isReserved(user: AccountUser, { claimed }: Assignments): boolean {
+  if (markerIn(user) !== null) return false;
+  return claimed.byEnabled(user.email) || claimed.byEnabled(user.details?.ssoId ?? '');
 }
 
 function uncertainMoves(wanted: readonly WantedUser[], matches: Matches, situation: Situation): number {

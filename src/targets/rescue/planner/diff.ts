@@ -1,5 +1,5 @@
 import { cleanName, fold } from '../../../core/text.ts';
-import { fingerprint, formatMarker, parseMarker } from './marker.ts';
+import { fingerprint, formatMarker, markerIn, parseMarker } from './marker.ts';
 import type { Operation } from '../../../plan/model.ts';
 import { formatPath } from '../../../core/path.ts';
 import type { FedGroups } from './fed-groups.ts';
@@ -16,8 +16,21 @@ export interface Difference {
 
 type Mutable = { -readonly [Key in keyof Facts]: Facts[Key] };
 
+/** Differences that are known already. Several passes ask for the same, and neither a wanted user nor a group changes. */
+const known = new WeakMap<FedGroups, WeakMap<WantedUser, Difference | null>>();
+
 /** Wanted × live for one user: what has to change; null when nothing has. */
 export function diffUser(wanted: WantedUser, fedGroups: FedGroups): Difference | null {
+  const found = known.get(fedGroups) ?? new WeakMap<WantedUser, Difference | null>();
+  known.set(fedGroups, found);
+  const before = found.get(wanted);
+  if (before !== undefined) return before;
+  const difference = compared(wanted, fedGroups);
+  found.set(wanted, difference);
+  return difference;
+}
+
+function compared(wanted: WantedUser, fedGroups: FedGroups): Difference | null {
   const { user } = wanted;
   if (user === null) {
     const fields = created(wanted);
@@ -69,8 +82,9 @@ export function diffUser(wanted: WantedUser, fedGroups: FedGroups): Difference |
 export function needsDetails(wanted: WantedUser, fedGroups: FedGroups): boolean {
   if (wanted.user === null || wanted.user.details !== null) return false;
   // A marker that is only sealed anew goes on vouching for what it has vouched for.
-  const link = wanted.link === null ? null : { ...wanted.link, renew: false };
-  return diffUser({ ...wanted, link }, fedGroups) !== null;
+  const { link } = wanted;
+  const same = link?.renew === true ? { ...wanted, link: { ...link, renew: false } } : wanted;
+  return diffUser(same, fedGroups) !== null;
 }
 
 function created(wanted: WantedUser): Facts {
@@ -88,7 +102,7 @@ function created(wanted: WantedUser): Facts {
 /** The link is old when its marker names somebody else, or when its fingerprint does not vouch for what is wanted. */
 export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
   if (user === null || link === null) return false;
-  const live = parseMarker(user.description);
+  const live = markerIn(user);
   if (live?.person !== link.person || link.renew === true) return true;
   const good = mobile === null ? [true, false] : [mobile];
   return !good.some((one) => live.fingerprint === fingerprint(link.ssoId, one));

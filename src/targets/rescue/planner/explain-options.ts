@@ -43,7 +43,10 @@ export function loginSteps(
     return [step('LOGIN_ID_MISSING', `no usable login id (${source})${why}`), ...ssoSteps(person, placed, claimed)];
   }
   if (undecided.get(person.id)?.why === 'sharedLoginId') {
-    const others = (claimed.by.get(fold(loginId)) ?? []).filter(({ id }) => id !== person.id).map(calledName);
+    const others = claimed
+      .by(loginId)
+      .filter(({ id }) => id !== person.id)
+      .map(calledName);
     const text = `login id ${loginId} (${source}), which others have, too: ${others.join(', ')}`;
     return [step('LOGIN_ID_SHARED', text), ...ssoSteps(person, placed, claimed)];
   }

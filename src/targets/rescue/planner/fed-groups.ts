@@ -1,6 +1,6 @@
 import { groupBy } from '../../../core/collections.ts';
 import type { AssignedGroup } from './assignments.ts';
-import { cleanName, fold, foldPath } from '../../../core/text.ts';
+import { cleanName, fold, foldPath, foldedPaths } from '../../../core/text.ts';
 import { parseMarker } from './marker.ts';
 import type { AccountGroup, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -48,10 +48,15 @@ export function fedGroupsOf(
   const { nodes, byName } = findNodes(groups, tree, mappings);
   const { names, notices } = settleNames(nodes, tree, mappings);
 
+  // Each path is made once: users of one group share it.
+  const paths = new Map<NodeId, GroupPath>();
   function after(id: NodeId): GroupPath {
+    const known = paths.get(id);
+    if (known !== undefined) return known;
     const node = tree.group(id);
-    if (node.parent === null) return node.path;
-    return [...after(node.parent), names.get(id) ?? node.path.at(-1) ?? ''];
+    const path = node.parent === null ? node.path : [...after(node.parent), names.get(id) ?? node.path.at(-1) ?? ''];
+    paths.set(id, path);
+    return path;
   }
 
   const found = new Map<string, FedGroup>();
@@ -75,11 +80,12 @@ export function fedGroupsOf(
     const doubt = capture ?? (node === null || byName.has(assigned) ? (parent?.doubt ?? null) : null);
     found.set(foldPath(assigned.group), { assigned, node, path, doubt });
   }
+  const placeOf = foldedPaths();
   return {
     all: [...found.values()],
-    at: (path) => found.get(foldPath(path)) ?? null,
+    at: (path) => found.get(placeOf(path)) ?? null,
     after,
-    isClosed: (path) => closed.has(foldPath(path)),
+    isClosed: (path) => closed.size > 0 && closed.has(placeOf(path)),
     notices,
   };
 }

@@ -7,6 +7,7 @@ import { asItIs, type WantedUser } from './wanted-user.ts';
  * no seat). This pass takes the disable back; the plan that brings the new user makes it.
  */
 export function keepFormerRoles(wanted: readonly WantedUser[], fedGroups: FedGroups): WantedUser[] {
+  if (!wanted.some(({ end }) => end === 'former')) return [...wanted];
   const served = new Set<string>(
     wanted.flatMap(({ person, enabled }) => (person !== null && enabled ? [person.id] : [])),
   );

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/collections.ts';
 import { cleanName } from '../../../core/text.ts';
 import { counted } from '../../../core/counted.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -14,8 +15,10 @@ const NAMED = 10;
  * of the file would else wait for it to be taken from people. Only what is known is said, and nobody is asked for it.
  */
 export function leftAsIs(wanted: readonly WantedUser[], { mappings }: Pick<RescueSettings, 'mappings'>): Notice[] {
+  const staying = wanted.filter((entry) => entry.end === null && !entry.isProtected);
+  const byMapping = groupBy(staying, ({ priority }) => priority);
   return mappings.flatMap(({ ssoId, mobileLicense, line }, priority) => {
-    const own = wanted.filter((entry) => entry.priority === priority && entry.end === null && !entry.isProtected);
+    const own = byMapping.get(priority) ?? [];
     const signing = ssoId === 'none' ? usersOf(own, keepsSsoId) : [];
     const mobile = mobileLicense ? [] : usersOf(own, keepsAddOn);
     return [

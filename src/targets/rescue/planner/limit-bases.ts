@@ -1,6 +1,6 @@
 import { fold, foldPath } from '../../../core/text.ts';
 import type { Bases, GroupLimit } from '../../../plan/bases.ts';
-import { parseMarker } from './marker.ts';
+import { markerIn, parseMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { RescueChange } from './change.ts';
 import type { RecentChange } from '../../../plan/earlier-runs.ts';
@@ -71,8 +71,8 @@ interface Known {
 }
 
 function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingOf, pathOf }: Known): Bases {
-  const isLookedAfter = ({ id, group, description }: AccountUser): boolean =>
-    !doubtful.has(id) && (people.has(id) || parseMarker(description) !== null || oneToOne.has(group));
+  const isLookedAfter = (user: AccountUser): boolean =>
+    !doubtful.has(user.id) && (people.has(user.id) || markerIn(user) !== null || oneToOne.has(user.group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
   return {
     account: account.account,

@@ -1,7 +1,7 @@
 import { diffUser } from './diff.ts';
 import { cleanName, fold, foldPath } from '../../../core/text.ts';
 import type { Bond, Links } from './links.ts';
-import { parseMarker } from './marker.ts';
+import { markerIn, parseMarker } from './marker.ts';
 import type { AccountUser } from './account.ts';
 import type { Role } from '../role.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
@@ -45,16 +45,15 @@ function doubtOf(entry: WantedUser, user: AccountUser, situation: Situation): st
   const { settings, reading, links, fedGroups } = situation;
   const bond = links.bonds.get(user.id) ?? null;
   if (bond === null) return null;
-  const marker = parseMarker(user.description);
+  const marker = markerIn(user);
   if (marker === null) return bond === 'foreign' && changesMore(entry, fedGroups) ? foreignText(user) : null;
   const linked = reading.people.get(marker.person as PersonId) ?? null;
-  const both = `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}`;
-  const why = whyDoubtful(user.role, bond, fedGroups.after(user.group), settings);
-  if (why !== null) return `${both}${why}.`;
-  if (bond === 'old' && linked !== null && !agrees(user, linked)) {
-    return `${both}, by a marker of the old form, and neither name nor address is the same.`;
-  }
-  return null;
+  const odd = bond === 'old' && linked !== null && !agrees(user, linked);
+  const why =
+    whyDoubtful(user.role, bond, fedGroups.after(user.group), settings) ??
+    (odd ? ', by a marker of the old form, and neither name nor address is the same' : null);
+  if (why === null) return null;
+  return `${user.name} (${user.email}) in ${formatPath(fedGroups.after(user.group))} is linked to ${personText(linked, marker.person)}${why}.`;
 }
 
 /**

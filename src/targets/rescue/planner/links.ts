@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/collections.ts';
-import { type Marker, formatMarker, parseMarkers, sealOf, type Sealing } from './marker.ts';
+import { type Marker, parseMarkers, sealOf, type Sealing, withOnlyMarker } from './marker.ts';
 import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { DirectoryGroupId, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -90,8 +90,7 @@ export function linksOf(account: AccountReading, key: Secret | null): Links {
   const ofGroups = claimsOn(account.groups, ({ parent }) => parent ?? '', found, bonds).filter((one) => !isMade(one));
   const copies = new Set(ofGroups.flatMap(({ others }) => others.map(({ id }) => id)));
   const plain = <Node extends { readonly id: NodeId; readonly description: string }>(node: Node): Node => {
-    const marker = copies.has(node.id) ? undefined : found.get(node.id);
-    return { ...node, description: marker === undefined ? '' : formatMarker({ ...marker, seal: null }) };
+    return withOnlyMarker(node, copies.has(node.id) ? null : (found.get(node.id) ?? null));
   };
   const contested = ofUsers.filter(({ owner }) => owner === null).map(({ person }) => person as PersonId);
   const contestedGroups = ofGroups.filter(({ owner }) => owner === null).map(({ person }) => person);
@@ -137,10 +136,7 @@ function claimsOn<Node extends { readonly id: NodeId }>(
   bonds: ReadonlyMap<NodeId, Bond>,
 ): Claims<Node>[] {
   const right = ({ id }: Node): number => RIGHTS[bonds.get(id) ?? 'foreign'];
-  const linked = nodes.flatMap((node) => {
-    const person = found.get(node.id)?.person;
-    return person === undefined ? [] : [{ node, person }];
-  });
+  const linked = severalLinked(nodes, found);
   const sorted = groupBy(linked, ({ node, person }) => `${person} ${among(node)}`);
   return [...sorted.values()].flatMap((bearers) => {
     const [first] = bearers;
@@ -150,6 +146,25 @@ function claimsOn<Node extends { readonly id: NodeId }>(
     const best = all.filter((node) => right(node) === most);
     const owner = best.length === 1 ? (best[0] ?? null) : null;
     return [{ person: first.person, owner, others: all.filter((node) => node !== owner) }];
+  });
+}
+
+/** The nodes that have the link of somebody whose link another node has as well. */
+function severalLinked<Node extends { readonly id: NodeId }>(
+  nodes: readonly Node[],
+  found: ReadonlyMap<NodeId, Marker>,
+): { readonly node: Node; readonly person: Marker['person'] }[] {
+  const seen = new Set<Marker['person']>();
+  const twice = new Set<Marker['person']>();
+  for (const { id } of nodes) {
+    const person = found.get(id)?.person;
+    if (person === undefined) continue;
+    if (seen.has(person)) twice.add(person);
+    else seen.add(person);
+  }
+  return nodes.flatMap((node) => {
+    const person = found.get(node.id)?.person;
+    return person !== undefined && twice.has(person) ? [{ node, person }] : [];
   });
 }
 

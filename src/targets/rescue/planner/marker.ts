@@ -40,16 +40,37 @@ const MARKER = /\[adsync ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]
 
 /** All markers of a description, in its order. Whether one is a link of this very user, targets/rescue/planner/links.ts says. */
 export function parseMarkers(description: string): Marker[] {
-  return [...description.matchAll(MARKER)].map(([, person = '', print = '', seal]) => ({
-    person: person.toLowerCase() as PersonId,
-    fingerprint: print.toLowerCase(),
-    seal: seal?.toLowerCase() ?? null,
-  }));
+  const markers: Marker[] = [];
+  if (!description.includes('[')) return markers;
+  for (const [, person = '', print = '', seal] of description.matchAll(MARKER)) {
+    const id = person.toLowerCase() as PersonId;
+    markers.push({ person: id, fingerprint: print.toLowerCase(), seal: seal?.toLowerCase() ?? null });
+  }
+  return markers;
 }
 
 /** The last marker of a description; null when there is none. The planner sees at most one (targets/rescue/planner/links.ts). */
 export function parseMarker(description: string): Marker | null {
   return parseMarkers(description).at(-1) ?? null;
+}
+
+const markersIn = new WeakMap<{ readonly description: string }, Marker | null>();
+
+/** {@link parseMarker} of a node that several passes look at: its description, which never changes, is read once. */
+export function markerIn(node: { readonly description: string }): Marker | null {
+  const known = markersIn.get(node);
+  if (known !== undefined) return known;
+  const marker = parseMarker(node.description);
+  markersIn.set(node, marker);
+  return marker;
+}
+
+/** The node with nothing in its description but the marker as plans carry it, which {@link markerIn} then knows. */
+export function withOnlyMarker<Node extends { readonly description: string }>(node: Node, marker: Marker | null): Node {
+  const plain = marker === null ? null : { person: marker.person, fingerprint: marker.fingerprint, seal: null };
+  const copy = { ...node, description: plain === null ? '' : formatMarker(plain) };
+  markersIn.set(copy, plain);
+  return copy;
 }
 
 /** Without a seal it is the marker as plans carry it; it is sealed when it is written ({@link sealMarker}). */
@@ -114,6 +135,14 @@ function joined(text: string, piece: string): string {
  * @param ssoId null where adsync does not manage it
  */
 export function fingerprint(ssoId: string | null, mobile: boolean): string {
-  const fields = [ssoId === null ? null : fold(ssoId), mobile];
-  return digest(JSON.stringify(fields)).slice(0, 8);
+  if (ssoId === null) return mobile ? ONLY_MOBILE : NOTHING_HIDDEN;
+  return printOf(fold(ssoId), mobile);
 }
+
+function printOf(ssoId: string | null, mobile: boolean): string {
+  return digest(JSON.stringify([ssoId, mobile])).slice(0, 8);
+}
+
+/** Those of most users, who need no digest each. */
+const NOTHING_HIDDEN = printOf(null, false);
+const ONLY_MOBILE = printOf(null, true);

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
 import { fold } from '../../../core/text.ts';
 import type { Links } from './links.ts';
-import { type Marker, parseMarker } from './marker.ts';
+import { type Marker, markerIn } from './marker.ts';
 import type { AccountUser, NodeId } from './account.ts';
 import type { Role } from '../role.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -48,14 +48,14 @@ export function matchUsers(
   complete: boolean,
   { doubles, contested }: Pick<Links, 'doubles' | 'contested'>,
 ): Matches {
-  const candidates = users.map((user) => ({ user, marker: parseMarker(user.description) }));
+  const candidates = users.map((user) => ({ user, marker: markerIn(user) }));
   const byPerson = new Map<PersonId, Match>();
   const byUser = new Map<NodeId, PersonId>();
   const otherRole = new Map<NodeId, PersonId>();
   const notices: Notice[] = [];
 
   function tie(person: Person, found: Candidate, by: Match['by']): void {
-    byPerson.set(person.id, { ...found, by });
+    byPerson.set(person.id, { by, ...found });
     byUser.set(found.user.id, person.id);
   }
 

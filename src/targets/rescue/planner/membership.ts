@@ -6,9 +6,8 @@ import type { GroupPath } from '../../../core/path.ts';
 import type { Mapping, Part } from '../settings.ts';
 import { type FoundPart, lineOf } from './parts.ts';
 
-/** Where one mapping puts one person. */
+/** Where one mapping puts people: all who stand in one directory group share it, for there may be a million of them. */
 export interface Placement {
-  readonly person: PersonId;
   readonly group: GroupPath;
   /** Names of the directory groups from the mapped one to the one that holds the person directly. */
   readonly path: readonly string[];
@@ -86,14 +85,15 @@ export function membershipOf(
   for (const step of steps.filter((one) => !displaced.has(one))) {
     if (groups.length === 0) groups.push(mappedGroup(step, steps, mapping));
     else if (mapping.subgroups === 'mirror' && step.above !== null) groups.push(mirroredGroup(step));
-    for (const person of step.group.people)
-      if (!placements.has(person)) placements.set(person, placementOf(person, step));
+    const placement = placementOf(step);
+    for (const person of step.group.people) if (!placements.has(person)) placements.set(person, placement);
   }
   const unplaced = new Set<PersonId>();
   for (const step of displaced.keys()) {
+    const placement = placementOf(step);
     for (const person of step.group.people) {
       if (placements.has(person)) continue;
-      placements.set(person, placementOf(person, step));
+      placements.set(person, placement);
       unplaced.add(person);
     }
   }
@@ -104,8 +104,8 @@ export function membershipOf(
   return { placements, unplaced, displaced: list, groups };
 }
 
-function placementOf(person: PersonId, { place, path, part, line }: Step): Placement {
-  return { person, group: place, path, part, line };
+function placementOf({ place, path, part, line }: Step): Placement {
+  return { group: place, path, part, line };
 }
 
 /** The group that the mapping names. Where it takes several directory groups together, it is the group of none of them. */

@@ -1,6 +1,6 @@
 import { keepFormerRoles } from './former-roles.ts';
 import { compareText, fold } from '../../../core/text.ts';
-import { fingerprint, parseMarker } from './marker.ts';
+import { fingerprint, markerIn } from './marker.ts';
 import { type Holder, shareOut } from '../../../plan/budgets.ts';
 import { wantedKey } from './members.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
@@ -146,7 +146,7 @@ function wishes({ wishesAddOn, enabled }: WantedUser): boolean {
 /** Whether a user has the add-on: as the service says, or as the link marker vouches; null when neither does. */
 export function addOnOf(user: AccountUser, ssoId: string | null): boolean | null {
   if (user.details !== null) return user.details.mobile;
-  const live = parseMarker(user.description);
+  const live = markerIn(user);
   if (live?.fingerprint === fingerprint(ssoId, true)) return true;
   return live?.fingerprint === fingerprint(ssoId, false) ? false : null;
 }

@@ -19,12 +19,18 @@ export function talliesOf(
   );
   const members = groupBy(
     wanted.filter(({ person, enabled }) => person !== null && enabled),
-    (entry) => formatPath(entry.standing.path),
+    // By the list itself first: users of one group share it.
+    ({ standing: { path } }) => path,
   );
+  const counts = new Map<string, number>();
+  for (const [path, entries] of members) {
+    const group = formatPath(path);
+    counts.set(group, (counts.get(group) ?? 0) + entries.length);
+  }
   return fedGroups.all.map(({ assigned, node, path }) => {
     const group = formatPath(path);
     const present = node === null ? 0 : (standing.get(node.id)?.length ?? 0);
-    return { group, line: assigned.mapping.line, wanted: members.get(group)?.length ?? 0, present };
+    return { group, line: assigned.mapping.line, wanted: counts.get(group) ?? 0, present };
   });
 }
 

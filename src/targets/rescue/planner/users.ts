@@ -1,7 +1,8 @@
 import type { BareNodes } from './bare-nodes.ts';
 import { type Difference, diffUser, markerOf } from './diff.ts';
 import { exchanges } from './emails.ts';
-import { compareText, fold } from '../../../core/text.ts';
+import { sortedBy } from '../../../core/collections.ts';
+import { fold } from '../../../core/text.ts';
 import { NO_FINGERPRINT, formatMarker, parseMarker } from './marker.ts';
 import type { AccountReading, AccountUser } from './account.ts';
 import type { Reason, UserFacts } from '../../../plan/model.ts';
@@ -25,9 +26,11 @@ export function planUsers(
   bare: BareNodes,
 ): RescueUserChange[] {
   const temporary = exchanges(wanted, account);
-  return [...wanted].sort(byPathAndName).flatMap((entry) => {
+  const changing = wanted.flatMap((entry) => {
     const difference = diffUser(entry, fedGroups);
-    if (difference === null) return [];
+    return difference === null ? [] : [{ entry, difference }];
+  });
+  return sortedBy(changing, ({ entry }) => pathAndName(entry)).flatMap(({ entry, difference }) => {
     const change = userChange(entry, difference, { target: targetId(account.account), fedGroups, bare });
     if (entry.end === 'former') return addOnFirst(change);
     const address = temporary.get(entry);
@@ -35,12 +38,8 @@ export function planUsers(
   });
 }
 
-function byPathAndName(a: WantedUser, b: WantedUser): number {
-  return (
-    compareText(formatPath(a.standing.path), formatPath(b.standing.path)) ||
-    compareText(fold(a.name), fold(b.name)) ||
-    compareText(fold(a.email), fold(b.email))
-  );
+function pathAndName({ standing, name, email }: WantedUser): readonly string[] {
+  return [formatPath(standing.path), fold(name), fold(email)];
 }
 
 interface Ground {

@@ -118,36 +118,35 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
   const reason = memberOf(placement);
   const keeps = (attribute: Attribute): boolean => mapping.attributes.includes(attribute);
   const kept = keeps('ssoId') ? ssoId : null;
-  const link = { person: person.id, ssoId: kept };
-  const base = {
+  const recognised = match === null ? null : linkReason(match, reason);
+  const user = match?.user ?? null;
+  const stays = !mapping.fullGroup || mappingProof === null;
+  // In the order of the fields of asItIs, and without a spread: so all wanted users have one shape (plan/change.ts).
+  return {
+    user,
     person,
     role: mapping.role,
+    standing:
+      user === null
+        ? standing
+        : stays
+          ? { node: user.group, path: fedGroups.after(user.group) }
+          : movedTo(mappingProof, standing),
+    name: user === null || keeps('name') ? name : user.name,
+    email: user === null || (keeps('email') && fold(user.email) !== fold(loginId)) ? loginId : user.email,
+    enabled: user === null || (keeps('status') && roleCertain) ? true : user.enabled,
+    ssoId: user === null ? ssoId : kept,
     mobile: null,
     wishesAddOn: mapping.mobileLicense,
-    link,
+    link: { person: person.id, ssoId: kept },
     priority,
-    byMembership: true,
-    isProtected: false,
-    end: null,
-    evidence: 'said' as const,
-    doubt: null,
-    newPassword: false,
-  };
-  if (match === null) return { ...base, user: null, standing, name, email: loginId, enabled: true, ssoId, reason };
-
-  const { user } = match;
-  const recognised = linkReason(match, reason);
-  const stays = !mapping.fullGroup || mappingProof === null;
-  return {
-    ...base,
-    user,
-    standing: stays ? { node: user.group, path: fedGroups.after(user.group) } : movedTo(mappingProof, standing),
-    name: keeps('name') ? name : user.name,
-    email: keeps('email') && fold(user.email) !== fold(loginId) ? loginId : user.email,
-    enabled: keeps('status') && roleCertain ? true : user.enabled,
-    ssoId: kept,
     reason: recognised ?? reason,
     byMembership: recognised === null,
+    isProtected: false,
+    end: null,
+    evidence: 'said',
+    doubt: null,
+    newPassword: false,
   };
 }
 

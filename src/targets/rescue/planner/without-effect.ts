@@ -1,7 +1,6 @@
 import type { Assignments } from './assignments.ts';
 import { cleanName, fold } from '../../../core/text.ts';
 import { loginIdOf } from './login-id.ts';
-import { membershipOf } from './membership.ts';
 import type { AccountReading } from './account.ts';
 import type { DirectoryReading } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -60,9 +59,7 @@ function idleMappings({ settings, reading, assignments }: Situation): Notice[] {
     if (parts.some(({ root }) => root.kind === 'incomplete') || fed.has(mapping)) return [];
     const about = { subject: namesOf(mapping, 'and'), line: mapping.line };
     const several = mapping.parts.length > 1;
-    // Where each of them would stand does not matter here.
-    const flat = mapping.subgroups === 'mirror' ? { ...mapping, subgroups: 'flatten' as const } : mapping;
-    const people = membershipOf(reading, foundParts(parts), flat, () => null).placements.size;
+    const people = assignments.mapped[index]?.membership.placements.size ?? 0;
     if (people === 0) {
       const inside = mapping.subgroups === 'ignore' ? '' : `, nor has any group inside ${several ? 'them' : 'it'}`;
       const who = several ? 'None of the directory groups has people' : 'The directory group has no people';

@@ -1,5 +1,5 @@
 import type { Client } from './call.ts';
-import type { TreeNode } from './tree-node.ts';
+import { plainNode, type TreeNode } from './tree-node.ts';
 import type { TreeText } from './tree-text.ts';
 
 /** What is known of one block: the node that it is, or that it stands in the text of another. */
@@ -11,6 +11,8 @@ export interface Inquiry {
   readonly signal: AbortSignal | null;
   readonly tree: TreeText;
   readonly thorough: boolean;
+  /** By block: what it shows by itself. */
+  readonly looks: readonly (TreeNode | null)[];
   readonly verdicts: (Verdict | undefined)[];
   /** By block: the first one behind the text of its node; absent while that is not known. */
   readonly ends: (number | undefined)[];
@@ -27,5 +29,6 @@ export type Prove = (index: number) => Promise<void>;
 
 /** An inquiry in which nothing is known yet. */
 export function newInquiry(given: Pick<Inquiry, 'client' | 'signal' | 'tree' | 'thorough'>): Inquiry {
-  return { ...given, verdicts: [], ends: [], doubted: new Set(), orphans: new Set(), refused: 0 };
+  const looks = given.tree.blocks.map(plainNode);
+  return { ...given, looks, verdicts: [], ends: [], doubted: new Set(), orphans: new Set(), refused: 0 };
 }

@@ -40,9 +40,9 @@ export async function proveNodes(
   }
 }
 
-function nodesOf({ tree, verdicts, client }: Inquiry): TreeNode[] {
+function nodesOf({ tree, looks, verdicts, client }: Inquiry): TreeNode[] {
   return tree.blocks.flatMap((block, index) => {
-    const node = verdicts[index] ?? plainNode(block);
+    const node = verdicts[index] ?? looks[index] ?? null;
     if (node === null || node === 'text') return [];
     return [client.memory.unanswered.has(block.id) ? asUnanswered(node, tree, block) : node];
   });

@@ -3,7 +3,7 @@ import { fold } from '../../../core/text.ts';
 import { parseMarker } from '../planner/marker.ts';
 import type { NodeId } from '../planner/account.ts';
 import type { Inquiry } from './inquiry.ts';
-import { plainNode, type TreeNode } from './tree-node.ts';
+import type { TreeNode } from './tree-node.ts';
 
 /** A block that is a node, or looks like one. */
 interface Seen {
@@ -22,11 +22,11 @@ const OF_ONE_PARENT = 3;
  * - those that stand in no group
  */
 export function suspectsOf(inquiry: Inquiry): number[] {
-  const { tree, verdicts, doubted, client } = inquiry;
+  const { tree, looks, verdicts, doubted, client } = inquiry;
   const seen: Seen[] = [];
   const found = new Set<number>([...doubted].filter((index) => index < tree.blocks.length));
   for (const [index, block] of tree.blocks.entries()) {
-    const node = verdicts[index] ?? plainNode(block);
+    const node = verdicts[index] ?? looks[index] ?? null;
     if (node === null || tree.count(block.id) > 1 || client.memory.doubts.has(block.id)) found.add(index);
     if (node !== null && node !== 'text') seen.push({ index, node });
   }
@@ -45,13 +45,26 @@ function doubles(seen: readonly Seen[]): Seen[] {
   const roots = seen.filter(({ node }) => node.kind === 'root');
   const withEmail = users.filter(({ node }) => node.email !== '');
   const groups = seen.filter(({ node }) => node.kind === 'group');
-  const alike = [
-    ...groupBy(groups, ({ node }) => `${node.parent} ${fold(node.name)}`).values(),
-    ...groupBy(roots, ({ node }) => node.role).values(),
-    ...groupBy(withEmail, ({ node }) => `${node.role ?? ''} ${fold(node.email)}`).values(),
-    ...groupBy(users, ({ node }) => parseMarker(node.description)?.person ?? `node ${node.id}`).values(),
+  return [
+    ...alike(groups, ({ node }) => `${node.parent} ${fold(node.name)}`),
+    ...alike(roots, ({ node }) => node.role ?? ''),
+    ...alike(withEmail, ({ node }) => `${node.role ?? ''} ${fold(node.email)}`),
+    ...alike(users, ({ node }) => parseMarker(node.description)?.person ?? null),
   ];
-  return alike.flatMap((same) => (same.length > 1 ? same : []));
+}
+
+/** Those that share a key with another one; null = it has none. Hardly any do, so no lists are made of the others. */
+function alike(seen: readonly Seen[], keyOf: (one: Seen) => string | null): Seen[] {
+  const firsts = new Map<string, Seen>();
+  const found = new Set<Seen>();
+  for (const one of seen) {
+    const key = keyOf(one);
+    if (key === null) continue;
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, one);
+    else found.add(first).add(one);
+  }
+  return [...found];
 }
 
 /** Nodes whose parent did not come, or can hold nothing, or stands in them itself. */

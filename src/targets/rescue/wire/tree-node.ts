@@ -69,11 +69,11 @@ export function isEnabled(status: string): boolean | null {
 export function plainNode({ id, parent, fields }: Block): TreeNode | null {
   const meaning = meaningOf(fields?.get('type') ?? '');
   if (fields === null || meaning === null) return null;
-  const [name = '', email = '', description = '', status = ''] = ['name', 'email', 'description', 'status'].map((key) =>
-    fields.get(key),
-  );
+  const text = (key: string): string => fields.get(key) ?? '';
+  const [name, email, description, status] = [text('name'), text('email'), text('description'), text('status')];
   const enabled = isEnabled(status);
   // A node that nobody has filled in yet may have no status either.
   if (meaning.kind === 'user' && enabled === null && !(status === '' && email === '')) return null;
-  return { id, parent, ...meaning, name, email, description, enabled: enabled ?? false, unreadable: null };
+  const { kind, role } = meaning;
+  return { id, parent, kind, role, name, email, description, enabled: enabled ?? false, unreadable: null };
 }

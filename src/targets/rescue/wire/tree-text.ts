@@ -41,21 +41,12 @@ const PARENT = /^\s*parentid\s*:\s*(-?\d{1,20})\s*$/i;
  */
 export function blocksOf(rest: string): TreeText {
   const lines = rest.split(/\r\n|\n|\r/);
-  const starts = lines.flatMap((line, index) => {
-    const isFree = (lines[index - 1] ?? '').trim() === '';
-    return isFree && NUMBER.test(line) && PARENT.test(lines[index + 1] ?? '') ? [index] : [];
-  });
-  const head = lines.slice(0, starts[0] ?? lines.length);
+  const starts = startsOf(lines);
+  const head = lines.slice(0, starts[0]?.from ?? lines.length);
   if (head.some((line) => line.trim() !== '')) throw new ProtocolError('something stands before the first record');
-  const blocks = starts.map((from, index) => {
-    const to = starts[index + 1] ?? lines.length;
-    return {
-      id: (NUMBER.exec(lines[from] ?? '')?.[1] ?? '') as NodeId,
-      parent: (PARENT.exec(lines[from + 1] ?? '')?.[1] ?? '') as NodeId,
-      from,
-      to,
-      fields: fieldsOf(lines.slice(from, to)),
-    };
+  const blocks = starts.map(({ id, parent, from }, index): Block => {
+    const to = starts[index + 1]?.from ?? lines.length;
+    return { id, parent, from, to, fields: fieldsOf(lines, from, to) };
   });
   const last = blocks.at(-1);
   if (last !== undefined && !hasEnd(lines, last)) throw new ProtocolError('the end is missing');
@@ -64,18 +55,32 @@ export function blocksOf(rest: string): TreeText {
   return { lines, blocks, count: (id) => counts.get(id) ?? 0 };
 }
 
+/** Where nodes may begin. It runs for every line of the tree, at every look at it. */
+function startsOf(lines: readonly string[]): Pick<Block, 'id' | 'parent' | 'from'>[] {
+  const starts: Pick<Block, 'id' | 'parent' | 'from'>[] = [];
+  let isFree = true;
+  for (let from = 0; from < lines.length; from++) {
+    const line = lines[from] ?? '';
+    const id = isFree ? NUMBER.exec(line)?.[1] : undefined;
+    const parent = id === undefined ? undefined : PARENT.exec(lines[from + 1] ?? '')?.[1];
+    if (id !== undefined && parent !== undefined) starts.push({ id: id as NodeId, parent: parent as NodeId, from });
+    isFree = line.trim() === '';
+  }
+  return starts;
+}
+
 /** The seven fields, when they stand in the documented order, one on each line, and nothing else does. */
-function fieldsOf(lines: readonly string[]): Fields | null {
-  const filled = lines.filter((line) => line.trim() !== '');
-  if (filled.length !== KEYS.length) return null;
+function fieldsOf(lines: readonly string[], from: number, to: number): Fields | null {
   const fields = new Map<string, string>();
-  for (const [index, key] of KEYS.entries()) {
-    const line = (filled[index] ?? '').trim();
+  for (let at = from; at < to; at++) {
+    const line = (lines[at] ?? '').trim();
+    if (line === '') continue;
     const colon = line.indexOf(':');
-    if (line.slice(0, colon).trim().toLowerCase() !== key) return null;
+    const key = KEYS[fields.size];
+    if (key === undefined || line.slice(0, colon).trim().toLowerCase() !== key) return null;
     fields.set(key, line.slice(colon + 1).trim());
   }
-  return fields;
+  return fields.size === KEYS.length ? fields : null;
 }
 
 /** Nothing that people write stands behind a status and a type, so these say whether the last block is whole. */
