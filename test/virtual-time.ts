@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { readBody } from '../src/net/bounds.ts';
-import type { Send } from '../src/net/http.ts';
+import type { Send } from '../src/net/send.ts';
 
 /**
  * A clock that stands still while anything works, and jumps to the next moment for which somebody waits when all do. So

@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { Agent, buildConnector, fetch } from 'undici';
 import { type Answer, newAnswer } from './answer.ts';
 import { BOUNDS } from './bounds.ts';
-import type { Sent } from './http.ts';
 import type { Proxy } from './proxy.ts';
+import type { Sent } from './send.ts';
 import { verifiedTls } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
 

@@ -1,20 +1,8 @@
-import type { Answer } from './answer.ts';
 import { type Env, type Proxy, proxyFor } from './proxy.ts';
+import type { Send } from './send.ts';
 
 /** The part of fetch that is used. */
 export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
-
-/** One request that follows no redirect. */
-export interface Sent {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly redirect: 'manual';
-  readonly signal: AbortSignal;
-}
-
-/** Sends one request. Global `fetch` can stand in for it. */
-export type Send = (address: string, request: Sent) => Promise<Answer>;
 
 /** The one way out to the network over HTTP. */
 export interface Http {

@@ -6,8 +6,9 @@ import type { Answer } from '../../src/net/answer.ts';
 import { BOUNDS, readBody, TooLarge, tooLargeIn } from '../../src/net/bounds.ts';
 import { codeIn } from '../../src/net/causes.ts';
 import { exchange, Unanswered } from '../../src/net/exchange.ts';
-import { type Http, openHttp, type Sent } from '../../src/net/http.ts';
+import { type Http, openHttp } from '../../src/net/http.ts';
 import { proxyProblemIn } from '../../src/net/problem.ts';
+import type { Sent } from '../../src/net/send.ts';
 import { endless, gzipBomb, gzipped, startBombs, startEndlessTcp } from './bomb-server.ts';
 import { closeAll, deadPort, startProxy, startTls } from './connect-proxy.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Bounds } from '../../../net/bounds.ts';
 import { type Clock, REAL_CLOCK } from '../../../net/clock.ts';
 import { type Limit, limit } from '../../../net/exchange.ts';
-import type { Send } from '../../../net/http.ts';
+import type { Send } from '../../../net/send.ts';
 
 /** Everything a GoTo target takes from outside, so that tests can put their own in its place. */
 export interface GotoWorld extends Clock {
