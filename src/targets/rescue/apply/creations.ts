@@ -55,16 +55,17 @@ export function newCreations(): Creations {
       }
     },
     createAlone: (work) => oneByOne(() => creations.create(work)),
-    async look(find) {
+    look(find) {
       note({ underWay: -1, looks: 1 });
-      try {
-        return await oneLook(async () => {
+      return oneLook(async () => {
+        try {
           while (underWay > 0) await noted();
           return await find();
-        });
-      } finally {
-        note({ underWay: 1, looks: -1 });
-      }
+        } finally {
+          // Before the next look begins, for a creation that was not found may be made again.
+          note({ underWay: 1, looks: -1 });
+        }
+      });
     },
   };
   return creations;

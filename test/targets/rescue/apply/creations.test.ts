@@ -90,6 +90,33 @@ describe('creations under one parent', () => {
     expect(await Promise.all(both)).toEqual(['a', 'b']);
   });
 
+  test('that were not found go on before the next one is looked for', async () => {
+    const creations = newCreations();
+    const { begun, of, end } = newWork();
+    const again = (name: string): Promise<string> =>
+      creations.create(async () => {
+        await setImmediate();
+        await creations.look(of(`look for ${name}`));
+        return await of(`${name} again`)();
+      });
+
+    const both = [again('a'), again('b')];
+    await setImmediate();
+    await setImmediate();
+    end('look for a');
+    await setImmediate();
+    expect(begun).toEqual(['look for a', 'a again']);
+
+    end('a again');
+    await setImmediate();
+    expect(begun).toEqual(['look for a', 'a again', 'look for b']);
+
+    end('look for b');
+    await setImmediate();
+    end('b again');
+    expect(await Promise.all(both)).toEqual(['a again', 'b again']);
+  });
+
   test('go on after one that failed, and after a look that failed', async () => {
     const creations = newCreations();
     const fail = (): Promise<string> => Promise.reject(new Error('no'));
