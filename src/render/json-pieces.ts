@@ -13,7 +13,7 @@ const BATCH = 65_536;
 export function* jsonPieces(document: object, lists: LongLists): Generator<string> {
   let before = '{\n';
   for (const [key, value] of Object.entries(document) as [string, unknown][]) {
-    const items = lists[key];
+    const items = Object.hasOwn(lists, key) ? lists[key] : undefined;
     if (value === undefined && items === undefined) continue;
     yield `${before}  ${JSON.stringify(key)}: `;
     before = ',\n';

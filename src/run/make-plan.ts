@@ -82,8 +82,8 @@ export async function makePlan(run: PlanRun): Promise<MadePlan> {
   const lost = [...run.lost];
   const accounts = heldBack(run.progress);
   const [first, started] = await sideBySide(
-    async (stop) => {
-      const reading = await readDirectory({ ...run, signal: AbortSignal.any([run.signal, stop]) });
+    async () => {
+      const reading = await readDirectory(run);
       accounts.release();
       return reading;
     },

@@ -94,6 +94,7 @@ async function plan(directory: string, rescue: string, env: Readonly<Record<stri
     const secrets = { TOKEN: rescue === SANDBOX ? 'sandbox-token' : TOKEN, PASSWORD, SECRET: TOKEN };
     return await adsync(['plan'], {
       cwd: files.path,
+      warned: true,
       env: { ...secrets, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_USE_ENV_PROXY: '1', ...env },
     });
   } finally {

@@ -39,27 +39,38 @@ describe('two things at the same time', () => {
     expect(ended).toEqual(['second', 'first']);
   });
 
-  test.each([
-    ['first', fails, 'second'],
-    ['second', 'first', fails],
-  ])('end with the failure of the %s, and the other is stopped before it is told', async (_which, first, second) => {
+  test('the second is stopped, before anything is told, where the first fails', async () => {
     const noted: string[] = [];
-    const work = (one: typeof first): ((stop: AbortSignal) => Promise<never>) =>
-      typeof one === 'string' ? untilStopped(noted) : one;
 
-    await expect(sideBySide(work(first), work(second))).rejects.toThrow('of itself');
+    await expect(sideBySide(fails, untilStopped(noted))).rejects.toThrow('of itself');
     expect(noted).toEqual(['stopped']);
   });
 
-  test('end with what failed first where both fail', async () => {
-    const late = async (stop: AbortSignal): Promise<never> => {
-      await new Promise((resolve) => {
-        stop.addEventListener('abort', resolve);
-      });
-      throw new Error('later');
+  test.each([
+    ['ends well', () => 1, 'second'],
+    [
+      'fails later',
+      () => {
+        throw new Error('first');
+      },
+      'first',
+    ],
+  ])('the first is waited for where the second fails, and %s', async (_how, end, told) => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const first = async (): Promise<number> => {
+      await gate;
+      return end();
+    };
+    const second = async (): Promise<never> => {
+      await Promise.resolve();
+      open();
+      throw new Error('second');
     };
 
-    await expect(sideBySide(late, fails)).rejects.toThrow('of itself');
+    await expect(sideBySide(first, second)).rejects.toThrow(told);
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
 import type { Directory, ReadOptions } from '../../src/directory/directory.ts';
@@ -108,19 +109,27 @@ test('a directory that fails stops the account, and is what is told', async () =
   expect(said).toContain('account stopped');
 });
 
-test('where no account can be read the directory is stopped, and the failure of the account is told', async () => {
-  const seen: string[] = [];
-  const failed = plan({
-    account: () => Promise.reject(new Failure('RESCUE_UNREACHABLE', 'The toy does not answer.', 'Wait.')),
-    directory: ({ signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => {
-          seen.push('directory stopped');
-          reject(new Error('stopped'));
-        });
-      }),
-  });
+test('where no account can be read the directory is read all the same, and its own failure would be told first', async () => {
+  const unreachable = new Failure('RESCUE_UNREACHABLE', 'The toy does not answer.', 'Wait.');
+  const missing = new Failure('LDIF_UNREADABLE', 'There is no file.', 'Write one.');
+  for (const [end, code] of [
+    [null, 'RESCUE_UNREACHABLE'],
+    [missing, 'LDIF_UNREADABLE'],
+  ] as const) {
+    const come = meeting();
+    const failed = plan({
+      account: async () => {
+        await come('account');
+        throw unreachable;
+      },
+      directory: async () => {
+        await come('directory');
+        // What the account said has arrived long before.
+        await setImmediate();
+        if (end !== null) throw end;
+      },
+    });
 
-  await expect(failed).rejects.toMatchObject({ code: 'RESCUE_UNREACHABLE' });
-  expect(seen).toEqual(['directory stopped']);
+    await expect(failed).rejects.toMatchObject({ code });
+  }
 });
