@@ -11,7 +11,11 @@ function newWork(): { begun: string[]; of: (name: string) => () => Promise<strin
     begun,
     of: (name) => () => {
       begun.push(name);
-      return new Promise((resolve) => ends.set(name, () => resolve(name)));
+      return new Promise((resolve) => {
+        ends.set(name, () => {
+          resolve(name);
+        });
+      });
     },
     end: (name) => ends.get(name)?.(),
   };
@@ -24,21 +28,21 @@ function lost(creations: Creations, find: () => Promise<string>): Promise<string
 
 describe('creations under one parent', () => {
   test('run beside each other', () => {
-    const { create } = newCreations();
+    const creations = newCreations();
     const { begun, of } = newWork();
 
-    void create(of('a'));
-    void create(of('b'));
+    void creations.create(of('a'));
+    void creations.create(of('b'));
 
     expect(begun).toEqual(['a', 'b']);
   });
 
   test('run one after the other where they must', async () => {
-    const { createAlone } = newCreations();
+    const creations = newCreations();
     const { begun, of, end } = newWork();
 
-    const first = createAlone(of('a'));
-    void createAlone(of('b'));
+    const first = creations.createAlone(of('a'));
+    void creations.createAlone(of('b'));
     await setImmediate();
     expect(begun).toEqual(['a']);
 
