@@ -11,6 +11,7 @@ export default tseslint.config(
       'coverage/**',
       'demo/**',
       '**/*.mjs',
+      '**/*.cjs',
       'bin/**',
     ],
   },

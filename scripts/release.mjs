@@ -28,6 +28,8 @@ function main() {
     file,
     readFileSync(file, 'utf8'),
   ]);
+  // Ctrl-C ends the command that is at work. This script stays, and puts everything back.
+  process.on('SIGINT', () => {});
   try {
     release(version, date, former);
   } catch (error) {
@@ -64,11 +66,11 @@ function release(version, date, [changelog, manifest, lock]) {
     if (!isThere) execFileSync('npm', ['run', '-s', 'release:fixtures'], { stdio: ['ignore', 'ignore', 'inherit'] });
     git('add', 'CHANGELOG.md', 'package.json', 'package-lock.json', 'test/upgrade');
     git('commit', '-q', '-m', `Release ${version}`);
+    git('tag', '-a', `v${version}`, '-m', `adsync ${version}`);
   } catch (error) {
     if (!isThere) rmSync(kept, { recursive: true, force: true });
     throw error;
   }
-  git('tag', '-a', `v${version}`, '-m', `adsync ${version}`);
 }
 
 function next(version) {

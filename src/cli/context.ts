@@ -1,11 +1,16 @@
 import type { Secret } from '../core/secret.ts';
+import type { LongLists } from '../render/json-pieces.ts';
 
 /** Where text goes to. */
 export interface Output {
   /** Text for people. Secrets in it are blotted out. */
   write(text: string): void;
-  /** A document for programs. Secrets in its texts are blotted out before it becomes JSON, so that it stays JSON. */
-  writeJson(value: unknown): void;
+  /**
+   * A document for programs. Secrets in its texts are blotted out before it becomes JSON, so that it stays JSON.
+   *
+   * @param lists of the document that are written item by item
+   */
+  writeJson(document: object, lists?: LongLists): void;
   readonly isTTY: boolean;
   /** Width of the terminal; 0 when there is none. */
   readonly columns: number;

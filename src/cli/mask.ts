@@ -67,11 +67,17 @@ export function newMasker(secrets: readonly Secret[]): Masker {
     patterns.reduce<string>((rest, pattern) => rest.replaceAll(pattern, () => '***'), given);
   function masked(value: unknown): unknown {
     if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(masked);
+    if (Array.isArray(value)) return maskedList(value);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, KEPT.has(key) && !isDocument(one) ? one : masked(one)]),
-    );
+    // What holds no secret stays the same value, so that a large plan is not there twice.
+    const given: [string, unknown][] = Object.entries(value);
+    const others = given.map(([key, one]) => (KEPT.has(key) && !isDocument(one) ? one : masked(one)));
+    if (given.every(([, one], index) => one === others[index])) return value;
+    return Object.fromEntries(given.map(([key], index) => [key, others[index]]));
+  }
+  function maskedList(list: readonly unknown[]): readonly unknown[] {
+    const others = list.map(masked);
+    return others.every((other, index) => other === list[index]) ? list : others;
   }
   return { text, value: (value) => masked(value) as typeof value };
 }

@@ -1,5 +1,6 @@
 import type { Context, Host, Output } from './context.ts';
 import { jsonText } from '../render/escape.ts';
+import { inBatches, jsonPieces } from '../render/json-pieces.ts';
 import { type Masker, newMasker } from './mask.ts';
 import { secretsOf } from './secret-variables.ts';
 
@@ -10,6 +11,10 @@ export interface GlobalOptions {
   readonly quiet: boolean;
 }
 
+function* maskedItems(items: Iterable<unknown>, masker: Masker): Generator {
+  for (const item of items) yield masker.value(item);
+}
+
 /** What a command is given: the host, seen through the global options. */
 export function newContext(host: Host, options: GlobalOptions): Context {
   const secrets = secretsOf(host.env);
@@ -18,8 +23,10 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     write: (text) => {
       stream.write(masker.text(text));
     },
-    writeJson: (value) => {
-      stream.write(`${jsonText(JSON.stringify(masker.value(value), null, 2))}\n`);
+    writeJson: (document, lists = {}) => {
+      const keys = Object.entries(lists).map(([key, items]) => [key, maskedItems(items, masker)] as const);
+      const pieces = jsonPieces(masker.value(document), Object.fromEntries(keys));
+      for (const text of inBatches(pieces)) stream.write(jsonText(text));
     },
     isTTY: stream.isTTY,
     columns: stream.columns,

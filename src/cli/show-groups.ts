@@ -40,7 +40,7 @@ export async function showCounts(context: Context, json: boolean): Promise<ExitC
   const { stdout } = context.terminal;
   const labelsOf = labelsFrom(await loadKinds());
   const [first, ...others] = counts.map((one) => countsDocument(one, labelsOf(one.target)));
-  if (json) stdout.writeJson(others.length === 0 ? first : { targets: [first, ...others] });
+  if (json && first !== undefined) stdout.writeJson(others.length === 0 ? first : { targets: [first, ...others] });
   for (const one of json ? [] : counts) {
     if (others.length > 0) stdout.write(`${one.target}\n`);
     stdout.write(renderCounts(context.mask(one), labelsOf(one.target), stdout));

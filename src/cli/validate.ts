@@ -33,7 +33,7 @@ async function validate(context: Context, json: boolean): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function answer(loaded: Loaded<unknown>, { file }: Context): unknown {
+function answer(loaded: Loaded<unknown>, { file }: Context): object {
   return { file, valid: loaded.ok, diagnostics: loaded.ok ? loaded.warnings : loaded.diagnostics };
 }
 

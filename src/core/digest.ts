@@ -9,19 +9,24 @@ export function digest(text: string): string {
 /** The digest of a value's {@link canonicalJson}, made piece by piece: the text of a large plan is never there as a whole. */
 export function canonicalDigest(value: unknown): string {
   const hash = sha256.create();
-  let pieces = '';
-  const take = (piece: string): void => {
-    pieces += piece;
-    if (pieces.length < PIECES) return;
-    hash.update(utf8ToBytes(pieces));
-    pieces = '';
-  };
-  writeCanonical(value, take);
-  return bytesToHex(hash.update(utf8ToBytes(pieces)).digest());
+  canonicalPieces(value, (text) => hash.update(utf8ToBytes(text)));
+  return bytesToHex(hash.digest());
 }
 
-/** Characters that are hashed together. */
-const PIECES = 65_536;
+/** Characters of one piece. */
+const PIECE = 65_536;
+
+/** Gives the {@link canonicalJson} of a value in pieces, in their order. */
+export function canonicalPieces(value: unknown, take: (piece: string) => unknown): void {
+  let piece = '';
+  writeCanonical(value, (text) => {
+    piece += text;
+    if (piece.length < PIECE) return;
+    take(piece);
+    piece = '';
+  });
+  take(piece);
+}
 
 /** JSON with sorted keys and without blanks: equal values give equal texts. Keys with the value undefined are left out. */
 export function canonicalJson(value: unknown): string {

@@ -41,6 +41,12 @@ export async function writeAtomically(
   }
 }
 
+/** Writes a text that comes in pieces, for a file of {@link writeAtomically}. */
+export async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
+  // Each goes behind the one before it: a whole write begins where the file stands.
+  for (const piece of pieces) await file.writeFile(piece);
+}
+
 /** The file to replace. @throws when something else is there (`rename` would replace /dev/stdout, too) */
 async function resolveTarget(path: string): Promise<string> {
   const found = await stat(path).catch((cause: unknown) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
-import { writeAtomically } from '../files/atomic.ts';
-import { renderSavedJson } from '../render/json.ts';
+import { writeAtomically, writePieces } from '../files/atomic.ts';
+import { savedJson } from '../render/json.ts';
 import { SAVED_ID_BYTES, sealed } from './seal.ts';
 
 /**
@@ -14,6 +14,6 @@ import { SAVED_ID_BYTES, sealed } from './seal.ts';
  */
 export async function savePlan(plan: Plan, path: string, key: Secret | null): Promise<SavedPlan> {
   const saved = sealed(plan, randomBytes(SAVED_ID_BYTES), key);
-  await writeAtomically(path, (file) => file.writeFile(renderSavedJson(saved)), 0o600);
+  await writeAtomically(path, (file) => writePieces(file, savedJson(saved)), 0o600);
   return saved;
 }

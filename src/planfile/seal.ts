@@ -1,9 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson, digest } from '../core/digest.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalPieces } from '../core/digest.ts';
 import { Failure } from '../core/failure.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { Secret } from '../core/secret.ts';
-import { renderJson } from '../render/json.ts';
 
 /** Bytes of the random id of a saving. */
 export const SAVED_ID_BYTES = 16;
@@ -17,14 +16,14 @@ export const SAVED_ID_BYTES = 16;
  */
 export function sealed(plan: Plan, id: Uint8Array, key: Secret | null): SavedPlan {
   const savedId = Buffer.from(id).toString('hex');
-  const document = { ...(JSON.parse(renderJson(plan)) as Plan), savedId };
+  const document = { ...plan, savedId };
   const signature = key === null ? {} : { signature: signatureOf(document, key) };
   return { ...document, digest: digestOf(document), ...signature };
 }
 
 /** SHA-256 of a saved plan's content, lower-case hex; also of keys that are not known here. */
 export function digestOf(document: object): string {
-  return digest(contentOf(document));
+  return hashed(createHash('sha256'), document);
 }
 
 /**
@@ -46,11 +45,13 @@ export function checkSignature(document: Partial<Pick<SavedPlan, 'signature'>>, 
 }
 
 function signatureOf(document: object, key: Secret): string {
-  return createHmac('sha256', key.reveal()).update(contentOf(document), 'utf8').digest('hex');
+  return hashed(createHmac('sha256', key.reveal()), document);
 }
 
-/** Everything but digest and signature. */
-function contentOf(document: object): string {
+/** Covers everything but digest and signature. */
+function hashed(hash: ReturnType<typeof createHash | typeof createHmac>, document: object): string {
   const aside = new Set(['digest', 'signature']);
-  return canonicalJson(Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key))));
+  const content = Object.fromEntries(Object.entries(document).filter(([key]) => !aside.has(key)));
+  canonicalPieces(content, (text) => hash.update(text, 'utf8'));
+  return hash.digest('hex');
 }

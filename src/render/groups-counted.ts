@@ -73,7 +73,7 @@ function sum({ mappings, groups, ceilings, over }: GroupCounts, word: string): s
 }
 
 /** The same for programs: the group that is fed as the file names it. */
-export function countsDocument(counts: GroupCounts & { readonly target: string }, { groupKey }: Labels): unknown {
+export function countsDocument(counts: GroupCounts & { readonly target: string }, { groupKey }: Labels): object {
   const mappings = counts.mappings.map(({ group, line, directoryGroup, name, ...rest }) => {
     return { line, directoryGroup, name, [groupKey]: group, ...rest };
   });

@@ -31,7 +31,7 @@ export function renderFound(found: Listed, term: string, style: Style): string {
 }
 
 /** The same for programs: stable names, an empty list where nothing was found; the group that is fed as the file names it. */
-export function foundDocument({ groups, more, similar }: Listed, term: string, labelsOf: LabelsOf): unknown {
+export function foundDocument({ groups, more, similar }: Listed, term: string, labelsOf: LabelsOf): object {
   const shown = groups.map(({ id, name, kind, members, mail, label, mappings }) => {
     const named = mappings.map(({ target, line, group }) => ({ target, line, [labelsOf(target).groupKey]: group }));
     return { id, name, kind, members, mail, label, mappings: named };

@@ -57,7 +57,7 @@ function number(count: number | null, unsure: boolean, head: string): string {
 export function listedDocument(
   { account, organization, groups }: Listed,
   { groupKey }: Pick<Labels, 'groupKey'>,
-): unknown {
+): object {
   return {
     account,
     organization,

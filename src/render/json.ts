@@ -17,27 +17,34 @@ import type {
 } from '../plan/model.ts';
 import type { Notice } from '../core/notice.ts';
 import { jsonText } from './escape.ts';
+import { inBatches, jsonPieces, type LongLists } from './json-pieces.ts';
 
 /**
  * The plan document (`schemas/plan.schema.json`): two blanks of indent, keys in the documented order, a newline at
  * the end. Equal plans give equal bytes, however they were built.
  */
 export function renderJson(plan: Plan): string {
-  return printed(planDocument(plan));
+  return [...printed(planHead(plan), plan)].join('');
 }
 
-/** The same of a plan that is saved, with what belongs to the saving at the end. */
-export function renderSavedJson(plan: SavedPlan): string {
+/** The same of a plan that is saved, with what belongs to the saving at the end, in pieces that are written one by one. */
+export function savedJson(plan: SavedPlan): Iterable<string> {
   const { savedId, digest, signature } = plan;
-  return printed({ ...planDocument(plan), savedId, digest, ...(signature === undefined ? {} : { signature }) });
+  return printed({ ...planHead(plan), savedId, digest, ...(signature === undefined ? {} : { signature }) }, plan);
 }
 
-function printed(value: object): string {
-  return `${jsonText(JSON.stringify(value, null, 2))}\n`;
+function* printed(document: object, plan: Plan): Generator<string> {
+  for (const text of inBatches(jsonPieces(document, planLists(plan)))) yield jsonText(text);
 }
 
 /** The plan as a value: its keys in the documented order. */
 export function planDocument(plan: Plan): object {
+  const lists = Object.entries(planLists(plan)).map(([key, items]) => [key, [...items]] as const);
+  return { ...planHead(plan), ...Object.fromEntries(lists) };
+}
+
+/** The same without the items of {@link planLists}. */
+export function planHead(plan: Plan): object {
   const { config, directory } = plan;
   return {
     format: plan.format,
@@ -55,9 +62,22 @@ export function planDocument(plan: Plan): object {
       tallies: section.tallies.map((tally) => inOrder(tally, TALLY)),
     })),
     summary: inOrder(plan.summary, SUMMARY),
-    changes: plan.changes.map(changeDocument),
-    notices: plan.notices.map((notice) => inOrder<Partial<Notice>>(notice, NOTICE)),
+    changes: [],
+    notices: [],
   } satisfies { [Key in Exclude<keyof Plan, 'base' | 'undoes'>]: unknown };
+}
+
+/** The lists of the document that grow with the account. */
+export function planLists({ changes, notices }: Plan): LongLists {
+  return { changes: mapped(changes, changeDocument), notices: mapped(notices, noticeDocument) };
+}
+
+function* mapped<One>(items: Iterable<One>, documentOf: (item: One) => unknown): Generator {
+  for (const item of items) yield documentOf(item);
+}
+
+function noticeDocument(notice: Notice): object {
+  return inOrder<Partial<Notice>>(notice, NOTICE);
 }
 
 function baseDocument(base: PlanBase): object {

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/model.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
 import type { PlanView, ViewOptions } from '../plan/view/view.ts';
+import type { LongLists } from './json-pieces.ts';
 import type { MarkdownOptions } from './markdown.ts';
 import type { Style } from './page.ts';
 import type { Sheet } from './sheet.ts';
@@ -10,8 +11,8 @@ import type { SavedMark } from './sheet-summary.ts';
 export interface Stream extends Style {
   /** Text for people. */
   write(text: string): void;
-  /** A document for programs. */
-  writeJson(document: object): void;
+  /** A document for programs. @param lists of the document that are written item by item */
+  writeJson(document: object, lists?: LongLists): void;
 }
 
 /** Puts a plan out in one form; `out` is a stream, or the path of a file. */
@@ -38,8 +39,8 @@ export const RENDERERS = {
   },
   /** The plan document itself, for programs. */
   json: async (plan, _labelsOf, out) => {
-    const { planDocument } = await import('./json.ts');
-    out.writeJson(planDocument(plan));
+    const { planHead, planLists } = await import('./json.ts');
+    out.writeJson(planHead(plan), planLists(plan));
   },
   /** A workbook. @throws Failure OUTPUT_… when the file cannot be written */
   xlsx: async (plan, labelsOf, path, saved = null) => {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { APPLY } from './cases/apply.ts';
 import type { Case } from './cases/case.ts';
 import { ENTRA } from './cases/entra.ts';
+import { FORMS } from './cases/forms.ts';
 import { LDAP } from './cases/ldap.ts';
 import { OUTPUTS } from './cases/outputs.ts';
 import { PLAN_FROM_FILE } from './cases/plan-from-file.ts';
@@ -24,6 +25,7 @@ const CASES: readonly Case[] = [
   ...ENTRA,
   ...LDAP,
   ...WHOLE,
+  ...FORMS,
 ];
 
 function say(text: string): void {

@@ -93,7 +93,9 @@ test('the stand-in for Entra ID has its example people inside', async () => {
   const child = spawn(executable(), ['sandbox', '--graph'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const listens = new Promise<void>((resolve, reject) => {
-    child.on('close', () => reject(new Error(said)));
+    child.on('close', () => {
+      reject(new Error(said));
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         said += text;

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { pinnedVersion } from '../../scripts/node-binaries.mjs';
 import { newFolder } from '../e2e/adsync.ts';
@@ -48,10 +49,8 @@ async function troubleWith(registryUrl: string): Promise<string> {
     npm_config_registry: registryUrl,
     npm_config_fetch_retries: '0',
   };
-  return await new Promise((resolve, reject) => {
-    const args = ['--input-type=module', '--eval', source, join(folder.path, 'cache')];
-    execFile(process.execPath, args, { env }, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
-  });
+  const args = ['--input-type=module', '--eval', source, join(folder.path, 'cache')];
+  return (await promisify(execFile)(process.execPath, args, { env })).stdout;
 }
 
 test('another package than the pinned one is not used, and leaves nothing behind', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { planDocument } from '../../src/render/json.ts';
+import type { LongLists } from '../../src/render/json-pieces.ts';
 import { RENDERERS } from '../../src/render/renderers.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { largePlan, variedPlan } from './sample-plan.ts';
@@ -26,7 +27,10 @@ function stream() {
     color: true,
     columns: 80,
     write: (text: string): void => void texts.push(text),
-    writeJson: (document: object): void => void documents.push(document),
+    writeJson: (document: object, lists: LongLists = {}): void => {
+      const items = Object.entries(lists).map(([key, list]) => [key, [...list]] as const);
+      documents.push({ ...document, ...Object.fromEntries(items) });
+    },
     texts,
     documents,
   };

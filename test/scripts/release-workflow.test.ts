@@ -49,6 +49,15 @@ test('it starts from tags of versions only, and its jobs stand in a row that beg
   expect(job('check').steps.map(({ run }) => run)).toContain('.ci/run');
 });
 
+test('git trusts the checkout in the container before a script asks it: there the folder belongs to somebody else', () => {
+  const runs = job('check').steps.map(({ run }) => run);
+  const trusts = runs.indexOf('git config --global --add safe.directory "$GITHUB_WORKSPACE"');
+
+  expect(job('check').said['container']).toBe('debian:12');
+  expect(trusts).toBeGreaterThan(-1);
+  expect(runs.indexOf('node scripts/check-release.mjs')).toBeGreaterThan(trusts);
+});
+
 describe('who may do what', () => {
   test('each job has the least rights, and only the last one writes to the repository', () => {
     const rights = [...jobs.values()].map(({ id, said }) => [id, said['permissions']]);

@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 /** `npm run release` in a repository of its own. */
@@ -128,6 +130,44 @@ describe('refuses, and changes nothing', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('Everything is as it was.');
     expect(git('rev-parse', 'HEAD')).toBe(head);
-    expect(git('diff', '--name-only')).toBe('');
+    expect(git('status', '--porcelain')).toBe('');
   });
+
+  test('Ctrl-C while the fixtures are made: everything is put back', async () => {
+    const scripts = { 'release:fixtures': `${KEEP} && touch "$BEGUN" && sleep 60` };
+    write({ CHANGELOG, scripts });
+    git('commit', '-qam', 'Prepare');
+    const before = [git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('tag')];
+    const begun = join(mkdtempSync(join(tmpdir(), 'adsync-begun-')), 'mark');
+    // A group of its own, which gets the signal as a terminal would send it.
+    const child = spawn(process.execPath, [SCRIPT, '0.2.0'], {
+      cwd: folder,
+      env: { ...ENV, BEGUN: begun },
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const ended = once(child, 'close');
+    while (!existsSync(begun)) await setTimeout(20);
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+
+    expect(await ended).toEqual([1, null]);
+    expect(said).toContain('Everything is as it was.');
+    expect([git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('tag')]).toEqual(before);
+    rmSync(dirname(begun), { recursive: true });
+  });
+});
+
+test('the workflow says that git gave no answer, and not that the commit is elsewhere', () => {
+  const script = resolve(dirname(SCRIPT), 'check-release.mjs');
+  const env = { ...ENV, GITHUB_REF_NAME: 'v0.1.0', GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+  const { status, stdout } = spawnSync(process.execPath, [script], { cwd: folder, env, encoding: 'utf8' });
+
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    '::error::git cannot tell whether this commit is on main: fatal: detected dubious ownership',
+  );
 });

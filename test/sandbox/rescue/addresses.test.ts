@@ -30,7 +30,7 @@ const STORIES: readonly (readonly [string, readonly (readonly [string, object, s
     [
       ['createUser', { parent: DAY }, 'OK 400012'],
       ['setUser_v2', { ...ada, node: 400012, email: 'ada@corp.example' }, TAKEN],
-      ['setUser_v2', { ...ada, node: 400012, email: 'third@corp.example' }, 'OK'],
+      ['setUser_v2', { ...ada, node: 400012, email: 'third@corp.example', status: 'Disabled' }, 'OK'],
       ['setUser_v2', { ...bob, email: 'third@corp.example' }, TAKEN],
     ],
   ],

@@ -84,8 +84,8 @@ test('tokens come from their own host, and are sent to the Admin API alone', asy
     settings,
     testWorld({
       fetch: (url, init) => {
-        sent.push([String(url), new Headers(init?.headers).get('authorization') ?? '']);
-        expect(init?.redirect).toBe('manual');
+        sent.push([url, new Headers(init.headers).get('authorization') ?? '']);
+        expect(init.redirect).toBe('manual');
         return Promise.resolve(sent.length === 1 ? token() : Response.json({ key: '1' }));
       },
     }),

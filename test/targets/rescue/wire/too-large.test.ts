@@ -79,7 +79,7 @@ describe('answers of Rescue have an upper size', () => {
     /** The call arrives, and its answer is lost in the flood. */
     const flooding: typeof send = async (address, init) => {
       const answer = await send(address, init);
-      if (!String(address).includes('setUser')) return answer;
+      if (!address.includes('setUser')) return answer;
       floods += 1;
       await readBody(answer, 4 * 1024);
       return send(flood.url, init);
