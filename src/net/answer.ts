@@ -1,5 +1,6 @@
 import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip } from 'node:zlib';
+import { type BrotliDecompress, createBrotliDecompress, createGunzip, type Gunzip } from 'node:zlib';
+import { codeOf } from '../core/errno.ts';
 
 /** The part of an answer that is used: a `Response` is one, too. */
 export interface Answer {
@@ -21,7 +22,11 @@ export interface AnswerHeaders {
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export function newAnswer(status: number, raw: RawHeaders, body: Readable): Answer {
-  const valuesOf = (name: string): string[] => [raw[name.toLowerCase()] ?? []].flat();
+  const valuesOf = (name: string): string[] => {
+    const key = name.toLowerCase();
+    // Objects have more than the headers: a constructor. And undici leaves the blanks behind a value.
+    return Object.hasOwn(raw, key) ? [raw[key] ?? []].flat().map((value) => value.trim()) : [];
+  };
   const coding = valuesOf('content-encoding').join(', ');
   return {
     status,
@@ -36,12 +41,18 @@ export function newAnswer(status: number, raw: RawHeaders, body: Readable): Answ
 }
 
 /** What comes in another coding than these is no text that anybody could read, and is found to be none. */
-function decompressed(body: Readable, coding: string): Readable {
+function decompressed(body: Readable, coding: string): AsyncIterable<Uint8Array> {
   if (coding === 'gzip' || coding === 'x-gzip') return through(body, createGunzip());
   return coding === 'br' ? through(body, createBrotliDecompress()) : body;
 }
 
-function through(body: Readable, decompression: NodeJS.ReadWriteStream & Readable): Readable {
+/** A body that was cut off is an error. One without a byte is empty, as with 204, whatever coding its head names. */
+async function* through(body: Readable, decompression: Gunzip | BrotliDecompress): AsyncGenerator<Uint8Array> {
   // Whoever reads is told of errors, and whoever stops ends the body, too.
-  return pipeline(body, decompression, () => undefined);
+  pipeline(body, decompression, () => undefined);
+  try {
+    yield* decompression;
+  } catch (error) {
+    if (codeOf(error) !== 'Z_BUF_ERROR' || decompression.bytesWritten > 0) throw error;
+  }
 }

@@ -118,6 +118,7 @@ describe('a request', () => {
     expect(headers.getSetCookie()).toEqual(['a=1; path=/', 'b=2']);
     expect(headers.get('x-many')).toBe('one, two');
     expect([headers.has('X-MANY'), headers.has('x-none'), headers.get('x-none')]).toEqual([true, false, null]);
+    expect([headers.has('constructor'), headers.get('toString')]).toEqual([false, null]);
   });
 
   // The next one may come before the end of the last answer is noticed.
@@ -145,6 +146,39 @@ describe('a request', () => {
     });
 
     expect(await textOf(await http().send(url, request()))).toBe('Grüße');
+  });
+
+  test.each(['gzip', 'br', ' GZip '])('is answered with nothing in the coding %s', async (coding) => {
+    const { url } = await serve((incoming, response) => {
+      response
+        .writeHead(incoming.url === '/none' ? 204 : 503, { 'content-encoding': coding, 'retry-after': '7 ' })
+        .end();
+    });
+
+    const none = await http().send(`${url}/none`, request());
+    const busy = await http().send(`${url}/busy`, request());
+
+    expect([none.status, await textOf(none)]).toEqual([204, '']);
+    expect([busy.status, await textOf(busy), busy.headers.get('retry-after')]).toEqual([503, '', '7']);
+  });
+
+  test('is answered with blanks around the coding', async () => {
+    const { url } = await serve((_incoming, response) => {
+      response.writeHead(200, { 'content-encoding': ' gzip ' }).end(gzipSync('Grüße'));
+    });
+
+    expect(await textOf(await http().send(url, request()))).toBe('Grüße');
+  });
+
+  test.each([
+    ['gzip', gzipSync('Grüße')],
+    ['br', brotliCompressSync('Grüße')],
+  ])('is answered with a part of what %s made, well framed', async (coding, bytes) => {
+    const { url } = await serve((_incoming, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(bytes.subarray(0, -1));
+    });
+
+    expect(codeIn(await errorOf(http().send(url, request()).then(textOf)))).toBe('Z_BUF_ERROR');
   });
 
   test('that is answered in a coding nobody asked for gives the bytes as they are', async () => {

@@ -60,7 +60,7 @@ function questionsFor(refs: readonly string[]): Together[] {
 function byName(names: readonly string[]): Together[] {
   const questions: { property: 'displayName'; refs: string[]; values: string[] }[] = [];
   for (const name of names) {
-    const own = [...new Set([name.trim(), name].flatMap(spellings))];
+    const own = valuesFor(name);
     const last = questions.at(-1);
     const fits = last !== undefined && isShort([...last.values, ...own]);
     if (fits) {
@@ -71,6 +71,10 @@ function byName(names: readonly string[]): Together[] {
     }
   }
   return questions;
+}
+
+function valuesFor(name: string): string[] {
+  return [...new Set([name.trim(), name].flatMap(spellings))];
 }
 
 function isShort(values: readonly string[]): boolean {
@@ -96,7 +100,22 @@ function onlyOne(property: Together['property'], ref: string, groups: readonly J
     property === 'id' ? parseGuid(String(group['id'])) === id : called(ref)({ names: namesOf(group) }),
   );
   const [only, another] = fitting;
-  return only === undefined || another !== undefined ? null : readGroup(only);
+  if (only === undefined || another !== undefined) return null;
+  return property === 'id' || isFoundBy(ref, only) ? readGroup(only) : null;
+}
+
+/**
+ * Whether the group is found where this name is asked for alone. One with blanks around its name may be there for the
+ * sake of another name of the question, and what a name means must not depend on the others.
+ */
+function isFoundBy(name: string, group: Json): boolean {
+  const [own = ''] = namesOf(group);
+  return valuesFor(name).some((value) => inLowerCase(value) === inLowerCase(own));
+}
+
+/** Without composing letters, which a server may tell apart. */
+function inLowerCase(text: string): string {
+  return text.replace(/\p{Lu}|\p{Lt}/gu, (letter) => letter.toLowerCase());
 }
 
 function namesOf(group: Json): string[] {

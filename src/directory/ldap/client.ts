@@ -3,7 +3,7 @@ import { BerWriter, Client, Control, PagedResultsControl, type SearchEntry, type
 import type { LdapSettings } from '../../core/settings.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { type LdapBounds, type Passed, type Sizes, watchSizes } from './answer-size.ts';
-import { LeanEntry, readLeanEntries } from './lean-entry.ts';
+import { rawEntries, readLeanEntries } from './lean-entry.ts';
 
 /** Paged results (RFC 2696), driven by the cookie alone. It takes the answer to each request. */
 export class Paging extends Control {
@@ -135,7 +135,7 @@ function watchRequests(client: Client, onRequest: () => void): void {
     const paging = request.controls?.find((control) => control instanceof Paging);
     if (paging === undefined || answer === undefined) return answer;
     paging.cookie = cookieOf(answer);
-    paging.entries = (answer.searchEntries ?? []).flatMap((entry) => (entry instanceof LeanEntry ? [entry.raw] : []));
+    paging.entries = rawEntries(answer.searchEntries ?? []);
     answer.searchEntries = [];
     return answer;
   };

@@ -17,12 +17,11 @@ export class LeanEntry extends SearchEntry {
   raw: RawEntry = { dn: '', attributes: new Map() };
 
   override parseMessage(reader: BerReader): void {
-    const dn = reader.readString() ?? '';
+    const dn = readText(reader);
     const attributes = new Map<string, readonly (string | Buffer)[]>();
-    reader.readSequence();
-    const end = reader.offset + reader.length;
+    const end = begin(reader);
     while (reader.offset < end) {
-      reader.readSequence();
+      begin(reader);
       const name = readText(reader).toLowerCase();
       const values = readValues(reader, BINARY.has(name));
       if (values.length > 0) attributes.set(name, values);
@@ -31,12 +30,29 @@ export class LeanEntry extends SearchEntry {
   }
 }
 
+/**
+ * What the entries of a client hold that reads them lean.
+ *
+ * @throws Error for an entry that was read in another way: left out, it would make an incomplete reading look whole
+ */
+export function rawEntries(entries: readonly SearchEntry[]): RawEntry[] {
+  return entries.map((entry) => {
+    if (!(entry instanceof LeanEntry)) throw new Error('an entry was not read as a lean one');
+    return entry.raw;
+  });
+}
+
 function readValues(reader: BerReader, isBinary: boolean): (string | Buffer)[] {
   const values: (string | Buffer)[] = [];
-  reader.readSequence(SET);
-  const end = reader.offset + reader.length;
+  const end = begin(reader, SET);
   while (reader.offset < end) values.push(isBinary ? readBytes(reader) : readTextOrBytes(reader));
   return values;
+}
+
+/** Goes into a sequence or a set. Gives the place where it ends. */
+function begin(reader: BerReader, tag?: number): number {
+  if (reader.readSequence(tag) === null) throw new Error('an entry is cut off');
+  return reader.offset + reader.length;
 }
 
 /** Goes over one value. Gives the place where it begins; `offset` of the reader is then where it ends. */

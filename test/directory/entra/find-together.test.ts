@@ -47,6 +47,18 @@ test('those that are missing, ambiguous or too long to ask for together are aske
   expect(lab.requests()).toHaveLength(1 + 1 + 1 + 3);
 });
 
+test('a name does not mean another group for the sake of the names beside it', async () => {
+  const tenant = tenantOf45();
+  addGroup(tenant, 300, 'Odd ', []);
+  const lab = await newLab(tenant);
+
+  const alone = await lab.read(['odd']);
+  const together = await lab.read([...REFS, 'odd', 'Odd ']);
+
+  expect(alone.roots).toMatchObject([{ kind: 'incomplete', code: 'GROUP_NOT_FOUND' }]);
+  expect(together.roots.slice(REFS.length)).toMatchObject([alone.roots[0], { kind: 'complete', group: guid(300) }]);
+});
+
 test.each([
   ['an application may not ask for several at once', 'forbidden', 1 + 3 + 3],
   // Each of the three lists of names is read three times.
