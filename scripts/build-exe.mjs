@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inject } from 'postject';
 import { exeParts } from './exe-parts.mjs';
-import { nodeBinary, pinnedVersion } from './node-binaries.mjs';
+import { nodeBinary, nodeBytes, pinnedVersion } from './node-binaries.mjs';
 import { withoutSignature } from './strip-signature.mjs';
 import { writeThirdParty } from './third-party.mjs';
+import { withoutCompileCache } from './without-compile-cache.mjs';
 
 // Programs that are one file each and need no Node: adsync, and the Node that runs it.
 //   npm run build:exe                       all of them, with their checksums, in dist-exe/
@@ -26,9 +27,14 @@ export async function buildExecutables(platforms, folder = FOLDER) {
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, '.work-'));
   try {
-    const blob = await makeBlob(await nodeBinary(builder(), NODE), work);
+    const node = join(work, 'node');
+    await writeFile(node, await nodeBytes(builder(), NODE), { mode: 0o755 });
+    const assets = await writeParts(work);
     const sums = [];
-    for (const platform of platforms) sums.push(await buildOne(platform, blob, folder, work));
+    for (const platform of platforms) {
+      const blob = await makeBlob(node, platform, assets, work);
+      sums.push(await buildOne(platform, blob, folder, work));
+    }
     await writeFile(join(work, 'SHA256SUMS'), sums.join(''));
     await rename(join(work, 'SHA256SUMS'), join(folder, 'SHA256SUMS'));
   } finally {
@@ -51,21 +57,28 @@ function builder() {
   throw new Error(`The executables are built on ${PLATFORMS.filter((each) => each.startsWith('linux')).join(' or ')}.`);
 }
 
-async function makeBlob(node, work) {
-  // Names without a folder: they go into the blob, and the same sources are to give the same bytes anywhere.
+/** Writes the parts of the program into a folder; how Node is told of them comes back. */
+async function writeParts(work) {
   const parts = Object.entries(await exeParts());
   const start = await readFile(new URL('exe-start.cjs', import.meta.url), 'utf8');
   for (const [name, text] of [['start.cjs', start], ...parts]) await writeFile(join(work, name), text);
+  // Names without a folder: they go into the blob, and the same sources are to give the same bytes anywhere.
+  return Object.fromEntries(parts.map(([name]) => [name, name]));
+}
+
+async function makeBlob(node, platform, assets, work) {
   const config = {
     main: 'start.cjs',
     output: 'blob',
-    assets: Object.fromEntries(parts.map(([name]) => [name, name])),
+    assets,
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     // It would only fit the platform that builds, and the parts make it needless.
     useCodeCache: false,
     // Without this line NODE_OPTIONS=--require would run any file with the rights and secrets of adsync.
     execArgvExtension: 'none',
+    // The file named by OPENSSL_CONF can name libraries, which OpenSSL would load; this empty one comes before it.
+    execArgv: [`--openssl-config=${isWindows(platform) ? 'NUL' : '/dev/null'}`],
   };
   await writeFile(join(work, 'sea.json'), JSON.stringify(config));
   const made = spawnSync(node, ['--experimental-sea-config', 'sea.json'], { cwd: work, encoding: 'utf8' });
@@ -75,11 +88,10 @@ async function makeBlob(node, work) {
 
 /** Writes one executable; its line for `sha256sum --check` comes back. */
 async function buildOne(platform, blob, folder, work) {
-  const windows = platform.startsWith('win');
-  const name = `adsync-${platform}${windows ? '.exe' : ''}`;
+  const name = `adsync-${platform}${isWindows(platform) ? '.exe' : ''}`;
   const draft = join(work, name);
-  const base = await readFile(await nodeBinary(platform, NODE));
-  await writeFile(draft, windows ? withoutSignature(base) : base);
+  const base = withoutCompileCache(await nodeBytes(platform, NODE));
+  await writeFile(draft, isWindows(platform) ? withoutSignature(base) : base);
   await inject(draft, RESOURCE, blob, { sentinelFuse: FUSE });
   await chmod(draft, 0o755);
   const sum = createHash('sha256')
@@ -87,6 +99,10 @@ async function buildOne(platform, blob, folder, work) {
     .digest('hex');
   await rename(draft, join(folder, name));
   return `${sum}  ${name}\n`;
+}
+
+function isWindows(platform) {
+  return platform.startsWith('win');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

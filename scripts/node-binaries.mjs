@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -62,6 +62,19 @@ export async function nodeBinary(platform, version, { cache = join(ROOT, '.cache
     await rm(work, { recursive: true, force: true });
   }
   return path;
+}
+
+/** The bytes of a Node binary, with the pinned digest whatever happens to the file after `nodeBinary` has looked at it. */
+export async function nodeBytes(platform, version) {
+  return asPinned(await readFile(await nodeBinary(platform, version)), platform, version);
+}
+
+/** The bytes that are given; throws a sentence if they are not those of the pinned binary. */
+export function asPinned(bytes, platform, version) {
+  const full = pinnedVersion(platform, version);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  expectDigest(`What was read as the binary of node-${platform}@${full}`, found, PINS[platform][full].binary);
+  return bytes;
 }
 
 function fetchPackage(spec, folder) {

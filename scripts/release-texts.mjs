@@ -61,6 +61,13 @@ export function lockWithVersion(text, version) {
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
+/** A page that names the file of the package, the image or the tag of one version, with another version in the place of it. */
+export function pageWithVersion(text, former, version) {
+  return text.replace(/(\badsync-|\badsync:|--branch v)(\d+\.\d+\.\d+)\b/g, (all, before, found) =>
+    found === former ? `${before}${version}` : all,
+  );
+}
+
 /** What the changelog says of a version, without the heading. */
 export function notesOf(text, version) {
   const heading = text.split('\n').find((line) => line.startsWith(`## [${version}]`));

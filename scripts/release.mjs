@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { dateFault, lockWithVersion, releasedChangelog, versionFault, withVersion } from './release-texts.mjs';
+import {
+  dateFault,
+  lockWithVersion,
+  pageWithVersion,
+  releasedChangelog,
+  versionFault,
+  withVersion,
+} from './release-texts.mjs';
 
 const HELP = `npm run release -- VERSION [--date DAY]
 
 Makes a release of the branch main: moves what CHANGELOG.md has under Unreleased to the version, writes the version into
-package.json and package-lock.json, keeps what this version leaves behind (test/upgrade/VERSION), commits and tags.
+package.json, package-lock.json and the pages, keeps what this version leaves behind (test/upgrade/VERSION), commits and tags.
 It never pushes. If anything is in the way, nothing is changed.
 
   VERSION      three numbers, as 0.2.0
@@ -24,10 +31,8 @@ function main() {
   const fault = findFault(version, date);
   if (fault !== null) return say(`${fault} Nothing was changed.`, 1);
   const head = git('rev-parse', 'HEAD');
-  const former = ['CHANGELOG.md', 'package.json', 'package-lock.json'].map((file) => [
-    file,
-    readFileSync(file, 'utf8'),
-  ]);
+  const files = ['CHANGELOG.md', 'package.json', 'package-lock.json', ...pages()];
+  const former = files.map((file) => [file, readFileSync(file, 'utf8')]);
   // Ctrl-C ends the command that is at work. This script stays, and puts everything back.
   process.on('SIGINT', () => {});
   try {
@@ -56,15 +61,24 @@ function findFault(version, date) {
   return null;
 }
 
-function release(version, date, [changelog, manifest, lock]) {
+/** Pages that tell people what to type. */
+function pages() {
+  const inFolder = existsSync('docs') ? readdirSync('docs').map((name) => `docs/${name}`) : [];
+  return ['README.md', ...inFolder].filter((name) => name.endsWith('.md') && existsSync(name));
+}
+
+function release(version, date, former) {
+  const [changelog, manifest, lock, ...texts] = former;
   writeFileSync('CHANGELOG.md', releasedChangelog(changelog[1], version, date));
   writeFileSync('package.json', withVersion(manifest[1], version));
   writeFileSync('package-lock.json', lockWithVersion(lock[1], version));
+  const { version: current } = JSON.parse(manifest[1]);
+  for (const [file, text] of texts) writeFileSync(file, pageWithVersion(text, current, version));
   const kept = `test/upgrade/${version}`;
   const isThere = existsSync(kept);
   try {
     if (!isThere) execFileSync('npm', ['run', '-s', 'release:fixtures'], { stdio: ['ignore', 'ignore', 'inherit'] });
-    git('add', 'CHANGELOG.md', 'package.json', 'package-lock.json', 'test/upgrade');
+    git('add', ...former.map(([file]) => file), 'test/upgrade');
     git('commit', '-q', '-m', `Release ${version}`);
     git('tag', '-a', `v${version}`, '-m', `adsync ${version}`);
   } catch (error) {

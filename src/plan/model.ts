@@ -51,9 +51,11 @@ export interface Blocked {
 /** What a field holds: a text, a switch, nothing, or a set of texts sorted by code points (products, roles). */
 export type Value = string | boolean | null | readonly string[];
 
-/** Values by the name of their field. The target says which fields there are; some mean the same for every target. */
-export interface Fields {
-  readonly [field: string]: Value;
+/**
+ * Values by the name of their field. The target says which fields there are; some mean the same for every target. It is no
+ * interface: with the index there, programs that read plans would need our setting exactOptionalPropertyTypes.
+ */
+export type Fields = Readonly<Record<string, Value>> & {
   /** The group of the account in which a user stands, as text. */
   readonly group?: string;
   readonly name?: string;
@@ -61,7 +63,7 @@ export interface Fields {
   readonly status?: Status;
   /** The person, or directory group, that it is linked to. */
   readonly link?: string | null;
-}
+};
 
 export type Status = 'enabled' | 'disabled';
 

@@ -77,7 +77,8 @@ export function unknownRun(part: string, stateDir: string): Failure {
   );
 }
 
-function otherFormat({ run, path, format, adsyncVersion }: ForeignRun, ours: string): Failure {
+/** The failure for a run that only another version reads; `ours` is the version of this adsync. */
+export function otherFormat({ run, path, format, adsyncVersion }: ForeignRun, ours: string): Failure {
   const text = `The run ${run} was recorded by adsync ${adsyncVersion} as ${format}; this is adsync ${ours}, which reads ${JOURNAL_FORMAT}.`;
   return new Failure('RUN_FORMAT', text, `Use that version, or read ${path} itself: a line is a JSON object.`);
 }

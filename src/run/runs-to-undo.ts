@@ -2,7 +2,7 @@ import { Failure } from '../core/failure.ts';
 import { accountOf, type TargetId } from '../core/target-id.ts';
 import type { Value } from '../plan/model.ts';
 import type { DoneCall } from '../plan/undo/past.ts';
-import { unknownRun } from './history.ts';
+import { otherFormat, unknownRun } from './history.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 import { isDamaged } from './past.ts';
 import type { Reporter } from './reporter.ts';
@@ -18,13 +18,15 @@ export interface RunSearch {
   /** Part of the name of a run; null = the last one that changed something. */
   readonly run: string | null;
   readonly now: Date;
+  /** Of this adsync. */
+  readonly adsyncVersion: string;
   readonly reporter: Reporter;
 }
 
 /**
  * The runs to undo, one an account at most. One apply leaves a run in each account; all of them are one to whoever undoes.
  *
- * @throws Failure NO_RUN, RUN_UNKNOWN, RUN_AMBIGUOUS, RUN_OTHER_ACCOUNT, STATE_UNREADABLE
+ * @throws Failure NO_RUN, RUN_UNKNOWN, RUN_FORMAT, RUN_AMBIGUOUS, RUN_OTHER_ACCOUNT, STATE_UNREADABLE
  */
 export async function runsToUndo(search: RunSearch): Promise<RunRecord[]> {
   return search.run === null ? await lastRuns(search) : await namedRuns(search, search.run);
@@ -60,13 +62,16 @@ function isSameCommand({ head: a }: RunRecord, { head: b }: RunRecord): boolean 
   return a.plan === b.plan && a.command === b.command;
 }
 
-async function namedRuns({ stateDir, accounts, run }: RunSearch, part: string): Promise<RunRecord[]> {
+async function namedRuns({ stateDir, accounts, run, adsyncVersion }: RunSearch, part: string): Promise<RunRecord[]> {
   const names = (await listRuns(stateDir)).filter((name) => name.includes(part));
   const exact = names.filter((name) => name === run);
   const records: RunRecord[] = [];
   for (const name of exact.length > 0 ? exact : names) {
     const record = await readJournal(stateDir, name);
-    if (record !== null && !isForeign(record)) records.push(record);
+    if (record === null) continue;
+    // It is one of those that are meant, and what the others did may be half of a command only.
+    if (isForeign(record)) throw otherFormat(record, adsyncVersion);
+    records.push(record);
   }
   const [first] = records;
   if (first === undefined) throw unknownRun(part, stateDir);

@@ -63,7 +63,15 @@ interface Planned {
 async function planUndo(job: Job, open: readonly Chosen[], wishes: UndoWishes): Promise<Planned> {
   const { settings, stateDir, surroundings, reporter } = job;
   const now = surroundings.now();
-  const found = await runsToUndo({ stateDir, accounts: open.map(({ id }) => id), run: wishes.run, now, reporter });
+  const { adsyncVersion } = surroundings;
+  const found = await runsToUndo({
+    stateDir,
+    accounts: open.map(({ id }) => id),
+    run: wishes.run,
+    now,
+    adsyncVersion,
+    reporter,
+  });
   const accounts = new Map<TargetId, Account>();
   const undone: UndoneRun[] = [];
   const chosen = open.filter(({ id }) => found.some(({ head }) => head.target === id));
@@ -75,7 +83,6 @@ async function planUndo(job: Job, open: readonly Chosen[], wishes: UndoWishes): 
     undone.push(run);
   }
   reporter.progress(null);
-  const { adsyncVersion } = surroundings;
   const head = { settings, directory: settings.directory, adsyncVersion, createdAt: now.toISOString() };
   const made = sealed(undoPlan(head, undone), surroundings.randomBytes(SAVED_ID_BYTES), null);
   const locked = chosen.map(({ id, target }) => ({ id, target }));

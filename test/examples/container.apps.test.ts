@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   writeFileSync,
@@ -95,6 +96,23 @@ function inContainer(...args: string[]) {
     expect([status, stderr.includes('error')]).toEqual([0, false]);
     expect(stdout).toContain('Plan: 17 to create');
     expect(readdirSync(join(folder, 'state')).sort()).toEqual(['plan.json', 'plan.xlsx']);
+  });
+
+  test('takes the token as a secret, and a new volume, as the page says', () => {
+    const yaml = readFileSync(join(folder, 'work/sync.yaml'), 'utf8');
+    const secret = yaml.replace(/apiToken: .*/, 'apiToken: ${file:/secrets/rescue-token}');
+    writeFileSync(join(folder, 'work/secret.yaml'), secret);
+    writeFileSync(join(folder, 'token'), 'sandbox-token');
+    run('podman', ...store(), 'secret', 'create', 'rescue-token', 'token');
+    const page = readFileSync(join(ROOT, 'docs/container.md'), 'utf8');
+    const [, option = ''] = /--secret (\S+)/.exec(page) ?? [];
+    const given = ['--secret', option, '-v', 'adsync-state:/kept'];
+    const command = ['plan', '-f', 'secret.yaml', '--state-dir', '/kept/adsync', '--out', '/kept/plan.json'];
+    const { status, stdout } = inContainer(...given, 'localhost/adsync', ...command);
+
+    expect(secret).not.toBe(yaml);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Plan: 17 to create');
   });
 
   test('applies what was planned', () => {

@@ -14,6 +14,8 @@ test('nothing runs or is fetched while the image is built, and no secret can get
   ]);
   expect(instructions).toContain('ADD ${PACKAGE} /opt/adsync/');
   expect(instructions).toContain('FROM ${BASE}');
+  // Without a name ADD would put the whole folder into the image.
+  expect(instructions.find((line) => line.startsWith('ARG PACKAGE'))).toMatch(/^ARG PACKAGE=\S+$/);
 });
 
 test('it runs as a number that is not root, without a shell', () => {

@@ -75,6 +75,27 @@ describe('the environment of Node', () => {
     expect(existsSync(mark)).toBe(true);
   });
 
+  test('OPENSSL_CONF loads no library', async () => {
+    const file = join(folder.path, 'openssl.cnf');
+    await writeFile(
+      file,
+      'nodejs_conf = all\n[all]\nproviders = list\n[list]\none = library\n[library]\nmodule = /no/such.so\nactivate = 1\n',
+    );
+    const env = { OPENSSL_CONF: file };
+
+    expect(await adsync(['--version'], { cwd: folder.path, env })).toMatchObject({ code: 0, stderr: '' });
+    // A Node that reads the file breaks off. Otherwise this test would prove nothing.
+    expect(withNode(['--version'], env).stdout).toBe('');
+  });
+
+  test('NODE_COMPILE_CACHE is not asked: neither read nor written', async () => {
+    const cache = join(folder.path, 'cache');
+    const env = { NODE_COMPILE_CACHE: cache };
+
+    expect(await adsync(['--version'], { cwd: folder.path, env })).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(cache)).toBe(false);
+  });
+
   test('a wrong NODE_OPTIONS stops nothing', async () => {
     const env = { NODE_OPTIONS: '--no-such-option' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pinnedVersion } from '../../scripts/node-binaries.mjs';
+import { asPinned, pinnedVersion } from '../../scripts/node-binaries.mjs';
 
 test.each([
   ['linux-x64', '24', /^24\.\d+\.\d+$/],
@@ -21,4 +21,10 @@ test.each([
   ['linux-x64', '', 'No Node  is pinned for linux-x64.'],
 ])('%s %j has none, and the error says which there are', (platform, version, sentence) => {
   expect(() => pinnedVersion(platform, version)).toThrow(sentence);
+});
+
+test('a binary that was changed after it had been looked at is not built in', () => {
+  expect(() => asPinned(Buffer.from('another program'), 'win-x64', '24')).toThrow(
+    'is not the one that is pinned, so it is not used.',
+  );
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
@@ -47,6 +48,16 @@ test('validate, plan, workbook, apply, and a plan with nothing left to do', asyn
   expect(await readFile(join(example.path, 'plan.html'), 'utf8')).toContain('</html>');
   expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining('29 of 29 changes made') });
   expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') });
+});
+
+test('reads no variable by which Node would run code', async () => {
+  const cnf =
+    'nodejs_conf = all\n[all]\nproviders = list\n[list]\none = library\n[library]\nmodule = none.dll\nactivate = 1\n';
+  await writeFile(join(example.path, 'openssl.cnf'), cnf);
+  const env = { OPENSSL_CONF: 'openssl.cnf', NODE_COMPILE_CACHE: 'cache', NODE_OPTIONS: '--no-such-option' };
+
+  expect(await windows.run(PROGRAM, ['--version'], { cwd: example.path, env })).toMatchObject({ code: 0, stderr: '' });
+  expect(existsSync(join(example.path, 'cache'))).toBe(false);
 });
 
 test('of two applies that are started together exactly one works', async () => {

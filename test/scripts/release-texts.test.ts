@@ -3,6 +3,7 @@ import {
   dateFault,
   lockWithVersion,
   notesOf,
+  pageWithVersion,
   publishFault,
   releasedChangelog,
   versionFault,
@@ -104,4 +105,20 @@ describe('what is tagged', () => {
   ])('may not with %s', (_what, given, isOnMain, says) => {
     expect(publishFault(manifest, given, isOnMain)).toContain(says);
   });
+});
+
+test('a page gets the new version where people copy it, and nowhere else', () => {
+  const page = [
+    'npm install ./adsync-cli-adsync-0.1.0.tgz',
+    'podman build -t adsync:0.1.0 .',
+    'git clone --branch v0.1.0 URL',
+    '`test/upgrade/0.1.0/` is of 0.1.0, chalk-0.1.0.tgz is not ours, adsync-0.1.01 and adsync-0.0.9 are others',
+  ];
+
+  expect(pageWithVersion(page.join('\n'), '0.1.0', '0.2.0').split('\n')).toEqual([
+    'npm install ./adsync-cli-adsync-0.2.0.tgz',
+    'podman build -t adsync:0.2.0 .',
+    'git clone --branch v0.2.0 URL',
+    page[3],
+  ]);
 });

@@ -54,9 +54,10 @@ function release(...args: string[]): { status: number | null; stdout: string; st
 }
 
 test('commits and tags on the given day, keeps the fixtures, says what is next, and pushes nothing', () => {
+  writeFileSync(join(folder, 'README.md'), 'npm install ./x-adsync-0.1.0.tgz\n');
   git('init', '-q', '--bare', 'remote.git');
   writeFileSync(join(folder, '.gitignore'), 'remote.git\n');
-  git('add', '.gitignore');
+  git('add', '.gitignore', 'README.md');
   git('commit', '-qm', 'Ignore');
   git('remote', 'add', 'origin', join(folder, 'remote.git'));
   const { status, stdout } = release('0.2.0', '--date', '2026-12-31');
@@ -69,11 +70,13 @@ test('commits and tags on the given day, keeps the fixtures, says what is next, 
   expect(git('ls-remote', 'origin')).toBe('');
   expect(git('show', 'HEAD', '--name-only', '--format=').split('\n').sort()).toEqual([
     'CHANGELOG.md',
+    'README.md',
     'package-lock.json',
     'package.json',
     'test/upgrade/0.2.0/kept',
   ]);
   expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain('## [0.2.0] - 2026-12-31\n\n- New.');
+  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe('npm install ./x-adsync-0.2.0.tgz\n');
 });
 
 describe('refuses, and changes nothing', () => {

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +21,19 @@ const folders = new Set(
     .filter(([path, { bytesInOutput }]) => path.includes('node_modules/') && bytesInOutput > 0)
     .map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1]),
 );
+
+test('dist/ asks for nothing but itself and Node: whoever puts a package beside it or into the current folder is not asked', () => {
+  const { outputs } = JSON.parse(readFileSync(METAFILE, 'utf8')) as {
+    readonly outputs: Readonly<
+      Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>
+    >;
+  };
+  const asked = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ external }) => external === true));
+
+  // Node 20 does not know node:sqlite, which undici asks for where it is there.
+  expect(asked.filter(({ path }) => !isBuiltin(path) && !path.startsWith('node:'))).toEqual([]);
+  expect(asked.length).toBeGreaterThan(10);
+});
 
 describe('the packages in dist/', () => {
   test('are under licences that are accepted, and bring the text of theirs', () => {

@@ -135,6 +135,16 @@ test('the run of another account is refused', async () => {
   await expect(runUndoPlan(await world.job(), LAST)).rejects.toMatchObject({ code: 'NO_RUN' });
 });
 
+test('a run in the format of another version is refused as such: it is there', async () => {
+  const [applied = ''] = await runs();
+  await edit((text) => text.replace('"adsync.journal/1"', '"adsync.journal/9"'));
+
+  await expect(runUndoPlan(await world.job(), { ...LAST, run: applied })).rejects.toMatchObject({
+    code: 'RUN_FORMAT',
+    message: expect.stringContaining('as adsync.journal/9'),
+  });
+});
+
 test('what cannot be undone is said before and after an apply', async () => {
   world.toy.users.delete('dan@corp.example');
   world.heard.length = 0;

@@ -23,11 +23,15 @@ if (existsSync(out)) {
   console.error(`${out} is there already. What a released version left behind is not made anew.`);
   process.exit(1);
 }
+if (existsSync(WORK)) {
+  console.error(`${WORK} is there already: another making is at work, or was broken off. If none is, remove it.`);
+  process.exit(1);
+}
 mkdirSync(WORK);
 try {
   makeAll();
 } catch (error) {
-  rmSync(out, { recursive: true });
+  rmSync(out, { recursive: true, force: true });
   throw error;
 } finally {
   rmSync(WORK, { recursive: true });

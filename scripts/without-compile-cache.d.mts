@@ -1,0 +1,1 @@
+export function withoutCompileCache(program: Buffer): Buffer;
