@@ -6,7 +6,7 @@ const ROOT = new URL('../', import.meta.url);
 
 /**
  * Files that are left out, by the end of their path, and what they do. exceljs loads them, and nothing here calls them:
- * test/supply/exceljs.test.ts. Whatever calls one nevertheless gets an error that names it.
+ * test/supply/exceljs.slow.test.ts. Whatever calls one nevertheless gets an error that names it.
  */
 export const LEFT_OUT = {
   'exceljs/lib/csv/csv.js': 'reads and writes CSV',
