@@ -2,6 +2,7 @@
 export default {
   globalSetup: '<rootDir>/scripts/jest-setup.mjs',
   testEnvironment: 'node',
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/fast-check.ts' },
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/test'],
