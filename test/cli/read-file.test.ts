@@ -35,6 +35,7 @@ async function validate(path: string): Promise<string> {
 
 // Windows has no named pipes in the file system, and no devices there.
 const onUnix = platform() === 'win32' ? test.skip : test;
+// Only Linux shows the files of a process in /proc.
 const withFds = existsSync('/proc/self/fd') ? test : test.skip;
 const withDevices = existsSync('/dev/zero') ? test : test.skip;
 
