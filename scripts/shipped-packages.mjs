@@ -9,7 +9,7 @@ const ROOT = new URL('../', import.meta.url);
  * than their notice, and two expressions that leave such a choice or are made of such.
  */
 export const ACCEPTED_LICENCES = [
-  ...['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'],
+  ...['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'],
   // jszip: MIT is chosen.
   '(MIT OR GPL-3.0-or-later)',
   // pako

@@ -1,0 +1,127 @@
+import type { FailureKind, Operation, Outcome } from '../../plan/model.ts';
+import type { Diagnostic } from '../../config/diagnostic.ts';
+
+// What a program that runs day and night tells: the log, the metrics, the notifications and the state file listen to the
+// same events. Names of people stand in `held` and `failed` only: who sends them out of the machine leaves them away.
+
+/** Changes of a round of one kind, counted. `planned` = a dry run did not try them; `held` = a limit or a freeze holds them. */
+export interface RoundCount {
+  /** Type of the target: rescue, goto. */
+  readonly target: string;
+  readonly operation: Operation;
+  readonly result: Outcome['result'] | 'planned' | 'held';
+  readonly count: number;
+}
+
+/** A held set as the last round saw it. */
+export interface HeldInRound {
+  /** For --approve. */
+  readonly id: string;
+  readonly target: string;
+  /** The limit that holds, or what else does. */
+  readonly limit: string;
+  readonly people: number;
+  /** When a round saw it first; ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** A change that failed in the last round. */
+export interface FailedInRound {
+  /** Stable between rounds. */
+  readonly change: string;
+  readonly target: string;
+  readonly name: string;
+  readonly kind: FailureKind;
+  readonly text: string;
+  readonly since: string;
+}
+
+/** Calls of a round to one service: a type of target, or a type of directory. */
+export interface RoundCalls {
+  readonly service: string;
+  readonly calls: number;
+  /** Milliseconds that all of them took together. */
+  readonly ms: number;
+}
+
+/** A failure that ended a round, or what a broken file is told with. */
+export interface RoundFailure {
+  readonly code: string;
+  readonly text: string;
+  readonly advice: string;
+}
+
+/** How a round ended. */
+export interface RoundReport {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Ids of the runs that it recorded, one for each account that it changed. */
+  readonly runs: readonly string[];
+  /** As the exit code of apply, or of plan where it is a dry run. */
+  readonly exitCode: number;
+  readonly end: 'done' | 'incomplete' | 'failed' | 'interrupted';
+  /** People and groups of the directory that were read; null where the reading failed. */
+  readonly people: number | null;
+  readonly groups: number | null;
+  readonly counts: readonly RoundCount[];
+  readonly held: readonly HeldInRound[];
+  readonly failed: readonly FailedInRound[];
+  readonly calls: readonly RoundCalls[];
+  /** Why it was given up, as a whole; null where it was not. */
+  readonly failure: RoundFailure | null;
+}
+
+/** `file` is the YAML file as the user named it; it says which accounts an event is about. */
+export type RoundEvent = { readonly file: string; readonly at: string } & (
+  | { readonly kind: 'round-began'; readonly round: number; readonly dryRun: boolean }
+  | {
+      readonly kind: 'round-ended';
+      readonly round: number;
+      readonly dryRun: boolean;
+      readonly report: RoundReport;
+      /** null = there is none: --once, or adsync ends. */
+      readonly nextAt: string | null;
+    }
+  | { readonly kind: 'held-changed'; readonly added: readonly HeldInRound[]; readonly gone: readonly HeldInRound[] }
+  | {
+      readonly kind: 'failed-changed';
+      readonly added: readonly FailedInRound[];
+      readonly gone: readonly FailedInRound[];
+    }
+  /** Rounds have failed one after the other: the next ones are farther apart. */
+  | { readonly kind: 'quarantine'; readonly failures: number; readonly until: string }
+  /** The first round that went well after failures. */
+  | { readonly kind: 'recovered'; readonly failures: number; readonly since: string }
+  | { readonly kind: 'file-reloaded'; readonly sha256: string }
+  /** The file has errors: the last good one is kept. */
+  | { readonly kind: 'file-broken'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'stopping'; readonly why: string }
+);
+
+/** Is told what goes on. It must not throw, and nobody waits for it. */
+export type RoundWatcher = (event: RoundEvent) => void;
+
+/** The state file `rounds.json` of a state folder, one for each file that is run: what `adsync status` shows. */
+export interface RoundsState {
+  readonly format: 'adsync.rounds/1';
+  readonly file: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly adsyncVersion: string;
+  readonly startedAt: string;
+  /** When this was written. */
+  readonly at: string;
+  readonly dryRun: boolean;
+  /** Seconds. */
+  readonly interval: number;
+  readonly round: number;
+  /** A round goes on since then; null = none does. */
+  readonly underWaySince: string | null;
+  /** null = it has ended. */
+  readonly nextAt: string | null;
+  readonly quarantine: { readonly failures: number; readonly since: string; readonly until: string } | null;
+  readonly lastSuccessAt: string | null;
+  readonly last: RoundReport | null;
+  /** The file has errors since then, and the last good one is in use. */
+  readonly brokenSince: string | null;
+}
