@@ -25,6 +25,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['core', 'plan', 'directory', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  // What the rounds tell, served to whoever asks.
+  monitoring: ['core', 'run'],
   cli: [
     'core',
     'plan',
@@ -39,11 +41,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'net',
     'cases',
+    'monitoring',
   ],
 };
 
 /** What the rest of the program knows of targets: what they have in common, and the list of them. */
 const PORT = ['targets/target.ts', 'targets/registry.ts', 'targets/journal.ts'];
+
+/** Folders that answer requests, and make none. */
+const SERVERS = ['sandbox', 'monitoring'];
 
 const files = sourceFiles();
 
@@ -193,7 +199,7 @@ describe('the process belongs to the command line', () => {
 
 describe('there is one way out to the network', () => {
   const outside = files.filter(({ folder }) => folder !== 'net');
-  const clients = outside.filter(({ folder }) => folder !== 'sandbox');
+  const clients = outside.filter(({ folder }) => !SERVERS.includes(folder));
 
   test('only net/ opens connections by HTTP or TLS', () => {
     const modules = /^(node:)?(tls|https?|http2)$|^undici$/;
@@ -201,12 +207,12 @@ describe('there is one way out to the network', () => {
     expect(clients.filter(({ imports }) => imports.some((to) => modules.test(to))).map(({ name }) => name)).toEqual([]);
   });
 
-  test('the stand-ins only serve', () => {
+  test('the stand-ins and the metrics only serve', () => {
     const imported =
       /import (?!type)[^;]*\b(request|connect|get|Agent|fetch)\b[^;]*from '(node:)?(net|tls|https?|http2|undici)'/;
-    const sandbox = files.filter(({ folder }) => folder === 'sandbox');
+    const servers = files.filter(({ folder }) => SERVERS.includes(folder));
 
-    expect(sandbox.filter(({ code }) => imported.test(code)).map(({ name }) => name)).toEqual([]);
+    expect(servers.filter(({ code }) => imported.test(code)).map(({ name }) => name)).toEqual([]);
   });
 
   test.each([
