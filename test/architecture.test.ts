@@ -27,6 +27,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['core', 'files'],
   // What the rounds tell, served to whoever asks.
   monitoring: ['core', 'run'],
+  // What the rounds tell, sent to whom the file names.
+  notify: ['core', 'run', 'net', 'render'],
   cli: [
     'core',
     'plan',
@@ -42,6 +44,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'net',
     'cases',
     'monitoring',
+    'notify',
   ],
 };
 
@@ -202,7 +205,7 @@ describe('there is one way out to the network', () => {
   const clients = outside.filter(({ folder }) => !SERVERS.includes(folder));
 
   test('only net/ opens connections by HTTP or TLS', () => {
-    const modules = /^(node:)?(tls|https?|http2)$|^undici$/;
+    const modules = /^(node:)?(tls|https?|http2)$|^undici$|^nodemailer\b/;
 
     expect(clients.filter(({ imports }) => imports.some((to) => modules.test(to))).map(({ name }) => name)).toEqual([]);
   });
@@ -235,7 +238,7 @@ describe('there is one way out to the network', () => {
 
   test('every TLS connection within net/ is made with those options', () => {
     const inside = files.filter(({ folder }) => folder === 'net');
-    const makers = inside.filter(({ imports }) => imports.some((to) => /^node:(tls|https)$|^undici$/.test(to)));
+    const makers = inside.filter(({ imports }) => imports.some((to) => /^node:(tls|https)$|^undici$|^nodemailer$/.test(to)));
 
     expect(makers.filter(({ code }) => !/\bverifiedTls\(/.test(code)).map(({ name }) => name)).toEqual([]);
   });

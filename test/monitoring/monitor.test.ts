@@ -118,8 +118,8 @@ describe('the server of --listen', () => {
   });
 
   test('ends at once, also while somebody keeps a connection', async () => {
-    const { url, close } = await start();
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const ending = await start();
+    const socket = connect(Number(new URL(ending.url).port), '127.0.0.1');
     const closed = new Promise<void>((resolve) => {
       socket
         .on('error', () => undefined)
@@ -130,7 +130,7 @@ describe('the server of --listen', () => {
     await new Promise((resolve) => socket.on('connect', resolve));
     socket.write('GET /metrics HTTP/1.1\r\n');
 
-    await close();
+    await ending.close();
     await closed;
 
     monitor = null;
