@@ -19,6 +19,7 @@ export function surroundingsOf(context: Context): Surroundings {
     user: user(),
     processes: realProcesses(),
     openHttp: (ca) => openHttp({ ca, env }),
+    traffic: () => undefined,
     mask: (value) => context.mask(value),
   };
 }
