@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { Body, Cli } from './command.ts';
+import type { Body, Cli, Conventions } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
 import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addLogOptions, logWishes } from './log-options.ts';
 import { newContext } from './new-context.ts';
 import { refuseOddValues } from './option-values.ts';
 import { VERSION } from '../../generated/version.ts';
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
   const cli: Cli = {
     command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
     action:
-      (body: Body) =>
+      (body: Body, { logs = false }: Conventions = {}) =>
       async (...given) => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals();
@@ -44,6 +45,8 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
           verbose: options['verbose'] === true,
           quiet: options['quiet'] === true,
         });
+        const wishes = logWishes(options, logs);
+        if (wishes !== null) context = (await import('./with-log.ts')).withLog(context, wishes);
         code = await body(context, command.opts(), command.args);
       },
   };
@@ -68,7 +71,7 @@ function sentence(text: string): string {
 
 /** The program with the options that all commands have, and no command yet. */
 export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
-  return new Command('adsync')
+  const program = new Command('adsync')
     .description(
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
@@ -76,7 +79,8 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
     .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')
     .option('-v, --verbose', 'say more on stderr')
-    .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'))
+    .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'));
+  return addLogOptions(program)
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES)
