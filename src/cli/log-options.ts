@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { Failure } from '../core/failure.ts';
 import type { LogForm } from '../log/print.ts';
 import type { Keep } from '../log/rotating-file.ts';
 import type { Level } from '../log/lines.ts';
@@ -18,29 +19,44 @@ export interface LogWishes {
 
 const KEEP: Keep = { files: 5, size: 10 * 1024 ** 2 };
 
-/** Gives the program the options of the log, which all commands have. */
-export function addLogOptions(program: Command): Command {
-  return program
-    .addOption(
-      new Option('--log <form>', 'log on stderr, a line each with its time: for people, or JSON').choices(FORMS),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'the least important lines of the log; info by default').choices(LEVELS),
-    )
-    .option('--log-file <file>', 'write the log to a file as well, in the form of --log or else for people')
-    .option('--log-keep <n>x<size>', 'how many files of which size --log-file keeps; 5x10M by default', keepOf);
-}
+/** The options of all commands that ask services: `.option(...LOG)`, and so on. */
+export const LOG = [
+  '--log <form>',
+  'log on stderr, a line each with time and level: text (for people) or json',
+  formOf,
+] as const;
+
+export const LOG_LEVEL = [
+  '--log-level <level>',
+  'the least important lines of the log: error, warn, info (the default) or debug, which shows every call',
+  levelOf,
+] as const;
+
+export const LOG_FILE = [
+  '--log-file <file>',
+  'write the log to this file as well, as text or in the form of --log',
+] as const;
+
+export const LOG_KEEP = [
+  '--log-keep <n>x<size>',
+  'how many files of which size --log-file keeps; 5x10M by default',
+  keepOf,
+] as const;
 
 /**
  * What the options ask for; null = no log.
  *
  * @param always whether the command has a log on stderr whatever the options say
+ * @throws Failure LOG_KEEP_ALONE
  */
-export function logWishes(options: Options, always: boolean): LogWishes | null {
-  const { log, logLevel, logFile, logKeep, verbose, quiet } = options;
+export function logWishes(command: Command, always: boolean): LogWishes | null {
+  // The sandbox has another --log.
+  if (!command.options.some(({ long }) => long === '--log-keep')) return null;
+  const { log, logLevel, logFile, logKeep, verbose, quiet } = command.optsWithGlobals<Options>();
   const form = FORMS.find((one) => one === log) ?? null;
   const level = LEVELS.find((one) => one === logLevel) ?? null;
   const file = typeof logFile === 'string' ? { path: logFile, keep: isKeep(logKeep) ? logKeep : KEEP } : null;
+  if (file === null && isKeep(logKeep)) throw keepAlone();
   if (!always && form === null && level === null && file === null) return null;
   return {
     form: form ?? 'text',
@@ -52,6 +68,20 @@ export function logWishes(options: Options, always: boolean): LogWishes | null {
 
 const UNITS: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
+function formOf(text: string): LogForm {
+  return oneOf(FORMS, text);
+}
+
+function levelOf(text: string): Level {
+  return oneOf(LEVELS, text);
+}
+
+function oneOf<Word extends string>(words: readonly Word[], text: string): Word {
+  const word = words.find((one) => one === text);
+  if (word !== undefined) return word;
+  throw new InvalidArgumentError(`Known are: ${words.join(', ')}.`);
+}
+
 /** `5x10M` */
 function keepOf(text: string): Keep {
   const [, files = '', size = '', unit = ''] = /^(\d{1,3})x(\d{1,4})([KMG])$/.exec(text) ?? [];
@@ -62,4 +92,12 @@ function keepOf(text: string): Keep {
 
 function isKeep(value: unknown): value is Keep {
   return typeof value === 'object' && value !== null && 'files' in value && 'size' in value;
+}
+
+function keepAlone(): Failure {
+  return new Failure(
+    'LOG_KEEP_ALONE',
+    '--log-keep says how much of a file is kept, and --log-file is not given.',
+    'Name the file with --log-file, or leave --log-keep out.',
+  );
 }

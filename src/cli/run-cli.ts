@@ -4,7 +4,7 @@ import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
 import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { addLogOptions, logWishes } from './log-options.ts';
+import { logWishes } from './log-options.ts';
 import { newContext } from './new-context.ts';
 import { refuseOddValues } from './option-values.ts';
 import { VERSION } from '../../generated/version.ts';
@@ -45,7 +45,7 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
           verbose: options['verbose'] === true,
           quiet: options['quiet'] === true,
         });
-        const wishes = logWishes(options, logs);
+        const wishes = logWishes(command, logs);
         if (wishes !== null) context = (await import('./with-log.ts')).withLog(context, wishes);
         code = await body(context, command.opts(), command.args);
       },
@@ -71,7 +71,7 @@ function sentence(text: string): string {
 
 /** The program with the options that all commands have, and no command yet. */
 export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
-  const program = new Command('adsync')
+  return new Command('adsync')
     .description(
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
@@ -79,8 +79,7 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
     .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')
     .option('-v, --verbose', 'say more on stderr')
-    .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'));
-  return addLogOptions(program)
+    .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'))
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES)
