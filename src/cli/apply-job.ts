@@ -69,7 +69,8 @@ export async function endRun(
   json: boolean,
 ): Promise<ExitCode> {
   const code = exitCodeOfRun(result, context);
-  counted.end({ ...result, exitCode: code }, true);
+  // Without a terminal, an apply that went well says nothing on stderr: whatever stands there is mailed or marked by others.
+  counted.end({ ...result, exitCode: code }, context.verbose || context.terminal.stderr.isTTY);
   if (json) {
     const { outcomesDocument } = await import('../render/outcomes-json.ts');
     context.terminal.stdout.writeJson(outcomesDocument(result, code));
