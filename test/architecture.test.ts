@@ -23,7 +23,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
   // What was read for a plan, in a file.
   snapshot: ['core', 'plan', 'directory', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
+  // A program that runs day and night reads its file anew.
+  run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
   // What the rounds tell, served to whoever asks.
   monitoring: ['core', 'run'],
@@ -238,7 +239,9 @@ describe('there is one way out to the network', () => {
 
   test('every TLS connection within net/ is made with those options', () => {
     const inside = files.filter(({ folder }) => folder === 'net');
-    const makers = inside.filter(({ imports }) => imports.some((to) => /^node:(tls|https)$|^undici$|^nodemailer$/.test(to)));
+    const makers = inside.filter(({ imports }) =>
+      imports.some((to) => /^node:(tls|https)$|^undici$|^nodemailer$/.test(to)),
+    );
 
     expect(makers.filter(({ code }) => !/\bverifiedTls\(/.test(code)).map(({ name }) => name)).toEqual([]);
   });
