@@ -82,8 +82,7 @@ function newCounters(registers: Registry[]) {
     labelNames: readonly Label[],
     buckets: number[],
   ): Histogram<Label> => new Histogram({ name, help, labelNames, buckets, registers });
-  const requests =
-    'Time until a request was answered, by HTTP (http) or LDAP (ldap). outcome: ok, refused (an error came), failed (no answer came).';
+  const requests = 'Time until a request was answered. outcome: ok, refused (an error came), failed (no answer came).';
   return {
     rounds: counter('adsync_rounds_total', 'Rounds that have ended, by how they ended.', ['file', 'end']),
     failures: counter('adsync_round_failures_total', 'Rounds that failed, by the code of the failure.', [
@@ -99,7 +98,7 @@ function newCounters(registers: Registry[]) {
     calls: counter('adsync_calls_total', 'Requests of all rounds, by service or directory.', ['file', 'service']),
     seconds: counter('adsync_call_seconds_total', 'Seconds that these requests took together.', ['file', 'service']),
     durations: histogram('adsync_round_duration_seconds', 'Time that rounds took.', ['file'], ROUND_BUCKETS),
-    requests: histogram('adsync_request_duration_seconds', requests, ['kind', 'host', 'outcome'], REQUEST_BUCKETS),
+    requests: histogram('adsync_request_duration_seconds', requests, ['service', 'host', 'outcome'], REQUEST_BUCKETS),
   };
 }
 
@@ -116,10 +115,10 @@ function countRound(counters: Counters, { file, report }: Extract<RoundEvent, { 
   }
 }
 
-function labelsOf(call: Call, hosts: Set<string>): { kind: string; host: string; outcome: string } {
+function labelsOf(call: Call, hosts: Set<string>): { service: string; host: string; outcome: string } {
   const host = call.kind === 'http' ? call.host : call.url.replace(/^ldaps?:\/\//, '');
   if (hosts.size < MOST_HOSTS) hosts.add(host);
-  return { kind: call.kind, host: hosts.has(host) ? host : 'other', outcome: outcomeOf(call) };
+  return { service: word(call.service), host: hosts.has(host) ? host : 'other', outcome: outcomeOf(call) };
 }
 
 function outcomeOf(call: Call): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { Secret } from '../core/secret.ts';
+import type { Secret } from '../core/secret.ts';
 import { codeOf } from '../core/errno.ts';
 import { verifiedTls } from './tls.ts';
 
@@ -95,18 +95,19 @@ const WORDS: Readonly<Record<string, string>> = {
 function refusal(error: unknown): MailRefused {
   const code = codeOf(error) ?? '';
   const status = responseCode(error);
-  const certificate = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO/.exec(`${code} ${causeCode(error)}`) !== null;
-  const what = certificate
-    ? 'the certificate of the mail server is not trusted'
-    : (WORDS[code] ?? 'the mail was not sent');
-  const shown = status === null ? '' : ` (SMTP ${status})`;
+  if (isAboutCertificate(code, error)) {
+    return new MailRefused('the certificate of the mail server is not trusted', false, error);
+  }
+  const what = WORDS[code] ?? 'the mail was not sent';
   // 4yz means later (RFC 5321, section 4.2.1); without a number it is about the connection.
-  const passes = status === null ? !certificate && !['ETLS', 'EAUTH', 'ENOAUTH'].includes(code) : status < 500;
-  return new MailRefused(`${what}${shown}`, passes, error);
+  const passes = status === null ? !['ETLS', 'EAUTH', 'ENOAUTH'].includes(code) : status < 500;
+  return new MailRefused(status === null ? what : `${what} (SMTP ${status})`, passes, error);
 }
 
-function causeCode(error: unknown): string {
-  return error instanceof Error ? (codeOf(error.cause) ?? '') : '';
+/** nodemailer puts its own code in the place of the one that says it; the message is still that of Node. */
+function isAboutCertificate(code: string, error: unknown): boolean {
+  const message = error instanceof Error ? error.message : '';
+  return (code === 'ESOCKET' || code === 'ETLS') && /certificate|altname/i.test(message);
 }
 
 function responseCode(error: unknown): number | null {

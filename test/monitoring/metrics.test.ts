@@ -98,30 +98,52 @@ describe('metrics', () => {
   test('of requests', async () => {
     const http = {
       kind: 'http',
+      service: 'rescue',
       host: 'api.example',
       method: 'GET',
       path: '/secret/ada',
       parameters: [],
       ms: 30,
     } as const;
-    const ldap = { kind: 'ldap', url: 'ldaps://dc1:636', bindDn: 'x', base: '', scope: 'sub', filter: '' } as const;
+    const ldap = {
+      kind: 'ldap',
+      service: 'ldap',
+      startTls: false,
+      extendedDn: false,
+      page: 1,
+      pageSize: 1,
+      url: 'ldaps://dc1:636',
+      bindDn: 'x',
+      base: '',
+      scope: 'sub',
+      filter: '',
+    } as const;
     const search = { ...ldap, attributes: [], entries: 3, ms: 2000 };
     const all = [{ ...http, status: 200 }, { ...http, status: 429 }, { ...http, status: null }, search] as const;
     const metrics = metricsAfter([], [...all, { ...search, entries: null }]);
 
     expect(await values(metrics)).toMatchObject({
-      'adsync_request_duration_seconds_count{kind="http",host="api.example",outcome="ok"}': 1,
-      'adsync_request_duration_seconds_count{kind="http",host="api.example",outcome="refused"}': 1,
-      'adsync_request_duration_seconds_count{kind="http",host="api.example",outcome="failed"}': 1,
-      'adsync_request_duration_seconds_sum{kind="ldap",host="dc1:636",outcome="ok"}': 2,
-      'adsync_request_duration_seconds_count{kind="ldap",host="dc1:636",outcome="failed"}': 1,
+      'adsync_request_duration_seconds_count{service="rescue",host="api.example",outcome="ok"}': 1,
+      'adsync_request_duration_seconds_count{service="rescue",host="api.example",outcome="refused"}': 1,
+      'adsync_request_duration_seconds_count{service="rescue",host="api.example",outcome="failed"}': 1,
+      'adsync_request_duration_seconds_sum{service="ldap",host="dc1:636",outcome="ok"}': 2,
+      'adsync_request_duration_seconds_count{service="ldap",host="dc1:636",outcome="failed"}': 1,
     });
     expect(await metrics.exposition()).not.toMatch(/secret|ada/);
   });
 
   test('have labels of a bounded number, whatever comes', async () => {
     const host = (index: number) =>
-      ({ kind: 'http', host: `h${index}`, method: 'GET', path: '', parameters: [], status: 200, ms: 1 }) as const;
+      ({
+        kind: 'http',
+        service: 'goto',
+        host: `h${index}`,
+        method: 'GET',
+        path: '',
+        parameters: [],
+        status: 200,
+        ms: 1,
+      }) as const;
     const hostile = report({
       held: [held({ target: 'x"}\n:1', limit: 'Ada Lovelace <b>' })],
       failed: [failed({ name: 'Ada Lovelace', target: 'goto:Ada' })],

@@ -45,14 +45,23 @@ describe('the server of --listen', () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, body: 'ok\n' });
     expect(await ask('/readyz')).toMatchObject({ status: 503, body: 'sync.yaml: no round has ended yet\n' });
     watch(ended(report()));
-    watchCalls({ kind: 'http', host: 'a', method: 'GET', path: '/', parameters: [], status: 200, ms: 1 });
+    watchCalls({
+      kind: 'http',
+      service: 'goto',
+      host: 'a',
+      method: 'GET',
+      path: '/',
+      parameters: [],
+      status: 200,
+      ms: 1,
+    });
     expect(await ask('/readyz?verbose')).toMatchObject({ status: 200, body: 'ready\n' });
     watch(ended(failedReport()));
     expect(await ask('/readyz')).toMatchObject({ status: 503 });
     const metrics = await ask('/metrics');
     expect(metrics.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(metrics.body).toContain('adsync_rounds_total{file="sync.yaml",end="failed"} 1\n');
-    expect(metrics.body).toContain('adsync_request_duration_seconds_count{kind="http",host="a",outcome="ok"} 1\n');
+    expect(metrics.body).toContain('adsync_request_duration_seconds_count{service="goto",host="a",outcome="ok"} 1\n');
     expect(metrics.body).toMatch(/^process_resident_memory_bytes \d+$/m);
   });
 
