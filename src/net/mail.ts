@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { Secret } from '../core/secret.ts';
 import { codeOf } from '../core/errno.ts';
+import { TLS_WORDS, tlsFault } from './connection-faults.ts';
 import { verifiedTls } from './tls.ts';
 
 /** A server that takes mail. */
@@ -94,20 +95,19 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function refusal(error: unknown): MailRefused {
   const code = codeOf(error) ?? '';
+  const fault = tlsFault(originalCode(error));
+  if (fault !== null) return new MailRefused(TLS_WORDS[fault], false, error);
   const status = responseCode(error);
-  if (isAboutCertificate(code, error)) {
-    return new MailRefused('the certificate of the mail server is not trusted', false, error);
-  }
   const what = WORDS[code] ?? 'the mail was not sent';
   // 4yz means later (RFC 5321, section 4.2.1); without a number it is about the connection.
   const passes = status === null ? !['ETLS', 'EAUTH', 'ENOAUTH'].includes(code) : status < 500;
   return new MailRefused(status === null ? what : `${what} (SMTP ${status})`, passes, error);
 }
 
-/** nodemailer puts its own code in the place of the one that says it; the message is still that of Node. */
-function isAboutCertificate(code: string, error: unknown): boolean {
-  const message = error instanceof Error ? error.message : '';
-  return (code === 'ESOCKET' || code === 'ETLS') && /certificate|altname/i.test(message);
+/** nodemailer puts a code of its own in the place of that of Node. */
+function originalCode(error: unknown): string {
+  const has = typeof error === 'object' && error !== null && 'originalCode' in error;
+  return has && typeof error.originalCode === 'string' ? error.originalCode : '';
 }
 
 function responseCode(error: unknown): number | null {
