@@ -2,7 +2,7 @@ import type { RoundEvent } from '../run/rounds/events.ts';
 import type { Context } from './context.ts';
 import { formatDiagnostics } from './errors.ts';
 import { writeLine } from './progress.ts';
-import type { OpenWatcher } from './run-watchers.ts';
+import type { OpenWatcher } from './open-watcher.ts';
 
 /** Says on stderr what the rounds do, a line each. */
 export function plainWatcher(context: Context): OpenWatcher {
