@@ -47,7 +47,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     verbose: options.verbose,
     quiet: options.quiet,
     keepSecret: (more) => {
-      secrets.push(...more);
+      for (const one of more) secrets.push(one);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),
