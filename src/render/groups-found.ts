@@ -72,7 +72,10 @@ function table({ groups }: Listed, page: Page): string[] {
 /** What the other columns leave for the last one. */
 function roomFor(rows: readonly (readonly string[])[], columns: number): number {
   const widths = (rows[0] ?? []).map((_, column) =>
-    greatest(rows.flatMap((row) => (row[column] ?? '').split('\n').map(displayWidth)), 0),
+    greatest(
+      rows.flatMap((row) => (row[column] ?? '').split('\n').map(displayWidth)),
+      0,
+    ),
   );
   const taken = widths.reduce((sum, width) => sum + width + 2, 2);
   return Math.max(LEAST, columns - taken);
