@@ -23,8 +23,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
   // What was read for a plan, in a file.
   snapshot: ['core', 'plan', 'directory', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
+  // A program that runs day and night reads its file anew.
+  run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  // It writes what rounds tell.
+  log: ['core', 'render', 'files', 'run'],
   cli: [
     'core',
     'plan',
@@ -39,6 +42,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'net',
     'cases',
+    'log',
   ],
 };
 
