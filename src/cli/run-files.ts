@@ -8,7 +8,7 @@ import { planKeySecrets } from '../planfile/key.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
-import type { RoundsEnd } from '../run/rounds/rounds-of-file.ts';
+import type { RoundsEnd } from '../run/rounds/round.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
 import { VERSION } from '../../generated/version.ts';
 import type { Options } from './command.ts';
@@ -35,7 +35,6 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
     reloads += 1;
   });
   const watcher = await openWatchers(context, options);
-  const { host, pid } = realProcesses();
   try {
     const ends = await runRounds({
       files,
@@ -44,8 +43,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
       world: {
         clock: REAL_CLOCK,
         adsyncVersion: VERSION,
-        host,
-        pid,
+        processes: realProcesses(),
         watch: (event) => {
           watcher.watch(context.mask(event));
         },
@@ -77,10 +75,13 @@ function refuseSignedOnly({ env }: Context): void {
 /** null = changes are made. */
 function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | null {
   if (dryRun !== true) return null;
-  const folders = { excel, json };
-  const named = (['excel', 'json'] as const).filter((form) => typeof folders[form] === 'string');
-  const forms = named.length === 0 ? (['excel'] as const) : named;
-  return forms.map((form) => ({ form, folder: resolve(cwd, String(folders[form] ?? '.')) }));
+  const named = (
+    [
+      ['excel', excel],
+      ['json', json],
+    ] as const
+  ).flatMap(([form, folder]) => (typeof folder === 'string' ? [{ form, folder: resolve(cwd, folder) }] : []));
+  return named.length === 0 ? [{ form: 'excel', folder: cwd }] : named;
 }
 
 async function fileToRun(shared: Context, file: string, options: Options): Promise<FileToRun> {
