@@ -27,6 +27,10 @@ export const FAILURES = {
     meaning: '--excel or --json is given to `adsync run` without --dry-run.',
     remedy: 'Add --dry-run, or leave --excel and --json out.',
   },
+  LOG_KEEP_ALONE: {
+    meaning: '--log-keep is given without --log-file.',
+    remedy: 'Name the file with --log-file, or leave --log-keep out.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',

@@ -50,6 +50,8 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     files: options.files ?? [options.file],
     verbose: options.verbose,
     quiet: options.quiet,
+    log: null,
+    logsOnStderr: false,
     keepSecret: (more) => {
       // A program that runs day and night reads the same secrets over and over.
       const known = new Set(secrets.map((secret) => secret.reveal()));

@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import type { Loaded } from '../config/load.ts';
 import { LARGEST_FILE } from '../config/load.ts';
 import { Failure } from '../core/failure.ts';
+import type { CallWatcher } from '../core/traffic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
+import { type CallCount, newCallCount } from '../run/rounds/call-count.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
@@ -87,15 +89,26 @@ function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | 
 async function fileToRun(shared: Context, file: string, options: Options): Promise<FileToRun> {
   const context: Context = { ...shared, file };
   const path = resolve(context.cwd, file);
+  const calls = newCallCount();
   return {
     file,
     path,
     stateDir: await stateDirOf(context, options['stateDir']),
     read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
     load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
-    jobOf: (settings, signal) => jobOf({ ...context, signal }, settings, []),
-    takeCalls: () => [],
+    jobOf: async (settings, signal) => countedJob(await jobOf({ ...context, signal }, settings, []), calls),
+    takeCalls: () => calls.take(),
   };
+}
+
+type GivenJob = Awaited<ReturnType<FileToRun['jobOf']>>;
+
+function countedJob({ surroundings, ...job }: GivenJob, calls: CallCount): GivenJob {
+  const traffic: CallWatcher = (call) => {
+    calls.watch(call);
+    surroundings.traffic(call);
+  };
+  return { ...job, surroundings: { ...surroundings, traffic } };
 }
 
 /** Whether one of the files can be run; what is wrong with the others is said by its rounds. */
