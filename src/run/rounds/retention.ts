@@ -1,6 +1,8 @@
+import { groupBy, sortedBy } from '../../core/collections.ts';
 import { BY_OPTION } from '../../plan/approvals.ts';
 import type { RunRecord } from '../journal-read.ts';
 import { isDamaged } from '../past.ts';
+import { LONGEST_RUN } from '../run-time.ts';
 import { changedSomething } from '../runs-to-undo.ts';
 
 /** What of a journal says whether anything needs it. Times are in milliseconds. */
@@ -8,8 +10,6 @@ export interface RunFacts {
   readonly run: string;
   /** The account. */
   readonly target: string;
-  readonly plan: string;
-  readonly command: string;
   readonly begun: number;
   /** The latest time that stands in it. */
   readonly latest: number;
@@ -32,12 +32,9 @@ export interface Keeping {
   readonly window: number;
 }
 
-/** Milliseconds: no run takes longer, so that one which began before a time may still reach beyond it. */
-const DAY = 86_400_000;
-
 /** The time before which everything must lie that may be cleared. */
 export function horizon({ now, retention, window }: Keeping): number {
-  return now - Math.max(retention, window + DAY);
+  return now - Math.max(retention, window + LONGEST_RUN);
 }
 
 export function factsOf(record: RunRecord): RunFacts {
@@ -52,8 +49,6 @@ export function factsOf(record: RunRecord): RunFacts {
   return {
     run: head.run,
     target: head.target,
-    plan: head.plan,
-    command: head.command,
     begun,
     // A time that is none makes it NaN, which is never before anything.
     latest: times.reduce((latest, one) => (one > latest || Number.isNaN(one) ? one : latest), begun),
@@ -84,36 +79,33 @@ function usesApprovalOfFile(letThrough: unknown): boolean {
  * - runs in which an approval of a file was used: cleared, it could be used a second time
  * - the last run, with what a retry looks at behind it
  * - the last run that has changed something: it is what an undo takes back
- * - what the same command did elsewhere, where one of these is part of it
+ * - what lies within a day of the last change of any account: it tells whether the same command has made both
  *
  * @param all of the account, and of the others, as far as they can be read
  */
 export function runsToClear(all: readonly RunFacts[], target: string, keeping: Keeping): string[] {
   const before = horizon(keeping);
   const own = all.filter((one) => one.target === target).toSorted((a, b) => (a.run < b.run ? 1 : -1));
-  const needed = new Set([...lastRuns(own), ...own.filter(({ changed }) => changed).slice(0, 1)]);
-  const lastElsewhere = [...new Set(all.map((one) => one.target))].flatMap((other) =>
-    all
-      .filter((one) => one.target === other && one.changed)
-      .toSorted((a, b) => (a.run < b.run ? 1 : -1))
-      .slice(0, 1),
-  );
+  const needed = new Set(lastRuns(own));
+  const lastChanges = [...groupBy(all, (one) => one.target).values()].flatMap(lastChange);
   const isOld = ({ begun, latest }: RunFacts): boolean => begun < before && latest < before;
+  const isNear = (one: RunFacts): boolean => lastChanges.some(({ begun }) => Math.abs(one.begun - begun) < LONGEST_RUN);
   return own
     .filter((one) => isOld(one) && !one.isOpen && !one.isDamaged && !one.usedApproval && !needed.has(one))
-    .filter((one) => !lastElsewhere.some((last) => isSameCommand(one, last)))
+    .filter((one) => !isNear(one))
     .map(({ run }) => run);
+}
+
+function lastChange(runs: readonly RunFacts[]): RunFacts[] {
+  return sortedBy(runs, ({ run }) => [run])
+    .filter(({ changed }) => changed)
+    .slice(-1);
 }
 
 /** The last run, and those before it up to one that was about everything. */
 function lastRuns(own: readonly RunFacts[]): RunFacts[] {
   const whole = own.findIndex(({ isPart }) => !isPart);
   return whole < 0 ? [...own] : own.slice(0, whole + 1);
-}
-
-/** One command has one plan for all accounts. The same plan may come again on another day. */
-function isSameCommand(a: RunFacts, b: RunFacts): boolean {
-  return a.plan === b.plan && a.command === b.command && Math.abs(a.begun - b.begun) < DAY;
 }
 
 /** A file of a held set. Times are in milliseconds. */
@@ -140,7 +132,7 @@ export interface SpentFacts {
 }
 
 /** Milliseconds: no file lets plans be older. */
-const OLDEST_PLAN = 366 * DAY;
+const OLDEST_PLAN = 366 * 86_400_000;
 
 /**
  * The marks of spent plans that nobody needs any more: such a plan is too old to be applied, whatever the file says.
