@@ -26,6 +26,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A program that runs day and night reads its file anew.
   run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  // It writes what rounds tell.
+  log: ['core', 'render', 'files', 'run'],
   cli: [
     'core',
     'plan',
@@ -40,6 +42,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'net',
     'cases',
+    'log',
   ],
 };
 

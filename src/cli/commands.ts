@@ -8,6 +8,7 @@ import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { statusCommand } from './status.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   runCommand,
+  statusCommand,
   groupsCommand,
   sandboxCommand,
   schemaCommand,

@@ -6,7 +6,8 @@ import { secretsOf } from './secret-variables.ts';
 
 export interface GlobalOptions {
   readonly file: string;
-  readonly files: readonly string[];
+  /** Absent = the one file. */
+  readonly files?: readonly string[];
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -46,7 +47,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     signal: host.signal,
     onHangup: (listener) => host.onHangup?.(listener),
     file: options.file,
-    files: options.files,
+    files: options.files ?? [options.file],
     verbose: options.verbose,
     quiet: options.quiet,
     log: null,

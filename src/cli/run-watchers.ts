@@ -14,7 +14,7 @@ export type WatcherFactory = (context: Context, options: Options) => Promise<Ope
 
 /** Everybody who is told what goes on, in the order in which they are told. */
 export const RUN_WATCHERS: readonly WatcherFactory[] = [
-  async (context) => (await import('./plain-watcher.ts')).plainWatcher(context),
+  async (context) => (await import('./log-watcher.ts')).logWatcher(context),
 ];
 
 /** Opens all of them. Where one cannot be opened, none stays open. */
