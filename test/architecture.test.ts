@@ -25,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['core', 'plan', 'directory', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  service: ['core', 'files'],
   cli: [
     'core',
     'plan',
@@ -35,6 +36,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'render',
     'run',
+    'service',
     'sandbox',
     'files',
     'net',

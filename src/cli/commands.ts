@@ -7,6 +7,7 @@ import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { serviceCommand } from './service.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   groupsCommand,
+  serviceCommand,
   sandboxCommand,
   schemaCommand,
 ];
