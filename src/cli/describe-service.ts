@@ -95,7 +95,8 @@ function absolute(text: string, { platform, isHere, context }: Wanted): string {
   const rules = platform === 'windows' ? win32 : posix;
   const path = isHere ? rules.resolve(context.cwd, text) : text;
   const isOdd = [...path].some((character) => character < ' ' || character === '\u007f' || '"\'*?'.includes(character));
-  if (rules.isAbsolute(path) && !isOdd) return path;
+  const isFull = platform === 'windows' ? /^(?:[a-z]:[\\/]|\\\\)/i.test(path) : rules.isAbsolute(path);
+  if (isFull && !isOdd) return path;
   const why = isOdd ? 'has a character that files of services cannot hold' : `is no absolute path of ${platform}`;
   throw new Failure(
     'SERVICE_OPTION',

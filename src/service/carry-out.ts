@@ -127,13 +127,14 @@ function failed([program, ...args]: CommandLine, { code, stdout, stderr }: Ended
     code === null ? 'it is in no folder of PATH' : (lastLine(stderr) ?? lastLine(stdout) ?? 'it says no more');
   return new Failure(
     'SERVICE_COMMAND',
-    `${[program, ...args].join(' ')} ${code === null ? 'could not be started' : `ended with ${code}`}: ${why}`,
+    `${[program, ...args].join(' ')} ${code === null ? 'could not be started' : `ended with ${code}`}: ${why}.`,
     'Mend what it says (an administrator has to run it), and run the command again.',
   );
 }
 
 function lastLine(text: string): string | null {
-  return text.trim().split(/\r?\n/).at(-1)?.trim() || null;
+  const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
+  return line === '' ? null : line.replace(/\.$/, '');
 }
 
 /** Starts a program without a shell, and waits until it has ended. */
