@@ -5,6 +5,7 @@ import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
+import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { serviceCommand } from './service.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   retryCommand,
   undoCommand,
   historyCommand,
+  runCommand,
   groupsCommand,
   serviceCommand,
   sandboxCommand,

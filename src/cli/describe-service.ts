@@ -41,7 +41,7 @@ export async function describeService(wanted: Wanted): Promise<ServiceDescriptio
     name: place.name,
     scope: place.scope,
     program: await programOf(wanted, path),
-    files: [context.file].map(path),
+    files: [...new Set(context.files.map(path))],
     stateDir: given === null ? defaultStateDir(platform, place) : path(given),
     account,
     credentials: [
