@@ -1,6 +1,6 @@
 import { homedir, platform as nodePlatform } from 'node:os';
 import { Failure } from '../core/failure.ts';
-import { indentedText } from '../render/escape.ts';
+import { terminalText } from '../render/escape.ts';
 import { carryOut } from '../service/carry-out.ts';
 import { type Platform, type ServicePlace, serviceName } from '../service/description.ts';
 import { shownSteps } from '../service/show-steps.ts';
@@ -40,9 +40,15 @@ export async function runService(verb: Verb, context: Context, options: Options)
   return isWell ? EXIT.done : EXIT.failed;
 }
 
-/** What others have written may steer a terminal. */
+/** What others have written may steer a terminal. Columns stay where they are. */
 function shown(text: string): string {
-  return text.split(/\r?\n/).map(indentedText).join('\n');
+  const line = (one: string): string => {
+    return one
+      .split(/( {2,})/)
+      .map((part, index) => (index % 2 === 1 ? part : terminalText(part)))
+      .join('');
+  };
+  return text.split(/\r?\n/).map(line).join('\n');
 }
 
 /** @throws Failure SERVICE_OPTION, SERVICE_MANAGER */

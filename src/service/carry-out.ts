@@ -25,6 +25,8 @@ interface Ended {
 
 /** More than any of the programs prints. */
 const MOST_OUTPUT = 4 * 1024 ** 2;
+/** Characters of a reason that are shown. */
+const LONGEST_REASON = 1000;
 
 /**
  * Carries steps out, one after the other; the first that fails ends it.
@@ -76,7 +78,7 @@ async function carryOutOne(step: Exclude<Step, { do: 'show' }>, here: Here): Pro
 async function askManager(command: CommandLine, here: Here): Promise<void> {
   const { code, stderr } = await start(command, here);
   if (code === 0) return;
-  const why = code === null ? `${command[0]} is not there` : (lastLine(stderr) ?? `${command[0]} ends with ${code}`);
+  const why = code === null ? `${command[0]} is not there` : (sentence(stderr) ?? `${command[0]} ends with ${code}`);
   throw new Failure(
     'SERVICE_MANAGER',
     `What manages services does not answer: ${why}. Nothing was written.`,
@@ -124,7 +126,7 @@ async function write({ path, text, encoding }: Extract<Step, { do: 'write' }>): 
 
 function failed([program, ...args]: CommandLine, { code, stdout, stderr }: Ended): Failure {
   const why =
-    code === null ? 'it is in no folder of PATH' : (lastLine(stderr) ?? lastLine(stdout) ?? 'it says no more');
+    code === null ? 'it is in no folder of PATH' : (sentence(stderr) ?? sentence(stdout) ?? 'it says no more');
   return new Failure(
     'SERVICE_COMMAND',
     `${[program, ...args].join(' ')} ${code === null ? 'could not be started' : `ended with ${code}`}: ${why}.`,
@@ -132,8 +134,13 @@ function failed([program, ...args]: CommandLine, { code, stdout, stderr }: Ended
   );
 }
 
-function lastLine(text: string): string | null {
-  const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
+/** What a program printed, on one line and without the dot at its end; null where it printed nothing. */
+function sentence(text: string): string | null {
+  const line = text
+    .trim()
+    .split(/\s*[\r\n]+\s*/)
+    .join(' ')
+    .slice(0, LONGEST_REASON);
   return line === '' ? null : line.replace(/\.$/, '');
 }
 

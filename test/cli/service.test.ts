@@ -31,7 +31,15 @@ async function service(...args: string[]) {
   return { code, stdout, error: /^error (\w+)/.exec(stderr)?.[1] ?? null, stderr };
 }
 
-const OTHER = ['--print', '--platform', 'windows', '--program', 'C:\\adsync\\adsync.exe', '-f', 'C:\\adsync\\sync.yaml'];
+const OTHER = [
+  '--print',
+  '--platform',
+  'windows',
+  '--program',
+  'C:\\adsync\\adsync.exe',
+  '-f',
+  'C:\\adsync\\sync.yaml',
+];
 const LINUX = ['--print', '--platform', 'linux', '--program', '/opt/adsync/adsync'];
 const MACOS = ['--print', '--platform', 'macos', '--program', '/opt/adsync/adsync', '-f', '/etc/adsync/sync.yaml'];
 
@@ -42,7 +50,11 @@ describe('is refused', () => {
     ['SERVICE_OPTION', 'another system without --print', ['install', '--platform', 'windows']],
     ['SERVICE_OPTION', 'a service of one user on Windows', ['install', ...OTHER, '--user']],
     ['SERVICE_OPTION', 'a state folder that stop would not find', ['install', ...OTHER, '--state-dir', 'C:\\x']],
-    ['SERVICE_OPTION', 'variables where there is no place for them', ['install', ...OTHER, '--environment-file', 'C:\\x']],
+    [
+      'SERVICE_OPTION',
+      'variables where there is no place for them',
+      ['install', ...OTHER, '--environment-file', 'C:\\x'],
+    ],
     ['SERVICE_OPTION', 'a path of this system for another one', ['install', ...OTHER, '-f', '/etc/sync.yaml']],
     ['SERVICE_OPTION', 'a quotation mark in a path', ['install', ...MACOS, '--account', 'a', '--state-dir', '/a"b']],
     ['SERVICE_OPTION', 'a line break in a path', ['install', ...MACOS, '--account', 'a', '--state-dir', '/a\nb']],
@@ -50,14 +62,26 @@ describe('is refused', () => {
     ['SERVICE_OPTION', 'a state folder of nobody', ['install', ...LINUX, '--state-dir', '/srv/adsync']],
     ['SERVICE_OPTION', 'an address without a port', ['install', ...OTHER, '--listen', '127.0.0.1']],
     ['SERVICE_OPTION', 'a file that is not there', ['install', ...LINUX, '-f', 'none.yaml', '--user']],
-    ['SERVICE_PROGRAM', 'another system whose program is not known', ['install', '--print', '--platform', 'windows', '-f', 'C:\\s.yaml']],
+    [
+      'SERVICE_PROGRAM',
+      'another system whose program is not known',
+      ['install', '--print', '--platform', 'windows', '-f', 'C:\\s.yaml'],
+    ],
     ['SERVICE_ACCOUNT', 'launchd without an account', ['install', ...MACOS]],
-    ['SERVICE_ACCOUNT', 'an account that may do everything', ['install', ...OTHER, '--account', 'NT AUTHORITY\\SYSTEM']],
+    [
+      'SERVICE_ACCOUNT',
+      'an account that may do everything',
+      ['install', ...OTHER, '--account', 'NT AUTHORITY\\SYSTEM'],
+    ],
     ['SERVICE_ACCOUNT', 'root', ['install', ...LINUX, '--account', 'root']],
     ['SERVICE_ACCOUNT', 'an account for a service of one user', ['install', ...LINUX, '--user', '--account', 'svc']],
     ['SERVICE_ACCOUNT', 'what is no account', ['install', ...LINUX, '--account', 'a b']],
     ['SERVICE_CREDENTIAL', 'a credential without a path', ['install', ...LINUX, '--credential', 'token']],
-    ['SERVICE_HIDDEN', 'a program in a home folder', ['install', '--print', '--platform', 'linux', '--program', '/home/ada/adsync']],
+    [
+      'SERVICE_HIDDEN',
+      'a program in a home folder',
+      ['install', '--print', '--platform', 'linux', '--program', '/home/ada/adsync'],
+    ],
   ])('%s: %s', async (code, _why, args) => {
     const said = await service(...args);
 
@@ -100,7 +124,7 @@ test('a service of a user is installed, looked at and removed, and one that is n
   file('${file:secrets/token}');
   const log = join(folder, 'log');
   const tool = join(folder, 'bin/systemctl');
-  writeFileSync(tool, `#!/bin/sh\necho "$@" >> ${log}\necho "active \\033[31mred"\n`);
+  writeFileSync(tool, `#!/bin/sh\necho "$@" >> ${log}\necho "Active:   yes \\033[31mred"\n`);
   chmodSync(tool, 0o755);
   const unit = join(folder, '.config/systemd/user/adsync-emea.service');
   const program = ['--program', '/opt/adsync/adsync'];
@@ -119,7 +143,7 @@ test('a service of a user is installed, looked at and removed, and one that is n
   expect(text).toContain(
     `ExecStart=/opt/adsync/adsync run -f ${folder}/sync.yaml --state-dir ${folder}/.local/state/adsync-emea --log json\n`,
   );
-  expect(status.stdout).toBe('active ␛[31mred\n');
+  expect(status.stdout).toBe('Active:   yes ␛[31mred\n');
   expect(gone.error).toBe('SERVICE_NOT_INSTALLED');
   expect([theirs.error, existsSync(unit)]).toEqual(['SERVICE_NOT_OURS', true]);
   expect(readFileSync(log, 'utf8').split('\n')).toContain('--user disable --now adsync-emea.service');

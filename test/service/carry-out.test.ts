@@ -95,7 +95,10 @@ describe('programs', () => {
     const after: Step = { do: 'make-folder', path: join(folder, 'after'), mode: 0o755 };
     const fails = (mayFail?: true): Step => ({ do: 'run', command: ['fails', 'x'], ...(mayFail ? { mayFail } : {}) });
 
-    expect(await outcome([fails(), after])).toEqual(['SERVICE_COMMAND', 'fails x ended with 5: Access is denied.']);
+    expect(await outcome([fails(), after])).toEqual([
+      'SERVICE_COMMAND',
+      'fails x ended with 5: first Access is denied.',
+    ]);
     expect(existsSync(join(folder, 'after'))).toBe(false);
     expect(await outcome([fails(true), after])).toBe(true);
     expect(existsSync(join(folder, 'after'))).toBe(true);
