@@ -80,7 +80,8 @@ say uninstall "$? $(ls /etc/systemd/system/adsync.service 2>/dev/null | wc -l) $
       mkdirSync(files);
       for (const name of ['bin', 'dist']) cpSync(join(ROOT, name), join(files, 'package', name), { recursive: true });
       copyFileSync(join(ROOT, 'package.json'), join(files, 'package/package.json'));
-      for (const name of ['directory.ldif', 'account.json']) copyFileSync(join(ROOT, 'examples', name), join(files, name));
+      for (const name of ['directory.ldif', 'account.json'])
+        copyFileSync(join(ROOT, 'examples', name), join(files, name));
       const yaml = readFileSync(join(ROOT, 'examples/sync.yaml'), 'utf8')
         .replace(/url: .*/, 'url: http://127.0.0.1:8080')
         .replace(/apiToken: .*/, 'apiToken: ${file:${CREDENTIALS_DIRECTORY}/rescue-token}');
