@@ -32,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   monitoring: ['core', 'run'],
   // What the rounds tell, sent to whom the file names.
   notify: ['core', 'run', 'net', 'render'],
+  service: ['core', 'files'],
   cli: [
     'core',
     'plan',
@@ -42,6 +43,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'render',
     'run',
+    'service',
     'sandbox',
     'files',
     'net',
