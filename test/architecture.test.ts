@@ -26,10 +26,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A program that runs day and night reads its file anew.
   run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  // It writes what rounds tell.
+  log: ['core', 'render', 'files', 'run'],
   // What the rounds tell, served to whoever asks.
   monitoring: ['core', 'run'],
   // What the rounds tell, sent to whom the file names.
   notify: ['core', 'run', 'net', 'render'],
+  service: ['core', 'files'],
   cli: [
     'core',
     'plan',
@@ -40,10 +43,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'render',
     'run',
+    'service',
     'sandbox',
     'files',
     'net',
     'cases',
+    'log',
     'monitoring',
     'notify',
   ],

@@ -7,7 +7,7 @@ export type WatcherFactory = (context: Context, options: Options) => Promise<Ope
 
 /** Everybody who is told what goes on, in the order in which they are told. */
 export const RUN_WATCHERS: readonly WatcherFactory[] = [
-  async (context) => (await import('./plain-watcher.ts')).plainWatcher(context),
+  async (context) => (await import('./log-watcher.ts')).logWatcher(context),
   async (context, { listen }) =>
     typeof listen === 'string' ? (await import('./monitor-watcher.ts')).monitorWatcher(context, listen) : null,
   async (context) => (await import('./notify-watcher.ts')).notifyWatcher(context),
