@@ -8,6 +8,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { HeldSets } from '../plan/held-sets.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { absentUsers } from '../plan/evidence.ts';
+import { withForecast } from '../plan/forecast.ts';
 import { guardRailsFor } from '../plan/guard-rails.ts';
 import type { Approval } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
@@ -149,7 +150,7 @@ async function planFrom(
   for (const one of started) {
     await lostOr(one.chosen, lost, async () => {
       const made = await propose(readingOf(own, one.chosen, chosen), one, run);
-      proposed.push(made.proposed);
+      proposed.push(forecasted(made.proposed, one.account));
       accounts.set(one.id, one.account);
       inputs.set(one.id, made.input);
     });
@@ -160,6 +161,11 @@ async function planFrom(
   const plan = assemblePlan(head, proposed, lost.map(lostNotice));
   const holds = new Map(proposed.flatMap((one) => [...one.holds]));
   return { plan, accounts, inputs, holds, reading, started: started.filter(({ id }) => accounts.has(id)), lost };
+}
+
+function forecasted(proposed: Proposed, account: Account): Proposed {
+  const forecast = account.forecast?.(proposed.changes, false) ?? null;
+  return { ...proposed, section: withForecast(proposed.section, forecast) };
 }
 
 /** Which accounts of the file a plan is not about. */

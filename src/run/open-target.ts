@@ -9,6 +9,8 @@ export interface OpenTarget {
   readonly target: Target;
   /** Ends at once whatever the account is asked; it can only be closed then. Absent = nothing is asked over a network. */
   readonly stop?: () => void;
+  /** How many requests were sent to its service so far. Absent = nothing is asked over a network. */
+  readonly sent?: () => number;
 }
 
 /** An account of the file that cannot be used, and why. */
@@ -55,13 +57,23 @@ export async function withTargets<Result>(
 
 async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTarget): Promise<OpenTarget> {
   const own = new AbortController();
+  let sent = 0;
   const target = await chosen.open({
     signal: AbortSignal.any([surroundings.signal, own.signal]),
     log: (text) => {
       reporter.detail(text);
     },
     randomBytes: (size) => surroundings.randomBytes(size),
-    openHttp: (ca) => surroundings.openHttp(ca),
+    openHttp(ca) {
+      const http = surroundings.openHttp(ca);
+      return {
+        ...http,
+        send(...request) {
+          sent += 1;
+          return http.send(...request);
+        },
+      };
+    },
   });
   return {
     chosen,
@@ -69,6 +81,7 @@ async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTar
     stop: () => {
       own.abort();
     },
+    sent: () => sent,
   };
 }
 

@@ -4,7 +4,7 @@ import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/pe
 import type { TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
-import type { Change, Outcome, Reason, SavedPlan } from '../plan/model.ts';
+import type { Change, Forecast, Outcome, Reason, SavedPlan } from '../plan/model.ts';
 import type { Explainer } from '../plan/explain/chain.ts';
 import type { Lasting } from '../plan/undo/lasting.ts';
 import type { PastChange } from '../plan/undo/past.ts';
@@ -182,6 +182,13 @@ export interface Account extends Comparable {
    * @param input with which {@link propose} has proposed changes, and no further reading
    */
   explainer?(input: ProposeInput): Explainer;
+
+  /**
+   * How many calls changes of this account take, and about how long. PURE. Absent where nobody knows.
+   *
+   * @param isSaved whether they leave the mark of a saved plan behind
+   */
+  forecast?(changes: readonly Change[], isSaved: boolean): Forecast;
 
   /** Names of users and groups that a saved plan has changed already, as far as the account shows it. PURE. */
   marked(saved: SavedPlan): readonly string[];

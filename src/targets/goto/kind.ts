@@ -3,6 +3,7 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { applyProtection } from '../saved-protection.ts';
 import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
@@ -145,6 +146,7 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
       return accountOf(target, former, await target.readLists(former, reading));
     },
     ...comparable(reading),
+    forecast: (changes) => forecast(changes, reading, settings),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

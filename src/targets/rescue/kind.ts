@@ -2,6 +2,7 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
 import { RESCUE_LABELS } from './labels.ts';
@@ -155,6 +156,7 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
     },
     ...comparable(reading),
     groups: () => countAccountGroups(settings, reading),
+    forecast: (changes, isSaved) => forecast(changes, settings.requests, isSaved),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, rescue: settings }, account: reading }),
