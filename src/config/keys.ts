@@ -40,7 +40,7 @@ export interface FileKeys extends Omit<KeyRules, 'refused'> {
   readonly secretNames: ReadonlySet<string>;
 }
 
-const TOP = ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'limits'];
+const TOP = ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'limits', 'timeZone', 'freeze'];
 
 const DIRECTORY_HOMES: readonly KeyHome[] = [
   ['directory', ['urls', 'baseDN', 'bindDN', 'bindPassword', 'tls', 'timeouts']],
@@ -54,6 +54,8 @@ const LIMIT_HOMES: readonly KeyHome[] = [
   ['limits', ['disable', 'disablePerGroup', 'move', 'readdress', 'create', 'minimum', 'window']],
   ['limits', ['groups', 'membersPerGroup']],
 ];
+
+const CALENDAR_HOMES: readonly KeyHome[] = [['an entry of freeze', ['dates', 'days', 'hours', 'reason']]];
 
 const SECRETS = ['directory.bindPassword', 'directory.clientSecret'];
 const FILES = ['directory.path', 'directory.certificate', 'directory.tls.ca'];
@@ -87,7 +89,7 @@ export function keysOf(sections: readonly SectionRules[]): FileKeys {
     files,
     ids,
     guards: [...GUARDS, ...inSections((keys) => keys.guards)],
-    homes: [top, ...DIRECTORY_HOMES, ...sections.flatMap(({ keys }) => keys.homes), ...LIMIT_HOMES],
+    homes: [top, ...DIRECTORY_HOMES, ...sections.flatMap(({ keys }) => keys.homes), ...LIMIT_HOMES, ...CALENDAR_HOMES],
     refused: new Map(sections.map(({ type, keys }) => [type, keys.refused])),
     references: new Set([...secrets, ...files, ...ids]),
     secretNames: new Set(secrets.map((path) => path.split('.').at(-1) ?? path)),

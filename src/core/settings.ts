@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import type { Secret } from './secret.ts';
 
 /** What the file says for all targets alike: defaults filled in, secrets fetched, paths absolute. */
@@ -17,6 +18,8 @@ export interface CommonSettings {
   readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+  /** What hangs on days and hours. Absent = nothing does. */
+  readonly calendar?: Calendar;
 }
 
 /** The validated content of `sync.yaml`. */

@@ -24,6 +24,10 @@ export const NOTICES = {
     meaning: 'A set of changes is held: a limit is exceeded, or there is a doubt that a person has to settle.',
     remedy: 'Look at who it is. Let the set through with --approve and its id, or mend what caused it.',
   },
+  FROZEN: {
+    meaning: 'A freeze of the file goes on, and keeps changes back until it ends; ends that were read are made.',
+    remedy: 'Nothing, if it can wait. Else change freeze in the file.',
+  },
   LET_THROUGH: {
     meaning: 'An approval lets a held set through, as a whole or in part.',
     remedy: 'Nothing, if the approval was meant. Remove it from the file after the plan was applied.',

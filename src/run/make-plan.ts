@@ -9,6 +9,8 @@ import type { HeldSets } from '../plan/held-sets.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { absentUsers } from '../plan/evidence.ts';
 import { withForecast } from '../plan/forecast.ts';
+import { frozenAt } from '../plan/freeze.ts';
+import { freezeSection } from '../plan/freeze-plan.ts';
 import { guardRailsFor } from '../plan/guard-rails.ts';
 import type { Approval } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
@@ -186,12 +188,13 @@ export async function propose(
 ): Promise<{ readonly proposed: Proposed; readonly input: ProposeInput }> {
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
+  const frozen = frozenAt(settings.calendar, run.now);
   let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
     const input = { settings, reading, approvals, earlier, ...one.known };
     const proposed = one.account.propose(input);
-    if (proposed.kind === 'section') return { proposed, input };
+    if (proposed.kind === 'section') return { proposed: freezeSection(proposed, frozen), input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
     one.outside = reading.outside;
     if (proposed.ids.length === 0) continue;

@@ -38,7 +38,7 @@ const SUPERS = { adminRoles: ['SUPER_USER'] };
 
 const CASES: readonly Case[] = [
   ['a name', changed({ firstName: 'ada' }, { firstName: 'Ada' })],
-  ['a product', changed({ products: [] }, { products: ['Meeting'] }, { licences: [MEETING] }), { licenses: [] }],
+  ['a product', changed({ products: [] }, { products: ['Meeting'] }, { licences: [MEETING] }), { licenseKeys: [] }],
   ['a demotion', changed({ role: 'Super admin' }, { role: 'Member' }, { adminRoles: [] }), SUPERS],
   ['a new user', creation()],
   [
