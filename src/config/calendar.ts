@@ -1,4 +1,4 @@
-import { type Calendar, isDay, isTimeZone, WEEKDAYS, type FreezeWindow } from '../core/calendar.ts';
+import { type Calendar, type Day, isDay, isTimeZone, WEEKDAYS, type FreezeWindow } from '../core/calendar.ts';
 import type { Fault } from './address.ts';
 import type { Report } from './diagnostic.ts';
 import { type Entry, select, textAt } from './entry.ts';
@@ -21,11 +21,18 @@ export function checkFreeze(root: Entry, report: Report): void {
   }
 }
 
-/** The calendar of a faultless file; undefined where nothing in it hangs on one. */
+/** The calendar of a faultless file; undefined where it says nothing of one. */
 export function buildCalendar(root: Entry, report: Report): Calendar | undefined {
   const freeze = select(root, 'freeze[]').map((entry) => windowOf(entry, report));
-  if (freeze.length === 0) return undefined;
-  return { timeZone: textAt(root, 'timeZone')?.trim() ?? USUAL_ZONE, freeze };
+  const timeZone = textAt(root, 'timeZone')?.trim();
+  if (freeze.length === 0 && timeZone === undefined) return undefined;
+  return { timeZone: timeZone ?? USUAL_ZONE, freeze };
+}
+
+/** The last day of a mapping or a rule; nothing where it has none. */
+export function expiresAt(entry: Entry): { readonly expires?: Day } {
+  const text = textAt(entry, 'expires');
+  return text === null ? {} : { expires: text.trim() };
 }
 
 function windowOf(entry: Entry, report: Report): FreezeWindow {
@@ -68,6 +75,11 @@ function minuteOf(text = ''): number | null {
   if (text === '24:00') return 1440;
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
   return hour === undefined ? null : Number(hour) * 60 + Number(minute);
+}
+
+export function dayFault(text: string, _root: Entry, shown: string): Fault | null {
+  if (isDay(text.trim())) return null;
+  return ['WRONG_VALUE', `${shown} is no day.`, 'Write the last day on which it holds, like 2026-12-31.'];
 }
 
 export function datesFault(text: string, _root: Entry, shown: string): Fault | null {

@@ -31,6 +31,11 @@ export interface Calendar {
   readonly freeze: readonly FreezeWindow[];
 }
 
+/** The day that it is where the file looks at the calendar. */
+export function dayAt(at: Date, calendar: Calendar | undefined): Day {
+  return localTime(at, calendar?.timeZone ?? 'UTC').day;
+}
+
 export const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * 60_000;
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

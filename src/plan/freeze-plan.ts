@@ -1,5 +1,6 @@
 import { withCleanText } from './clean.ts';
 import { freezeChanges, freezeNotices, type Frozen } from './freeze.ts';
+import type { Notice } from '../core/notice.ts';
 import type { Change, Plan } from './model.ts';
 import { sortNotices } from './notices.ts';
 import type { Proposed } from './propose.ts';
@@ -14,6 +15,18 @@ export function freezeSection<One extends Change>(proposed: Proposed<One>, froze
   const { unchanged, leaversLeft } = section.summary;
   const counted = sectionOf({ ...section, unchanged, leaversLeft }, changes, notices);
   return { ...proposed, changes, notices, section: { ...counted, tallies: section.tallies } };
+}
+
+/** What is proposed for an account, with more that is said. */
+export function withNotices<One extends Change>(proposed: Proposed<One>, more: readonly Notice[]): Proposed<One> {
+  if (more.length === 0) return proposed;
+  const { section, notices } = proposed;
+  const summary = { ...section.summary, notices: section.summary.notices + more.length };
+  return {
+    ...proposed,
+    notices: sortNotices([...notices, ...more.map(withCleanText)]),
+    section: { ...section, summary },
+  };
 }
 
 /** The same of a plan that was made before; its id stays. */

@@ -1,3 +1,4 @@
+import { dayAt } from '../core/calendar.ts';
 import type { Notice } from '../core/notice.ts';
 import { counted } from '../core/counted.ts';
 import type { DirectoryReading, PersonId, Whereabouts } from '../core/people.ts';
@@ -9,8 +10,9 @@ import type { HeldSets } from '../plan/held-sets.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { absentUsers } from '../plan/evidence.ts';
 import { withForecast } from '../plan/forecast.ts';
+import { expiryNotices } from '../plan/expiry.ts';
 import { frozenAt } from '../plan/freeze.ts';
-import { freezeSection } from '../plan/freeze-plan.ts';
+import { freezeSection, withNotices } from '../plan/freeze-plan.ts';
 import { guardRailsFor } from '../plan/guard-rails.ts';
 import type { Approval } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
@@ -189,12 +191,13 @@ export async function propose(
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
   const frozen = frozenAt(settings.calendar, run.now);
+  const ends = expiryNotices(one.chosen.expiring ?? [], dayAt(run.now, settings.calendar));
   let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
     const input = { settings, reading, approvals, earlier, ...one.known };
     const proposed = one.account.propose(input);
-    if (proposed.kind === 'section') return { proposed: freezeSection(proposed, frozen), input };
+    if (proposed.kind === 'section') return { proposed: freezeSection(withNotices(proposed, ends), frozen), input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
     one.outside = reading.outside;
     if (proposed.ids.length === 0) continue;

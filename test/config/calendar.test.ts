@@ -62,3 +62,14 @@ test.each([
 ])('%s is an error at its place', async (_, lines, expected) => {
   expect(codes(await load(file(...lines)))).toContain(expected);
 });
+
+test.each([
+  ['2026-12-31', []],
+  ['2026-02-30', ['WRONG_VALUE 14:16']],
+  ['soon', ['WRONG_VALUE 14:16']],
+])('a mapping may have a last day: %s', async (day, expected) => {
+  const loaded = await load([...GOOD_FILE, `      expires: ${day}`].join('\n'));
+
+  expect(codes(loaded)).toEqual(expected);
+  if (loaded.ok) expect(loaded.settings.rescue.mappings[0]?.expires).toBe(day);
+});

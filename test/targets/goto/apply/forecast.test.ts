@@ -38,7 +38,10 @@ const SUPERS = { adminRoles: ['SUPER_USER'] };
 
 const CASES: readonly Case[] = [
   ['a name', changed({ firstName: 'ada' }, { firstName: 'Ada' })],
-  ['a product', changed({ products: [] }, { products: ['Meeting'] }, { licences: [MEETING] }), { licenseKeys: [] }],
+  [
+    'a product',
+    changed({ products: ['Meeting'] }, { products: ['Connect', 'Meeting'] }, { licences: [CONNECT, MEETING] }),
+  ],
   ['a demotion', changed({ role: 'Super admin' }, { role: 'Member' }, { adminRoles: [] }), SUPERS],
   ['a new user', creation()],
   [
