@@ -64,15 +64,10 @@ async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTar
       reporter.detail(text);
     },
     randomBytes: (size) => surroundings.randomBytes(size),
-    openHttp(ca) {
-      const http = surroundings.openHttp(ca);
-      return {
-        ...http,
-        send(...request) {
-          sent += 1;
-          return http.send(...request);
-        },
-      };
+    openHttp: (ca) => surroundings.openHttp(ca),
+    traffic: (call) => {
+      sent += 1;
+      surroundings.traffic(call);
     },
   });
   return {
