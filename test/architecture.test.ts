@@ -25,8 +25,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['core', 'plan', 'directory', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
+  // What it asks becomes edits of the file; what it shows is read and planned as any run does it.
+  wizard: ['core', 'config', 'plan', 'directory', 'targets', 'render', 'run'],
   cli: [
     'core',
+    'wizard',
     'plan',
     'config',
     'directory',

@@ -27,6 +27,10 @@ export const FAILURES = {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
   },
+  FILE_NOT_EDITABLE: {
+    meaning: 'The YAML file that is to be changed cannot be read, or is no UTF-8 text.',
+    remedy: 'Name it with --file. adsync init makes a new one.',
+  },
   FROM_NOT_SAVED: {
     meaning: '--out is given together with --from: a plan from a snapshot cannot be saved, so it cannot be applied.',
     remedy: 'Leave --out away to look at the plan, or plan without --from.',
@@ -58,6 +62,10 @@ export const FAILURES = {
   OWN_ALONE: {
     meaning: '--own is given without --base, or without --detailed-exitcode.',
     remedy: 'Add both, or leave --own out.',
+  },
+  POSITION_MISSING: {
+    meaning: 'adsync mapping move is not told where to move the mapping.',
+    remedy: 'Add --first, --last, --before WHICH or --after WHICH.',
   },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',

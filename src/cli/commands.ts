@@ -3,6 +3,7 @@ import { applyCommand } from './apply.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
+import { mappingCommand } from './mapping.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { sandboxCommand } from './sandbox.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   groupsCommand,
+  mappingCommand,
   sandboxCommand,
   schemaCommand,
 ];

@@ -106,7 +106,7 @@ export function placeOf(node: Node, path: EditPath): Place {
     if (marks.length === slots.length) return { kind: 'list', flow: false, slots, range };
   }
   if (isMap(node) && token?.type === 'block-map') {
-    const items = token.items.filter(({ key, sep }) => key != null || sep !== undefined);
+    const items = token.items.filter(({ key, sep }) => (key !== null && key !== undefined) || sep !== undefined);
     const slots = node.items.map((pair, index) => mapSlot(pair as Pair<ParsedNode, ParsedNode | null>, items[index]));
     if (items.length === slots.length) return { kind: 'map', flow: false, slots, range };
   }
@@ -154,7 +154,7 @@ function keyOf(key: Node): string | null {
 /** From the first character of a node, without its anchor, to behind its last. */
 export function rangeOf(node: Node): readonly [start: number, end: number] {
   const { range } = node;
-  if (range == null) throw new Error('a node of a file has its place in it');
+  if (range === null || range === undefined) throw new Error('a node of a file has its place in it');
   return [range[0], range[1]];
 }
 
