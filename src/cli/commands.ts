@@ -6,6 +6,7 @@ import { historyCommand } from './history.ts';
 import { mappingCommand } from './mapping.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
+import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { testCommand } from './test.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   retryCommand,
   undoCommand,
   historyCommand,
+  runCommand,
   groupsCommand,
   mappingCommand,
   sandboxCommand,

@@ -6,6 +6,7 @@ import { secretsOf } from './secret-variables.ts';
 
 export interface GlobalOptions {
   readonly file: string;
+  readonly files: readonly string[];
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -43,11 +44,19 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     env: host.env,
     cwd: host.cwd,
     signal: host.signal,
+    onHangup: (listener) => host.onHangup?.(listener),
     file: options.file,
+    files: options.files,
     verbose: options.verbose,
     quiet: options.quiet,
+    log: null,
+    logsOnStderr: false,
     keepSecret: (more) => {
-      secrets.push(...more);
+      // A program that runs day and night reads the same secrets over and over.
+      const known = new Set(secrets.map((secret) => secret.reveal()));
+      const fresh = more.filter((secret) => !known.has(secret.reveal()));
+      if (fresh.length === 0) return;
+      secrets.push(...fresh);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

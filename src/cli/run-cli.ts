@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { Body, Cli } from './command.ts';
+import type { Body, Cli, Conventions } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
 import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { logWishes } from './log-options.ts';
 import { newContext } from './new-context.ts';
 import { refuseOddValues } from './option-values.ts';
 import { VERSION } from '../../generated/version.ts';
@@ -27,23 +28,27 @@ Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-ex
 export async function runCli(argv: readonly string[], unguarded: Host): Promise<ExitCode> {
   const host = guardedHost(unguarded);
   // Before the options are known, errors are shown as without any.
-  let context = newContext(host, { file: '', color: true, verbose: false, quiet: false });
+  let context = newContext(host, { file: '', files: [], color: true, verbose: false, quiet: false });
   let code: ExitCode = EXIT.done;
 
   const program = newProgram(host);
   const cli: Cli = {
     command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
     action:
-      (body: Body) =>
+      (body: Body, { logs = false }: Conventions = {}) =>
       async (...given) => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals();
+        const files = [options['file']].flat().map(String);
         context = newContext(host, {
-          file: String(options['file']),
+          file: files.at(-1) ?? '',
+          files,
           color: options['color'] === true,
           verbose: options['verbose'] === true,
           quiet: options['quiet'] === true,
         });
+        const wishes = logWishes(command, logs);
+        if (wishes !== null) context = (await import('./with-log.ts')).withLog(context, wishes);
         code = await body(context, command.opts(), command.args);
       },
   };
@@ -66,6 +71,11 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** Every value of an option that may be given several times; the default counts only where it is not given. */
+function collect(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before.map(String), value] : [value];
+}
+
 /** The program with the options that all commands have, and no command yet. */
 export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
   return new Command('adsync')
@@ -73,7 +83,7 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
+    .option('-f, --file <path>', 'the YAML file; run takes several', collect, 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')
     .option('-v, --verbose', 'say more on stderr')
     .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'))
