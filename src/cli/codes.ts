@@ -99,6 +99,10 @@ export const FAILURES = {
     meaning: '--since names a later time than --until.',
     remedy: 'Swap them: --since 31d --until 24h.',
   },
+  TERMINAL_MISSING: {
+    meaning: 'adsync init asks questions, and there is no terminal to ask at.',
+    remedy: 'Run it in a terminal. In scripts use adsync mapping, or start from examples/sync.yaml.',
+  },
   TERM_EMPTY: { meaning: 'The term to search for is empty.', remedy: 'Give a part of the name of a group.' },
 } satisfies CodeTable;
 

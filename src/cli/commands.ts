@@ -3,6 +3,7 @@ import { applyCommand } from './apply.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
+import { initCommand } from './init.ts';
 import { mappingCommand } from './mapping.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
@@ -16,6 +17,7 @@ import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
+  initCommand,
   validateCommand,
   testCommand,
   planCommand,

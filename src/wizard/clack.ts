@@ -12,7 +12,7 @@ import {
   text,
 } from '@clack/prompts';
 import { terminalText } from '../render/escape.ts';
-import { wrap } from '../render/width.ts';
+import { displayWidth, wrap } from '../render/width.ts';
 import { type Asker, type Choice, Stopped } from './ask.ts';
 import { fitted } from './fitted.ts';
 
@@ -58,11 +58,10 @@ export function clackAsker({ input, output, columns, signal }: Screen): Asker {
       const validate = (value: string | undefined): string | undefined => check?.(value ?? '') ?? undefined;
       const shown = example === undefined ? {} : { placeholder: example };
       const answer = await text({ ...io, message: asked(ask), initialValue: initial, validate, ...shown });
-      // An empty answer comes as nothing at all.
-      return (answered(answer) as string | undefined) ?? '';
+      return typed(answered(answer));
     },
     async hidden(ask) {
-      return (answered(await password({ ...io, message: asked(ask) })) as string | undefined) ?? '';
+      return typed(answered(await password({ ...io, message: asked(ask) })));
     },
     async yes(ask, initial) {
       return answered(await confirm({ ...io, message: asked(ask), initialValue: initial }));
@@ -74,7 +73,13 @@ export function clackAsker({ input, output, columns, signal }: Screen): Asker {
       else SAYS[kind](shown, io);
     },
     show(shown) {
-      log.message(shown.replace(/\n$/, ''), io);
+      log.message(
+        shown
+          .replace(/\n$/, '')
+          .split('\n')
+          .flatMap((line) => folded(line, width())),
+        io,
+      );
     },
     get columns() {
       return width();
@@ -90,12 +95,24 @@ interface ShownOption {
   readonly hint?: string;
 }
 
+/** A line that is too wide goes on below itself, with its indentation. */
+function folded(line: string, width: number): string[] {
+  if (displayWidth(line) <= width) return [line];
+  const [blanks = ''] = /^ */.exec(line) ?? [];
+  return wrap(line.slice(blanks.length), width - blanks.length).map((part) => blanks + part);
+}
+
 /** One line for each answer, so that a list keeps its shape. */
 function shownOption(label: string, hint: string | undefined, value: number, width: number): ShownOption {
   const own = fitted(terminalText(label), width);
   const room = width - own.length - 3;
   if (hint === undefined || room < 8) return { value, label: own };
   return { value, label: own, hint: fitted(terminalText(hint), room) };
+}
+
+/** An empty answer comes as nothing at all. */
+function typed(answer: unknown): string {
+  return typeof answer === 'string' ? answer : '';
 }
 
 /** @throws Stopped */

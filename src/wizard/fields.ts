@@ -12,8 +12,11 @@ interface FieldBase {
 
 /** A text, a number, or several texts with commas between them. */
 export interface TextField extends FieldBase {
-  readonly kind: 'text' | 'number' | 'list';
+  /** A share is a number of users, or a part of them as 10%. */
+  readonly kind: 'text' | 'number' | 'list' | 'share';
   readonly example: string;
+  /** What counts where the file says nothing: then it is not written. Absent = it must be said, or left out. */
+  readonly usual?: string;
   /** What is proposed where the file says nothing. Absent = nothing is. */
   readonly proposed?: string;
   /** Whether the key may be left out: then an empty answer takes it out. */
@@ -64,16 +67,19 @@ async function askField(field: Field, draft: Draft, asker: Asker, env: Env): Pro
     const answer = await asker.choose({ ask: field.ask, choices: field.choices, initial: now });
     return answer === now ? draft : withValue(draft, field.path, answer);
   }
-  const initial = value === undefined ? (field.proposed ?? '') : shownText(value);
+  const { usual } = field;
+  const initial = value === undefined ? (field.proposed ?? usual ?? '') : shownText(value);
   const { example } = field;
   const answer = (await asker.text({ ask: field.ask, initial, example, check: (text) => faultOf(field, text) })).trim();
+  if (value === undefined && answer === usual) return draft;
   const meant = valueOf(field, answer);
   return isSame(value, meant) ? draft : withValue(draft, field.path, meant);
 }
 
 /** A value of the file as it is typed. */
 function shownText(value: Data): string {
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return typeof value === 'object' ? '' : String(value);
 }
 
 /** What is wrong with an answer, as a sentence; null = nothing. */
@@ -89,10 +95,8 @@ export function faultOf({ kind, optional, form }: TextField, text: string): stri
 /** What an answer means in the file; null = the key is left out. */
 export function valueOf({ kind }: TextField, answer: string): YamlValue | null {
   if (answer === '') return null;
-  if (kind === 'number') return Number(answer);
-  if (kind === 'list') return partsOf(answer);
-  // A share may be a plain number of users.
-  return answer;
+  if (kind === 'number' || (kind === 'share' && /^\d+$/.test(answer))) return Number(answer);
+  return kind === 'list' ? partsOf(answer) : answer;
 }
 
 function partsOf(answer: string): string[] {
@@ -109,7 +113,7 @@ const ONE_VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 async function askSecret({ path, ask, variable }: SecretField, draft: Draft, asker: Asker, env: Env): Promise<Draft> {
   const value = valueIn(draft, path);
   const now = value === undefined ? withValue(draft, path, `\${${variable}}`) : draft;
-  const name = value === undefined ? variable : ONE_VARIABLE.exec(String(value))?.[1];
+  const name = value === undefined ? variable : typeof value === 'string' ? ONE_VARIABLE.exec(value)?.[1] : undefined;
   if (name === undefined) return now;
   if ((env[name] ?? '') !== '') {
     asker.say('step', `${ask}: the file refers to \${${name}}, which is set here.`);

@@ -7,9 +7,7 @@ import { displayWidth } from '../render/width.ts';
 export function fitted(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const half = Math.max(1, Math.floor((width - 1) / 2));
-  return `${taken([...text], half).join('')}…${taken([...text].reverse(), half)
-    .reverse()
-    .join('')}`;
+  return `${taken(Array.from(text), half).join('')}…${taken(Array.from(text).reverse(), half).reverse().join('')}`;
 }
 
 /** As many characters as fit. */
