@@ -91,6 +91,7 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
     startedAt: timeText(kept.startedAt),
     at,
     dryRun: world.dryRun !== null,
+    once: world.once,
     interval: Math.round((followed.settings?.interval ?? 0) / 1000),
     round: kept.round,
     underWaySince: kept.underWaySince === null ? null : timeText(kept.underWaySince),
