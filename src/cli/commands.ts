@@ -9,6 +9,7 @@ import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { statusCommand } from './status.ts';
+import { serviceCommand } from './service.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   runCommand,
   statusCommand,
   groupsCommand,
+  serviceCommand,
   sandboxCommand,
   schemaCommand,
 ];

@@ -57,7 +57,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
       const known = new Set(secrets.map((secret) => secret.reveal()));
       const fresh = more.filter((secret) => !known.has(secret.reveal()));
       if (fresh.length === 0) return;
-      secrets.push(...fresh);
+      for (const one of fresh) secrets.push(one);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

@@ -18,6 +18,8 @@ Examples:
   adsync run --dry-run --excel plans     changes nothing: each plan that differs from the one before is a workbook in plans/
   adsync run --log json --log-file adsync.log
                                          the log as JSON, on stderr and in a file that is kept small
+  adsync run --listen 127.0.0.1:9464     serves health and metrics as well (docs/monitoring.md)
+  adsync run --notify-test               tries the notifications of the file, and ends
   adsync run -f emea.yaml -f apac.yaml   two files, each with its own schedule; one that fails does not stop the other`;
 
 export function runCommand(cli: Cli): Command {
@@ -29,6 +31,8 @@ export function runCommand(cli: Cli): Command {
     .option('--excel <dir>', 'with --dry-run, the folder for workbooks; the current one by default')
     .option('--json <dir>', 'with --dry-run, the folder for plan documents, instead of workbooks or beside them')
     .option('--stop-file <file>', 'a further file that ends adsync once it is there')
+    .option('--listen <host:port>', 'serve /healthz, /readyz and /metrics there, as 127.0.0.1:9464')
+    .option('--notify-test', 'send a test message to everybody under "notify" in the file, and end')
     .option(...STATE_DIR)
     .option(...LOG)
     .option(...LOG_LEVEL)
@@ -39,6 +43,7 @@ export function runCommand(cli: Cli): Command {
       cli.action(
         async (context, options) => {
           checkTogether(options);
+          if (options['notifyTest'] === true) return (await import('./notify-test.ts')).testNotify(context);
           const { runFiles } = await import('./run-files.ts');
           return await runFiles(context, options);
         },
