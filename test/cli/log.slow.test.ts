@@ -77,13 +77,13 @@ describe('apply --log json', () => {
 });
 
 test('the calls of both accounts are counted apart', async () => {
-  const { path, remove } = await newFolder({});
+  const folder = await newFolder({});
   for (const name of ['account.json', 'directory.ldif', 'goto-account.json', 'rescue-and-goto.yaml']) {
-    await copyFile(join(EXAMPLES, name), join(path, name));
+    await copyFile(join(EXAMPLES, name), join(folder.path, name));
   }
 
-  const said = await adsync(['plan', '-f', 'rescue-and-goto.yaml', '--log', 'json'], { cwd: path });
-  await remove();
+  const said = await adsync(['plan', '-f', 'rescue-and-goto.yaml', '--log', 'json'], { cwd: folder.path });
+  await folder.remove();
 
   expect(linesOf(said.stderr).at(-1)?.['calls']).toEqual({ goto: expect.any(Number), rescue: expect.any(Number) });
 });
