@@ -24,6 +24,18 @@ export const NOTICES = {
     meaning: 'A set of changes is held: a limit is exceeded, or there is a doubt that a person has to settle.',
     remedy: 'Look at who it is. Let the set through with --approve and its id, or mend what caused it.',
   },
+  EXPIRED: {
+    meaning: 'The last day of a mapping or a rule has passed, so it has nobody any more.',
+    remedy: 'Remove it from the file, or give it another day.',
+  },
+  EXPIRES_SOON: {
+    meaning: 'A mapping or a rule ends within a week.',
+    remedy: 'Nothing, if it is to end. Else give it another day in the file.',
+  },
+  FROZEN: {
+    meaning: 'A freeze of the file goes on, and keeps changes back until it ends; ends that were read are made.',
+    remedy: 'Nothing, if it can wait. Else change freeze in the file.',
+  },
   LET_THROUGH: {
     meaning: 'An approval lets a held set through, as a whole or in part.',
     remedy: 'Nothing, if the approval was meant. Remove it from the file after the plan was applied.',
@@ -230,6 +242,10 @@ export const STEPS = {
   MAPPINGS: {
     meaning: 'What each mapping or rule of the file says of the person.',
     remedy: 'Nothing.',
+  },
+  EXPIRED: {
+    meaning: 'The last day of a mapping or rule has passed, so it has nobody any more.',
+    remedy: 'Give it another day in the file, if it is still wanted.',
   },
   GIVES: {
     meaning: 'The mapping or the rule has the person, and what it gives counts.',

@@ -13,7 +13,7 @@ import { step } from '../../../plan/explain/chain.ts';
 import { changesPlanned, decisionStep, noticesAbout, saidSteps } from '../../../plan/explain/decision.ts';
 import type { AssignedPerson } from './assignments.ts';
 import type { RescueChange } from './change.ts';
-import { mappingSteps, placedOf } from './explain-mappings.ts';
+import { expiredSteps, mappingSteps, placedOf } from './explain-mappings.ts';
 import { loginSteps, optionSteps } from './explain-options.ts';
 import { knownUsers, passSteps, userSteps, waitingSteps } from './explain-users.ts';
 import { ssoIdOf } from './login-id.ts';
@@ -96,7 +96,7 @@ function directorySteps({ id, person }: About, { settings }: RescueProposeInput,
   if (id === null) return [];
   const placed = placedOf(assignments, id);
   const mappings = step('MAPPINGS', 'Mappings of the file, of which the first that has a person keeps them', {
-    steps: mappingSteps(id, assignments, reading),
+    steps: [...mappingSteps(id, assignments, reading), ...expiredSteps(settings.rescue)],
   });
   if (person === null) return [mappings];
   const options = placed === null ? [] : optionSteps(placed, settings.rescue);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { expiresAt } from '../../../config/calendar.ts';
 import { namedGroups } from '../../../config/directory-group.ts';
 import { type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 import type { Report } from '../../../config/diagnostic.ts';
@@ -90,6 +91,7 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
     ssoId: source,
     attributes: attributes(entry, source, fullGroup),
     disableLimit: shareAt(entry, 'disableLimit'),
+    ...expiresAt(entry),
     line: report.line(entry.at),
   };
 }

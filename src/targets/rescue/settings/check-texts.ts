@@ -1,4 +1,5 @@
 import type { Fault } from '../../../config/address.ts';
+import { dayFault } from '../../../config/calendar.ts';
 import { duration, email, share, type TextChecks } from '../../../config/check-texts.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { suggest } from '../../../config/suggest.ts';
@@ -8,6 +9,7 @@ import { addressFault } from './address.ts';
 
 /** How the texts of the section must look, beyond what a type can say. */
 export const RESCUE_TEXTS: TextChecks = [
+  ['groups[].expires', dayFault],
   ['requests.timeout', duration(100, 3_600_000, '100ms to 1h')],
   ['url', addressFault],
   ['email', email],

@@ -25,7 +25,7 @@ const RESCUE_KEYS: KeyRules = {
       'an entry of rescue.groups',
       ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'disableLimit', 'mobileLicense'],
     ],
-    ['an entry of rescue.groups', ['ssoId', 'attributes']],
+    ['an entry of rescue.groups', ['ssoId', 'attributes', 'expires']],
   ],
   refused: [],
 };
