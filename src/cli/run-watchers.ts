@@ -1,6 +1,9 @@
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
-import type { OpenWatcher, WatcherFactory } from './open-watcher.ts';
+import type { OpenWatcher } from './open-watcher.ts';
+
+/** Opens a watcher as the options say; null = they do not ask for it. @throws Failure when it cannot be opened */
+export type WatcherFactory = (context: Context, options: Options) => Promise<OpenWatcher | null>;
 
 /** Everybody who is told what goes on, in the order in which they are told. */
 export const RUN_WATCHERS: readonly WatcherFactory[] = [
