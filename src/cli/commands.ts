@@ -8,6 +8,7 @@ import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { statusCommand } from './status.ts';
 import { serviceCommand } from './service.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   runCommand,
+  statusCommand,
   groupsCommand,
   serviceCommand,
   sandboxCommand,

@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import type { Loaded } from '../config/load.ts';
 import { LARGEST_FILE } from '../config/load.ts';
 import { Failure } from '../core/failure.ts';
+import type { CallWatcher } from '../core/traffic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
+import { type CallCount, newCallCount } from '../run/rounds/call-count.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
-import type { RoundsEnd } from '../run/rounds/rounds-of-file.ts';
+import type { RoundsEnd } from '../run/rounds/round.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
 import { VERSION } from '../../generated/version.ts';
 import type { Options } from './command.ts';
@@ -35,7 +37,6 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
     reloads += 1;
   });
   const watcher = await openWatchers(context, options);
-  const { host, pid } = realProcesses();
   try {
     const ends = await runRounds({
       files,
@@ -44,8 +45,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
       world: {
         clock: REAL_CLOCK,
         adsyncVersion: VERSION,
-        host,
-        pid,
+        processes: realProcesses(),
         watch: (event) => {
           watcher.watch(context.mask(event));
         },
@@ -77,24 +77,38 @@ function refuseSignedOnly({ env }: Context): void {
 /** null = changes are made. */
 function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | null {
   if (dryRun !== true) return null;
-  const folders = { excel, json };
-  const named = (['excel', 'json'] as const).filter((form) => typeof folders[form] === 'string');
-  const forms = named.length === 0 ? (['excel'] as const) : named;
-  return forms.map((form) => ({ form, folder: resolve(cwd, String(folders[form] ?? '.')) }));
+  const named = (
+    [
+      ['excel', excel],
+      ['json', json],
+    ] as const
+  ).flatMap(([form, folder]) => (typeof folder === 'string' ? [{ form, folder: resolve(cwd, folder) }] : []));
+  return named.length === 0 ? [{ form: 'excel', folder: cwd }] : named;
 }
 
 async function fileToRun(shared: Context, file: string, options: Options): Promise<FileToRun> {
   const context: Context = { ...shared, file };
   const path = resolve(context.cwd, file);
+  const calls = newCallCount();
   return {
     file,
     path,
     stateDir: await stateDirOf(context, options['stateDir']),
     read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
     load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
-    jobOf: (settings, signal) => jobOf({ ...context, signal }, settings, []),
-    takeCalls: () => [],
+    jobOf: async (settings, signal) => countedJob(await jobOf({ ...context, signal }, settings, []), calls),
+    takeCalls: () => calls.take(),
   };
+}
+
+type GivenJob = Awaited<ReturnType<FileToRun['jobOf']>>;
+
+function countedJob({ surroundings, ...job }: GivenJob, calls: CallCount): GivenJob {
+  const traffic: CallWatcher = (call) => {
+    calls.watch(call);
+    surroundings.traffic(call);
+  };
+  return { ...job, surroundings: { ...surroundings, traffic } };
 }
 
 /** Whether one of the files can be run; what is wrong with the others is said by its rounds. */

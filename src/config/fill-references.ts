@@ -57,7 +57,7 @@ export async function resolveReferences(root: Entry, around: Surroundings): Prom
   for (const entry of scalars(root)) {
     if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
     const first = [...tokens(entry.raw)].find(({ name }) => name !== '$');
-    if (first !== undefined && !around.keys.references.has(entry.path)) {
+    if (first !== undefined && !around.keys.references.has(entry.path.replaceAll(/\[\d+\]/g, '[]'))) {
       if (!isUnknown(entry, around.keys)) refuse(entry, offsetOf(entry, '${', around.yaml), around.report);
       continue;
     }

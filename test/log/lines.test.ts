@@ -8,7 +8,6 @@ import { FIELDS } from '../../src/log/fields.ts';
 import { type Entry, type Level, LINES } from '../../src/log/lines.ts';
 import { type Log, newLog } from '../../src/log/log.ts';
 import type { LogForm } from '../../src/log/print.ts';
-import { roundEntries } from '../../src/log/rounds.ts';
 
 const NOW = new Date('2026-01-31T09:00:00.123Z');
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/collections.ts';
+import { append, groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import { isOwn } from './base.ts';
 import { compareRows, type Row, type SectionKind } from './rows.ts';
@@ -55,7 +55,7 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
       others.push(own);
       continue;
     }
-    shown.push(...groupSection(own, targets, Math.max(0, Math.min(most, left))));
+    append(shown, groupSection(own, targets, Math.max(0, Math.min(most, left))));
     left -= Math.min(own.length, most);
   }
   return {

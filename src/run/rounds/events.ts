@@ -128,6 +128,8 @@ export interface RoundsState {
   /** When this was written. */
   readonly at: string;
   readonly dryRun: boolean;
+  /** It was to make one round only. Absent = it was not. */
+  readonly once?: boolean;
   /** Seconds. */
   readonly interval: number;
   readonly round: number;
