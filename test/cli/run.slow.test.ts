@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { startGate } from '../gate.ts';
 import { until } from '../until.ts';
 import { type Example, openExample } from './example.ts';
 
@@ -57,7 +56,9 @@ describe('one round', () => {
 
     const first = await example.run(['run', '--once']);
     example.sandbox.switches.nameMaxLength = 11;
-    await example.edit('directory.ldif', (text) => text.replace('displayName: Ada Lovelace', 'displayName: Ada Lovelace-Byron'));
+    await example.edit('directory.ldif', (text) =>
+      text.replace('displayName: Ada Lovelace', 'displayName: Ada Lovelace-Byron'),
+    );
     const second = await example.run(['run', '--once']);
 
     expect([first.code, second.code]).toEqual([0, 3]);
@@ -121,7 +122,13 @@ describe('one round', () => {
 
 describe('it is refused', () => {
   test.each<[name: string, args: string[], env: Record<string, string>, code: number, says: string]>([
-    ['where only signed plans may be applied', ['--once'], { ADSYNC_PLAN_KEY: 'a key that nobody knows' }, 4, 'RUN_SIGNED_ONLY'],
+    [
+      'where only signed plans may be applied',
+      ['--once'],
+      { ADSYNC_PLAN_KEY: 'a key that nobody knows' },
+      4,
+      'RUN_SIGNED_ONLY',
+    ],
     ['with a stop file that is there', ['--stop-file', 'sync.yaml'], {}, 4, 'RUN_STOP_FILE'],
     ['with a folder for plans but without a dry run', ['--json', 'plans'], {}, 1, 'DRY_RUN_MISSING'],
   ])('%s', async (_name, args, env, code, says) => {
@@ -165,14 +172,29 @@ describe('as a process', () => {
   });
 
   test('it finishes the changes under way at SIGTERM, closes the journal, and says so', async () => {
-    const gate = startGate();
-    example = await openExample({ beforeWrite: gate.pass });
+    let reach: () => void = () => undefined;
+    let open: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    let holds: Promise<void> | null = null;
+    example = await openExample({
+      switches: { latency: 1 },
+      // From the first call on that creates somebody every call waits.
+      faultFor(method) {
+        if (method.startsWith('create')) {
+          holds ??= opened;
+          reach();
+        }
+        return null;
+      },
+      sleep: () => holds ?? Promise.resolve(),
+    });
     const run = start(['--log', 'json']);
-    await gate.reached;
+    await reached;
 
     run.kill('SIGTERM');
     await until(() => run.text().includes('"event":"stopping"'));
-    gate.open();
+    open();
 
     expect(await run.ended).toBe(143);
     const [name = ''] = await readdir(join(example.path, '.adsync/runs'));
