@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
@@ -140,5 +140,13 @@ describe('status', () => {
       since: expect.any(String),
       text: expect.stringMatching(/^limits\.disable holds .*--approve d\S+ lets them through\.$/),
     });
+  });
+
+  test('does not take a state that it cannot read for none', async () => {
+    await example.run(['run', '--once']);
+    const [name = ''] = await readdir(join(example.path, '.adsync', 'rounds'));
+    await writeFile(join(example.path, '.adsync', 'rounds', name), '{');
+
+    expect(await example.run(['status'])).toMatchObject({ code: 1, stdout: expect.stringContaining('cannot be read') });
   });
 });
