@@ -44,7 +44,7 @@ describe('apply --log json', () => {
     expect(last?.['changes']).toEqual({ done: ended.length });
     expect(last?.['calls']).toEqual({ rescue: expect.any(Number) });
     expect(new Set(ended.map(({ run }) => run)).size).toBe(1);
-    expect(lines.every(({ level }) => level === 'info')).toBe(true);
+    expect(lines.every(({ level, file }) => level === 'info' && file === 'sync.yaml')).toBe(true);
     expect(await fileText('adsync.log')).toBe(said.stderr);
   });
 
@@ -93,7 +93,9 @@ test('--log-file alone leaves stderr as it is, and writes for people', async () 
 
   expect(said.stderr).toBe('');
   expect(await fileText('adsync.log')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ info {2}.*: create: done$/m);
-  expect(await fileText('adsync.log')).toMatch(/info {2}apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/);
+  expect(await fileText('adsync.log')).toMatch(
+    /info {2}sync\.yaml apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/,
+  );
 });
 
 test.each([
