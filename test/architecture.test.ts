@@ -33,8 +33,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What the rounds tell, sent to whom the file names.
   notify: ['core', 'run', 'net', 'render'],
   service: ['core', 'files'],
+  // What it asks becomes edits of the file; what it shows is read and planned as any run does it.
+  wizard: ['core', 'config', 'plan', 'directory', 'targets', 'render', 'run'],
   cli: [
     'core',
+    'wizard',
     'plan',
     'config',
     'directory',

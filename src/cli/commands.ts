@@ -3,6 +3,8 @@ import { applyCommand } from './apply.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
+import { initCommand } from './init.ts';
+import { mappingCommand } from './mapping.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
@@ -17,6 +19,7 @@ import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
+  initCommand,
   validateCommand,
   testCommand,
   planCommand,
@@ -30,6 +33,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   statusCommand,
   groupsCommand,
   serviceCommand,
+  mappingCommand,
   sandboxCommand,
   schemaCommand,
 ];

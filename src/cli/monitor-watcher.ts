@@ -2,7 +2,7 @@ import { VERSION } from '../../generated/version.ts';
 import { parseListen } from '../monitoring/listen.ts';
 import { startMonitor } from '../monitoring/monitor.ts';
 import type { Context } from './context.ts';
-import type { OpenWatcher } from './run-watchers.ts';
+import type { OpenWatcher } from './open-watcher.ts';
 import { warn } from './warn.ts';
 
 /**

@@ -5,7 +5,7 @@ import { openHttp } from '../net/http.ts';
 import type { Notifier, NotifierOptions } from '../notify/notifier.ts';
 import type { RoundEvent } from '../run/rounds/events.ts';
 import type { Context } from './context.ts';
-import type { OpenWatcher } from './run-watchers.ts';
+import type { OpenWatcher } from './open-watcher.ts';
 import { load } from './settings.ts';
 import { warn } from './warn.ts';
 

@@ -6,7 +6,7 @@ import type { CallWatcher } from '../core/traffic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
-import { type CallCount, newCallCount } from '../run/rounds/call-count.ts';
+import { newCallCount } from '../run/rounds/call-count.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
@@ -18,6 +18,7 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { jobOf } from './job.ts';
 import { realProcesses } from './processes.ts';
+import type { OpenWatcher } from './open-watcher.ts';
 import { openWatchers } from './run-watchers.ts';
 import { load, printDiagnostics } from './settings.ts';
 import { interruptedCode } from './signals.ts';
@@ -28,7 +29,9 @@ import { stopFilesOf } from './stop-files.ts';
 export async function runFiles(context: Context, options: Options): Promise<ExitCode> {
   const dryRun = dryRunOf(context, options);
   if (dryRun === null) refuseSignedOnly(context);
-  const files = await Promise.all([...new Set(context.files)].map((file) => fileToRun(context, file, options)));
+  let watcher: Required<OpenWatcher> | null = null;
+  const onCall: CallWatcher = (call) => watcher?.watchCalls(call);
+  const files = await Promise.all([...new Set(context.files)].map((file) => fileToRun(context, file, options, onCall)));
   if (!(await anyIsGood(context, files))) return EXIT.failed;
   const stopFiles = await stopFilesOf(context, files, options['stopFile']);
   const once = options['once'] === true;
@@ -36,7 +39,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
   context.onHangup(() => {
     reloads += 1;
   });
-  const watcher = await openWatchers(context, options);
+  const { watch, close } = (watcher = await openWatchers(context, options));
   try {
     const ends = await runRounds({
       files,
@@ -47,7 +50,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
         adsyncVersion: VERSION,
         processes: realProcesses(),
         watch: (event) => {
-          watcher.watch(context.mask(event));
+          watch(context.mask(event));
         },
         claims: newClaims(),
         interruptedCode: () => interruptedCode(context.signal) ?? EXIT.interrupted.SIGTERM,
@@ -60,7 +63,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
     });
     return endOf(ends, once);
   } finally {
-    await watcher.close();
+    await close();
   }
 }
 
@@ -86,7 +89,7 @@ function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | 
   return named.length === 0 ? [{ form: 'excel', folder: cwd }] : named;
 }
 
-async function fileToRun(shared: Context, file: string, options: Options): Promise<FileToRun> {
+async function fileToRun(shared: Context, file: string, options: Options, onCall: CallWatcher): Promise<FileToRun> {
   const context: Context = { ...shared, file };
   const path = resolve(context.cwd, file);
   const calls = newCallCount();
@@ -96,16 +99,17 @@ async function fileToRun(shared: Context, file: string, options: Options): Promi
     stateDir: await stateDirOf(context, options['stateDir']),
     read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
     load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
-    jobOf: async (settings, signal) => countedJob(await jobOf({ ...context, signal }, settings, []), calls),
+    jobOf: async (settings, signal) =>
+      countedJob(await jobOf({ ...context, signal }, settings, []), [calls.watch, onCall]),
     takeCalls: () => calls.take(),
   };
 }
 
 type GivenJob = Awaited<ReturnType<FileToRun['jobOf']>>;
 
-function countedJob({ surroundings, ...job }: GivenJob, calls: CallCount): GivenJob {
+function countedJob({ surroundings, ...job }: GivenJob, watchers: readonly CallWatcher[]): GivenJob {
   const traffic: CallWatcher = (call) => {
-    calls.watch(call);
+    for (const watch of watchers) watch(call);
     surroundings.traffic(call);
   };
   return { ...job, surroundings: { ...surroundings, traffic } };

@@ -1,4 +1,5 @@
 import { type Fault, httpsFault, ldapFault } from './address.ts';
+import { datesFault, hoursFault, timeZoneFault, weekdaysFault } from './calendar.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
 import { type Entry, quoted, selectTexts, valueAt } from './entry.ts';
@@ -29,6 +30,10 @@ export const GENERAL_TEXTS: TextChecks = [
   ['directory.authorityUrl', httpsFault],
   ['directory.urls[]', (text, root) => ldapFault(text, valueAt(root, 'directory.tls.startTLS') === true)],
   ['directory.baseDN', baseDN],
+  ['timeZone', timeZoneFault],
+  ['freeze[].dates', datesFault],
+  ['freeze[].days', weekdaysFault],
+  ['freeze[].hours', hoursFault],
   ['limits.disable', share],
   ['limits.disablePerGroup', share],
   ['limits.move', share],

@@ -6,6 +6,7 @@ import { Secret } from '../core/secret.ts';
 import type { CommonSettings, TargetSettings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
 import { buildDirectory, buildLimits } from './build-settings.ts';
+import { buildCalendar, checkFreeze } from './calendar.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts, GENERAL_TEXTS } from './check-texts.ts';
@@ -103,6 +104,7 @@ async function check(reading: Reading): Promise<Loaded> {
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
   const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
   checkTexts(root, GENERAL_TEXTS, report);
+  checkFreeze(root, report);
   checkEntra(root, meant, report);
   checkNotify(root, report);
   const targets = await readSections(root, reading, meant, report);
@@ -114,6 +116,7 @@ async function check(reading: Reading): Promise<Loaded> {
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
   const notify = buildNotify(root, notifyCa?.pem ?? null);
+  const calendar = buildCalendar(root, report);
   const settings: SettingsOfFile = {
     file: yaml.file,
     sha256: digestOf(yaml.text),
@@ -129,6 +132,7 @@ async function check(reading: Reading): Promise<Loaded> {
     interval: durationAt(root, 'interval', '15m'),
     retention: durationAt(root, 'retention', '90d'),
     ...(notify === null ? {} : { notify }),
+    ...(calendar === undefined ? {} : { calendar }),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }

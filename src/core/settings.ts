@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import type { Secret } from './secret.ts';
 
 /** What the file says for all targets alike: defaults filled in, secrets fetched, paths absolute. */
@@ -23,6 +24,8 @@ export interface CommonSettings {
   readonly retention: number;
   /** Whom `adsync run` tells what has changed. Absent = nobody. */
   readonly notify?: NotifySettings;
+  /** What hangs on days and hours. Absent = nothing does. */
+  readonly calendar?: Calendar;
 }
 
 /** The validated content of `sync.yaml`. */

@@ -4,6 +4,7 @@ import { grouped } from '../core/counted.ts';
 import type { Outcome, Plan } from '../plan/model.ts';
 import { type OutcomeCount, type OutcomeRow, type OutcomeSection, outcomesOf } from '../plan/view/outcomes.ts';
 import { type Result, RESULTS } from '../plan/view/outcomes.ts';
+import type { Spent } from '../plan/view/spent.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
 import { wrap } from './width.ts';
@@ -30,9 +31,14 @@ const LEAST = 20;
  * What became of a plan, as one text with a newline at the end: a table of operations and results, every change that
  * was not made with the reason, every one that was made but not without a remark, and one sentence as the last line.
  */
-export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], style: Style): string {
+export function renderOutcomes(
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  style: Style,
+  spent: Spent | null = null,
+): string {
   const page = pageOf(style);
-  const { counts, sections, letThrough, lastLine } = outcomesOf(plan, outcomes, MOST_ROWS);
+  const { counts, sections, letThrough, lastLine } = outcomesOf(plan, outcomes, MOST_ROWS, spent);
   const lines = [
     ...countTable(counts, page),
     ...sections.flatMap((one) => section(one, page)),

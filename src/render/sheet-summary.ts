@@ -49,6 +49,7 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
     fact(source.word, source.text),
     fact('Planned at', moment(header.createdAt)),
+    ...(header.forecast === '' ? [] : [fact('Forecast', header.forecast)]),
     fact('File', header.file),
     fact('File SHA-256', header.sha256),
     ...(base === null ? [] : [fact('Compared with', base.name)]),

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 import { type Example, openExample } from './example.ts';
+import { adsync } from './fake-host.ts';
 
 /** The log on stderr and in a file, and `adsync status`, against the stand-in of the Rescue account. */
 
@@ -72,6 +74,18 @@ describe('apply --log json', () => {
 
     expect(linesOf(said.stderr)).toMatchObject([{ event: 'failure', level: 'error', code: 'RESCUE_TOKEN_REFUSED' }]);
   });
+});
+
+test('the calls of both accounts are counted apart', async () => {
+  const folder = await newFolder({});
+  for (const name of ['account.json', 'directory.ldif', 'goto-account.json', 'rescue-and-goto.yaml']) {
+    await copyFile(join(EXAMPLES, name), join(folder.path, name));
+  }
+
+  const said = await adsync(['plan', '-f', 'rescue-and-goto.yaml', '--log', 'json'], { cwd: folder.path });
+  await folder.remove();
+
+  expect(linesOf(said.stderr).at(-1)?.['calls']).toEqual({ goto: expect.any(Number), rescue: expect.any(Number) });
 });
 
 test('--log-file alone leaves stderr as it is, and writes for people', async () => {

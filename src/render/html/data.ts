@@ -1,3 +1,4 @@
+import { holdWords } from '../../plan/view/words.ts';
 import { answersOf, type Filter } from '../../plan/view/filters.ts';
 import type { ReasonRow } from '../../plan/view/reasons.ts';
 import type { Row } from '../../plan/view/rows.ts';
@@ -64,7 +65,7 @@ function factsOf(
   groupWord: string,
 ): [string, string][] {
   const all: [string, string][] = [
-    ['Held by', held === null ? '' : `${held.limit} (${held.id})`],
+    ['Held by', held === null ? '' : holdWords(held)],
     [held === null ? 'Let through or blocked' : 'Held besides', approval],
     ['To approve it', approvalIds.map((one) => `--approve ${one}`).join(' ')],
     ['Caused', causeWords],

@@ -27,6 +27,8 @@ export interface Kept {
   isWritten: boolean;
   /** When old records were cleared; null = not yet. */
   clearedAt: number | null;
+  /** How often somebody had asked for the file when it was read last. */
+  reloads: number;
 }
 
 /** The rounds of one file. */
@@ -54,6 +56,7 @@ export function newKept(state: RoundsState | null, now: number): Kept {
     endedAt: now,
     isWritten: true,
     clearedAt: null,
+    reloads: 0,
   };
 }
 
@@ -76,6 +79,7 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
   const { standing, followed } = kept;
   const { failures, failingSince } = standing;
   const at = timeText(world.clock.now());
+  const accounts = world.claims.accountsOf(file.file);
   const nextAt = kept.due === null ? null : timeText(kept.due);
   return {
     format: 'adsync.rounds/1',
@@ -95,6 +99,7 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
     quarantine:
       isQuarantine(failures) && failingSince !== null ? { failures, since: failingSince, until: nextAt ?? at } : null,
     lastSuccessAt: standing.lastSuccessAt,
+    ...(accounts.length === 0 ? {} : { accounts }),
     last: standing.last,
     brokenSince: followed.brokenSince,
   };

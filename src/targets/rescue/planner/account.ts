@@ -1,3 +1,4 @@
+import type { Leave } from './leave-tag.ts';
 import type { Brand } from '../../../core/brand.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { Role } from '../role.ts';
@@ -46,6 +47,8 @@ export interface AccountUser {
   readonly enabled: boolean;
   /** null until asked for. */
   readonly details: UserDetails | null;
+  /** What stands behind the link about the day on which the user leaves, as the planner looks at it. Absent = nothing does. */
+  readonly leaves?: Leave;
 }
 
 /** A user that is there, but of whom nothing is known for certain. */
