@@ -38,13 +38,13 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
         return terminal.stdin;
       },
       stdout: terminal.stdout,
-      stderr: linesOf(log),
+      stderr: linesOf(log, stderr),
     },
   };
 }
 
-/** A stream of which each line becomes one of the log. */
-function linesOf(log: Log): Output {
+/** A stream of which each line becomes one of the log. Somebody can still be asked there. */
+function linesOf(log: Log, { isTTY, columns }: Output): Output {
   const write = (written: string): void => {
     for (const text of written.split(/\r?\n/)) if (text.trim() !== '') log.write({ event: 'told', text });
   };
@@ -53,8 +53,8 @@ function linesOf(log: Log): Output {
     writeJson: (document) => {
       write(JSON.stringify(document));
     },
-    isTTY: false,
-    columns: 0,
+    isTTY,
+    columns,
     color: false,
   };
 }

@@ -3,6 +3,7 @@ import { datesFault, hoursFault, timeZoneFault, weekdaysFault } from './calendar
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
 import { type Entry, quoted, selectTexts, valueAt } from './entry.ts';
+import { mailbox, mailHost, webhookFault } from './notify-texts.ts';
 
 /**
  * Says what is wrong with a text; null when nothing is.
@@ -38,6 +39,11 @@ export const GENERAL_TEXTS: TextChecks = [
   ['limits.move', share],
   ['limits.readdress', share],
   ['limits.window', duration(0, 31 * 24 * 3_600_000, '0s to 31d')],
+  ['notify.spacing', duration(10_000, 24 * 3_600_000, '10s to 1d')],
+  ['notify.webhooks[].address', webhookFault],
+  ['notify.mail.host', mailHost],
+  ['notify.mail.from', mailbox],
+  ['notify.mail.to[]', mailbox],
 ];
 
 /**

@@ -18,6 +18,7 @@ import { guardRailsOf } from './guard-rails.ts';
 import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
+import { buildNotify, checkNotify } from './notify.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Purpose, SectionKind } from './section.ts';
 import { durationAt, numberAt } from './typed-values.ts';
@@ -105,13 +106,16 @@ async function check(reading: Reading): Promise<Loaded> {
   checkTexts(root, GENERAL_TEXTS, report);
   checkFreeze(root, report);
   checkEntra(root, meant, report);
+  checkNotify(root, report);
   const targets = await readSections(root, reading, meant, report);
   checkSecrets(root, { keys, sections, filled }, report);
   checkAvailable(root, sections, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
+  const notifyCa = await readAuthorities(root, 'notify.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
+  const notify = buildNotify(root, notifyCa?.pem ?? null);
   const calendar = buildCalendar(root, report);
   const settings: SettingsOfFile = {
     file: yaml.file,
@@ -127,6 +131,7 @@ async function check(reading: Reading): Promise<Loaded> {
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
     interval: durationAt(root, 'interval', '15m'),
     retention: durationAt(root, 'retention', '90d'),
+    ...(notify === null ? {} : { notify }),
     ...(calendar === undefined ? {} : { calendar }),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };

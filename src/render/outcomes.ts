@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import Table from 'cli-table3';
 import { grouped } from '../core/counted.ts';
 import type { Outcome, Plan } from '../plan/model.ts';
@@ -67,7 +68,7 @@ function countTable(counts: readonly OutcomeCount[], page: Page): string[] {
     style: { head: [], border: [], compact: true },
     colAligns: ['left', ...shown.map(() => 'right' as const)],
   });
-  table.push(...cells);
+  append(table, cells);
   return [...table.toString().split('\n'), ''];
 }
 

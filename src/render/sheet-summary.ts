@@ -70,7 +70,15 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     [],
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
-  return { name: 'Summary', widths: WIDTHS, table: false, rows, locked: false, fillIn: null };
+  return {
+    name: 'Summary',
+    widths: WIDTHS,
+    table: false,
+    count: rows.length,
+    rows: () => rows,
+    locked: false,
+    fillIn: null,
+  };
 }
 
 function baseRows(base: BaseView | null): Cell[][] {

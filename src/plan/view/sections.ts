@@ -1,5 +1,5 @@
 import { FREEZE } from '../freeze.ts';
-import { groupBy } from '../../core/collections.ts';
+import { append, groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import { isOwn } from './base.ts';
 import { compareRows, type Row, type SectionKind } from './rows.ts';
@@ -56,7 +56,7 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
       others.push(own);
       continue;
     }
-    shown.push(...groupSection(own, targets, Math.max(0, Math.min(most, left))));
+    append(shown, groupSection(own, targets, Math.max(0, Math.min(most, left))));
     left -= Math.min(own.length, most);
   }
   return {

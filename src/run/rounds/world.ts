@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings.ts';
+import type { Processes } from '../lock-owner.ts';
 import type { Job } from '../job.ts';
 import type { StateDir } from '../state-dir.ts';
 import type { Claims } from './claims.ts';
@@ -28,8 +29,7 @@ export interface FileToRun extends FileReader {
 export interface RoundsWorld {
   readonly clock: RoundsClock;
   readonly adsyncVersion: string;
-  readonly host: string;
-  readonly pid: number;
+  readonly processes: Processes;
   /** Is told everything. */
   readonly watch: RoundWatcher;
   readonly claims: Claims;
