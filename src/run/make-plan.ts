@@ -191,11 +191,12 @@ export async function propose(
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
   const frozen = frozenAt(settings.calendar, run.now);
-  const ends = expiryNotices(one.chosen.expiring ?? [], dayAt(run.now, settings.calendar));
+  const today = dayAt(run.now, settings.calendar);
+  const ends = expiryNotices(one.chosen.expiring ?? [], today);
   let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
-    const input = { settings, reading, approvals, earlier, ...one.known };
+    const input = { settings, reading, approvals, earlier, today, ...one.known };
     const proposed = one.account.propose(input);
     if (proposed.kind === 'section') return { proposed: freezeSection(withNotices(proposed, ends), frozen), input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 import { type Example, openExample } from './example.ts';
+import { adsync } from './fake-host.ts';
 
 /** The log on stderr and in a file, and `adsync status`, against the stand-in of the Rescue account. */
 
@@ -42,7 +44,7 @@ describe('apply --log json', () => {
     expect(last?.['changes']).toEqual({ done: ended.length });
     expect(last?.['calls']).toEqual({ rescue: expect.any(Number) });
     expect(new Set(ended.map(({ run }) => run)).size).toBe(1);
-    expect(lines.every(({ level }) => level === 'info')).toBe(true);
+    expect(lines.every(({ level, file }) => level === 'info' && file === 'sync.yaml')).toBe(true);
     expect(await fileText('adsync.log')).toBe(said.stderr);
   });
 
@@ -74,12 +76,26 @@ describe('apply --log json', () => {
   });
 });
 
+test('the calls of both accounts are counted apart', async () => {
+  const folder = await newFolder({});
+  for (const name of ['account.json', 'directory.ldif', 'goto-account.json', 'rescue-and-goto.yaml']) {
+    await copyFile(join(EXAMPLES, name), join(folder.path, name));
+  }
+
+  const said = await adsync(['plan', '-f', 'rescue-and-goto.yaml', '--log', 'json'], { cwd: folder.path });
+  await folder.remove();
+
+  expect(linesOf(said.stderr).at(-1)?.['calls']).toEqual({ goto: expect.any(Number), rescue: expect.any(Number) });
+});
+
 test('--log-file alone leaves stderr as it is, and writes for people', async () => {
   const said = await example.run(['apply', '--yes', '--log-file', 'adsync.log']);
 
   expect(said.stderr).toBe('');
   expect(await fileText('adsync.log')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ info {2}.*: create: done$/m);
-  expect(await fileText('adsync.log')).toMatch(/info {2}apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/);
+  expect(await fileText('adsync.log')).toMatch(
+    /info {2}sync\.yaml apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/,
+  );
 });
 
 test.each([
@@ -126,5 +142,13 @@ describe('status', () => {
       since: expect.any(String),
       text: expect.stringMatching(/^limits\.disable holds .*--approve d\S+ lets them through\.$/),
     });
+  });
+
+  test('does not take a state that it cannot read for none', async () => {
+    await example.run(['run', '--once']);
+    const [name = ''] = await readdir(join(example.path, '.adsync', 'rounds'));
+    await writeFile(join(example.path, '.adsync', 'rounds', name), '{');
+
+    expect(await example.run(['status'])).toMatchObject({ code: 1, stdout: expect.stringContaining('cannot be read') });
   });
 });

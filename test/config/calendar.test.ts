@@ -73,3 +73,16 @@ test.each([
   expect(codes(loaded)).toEqual(expected);
   if (loaded.ok) expect(loaded.settings.rescue.mappings[0]?.expires).toBe(day);
 });
+
+test.each([
+  ['3d', []],
+  ['90d', []],
+  ['91d', ['WRONG_VALUE 14:21']],
+  ['0d', ['WRONG_VALUE 14:21']],
+  ['72h', ['WRONG_VALUE 14:21']],
+])('leavers have a grace of whole days: %s', async (grace, expected) => {
+  const loaded = await load([...GOOD_FILE, `  leavers: { grace: ${grace} }`].join('\n'));
+
+  expect(codes(loaded)).toEqual(expected);
+  if (loaded.ok) expect(loaded.settings.rescue.graceDays).toBe(Number.parseInt(grace, 10));
+});

@@ -34,9 +34,10 @@ const NAME = `K\u00f6ln's   $(id) "Desk" ##[x]\\ *`;
     const line = ldapsearchLine(call);
     expect(line).toMatch(/^[\x20-\x7e]+$/);
     // As if the password were typed.
-    await run('sh', ['-c', line.replace(' -W ', ` -w '${PASSWORD}' `)]).catch(({ code }: { code: number }) => {
-      // 32 = no such entry; the stand-in has none for the domain itself.
-      expect(code).toBe(32);
+    const ended = run('sh', ['-c', line.replace(' -W ', ` -w '${PASSWORD}' `)]);
+    // 32 = no such entry; the stand-in has none for the domain itself.
+    await ended.catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 32 });
     });
   }
 

@@ -213,7 +213,7 @@ describe('the file of a log', () => {
     expect(() => openOurLog({ path: gone, shown: 'gone/x.log', keep, onFault })).toThrow(
       expect.objectContaining({
         code: 'OUTPUT_FOLDER_MISSING',
-        message: expect.stringContaining('gone/x.log') as string,
+        message: expect.stringContaining('gone/x.log'),
       }),
     );
   });

@@ -4,8 +4,7 @@ import { spentWords } from '../../src/plan/view/spent.ts';
 import type { Change } from '../../src/plan/model.ts';
 import { planOf, userChange } from '../render/sample-plan.ts';
 
-const changeOf = (given: Partial<Change>): Change =>
-  userChange({ operations: ['update'], ...given } as Parameters<typeof userChange>[0]);
+const changeOf = (given: Partial<Change>): Change => userChange({ operations: ['update'], ...given });
 
 test.each([
   // Twenty calls in two seconds: one look is good for all.

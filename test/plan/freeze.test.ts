@@ -113,8 +113,7 @@ describe('a freeze goes on', () => {
 });
 
 const FROZEN = { until: '2027-01-07 00:00 (Europe/Berlin)', reason: 'end of the year', line: 7 };
-const update = (given: Partial<Change> = {}): Change =>
-  userChange({ operations: ['update'], ...given } as Parameters<typeof userChange>[0]);
+const update = (given: Partial<Change> = {}): Change => userChange({ operations: ['update'], ...given });
 const OTHER = { limit: 'limits.disable', id: 'd2-00', also: [] };
 
 describe('what a freeze holds', () => {

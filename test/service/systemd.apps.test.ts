@@ -17,6 +17,7 @@ const SCRIPT = `
 cd /opt/machine/files
 say() { echo "$1: $2"; }
 export PATH=/opt/adsync:$PATH
+rm -rf /opt/adsync /etc/adsync /srv/stand-in
 mkdir -p /opt/adsync /etc/adsync/secrets /srv/stand-in
 cp -r package/. /opt/adsync/
 printf '#!/bin/sh\\nexec NODE /opt/adsync/bin/adsync.js "$@"\\n' > /opt/adsync/adsync
@@ -27,6 +28,7 @@ cp account.json /srv/stand-in/
 printf sandbox-token > /etc/adsync/secrets/rescue-token
 chmod 600 /etc/adsync/secrets/rescue-token
 adsync sandbox --account /srv/stand-in/account.json --port 8080 > /srv/stand-in/log 2>&1 &
+stand_in=$!
 for try in 1 2 3 4 5 6 7 8 9 10; do grep -q 8080 /srv/stand-in/log && break; sleep 0.5; done
 
 adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token
@@ -58,7 +60,6 @@ journalctl -u adsync --no-pager -o cat > /tmp/journal
 say journal "$(grep -c sandbox-token /tmp/journal) $(grep -c 'Started adsync' /tmp/journal)"
 # A file with errors: it is tried again a few times, and no more.
 sed -i 's/^version: 1/version: 9/' /etc/adsync/sync.yaml
-systemctl set-property --runtime adsync.service CPUAccounting=no 2> /dev/null
 mkdir -p /etc/systemd/system/adsync.service.d
 printf '[Service]\\nRestartSec=0\\n' > /etc/systemd/system/adsync.service.d/quick.conf
 systemctl daemon-reload
@@ -67,6 +68,9 @@ for try in $(seq 1 60); do [ "$(systemctl is-failed adsync)" = failed ] && break
 say broken "$(systemctl is-failed adsync) $(systemctl show -p NRestarts --value adsync)"
 adsync service uninstall
 say uninstall "$? $(ls /etc/systemd/system/adsync.service 2>/dev/null | wc -l) $(ls -d /var/lib/private/adsync/state)"
+kill -9 $stand_in
+# systemd is not told when the last of several processes ends, and would wait for it.
+wait $stand_in
 `;
 
 (mayMount && hasSystemd ? describe : describe.skip)('under a real systemd', () => {
@@ -108,7 +112,7 @@ say uninstall "$? $(ls /etc/systemd/system/adsync.service 2>/dev/null | wc -l) $
     ['with a state folder for nobody else', 'state', '700 adsync'],
     ['it has made a round, with the secret that systemd hands over', 'success', '1'],
     ['the secret is not in the unit file', 'unit', '0'],
-    ['by hand there is nothing left to do', 'plan', expect.stringMatching(/^Nothing to do|^Plan: 0/)],
+    ['by hand there is nothing left to do', 'plan', expect.stringMatching(/^No changes\./)],
     ['it reads its file anew', 'reload', '0'],
     ['and goes on', 'active', 'active'],
     ['it stops in good order', 'stop', '0 success 0'],

@@ -9,6 +9,11 @@ export interface Claims {
    * @throws Failure RUN_SAME_ACCOUNT where another file has one of them
    */
   claim(file: string, accounts: readonly TargetId[]): void;
+  /**
+   * Gives a file the accounts that it had when adsync ran last, as far as no other has them: of two files that lead to one
+   * account it is always the same that has it.
+   */
+  remember(file: string, accounts: readonly TargetId[]): void;
   /** The accounts of a file, as its last round found them. */
   accountsOf(file: string): readonly TargetId[];
   /** Notes the held sets that a file approves, in the place of those that it did; null = nobody knows yet. */
@@ -32,6 +37,9 @@ export function newClaims(): Claims {
       }
       for (const [account, owner] of owners) if (owner === file) owners.delete(account);
       for (const account of accounts) owners.set(account, file);
+    },
+    remember(file, accounts) {
+      for (const account of accounts) if (!owners.has(account)) owners.set(account, file);
     },
     accountsOf: (file) => [...owners].flatMap(([account, owner]) => (owner === file ? [account] : [])),
     approve(file, holds) {

@@ -27,6 +27,8 @@ export interface Kept {
   isWritten: boolean;
   /** When old records were cleared; null = not yet. */
   clearedAt: number | null;
+  /** How often somebody had asked for the file when it was read last. */
+  reloads: number;
 }
 
 /** The rounds of one file. */
@@ -54,16 +56,17 @@ export function newKept(state: RoundsState | null, now: number): Kept {
     endedAt: now,
     isWritten: true,
     clearedAt: null,
+    reloads: 0,
   };
 }
 
 /** Writes the state file. What cannot be written is said once: the rounds themselves need no more than their journals. */
 export async function saveState(rounds: Rounds): Promise<void> {
-  const { file, hold, kept, tell } = rounds;
+  const { file, world, hold, kept, tell } = rounds;
   // The state is that of the process that has the file.
   if (!hold.isHeld()) return;
   try {
-    await writeRoundsState(file.stateDir, stateOf(rounds));
+    await writeRoundsState(file.stateDir, world.mask(stateOf(rounds)));
     kept.isWritten = true;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -76,6 +79,7 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
   const { standing, followed } = kept;
   const { failures, failingSince } = standing;
   const at = timeText(world.clock.now());
+  const accounts = world.claims.accountsOf(file.file);
   const nextAt = kept.due === null ? null : timeText(kept.due);
   return {
     format: 'adsync.rounds/1',
@@ -95,6 +99,7 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
     quarantine:
       isQuarantine(failures) && failingSince !== null ? { failures, since: failingSince, until: nextAt ?? at } : null,
     lastSuccessAt: standing.lastSuccessAt,
+    ...(accounts.length === 0 ? {} : { accounts }),
     last: standing.last,
     brokenSince: followed.brokenSince,
   };

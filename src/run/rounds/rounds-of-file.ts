@@ -1,10 +1,10 @@
 import { rest } from './clock.ts';
 import type { FileHold } from './file-hold.ts';
+import type { RoundsState } from './events.ts';
 import { followFile } from './followed-file.ts';
 import { newKept, type Rounds, saveState, timeText } from './kept.ts';
 import { planNext, round, type RoundsEnd } from './round.ts';
 import { dueNow } from './schedule.ts';
-import { readRoundsState } from './state-file.ts';
 import type { Told } from './teller.ts';
 import type { FileToRun, RoundsWorld } from './world.ts';
 
@@ -13,15 +13,23 @@ const SLICE = 1000;
 /** Milliseconds: how often a wait looks whether the file has changed. */
 const LOOK_FOR_CHANGE = 5000;
 
+/** A file that this process is to run. */
+export interface OwnFile {
+  readonly file: FileToRun;
+  /** That the file is ours; it is released at the end. */
+  readonly hold: FileHold;
+  /** How things stood when adsync ran last; null = it never did. */
+  readonly state: RoundsState | null;
+}
+
 /**
  * Runs the rounds of one file until it is told to stop, or once. Whatever comes of a round, the next one follows.
  *
- * @param hold that the file is ours; it is released at the end
  * @throws what is no `Failure`, only for bugs outside of the rounds
  */
-export async function roundsOfFile(file: FileToRun, world: RoundsWorld, hold: FileHold): Promise<RoundsEnd> {
+export async function roundsOfFile(own: OwnFile, world: RoundsWorld): Promise<RoundsEnd> {
   const { signal } = world;
-  const rounds = await begin(file, world, hold);
+  const rounds = await begin(own, world);
   const onStop = (): void => {
     rounds.tell({ kind: 'stopping', why: world.why() });
   };
@@ -32,14 +40,14 @@ export async function roundsOfFile(file: FileToRun, world: RoundsWorld, hold: Fi
     signal.removeEventListener('abort', onStop);
     rounds.kept.due = null;
     await saveState(rounds);
-    await hold.release();
+    await own.hold.release();
   }
 }
 
-async function begin(file: FileToRun, world: RoundsWorld, hold: FileHold): Promise<Rounds> {
-  const kept = newKept(await readRoundsState(file.stateDir, file.path), world.clock.now());
+async function begin({ file, hold, state }: OwnFile, world: RoundsWorld): Promise<Rounds> {
+  const kept = newKept(state, world.clock.now());
   const tell = (event: Told): void => {
-    world.watch({ ...event, file: file.file, at: timeText(world.clock.now()) });
+    world.watch(world.mask({ ...event, file: file.file, at: timeText(world.clock.now()) }));
   };
   const rounds: Rounds = { file, world, hold, follow: followFile(file), kept, tell };
   await refresh(rounds);
@@ -71,32 +79,32 @@ async function untilDue(rounds: Rounds): Promise<void> {
   const { world, follow, kept } = rounds;
   const { clock, signal } = world;
   let looked = clock.now();
-  let reloads = world.reloads();
   for (;;) {
     const now = clock.now();
     kept.due = dueNow(kept.due ?? now, kept.wait, now);
     if (kept.due <= now || !(await rest(clock, Math.min(SLICE, kept.due - now), signal))) return;
-    const isAsked = world.reloads() !== reloads;
-    reloads = world.reloads();
+    const isAsked = world.reloads() !== kept.reloads;
     if (!isAsked && Math.abs(clock.now() - looked) < LOOK_FOR_CHANGE) continue;
     looked = clock.now();
     if (isAsked || (await follow.hasChanged())) await readAnew(rounds);
   }
 }
 
-/** Another interval counts from the end of the last round. */
+/** Another interval counts from the end of the last round. A file that is right for the first time waits for nothing. */
 async function readAnew(rounds: Rounds): Promise<void> {
-  const { kept } = rounds;
+  const { kept, world } = rounds;
   const before = kept.followed.settings?.interval;
   await refresh(rounds);
   if (before === kept.followed.settings?.interval) return;
   planNext(rounds);
+  if (before === undefined) kept.due = world.clock.now();
   await saveState(rounds);
 }
 
 async function refresh(rounds: Rounds): Promise<void> {
   const { file, follow, kept, tell, world } = rounds;
   const { brokenSince } = kept.followed;
+  kept.reloads = world.reloads();
   kept.followed = await follow.refresh(timeText(world.clock.now()));
   world.claims.approve(file.file, kept.followed.settings?.approve.map(({ id }) => id) ?? null);
   kept.followed.told.forEach(tell);

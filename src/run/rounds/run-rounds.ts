@@ -2,7 +2,8 @@ import { Failure } from '../../core/failure.ts';
 import { type FileHold, newFileHold } from './file-hold.ts';
 import { awaitStop, removeStop } from './stop.ts';
 import type { RoundsEnd } from './round.ts';
-import { roundsOfFile } from './rounds-of-file.ts';
+import { type OwnFile, roundsOfFile } from './rounds-of-file.ts';
+import { readRoundsState } from './state-file.ts';
 import type { FileToRun, RoundsWorld } from './world.ts';
 
 export interface RunOptions {
@@ -36,10 +37,15 @@ export async function runRounds({ files, world, signal, stopFiles }: RunOptions)
   });
   try {
     const shared = { ...world, signal: stop.signal, why: () => why };
-    const all = files.map((file) => ({ file, hold: newFileHold(file, shared) }));
-    for (const { file } of files) world.claims.approve(file, null);
+    const all: OwnFile[] = [];
+    for (const file of files) {
+      const state = await readRoundsState(file.stateDir, file.path);
+      world.claims.approve(file.file, null);
+      world.claims.remember(file.file, state?.accounts ?? []);
+      all.push({ file, state, hold: newFileHold(file, shared) });
+    }
     await takeSome(all.map(({ hold }) => hold));
-    return await Promise.all(all.map(({ file, hold }) => roundsOfFile(file, shared, hold)));
+    return await Promise.all(all.map((own) => roundsOfFile(own, shared)));
   } finally {
     ended.abort();
     await watching;

@@ -15,6 +15,7 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
     ...(linkKey === null ? {} : { linkKey }),
     'newUsers.password': newUserPassword ?? 'random',
     groupsWithLimits,
+    ...(settings.graceDays === undefined ? {} : { 'leavers.grace': `${settings.graceDays}d` }),
     ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };
   return [

@@ -50,6 +50,8 @@ export interface RescueSettings extends TargetSettings {
   /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */
   readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
   readonly mappings: readonly Mapping[];
+  /** Days for which whoever is in no mapped group any more keeps the user (`leavers.grace`). Absent = none. */
+  readonly graceDays?: number;
   /** Mappings whose last day has passed: they have nobody, and their role and place are looked after all the same. Absent = none. */
   readonly expired?: readonly Mapping[];
 }

@@ -206,7 +206,7 @@ async function known(window: number): Promise<unknown> {
   const settings = { ...settingsOf([]), approve: [{ id: HOLD, line: 3 }] };
   const limits = { ...settings.limits, window };
   const effectsOf = (): never[] => [];
-  const reporter = { say: () => undefined };
+  const reporter = { say: () => undefined, progress: () => undefined, detail: () => undefined };
   const of = async (target: TargetId): Promise<unknown> => {
     const { run, before } = await lastRun(stateDir, target, now);
     const past = { stateDir, target, settings: { ...settings, limits }, effectsOf, now };
@@ -220,9 +220,7 @@ async function known(window: number): Promise<unknown> {
     };
   };
   const undo = async (accounts: TargetId[]): Promise<unknown> =>
-    await runsToUndo({ stateDir, accounts, run: null, now, adsyncVersion: '1', reporter } as Parameters<
-      typeof runsToUndo
-    >[0]).then(
+    await runsToUndo({ stateDir, accounts, run: null, now, adsyncVersion: '1', reporter }).then(
       (records) => records.map(({ head }) => head.run),
       (error: unknown) => {
         if (error instanceof Failure) return error.code;

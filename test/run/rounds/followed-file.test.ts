@@ -16,7 +16,7 @@ function diagnostic(code: string, severity: Diagnostic['severity'] = 'error'): D
   return { ...place, code, severity, message: 'm', advice: 'a' } as Diagnostic;
 }
 
-function follow(disk: Disk): { file: FollowedFile; step(now: string): Promise<string> } {
+function follow(disk: Disk): { readonly file: FollowedFile; readonly step: (now: string) => Promise<string> } {
   const load = (bytes: Uint8Array | null): Promise<Loaded> => {
     const text = bytes === null ? null : Buffer.from(bytes).toString();
     const fault = text === null ? 'FILE_NOT_FOUND' : text.startsWith('bad') ? 'UNKNOWN_KEY' : null;

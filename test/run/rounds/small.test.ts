@@ -32,6 +32,17 @@ describe('an account', () => {
     expect(claims.accountsOf('apac.yaml')).toEqual([]);
   });
 
+  test('stays with the file that had it before a restart', () => {
+    const claims = newClaims();
+    claims.remember('emea.yaml', [A]);
+    claims.remember('apac.yaml', [A, B]);
+
+    expect(() => {
+      claims.claim('apac.yaml', [A]);
+    }).toThrow('which emea.yaml synchronises already');
+    expect(claims.accountsOf('apac.yaml')).toEqual([B]);
+  });
+
   test('is free again once its file names another', () => {
     const claims = newClaims();
     claims.claim('emea.yaml', [A]);

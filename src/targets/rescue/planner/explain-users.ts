@@ -134,6 +134,7 @@ function takenBack(
 const PASSES: Readonly<Record<Stage['pass'], string>> = {
   unreadable: 'a user that cannot be read may be theirs',
   links: 'the link is in doubt',
+  grace: 'the grace of whoever is in no mapped group any more has not ended',
   protection: 'the user is protected',
   addresses: 'the e-mail address is that of another user',
   ssoIds: 'the SSO id is that of another user, or has to wait for the e-mail address',

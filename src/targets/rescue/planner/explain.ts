@@ -138,6 +138,8 @@ function decisionOf(
   }
   if (isOpen) return none('left', 'nothing can be decided about them, so the user stays as it is');
   if (wanted.some(({ isProtected }) => isProtected)) return none('left', 'protected, so the user stays as it is');
+  const day = wanted.find(({ waits }) => waits !== null)?.waits ?? null;
+  if (day !== null) return none('left', `leaves on ${day}, and stays as it is until then`);
   if (taken.length > 0) return none('left', 'what would change waits, so the user stays as it is');
   if (wanted.length === 0 || wanted.some(({ reason }) => reason.code === 'UNTOUCHED')) {
     const why =

@@ -49,6 +49,7 @@ export function buildRescue(section: Section, authorities: Authorities | null): 
     protectLines: selectTexts(root, 'protect[]').map(({ entry }) => report.line(entry.at)),
     linkKey: linkKey(root),
     mappings: select(root, 'groups[]').map((entry) => mapping(entry, section)),
+    ...graceDays(root),
   };
 }
 
@@ -69,6 +70,11 @@ function credentials(root: Entry): RescueSettings['credentials'] {
 function linkKey(root: Entry): Secret | null {
   const key = textAt(root, 'linkKey');
   return key === null ? null : new Secret(key);
+}
+
+function graceDays(root: Entry): Pick<RescueSettings, 'graceDays'> {
+  const text = textAt(root, 'leavers.grace');
+  return text === null ? {} : { graceDays: Number.parseInt(text, 10) };
 }
 
 function newUserPassword(root: Entry): Secret | null {
