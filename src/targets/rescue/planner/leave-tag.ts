@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Day, isDay } from '../../../core/calendar.ts';
 import { digest } from '../../../core/digest.ts';
-import type { NodeId } from './account.ts';
+import type { Leave, NodeId } from './account.ts';
 import type { Marker, Sealing } from './marker.ts';
 import { splitMark } from './plan-mark.ts';
 
@@ -14,14 +14,6 @@ import { splitMark } from './plan-mark.ts';
  */
 const TAG = /\[adsync-leaves([^[\]]*)\]/gi;
 const WHOLE = /^ (\d{4}-\d\d-\d\d) ([uk][0-9a-f]{32})$/i;
-
-/** What a description says of the day. */
-export interface Leave {
-  /** As it is shown: the day, or that it cannot be read. */
-  readonly shown: string;
-  /** The day that counts; null where it was not written so by adsync for this user, or where there are two. */
-  readonly day: Day | null;
-}
 
 /** What stands in a tag that adsync has not written so. */
 export const UNCLEAR = 'unclear';

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
-import { type Leave, leaveOf } from './leave-tag.ts';
+import { leaveOf } from './leave-tag.ts';
 import { type Marker, markerIn, parseMarkers, sealOf, type Sealing, withOnlyMarker } from './marker.ts';
-import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
+import type { Leave, AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { DirectoryGroupId, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
