@@ -103,6 +103,8 @@ describe('what the file takes from outside', () => {
 
     expect(said.error).toBe(code);
     expect(said.stderr).toContain(words);
+    // What the file says of a secret is in no unit, be it the secret itself.
+    expect(said.stdout).not.toContain(token);
   });
 
   test('variables may come from a file', async () => {
