@@ -10,6 +10,8 @@ import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { statusCommand } from './status.ts';
+import { serviceCommand } from './service.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
@@ -28,7 +30,9 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   runCommand,
+  statusCommand,
   groupsCommand,
+  serviceCommand,
   mappingCommand,
   sandboxCommand,
   schemaCommand,

@@ -6,7 +6,8 @@ import { secretsOf } from './secret-variables.ts';
 
 export interface GlobalOptions {
   readonly file: string;
-  readonly files: readonly string[];
+  /** Absent = the one file. */
+  readonly files?: readonly string[];
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -46,7 +47,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     signal: host.signal,
     onHangup: (listener) => host.onHangup?.(listener),
     file: options.file,
-    files: options.files,
+    files: options.files ?? [options.file],
     verbose: options.verbose,
     quiet: options.quiet,
     log: null,
@@ -56,7 +57,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
       const known = new Set(secrets.map((secret) => secret.reveal()));
       const fresh = more.filter((secret) => !known.has(secret.reveal()));
       if (fresh.length === 0) return;
-      secrets.push(...fresh);
+      for (const one of fresh) secrets.push(one);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

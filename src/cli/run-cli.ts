@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-ex
 export async function runCli(argv: readonly string[], unguarded: Host): Promise<ExitCode> {
   const host = guardedHost(unguarded);
   // Before the options are known, errors are shown as without any.
-  let context = newContext(host, { file: '', files: [], color: true, verbose: false, quiet: false });
+  let context = newContext(host, { file: '', color: true, verbose: false, quiet: false });
   let code: ExitCode = EXIT.done;
 
   const program = newProgram(host);
