@@ -2,33 +2,17 @@ import { realpath } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { accountFault } from '../service/account.ts';
-import {
-  type Credential,
-  defaultStateDir,
-  type Platform,
-  type ServiceDescription,
-  type ServicePlace,
-} from '../service/description.ts';
-import { type Options, texts } from './command.ts';
-import type { Context } from './context.ts';
+import { type Credential, defaultStateDir, type ServiceDescription } from '../service/description.ts';
+import { texts } from './command.ts';
 import { checkFiles } from './service-files.ts';
-
-/** What a description is made of. */
-export interface Wanted {
-  readonly platform: Platform;
-  /** Whether the service is for this system: only then its files can be looked at. */
-  readonly isHere: boolean;
-  readonly place: ServicePlace;
-  readonly context: Context;
-  readonly options: Options;
-}
+import type { WantedService } from './wanted-service.ts';
 
 /**
  * The service that the options ask for.
  *
  * @throws Failure SERVICE_…
  */
-export async function describeService(wanted: Wanted): Promise<ServiceDescription> {
+export async function describeService(wanted: WantedService): Promise<ServiceDescription> {
   const { platform, place, context, options } = wanted;
   refuseMisplaced(wanted);
   const account = textOf(options['account']);
@@ -61,7 +45,7 @@ function textOf(value: unknown): string | null {
 }
 
 /** @throws Failure SERVICE_OPTION */
-function refuseMisplaced({ platform, place, options }: Wanted): void {
+function refuseMisplaced({ platform, place, options }: WantedService): void {
   const refuse = (option: string, why: string, advice: string): never => {
     throw new Failure('SERVICE_OPTION', `${option} ${why}`, advice);
   };
@@ -91,10 +75,10 @@ function refuseMisplaced({ platform, place, options }: Wanted): void {
 }
 
 /** @throws Failure SERVICE_OPTION */
-function absolute(text: string, { platform, isHere, context }: Wanted): string {
+function absolute(text: string, { platform, isHere, context }: WantedService): string {
   const rules = platform === 'windows' ? win32 : posix;
   const path = isHere ? rules.resolve(context.cwd, text) : text;
-  const isOdd = [...path].some((character) => character < ' ' || character === '\u007f' || '"\'*?'.includes(character));
+  const isOdd = /[\p{Cc}"'*?]/u.test(path);
   const isFull = platform === 'windows' ? /^(?:[a-z]:[\\/]|\\\\)/i.test(path) : rules.isAbsolute(path);
   if (isFull && !isOdd) return path;
   const why = isOdd ? 'has a character that files of services cannot hold' : `is no absolute path of ${platform}`;
@@ -106,7 +90,7 @@ function absolute(text: string, { platform, isHere, context }: Wanted): string {
 }
 
 /** @throws Failure SERVICE_PROGRAM */
-async function programOf({ isHere, options }: Wanted, path: (text: string) => string): Promise<string[]> {
+async function programOf({ isHere, options }: WantedService, path: (text: string) => string): Promise<string[]> {
   const named = texts(options['program']).map(path);
   if (named.length > 0) return named;
   const [node = process.execPath, script = node] = process.argv;

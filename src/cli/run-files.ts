@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
 import type { Loaded } from '../config/load.ts';
-import { LARGEST_FILE } from '../config/load.ts';
 import { Failure } from '../core/failure.ts';
 import type { CallWatcher } from '../core/traffic.ts';
-import { readFileUpTo } from '../files/read-file.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
-import { newCallCount } from '../run/rounds/call-count.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
@@ -16,13 +13,12 @@ import { VERSION } from '../../generated/version.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { jobOf } from './job.ts';
+import { fileToRun } from './file-to-run.ts';
 import { realProcesses } from './processes.ts';
 import type { OpenWatcher } from './open-watcher.ts';
 import { openWatchers } from './run-watchers.ts';
-import { load, printDiagnostics } from './settings.ts';
+import { printDiagnostics } from './settings.ts';
 import { interruptedCode } from './signals.ts';
-import { stateDirOf } from './state-dir.ts';
 import { stopFilesOf } from './stop-files.ts';
 
 /** `adsync run`: everything that it takes from the process. */
@@ -31,7 +27,9 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
   if (dryRun === null) refuseSignedOnly(context);
   let watcher: Required<OpenWatcher> | null = null;
   const onCall: CallWatcher = (call) => watcher?.watchCalls(call);
-  const files = await Promise.all([...new Set(context.files)].map((file) => fileToRun(context, file, options, onCall)));
+  const files = await Promise.all(
+    [...new Set(context.files)].map((file) => fileToRun(context, file, options['stateDir'], onCall)),
+  );
   if (!(await anyIsGood(context, files))) return EXIT.failed;
   const stopFiles = await stopFilesOf(context, files, options['stopFile']);
   const once = options['once'] === true;
@@ -49,9 +47,8 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
         clock: REAL_CLOCK,
         adsyncVersion: VERSION,
         processes: realProcesses(),
-        watch: (event) => {
-          watch(context.mask(event));
-        },
+        watch,
+        mask: (value) => context.mask(value),
         claims: newClaims(),
         interruptedCode: () => interruptedCode(context.signal) ?? EXIT.interrupted.SIGTERM,
         exitCodeOf,
@@ -87,32 +84,6 @@ function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | 
     ] as const
   ).flatMap(([form, folder]) => (typeof folder === 'string' ? [{ form, folder: resolve(cwd, folder) }] : []));
   return named.length === 0 ? [{ form: 'excel', folder: cwd }] : named;
-}
-
-async function fileToRun(shared: Context, file: string, options: Options, onCall: CallWatcher): Promise<FileToRun> {
-  const context: Context = { ...shared, file };
-  const path = resolve(context.cwd, file);
-  const calls = newCallCount();
-  return {
-    file,
-    path,
-    stateDir: await stateDirOf(context, options['stateDir']),
-    read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
-    load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
-    jobOf: async (settings, signal) =>
-      countedJob(await jobOf({ ...context, signal }, settings, []), [calls.watch, onCall]),
-    takeCalls: () => calls.take(),
-  };
-}
-
-type GivenJob = Awaited<ReturnType<FileToRun['jobOf']>>;
-
-function countedJob({ surroundings, ...job }: GivenJob, watchers: readonly CallWatcher[]): GivenJob {
-  const traffic: CallWatcher = (call) => {
-    for (const watch of watchers) watch(call);
-    surroundings.traffic(call);
-  };
-  return { ...job, surroundings: { ...surroundings, traffic } };
 }
 
 /** Whether one of the files can be run; what is wrong with the others is said by its rounds. */

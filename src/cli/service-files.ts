@@ -3,10 +3,11 @@ import { posix, win32 } from 'node:path';
 import { decodeText, readProblem } from '../config/inputs.ts';
 import { LARGEST_FILE } from '../config/load.ts';
 import { type Reference, referencesOf } from '../config/references.ts';
+import { append } from '../core/collections.ts';
 import { Failure } from '../core/failure.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import type { ServiceDescription } from '../service/description.ts';
-import type { Wanted } from './describe-service.ts';
+import type { WantedService } from './wanted-service.ts';
 
 /** Folders that the unit of systemd hides from the service. */
 const HIDDEN = /^\/(?:home|root|run\/user|tmp|var\/tmp)\//;
@@ -17,7 +18,7 @@ const HIDDEN = /^\/(?:home|root|run\/user|tmp|var\/tmp)\//;
  * @returns the files with secrets that they name, absolute
  * @throws Failure SERVICE_HIDDEN, SERVICE_CREDENTIAL, SERVICE_VARIABLE, SERVICE_OPTION
  */
-export async function checkFiles(service: ServiceDescription, wanted: Wanted): Promise<string[]> {
+export async function checkFiles(service: ServiceDescription, wanted: WantedService): Promise<string[]> {
   const isSystemd = wanted.platform === 'linux' && service.scope === 'system';
   if (isSystemd) [...service.program, ...service.files].forEach(refuseHidden);
   // Those of another system cannot be looked at.
@@ -28,11 +29,11 @@ export async function checkFiles(service: ServiceDescription, wanted: Wanted): P
     references.forEach((reference) => {
       checkReference(reference, file, service);
     });
-    const { dirname, resolve } = wanted.platform === 'windows' ? win32 : posix;
+    const rules = wanted.platform === 'windows' ? win32 : posix;
     const plain = references.flatMap((one) => (one.kind === 'file' && one.variable === null ? [one.path] : []));
-    const paths = plain.map((path) => resolve(dirname(file), path));
+    const paths = plain.map((path) => rules.resolve(rules.dirname(file), path));
     if (isSystemd && service.account === null) for (const path of [file, ...paths]) await refusePrivate(path, file);
-    secrets.push(...paths);
+    append(secrets, paths);
   }
   return [...new Set(secrets)];
 }

@@ -25,7 +25,8 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
     const { write } = openOurLog({ path: resolve(context.cwd, file.path), shown: file.path, keep: file.keep, onFault });
     sinks.push(write);
   }
-  const log = newLog({ ...base, sinks });
+  // Where there are several files, whoever knows says which one a line is about.
+  const log = newLog({ ...base, sinks }, context.files.length === 1 ? { file: context.file } : {});
   if (!onStderr) return { ...context, log };
   const { terminal } = context;
   return {

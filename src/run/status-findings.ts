@@ -30,8 +30,10 @@ export type FindingCode = keyof typeof FINDINGS;
 
 /** What is known of one file. */
 export interface Known {
-  /** null = `adsync run` never had this file. */
-  readonly rounds: RoundsState | null;
+  /** null = `adsync run` never had this file; `unread` = it had, and this version cannot read what it left. */
+  readonly rounds: RoundsState | 'unread' | null;
+  /** Absolute paths of the other files that `adsync run` had from this state folder. */
+  readonly others: readonly string[];
   /** Whether a process has the file now. */
   readonly isRunning: boolean;
   /** Newest first. */
@@ -46,8 +48,9 @@ const GRACE = 5 * 60_000;
 
 /** What is wrong, the worst first. PURE but for its input. */
 export function findingsOf(known: Known): Finding[] {
-  const { rounds, runs, within } = known;
-  const found = rounds === null ? ofRuns(runs, within) : [...ofProcess(rounds, known), ...ofRounds(rounds)];
+  const { rounds } = known;
+  const found =
+    rounds === null || rounds === 'unread' ? ofRuns(known) : [...ofProcess(rounds, known), ...ofRounds(rounds)];
   const order = [4, 1, 3];
   return found.toSorted((a, b) => order.indexOf(FINDINGS[a.code]) - order.indexOf(FINDINGS[b.code]));
 }
@@ -109,17 +112,25 @@ function ofRounds({ last, quarantine, brokenSince }: RoundsState): Finding[] {
 }
 
 /** Where only `adsync apply` is used: the last run of each account says how things are. */
-function ofRuns(runs: readonly RunSummary[], within: number | null): Finding[] {
-  if (runs.length === 0) {
-    return [{ code: 'no-record', since: null, text: 'Nothing was run from here yet, or its records are elsewhere.' }];
+function ofRuns({ rounds, runs, within, others }: Known): Finding[] {
+  const last = lastOfEach(runs);
+  const missing: string[] = [];
+  if (rounds === 'unread') {
+    missing.push('What adsync run has left of this file cannot be read: it is broken, or of another version.');
+  } else if (last.some(({ command }) => command === 'run') && others.length > 0) {
+    missing.push(
+      `adsync run had no file of this path here, but ${others.join(', ')}. Name the file as it was named there.`,
+    );
+  } else if (runs.length === 0) {
+    missing.push('Nothing was run from here yet, or its records are elsewhere.');
   }
-  const found: Finding[] = [];
-  if (within !== null) {
-    const text = 'An apply without changes leaves no record, so only adsync run can tell when it last went well.';
-    found.push({ code: 'no-record', since: null, text });
+  if (within !== null && missing.length === 0) {
+    missing.push('An apply without changes leaves no record, so only adsync run can tell when it last went well.');
   }
-  for (const run of lastOfEach(runs)) found.push(...ofRun(run));
-  return found;
+  return [
+    ...missing.map((text): Finding => ({ code: 'no-record', since: null, text })),
+    ...last.flatMap((run) => ofRun(run)),
+  ];
 }
 
 const ENDS = { gaveUp: 'was given up', brokeOff: 'broke off', interrupted: 'was interrupted' } as const;

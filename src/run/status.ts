@@ -1,10 +1,13 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errnoOf } from '../core/errno.ts';
 import { targetId } from '../core/target-id.ts';
 import { type Finding, findingsOf } from './status-findings.ts';
 import { readHistory, type Records } from './history.ts';
 import { lockOwner } from './lock.ts';
 import type { LockOwner } from './lock-owner.ts';
 import type { RoundsState } from './rounds/events.ts';
-import { readRoundsState, roundsName } from './rounds/state-file.ts';
+import { readAllRounds, readRoundsState, roundsName } from './rounds/state-file.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** How things stand with one file. */
@@ -42,10 +45,20 @@ export async function readStatus({ file, path, within, ...records }: StatusOptio
   const { stateDir, surroundings } = records;
   const now = surroundings.now();
   const rounds = await readRoundsState(stateDir, path);
+  const isThere = rounds === null && (await isLeft(join(stateDir, 'rounds', `${roundsName(path)}.json`)));
+  const others = rounds === null ? (await readAllRounds(stateDir)).map((one) => one.path) : [];
   const target = targetId('run', roundsName(path));
   const owner = await lockOwner({ stateDir, target, processes: surroundings.processes, now: () => now });
   const { runs } = await readHistory(records, RUNS);
-  const findings = findingsOf({ rounds, isRunning: owner !== null, runs, now, within });
+  const known = isThere ? 'unread' : rounds;
+  const findings = findingsOf({ rounds: known, others, isRunning: owner !== null, runs, now, within });
   const process = owner === null ? null : { pid: owner.pid, host: owner.host, since: owner.since };
   return { file, stateDir, process, rounds, runs, findings };
+}
+
+async function isLeft(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    (error: unknown) => errnoOf(error) !== 'ENOENT',
+  );
 }

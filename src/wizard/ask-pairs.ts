@@ -1,10 +1,11 @@
 import type { YamlValue } from '../config/edit/model.ts';
+import { fold } from '../core/text.ts';
 import type { AccountGroups } from '../run/groups-run.ts';
 import type { Choice } from './ask.ts';
 import { PLAIN, refIn, withMapping } from './add-mapping.ts';
 import type { Draft } from './draft.ts';
 import { groupsValue, mappingsOf } from './mappings.ts';
-import { pathFault } from './pairing.ts';
+import { inAskedOrder, nameOf, pathFault } from './pairing.ts';
 import { proposePairs } from './propose-pairs.ts';
 import { chooseGroups } from './search-groups.ts';
 import { changeMappings } from './change-mappings.ts';
@@ -86,7 +87,7 @@ async function pairTyped(draft: Draft, step: PairStep): Promise<Draft> {
 
 /** @throws Stopped */
 export async function askRescueGroup(names: string, { asker, account, shop }: PairStep): Promise<string> {
-  const groups = (account?.groups ?? []).filter(({ group }) => pathFault(group) === null);
+  const groups = inAskedOrder((account?.groups ?? []).filter(({ group }) => pathFault(group) === null));
   const shown = shop.mask(groups.map(({ group }) => group));
   const choices = groups.map(({ group, users, lines }, index) => ({
     value: group,
@@ -94,12 +95,14 @@ export async function askRescueGroup(names: string, { asker, account, shop }: Pa
     hint: `${users === null ? 'not there yet' : `users: ${users}`}${lines.length > 0 ? `; mapped in line ${lines.join(', ')}` : ''}`,
   }));
   const other = { value: '', label: 'Another path', hint: 'made by the apply where it is missing' };
+  const like = groups.find(({ group }) => fold(nameOf(group)) === fold(names));
   const chosen =
     choices.length === 0
       ? ''
       : await asker.choose({
           ask: `Which Rescue group do the members of ${names} stand in?`,
           choices: [...choices, other],
+          initial: like?.group ?? '',
         });
   if (chosen !== '') return chosen;
   const typed = await asker.text({
@@ -120,7 +123,7 @@ async function added(draft: Draft, directoryGroup: YamlValue, rescueGroup: strin
       {
         value: true,
         label: 'One-to-one',
-        hint: 'whoever is no member is disabled; groups inside are mirrored; no add-on',
+        hint: 'who is no member is disabled; groups inside are mirrored',
       },
       { value: false, label: 'Choose them one by one' },
     ],

@@ -27,13 +27,20 @@ export interface Screen {
 /** More answers than these are looked for by typing. */
 const MOST_SHOWN = 8;
 /** Cells that the prompts put before and behind a text of ours. */
-const MARGIN = 8;
+const MARGIN = 6;
+/** Cells that an answer with a hint needs besides. */
+const HINT_MARGIN = 8;
 /** Wider texts are hard to read. */
 const WIDEST = 100;
 
 /** Asks with @clack/prompts: the only file that knows it. */
 export function clackAsker({ input, output, columns, signal }: Screen): Asker {
-  const io = { input, output, signal };
+  // Each prompt leaves a listener on its signal.
+  const screen = (): Pick<Screen, 'input' | 'output' | 'signal'> => ({
+    input,
+    output,
+    signal: AbortSignal.any([signal]),
+  });
   const width = (): number => Math.max(20, Math.min(columns(), WIDEST) - MARGIN);
   const asked = (ask: string): string => wrap(terminalText(ask), width()).join('\n');
   const options = <Value>(choices: readonly Choice<Value>[]): ShownOption[] => {
@@ -42,7 +49,12 @@ export function clackAsker({ input, output, columns, signal }: Screen): Asker {
   return {
     async choose({ ask, choices, initial }) {
       const at = choices.findIndex(({ value }) => value === initial);
-      const given = { ...io, message: asked(ask), options: options(choices), ...(at >= 0 && { initialValue: at }) };
+      const given = {
+        ...screen(),
+        message: asked(ask),
+        options: options(choices),
+        ...(at >= 0 && { initialValue: at }),
+      };
       const isLong = choices.length > MOST_SHOWN;
       const answer = isLong
         ? await autocomplete({ ...given, maxItems: MOST_SHOWN })
@@ -50,27 +62,33 @@ export function clackAsker({ input, output, columns, signal }: Screen): Asker {
       return chosen(choices, answered(answer));
     },
     async several({ ask, choices }) {
-      const given = { ...io, message: asked(ask), options: options(choices), maxItems: MOST_SHOWN, required: false };
+      const given = {
+        ...screen(),
+        message: asked(ask),
+        options: options(choices),
+        maxItems: MOST_SHOWN,
+        required: false,
+      };
       const picked = answered(await autocompleteMultiselect(given));
       return picked.toSorted((a, b) => a - b).map((index) => chosen(choices, index));
     },
     async text({ ask, initial, example, check }) {
       const validate = (value: string | undefined): string | undefined => check?.(value ?? '') ?? undefined;
       const shown = example === undefined ? {} : { placeholder: example };
-      const answer = await text({ ...io, message: asked(ask), initialValue: initial, validate, ...shown });
+      const answer = await text({ ...screen(), message: asked(ask), initialValue: initial, validate, ...shown });
       return typed(answered(answer));
     },
     async hidden(ask) {
-      return typed(answered(await password({ ...io, message: asked(ask) })));
+      return typed(answered(await password({ ...screen(), message: asked(ask) })));
     },
     async yes(ask, initial) {
-      return answered(await confirm({ ...io, message: asked(ask), initialValue: initial }));
+      return answered(await confirm({ ...screen(), message: asked(ask), initialValue: initial }));
     },
     say(kind, said) {
       const shown = asked(said);
-      if (kind === 'title') intro(shown, io);
-      else if (kind === 'end') outro(shown, io);
-      else SAYS[kind](shown, io);
+      if (kind === 'title') intro(shown, { output });
+      else if (kind === 'end') outro(shown, { output });
+      else SAYS[kind](shown, { output });
     },
     show(shown) {
       log.message(
@@ -78,7 +96,7 @@ export function clackAsker({ input, output, columns, signal }: Screen): Asker {
           .replace(/\n$/, '')
           .split('\n')
           .flatMap((line) => folded(line, width())),
-        io,
+        { output },
       );
     },
     get columns() {
@@ -105,7 +123,7 @@ function folded(line: string, width: number): string[] {
 /** One line for each answer, so that a list keeps its shape. */
 function shownOption(label: string, hint: string | undefined, value: number, width: number): ShownOption {
   const own = fitted(terminalText(label), width);
-  const room = width - own.length - 3;
+  const room = width - displayWidth(own) - HINT_MARGIN;
   if (hint === undefined || room < 8) return { value, label: own };
   return { value, label: own, hint: fitted(terminalText(hint), room) };
 }

@@ -22,6 +22,11 @@ export function hasHighRights(rescueGroup: string): boolean {
   return rankOf(rescueGroup) < 2;
 }
 
+/** Groups with few rights first, so that nobody gets high ones by a key that was pressed once too often. */
+export function inAskedOrder<Group extends { readonly group: string }>(groups: readonly Group[]): Group[] {
+  return groups.toSorted((a, b) => rankOf(b.group) - rankOf(a.group));
+}
+
 /**
  * What the file says to mean a directory group. Where rights are high it is the id, which nobody can give to another
  * group. Else it is what people can read, as far as it says which group it is.

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
@@ -44,7 +44,7 @@ describe('apply --log json', () => {
     expect(last?.['changes']).toEqual({ done: ended.length });
     expect(last?.['calls']).toEqual({ rescue: expect.any(Number) });
     expect(new Set(ended.map(({ run }) => run)).size).toBe(1);
-    expect(lines.every(({ level }) => level === 'info')).toBe(true);
+    expect(lines.every(({ level, file }) => level === 'info' && file === 'sync.yaml')).toBe(true);
     expect(await fileText('adsync.log')).toBe(said.stderr);
   });
 
@@ -93,7 +93,9 @@ test('--log-file alone leaves stderr as it is, and writes for people', async () 
 
   expect(said.stderr).toBe('');
   expect(await fileText('adsync.log')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ info {2}.*: create: done$/m);
-  expect(await fileText('adsync.log')).toMatch(/info {2}apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/);
+  expect(await fileText('adsync.log')).toMatch(
+    /info {2}sync\.yaml apply took .* read; changes: \d+ done; calls: \d+ rescue\.\n$/,
+  );
 });
 
 test.each([
@@ -140,5 +142,13 @@ describe('status', () => {
       since: expect.any(String),
       text: expect.stringMatching(/^limits\.disable holds .*--approve d\S+ lets them through\.$/),
     });
+  });
+
+  test('does not take a state that it cannot read for none', async () => {
+    await example.run(['run', '--once']);
+    const [name = ''] = await readdir(join(example.path, '.adsync', 'rounds'));
+    await writeFile(join(example.path, '.adsync', 'rounds', name), '{');
+
+    expect(await example.run(['status'])).toMatchObject({ code: 1, stdout: expect.stringContaining('cannot be read') });
   });
 });

@@ -26,7 +26,7 @@ const RUN: RunSummary = {
 function findings(known: Partial<Known>, rounds: Partial<RoundsState> | null = {}): [string, string | null][] {
   const state = rounds === null ? null : { ...ROUNDS, ...rounds };
   const now = new Date('2026-01-31T09:05:00Z');
-  return findingsOf({ rounds: state, isRunning: true, runs: [], now, within: null, ...known }).map(
+  return findingsOf({ rounds: state, isRunning: true, runs: [], others: [], now, within: null, ...known }).map(
     ({ code, since }) => [code, since],
   );
 }
@@ -89,6 +89,9 @@ describe('adsync apply alone', () => {
     ['broken off', { runs: [{ ...RUN, end: 'brokeOff', endedAt: null, notReached: 1 }] }, ['run-failed']],
     ['interrupted', { runs: [{ ...RUN, end: 'interrupted' }] }, ['run-failed']],
     ['under way', { runs: [{ ...RUN, end: 'underWay', endedAt: null, notReached: 1 }] }, []],
+    ['another file of adsync run', { runs: [{ ...RUN, command: 'run' }], others: ['/other.yaml'] }, ['no-record']],
+    ['apply beside adsync run', { runs: [RUN], others: ['/other.yaml'] }, []],
+    ['adsync run of which nothing is left', { runs: [{ ...RUN, command: 'run' }] }, []],
     ['better than before', { runs: [RUN, { ...RUN, failed: 1 }] }, []],
     ['another account', { runs: [RUN, { ...RUN, target: 'goto:2', failed: 1 }] }, ['not-made']],
   ])('%s', (_what, known, expected) => {
@@ -104,4 +107,17 @@ test.each([
   [['held', 'file-broken', 'overdue'], 4],
 ] as const)('the exit code of %j is %d', (codes, expected) => {
   expect(statusExitCode(codes.map((code) => ({ code, since: null, text: '' })))).toBe(expected);
+});
+
+test('what cannot be read is no sign that all is well', () => {
+  const known = {
+    rounds: 'unread',
+    isRunning: false,
+    runs: [RUN],
+    others: [],
+    now: new Date(THEN),
+    within: HOUR,
+  } as const;
+
+  expect(findingsOf(known)).toMatchObject([{ code: 'no-record', text: expect.stringContaining('cannot be read') }]);
 });

@@ -69,6 +69,8 @@ say broken "$(systemctl is-failed adsync) $(systemctl show -p NRestarts --value 
 adsync service uninstall
 say uninstall "$? $(ls /etc/systemd/system/adsync.service 2>/dev/null | wc -l) $(ls -d /var/lib/private/adsync/state)"
 kill -9 $stand_in
+# systemd is not told when the last of several processes ends, and would wait for it.
+wait $stand_in
 `;
 
 (mayMount && hasSystemd ? describe : describe.skip)('under a real systemd', () => {

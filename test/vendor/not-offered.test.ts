@@ -20,10 +20,10 @@ test.each([
 });
 
 test('V38 Interval to send changes', async () => {
-  const loaded = await load(withLine(1, 'version: 1\ninterval: 15m'));
+  const loaded = await load(withLine(1, 'version: 1\ninterval: 20m'));
 
-  expect(loaded.ok ? [] : loaded.diagnostics).toMatchObject([{ code: 'NOT_AVAILABLE', line: 2 }]);
-  expect(hereOf('V38')).toMatch(/^not available yet: `interval`/);
+  expect(loaded).toMatchObject({ ok: true, settings: { interval: 1_200_000 } });
+  expect(hereOf('V38')).toMatch(/^`interval: 15m` in the file/);
 });
 
 test('what is said about passwords stands where the table sends its reader', () => {

@@ -58,6 +58,14 @@ export function insertLines(text: string, place: Place, index: number, lines: st
   return spliced(text, start, start, lines + (apart || isBlankBefore(text, looked) ? blank : ''));
 }
 
+/** Puts lines right behind the entry at `index`. @param apart whether a blank line is wanted between them */
+export function insertBehind(text: string, { slots }: Place, index: number, lines: string, apart: boolean): string {
+  const slot = slots[index];
+  if (slot === undefined) throw new Error('there is no such entry');
+  const end = bottomOf(text, slot);
+  return spliced(text, end, end, (apart ? lineEnd(text, slot.mark) : '') + lines);
+}
+
 /** Whether a blank line stands between the entry at `index` and the one before it; of the first one, behind it. */
 export function standsApart(text: string, place: Place, index: number): boolean {
   return place.slots.length > 1 && isBlankBefore(text, linesOf(text, place, Math.max(1, index)).start);

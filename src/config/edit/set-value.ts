@@ -1,5 +1,5 @@
 import { isCollection, isScalar, type Node } from 'yaml';
-import { bottomOf, insertLines } from './block.ts';
+import { bottomOf, insertBehind, insertLines } from './block.ts';
 import { insertFlow } from './flow.ts';
 import { byHand, follow, type Place, placeOf, rangeOf, type Slot } from './find-place.ts';
 import { columnOf, lineEnd, nextLine, spliced } from './lines.ts';
@@ -63,7 +63,9 @@ function added(text: string, place: Place, { key, value, index }: NewKey): strin
   const lines = pairLines(key, value);
   const written = lines.map((line) => ' '.repeat(column) + line + lineEnd(text, mark)).join('');
   // Sections of the file stand apart.
-  return insertLines(text, place, index, written, column === 0 && lines.length > 1);
+  const isApart = column === 0 && lines.length > 1;
+  if (index === place.slots.length) return insertLines(text, place, index, written, isApart);
+  return insertBehind(text, place, index - 1, written, isApart);
 }
 
 function replaced(text: string, place: Place, slot: Slot, value: YamlValue): string {

@@ -62,11 +62,11 @@ export function newKept(state: RoundsState | null, now: number): Kept {
 
 /** Writes the state file. What cannot be written is said once: the rounds themselves need no more than their journals. */
 export async function saveState(rounds: Rounds): Promise<void> {
-  const { file, hold, kept, tell } = rounds;
+  const { file, world, hold, kept, tell } = rounds;
   // The state is that of the process that has the file.
   if (!hold.isHeld()) return;
   try {
-    await writeRoundsState(file.stateDir, stateOf(rounds));
+    await writeRoundsState(file.stateDir, world.mask(stateOf(rounds)));
     kept.isWritten = true;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

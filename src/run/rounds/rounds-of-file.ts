@@ -47,7 +47,7 @@ export async function roundsOfFile(own: OwnFile, world: RoundsWorld): Promise<Ro
 async function begin({ file, hold, state }: OwnFile, world: RoundsWorld): Promise<Rounds> {
   const kept = newKept(state, world.clock.now());
   const tell = (event: Told): void => {
-    world.watch({ ...event, file: file.file, at: timeText(world.clock.now()) });
+    world.watch(world.mask({ ...event, file: file.file, at: timeText(world.clock.now()) }));
   };
   const rounds: Rounds = { file, world, hold, follow: followFile(file), kept, tell };
   await refresh(rounds);

@@ -32,6 +32,8 @@ export interface RoundsWorld {
   readonly processes: Processes;
   /** Is told everything. */
   readonly watch: RoundWatcher;
+  /** The value with its secrets blotted out: for whatever is told or written. */
+  mask<Value>(value: Value): Value;
   readonly claims: Claims;
   /** Aborted = adsync is to end. */
   readonly signal: AbortSignal;

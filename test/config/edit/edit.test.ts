@@ -155,6 +155,7 @@ describe('a key', () => {
     ['keeps what stands around its value', 'a:   1   # one\nb: 2\n', set('a', 5), 'a:   5   # one\nb: 2\n'],
     ['keeps the anchor of its value', 'a: &x 1\n', set('a', 5), 'a: &x 5\n'],
     ['is made among its neighbours', 'v: 1\nd: 2\n', set('i', '15m', ['v', 'i', 'd']), 'v: 1\ni: 15m\nd: 2\n'],
+    ['is made before a blank line', 'v: 1\n\n# d\nd: 2\n', set('i', 1, ['v', 'i', 'd']), 'v: 1\ni: 1\n\n# d\nd: 2\n'],
     ['is made in brackets', 'a: { b: 1 }\n', set('a.c', true), 'a: { b: 1, c: true }\n'],
     ['is made in empty brackets', 'a: {}\n', set('a.c', true), 'a: { c: true }\n'],
     ['is made with what is around it', 'v: 1\n', set('l.t', 200), 'v: 1\n\nl:\n  t: 200\n'],

@@ -5,71 +5,13 @@ import type { Loaded } from '../../../src/config/load.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { Settings } from '../../../src/core/settings.ts';
 import { newClaims } from '../../../src/run/rounds/claims.ts';
-import type { RoundsClock } from '../../../src/run/rounds/clock.ts';
 import type { RoundEvent } from '../../../src/run/rounds/events.ts';
 import type { RoundsEnd } from '../../../src/run/rounds/round.ts';
 import { runRounds, type RunOptions } from '../../../src/run/rounds/run-rounds.ts';
 import type { FileToRun } from '../../../src/run/rounds/world.ts';
 import { checkStateDir } from '../../../src/run/state-dir.ts';
 import { openWorld, type World } from '../../toy/world.ts';
-
-const START = Date.parse('2026-11-22T09:00:00Z');
-
-/** Time that goes on only when everybody waits: `sleepers` of them at once. */
-export interface RoundsTime extends RoundsClock {
-  /** Minutes since the start. */
-  minutes(): number;
-  /** Sets the clock, forwards or back. */
-  shift(ms: number): void;
-  stop(): void;
-}
-
-export function roundsTime(sleepers: () => number): RoundsTime {
-  let time = START;
-  let isStopped = false;
-  let asleep: { readonly at: number; readonly wake: () => void }[] = [];
-  function turn(): void {
-    if (isStopped) return;
-    if (asleep.length > 0 && asleep.length >= sleepers()) {
-      time = Math.max(time, Math.min(...asleep.map(({ at }) => at)));
-      const due = asleep.filter(({ at }) => at <= time);
-      asleep = asleep.filter(({ at }) => at > time);
-      for (const { wake } of due) wake();
-    }
-    setImmediate(turn);
-  }
-  setImmediate(turn);
-  return {
-    now: () => time,
-    random: () => 0,
-    minutes: () => Math.round((time - START) / 6000) / 10,
-    shift(ms) {
-      time += ms;
-      asleep = asleep.map(({ at, wake }) => ({ at: at + ms, wake }));
-    },
-    stop() {
-      isStopped = true;
-    },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const sleeper = { at: time + ms, wake };
-        function wake(): void {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        }
-        function onAbort(): void {
-          asleep = asleep.filter((one) => one !== sleeper);
-          reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
-        }
-        if (signal?.aborted === true) {
-          onAbort();
-          return;
-        }
-        signal?.addEventListener('abort', onAbort, { once: true });
-        asleep.push(sleeper);
-      }),
-  };
-}
+import { type RoundsTime, roundsTime, START } from './rounds-time.ts';
 
 /** A file of settings in memory, with a toy as its account. */
 export interface ToyFile {
@@ -132,6 +74,7 @@ export async function openRounds(names: readonly string[] = ['sync.yaml']): Prom
         adsyncVersion: '1.2.3',
         processes: { pid: 4711, host: 'toy', place: 'here', isRunning: () => true },
         watch,
+        mask: (value) => value,
         claims: newClaims(),
         interruptedCode: () => 143,
         exitCodeOf: (error) => ((error as Failure | null)?.code === 'LOCKED' ? 4 : 1),
