@@ -43,10 +43,16 @@ export interface Context {
   readonly env: Host['env'];
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** The YAML file as the user named it. */
+  /** The YAML file as the user named it, or as it was found; `-` for standard input. */
   readonly file: string;
+  /** Whether the programs may be run that the YAML file names (`${cmd:…}`). */
+  readonly allowCommands: boolean;
+  /** Whether anybody may be asked. Where not, stdin is no terminal. */
+  readonly input: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** Everything that comes by standard input, read once; no more than `limit` + 1 bytes. */
+  readStdin(limit: number): Promise<Uint8Array>;
   /** From now on these values are blotted out of everything that is written. */
   keepSecret(secrets: readonly Secret[]): void;
   /** The same value with its secrets blotted out: for what is wrapped, cut or put into a workbook afterwards. */

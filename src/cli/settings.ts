@@ -4,6 +4,7 @@ import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
+import { STDIN, STDIN_SHOWN } from './read-stdin.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
 /** For what a file is read. */
@@ -20,13 +21,15 @@ export async function load(
   purpose: Purpose = 'sync',
   { offline = false, instead }: LoadWishes = {},
 ): Promise<Loaded> {
-  const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
+  const [{ LARGEST_FILE, loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
     import('../files/read-file.ts'),
   ]);
   const { cwd, env, file, signal } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
+  const byStdin = file === STDIN && instead === undefined;
+  const text = byStdin ? { shown: STDIN_SHOWN, bytes: await context.readStdin(LARGEST_FILE) } : instead;
   const inputs: Inputs = {
     cwd,
     env,
@@ -37,7 +40,7 @@ export async function load(
   const loaded = await loadSettings(file, inputs, {
     sections: TARGET_SECTIONS,
     purpose,
-    ...(instead === undefined ? {} : { instead }),
+    ...(text === undefined ? {} : { instead: text }),
   });
   // What a signal broke off is no fault of the file.
   signal.throwIfAborted();
