@@ -11,6 +11,7 @@ import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
 import { validateCommand } from './validate.ts';
+import { versionCommand } from './version.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
@@ -26,4 +27,5 @@ export const COMMANDS: readonly DefineCommand[] = [
   groupsCommand,
   sandboxCommand,
   schemaCommand,
+  versionCommand,
 ];

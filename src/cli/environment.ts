@@ -41,7 +41,7 @@ export function variableOf(option: Option): string | null {
 }
 
 function variableName({ long }: Option): string | null {
-  if (long === undefined || long === null || NO_SETTING.has(long)) return null;
+  if (long === undefined || NO_SETTING.has(long)) return null;
   return `${PREFIX}${long.slice(2).toUpperCase().replaceAll('-', '_')}`;
 }
 

@@ -26,7 +26,13 @@ export async function readStdin({ stdin, signal }: Pick<Host, 'stdin' | 'signal'
       });
       stream.once('end', resolve);
       stream.once('error', reject);
-      signal.addEventListener('abort', () => resolve(), { once: true, signal: stop.signal });
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true, signal: stop.signal },
+      );
       if (signal.aborted) resolve();
     });
   } finally {
