@@ -135,9 +135,10 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 /** An option that may be given several times takes several values, with commas between them. */
 function parsed({ parseArg }: Option, text: string): unknown {
   if (parseArg === undefined) return text;
-  const first: unknown = parseArg(text, undefined);
+  const nothing: unknown = undefined;
+  const first = parseArg(text, nothing);
   if (!Array.isArray(first)) return first;
-  return text.split(',').reduce<unknown>((before, one) => parseArg(one.trim(), before), undefined);
+  return text.split(',').reduce<unknown>((before, one) => parseArg(one.trim(), before), nothing);
 }
 
 function fail(command: Command, message: string): never {

@@ -11,6 +11,8 @@ import { planKeySecrets } from '../planfile/key.ts';
 export interface LoadWishes {
   /** Whether nothing is looked up that the file refers to (`Inputs`). Absent = no. */
   readonly offline?: boolean;
+  /** Whether only the form of the file is looked at: no program runs that it names. Absent = no. */
+  readonly formOnly?: boolean;
   /** A text that is read as if it stood in the file. */
   readonly instead?: LoadOptions['instead'];
 }
@@ -19,7 +21,7 @@ export interface LoadWishes {
 export async function load(
   context: Context,
   purpose: Purpose = 'sync',
-  { offline = false, instead }: LoadWishes = {},
+  { offline = false, formOnly = false, instead }: LoadWishes = {},
 ): Promise<Loaded> {
   const [{ LARGEST_FILE, loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
@@ -35,6 +37,7 @@ export async function load(
     env,
     offline,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
+    ...programs(context, formOnly),
     systemAuthorities: async () => (await import('../net/tls.ts')).systemAuthorities(),
   };
   const loaded = await loadSettings(file, inputs, {
@@ -46,6 +49,21 @@ export async function load(
   signal.throwIfAborted();
   context.keepSecret(loaded.secrets);
   return loaded;
+}
+
+/** Only somebody outside of the file allows what the file runs: it may be that of a pull request. */
+function programs({ allowCommands, env, signal }: Context, formOnly: boolean): Pick<Inputs, 'runProgram'> {
+  if (formOnly) return { runProgram: 'never' };
+  if (!allowCommands) return {};
+  return {
+    runProgram: async (words, bounds) => {
+      const { runProgram } = await import('../files/run-program.ts');
+      const endGroup = (pid: number): void => {
+        process.kill(-pid, 'SIGKILL');
+      };
+      return await runProgram(words, bounds, { env, platform: process.platform, signal, endGroup });
+    },
+  };
 }
 
 /**
