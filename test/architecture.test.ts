@@ -23,7 +23,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
   // What was read for a plan, in a file.
   snapshot: ['core', 'plan', 'directory', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
+  // A program that runs day and night reads its file anew.
+  run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   sandbox: ['core', 'files'],
   cli: [
     'core',

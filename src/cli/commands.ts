@@ -5,6 +5,7 @@ import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
+import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
 import { testCommand } from './test.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   retryCommand,
   undoCommand,
   historyCommand,
+  runCommand,
   groupsCommand,
   sandboxCommand,
   schemaCommand,

@@ -1,4 +1,5 @@
 import type { Secret } from '../core/secret.ts';
+import type { Log } from '../log/log.ts';
 import type { LongLists } from '../render/json-pieces.ts';
 
 /** Where text goes to. */
@@ -35,6 +36,8 @@ export interface Host {
   readonly cwd: string;
   /** Aborts, with an `Interrupted` as its reason, at the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
+  /** Calls `listener` at every SIGHUP that is no end of a terminal of ours. Absent = nobody sends any. */
+  onHangup?(listener: () => void): void;
 }
 
 /** Everything a command has to do with the world. */
@@ -43,14 +46,24 @@ export interface Context {
   readonly env: Host['env'];
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** The YAML file as the user named it, or as it was found; `-` for standard input. */
+  /** As in {@link Host}. */
+  onHangup(listener: () => void): void;
+  /**
+   * The YAML file as the user named it, or as it was found; `-` for standard input. Where several were named, the last one.
+   */
   readonly file: string;
+  /** All that were named: `adsync run` takes several. */
+  readonly files: readonly string[];
   /** Whether the programs may be run that the YAML file names (`${cmd:…}`). */
   readonly allowCommands: boolean;
   /** Whether anybody may be asked. Where not, stdin is no terminal. */
   readonly input: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** Is told what happens, besides those who read stderr; null = nobody wants a log. */
+  readonly log: Log | null;
+  /** Whether stderr has the log, and nothing else. */
+  readonly logsOnStderr: boolean;
   /** Everything that comes by standard input, read once; no more than `limit` + 1 bytes. */
   readStdin(limit: number): Promise<Uint8Array>;
   /** From now on these values are blotted out of everything that is written. */

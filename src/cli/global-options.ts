@@ -7,33 +7,34 @@ import type { Host } from './context.ts';
 import { FILE_NAME, findFile } from './find-file.ts';
 import type { GlobalOptions } from './new-context.ts';
 
+/** Takes a sentence for stderr, as soon as something is to be said: it may come before the log is open. */
+type Say = (text: string, severity: 'warning' | 'info') => void;
+
 /** What the options that all commands have say, on a command line that was read. */
-export function globalOptionsOf(command: Command, host: Host): GlobalOptions {
+export function globalOptionsOf(command: Command, host: Host, say: Say): GlobalOptions {
   const options = command.optsWithGlobals();
   const isNamed = !['default', undefined].includes(command.getOptionValueSourceWithGlobals('file'));
-  const quiet = options['quiet'] === true;
-  let found: string | null = isNamed ? String(options['file']) : null;
+  let found: string | null = null;
   return {
-    file: () => (found ??= search(host, quiet)),
+    file: isNamed ? [options['file']].flat().map(String) : () => (found ??= search(host, say)),
     color: typeof options['color'] === 'boolean' ? options['color'] : null,
     input: options['input'] === true,
     allowCommands: options['allowCommands'] === true,
     verbose: options['verbose'] === true,
-    quiet,
+    quiet: options['quiet'] === true,
   };
 }
 
 /** Says which file is used, where it is not the one of this folder. */
-function search({ cwd, env, stderr }: Host, quiet: boolean): string {
+function search({ cwd, env }: Host, say: Say): string {
   const home = env['USERPROFILE'] ?? env['HOME'] ?? null;
   const { file, passedOver } = findFile(real(cwd), { uid: process.geteuid?.() ?? null, home });
   if (passedOver !== null) {
     const shown = terminalText(passedOver.file);
-    stderr.write(
-      `warning FILE_OF_OTHERS ${shown} is not used: it ${passedOver.why}.\n  To use it all the same, name it: --file ${shown}\n`,
-    );
-  } else if (file !== FILE_NAME && !quiet) {
-    stderr.write(`The file is ${terminalText(file)}.\n`);
+    const advice = `To use it all the same, name it: --file ${shown}`;
+    say(`warning FILE_OF_OTHERS ${shown} is not used: it ${passedOver.why}.\n  ${advice}\n`, 'warning');
+  } else if (file !== FILE_NAME) {
+    say(`The file is ${terminalText(file)}.\n`, 'info');
   }
   return file;
 }
@@ -70,5 +71,6 @@ export function hostIn(host: Host, folder: unknown): Host {
     env: host.env,
     cwd: real(path),
     signal: host.signal,
+    onHangup: (listener) => host.onHangup?.(listener),
   };
 }

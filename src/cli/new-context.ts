@@ -8,8 +8,8 @@ import { secretsOf } from './secret-variables.ts';
 
 /** What the options that all commands have say. */
 export interface GlobalOptions {
-  /** The YAML file; a function looks for it, only where a command asks for it. */
-  readonly file: string | (() => string);
+  /** The YAML file, or several; a function looks for it, only where a command asks for it. */
+  readonly file: string | readonly string[] | (() => string);
   /** null where neither --color nor --no-color is given. */
   readonly color: boolean | null;
   /** Whether anybody may be asked; absent = yes. */
@@ -27,6 +27,7 @@ function* maskedItems(items: Iterable<unknown>, masker: Masker): Generator {
 /** What a command is given: the host, seen through the global options. */
 export function newContext(host: Host, options: GlobalOptions): Context {
   const { file, input = true, allowCommands = false } = options;
+  const files = (): readonly string[] => [typeof file === 'function' ? file() : file].flat();
   const secrets = secretsOf(host.env);
   let masker: Masker = newMasker(secrets);
   const output = (stream: Host['stdout']): Output => ({
@@ -55,16 +56,26 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     env: host.env,
     cwd: host.cwd,
     signal: host.signal,
+    onHangup: (listener) => host.onHangup?.(listener),
     get file() {
-      return typeof file === 'string' ? file : file();
+      return files().at(-1) ?? '';
     },
+    get files() {
+      return files();
+    },
+    log: null,
+    logsOnStderr: false,
     allowCommands,
     readStdin: (limit) => (given ??= readStdin(host, limit)),
     input,
     verbose: options.verbose,
     quiet: options.quiet,
     keepSecret: (more) => {
-      secrets.push(...more);
+      // A program that runs day and night reads the same secrets over and over.
+      const known = new Set(secrets.map((secret) => secret.reveal()));
+      const fresh = more.filter((secret) => !known.has(secret.reveal()));
+      if (fresh.length === 0) return;
+      secrets.push(...fresh);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

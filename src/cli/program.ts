@@ -16,6 +16,11 @@ be set by a variable: --state-dir by ADSYNC_STATE_DIR, --json by ADSYNC_JSON=1; 
 Exit codes: 0 done, 1 could not do it, 2 changes are pending (plan --detailed-exitcode),
 3 some changes were not made, 4 refused, 129/130/143 interrupted while applying.`;
 
+/** Every value of an option that may be given several times; the default counts only where it is not given. */
+function collect(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before.map(String), value] : [value];
+}
+
 /** The program with the options that all commands have, and no command yet. */
 export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
   return new Command('adsync')
@@ -23,7 +28,7 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('-f, --file <path>', 'the YAML file; - for standard input', FILE_NAME)
+    .option('-f, --file <path>', 'the YAML file; - for standard input. run takes several', collect, FILE_NAME)
     .option('-C, --chdir <dir>', 'change to this folder first')
     .option('--allow-commands', 'run the programs that the file names for its secrets: ${cmd:…}')
     .option('--no-input', 'ask nobody: what would be asked is refused, with what to do instead')

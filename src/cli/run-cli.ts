@@ -1,12 +1,13 @@
 import { type Command, CommanderError } from 'commander';
-import type { Body, Cli } from './command.ts';
+import type { Body, Cli, Conventions } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Context, Host } from './context.ts';
 import { type FromEnvironment, takeFromEnvironment, takeMandatory } from './environment.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { globalOptionsOf, hostIn } from './global-options.ts';
+import { hostIn } from './global-options.ts';
 import { guardedHost } from './guarded-host.ts';
 import { newContext } from './new-context.ts';
+import { openContext } from './open-context.ts';
 import { refuseOddValues } from './option-values.ts';
 import { newProgram } from './program.ts';
 
@@ -30,12 +31,12 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
   const cli: Cli = {
     command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
     action:
-      (body: Body) =>
+      (body: Body, { logs = false }: Conventions = {}) =>
       async (...given) => {
         const command = given.at(-1) as Command;
         environment = takeFromEnvironment(command, host.env);
         const here = hostIn(host, command.optsWithGlobals()['chdir']);
-        context = newContext(here, globalOptionsOf(command, here));
+        context = await openContext(command, here, logs);
         warnOfMisspelt(environment, context);
         ended.code = await body(context, command.opts(), command.args);
       },

@@ -17,6 +17,7 @@ export type TextChecks = readonly (readonly [path: string, check: TextCheck])[];
 /** The texts outside the sections of the targets. */
 export const GENERAL_TEXTS: TextChecks = [
   ['interval', duration(30_000, 24 * 3_600_000, '30s to 1d')],
+  ['retention', duration(24 * 3_600_000, 3650 * 24 * 3_600_000, '1d to 3650d')],
   ['maxPlanAge', duration(60_000, 365 * 24 * 3_600_000, '1m to 365d')],
   ['directory.timeouts.connect', duration(100, 3_600_000, '100ms to 1h')],
   ['directory.timeouts.request', duration(100, 3_600_000, '100ms to 1h')],

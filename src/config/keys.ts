@@ -40,7 +40,7 @@ export interface FileKeys extends Omit<KeyRules, 'refused'> {
   readonly secretNames: ReadonlySet<string>;
 }
 
-const TOP = ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'limits'];
+const TOP = ['version', 'interval', 'retention', 'approve', 'maxPlanAge', 'directory', 'limits'];
 
 const DIRECTORY_HOMES: readonly KeyHome[] = [
   ['directory', ['urls', 'baseDN', 'bindDN', 'bindPassword', 'tls', 'timeouts']],

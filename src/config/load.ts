@@ -131,6 +131,8 @@ async function check(reading: Reading): Promise<Loaded> {
     })),
     guardRails: guardRailsOf(root, keys, report),
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
+    interval: durationAt(root, 'interval', '15m'),
+    retention: durationAt(root, 'retention', '90d'),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }

@@ -17,6 +17,10 @@ export interface CommonSettings {
   readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+  /** How long `adsync run` waits after a round, in milliseconds. */
+  readonly interval: number;
+  /** How long records of runs are kept where nothing needs them any more, in milliseconds. */
+  readonly retention: number;
 }
 
 /** The validated content of `sync.yaml`. */

@@ -28,6 +28,11 @@ export interface ExecuteOptions {
   readonly kinds?: readonly FailureKind[];
   /** What a saved plan leaves behind in everything it changes. */
   readonly mark?: string;
+  /**
+   * Whether a run is recorded where nothing can be made, because every change is held or blocked. Absent = it is.
+   * `adsync run` would fill the state folder with such records, one a round.
+   */
+  readonly recordsIdle?: boolean;
   /** Done once an account's run can be recorded and before its first change; what it throws ends the run. */
   readonly beforeFirst?: (id: TargetId) => Promise<void>;
 }
@@ -122,13 +127,15 @@ async function runAll(
 async function runOne(
   job: ApplyJob,
   { part, locked, account }: AccountRun,
-  { command, only, approved, kinds, mark, beforeFirst }: ExecuteOptions,
+  { command, only, approved, kinds, mark, recordsIdle = true, beforeFirst }: ExecuteOptions,
   counting: Count,
 ): Promise<RecordedResult> {
   const { target, id, checkLock } = locked;
   const left = leftOut(part, approved ?? null);
   // An account in which nothing was approved has no run, and its part of a saved plan is not spent.
   if (left.length === part.changes.length) return { outcomes: left, failure: null, wrote: false };
+  const idle = recordsIdle ? null : idleOutcomes(part);
+  if (idle !== null) return { outcomes: idle, failure: null, wrote: false };
   const workbook = approved?.workbook === undefined ? {} : { workbook: approved.workbook };
   return await recordedRun(job, part, {
     concurrent: target.concurrent,
@@ -143,6 +150,17 @@ async function runOne(
     ...(mark === undefined ? {} : { mark }),
     ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),
   });
+}
+
+/** What becomes of a part in which nothing can be made; null where something can. */
+function idleOutcomes({ changes }: Plan): Outcome[] | null {
+  if (changes.some(({ held, blocked }) => held === null && blocked === undefined)) return null;
+  return changes.map(
+    ({ id, held, blocked }): Outcome =>
+      held === null && blocked !== undefined
+        ? { change: id, result: 'failed', ...blocked }
+        : { change: id, result: 'skipped', text: `held by ${held?.limit ?? ''}` },
+  );
 }
 
 function notMade(run: AccountRun, error: unknown): RecordedResult {

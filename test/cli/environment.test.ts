@@ -48,7 +48,7 @@ describe('the variable of an option', () => {
 
   test.each([
     ['a text', ['plan'], { ADSYNC_STATE_DIR: 'runs' }, { stateDir: 'runs' }],
-    ['of all commands', ['plan'], { ADSYNC_FILE: 'a.yaml' }, { file: 'a.yaml' }],
+    ['of all commands', ['plan'], { ADSYNC_FILE: 'a.yaml' }, { file: ['a.yaml'] }],
     ['yes', ['plan'], { ADSYNC_JSON: '1', ADSYNC_REFRESH: 'TRUE' }, { json: true, refresh: true }],
     ['no', ['plan'], { ADSYNC_JSON: '0', ADSYNC_REFRESH: 'false' }, {}],
     ['a no- option', ['plan'], { ADSYNC_NO_INPUT: '1', ADSYNC_NO_COLOR: '0' }, { input: false }],

@@ -2,6 +2,7 @@ import { formatPath } from '../../core/path.ts';
 import type { TargetSettings } from '../../core/settings.ts';
 import { applyProtection } from '../saved-protection.ts';
 import { withNotices } from '../with-notices.ts';
+import { watchedHttp } from '../../net/watched.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { comparable } from './as-left.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
@@ -64,7 +65,9 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
 
 async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca?.pem ?? null);
+  const http = watchedHttp(given.openHttp(settings.ca?.pem ?? null), 'goto', (call) => {
+    given.traffic(call);
+  });
   const world = {
     ...realWorld({
       signal,

@@ -1,6 +1,7 @@
 import type { TargetSettings } from '../../core/settings.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
+import { watchedHttp } from '../../net/watched.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { comparable } from './as-left.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
@@ -69,7 +70,9 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
 
 async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca?.pem ?? null);
+  const http = watchedHttp(given.openHttp(settings.ca?.pem ?? null), 'rescue', (call) => {
+    given.traffic(call);
+  });
   const world = {
     ...realWorld({
       signal,

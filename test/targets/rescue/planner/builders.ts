@@ -270,6 +270,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     approve: [],
     guardRails: [],
     maxPlanAge: 86_400_000,
+    interval: 900_000,
+    retention: 90 * 86_400_000,
     ...forRescue({
       type: 'rescue',
       url: 'https://rescue.example',
