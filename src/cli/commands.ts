@@ -1,4 +1,5 @@
 import type { DefineCommand } from './command.ts';
+import { completionCommand } from './completion.ts';
 import { applyCommand } from './apply.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
@@ -29,5 +30,6 @@ export const COMMANDS: readonly DefineCommand[] = [
   groupsCommand,
   sandboxCommand,
   schemaCommand,
+  completionCommand,
   versionCommand,
 ];
