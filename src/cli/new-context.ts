@@ -10,6 +10,8 @@ import { secretsOf } from './secret-variables.ts';
 export interface GlobalOptions {
   /** The YAML file, or several; a function looks for it, only where a command asks for it. */
   readonly file: string | readonly string[] | (() => string);
+  /** All that were named; absent = those of `file`. */
+  readonly files?: readonly string[];
   /** null where neither --color nor --no-color is given. */
   readonly color: boolean | null;
   /** Whether anybody may be asked; absent = yes. */
@@ -27,7 +29,7 @@ function* maskedItems(items: Iterable<unknown>, masker: Masker): Generator {
 /** What a command is given: the host, seen through the global options. */
 export function newContext(host: Host, options: GlobalOptions): Context {
   const { file, input = true, allowCommands = false } = options;
-  const files = (): readonly string[] => [typeof file === 'function' ? file() : file].flat();
+  const files = (): readonly string[] => options.files ?? [typeof file === 'function' ? file() : file].flat();
   const secrets = secretsOf(host.env);
   let masker: Masker = newMasker(secrets);
   const output = (stream: Host['stdout']): Output => ({
@@ -75,7 +77,7 @@ export function newContext(host: Host, options: GlobalOptions): Context {
       const known = new Set(secrets.map((secret) => secret.reveal()));
       const fresh = more.filter((secret) => !known.has(secret.reveal()));
       if (fresh.length === 0) return;
-      secrets.push(...fresh);
+      for (const one of fresh) secrets.push(one);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

@@ -1,32 +1,35 @@
 import { resolve } from 'node:path';
 import type { Loaded } from '../config/load.ts';
-import { LARGEST_FILE } from '../config/load.ts';
 import { Failure } from '../core/failure.ts';
-import { readFileUpTo } from '../files/read-file.ts';
+import type { CallWatcher } from '../core/traffic.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
-import type { RoundsEnd } from '../run/rounds/rounds-of-file.ts';
+import type { RoundsEnd } from '../run/rounds/round.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
 import { VERSION } from '../../generated/version.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { jobOf } from './job.ts';
+import { fileToRun } from './file-to-run.ts';
 import { realProcesses } from './processes.ts';
+import type { OpenWatcher } from './open-watcher.ts';
 import { openWatchers } from './run-watchers.ts';
-import { load, printDiagnostics } from './settings.ts';
+import { printDiagnostics } from './settings.ts';
 import { interruptedCode } from './signals.ts';
-import { stateDirOf } from './state-dir.ts';
 import { stopFilesOf } from './stop-files.ts';
 
 /** `adsync run`: everything that it takes from the process. */
 export async function runFiles(context: Context, options: Options): Promise<ExitCode> {
   const dryRun = dryRunOf(context, options);
   if (dryRun === null) refuseSignedOnly(context);
-  const files = await Promise.all([...new Set(context.files)].map((file) => fileToRun(context, file, options)));
+  let watcher: Required<OpenWatcher> | null = null;
+  const onCall: CallWatcher = (call) => watcher?.watchCalls(call);
+  const files = await Promise.all(
+    [...new Set(context.files)].map((file) => fileToRun(context, file, options['stateDir'], onCall)),
+  );
   if (!(await anyIsGood(context, files))) return EXIT.failed;
   const stopFiles = await stopFilesOf(context, files, options['stopFile']);
   const once = options['once'] === true;
@@ -34,8 +37,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
   context.onHangup(() => {
     reloads += 1;
   });
-  const watcher = await openWatchers(context, options);
-  const { host, pid } = realProcesses();
+  const { watch, close } = (watcher = await openWatchers(context, options));
   try {
     const ends = await runRounds({
       files,
@@ -44,11 +46,9 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
       world: {
         clock: REAL_CLOCK,
         adsyncVersion: VERSION,
-        host,
-        pid,
-        watch: (event) => {
-          watcher.watch(context.mask(event));
-        },
+        processes: realProcesses(),
+        watch,
+        mask: (value) => context.mask(value),
         claims: newClaims(),
         interruptedCode: () => interruptedCode(context.signal) ?? EXIT.interrupted.SIGTERM,
         exitCodeOf,
@@ -60,7 +60,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
     });
     return endOf(ends, once);
   } finally {
-    await watcher.close();
+    await close();
   }
 }
 
@@ -77,24 +77,13 @@ function refuseSignedOnly({ env }: Context): void {
 /** null = changes are made. */
 function dryRunOf({ cwd }: Context, { dryRun, excel, json }: Options): DryRun | null {
   if (dryRun !== true) return null;
-  const folders = { excel, json };
-  const named = (['excel', 'json'] as const).filter((form) => typeof folders[form] === 'string');
-  const forms = named.length === 0 ? (['excel'] as const) : named;
-  return forms.map((form) => ({ form, folder: resolve(cwd, String(folders[form] ?? '.')) }));
-}
-
-async function fileToRun(shared: Context, file: string, options: Options): Promise<FileToRun> {
-  const context: Context = { ...shared, file };
-  const path = resolve(context.cwd, file);
-  return {
-    file,
-    path,
-    stateDir: await stateDirOf(context, options['stateDir']),
-    read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
-    load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
-    jobOf: (settings, signal) => jobOf({ ...context, signal }, settings, []),
-    takeCalls: () => [],
-  };
+  const named = (
+    [
+      ['excel', excel],
+      ['json', json],
+    ] as const
+  ).flatMap(([form, folder]) => (typeof folder === 'string' ? [{ form, folder: resolve(cwd, folder) }] : []));
+  return named.length === 0 ? [{ form: 'excel', folder: cwd }] : named;
 }
 
 /** Whether one of the files can be run; what is wrong with the others is said by its rounds. */

@@ -1,24 +1,20 @@
-import type { RoundWatcher } from '../run/rounds/events.ts';
 import type { Options } from './command.ts';
 import type { Context } from './context.ts';
-
-/** Somebody who listens to the rounds of `adsync run`. */
-export interface OpenWatcher {
-  readonly watch: RoundWatcher;
-  /** Ends what it has open, once the last event is told. */
-  close(): Promise<void>;
-}
+import type { OpenWatcher } from './open-watcher.ts';
 
 /** Opens a watcher as the options say; null = they do not ask for it. @throws Failure when it cannot be opened */
 export type WatcherFactory = (context: Context, options: Options) => Promise<OpenWatcher | null>;
 
 /** Everybody who is told what goes on, in the order in which they are told. */
 export const RUN_WATCHERS: readonly WatcherFactory[] = [
-  async (context) => (await import('./plain-watcher.ts')).plainWatcher(context),
+  async (context) => (await import('./log-watcher.ts')).logWatcher(context),
+  async (context, { listen }) =>
+    typeof listen === 'string' ? (await import('./monitor-watcher.ts')).monitorWatcher(context, listen) : null,
+  async (context) => (await import('./notify-watcher.ts')).notifyWatcher(context),
 ];
 
 /** Opens all of them. Where one cannot be opened, none stays open. */
-export async function openWatchers(context: Context, options: Options): Promise<OpenWatcher> {
+export async function openWatchers(context: Context, options: Options): Promise<Required<OpenWatcher>> {
   const open: OpenWatcher[] = [];
   const close = async (): Promise<void> => {
     for (const watcher of open.splice(0).reverse()) await watcher.close();
@@ -35,6 +31,9 @@ export async function openWatchers(context: Context, options: Options): Promise<
   return {
     watch(event) {
       for (const { watch } of open) watch(event);
+    },
+    watchCalls(call) {
+      for (const { watchCalls } of open) watchCalls?.(call);
     },
     close,
   };

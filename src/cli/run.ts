@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Cli, type Options } from './command.ts';
 import { Failure } from '../core/failure.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { STATE_DIR } from './state-dir.ts';
 
 const HELP = `
@@ -15,6 +16,10 @@ Examples:
   adsync run --once                      one round, for cron and timers
   adsync run --wait                      the first round begins after an interval
   adsync run --dry-run --excel plans     changes nothing: each plan that differs from the one before is a workbook in plans/
+  adsync run --log json --log-file adsync.log
+                                         the log as JSON, on stderr and in a file that is kept small
+  adsync run --listen 127.0.0.1:9464     serves health and metrics as well (docs/monitoring.md)
+  adsync run --notify-test               tries the notifications of the file, and ends
   adsync run -f emea.yaml -f apac.yaml   two files, each with its own schedule; one that fails does not stop the other`;
 
 export function runCommand(cli: Cli): Command {
@@ -26,14 +31,24 @@ export function runCommand(cli: Cli): Command {
     .option('--excel <dir>', 'with --dry-run, the folder for workbooks; the current one by default')
     .option('--json <dir>', 'with --dry-run, the folder for plan documents, instead of workbooks or beside them')
     .option('--stop-file <file>', 'a further file that ends adsync once it is there')
+    .option('--listen <host:port>', 'serve /healthz, /readyz and /metrics there, as 127.0.0.1:9464')
+    .option('--notify-test', 'send a test message to everybody under "notify" in the file, and end')
     .option(...STATE_DIR)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
-      cli.action(async (context, options) => {
-        checkTogether(options);
-        const { runFiles } = await import('./run-files.ts');
-        return await runFiles(context, options);
-      }),
+      cli.action(
+        async (context, options) => {
+          checkTogether(options);
+          if (options['notifyTest'] === true) return (await import('./notify-test.ts')).testNotify(context);
+          const { runFiles } = await import('./run-files.ts');
+          return await runFiles(context, options);
+        },
+        { logs: true },
+      ),
     );
 }
 

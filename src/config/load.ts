@@ -6,6 +6,7 @@ import { Secret } from '../core/secret.ts';
 import type { CommonSettings, TargetSettings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
 import { buildDirectory, buildLimits } from './build-settings.ts';
+import { buildCalendar, checkFreeze } from './calendar.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts, GENERAL_TEXTS } from './check-texts.ts';
@@ -17,6 +18,7 @@ import { guardRailsOf } from './guard-rails.ts';
 import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
+import { buildNotify, checkNotify } from './notify.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Purpose, SectionKind } from './section.ts';
 import { durationAt, numberAt } from './typed-values.ts';
@@ -111,14 +113,19 @@ async function check(reading: Reading): Promise<Loaded> {
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
   const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
   checkTexts(root, GENERAL_TEXTS, report);
+  checkFreeze(root, report);
   checkEntra(root, meant, report);
+  checkNotify(root, report);
   const targets = await readSections(root, reading, meant, report);
   checkSecrets(root, { keys, sections, filled }, report);
   checkAvailable(root, sections, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
+  const notifyCa = await readAuthorities(root, 'notify.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
+  const notify = buildNotify(root, notifyCa?.pem ?? null);
+  const calendar = buildCalendar(root, report);
   const settings: SettingsOfFile = {
     file: yaml.file,
     sha256: digestOf(yaml.text),
@@ -133,6 +140,8 @@ async function check(reading: Reading): Promise<Loaded> {
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
     interval: durationAt(root, 'interval', '15m'),
     retention: durationAt(root, 'retention', '90d'),
+    ...(notify === null ? {} : { notify }),
+    ...(calendar === undefined ? {} : { calendar }),
   };
   return { ok: true, settings, secrets, warnings: report.sorted() };
 }

@@ -41,14 +41,10 @@ export function roundEntries(event: RoundEvent): Entry[] {
       ];
     case 'put-off':
       return [
-        {
-          event: event.kind,
-          text: `The round is put off until ${event.until} at most: ${event.why}`,
-          until: event.until,
-        },
+        { event: event.kind, text: `The round waits until ${event.until} at most. ${event.why}`, until: event.until },
       ];
     case 'told':
-      return [{ event: event.kind, level: event.level === 'detail' ? 'debug' : 'info', text: event.text }];
+      return [{ event: event.level === 'detail' ? 'detail' : 'told', text: event.text }];
     case 'quarantine': {
       const { failures, until } = event;
       return [

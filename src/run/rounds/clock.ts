@@ -7,3 +7,14 @@ export interface RoundsClock {
   /** 0 ≤ n < 1 */
   random(): number;
 }
+
+/** Waits `ms` milliseconds. @returns false when the signal has come */
+export async function rest(clock: RoundsClock, ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await clock.sleep(ms, signal);
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import type { FailureKind, Operation, Outcome } from '../../plan/model.ts';
+import type { TargetId } from '../../core/target-id.ts';
 import type { Diagnostic } from '../../config/diagnostic.ts';
 
 // What a program that runs day and night tells: the log, the metrics, the notifications and the state file listen to the
@@ -128,6 +129,8 @@ export interface RoundsState {
   /** When this was written. */
   readonly at: string;
   readonly dryRun: boolean;
+  /** It was to make one round only. Absent = it was not. */
+  readonly once?: boolean;
   /** Seconds. */
   readonly interval: number;
   readonly round: number;
@@ -138,6 +141,8 @@ export interface RoundsState {
   readonly quarantine: { readonly failures: number; readonly since: string; readonly until: string } | null;
   /** When a round last came to its end, with whatever it left held or failed. */
   readonly lastSuccessAt: string | null;
+  /** The accounts that it leads to, as `rescue:560961`; absent before the first round that has reached them. */
+  readonly accounts?: readonly TargetId[];
   readonly last: RoundReport | null;
   /** The file has errors since then, and the last good one is in use. */
   readonly brokenSince: string | null;

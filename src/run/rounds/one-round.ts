@@ -1,35 +1,26 @@
 import { Failure } from '../../core/failure.ts';
 import type { Settings } from '../../core/settings.ts';
 import { applyRound } from './apply-round.ts';
-import { dryRound, type LastDryPlan } from './dry-round.ts';
+import { rest } from './clock.ts';
+import { dryRound } from './dry-round.ts';
 import { failureOf, type Found, foundByApply, foundByPlan, foundNothing } from './found.ts';
+import type { Rounds } from './kept.ts';
 import { patience, TRY_AGAIN } from './schedule.ts';
 import { roundsName } from './state-file.ts';
-import type { RoundTeller, Told } from './teller.ts';
-import type { FileToRun, RoundsWorld } from './world.ts';
-
-/** What a round is given. */
-export interface RoundRun {
-  readonly file: FileToRun;
-  readonly world: RoundsWorld;
-  readonly settings: Settings;
-  readonly teller: RoundTeller;
-  readonly tell: (event: Told) => void;
-  readonly lastDry: LastDryPlan;
-}
+import type { RoundTeller } from './teller.ts';
 
 /**
  * One round, whatever comes of it. Where another run works on the account, it is tried again every so often, and only
  * fails when that lasts long.
  */
-export async function oneRound(run: RoundRun): Promise<Found> {
-  const { world, settings, tell } = run;
+export async function oneRound(rounds: Rounds, settings: Settings, teller: RoundTeller): Promise<Found> {
+  const { world, tell } = rounds;
   const { clock, signal, once } = world;
   const until = clock.now() + patience(settings.interval);
   let putOff = false;
   for (;;) {
     try {
-      return await tryRound(run);
+      return await tryRound(rounds, settings, teller);
     } catch (error) {
       if (signal.aborted) return foundNothing('interrupted', world.exitCodeOf(error));
       const isLocked = error instanceof Failure && error.code === 'LOCKED';
@@ -37,15 +28,12 @@ export async function oneRound(run: RoundRun): Promise<Found> {
       if (!putOff) tell({ kind: 'put-off', why: error.message, until: new Date(until).toISOString() });
       putOff = true;
     }
-    await clock.sleep(TRY_AGAIN, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-    if (signal.aborted) return foundNothing('interrupted', world.exitCodeOf(null));
+    if (!(await rest(clock, TRY_AGAIN, signal))) return foundNothing('interrupted', world.exitCodeOf(null));
   }
 }
 
 /** Whatever hangs on the signal of a round is gone with it: the program's own lives for months. */
-async function tryRound({ file, world, settings, teller, lastDry }: RoundRun): Promise<Found> {
+async function tryRound({ file, world, hold, kept }: Rounds, settings: Settings, teller: RoundTeller): Promise<Found> {
   const own = new AbortController();
   const onStop = (): void => {
     own.abort(world.signal.reason);
@@ -53,10 +41,11 @@ async function tryRound({ file, world, settings, teller, lastDry }: RoundRun): P
   world.signal.addEventListener('abort', onStop);
   try {
     world.signal.throwIfAborted();
+    await hold.take();
     const given = await file.jobOf(settings, own.signal);
     const job = { ...given, stateDir: file.stateDir, reporter: teller.reporter };
     if (world.dryRun === null) return foundByApply(await applyRound(job, world.claims), world.interruptedCode());
-    return foundByPlan(await dryRound(job, world.dryRun, roundsName(file.path), lastDry));
+    return foundByPlan(await dryRound(job, world.dryRun, roundsName(file.path), kept.lastDry));
   } finally {
     world.signal.removeEventListener('abort', onStop);
   }

@@ -1,5 +1,9 @@
+import { Failure } from '../../core/failure.ts';
+import { type FileHold, newFileHold } from './file-hold.ts';
 import { awaitStop, removeStop } from './stop.ts';
-import { type RoundsEnd, roundsOfFile } from './rounds-of-file.ts';
+import type { RoundsEnd } from './round.ts';
+import { type OwnFile, roundsOfFile } from './rounds-of-file.ts';
+import { readRoundsState } from './state-file.ts';
 import type { FileToRun, RoundsWorld } from './world.ts';
 
 export interface RunOptions {
@@ -33,7 +37,15 @@ export async function runRounds({ files, world, signal, stopFiles }: RunOptions)
   });
   try {
     const shared = { ...world, signal: stop.signal, why: () => why };
-    return await Promise.all(files.map((file) => roundsOfFile(file, shared)));
+    const all: OwnFile[] = [];
+    for (const file of files) {
+      const state = await readRoundsState(file.stateDir, file.path);
+      world.claims.approve(file.file, null);
+      world.claims.remember(file.file, state?.accounts ?? []);
+      all.push({ file, state, hold: newFileHold(file, shared) });
+    }
+    await takeSome(all.map(({ hold }) => hold));
+    return await Promise.all(all.map((own) => roundsOfFile(own, shared)));
   } finally {
     ended.abort();
     await watching;
@@ -41,4 +53,17 @@ export async function runRounds({ files, world, signal, stopFiles }: RunOptions)
     for (const path of stopFiles) await removeStop(path);
     signal.removeEventListener('abort', onSignal);
   }
+}
+
+/** One that cannot be taken is tried again in each of its rounds. @throws Failure where that is so with all of them */
+async function takeSome(holds: readonly FileHold[]): Promise<void> {
+  const failures: Failure[] = [];
+  for (const hold of holds) {
+    await hold.take().catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    });
+  }
+  const [first] = failures;
+  if (first !== undefined && failures.length === holds.length) throw first;
 }

@@ -38,15 +38,24 @@ export async function readRoundsState(stateDir: string, path: string): Promise<R
 
 /** Those of all files that were run from a state folder, by their path; one that this version does not read is left out. */
 export async function readAllRounds(stateDir: string): Promise<RoundsState[]> {
+  const all = await readEach(stateDir);
+  return all.flatMap((state) => state ?? []).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Ids of everything that the files run from a state folder hold now; null where one of their states is not understood. */
+export async function heldBeside(stateDir: string): Promise<string[] | null> {
+  const all = await readEach(stateDir).catch(() => [null]);
+  if (all.includes(null)) return null;
+  return all.flatMap((state) => state?.last?.held.map(({ id }) => id) ?? []);
+}
+
+async function readEach(stateDir: string): Promise<(RoundsState | null)[]> {
   const folder = join(stateDir, 'rounds');
   const names = await readdir(folder).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return [];
     throw cause;
   });
-  const all = await Promise.all(
-    names.filter((name) => name.endsWith('.json')).map((name) => readOne(join(folder, name))),
-  );
-  return all.flatMap((state) => state ?? []).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => readOne(join(folder, name))));
 }
 
 async function readOne(path: string): Promise<RoundsState | null> {

@@ -1,5 +1,5 @@
 import { lstat, rm } from 'node:fs/promises';
-import type { RoundsClock } from './clock.ts';
+import { rest, type RoundsClock } from './clock.ts';
 
 /** Milliseconds between two looks at a stop file. */
 export const LOOK_FOR_STOP = 1000;
@@ -24,12 +24,7 @@ export async function awaitStop(
 ): Promise<string | null> {
   for (;;) {
     for (const path of paths) if (await isThere(path)) return path;
-    try {
-      await clock.sleep(LOOK_FOR_STOP, signal);
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
+    if (!(await rest(clock, LOOK_FOR_STOP, signal))) return null;
   }
 }
 

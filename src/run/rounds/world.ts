@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings.ts';
+import type { Processes } from '../lock-owner.ts';
 import type { Job } from '../job.ts';
 import type { StateDir } from '../state-dir.ts';
 import type { Claims } from './claims.ts';
@@ -28,10 +29,11 @@ export interface FileToRun extends FileReader {
 export interface RoundsWorld {
   readonly clock: RoundsClock;
   readonly adsyncVersion: string;
-  readonly host: string;
-  readonly pid: number;
+  readonly processes: Processes;
   /** Is told everything. */
   readonly watch: RoundWatcher;
+  /** The value with its secrets blotted out: for whatever is told or written. */
+  mask<Value>(value: Value): Value;
   readonly claims: Claims;
   /** Aborted = adsync is to end. */
   readonly signal: AbortSignal;

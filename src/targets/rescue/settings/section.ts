@@ -17,7 +17,8 @@ const RESCUE_KEYS: KeyRules = {
   guards: ['adopt', 'protect', 'groups[].disableLimit'],
   homes: [
     ['rescue', ['url', 'region', 'apiToken', 'email', 'newUsers', 'loginId', 'ssoId']],
-    ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls']],
+    ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls', 'leavers']],
+    ['rescue.leavers', ['grace']],
     ['rescue.tls', ['ca']],
     ['rescue.licenses', ['technicians', 'mobile']],
     ['rescue.requests', ['concurrent', 'perSecond', 'timeout']],
@@ -25,7 +26,7 @@ const RESCUE_KEYS: KeyRules = {
       'an entry of rescue.groups',
       ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'disableLimit', 'mobileLicense'],
     ],
-    ['an entry of rescue.groups', ['ssoId', 'attributes']],
+    ['an entry of rescue.groups', ['ssoId', 'attributes', 'expires']],
   ],
   refused: [],
 };
