@@ -41,6 +41,9 @@ test('a freeze holds everything but ends that were read, and opens by itself', a
     expect(hold?.limit ?? null).toBe(isEnd ? null : 'freeze');
   }
 
+  const why = await example.run(['explain', 'lena.grossmann@corp.example']);
+  expect(why.stdout).toMatch(/FROZEN: A freeze of the file \(the audit\) goes on/);
+
   // The saved plan was made in the freeze: it is looked at again.
   const still = await example.run(['apply', 'plan.json', '--yes']);
   expect(still.stdout).toContain('held by freeze');
@@ -53,6 +56,9 @@ test('a mapping after its last day has nobody, and says so', async () => {
 
   const { stdout } = await example.run(['plan', '--json']);
 
+  const why = await example.run(['explain', 'ada.lovelace@corp.example']);
+
+  expect(why.stdout).toContain('has nobody any more: its last day was 2020-01-01');
   expect(stdout).toContain('"code": "EXPIRED"');
   expect(JSON.parse(stdout)).toMatchObject({ summary: { create: 0 } });
 });
