@@ -67,7 +67,7 @@ Examples:
   adsync service stop --user`;
 
 const STATUS = `
-Shows what the system knows of the service. What its rounds did is known by "adsync history" with the state folder of the service.
+Shows what the system knows of the service. How its rounds went is told by "adsync status", with the state folder of the service.
 
 Examples:
   adsync service status

@@ -103,6 +103,8 @@ describe('what the file takes from outside', () => {
 
     expect(said.error).toBe(code);
     expect(said.stderr).toContain(words);
+    // What the file says of a secret is in no unit, be it the secret itself.
+    expect(said.stdout).not.toContain(token);
   });
 
   test('variables may come from a file', async () => {
@@ -118,6 +120,28 @@ describe('what the file takes from outside', () => {
     // The folder of the tests is one.
     expect((await service('install', ...LINUX, '--account', 'svc')).error).toBe('SERVICE_HIDDEN');
   });
+});
+
+// A folder that a service can see, and in which anybody may make files.
+(existsSync('/dev/shm') ? test : test.skip)('what only its owner may read is refused for a dynamic user', async () => {
+  const visible = mkdtempSync('/dev/shm/adsync-service-');
+  try {
+    const path = join(visible, 'sync.yaml');
+    const install = async (modeOfFile: number, modeOfSecret: number, ...args: string[]) => {
+      writeFileSync(path, 'version: 1\nrescue:\n  apiToken: ${file:token}\n');
+      writeFileSync(join(visible, 'token'), 'words\n');
+      chmodSync(path, modeOfFile);
+      chmodSync(join(visible, 'token'), modeOfSecret);
+      return (await service('install', ...LINUX, '-f', path, ...args)).error;
+    };
+
+    expect(await install(0o600, 0o644)).toBe('SERVICE_HIDDEN');
+    expect(await install(0o644, 0o640)).toBe('SERVICE_CREDENTIAL');
+    expect(await install(0o600, 0o600, '--account', 'svc')).toBe(null);
+    expect(await install(0o644, 0o644)).toBe(null);
+  } finally {
+    rmSync(visible, { recursive: true, force: true });
+  }
 });
 
 test('a service of a user is installed, looked at and removed, and one that is not ours stays', async () => {
