@@ -20,6 +20,11 @@ const ASKED: ExampleRun = { typed: 'yes\n', says: /Type yes to go on/ };
 const SERVED: ExampleRun = { until: /127\.0\.0\.1:\d+|https?:\/\// };
 const ROUNDS: ExampleRun = { until: /next round|Next round/ };
 
+/** Of the machine on which the tests run. */
+const CHANGES_SERVICES: ExampleRun = {
+  notRun: 'It changes services; test/service/systemd.apps.test.ts does so under a systemd of its own.',
+};
+
 export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   'adsync COMMAND --help': { notRun: 'COMMAND stands for any of them; each is looked at by test/cli/help.test.ts.' },
   'adsync apply': ASKED,
@@ -34,4 +39,14 @@ export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   'adsync sandbox --goto goto.json --init': SERVED,
   'adsync sandbox --graph': SERVED,
   'adsync sandbox --graph --tenant tenant.json --account account.json': SERVED,
+  'adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token':
+    CHANGES_SERVICES,
+  'adsync service install -f /etc/adsync/emea.yaml --name emea --listen 127.0.0.1:9464': CHANGES_SERVICES,
+  'adsync service start': CHANGES_SERVICES,
+  'adsync service start --name emea': CHANGES_SERVICES,
+  'adsync service status': CHANGES_SERVICES,
+  'adsync service status --name emea': CHANGES_SERVICES,
+  'adsync service stop': CHANGES_SERVICES,
+  'adsync service stop --user': CHANGES_SERVICES,
+  'adsync service uninstall': CHANGES_SERVICES,
 };
