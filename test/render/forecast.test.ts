@@ -18,7 +18,11 @@ const FORMS = [
   ['text', (plan: ReturnType<typeof planned>): string => textOf(plan, PLAIN)],
   ['Markdown', (plan: ReturnType<typeof planned>): string => markdownOf(plan, 65_000)],
   ['HTML', (plan: ReturnType<typeof planned>): string => renderHtml(pageViewOf(plan, () => RESCUE_LABELS))],
-  ['Excel', (plan: ReturnType<typeof planned>): string => JSON.stringify(sheetsOf(wholeView(plan)).map(({ rows }) => [...rows()]))],
+  [
+    'Excel',
+    (plan: ReturnType<typeof planned>): string =>
+      JSON.stringify(sheetsOf(wholeView(plan)).map(({ rows }) => [...rows()])),
+  ],
 ] as const;
 
 test.each(FORMS)('%s says how long an apply takes, where there is something to make', (_, shown) => {
