@@ -11,6 +11,8 @@ export type Body = (context: Context, options: Options, args: readonly string[])
 export interface Conventions {
   /** Whether it has a log on stderr without being asked for it. Absent = no. */
   readonly logs?: boolean;
+  /** Whether it writes the file, so that it is not looked for in the folders above. Absent = no. */
+  readonly here?: boolean;
 }
 
 /** What a command file gets to build its command with. */

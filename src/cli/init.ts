@@ -18,9 +18,12 @@ export function initCommand(cli: Cli): Command {
     .option('--from-account', 'read the Rescue account first, and propose pairs of equal names')
     .addHelpText('after', HELP)
     .action(
-      cli.action(async (context, options) => {
-        const { showInit } = await import('./show-init.ts');
-        return showInit(context, options['fromAccount'] === true);
-      }),
+      cli.action(
+        async (context, options) => {
+          const { showInit } = await import('./show-init.ts');
+          return showInit(context, options['fromAccount'] === true);
+        },
+        { here: true },
+      ),
     );
 }

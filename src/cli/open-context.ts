@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Context, Host } from './context.ts';
+import type { Conventions } from './command.ts';
+import { FILE_NAME } from './find-file.ts';
 import { globalOptionsOf } from './global-options.ts';
 import { logWishes } from './log-options.ts';
 import { newContext } from './new-context.ts';
@@ -9,10 +11,11 @@ import { newContext } from './new-context.ts';
  * a log of JSON is to have lines of JSON only.
  *
  * @param command whose line was read
- * @param logs whether the command has a log on stderr whatever the options say
+ * @param conventions of the command
  * @throws Failure LOG_KEEP_ALONE, OUTPUT_…, LOG_FILE_NOT_OURS
  */
-export async function openContext(command: Command, host: Host, logs: boolean): Promise<Context> {
+export async function openContext(command: Command, host: Host, conventions: Conventions): Promise<Context> {
+  const { logs = false, here = false } = conventions;
   const early: string[] = [];
   let ready: Context | null = null;
   const options = globalOptionsOf(command, host, (text, severity) => {
@@ -20,7 +23,10 @@ export async function openContext(command: Command, host: Host, logs: boolean): 
     if (ready === null) early.push(text);
     else ready.terminal.stderr.write(text);
   });
-  const context = newContext(host, options);
+  const context = newContext(
+    host,
+    here && typeof options.file === 'function' ? { ...options, file: FILE_NAME } : options,
+  );
   const wishes = logWishes(command, logs);
   ready = wishes === null ? context : (await import('./with-log.ts')).withLog(context, wishes);
   for (const text of early) ready.terminal.stderr.write(text);

@@ -31,12 +31,12 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
   const cli: Cli = {
     command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
     action:
-      (body: Body, { logs = false }: Conventions = {}) =>
+      (body: Body, conventions: Conventions = {}) =>
       async (...given) => {
         const command = given.at(-1) as Command;
         environment = takeFromEnvironment(command, host.env);
         const here = hostIn(host, command.optsWithGlobals()['chdir']);
-        context = await openContext(command, here, logs);
+        context = await openContext(command, here, conventions);
         warnOfMisspelt(environment, context);
         ended.code = await body(context, command.opts(), command.args);
       },

@@ -46,6 +46,13 @@ describe('the file', () => {
     expect(quiet.stderr).toBe('');
   });
 
+  test('of a folder above is none that init edits', async () => {
+    const said = await adsync(['init', '--no-input'], { cwd: join(folder.path, 'a/b') });
+
+    expect(said.code).toBe(1);
+    expect(said.stderr).not.toContain('The file is');
+  });
+
   test('is not looked for above where one is named', async () => {
     const said = await adsync(['validate', '-f', 'sync.yaml'], { cwd: join(folder.path, 'a/b') });
 
