@@ -52,7 +52,7 @@ test('a new file for a domain', async () => {
   await wizard.at('Address of the Rescue API', 'sandbox:account.json', enter);
   await wizard.at('Which directory group feeds', enter);
   await wizard.at('A part of the name', 'sales', enter);
-  await wizard.at('Which ones?', ' ', enter);
+  await wizard.at('Which ones?', KEYS.tab, enter);
   await wizard.at('stand in?', enter);
   await wizard.at('Path of the Rescue group', 'Technicians/Sales', enter);
   await wizard.at('Options of Technicians/Sales', enter);
