@@ -10,6 +10,7 @@ const KEPT = [
   'type',
   'engines',
   'bin',
+  'man',
   'exports',
 ];
 

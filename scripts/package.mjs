@@ -10,7 +10,7 @@ import { writeThirdParty } from './third-party.mjs';
 // other package, so the package.json in it names none, and it has no scripts that an installation would run.
 
 const ROOT = new URL('../', import.meta.url);
-const PARTS = ['bin', 'dist', 'schemas', 'examples', 'docs', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
+const PARTS = ['bin', 'dist', 'man', 'schemas', 'examples', 'docs', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
 
 const FOLDER = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'adsync-package-'))}/`);
 const target = resolve(process.argv[2] ?? fileURLToPath(ROOT));

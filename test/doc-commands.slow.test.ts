@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { optionsPage } from '../scripts/options-page.mjs';
+import { cliPage, EXIT_CODES, manPage } from '../scripts/cli-page.mjs';
 import { COMMANDS } from '../src/cli/commands.ts';
+import { variableOf } from '../src/cli/environment.ts';
 import { newProgram } from '../src/cli/run-cli.ts';
 import { loadSettings } from '../src/config/load.ts';
 import { TARGET_SECTIONS } from '../src/targets/registry.ts';
@@ -28,6 +30,17 @@ function program(): Command {
   for (const define of COMMANDS) define({ command, action: () => () => Promise.resolve() });
   return all;
 }
+
+test('docs/cli.md and the manual page are those of the commands; if not, run npm run docs:cli', () => {
+  expect(textOf('docs/cli.md')).toBe(cliPage(program(), variableOf));
+  expect(textOf('man/adsync.1')).toBe(manPage(program(), variableOf));
+});
+
+test('the exit codes of the manual page are those of docs/commands.md', () => {
+  const codes = EXIT_CODES.map(([code]) => code.replaceAll(', ', ' / '));
+
+  for (const code of codes) expect(textOf('docs/commands.md')).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
+});
 
 test('docs/options.md has every option of every command in its own words; if not, run npm run docs:options', () => {
   expect(textOf('docs/options.md')).toBe(optionsPage(program()));

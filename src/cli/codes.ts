@@ -7,6 +7,23 @@ export const FAILURES = {
     meaning: 'There is no terminal to ask at, so nothing was read or changed.',
     remedy: 'Look at the plan, then run the command again with --yes.',
   },
+  BASE_OF_STDIN: {
+    meaning: '--base names a revision, but the file comes by standard input and so has no path there.',
+    remedy: 'Name the file with --file, or give its former file to --base.',
+  },
+  CHDIR_FAILED: {
+    meaning: 'The folder that -C names is not there.',
+    remedy: 'Check the path; it is relative to the folder in which adsync was started.',
+  },
+  ENV_UNKNOWN: {
+    meaning: 'A variable has nearly the name of one that sets an option, and has no effect itself.',
+    remedy: 'Write it as the message says; or choose another name, where the file refers to it.',
+  },
+  FILE_OF_OTHERS: {
+    meaning:
+      'No file was named, and the one that was found in a folder above could have been put there by another user. It is not used.',
+    remedy: 'Name the file with --file where it is the right one.',
+  },
   CWD_GONE: {
     meaning: 'The folder in which adsync was started is no longer there.',
     remedy: 'Change into one that is there, and start it again.',

@@ -1,4 +1,5 @@
 import type { DefineCommand } from './command.ts';
+import { completionCommand } from './completion.ts';
 import { applyCommand } from './apply.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
@@ -16,6 +17,7 @@ import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
 import { validateCommand } from './validate.ts';
+import { versionCommand } from './version.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
@@ -36,4 +38,6 @@ export const COMMANDS: readonly DefineCommand[] = [
   mappingCommand,
   sandboxCommand,
   schemaCommand,
+  completionCommand,
+  versionCommand,
 ];

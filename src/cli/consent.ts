@@ -3,16 +3,19 @@ import { Failure } from '../core/failure.ts';
 import type { Plan } from '../plan/model.ts';
 import { terminalText } from '../render/escape.ts';
 import type { Context } from './context.ts';
+import { STDIN } from './read-stdin.ts';
 
 /**
  * @param command for the advice: apply, retry
  * @throws Failure CONSENT_MISSING when nobody can be asked
  */
-export function mustBeAskable({ terminal }: Context, command: string): void {
-  if (terminal.stdin.isTTY && terminal.stderr.isTTY) return;
+export function mustBeAskable({ file, input, terminal }: Context, command: string): void {
+  // An answer cannot come the way by which the file comes.
+  if (terminal.stdin.isTTY && terminal.stderr.isTTY && file !== STDIN) return;
+  const why = input ? 'There is no terminal to ask at' : 'Nobody is to be asked (--no-input)';
   throw new Failure(
     'CONSENT_MISSING',
-    'There is no terminal to ask at, so nothing was read or changed.',
+    `${why}, so nothing was read or changed.`,
     `Look at the plan with "adsync plan", then run "adsync ${command} --yes".`,
   );
 }

@@ -48,16 +48,24 @@ export interface Context {
   readonly signal: AbortSignal;
   /** As in {@link Host}. */
   onHangup(listener: () => void): void;
-  /** The YAML file as the user named it; where it was named several times, the last one. */
+  /**
+   * The YAML file as the user named it, or as it was found; `-` for standard input. Where several were named, the last one.
+   */
   readonly file: string;
   /** All that were named: `adsync run` takes several. */
   readonly files: readonly string[];
+  /** Whether the programs may be run that the YAML file names (`${cmd:…}`). */
+  readonly allowCommands: boolean;
+  /** Whether anybody may be asked. Where not, stdin is no terminal. */
+  readonly input: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** Is told what happens, besides those who read stderr; null = nobody wants a log. */
   readonly log: Log | null;
   /** Whether stderr has the log, and nothing else. */
   readonly logsOnStderr: boolean;
+  /** Everything that comes by standard input, read once; no more than `limit` + 1 bytes. */
+  readStdin(limit: number): Promise<Uint8Array>;
   /** From now on these values are blotted out of everything that is written. */
   keepSecret(secrets: readonly Secret[]): void;
   /** The same value with its secrets blotted out: for what is wrapped, cut or put into a workbook afterwards. */

@@ -14,6 +14,7 @@ export function guardedHost(host: Host): Host {
     env: host.env,
     cwd: host.cwd,
     signal: host.signal,
+    onHangup: (listener) => host.onHangup?.(listener),
   };
 }
 

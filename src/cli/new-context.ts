@@ -1,14 +1,23 @@
 import type { Context, Host, Output } from './context.ts';
 import { jsonText } from '../render/escape.ts';
 import { inBatches, jsonPieces } from '../render/json-pieces.ts';
+import { wantsColor } from './color.ts';
 import { type Masker, newMasker } from './mask.ts';
+import { readStdin } from './read-stdin.ts';
 import { secretsOf } from './secret-variables.ts';
 
+/** What the options that all commands have say. */
 export interface GlobalOptions {
-  readonly file: string;
-  /** Absent = the one file. */
+  /** The YAML file, or several; a function looks for it, only where a command asks for it. */
+  readonly file: string | readonly string[] | (() => string);
+  /** All that were named; absent = those of `file`. */
   readonly files?: readonly string[];
-  readonly color: boolean;
+  /** null where neither --color nor --no-color is given. */
+  readonly color: boolean | null;
+  /** Whether anybody may be asked; absent = yes. */
+  readonly input?: boolean;
+  /** Absent = no. */
+  readonly allowCommands?: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
 }
@@ -19,6 +28,8 @@ function* maskedItems(items: Iterable<unknown>, masker: Masker): Generator {
 
 /** What a command is given: the host, seen through the global options. */
 export function newContext(host: Host, options: GlobalOptions): Context {
+  const { file, input = true, allowCommands = false } = options;
+  const files = (): readonly string[] => options.files ?? [typeof file === 'function' ? file() : file].flat();
   const secrets = secretsOf(host.env);
   let masker: Masker = newMasker(secrets);
   const output = (stream: Host['stdout']): Output => ({
@@ -32,12 +43,14 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     },
     isTTY: stream.isTTY,
     columns: stream.columns,
-    color: options.color && wantsColor(stream, host.env),
+    color: wantsColor(options.color, stream, host.env),
   });
+  let given: Promise<Uint8Array> | null = null;
   return {
     terminal: {
       get stdin() {
-        return host.stdin;
+        // Whoever is not to be asked is as good as not there.
+        return input ? host.stdin : { isTTY: false, stream: host.stdin.stream };
       },
       stdout: output(host.stdout),
       stderr: output(host.stderr),
@@ -46,12 +59,19 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     cwd: host.cwd,
     signal: host.signal,
     onHangup: (listener) => host.onHangup?.(listener),
-    file: options.file,
-    files: options.files ?? [options.file],
-    verbose: options.verbose,
-    quiet: options.quiet,
+    get file() {
+      return files().at(-1) ?? '';
+    },
+    get files() {
+      return files();
+    },
     log: null,
     logsOnStderr: false,
+    allowCommands,
+    readStdin: (limit) => (given ??= readStdin(host, limit)),
+    input,
+    verbose: options.verbose,
+    quiet: options.quiet,
     keepSecret: (more) => {
       // A program that runs day and night reads the same secrets over and over.
       const known = new Set(secrets.map((secret) => secret.reveal()));
@@ -62,9 +82,4 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     },
     mask: (value) => masker.value(value),
   };
-}
-
-/** https://no-color.org: any text in NO_COLOR switches colours off. */
-function wantsColor(stream: Host['stdout'], env: Host['env']): boolean {
-  return stream.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }

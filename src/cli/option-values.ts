@@ -1,3 +1,4 @@
+import { STDIN } from './read-stdin.ts';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 
 /**
@@ -13,7 +14,8 @@ function refuse(option: Option): void {
   const parse = option.parseArg;
   option.argParser((value: string, before: unknown) => {
     if (value.trim() === '') throw new InvalidArgumentError('The value is empty. Is a variable not set?');
-    if (value.startsWith('-')) {
+    // A single hyphen stands for standard input.
+    if (value.startsWith('-') && !(value === STDIN && option.long === '--file')) {
       throw new InvalidArgumentError(
         'It looks like an option: the value is missing. Write ./ before a name like this.',
       );

@@ -7,6 +7,7 @@ import { fileAtRevision, type GitWorld, isRevision } from '../files/git-file.ts'
 import { readFileUpTo } from '../files/read-file.ts';
 import type { Base } from '../run/base.ts';
 import type { Context } from './context.ts';
+import { STDIN } from './read-stdin.ts';
 import { load } from './settings.ts';
 
 /** A name that Git takes for no revision. */
@@ -39,6 +40,13 @@ export async function readBase(context: Context, named: string, offline = false)
       throw new Failure('BASE_FILE', `The former file ${named} ${readProblem(cause)}.`, 'Check the path.', { cause });
     });
     return await understood(context, bytes, { file: named, revision: null, commit: null }, { shown: named, offline });
+  }
+  if (file === STDIN) {
+    throw new Failure(
+      'BASE_OF_STDIN',
+      `--base names the revision ${named}, and the file comes by standard input: no path of it can be looked up there.`,
+      'Name the file with --file, or its former file with --base.',
+    );
   }
   const { commit, bytes } = await fileAtRevision(resolve(cwd, file), named, LARGEST_FILE, world);
   const about = { file, revision: named, commit };

@@ -4,12 +4,15 @@ import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
 import { proxySecrets } from '../net/proxy.ts';
 import type { Context } from './context.ts';
+import { STDIN, STDIN_SHOWN } from './read-stdin.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 
 /** For what a file is read. */
 export interface LoadWishes {
   /** Whether nothing is looked up that the file refers to (`Inputs`). Absent = no. */
   readonly offline?: boolean;
+  /** Whether only the form of the file is looked at: no program runs that it names. Absent = no. */
+  readonly formOnly?: boolean;
   /** A text that is read as if it stood in the file. */
   readonly instead?: LoadOptions['instead'];
 }
@@ -18,31 +21,49 @@ export interface LoadWishes {
 export async function load(
   context: Context,
   purpose: Purpose = 'sync',
-  { offline = false, instead }: LoadWishes = {},
+  { offline = false, formOnly = false, instead }: LoadWishes = {},
 ): Promise<Loaded> {
-  const [{ loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
+  const [{ LARGEST_FILE, loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
     import('../config/load.ts'),
     import('../targets/registry.ts'),
     import('../files/read-file.ts'),
   ]);
   const { cwd, env, file, signal } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
+  const byStdin = file === STDIN && instead === undefined;
+  const text = byStdin ? { shown: STDIN_SHOWN, bytes: await context.readStdin(LARGEST_FILE) } : instead;
   const inputs: Inputs = {
     cwd,
     env,
     offline,
     readFile: (path, limit, kind) => readFileUpTo(path, limit, kind, signal),
+    ...programs(context, formOnly),
     systemAuthorities: async () => (await import('../net/tls.ts')).systemAuthorities(),
   };
   const loaded = await loadSettings(file, inputs, {
     sections: TARGET_SECTIONS,
     purpose,
-    ...(instead === undefined ? {} : { instead }),
+    ...(text === undefined ? {} : { instead: text }),
   });
   // What a signal broke off is no fault of the file.
   signal.throwIfAborted();
   context.keepSecret(loaded.secrets);
   return loaded;
+}
+
+/** Only somebody outside of the file allows what the file runs: it may be that of a pull request. */
+function programs({ allowCommands, env, signal }: Context, formOnly: boolean): Pick<Inputs, 'runProgram'> {
+  if (formOnly) return { runProgram: 'never' };
+  if (!allowCommands) return {};
+  return {
+    runProgram: async (words, bounds) => {
+      const { runProgram } = await import('../files/run-program.ts');
+      const endGroup = (pid: number): void => {
+        process.kill(-pid, 'SIGKILL');
+      };
+      return await runProgram(words, bounds, { env, platform: process.platform, signal, endGroup });
+    },
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import type { Context } from './context.ts';
+import { STDIN } from './read-stdin.ts';
 
 /** The option of all commands that keep or read a record of what was done. */
 export const STATE_DIR = [
@@ -29,15 +30,20 @@ const NO_PLACE = /^\/(?:proc|dev)(?:\/|$)/;
  * locks nor spent plans. So a file that has no place of its own has no state folder.
  */
 async function beside(path: string, file: string): Promise<string> {
+  if (file === STDIN) throw noPlace('The YAML file comes by standard input');
   const folder = dirname(path);
   // A file that is missing is said by whoever reads it.
   const found = await stat(path).catch(() => null);
   const real = await realpath(folder).catch(() => folder);
   const isOrdinary = found === null || found.isFile() || found.isDirectory();
   if (isOrdinary && !NO_PLACE.test(real)) return join(folder, '.adsync');
-  throw new Failure(
+  throw noPlace(`${file} is a pipe or a file of the system`);
+}
+
+function noPlace(why: string): Failure {
+  return new Failure(
     'STATE_NO_PLACE',
-    `${file} is a pipe or a file of the system, so there is no lasting folder beside it in which runs could be recorded.`,
+    `${why}, so there is no lasting folder beside it in which runs could be recorded.`,
     'Name such a folder with --state-dir, the same for every run.',
   );
 }

@@ -6,8 +6,8 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 const HELP = `
-Secrets and certificates that the file refers to are read; nothing is sent anywhere. Errors go to stderr, all at
-once; the exit code is 1 if there are any.
+Secrets and certificates that the file refers to are read; nothing is sent anywhere, and no program runs: of \${cmd:…}
+only the form is looked at. Errors go to stderr, all at once; the exit code is 1 if there are any.
 
 Examples:
   adsync validate
@@ -25,7 +25,7 @@ export function validateCommand(cli: Cli): Command {
 async function validate(context: Context, json: boolean): Promise<ExitCode> {
   const { load, printDiagnostics } = await import('./settings.ts');
   const { terminalText } = await import('../render/escape.ts');
-  const loaded = await load(context);
+  const loaded = await load(context, 'sync', { formOnly: true });
   if (json) context.terminal.stdout.writeJson(answer(loaded, context));
   else await printDiagnostics(loaded, context);
   if (!loaded.ok) return EXIT.failed;

@@ -155,6 +155,19 @@ export const DIAGNOSTICS = {
     meaning: 'The file of a reference cannot be used.',
     remedy: 'Look at the path (it is relative to the YAML file), the owner and the content of that file.',
   },
+  COMMAND_SYNTAX: {
+    meaning: 'What stands in ${cmd:…} is no command.',
+    remedy:
+      'Write the program and its words with blanks between them, words with blanks in quotation marks. No shell reads it.',
+  },
+  COMMAND_NOT_ALLOWED: {
+    meaning: 'The file names a program to be run for a secret, and nobody has allowed that from outside of the file.',
+    remedy: 'Give --allow-commands or set ADSYNC_ALLOW_COMMANDS=1, where the file is yours or was reviewed.',
+  },
+  COMMAND_FAILED: {
+    meaning: 'The program that should print a secret could not be run, failed, took too long or printed too much.',
+    remedy: 'Run it by hand, as the same user and in the folder of the YAML file.',
+  },
   VARIABLE_MISSING: {
     meaning: 'The environment variable of a reference is not set.',
     remedy: 'Set it before adsync starts, or keep the value in a file: ${file:path}.',

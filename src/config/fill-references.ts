@@ -4,6 +4,7 @@ import { type Entry, type ScalarEntry, scalars } from './entry.ts';
 import { looksSecret, type YamlText } from './yaml-text.ts';
 import { suggest } from './suggest.ts';
 import { type FileKeys, homesOf } from './keys.ts';
+import { Commands } from './command-reference.ts';
 import { decodeText, readProblem, type Inputs, NOT_LOOKED_UP } from './inputs.ts';
 
 /** A secret is a line, not a film. */
@@ -41,6 +42,10 @@ interface Surroundings {
   readonly report: Report;
 }
 
+interface Filling extends Surroundings {
+  readonly commands: Commands;
+}
+
 interface Place {
   readonly report: Report;
   /** Offset of the reference in the file. */
@@ -48,11 +53,13 @@ interface Place {
 }
 
 /**
- * Fills in `${NAME}` (environment) and `${file:path}` (content of a regular file, without the line break at its end; the
- * path may begin with a variable: `${file:${CREDENTIALS_DIRECTORY}/token}`) in the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
+ * Fills in `${NAME}` (environment), `${file:path}` (content of a regular file, without the line break at its end; the
+ * path may begin with a variable: `${file:${CREDENTIALS_DIRECTORY}/token}`) and `${cmd:program …}` (what a program prints,
+ * likewise) in the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
  * nothing is looked up for it. What is missing is reported at the reference.
  */
 export async function resolveReferences(root: Entry, around: Surroundings): Promise<FilledReferences> {
+  const filling = { ...around, commands: new Commands(around.inputs, around.folder) };
   const filled = new Map<ScalarEntry, readonly FilledReference[]>();
   for (const entry of scalars(root)) {
     if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
@@ -61,7 +68,7 @@ export async function resolveReferences(root: Entry, around: Surroundings): Prom
       if (!isUnknown(entry, around.keys)) refuse(entry, offsetOf(entry, '${', around.yaml), around.report);
       continue;
     }
-    const parts = await fill(entry, entry.raw, around);
+    const parts = await fill(entry, entry.raw, filling);
     if (parts === null) entry.faulty = true;
     else entry.value = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('');
     filled.set(
@@ -70,6 +77,21 @@ export async function resolveReferences(root: Entry, around: Surroundings): Prom
     );
   }
   return filled;
+}
+
+/** What a program prints is a secret. Where it would be shown, as the name of a file, it has no place. */
+function takesCommands({ path }: ScalarEntry, { secrets, ids }: FileKeys): boolean {
+  return [...secrets, ...ids].includes(path.replaceAll(/\[\d+\]/g, '[]'));
+}
+
+function refuseCommand({ path }: ScalarEntry, { report, at }: Place): void {
+  const message = `\${cmd:…} stands in ${path}, and only secrets take what a program prints.`;
+  report.error('REFERENCE_NOT_ALLOWED', at, message, 'Write the value, ${NAME} or ${file:path}.');
+}
+
+async function runReference(command: string, { commands }: Filling, place: Place): Promise<FilledReference | null> {
+  const value = await commands.value(command, place);
+  return value === null ? null : { shown: 'the program of ${cmd:…}', at: place.at, value };
 }
 
 /** Says that a key takes no reference. */
@@ -115,11 +137,7 @@ function endOf(text: string, at: number): number {
 }
 
 /** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
-async function fill(
-  entry: ScalarEntry,
-  text: string,
-  around: Surroundings,
-): Promise<(string | FilledReference)[] | null> {
+async function fill(entry: ScalarEntry, text: string, around: Filling): Promise<(string | FilledReference)[] | null> {
   const { yaml, report } = around;
   const parts: (string | FilledReference | null)[] = [];
   let [from, after, count] = [0, entry.range.start, 0];
@@ -134,7 +152,11 @@ async function fill(
     after = place.at + 1;
     count += 1;
     if (count > MOST_REFERENCES) return tooMany(entry, place);
-    if (name === null || !(VARIABLE.test(name) || /^file:./s.test(name))) return malformed(place);
+    if (name === null || !(VARIABLE.test(name) || /^(?:file|cmd):./s.test(name))) return malformed(place);
+    if (name.startsWith('cmd:') && !takesCommands(entry, around.keys)) {
+      refuseCommand(entry, place);
+      return null;
+    }
     parts.push(await lookUp(name, around, place));
   }
   parts.push(text.slice(from));
@@ -148,10 +170,11 @@ function offsetOf(entry: ScalarEntry, reference: string, yaml: YamlText, from = 
   return at < 0 || at >= entry.range.end ? entry.range.start : at;
 }
 
-async function lookUp(name: string, around: Surroundings, place: Place): Promise<FilledReference | null> {
+async function lookUp(name: string, around: Filling, place: Place): Promise<FilledReference | null> {
   const { env, offline = false } = around.inputs;
   if (offline) return { shown: 'a reference', at: place.at, value: NOT_LOOKED_UP };
   if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
+  if (name.startsWith('cmd:')) return runReference(name.slice(4), around, place);
   const value = env[name];
   return value === undefined ? missing(name, env, place) : { shown: `the variable ${name}`, at: place.at, value };
 }
@@ -166,7 +189,8 @@ function missing(name: string, env: Inputs['env'], place: Place): null {
 }
 
 function malformed(place: Place): null {
-  const advice = 'Write ${NAME} for an environment variable, ${file:path} for a file, $${ for a plain "${".';
+  const advice =
+    'Write ${NAME} for an environment variable, ${file:path} for a file, ${cmd:program …} for what a program prints, $${ for a plain "${".';
   place.report.error('REFERENCE_SYNTAX', place.at, '"${" begins a reference, but none follows.', advice);
   return null;
 }

@@ -17,9 +17,23 @@ export interface Inputs {
    * pipe is waited for.
    */
   readFile(path: string, limit: number, kind: 'regular' | 'any'): Promise<Uint8Array>;
+  /**
+   * Runs a program that the file names, and gives what it printed, or what became of it as the end of a sentence. `never`
+   * where only the form of the file is looked at; absent where programs are not allowed.
+   */
+  readonly runProgram?: RunProgram | 'never';
   /** PEM texts of the authorities that the operating system trusts; null where this version of Node cannot read them. */
   systemAuthorities(): Promise<readonly string[] | null>;
 }
+
+/**
+ * @param words the program, and what it is given
+ * @param bounds the folder in which it works, the most bytes that it may print, and the milliseconds that it may take
+ */
+export type RunProgram = (
+  words: readonly [string, ...string[]],
+  bounds: { readonly folder: string; readonly limit: number; readonly patience: number },
+) => Promise<{ readonly bytes: Uint8Array } | { readonly problem: string }>;
 
 /** Stands for what is not looked up: fit for an id, for a key, and for the name of a file; no secret. */
 export const NOT_LOOKED_UP = '00000000-0000-0000-0000-000000000000';

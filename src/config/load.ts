@@ -72,6 +72,15 @@ export async function loadSettings(named: string, inputs: Inputs, options: LoadO
   const path = resolve(inputs.cwd, named);
   const { shown: file, bytes } = options.instead ?? { shown: named, bytes: await readBytes(path, named, inputs) };
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
+  if (bytes.length > LARGEST_FILE) {
+    const fault = aboutFile(
+      file,
+      'FILE_TOO_LARGE',
+      'The file is larger than 10 MiB.',
+      'Name the right file with --file.',
+    );
+    return { ok: false, diagnostics: [fault], secrets: [] };
+  }
   const text = decodeText(bytes);
   if (text === null) {
     const advice = 'Save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8).';
@@ -185,9 +194,7 @@ function digestOf(text: string): string {
 
 async function readBytes(path: string, file: string, inputs: Inputs): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await inputs.readFile(path, LARGEST_FILE, 'any');
-    if (bytes.length <= LARGEST_FILE) return bytes;
-    return aboutFile(file, 'FILE_TOO_LARGE', 'The file is larger than 10 MiB.', 'Name the right file with --file.');
+    return await inputs.readFile(path, LARGEST_FILE, 'any');
   } catch (error) {
     const missing = errnoOf(error) === 'ENOENT';
     const message = `The file ${readProblem(error)}.`;

@@ -76,15 +76,15 @@ test('a leaver shows on which day it leaves, and comes back', async () => {
     }),
   );
 
-  const plan = await example.run(['plan']);
-  const apply = await example.run(['apply', '--yes']);
+  const plan = await example.run(['plan', '--out', 'plan.json']);
+  const apply = await example.run(['apply', 'plan.json', '--yes']);
   const again = await example.run(['plan', '--json']);
 
   expect(JSON.parse(before.stdout)).toMatchObject({ changes: [] });
   expect(plan.stdout).toMatch(/leaves on: .*→ \d{4}-\d\d-\d\d/);
   expect(apply.code).toBe(0);
   const node = example.sandbox.account.nodes.find(({ email }) => email === MARIA);
-  expect(node?.description).toMatch(/\[adsync-leaves \d{4}-\d\d-\d\d u[0-9a-f]{32}\]$/);
+  expect(node?.description).toMatch(/\[adsync-leaves \d{4}-\d\d-\d\d u[0-9a-f]{32}\] \[adsync-plan [^\]]*\]$/);
   expect(node?.status).not.toBe('Disabled');
   expect(again.stdout).toContain('"code": "LEAVING"');
   expect(JSON.parse(again.stdout)).toMatchObject({ changes: [] });

@@ -9,7 +9,7 @@ import { fakeHost, type HostOptions } from './fake-host.ts';
 
 function contextWith(given: { verbose?: boolean } & HostOptions = {}): { context: Context; stderr: string[] } {
   const { host, stderr } = fakeHost(given);
-  const options = { file: 'sync.yaml', color: true, verbose: given.verbose === true, quiet: false };
+  const options = { file: 'sync.yaml', color: null, verbose: given.verbose === true, quiet: false };
   return { context: newContext(host, options), stderr };
 }
 

@@ -12,6 +12,8 @@ export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly isTTY?: boolean;
+  /** What comes by standard input. */
+  readonly stdin?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -27,7 +29,7 @@ export function fakeHost(options: HostOptions = {}): { host: Host; stdout: strin
     isTTY,
     columns: isTTY ? 80 : 0,
   });
-  const stdin = { isTTY, stream: Readable.from([]) };
+  const stdin = { isTTY, stream: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]) };
   return { host: { stdin, stdout: output(stdout), stderr: output(stderr), env, cwd, signal }, stdout, stderr };
 }
 

@@ -107,6 +107,14 @@ describe('what the file takes from outside', () => {
     expect(said.stdout).not.toContain(token);
   });
 
+  test('programs that give secrets are run only where that was said', async () => {
+    file('plain');
+    const args = ['install', ...LINUX, '--user', '-f', 'sync.yaml'];
+
+    expect((await service(...args)).stdout).not.toContain('--allow-commands');
+    expect((await service(...args, '--allow-commands')).stdout).toMatch(/ExecStart=.* --allow-commands\n/);
+  });
+
   test('variables may come from a file', async () => {
     file('${RESCUE_TOKEN}');
     const said = await service('install', ...LINUX, '--user', '-f', 'sync.yaml', '--environment-file', 'variables');
