@@ -169,7 +169,7 @@ async function askOptions(rescueGroup: string, { asker }: Step): Promise<typeof 
 
 async function askAttributes({ asker }: Pick<Step, 'asker'>): Promise<readonly string[]> {
   return await asker.several({
-    ask: 'Fields of existing users that are kept in step (space or tab marks one)',
+    ask: 'Fields of existing users that are kept in step (Tab marks one, Enter goes on)',
     choices: [
       { value: 'name', label: 'name' },
       { value: 'email', label: 'email' },

@@ -86,7 +86,7 @@ async function askGiven(group: string, draft: Draft, { asker }: Step): Promise<G
     names.length === 0
       ? []
       : await asker.several({
-          ask: `Products of ${group} (space or tab marks one)`,
+          ask: `Products of ${group} (Tab marks one, Enter goes on)`,
           choices: names.map((value) => ({ value, label: value })),
         });
   const role = await asker.choose({

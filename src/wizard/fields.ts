@@ -120,8 +120,7 @@ async function askSecret({ path, ask, variable }: SecretField, draft: Draft, ask
     return now;
   }
   const known = draft.secrets.has(name) ? ' Leave it empty to keep what was typed.' : '';
-  const typed = await asker.hidden(
-    `${ask}. The file only gets \${${name}}; what you type is used to try, and forgotten.${known}`,
-  );
+  asker.say('step', `The file only gets \${${name}}. What you type is used for the tries, and forgotten.${known}`);
+  const typed = await asker.hidden(ask);
   return typed === '' ? now : { ...now, secrets: new Map([...now.secrets, [name, typed]]) };
 }

@@ -26,7 +26,7 @@ export async function proposePairs(draft: Draft, step: Step & { readonly account
   }
   const shown = shop.mask(proposals);
   const chosen = await asker.several({
-    ask: 'These have equal names, which proves nothing. Which pairs are right? (space or tab marks one, enter goes on)',
+    ask: 'These have equal names, which proves nothing. Which pairs are right? (Tab marks one, Enter goes on)',
     choices: shown.map(({ group, rescueGroup }, index) => ({
       value: proposals[index] ?? { group, rescueGroup },
       label: `${group.name} → ${rescueGroup}`,

@@ -23,12 +23,14 @@ export async function chooseGroups(draft: Draft, { asker, shop }: Step): Promise
     asker.say('warning', `No directory group has "${term.trim()}" in its name.`);
     return [];
   }
-  return await asker.several({
-    ask: `${counted(found.length, 'group')} found. Which ones? (space or tab marks one, enter goes on)`,
+  const chosen = await asker.several({
+    ask: `${counted(found.length, 'group')} found. Which ones? (Tab marks one, Enter goes on)`,
     choices: shop
       .mask(found)
       .map((group, index) => ({ value: found[index] ?? group, label: group.name, hint: hintOf(group) })),
   });
+  if (chosen.length === 0) asker.say('warning', 'None was marked. Tab marks the one on which the cursor stands.');
+  return chosen;
 }
 
 function hintOf({ kind, members, label, mappings }: ListedGroup): string {
