@@ -37,7 +37,8 @@ export default tseslint.config(
         'error',
         {
           selector: "CallExpression[callee.property.name='push'] > SpreadElement",
-          message: 'A list of 100,000 has more items than a function takes arguments: use append (core/collections.ts).',
+          message:
+            'A list of 100,000 has more items than a function takes arguments: use append (core/collections.ts).',
         },
       ],
     },
