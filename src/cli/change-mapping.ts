@@ -21,7 +21,9 @@ import { gotoWishes, positionOf, rescueWishes } from './mapping-options.ts';
 import { targetWishes } from './target-option.ts';
 
 export async function addMapping(context: Context, options: Options): Promise<ExitCode> {
-  const { section, value } = newMapping(texts(options['directoryGroup']), rescueWishes(options), gotoWishes(options));
+  const { section, value } = newMapping(texts(options['directoryGroup']), rescueWishes(options), gotoWishes(options), {
+    expires: typeof options['expires'] === 'string' ? options['expires'] : null,
+  });
   const file = await existing(context);
   const mappings = mappingsOf(file.text).filter((one) => one.section === section);
   const same = mappings.find((mapping) => saysTheSame(mapping, value));

@@ -34,7 +34,7 @@ export async function describeService(wanted: WantedService): Promise<ServiceDes
     ],
     environmentFile: environmentFile === null ? null : path(environmentFile),
     listen: textOf(options['listen']),
-    allowCommands: false,
+    allowCommands: context.allowCommands,
     secretFiles: [],
   };
   return { ...service, secretFiles: await checkFiles(service, wanted) };

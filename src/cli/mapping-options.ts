@@ -54,7 +54,8 @@ export function withEntryOptions(command: Command): Command {
     .option('--custom-role <name>', 'GoTo: a custom role of the account')
     .option('--user-group <name>', 'GoTo: the user group in which members stand')
     .option('--language <language>', 'GoTo: the language of new users, as de_DE')
-    .option('--note <text>', 'GoTo: what the rule is for');
+    .option('--note <text>', 'GoTo: what the rule is for')
+    .option('--expires <date>', 'the last day, as 2026-12-31');
 }
 
 function several(text: string, before: unknown): string[] {

@@ -10,7 +10,7 @@ what adsync has written is ever overwritten or removed. Secrets stay in their fi
 --print shows what would be written and run, and does nothing. docs/service.md has the reasons.
 
 Examples:
-  adsync service install --print -f /etc/adsync/sync.yaml
+  adsync service install --user --print    what a service of this user would be
   adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token
   adsync service start
   adsync service status
@@ -42,8 +42,7 @@ now by "adsync service start".
 Examples:
   adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token
   adsync service install -f /etc/adsync/emea.yaml --name emea --listen 127.0.0.1:9464
-  adsync service install -f 'C:\\adsync\\sync.yaml' --account 'CORP\\svc-adsync$' --platform windows --print \\
-    --program 'C:\\adsync\\adsync.exe'`;
+  adsync service install --platform windows --print -f C:/adsync/sync.yaml --program C:/adsync/adsync.exe`;
 
 const UNINSTALL = `
 Ends the service and removes what "adsync service install" has written. The state folder stays: without it a later run knows
@@ -67,7 +66,7 @@ Examples:
   adsync service stop --user`;
 
 const STATUS = `
-Shows what the system knows of the service. What its rounds did is known by "adsync history" with the state folder of the service.
+Shows what the system knows of the service. How its rounds went is told by "adsync status", with the state folder of the service.
 
 Examples:
   adsync service status

@@ -79,6 +79,12 @@ export function word(text: string): string {
   return /^[A-Za-z][\w-]{0,39}$/.test(text) ? text : 'other';
 }
 
+/** A setting of the file, as `limits.disable`: which entry of a list it is does not matter. */
+function settingOf(limit: string): string {
+  const setting = limit.replaceAll(/\[\d+\]/g, '[]');
+  return /^[a-z]\w{0,39}(?:(?:\[\])?\.[a-z]\w{0,39}){0,4}$/.test(setting) ? setting : 'other';
+}
+
 function time(name: string, help: string, at: (state: FileState) => number | null): GaugeRow {
   return { name, help: `${help} Seconds since 1970.`, labels: [], values: (state) => [[{}, (at(state) ?? 0) / 1000]] };
 }
@@ -104,7 +110,7 @@ function earliest(times: readonly string[]): number | null {
 }
 
 function summed(held: readonly HeldInRound[], count: (one: HeldInRound) => number): GaugeValues {
-  return bySum(held.map((one) => [{ target: typeOf(one.target), limit: word(one.limit) }, count(one)]));
+  return bySum(held.map((one) => [{ target: typeOf(one.target), limit: settingOf(one.limit) }, count(one)]));
 }
 
 function failedByKind(failed: readonly { readonly target: string; readonly kind: string }[]): GaugeValues {

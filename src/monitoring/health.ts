@@ -23,9 +23,10 @@ export function liveness(state: MonitorState, now: number): Health {
   return { ok: stuck.length === 0, lines: stuck.length === 0 ? ['ok'] : stuck };
 }
 
-function stuckBecause({ file, underWaySince, nextAt }: FileState, state: MonitorState, now: number): string | null {
+function stuckBecause(one: FileState, state: MonitorState, now: number): string | null {
+  const { file, underWaySince, putOffUntil, nextAt } = one;
   if (underWaySince !== null) {
-    const silence = now - Math.max(underWaySince, state.lastCallAt ?? 0);
+    const silence = now - Math.max(underWaySince, state.lastCallAt ?? 0, putOffUntil ?? 0);
     return silence > SILENT ? `${file}: a round has had no answer for ${minutes(silence)} minutes` : null;
   }
   const late = state.stopping || nextAt === null ? 0 : now - nextAt;

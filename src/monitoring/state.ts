@@ -7,6 +7,8 @@ export interface FileState {
   readonly dryRun: boolean;
   /** A round goes on since then; null = none does. */
   readonly underWaySince: number | null;
+  /** The round waits for another run until then at most; null = it does not wait. */
+  readonly putOffUntil: number | null;
   /** null = no round is planned, or none has ended yet. */
   readonly nextAt: number | null;
   readonly lastEndAt: number | null;
@@ -37,6 +39,7 @@ function newFile(file: string): FileState {
     file,
     dryRun: false,
     underWaySince: null,
+    putOffUntil: null,
     nextAt: null,
     lastEndAt: null,
     lastSuccessAt: null,
@@ -63,6 +66,8 @@ function afterOwn(state: FileState, event: RoundEvent): FileState {
   switch (event.kind) {
     case 'round-began':
       return { ...state, dryRun: event.dryRun, underWaySince: Date.parse(event.at) };
+    case 'put-off':
+      return { ...state, putOffUntil: Date.parse(event.until) };
     case 'round-ended': {
       const { report, nextAt } = event;
       const endedAt = Date.parse(report.endedAt);
@@ -70,6 +75,7 @@ function afterOwn(state: FileState, event: RoundEvent): FileState {
         ...state,
         dryRun: event.dryRun,
         underWaySince: null,
+        putOffUntil: null,
         nextAt: nextAt === null ? null : Date.parse(nextAt),
         lastEndAt: endedAt,
         last: report,

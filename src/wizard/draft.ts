@@ -5,14 +5,17 @@ import type { Data, Edit, EditPath, YamlValue } from '../config/edit/model.ts';
 
 /** The order of the keys of the file, where a new one is put. */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
-  '': ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'rescue', 'goto', 'limits'],
+  '': [
+    ...['version', 'interval', 'retention', 'approve', 'maxPlanAge', 'timeZone', 'freeze', 'directory', 'rescue'],
+    ...['goto', 'limits', 'notify'],
+  ],
   directory: [
     ...['type', 'urls', 'baseDN', 'bindDN', 'bindPassword', 'tenantId', 'clientId', 'clientSecret', 'certificate'],
     ...['credential', 'serviceConnectionId', 'cloud', 'path', 'tls', 'timeouts'],
   ],
   rescue: [
     ...['url', 'region', 'apiToken', 'email', 'password', 'newUsers', 'adopt', 'loginId', 'ssoId', 'groupsWithLimits'],
-    ...['licenses', 'protect', 'linkKey', 'tls', 'requests', 'groups'],
+    ...['licenses', 'protect', 'linkKey', 'tls', 'requests', 'leavers', 'groups'],
   ],
   goto: [
     ...['url', 'authUrl', 'account', 'clientId', 'clientSecret', 'personalAccessToken', 'refreshToken', 'domains'],

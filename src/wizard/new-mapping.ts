@@ -25,6 +25,12 @@ export interface GotoWishes {
   readonly language: string | null;
 }
 
+/** What mappings and rules may say alike; null = it is not said. */
+export interface CommonWishes {
+  /** The last day, as 2026-12-31. */
+  readonly expires: string | null;
+}
+
 export interface NewMapping {
   readonly section: SectionName;
   readonly value: YamlMap;
@@ -36,17 +42,23 @@ export interface NewMapping {
  *
  * @throws Failure MAPPING_SECTION
  */
-export function newMapping(groups: readonly YamlValue[], rescue: RescueWishes, goto: GotoWishes): NewMapping {
+export function newMapping(
+  groups: readonly YamlValue[],
+  rescue: RescueWishes,
+  goto: GotoWishes,
+  common: CommonWishes,
+): NewMapping {
   const isRescue = Object.values(rescue).some((value) => value !== null);
   const isGoto = Object.values(goto).some((value) => value !== null);
   const directoryGroup = groupsValue(groups);
   if (isRescue && isGoto) throw unclear('Options of a Rescue mapping and of a GoTo rule are given together.');
   if (isRescue) {
     if (rescue.rescueGroup === null) throw unclear('A mapping needs --rescue-group.');
-    return { section: 'rescue', value: rescueMapping(directoryGroup, { ...rescue, rescueGroup: rescue.rescueGroup }) };
+    const value = rescueMapping(directoryGroup, { ...rescue, rescueGroup: rescue.rescueGroup });
+    return { section: 'rescue', value: { ...value, ...said({ ...common }) } };
   }
   if (!isGoto) throw unclear('Neither --rescue-group is given, nor what a rule gives.');
-  return { section: 'goto', value: gotoRule(directoryGroup, goto) };
+  return { section: 'goto', value: { ...gotoRule(directoryGroup, goto), ...said({ ...common }) } };
 }
 
 /** An entry of `rescue.groups`. */

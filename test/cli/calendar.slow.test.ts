@@ -41,6 +41,9 @@ test('a freeze holds everything but ends that were read, and opens by itself', a
     expect(hold?.limit ?? null).toBe(isEnd ? null : 'freeze');
   }
 
+  const why = await example.run(['explain', 'lena.grossmann@corp.example']);
+  expect(why.stdout).toMatch(/FROZEN: A freeze of the file \(the audit\) goes on/);
+
   // The saved plan was made in the freeze: it is looked at again.
   const still = await example.run(['apply', 'plan.json', '--yes']);
   expect(still.stdout).toContain('held by freeze');
@@ -53,6 +56,9 @@ test('a mapping after its last day has nobody, and says so', async () => {
 
   const { stdout } = await example.run(['plan', '--json']);
 
+  const why = await example.run(['explain', 'ada.lovelace@corp.example']);
+
+  expect(why.stdout).toContain('has nobody any more: its last day was 2020-01-01');
   expect(stdout).toContain('"code": "EXPIRED"');
   expect(JSON.parse(stdout)).toMatchObject({ summary: { create: 0 } });
 });
@@ -70,15 +76,15 @@ test('a leaver shows on which day it leaves, and comes back', async () => {
     }),
   );
 
-  const plan = await example.run(['plan']);
-  const apply = await example.run(['apply', '--yes']);
+  const plan = await example.run(['plan', '--out', 'plan.json']);
+  const apply = await example.run(['apply', 'plan.json', '--yes']);
   const again = await example.run(['plan', '--json']);
 
   expect(JSON.parse(before.stdout)).toMatchObject({ changes: [] });
   expect(plan.stdout).toMatch(/leaves on: .*→ \d{4}-\d\d-\d\d/);
   expect(apply.code).toBe(0);
   const node = example.sandbox.account.nodes.find(({ email }) => email === MARIA);
-  expect(node?.description).toMatch(/\[adsync-leaves \d{4}-\d\d-\d\d u[0-9a-f]{32}\]$/);
+  expect(node?.description).toMatch(/\[adsync-leaves \d{4}-\d\d-\d\d u[0-9a-f]{32}\] \[adsync-plan [^\]]*\]$/);
   expect(node?.status).not.toBe('Disabled');
   expect(again.stdout).toContain('"code": "LEAVING"');
   expect(JSON.parse(again.stdout)).toMatchObject({ changes: [] });

@@ -26,9 +26,10 @@ const ROUNDS: ExampleRun = { until: /The round has ended/ };
 const UNDONE_IN_PART: ExampleRun = { typed: 'yes\n', code: 3, says: /UNDO_STALE/ };
 const WIZARD: ExampleRun = { notRun: 'It asks question after question at a terminal; test/wizard answers them.' };
 const GOTO: ExampleRun = { notRun: 'The company of the examples has no GoTo account; test/cli has files with one.' };
-const OF_THE_SYSTEM: ExampleRun = {
-  notRun:
-    'It asks the service manager of the machine, which no test may touch; test/service looks at what it would write.',
+
+/** Of the machine on which the tests run. */
+const CHANGES_SERVICES: ExampleRun = {
+  notRun: 'It changes services; test/service/systemd.apps.test.ts does so under a systemd of its own.',
 };
 
 export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
@@ -76,14 +77,14 @@ export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   'adsync service install --print -f /etc/adsync/sync.yaml': {
     notRun: 'It refuses files below folders for temporary files, where tests work; test/service prints it.',
   },
-  'adsync service start': OF_THE_SYSTEM,
-  'adsync service start --name emea': OF_THE_SYSTEM,
-  'adsync service stop': OF_THE_SYSTEM,
-  'adsync service stop --user': OF_THE_SYSTEM,
-  'adsync service status': OF_THE_SYSTEM,
-  'adsync service status --name emea': OF_THE_SYSTEM,
-  'adsync service uninstall': OF_THE_SYSTEM,
   'adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token':
-    OF_THE_SYSTEM,
-  'adsync service install -f /etc/adsync/emea.yaml --name emea --listen 127.0.0.1:9464': OF_THE_SYSTEM,
+    CHANGES_SERVICES,
+  'adsync service install -f /etc/adsync/emea.yaml --name emea --listen 127.0.0.1:9464': CHANGES_SERVICES,
+  'adsync service start': CHANGES_SERVICES,
+  'adsync service start --name emea': CHANGES_SERVICES,
+  'adsync service status': CHANGES_SERVICES,
+  'adsync service status --name emea': CHANGES_SERVICES,
+  'adsync service stop': CHANGES_SERVICES,
+  'adsync service stop --user': CHANGES_SERVICES,
+  'adsync service uninstall': CHANGES_SERVICES,
 };

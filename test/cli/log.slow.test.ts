@@ -2,6 +2,7 @@ import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
+import { until } from '../until.ts';
 import { type Example, openExample } from './example.ts';
 import { adsync } from './fake-host.ts';
 
@@ -142,6 +143,20 @@ describe('status', () => {
       since: expect.any(String),
       text: expect.stringMatching(/^limits\.disable holds .*--approve d\S+ lets them through\.$/),
     });
+  });
+
+  test('knows whether adsync run is at work', async () => {
+    const stop = new AbortController();
+    const running = example.run(['run'], { signal: stop.signal });
+    const atWork = /^sync\.yaml: running since .*next round .*All is well\.$/s;
+    await until(async () => atWork.test((await example.run(['status'])).stdout.trimEnd()));
+    stop.abort();
+    await running;
+
+    const said = await example.run(['status']);
+
+    expect(said.code).toBe(4);
+    expect(said.stdout).toContain('not-running since');
   });
 
   test('does not take a state that it cannot read for none', async () => {

@@ -103,6 +103,16 @@ describe('what the file takes from outside', () => {
 
     expect(said.error).toBe(code);
     expect(said.stderr).toContain(words);
+    // What the file says of a secret is in no unit, be it the secret itself.
+    expect(said.stdout).not.toContain(token);
+  });
+
+  test('programs that give secrets are run only where that was said', async () => {
+    file('plain');
+    const args = ['install', ...LINUX, '--user', '-f', 'sync.yaml'];
+
+    expect((await service(...args)).stdout).not.toContain('--allow-commands');
+    expect((await service(...args, '--allow-commands')).stdout).toMatch(/ExecStart=.* --allow-commands\n/);
   });
 
   test('variables may come from a file', async () => {
@@ -118,6 +128,28 @@ describe('what the file takes from outside', () => {
     // The folder of the tests is one.
     expect((await service('install', ...LINUX, '--account', 'svc')).error).toBe('SERVICE_HIDDEN');
   });
+});
+
+// A folder that a service can see, and in which anybody may make files.
+(existsSync('/dev/shm') ? test : test.skip)('what only its owner may read is refused for a dynamic user', async () => {
+  const visible = mkdtempSync('/dev/shm/adsync-service-');
+  try {
+    const path = join(visible, 'sync.yaml');
+    const install = async (modeOfFile: number, modeOfSecret: number, ...args: string[]) => {
+      writeFileSync(path, 'version: 1\nrescue:\n  apiToken: ${file:token}\n');
+      writeFileSync(join(visible, 'token'), 'words\n');
+      chmodSync(path, modeOfFile);
+      chmodSync(join(visible, 'token'), modeOfSecret);
+      return (await service('install', ...LINUX, '-f', path, ...args)).error;
+    };
+
+    expect(await install(0o600, 0o644)).toBe('SERVICE_HIDDEN');
+    expect(await install(0o644, 0o640)).toBe('SERVICE_CREDENTIAL');
+    expect(await install(0o600, 0o600, '--account', 'svc')).toBe(null);
+    expect(await install(0o644, 0o644)).toBe(null);
+  } finally {
+    rmSync(visible, { recursive: true, force: true });
+  }
 });
 
 test('a service of a user is installed, looked at and removed, and one that is not ours stays', async () => {

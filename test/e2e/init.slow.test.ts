@@ -46,7 +46,7 @@ test('a new file, with what was typed nowhere in it or on the screen', async () 
   await wizard.at('Which accounts', enter);
   await wizard.at('Where do people', down, down, enter);
   await wizard.at('Path of the file', 'wrong.ldif', enter);
-  await wizard.at('error DIRECTORY_FILE_MISSING');
+  await wizard.at('error LDIF_UNREADABLE');
   await wizard.at('What now?', enter);
   await wizard.at('Where do people', enter);
   await wizard.at('Path of the file', ...Array.from('wrong.ldif', () => '\u007f'), 'directory.ldif', enter);
@@ -134,17 +134,17 @@ test('a file that is there keeps all but what was added, and names no secret; ho
     await writeFile(join(folder.path, 'graph-ca.pem'), graph.ca);
     const before = OLD(graph.url).replaceAll('\n', '\r\n');
     await writeFile(join(folder.path, 'sync.yaml'), before);
-    const account = JSON.parse(await written('account.json')) as { apiToken: string };
+    const account = JSON.parse(await written('account.json')) as object;
     await writeFile(
       join(folder.path, 'account.json'),
-      JSON.stringify({ ...account, apiToken: 'sandbox-token-of-a-stand-in' }),
+      JSON.stringify({ ...account, apiTokens: ['sandbox-token-of-a-stand-in'] }),
     );
     const wizard = start([], { columns: 120, env: { NO_COLOR: '1', AZURE_CLIENT_SECRET: SECRET } });
     await wizard.at('What is to be changed?', enter);
     await wizard.at('it has 7 groups');
     await wizard.at('One mapping so far', up, up, up, up, enter);
     await wizard.at('A part of the name', 'help', enter);
-    await wizard.at('2 groups found', tab, enter);
+    await wizard.at('2 groups found', down, tab, enter);
     await wizard.at('stand in?', up, up, enter);
     await wizard.at('Options of Administrators', enter);
     await wizard.at('2 mappings so far', enter);

@@ -2,6 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from '../program.ts';
 
+/** A terminal on which nothing happens for so many looks waits for something else than the test does. */
+const MOST_LOOKS = 1500;
+
 /** Keys that a person presses. */
 export const KEYS = {
   enter: '\r',
@@ -75,7 +78,8 @@ export class Terminal {
   }
 
   async #until(isThere: () => boolean): Promise<void> {
-    while (!isThere()) {
+    for (let looked = 0; !isThere(); looked += 1) {
+      if (looked === MOST_LOOKS) throw new Error(`it waits, and has drawn at last:\n${this.text.slice(-2000)}`);
       const code = await Promise.race([this.#ended, new Promise<'on'>((resolve) => setTimeout(resolve, 10, 'on'))]);
       if (code !== 'on' && !isThere())
         throw new Error(`it ended with ${code ?? 'a signal'}, and had drawn:\n${this.text}`);

@@ -51,7 +51,7 @@ export function ended(of: RoundReport, nextAt: string | null = at(15), file = FI
 
 export function held(more: Partial<HeldInRound> = {}): HeldInRound {
   const id = 'd12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60';
-  return { id, target: 'rescue:560961', limit: 'disable', people: 12, since: at(0), ...more };
+  return { id, target: 'rescue:560961', limit: 'limits.disable', people: 12, since: at(0), ...more };
 }
 
 export function failed(more: Partial<FailedInRound> = {}): FailedInRound {

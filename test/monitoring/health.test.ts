@@ -10,6 +10,7 @@ function stateAfter(...events: readonly RoundEvent[]): MonitorState {
 
 const good = ended(report());
 const bad = ended(failedReport());
+const putOff: RoundEvent = { kind: 'put-off', file: FILE, at: at(1), why: 'another run', until: at(140) };
 const last = ended(report(), null);
 
 describe('/healthz', () => {
@@ -20,6 +21,8 @@ describe('/healthz', () => {
     ['a long round that gets answers', { ...stateAfter(began(0)), lastCallAt: ms(300) }, 365, true],
     ['one that gets no more', { ...stateAfter(began(0)), lastCallAt: ms(300) }, 366, false],
     ['an answer before the round', { ...stateAfter(began(10)), lastCallAt: ms(0) }, 70, true],
+    ['a round that waits for another run', stateAfter(began(0), putOff), 205, true],
+    ['one that does not begin after it', stateAfter(began(0), putOff), 206, false],
     ['between two rounds', stateAfter(good), 15, true],
     ['a round that is a little late', stateAfter(good), 20, true],
     ['a round that does not come', stateAfter(good), 21, false],

@@ -44,8 +44,8 @@ describe('metrics', () => {
       'adsync_changes_total{file="sync.yaml",target="rescue",operation="create",result="done"}': 2,
       'adsync_round_changes{file="sync.yaml",target="rescue",operation="create",result="done"}': 2,
       'adsync_round_changes{file="sync.yaml",target="rescue",operation="disable",result="held"}': 12,
-      'adsync_held_sets{file="sync.yaml",target="rescue",limit="disable"}': 2,
-      'adsync_held_people{file="sync.yaml",target="rescue",limit="disable"}': 24,
+      'adsync_held_sets{file="sync.yaml",target="rescue",limit="limits.disable"}': 2,
+      'adsync_held_people{file="sync.yaml",target="rescue",limit="limits.disable"}': 24,
       'adsync_held_since_timestamp_seconds{file="sync.yaml"}': ms(-60) / 1000,
       'adsync_failed_changes{file="sync.yaml",target="goto",kind="out-of-licences"}': 1,
       'adsync_failed_since_timestamp_seconds{file="sync.yaml"}': ms(0) / 1000,
@@ -145,7 +145,10 @@ describe('metrics', () => {
         ms: 1,
       }) as const;
     const hostile = report({
-      held: [held({ target: 'x"}\n:1', limit: 'Ada Lovelace <b>' })],
+      held: [
+        held({ target: 'x"}\n:1', limit: 'Ada Lovelace <b>' }),
+        held({ target: 'rescue', limit: 'rescue.groups[3].disableLimit' }),
+      ],
       failed: [failed({ name: 'Ada Lovelace', target: 'goto:Ada' })],
       calls: [{ service: 'https://ada.example/?x', calls: 1, ms: 1 }],
     });
@@ -157,6 +160,7 @@ describe('metrics', () => {
 
     expect(hosts.size).toBe(51);
     expect(text).toContain('adsync_held_sets{file="sync.yaml",target="other",limit="other"} 1');
+    expect(text).toContain('adsync_held_sets{file="sync.yaml",target="rescue",limit="rescue.groups[].disableLimit"} 1');
     expect(text).not.toMatch(/Ada|ada\.example/);
   });
 });

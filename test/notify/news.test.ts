@@ -82,7 +82,9 @@ describe('what is told', () => {
   test('says what to approve, and what failed', () => {
     const [holds, failures] = newsOf(heldNow, failedNow, good);
 
-    expect(holds?.lines).toEqual(['rescue:560961: disable holds 12. Its id is d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60']);
+    expect(holds?.lines).toEqual([
+      'rescue:560961: limits.disable holds 12. Its id is d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60',
+    ]);
     expect(failures?.facts).toEqual([['goto:7: out-of-licences', '1']]);
   });
 });

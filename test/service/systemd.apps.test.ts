@@ -50,6 +50,8 @@ say success "$(grep -c '"lastSuccessAt": "' /var/lib/adsync/state/rounds/*.json)
 say unit "$(grep -c sandbox-token /etc/systemd/system/adsync.service)"
 PLAN | tail -1 > /tmp/plan
 say plan "$(cat /tmp/plan)"
+STATUS > /tmp/status
+say overview $?
 systemctl reload adsync
 say reload $?
 sleep 2
@@ -93,7 +95,9 @@ wait $stand_in
       // By hand with the rights of the service, as the page has it.
       const page = readFileSync(join(ROOT, 'docs/service.md'), 'utf8').replaceAll('\\\n', ' ');
       const [plan = ''] = /systemd-run .*adsync plan .*/.exec(page) ?? [];
-      writeFileSync(join(folder, 'script'), SCRIPT.replace('NODE', process.execPath).replace('PLAN', plan));
+      const status = plan.replace(' adsync plan ', ' adsync status ');
+      const script = SCRIPT.replace('NODE', process.execPath).replace('PLAN', plan).replace('STATUS', status);
+      writeFileSync(join(folder, 'script'), script);
       spawnSync(join(ROOT, 'test/lab/systemd-machine'), [folder], { encoding: 'utf8' });
       output = readFileSync(join(folder, 'output'), 'utf8');
       for (const [, name = '', value = ''] of output.matchAll(/^(\w+): (.*)$/gm)) said.set(name, value.trim());
@@ -113,6 +117,7 @@ wait $stand_in
     ['it has made a round, with the secret that systemd hands over', 'success', '1'],
     ['the secret is not in the unit file', 'unit', '0'],
     ['by hand there is nothing left to do', 'plan', expect.stringMatching(/^No changes\./)],
+    ['and all is well', 'overview', '0'],
     ['it reads its file anew', 'reload', '0'],
     ['and goes on', 'active', 'active'],
     ['it stops in good order', 'stop', '0 success 0'],

@@ -4,10 +4,10 @@ import { soak } from './soak.ts';
 
 const rounds = Number(process.argv[2] ?? '3000');
 const { first, last, ends } = await soak(rounds);
-const rows = Object.entries(first).map(([name, value]) => {
-  const after = Reflect.get(last, name) as number;
+const after = new Map(Object.entries(last));
+const rows = Object.entries(first).map(([name, value]: [string, number]) => {
   const shown = (number: number): string =>
     /heap|rss/.test(name) ? `${(number / 1e6).toFixed(1)} MB` : String(number);
-  return `${name.padEnd(12)} ${shown(value).padStart(12)} ${shown(after).padStart(12)}`;
+  return `${name.padEnd(12)} ${shown(value).padStart(12)} ${shown(Number(after.get(name))).padStart(12)}`;
 });
 process.stdout.write(`${rows.join('\n')}\nends         ${JSON.stringify(ends)}\n`);

@@ -75,16 +75,12 @@ function differing(before: readonly string[], after: readonly string[]): DiffLin
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < before.length && j < after.length) {
-    if (before[i] === after[j]) {
-      lines.push(...same(before.slice(i, i + 1)));
-      [i, j] = [i + 1, j + 1];
-    } else if (lengthAt(i + 1, j) >= lengthAt(i, j + 1)) {
-      lines.push(...olds.slice(i, i + 1));
-      i += 1;
-    } else {
-      lines.push(...news.slice(j, j + 1));
-      j += 1;
-    }
+    const isSame = before[i] === after[j];
+    const isOld = !isSame && lengthAt(i + 1, j) >= lengthAt(i, j + 1);
+    const line = isOld ? olds[i] : news[j];
+    if (line !== undefined) lines.push(isSame ? { ...line, kind: 'same' } : line);
+    if (isSame || isOld) i += 1;
+    if (isSame || !isOld) j += 1;
   }
   return [...lines, ...olds.slice(i), ...news.slice(j)];
 }
