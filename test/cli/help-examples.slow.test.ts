@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { commandWords } from '../../src/config/command-words.ts';
@@ -75,7 +75,14 @@ interface Line {
 
 /** Takes a line of a help apart as a shell would; what stands for something in it is put in. */
 function lineOf(example: string): Line {
-  const line = example.replaceAll('2026-11-22T0912', run).replace('=… ', `=${'k'.repeat(32)} `);
+  const line = example
+    .replaceAll('2026-11-22T0912', run)
+    .replace('=… ', `=${'k'.repeat(32)} `)
+    .replace(/(remove|move|--before) "Technicians\/Tier 1"/, '$1 "Technicians/Helpdesk/Tier 1"')
+    .replace('move 4', 'move 3')
+    .replace('--print -f /etc/adsync/', '--print -f ')
+    .replace('explain ada@', 'explain ada.lovelace@')
+    .replace('--port 8080', '--port 0');
   const [, variable = '', value = '', command = '', rest = ''] =
     /^(?:([A-Z_]+)=(\S+) )?adsync (.*?)( [|>] .*)?$/.exec(line) ?? [];
   const parsed = commandWords(command);
@@ -115,6 +122,7 @@ describe('an example of a help runs', () => {
     const wishes = EXAMPLES_TABLE[example] ?? {};
     const cwd = join(copies.path, String((count += 1)));
     await cp(world.path, cwd, { recursive: true });
+    for (const name of wishes.without ?? []) await rm(join(cwd, name));
     const line = lineOf(example);
 
     const said = await runLine(line, wishes, cwd);

@@ -8,17 +8,24 @@ export interface ExampleRun {
   readonly typed?: string;
   /** Once it says this, it is interrupted, as by Ctrl-C. */
   readonly until?: RegExp;
+  /** Files that are not there yet. */
+  readonly without?: readonly string[];
   /** Why it is not run: a sentence. */
   readonly notRun?: string;
 }
 
 /** The id of the help stands for a set that is held somewhere else. */
-const UNKNOWN_HOLD: ExampleRun = { code: 4, says: /approv/i };
+const UNKNOWN_HOLD: ExampleRun = { typed: 'yes\n', code: 4, says: /error APPROVAL_STALE/ };
 const ASKED: ExampleRun = { typed: 'yes\n', says: /Type yes to go on/ };
-
-/** It serves, or synchronises, until somebody ends it. */
+/** There is nothing left to do, so nothing is asked. */
+const NOTHING_LEFT: ExampleRun = { typed: 'yes\n' };
+/** It serves until somebody ends it. */
 const SERVED: ExampleRun = { until: /127\.0\.0\.1:\d+|https?:\/\// };
-const ROUNDS: ExampleRun = { until: /next round|Next round/ };
+const ROUNDS: ExampleRun = { until: /The round has ended/ };
+/** The account was changed since: what the run did is not there any more. */
+const UNDONE_IN_PART: ExampleRun = { typed: 'yes\n', code: 3, says: /UNDO_STALE/ };
+const WIZARD: ExampleRun = { notRun: 'It asks question after question at a terminal; test/wizard answers them.' };
+const GOTO: ExampleRun = { notRun: 'The company of the examples has no GoTo account; test/cli has files with one.' };
 
 /** Of the machine on which the tests run. */
 const CHANGES_SERVICES: ExampleRun = {
@@ -27,18 +34,49 @@ const CHANGES_SERVICES: ExampleRun = {
 
 export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   'adsync COMMAND --help': { notRun: 'COMMAND stands for any of them; each is looked at by test/cli/help.test.ts.' },
+  'adsync plan --out plan.json --detailed-exitcode': { code: 2 },
   'adsync apply': ASKED,
+  'adsync apply plan.json': ASKED,
+  'adsync apply plan.json --target rescue': ASKED,
   'adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60': UNKNOWN_HOLD,
   'adsync apply --approve d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60 --only ada@corp.example,bob@corp.example': UNKNOWN_HOLD,
+  'adsync apply plan.json --approved plan.xlsx': { typed: 'yes\n', code: 4, says: /error WORKBOOK_NOTHING_APPROVED/ },
+  'adsync retry': NOTHING_LEFT,
+  'adsync retry --kind out-of-licences --kind transient': NOTHING_LEFT,
+  'adsync retry --target rescue': NOTHING_LEFT,
+  'adsync undo': UNDONE_IN_PART,
+  'adsync undo 2026-11-22T0912': UNDONE_IN_PART,
+  'adsync undo --target rescue': UNDONE_IN_PART,
+  'adsync init': WIZARD,
+  'adsync init -f customers/north.yaml': WIZARD,
+  'adsync init --from-account': WIZARD,
+  'adsync status --within 2h': { code: 1 },
+  'adsync groups search sales --domain OU=Groups': {
+    notRun: 'A place below the base needs a base, which an LDIF file has not; test/directory/ad has it.',
+  },
+  'adsync mapping add --directory-group Sales --products Meeting,Connect --user-group Sales': GOTO,
+  'adsync mapping remove Sales --target goto': GOTO,
+  "adsync service install -f 'C:\\adsync\\sync.yaml' --account 'CORP\\svc-adsync$' --platform windows --print \\": {
+    notRun: 'It goes on in the next line, for a shell of another system; test/service prints it.',
+  },
+  'adsync undo --approve d3-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60': UNKNOWN_HOLD,
   'adsync run': ROUNDS,
-  'adsync run --wait': ROUNDS,
+  'adsync run --wait': { notRun: 'It says nothing before its first round, 15 minutes later; test/run/rounds has it.' },
   'adsync run --dry-run --excel plans': ROUNDS,
+  'adsync run --log json --log-file adsync.log': { until: /"round"/ },
+  'adsync run --listen 127.0.0.1:9464': {
+    notRun: 'The port may be in use on this machine; test/monitoring takes a free one.',
+  },
+  'adsync run --notify-test': { notRun: 'It sends to the services of the file; test/monitoring has receivers for it.' },
   'adsync run -f emea.yaml -f apac.yaml': ROUNDS,
-  'adsync sandbox --account account.json --init': SERVED,
+  'adsync sandbox --account account.json --init': { ...SERVED, without: ['account.json'] },
   'adsync sandbox --account account.json --port 8080 --log requests.jsonl': SERVED,
   'adsync sandbox --goto goto.json --init': SERVED,
   'adsync sandbox --graph': SERVED,
   'adsync sandbox --graph --tenant tenant.json --account account.json': SERVED,
+  'adsync service install --print -f /etc/adsync/sync.yaml': {
+    notRun: 'It refuses files below folders for temporary files, where tests work; test/service prints it.',
+  },
   'adsync service install -f /etc/adsync/sync.yaml --credential rescue-token=/etc/adsync/secrets/rescue-token':
     CHANGES_SERVICES,
   'adsync service install -f /etc/adsync/emea.yaml --name emea --listen 127.0.0.1:9464': CHANGES_SERVICES,
