@@ -24,6 +24,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What was read for a plan, in a file.
   snapshot: ['core', 'plan', 'directory', 'files'],
   run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
+  // Looks at whatever a run needs, and writes nothing but a recording.
+  doctor: ['core', 'config', 'directory', 'targets', 'run', 'net', 'files'],
   sandbox: ['core', 'files'],
   cli: [
     'core',
@@ -35,6 +37,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'render',
     'run',
+    'doctor',
     'sandbox',
     'files',
     'net',

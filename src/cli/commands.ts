@@ -1,5 +1,6 @@
 import type { DefineCommand } from './command.ts';
 import { applyCommand } from './apply.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   undoCommand,
   historyCommand,
   groupsCommand,
+  doctorCommand,
   sandboxCommand,
   schemaCommand,
 ];

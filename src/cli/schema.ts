@@ -12,8 +12,8 @@ sync describes the YAML file: an editor with a YAML language server completes an
 beside the file (see --file) as sync.schema.json; the first line of the file names it:
 # yaml-language-server: $schema=sync.schema.json
 plan describes what "adsync plan --json" prints, and apply what "adsync apply --yes --json" and "adsync retry --yes --json"
-print. explain describes what "adsync explain --json" prints, cases the files of "adsync test", and snapshot the file that
-"adsync snapshot" writes.
+print. explain describes what "adsync explain --json" prints, cases the files of "adsync test", snapshot the file that
+"adsync snapshot" writes, and doctor what "adsync doctor --json" prints.
 
 Examples:
   adsync schema --write                sync.schema.json beside sync.yaml
@@ -25,7 +25,7 @@ export function schemaCommand(cli: Cli): Command {
     .command('schema', 'print a JSON Schema')
     .addArgument(
       new Argument('[name]', 'which one')
-        .choices(['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot'])
+        .choices(['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot', 'doctor'])
         .default('sync'),
     )
     .option('--write', 'write it beside the YAML file instead, in place of an earlier one')

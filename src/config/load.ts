@@ -17,6 +17,7 @@ import { guardRailsOf } from './guard-rails.ts';
 import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
+import { sourcesOf, type ValueSource } from './references.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Purpose, SectionKind } from './section.ts';
 import { durationAt, numberAt } from './typed-values.ts';
@@ -40,12 +41,15 @@ export type Loaded<Settings = SettingsOfFile> =
       /** What must never be shown. */
       readonly secrets: readonly Secret[];
       readonly warnings: readonly Diagnostic[];
+      /** Where secrets and other values come from. */
+      readonly sources: readonly ValueSource[];
     }
   | {
       readonly ok: false;
       /** Errors and warnings in the order of the file. */
       readonly diagnostics: readonly Diagnostic[];
       readonly secrets: readonly Secret[];
+      readonly sources: readonly ValueSource[];
     };
 
 /** What the file may hold, and what it is read for. */
@@ -69,12 +73,12 @@ export interface LoadOptions {
 export async function loadSettings(named: string, inputs: Inputs, options: LoadOptions): Promise<Loaded> {
   const path = resolve(inputs.cwd, named);
   const { shown: file, bytes } = options.instead ?? { shown: named, bytes: await readBytes(path, named, inputs) };
-  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
+  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [], sources: [] };
   const text = decodeText(bytes);
   if (text === null) {
     const advice = 'Save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8).';
     const fault = aboutFile(file, 'FILE_NOT_UTF8', 'The file is not UTF-8 text.', advice);
-    return { ok: false, diagnostics: [fault], secrets: [] };
+    return { ok: false, diagnostics: [fault], secrets: [], sources: [] };
   }
   const yaml = new YamlText(file, text);
   const { sections, purpose = 'sync', validate = syncValidator() } = options;
@@ -97,7 +101,7 @@ async function check(reading: Reading): Promise<Loaded> {
   const { yaml, folder, inputs, sections, keys, purpose, validate } = reading;
   const report = new Report(yaml);
   const root = readYaml(yaml, report);
-  if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
+  if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [], sources: [] };
   const filled = await resolveReferences(root, { keys, yaml, folder, inputs, report });
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
   const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
@@ -109,7 +113,8 @@ async function check(reading: Reading): Promise<Loaded> {
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
-  if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
+  const sources = sourcesOf(root, { keys, filled, report });
+  if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets, sources };
   const settings: SettingsOfFile = {
     file: yaml.file,
     sha256: digestOf(yaml.text),
@@ -123,7 +128,7 @@ async function check(reading: Reading): Promise<Loaded> {
     guardRails: guardRailsOf(root, keys, report),
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
   };
-  return { ok: true, settings, secrets, warnings: report.sorted() };
+  return { ok: true, settings, secrets, warnings: report.sorted(), sources };
 }
 
 /** What may be missing in a file that is read for a search: all but the directory, and the mappings of a section. */

@@ -1,4 +1,6 @@
 import type { SectionKind } from '../config/section.ts';
+import type { Found } from '../core/check.ts';
+import type { FailureCode } from '../core/codes.ts';
 import type { Disguise } from '../core/disguise.ts';
 import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
@@ -17,6 +19,7 @@ import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import type { Http } from '../net/http.ts';
+import type { HostToReach } from '../net/inspect.ts';
 import type { CallJournal, CallWrites, CarriedOut } from './journal.ts';
 
 /** A kind of target: everything that adsync asks of it. The registry lists all of them. */
@@ -69,6 +72,28 @@ export interface ConfiguredTarget {
    * @throws Failure SNAPSHOT_INVALID, SNAPSHOT_OTHER_ACCOUNT
    */
   readonly restore?: (data: unknown) => Target;
+  /** The hosts that the account is reached at; none for a stand-in that runs in this process. Absent = they are not known. */
+  readonly hosts?: () => readonly HostToReach[];
+  /** What {@link Target.identify} proves, step by step. Absent = one step. */
+  readonly accessSteps?: readonly AccessStep[];
+  /** Files that a run rewrites, besides the state folder: absolute paths. Absent = none. */
+  readonly rewrites?: readonly string[];
+}
+
+/** One step of the way into an account. */
+export interface AccessStep {
+  /** A word for an id. */
+  readonly id: string;
+  readonly title: string;
+  /** The failures that say that this step was not made; every other one means the first step. */
+  readonly codes: readonly FailureCode[];
+}
+
+/** What a reading of an account says about the rights of the credentials, or about what the file names. */
+export interface AccountFinding extends Found {
+  /** A word for an id. */
+  readonly id: string;
+  readonly title: string;
 }
 
 /** A directory group that an entry of the section names; an entry may name several. */
@@ -172,6 +197,9 @@ export interface Account extends Comparable {
    * @throws Failure when they cannot be read
    */
   under(former: TargetSettings): Promise<Account | Apart>;
+
+  /** What a check of the account has to say once it was read. PURE. Absent = nothing. */
+  findings?(): readonly AccountFinding[];
 
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];

@@ -57,6 +57,12 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
       });
     },
     refersTo,
+    examine: (people, options) =>
+      withSession(settings, bounds, options, async (session) => {
+        const { examineDomain } = await import('./examine.ts');
+        const base = plainDn(settings.baseDN) ?? settings.baseDN;
+        return await examineDomain(session, await domainOf(session, base), people);
+      }),
   };
 }
 

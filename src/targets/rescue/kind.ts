@@ -1,7 +1,9 @@
 import type { TargetSettings } from '../../core/settings.ts';
+import { webHost } from '../../net/inspect.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { findingsOf } from './account-findings.ts';
 import { comparable } from './as-left.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
 import { RESCUE_LABELS } from './labels.ts';
@@ -64,7 +66,13 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
     },
     open: (world) => openAccount(settings, world),
     restore: (data) => restored(data, settings),
+    hosts: () => (isInProcess(settings) ? [] : [webHost(settings.url, settings.ca?.pem ?? null, 'rescue.url')]),
   };
+}
+
+/** Whether the stand-in of a `sandbox:` address is meant. */
+function isInProcess({ url }: RescueSettings): boolean {
+  return !/^https?:/.test(url);
 }
 
 async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
@@ -154,6 +162,7 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
       return target.former?.(former) ?? Promise.resolve(accountOf(target, former, reading));
     },
     ...comparable(reading),
+    findings: () => findingsOf(reading, settings),
     groups: () => countAccountGroups(settings, reading),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>

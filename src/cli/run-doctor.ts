@@ -1,0 +1,81 @@
+import { arch, platform } from 'node:os';
+import { resolve } from 'node:path';
+import { VERSION } from '../../generated/version.ts';
+import type { Loaded } from '../config/load.ts';
+import type { Checked, CheckResult } from '../core/check.ts';
+import { examineEverything } from '../doctor/doctor.ts';
+import type { DoctorJob } from '../doctor/job.ts';
+import { checksSummary, checkText } from '../render/checks.ts';
+import { type ChosenTarget, chooseTargets } from '../run/chosen-targets.ts';
+import { loadKinds } from '../targets/registry.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { newProgress, type Progress } from './progress.ts';
+import { load } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+export interface DoctorOptions extends Pick<DoctorJob, 'stateDir'> {
+  readonly json: boolean;
+  /** Sections of the file to look at; empty = all. */
+  readonly targets: readonly string[];
+}
+
+/** Makes the checks, shows each as it ends, and says what they mean together. */
+export async function runDoctor(context: Context, options: DoctorOptions): Promise<ExitCode> {
+  const progress = newProgress(context);
+  const job = await doctorJob(context, options, progress);
+  const { stdout } = context.terminal;
+  const { color, columns } = stdout;
+  const all = await examineEverything(job, {
+    elapsed: () => performance.now(),
+    begin: ({ title }) => {
+      progress.show(title);
+    },
+    ended(checked) {
+      progress.clear();
+      if (!options.json) stdout.write(checkText(context.mask(checked), { color, columns }));
+    },
+  });
+  if (options.json) stdout.writeJson(documentOf(context, all));
+  else stdout.write(`\n${checksSummary(all)}`);
+  return all.some(({ result }) => result === 'fail') ? EXIT.failed : EXIT.done;
+}
+
+/** @throws Failure TARGET_NOT_IN_FILE */
+async function doctorJob(
+  context: Context,
+  { stateDir, targets }: DoctorOptions,
+  progress: Progress,
+): Promise<DoctorJob> {
+  const loaded = await load(context);
+  const plain = loaded.ok ? loaded : await load(context, 'sync', { offline: true });
+  return {
+    runtime: { node: process.versions.node, platform: `${platform()} ${arch()}` },
+    file: context.file,
+    path: resolve(context.cwd, context.file),
+    loaded,
+    plain,
+    targets: await chosen(loaded.ok ? loaded : plain, targets),
+    stateDir,
+    surroundings: surroundingsOf(context),
+    progress: (text) => {
+      if (text === null) progress.clear();
+      else progress.show(text);
+    },
+    detail: (text) => {
+      progress.log(text);
+    },
+  };
+}
+
+async function chosen(loaded: Loaded, only: readonly string[]): Promise<readonly ChosenTarget[]> {
+  return loaded.ok ? chooseTargets(loaded.settings, await loadKinds(), only) : [];
+}
+
+function documentOf({ file }: Context, checks: readonly Checked[]): object {
+  const count = (result: CheckResult): number => checks.filter((one) => one.result === result).length;
+  const summary = { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') };
+  const result = summary.fail > 0 ? 'fail' : summary.warn > 0 ? 'warn' : 'ok';
+  const head = { format: 'adsync.doctor/1', createdAt: new Date().toISOString(), adsyncVersion: VERSION, file };
+  return { ...head, result, summary, checks };
+}
