@@ -7,6 +7,7 @@ import { newApplyReporter } from './apply-reporter.ts';
 import { mustBeAskable } from './consent.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { measured, type Measured } from './last-line.ts';
 import { readSettings } from './settings.ts';
 import { interruptedCode } from './signals.ts';
 import { jobOf } from './job.ts';
@@ -24,19 +25,32 @@ export interface ApplyOptions {
   readonly targets: readonly string[];
 }
 
+/** A job that is measured. */
+export interface ApplyWork extends ApplyJob {
+  readonly measured: Measured;
+}
+
 /**
  * What a run that is to change something needs; null when the file has errors, which are printed then.
  *
  * @throws Failure CONSENT_MISSING when nobody can be asked; JSON_NEEDS_YES
  */
-export async function newApplyJob(context: Context, options: ApplyOptions): Promise<ApplyJob | null> {
+export async function newApplyJob(context: Context, options: ApplyOptions): Promise<ApplyWork | null> {
   const { stateDir, yes, json, command, rest, targets } = options;
   if (json && !yes) throw jsonNeedsYes(command);
   if (!yes) mustBeAskable(context, command);
   const settings = await readSettings(context);
   if (settings === null) return null;
   const job = await jobOf(context, settings, targets);
-  return { ...job, stateDir, reporter: newApplyReporter(context, labelsFrom(job.kinds), { rest, yes, json }) };
+  const counted = measured(context, command, job.surroundings);
+  const { surroundings } = counted;
+  return {
+    ...job,
+    surroundings,
+    measured: counted,
+    stateDir,
+    reporter: newApplyReporter(context, labelsFrom(job.kinds), { rest, yes, json }),
+  };
 }
 
 function jsonNeedsYes(command: string): Failure {
@@ -47,9 +61,16 @@ function jsonNeedsYes(command: string): Failure {
   );
 }
 
-/** Ends a run: prints the document, where it was asked for, and says the exit code. */
-export async function endRun(result: RunResult, context: Context, json: boolean): Promise<ExitCode> {
+/** Ends a run: writes its last line, prints the document, where it was asked for, and says the exit code. */
+export async function endRun(
+  result: RunResult,
+  context: Context,
+  { measured: counted }: ApplyWork,
+  json: boolean,
+): Promise<ExitCode> {
   const code = exitCodeOfRun(result, context);
+  // Without a terminal, an apply that went well says nothing on stderr: whatever stands there is mailed or marked by others.
+  counted.end({ ...result, exitCode: code }, context.verbose || context.terminal.stderr.isTTY);
   if (json) {
     const { outcomesDocument } = await import('../render/outcomes-json.ts');
     context.terminal.stdout.writeJson(outcomesDocument(result, code));

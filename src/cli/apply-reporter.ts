@@ -1,3 +1,5 @@
+import type { Entry } from '../log/lines.ts';
+import type { Change, Outcome } from '../plan/model.ts';
 import { terminalText } from '../render/escape.ts';
 import { renderOutcomes } from '../render/outcomes.ts';
 import { RENDERERS } from '../render/renderers.ts';
@@ -25,8 +27,12 @@ interface ApplyWords {
 export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, yes, json }: ApplyWords): ApplyReporter {
   const { stdout } = context.terminal;
   const reporter = newReporter(context);
+  let log = context.log;
   return {
     ...reporter,
+    recorded(run) {
+      log = context.log?.about({ run }) ?? null;
+    },
     answer(text) {
       if (json) reporter.say(text);
       else stdout.write(`${terminalText(text)}\n`);
@@ -36,7 +42,10 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
     },
     plan: (plan) => (json ? Promise.resolve() : RENDERERS.text(context.mask(plan), labelsOf, stdout, rest)),
     consent: (plan) => (yes ? Promise.resolve(true) : consent(plan, context)),
-    outcome({ name }, { result, text }, { ended, of }) {
+    outcome(change, outcome, { ended, of }) {
+      if (log !== null) log.write(changeEntry(change, outcome));
+      const { name } = change;
+      const { result, text } = outcome;
       reporter.progress(`${ended} of ${of}: ${name} ${result}${text === '' ? '' : `: ${text}`}`);
     },
     interrupted() {
@@ -50,5 +59,21 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
     failure: (failure) => {
       printError(failure, context);
     },
+  };
+}
+
+/** How a change ended, as a line of the log. */
+function changeEntry({ id, target, name, operations }: Change, { result, text, kind }: Outcome): Entry<'change-ended'> {
+  const isMade = result === 'done' || result === 'pending';
+  return {
+    event: 'change-ended',
+    level: isMade ? 'info' : 'warn',
+    text: `${name}: ${operations.join(', ')}: ${result}${text === '' ? '' : `: ${text}`}`,
+    change: id,
+    target: target.slice(0, target.indexOf(':')),
+    name,
+    operations,
+    result,
+    ...(kind === undefined ? {} : { kind }),
   };
 }

@@ -3,6 +3,7 @@ import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli, Options } from './command.ts';
 import { Failure } from '../core/failure.ts';
 import { EXIT } from './exit-codes.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
 
@@ -42,6 +43,10 @@ export function applyCommand(cli: Cli): Command {
       'of a saved plan, make only what is approved in its workbook (plan --out with --excel)',
     )
     .option(...TARGET)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [plan = null]) => {
@@ -64,7 +69,7 @@ export function applyCommand(cli: Cli): Command {
         const { runApply } = await import('../run/apply.ts');
         const { runApplySaved } = await import('../run/apply-saved.ts');
         const result = plan === null ? await runApply(job, wishes) : await runApplySaved(job, plan, wishes, workbook);
-        return await endRun(result, context, json);
+        return await endRun(result, context, job, json);
       }),
     );
 }

@@ -23,6 +23,10 @@ export const FAILURES = {
     meaning: 'The USER of explain is empty.',
     remedy: 'Give an id, an address or a name.',
   },
+  LOG_KEEP_ALONE: {
+    meaning: '--log-keep is given without --log-file.',
+    remedy: 'Name the file with --log-file, or leave --log-keep out.',
+  },
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',

@@ -7,11 +7,18 @@ export type Options = Readonly<Record<string, unknown>>;
 
 export type Body = (context: Context, options: Options, args: readonly string[]) => Promise<ExitCode>;
 
+/** How a command differs from the others. */
+export interface Conventions {
+  /** Whether it has a log on stderr without being asked for it. Absent = no. */
+  readonly logs?: boolean;
+}
+
 /** What a command file gets to build its command with. */
 export interface Cli {
   /** A command that knows the conventions of adsync; describe it, give it options, then `.action(cli.action(body))`. */
   command(name: string, summary: string): Command;
-  action(body: Body): (...given: unknown[]) => Promise<void>;
+  /** @param conventions of this command */
+  action(body: Body, conventions?: Conventions): (...given: unknown[]) => Promise<void>;
 }
 
 /** Each command file exports one of these. It must import nothing heavy: that belongs behind `await import()` in the body. */

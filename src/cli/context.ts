@@ -1,4 +1,5 @@
 import type { Secret } from '../core/secret.ts';
+import type { Log } from '../log/log.ts';
 import type { LongLists } from '../render/json-pieces.ts';
 
 /** Where text goes to. */
@@ -47,6 +48,10 @@ export interface Context {
   readonly file: string;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** Is told what happens, besides those who read stderr; null = nobody wants a log. */
+  readonly log: Log | null;
+  /** Whether stderr has the log, and nothing else. */
+  readonly logsOnStderr: boolean;
   /** From now on these values are blotted out of everything that is written. */
   keepSecret(secrets: readonly Secret[]): void;
   /** The same value with its secrets blotted out: for what is wrapped, cut or put into a workbook afterwards. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../config/diagnostic.ts';
 import type { SourceLine } from '../config/yaml-text.ts';
 import { Failure } from '../core/failure.ts';
+import type { Log } from '../log/log.ts';
 import { indentedText, terminalText } from '../render/escape.ts';
 import { displayWidth } from '../render/width.ts';
 import type { Context } from './context.ts';
@@ -20,9 +21,36 @@ const LONGEST_LINE = 160;
 export function printError(error: unknown, context: Context): void {
   const { stderr } = context.terminal;
   const aborted = context.signal.aborted && !(error instanceof Failure);
+  if (context.log !== null) logError(context.log, error, aborted);
+  if (context.logsOnStderr) return;
   if (aborted) stderr.write('Interrupted.\n');
   else if (error instanceof Failure) stderr.write(formatFailure(error, context));
   else stderr.write(formatBug(error, context));
+}
+
+function logError(log: Log, error: unknown, aborted: boolean): void {
+  if (aborted) {
+    log.write({ event: 'told', level: 'error', text: 'Interrupted.' });
+    return;
+  }
+  const { code, text, advice } = failureTexts(error);
+  log.write({ event: 'failure', code, text, advice });
+  const details = error instanceof Failure ? causesOf(error) : error instanceof Error ? [error.stack ?? ''] : [];
+  for (const detail of details) log.write({ event: 'detail', text: detail });
+}
+
+function failureTexts(error: unknown): { readonly code: string; readonly text: string; readonly advice: string } {
+  if (error instanceof Failure) return { code: error.code, text: error.message, advice: error.advice };
+  const text = error instanceof Error ? error.message : String(error);
+  return { code: 'INTERNAL', text, advice: 'This is a bug in adsync.' };
+}
+
+/** Diagnostics in the log, a line each. */
+export function logDiagnostics(log: Log | null, diagnostics: readonly Diagnostic[]): void {
+  for (const { file, severity, code, line, column, message, advice } of diagnostics) {
+    const level = severity === 'error' ? 'error' : 'warn';
+    log?.write({ event: 'diagnostic', level, file, text: message, code, line, column, advice });
+  }
 }
 
 /** Diagnostics for people: place, code, what is wrong, the line with a mark under the fault, what to do. */

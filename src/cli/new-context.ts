@@ -46,6 +46,8 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     file: options.file,
     verbose: options.verbose,
     quiet: options.quiet,
+    log: null,
+    logsOnStderr: false,
     keepSecret: (more) => {
       secrets.push(...more);
       masker = newMasker(secrets);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { MARKDOWN, MARKDOWN_LIMIT, MARKDOWN_LINK, markdownWishes } from './markdown-option.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
@@ -58,6 +59,10 @@ export function planCommand(cli: Cli): Command {
     .option(...APPROVE)
     .option(...ONLY)
     .option(...TARGET)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {

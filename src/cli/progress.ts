@@ -17,6 +17,37 @@ export interface Progress {
 }
 
 export function newProgress(context: Context): Progress {
+  const { log, logsOnStderr } = context;
+  if (log === null) return progressOnStderr(context);
+  const logged: Progress = {
+    show: (text) => {
+      log.write({ event: 'progress', text });
+    },
+    log: (text) => {
+      log.write({ event: 'detail', text });
+    },
+    clear: () => undefined,
+  };
+  return logsOnStderr ? logged : both(logged, progressOnStderr(context));
+}
+
+function both(one: Progress, other: Progress): Progress {
+  return {
+    show(text) {
+      one.show(text);
+      other.show(text);
+    },
+    log(text) {
+      one.log(text);
+      other.log(text);
+    },
+    clear() {
+      other.clear();
+    },
+  };
+}
+
+function progressOnStderr(context: Context): Progress {
   const { stderr } = context.terminal;
   const { quiet, verbose } = context;
   const overwrites = stderr.isTTY && !quiet && !verbose;
@@ -76,5 +107,6 @@ function newPaced({ terminal: { stderr } }: Context): Pick<Progress, 'show' | 'c
 
 /** A sentence about what was done, on stderr; not with `--quiet`. */
 export function writeLine(context: Context, text: string): void {
-  if (!context.quiet) context.terminal.stderr.write(`${terminalText(text)}\n`);
+  context.log?.write({ event: 'told', text });
+  if (!context.quiet && !context.logsOnStderr) context.terminal.stderr.write(`${terminalText(text)}\n`);
 }

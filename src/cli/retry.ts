@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
 import { KIND, kindWishes } from './word-option.ts';
@@ -29,6 +30,10 @@ export function retryCommand(cli: Cli): Command {
     .option(...APPROVE)
     .option(...ONLY)
     .option(...TARGET)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options) => {
@@ -48,7 +53,7 @@ export function retryCommand(cli: Cli): Command {
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runRetry } = await import('../run/retry.ts');
-        return await endRun(await runRetry(job, { ...wishes, kinds: kindWishes(options) }), context, json);
+        return await endRun(await runRetry(job, { ...wishes, kinds: kindWishes(options) }), context, job, json);
       }),
     );
 }

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { Body, Cli } from './command.ts';
+import type { Body, Cli, Conventions } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import type { Host } from './context.ts';
 import { guardedHost } from './guarded-host.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { logWishes } from './log-options.ts';
 import { newContext } from './new-context.ts';
 import { refuseOddValues } from './option-values.ts';
 import { VERSION } from '../../generated/version.ts';
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
   const cli: Cli = {
     command: (name, summary) => program.command(name).summary(summary).description(sentence(summary)),
     action:
-      (body: Body) =>
+      (body: Body, { logs = false }: Conventions = {}) =>
       async (...given) => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals();
@@ -44,6 +45,8 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
           verbose: options['verbose'] === true,
           quiet: options['quiet'] === true,
         });
+        const wishes = logWishes(command, logs);
+        if (wishes !== null) context = (await import('./with-log.ts')).withLog(context, wishes);
         code = await body(context, command.opts(), command.args);
       },
   };

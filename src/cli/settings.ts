@@ -64,9 +64,10 @@ export async function readSettings(
 
 /** Errors, and warnings unless `--quiet`, to stderr. */
 export async function printDiagnostics(loaded: Loaded<unknown>, context: Context): Promise<void> {
-  const { formatDiagnostics } = await import('./errors.ts');
+  const { formatDiagnostics, logDiagnostics } = await import('./errors.ts');
   const all = loaded.ok ? loaded.warnings : loaded.diagnostics;
   const shown = context.quiet ? all.filter(({ severity }) => severity === 'error') : all;
   const { stderr } = context.terminal;
-  stderr.write(formatDiagnostics(shown, stderr.color));
+  logDiagnostics(context.log, shown);
+  if (!context.logsOnStderr) stderr.write(formatDiagnostics(shown, stderr.color));
 }

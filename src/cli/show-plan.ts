@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jobOf } from './job.ts';
 import { checkForms, type PlanForms, putOut } from './plan-forms.ts';
+import { measured } from './last-line.ts';
 import { newReporter } from './reporter.ts';
 import { readSettings } from './settings.ts';
 
@@ -63,12 +64,16 @@ export async function showMade(
   await checkForms(context, options);
   const settings = await readSettings(context, 'sync', options.offline);
   if (settings === null) return EXIT.failed;
-  const job = { ...(await jobOf(context, settings, options.targets)), reporter: newReporter(context) };
+  const given = await jobOf(context, settings, options.targets);
+  const counted = measured(context, 'plan', given.surroundings);
+  const job = { ...given, surroundings: counted.surroundings, reporter: newReporter(context) };
   const plan = await make(job);
   // Again, because reading takes a while.
   await checkForms(context, options);
   await putOut(plan, context, { ...options, labelsOf: labelsFrom(job.kinds) }, key);
-  return planExitCode(plan, options.detailedExitCode, options.own);
+  const exitCode = planExitCode(plan, options.detailedExitCode, options.own);
+  counted.end({ plan, outcomes: [], exitCode }, context.verbose);
+  return exitCode;
 }
 
 async function baseOf(context: Context, named: string | null, offline: boolean): Promise<Base | null> {

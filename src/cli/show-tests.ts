@@ -13,7 +13,7 @@ import { mustBeReplaceable } from '../files/replaceable.ts';
 import { verdictsJunit, verdictsTap } from '../render/verdicts.ts';
 import { knownOf, runCases } from '../run/test-cases.ts';
 import type { Context } from './context.ts';
-import { formatDiagnostics } from './errors.ts';
+import { formatDiagnostics, logDiagnostics } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jobOf } from './job.ts';
 import { writeLine } from './progress.ts';
@@ -83,6 +83,7 @@ async function loadAll(files: readonly string[], context: Context, known: Known)
     signal.throwIfAborted();
   }
   const faults = loaded.flatMap((one) => (one.ok ? [] : one.diagnostics));
-  terminal.stderr.write(formatDiagnostics(faults, terminal.stderr.color));
+  logDiagnostics(context.log, faults);
+  if (!context.logsOnStderr) terminal.stderr.write(formatDiagnostics(faults, terminal.stderr.color));
   return faults.length > 0 ? null : loaded.flatMap((one) => (one.ok ? [one.cases] : []));
 }

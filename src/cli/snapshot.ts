@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Cli, texts } from './command.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
 
@@ -34,6 +35,10 @@ export function snapshotCommand(cli: Cli): Command {
     .option('--force', 'replace a file that is no earlier snapshot')
     .option(...STATE_DIR)
     .option(...TARGET)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [file = '']) => {

@@ -4,6 +4,7 @@ import { openHttp } from '../net/http.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import type { Context } from './context.ts';
 import { realProcesses } from './processes.ts';
+import { trafficOf } from './traffic.ts';
 import { VERSION } from '../../generated/version.ts';
 
 /** What this process gives to a run. */
@@ -19,6 +20,7 @@ export function surroundingsOf(context: Context): Surroundings {
     user: user(),
     processes: realProcesses(),
     openHttp: (ca) => openHttp({ ca, env }),
+    traffic: trafficOf(context),
     mask: (value) => context.mask(value),
   };
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { APPROVE, approvalWishes, ONLY } from './approve-option.ts';
 import type { Cli } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { LOG, LOG_FILE, LOG_KEEP, LOG_LEVEL } from './log-options.ts';
 import { MARKDOWN, MARKDOWN_LIMIT, MARKDOWN_LINK, markdownWishes } from './markdown-option.ts';
 import { STATE_DIR, stateDirOf } from './state-dir.ts';
 import { TARGET, targetWishes } from './target-option.ts';
@@ -43,6 +44,10 @@ export function undoCommand(cli: Cli): Command {
     .option(...APPROVE)
     .option(...ONLY)
     .option(...TARGET)
+    .option(...LOG)
+    .option(...LOG_LEVEL)
+    .option(...LOG_FILE)
+    .option(...LOG_KEEP)
     .addHelpText('after', HELP)
     .action(
       cli.action(async (context, options, [run = null]) => {
@@ -66,7 +71,7 @@ export function undoCommand(cli: Cli): Command {
         const job = await newApplyJob(context, asked);
         if (job === null) return EXIT.failed;
         const { runUndo } = await import('../run/undo.ts');
-        return await endRun(await runUndo(job, wishes), context, json);
+        return await endRun(await runUndo(job, wishes), context, job, json);
       }),
     );
 }

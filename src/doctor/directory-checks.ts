@@ -14,7 +14,7 @@ const TOLD = 5;
 /** Login, clock, groups with their people, and what the directory shows of them. */
 export async function directoryChecks(settings: DirectorySettings, job: DoctorJob): Promise<readonly Check[]> {
   const { targets, surroundings, progress } = job;
-  const directory = await openDirectory(settings, surroundings.env);
+  const directory = await openDirectory(settings, surroundings.env, surroundings.traffic);
   const { examine } = directory;
   let people: readonly PersonId[] = [];
   const options = (signal: AbortSignal) => ({ signal, now: surroundings.now(), progress });

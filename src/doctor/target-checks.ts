@@ -62,6 +62,9 @@ async function enter(
       log: detail,
       randomBytes: (size) => surroundings.randomBytes(size),
       openHttp: (ca) => surroundings.openHttp(ca),
+      traffic: (call) => {
+        surroundings.traffic(call);
+      },
     });
     opened.account = await opened.target.identify();
     return null;

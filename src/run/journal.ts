@@ -19,6 +19,8 @@ import { prepareFolder, unwritable } from './state-dir.ts';
 
 /** The record of one run, written while it goes on. */
 export interface RunJournal extends CallJournal {
+  /** The name of the run. */
+  readonly run: string;
   /** What became of one change. */
   outcome(outcome: Outcome): void;
   /** Whether any call was carried out so far, or may have been. */
@@ -97,6 +99,7 @@ export async function openJournal(options: JournalOptions): Promise<RunJournal> 
   let calls = 0;
   let written = false;
   return {
+    run,
     async begin({ change, method, node, before, after }) {
       await mayGoOn?.();
       const call = ++calls;

@@ -62,6 +62,9 @@ async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTar
     },
     randomBytes: (size) => surroundings.randomBytes(size),
     openHttp: (ca) => surroundings.openHttp(ca),
+    traffic: (call) => {
+      surroundings.traffic(call);
+    },
   });
   return {
     chosen,

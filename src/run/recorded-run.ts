@@ -64,6 +64,7 @@ export async function recordedRun(job: ApplyJob, plan: Plan, options: Recorded):
     startedBy: await startedBy(job),
   };
   const journal = await openJournal({ stateDir, plan, ...told, now, mayGoOn: checkLock });
+  job.reporter.recorded?.(journal.run);
   const result = await run(job, plan, journal, options).catch(async (error: unknown) => {
     const why = error instanceof Failure ? surroundings.mask(error.message) : 'an error inside adsync';
     await journal.close('gaveUp', why).catch(noMore);

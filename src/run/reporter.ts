@@ -31,6 +31,8 @@ export interface ApplyReporter extends Reporter {
   lasting(text: string): void;
   /** Whether the plan that was just shown is to be carried out. It is only asked where the plan changes something. */
   consent(plan: Plan): Promise<boolean>;
+  /** A run of one account is being recorded under this name from now on. Absent = nobody wants to know. */
+  recorded?(run: string): void;
   /** One change has ended. */
   outcome(change: Change, outcome: Outcome, count: Count): void;
   /** The run was told to stop: the changes under way are being finished. */

@@ -31,7 +31,7 @@ export interface Sources extends Pick<PlanRun, 'directory' | 'knownNames' | 'now
 export async function liveSources(job: Job): Promise<Sources & { readonly directory: Directory }> {
   const { settings, stateDir, surroundings } = job;
   return {
-    directory: await openDirectory(settings.directory, surroundings.env),
+    directory: await openDirectory(settings.directory, surroundings.env, surroundings.traffic),
     now: surroundings.now(),
     holds: (ids) => recallHolds(stateDir, ids),
     past: (target, { effectsOf }, { limits, approve }) =>

@@ -5,7 +5,7 @@ import type { Processes } from './lock-owner.ts';
  * What a run takes from outside. The command line builds it from its process; a service or a test from what it has. How
  * long a target waits between calls is its own affair, and so is a directory's.
  */
-export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes' | 'openHttp'> {
+export interface Surroundings extends Pick<TargetWorld, 'signal' | 'randomBytes' | 'openHttp' | 'traffic'> {
   readonly adsyncVersion: string;
   /** Folder against which paths are resolved. */
   readonly cwd: string;

@@ -7,7 +7,7 @@ export async function withDirectory<Result>(
   { settings, surroundings, reporter }: Pick<Job, 'settings' | 'surroundings' | 'reporter'>,
   work: (directory: Directory, options: ReadOptions) => Promise<Result>,
 ): Promise<Result> {
-  const directory = await openDirectory(settings.directory, surroundings.env);
+  const directory = await openDirectory(settings.directory, surroundings.env, surroundings.traffic);
   const progress = (text: string): void => {
     reporter.progress(text);
   };

@@ -4,6 +4,7 @@ import type { FailureCode } from '../core/codes.ts';
 import type { Disguise } from '../core/disguise.ts';
 import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
+import type { CallWatcher } from '../core/traffic.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
 import type { Change, Outcome, Reason, SavedPlan } from '../plan/model.ts';
@@ -118,6 +119,8 @@ export interface TargetWorld {
    * @param ca PEM text of the authorities to trust; null = those of Node
    */
   openHttp(ca: string | null): Http;
+  /** Is told of every call over the network. */
+  traffic: CallWatcher;
 }
 
 /** What every account can do: be read, and take one change at a time. There is no way to delete anything. */

@@ -49,6 +49,7 @@ const opened = await target.open({
   log: progress,
   randomBytes: (size) => new Uint8Array(size),
   openHttp: (ca) => openHttp({ ca, env: {} }),
+  traffic: () => undefined,
 });
 try {
   const account = await opened.read({ thorough: false, progress });

@@ -54,6 +54,7 @@ function surroundings(): Surroundings {
     user: 'ada',
     processes: { pid: 4711, host: 'service', place: 'here', isRunning: () => true },
     openHttp: (ca) => openHttp({ ca, env: {} }),
+    traffic: () => undefined,
     mask: (text) => text,
   };
 }

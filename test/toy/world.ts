@@ -125,6 +125,7 @@ async function jobIn(world: World, given: Settings, only: readonly string[]): Pr
       user: 'ada',
       processes: { pid: 4711, host: 'toy', place: 'here', isRunning: () => world.isRunning },
       openHttp: () => ({ fetch, send: fetch, close: () => Promise.resolve() }),
+      traffic: () => undefined,
       mask: (text) => text,
     },
     reporter: {

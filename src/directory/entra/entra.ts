@@ -1,4 +1,5 @@
 import type { EntraSettings } from '../../core/settings.ts';
+import type { CallWatcher } from '../../core/traffic.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { refersTo } from './group-ref.ts';
 import type { Access } from './read-groups.ts';
@@ -10,15 +11,21 @@ import type { Env, EntraWorld } from './outside-world.ts';
  *
  * @param env environment variables: CI platforms and Azure leave their tokens there
  * @param world a replacement of the real one, for tests
+ * @param traffic is told of every request, of those for tokens as well; absent = nobody is
  */
-export function openEntra(settings: EntraSettings, env: Env, world?: EntraWorld): Directory {
+export function openEntra(
+  settings: EntraSettings,
+  env: Env,
+  world?: EntraWorld,
+  traffic: CallWatcher = () => undefined,
+): Directory {
   async function withAccess<Options extends Pick<ReadOptions, 'signal' | 'progress'>, Result>(
     options: Options,
     work: (access: Access, options: Options) => Promise<Result>,
   ): Promise<Result> {
     const { newTokens } = await import('./tokens.ts');
     const { realWorld } = await import('./outside-world.ts');
-    const own = world ?? realWorld(settings.ca, env);
+    const own = world ?? realWorld(settings.ca, env, traffic);
     const ending = new AbortController();
     function stop(): void {
       ending.abort(options.signal.reason);

@@ -1,6 +1,7 @@
 import { PresenceFilter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
+import type { CallWatcher } from '../../core/traffic.ts';
 import { askedAttributes } from '../ad/attributes.ts';
 import { plainDn } from '../ad/dn.ts';
 import { findPeopleIn, LOGON_NAME } from '../ad/find-people.ts';
@@ -12,7 +13,7 @@ import { BOUNDS } from '../../net/bounds.ts';
 import { whereaboutsIn } from '../ad/whereabouts.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count, readIn } from '../wording.ts';
-import { connect, type Session } from './session.ts';
+import { connect, type Session, type SessionWorld } from './session.ts';
 import type { LdapBounds } from './answer-size.ts';
 import { ldapEntrySource } from './ldap-entries.ts';
 
@@ -20,12 +21,18 @@ import { ldapEntrySource } from './ldap-entries.ts';
  * Active Directory, asked over LDAP. Each reading has a connection of its own.
  *
  * @param bounds how large answers may be
+ * @param traffic is told of every search; absent = nobody is
  */
-export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): Directory {
+export function openLdap(
+  settings: LdapSettings,
+  bounds: LdapBounds = BOUNDS,
+  traffic: CallWatcher = () => undefined,
+): Directory {
+  const world = { bounds, traffic };
   return {
     read: async (wanted, options) => {
       const asked = askedAttributes(options.attributes ?? []);
-      return withSession(settings, bounds, options, async (session) => {
+      return withSession(settings, world, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const source = ldapEntrySource({ session, dn: await domainOf(session, base), base, now: options.now, asked });
         const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
@@ -34,13 +41,13 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
       });
     },
     whereabouts: (ids, options) =>
-      withSession(settings, bounds, options, async (session) => {
+      withSession(settings, world, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked: [] };
         return whereaboutsIn(ldapEntrySource(domain), ids);
       }),
     findPeople: (text, options) =>
-      withSession(settings, bounds, options, async (session) => {
+      withSession(settings, world, options, async (session) => {
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         const asked = [LOGON_NAME];
         const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked };
@@ -49,7 +56,7 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
     search: async (term, options) => {
       const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);
-      return withSession(settings, bounds, options, async (session) => {
+      return withSession(settings, world, options, async (session) => {
         const dn = await domainOf(session, base);
         options.progress(`Searching ${base}`);
         // No expiry date matters for groups.
@@ -58,7 +65,7 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
     },
     refersTo,
     examine: (people, options) =>
-      withSession(settings, bounds, options, async (session) => {
+      withSession(settings, world, options, async (session) => {
         const { examineDomain } = await import('./examine.ts');
         const base = plainDn(settings.baseDN) ?? settings.baseDN;
         return await examineDomain(session, await domainOf(session, base), people);
@@ -68,11 +75,11 @@ export function openLdap(settings: LdapSettings, bounds: LdapBounds = BOUNDS): D
 
 async function withSession<Result>(
   settings: LdapSettings,
-  bounds: LdapBounds,
+  world: Omit<SessionWorld, 'signal'>,
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = await connect(settings, signal, progress, bounds);
+  const session = await connect(settings, { ...world, signal }, progress);
   try {
     return await work(session);
   } finally {

@@ -2,14 +2,15 @@ import type { Socket } from 'node:net';
 import type { Control, Filter } from 'ldapts';
 import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
+import type { CallWatcher } from '../../core/traffic.ts';
 import type { RawEntry } from '../ad/entry.ts';
-import { BOUNDS } from '../../net/bounds.ts';
-import { clientOn, DomainScope, pages, type SizedClient } from './client.ts';
+import { clientOn, DomainScope, ExtendedDn, pages, type SizedClient } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
 import { ConnectionProblem } from './connection-problem.ts';
 import type { LdapBounds } from './answer-size.ts';
 import { openSocket, seenOn } from './socket.ts';
+import { type PageWatcher, watchedPages } from './watched-pages.ts';
 
 /** Microsoft's servers give at most 1,000 entries a page (MaxPageSize). */
 const PAGE = 1000;
@@ -26,6 +27,14 @@ export interface Query {
   readonly most?: number;
 }
 
+/** What a session is told of its connection and its surroundings. */
+export interface SessionWorld {
+  readonly signal: AbortSignal;
+  readonly bounds: LdapBounds;
+  /** Is told of every search. */
+  readonly traffic: CallWatcher;
+}
+
 /** One authenticated connection to one domain controller; it is thrown away at its first error. */
 export class Session {
   readonly endpoint: Endpoint;
@@ -33,15 +42,17 @@ export class Session {
   readonly #socket: Socket;
   readonly #settings: LdapSettings;
   readonly #signal: AbortSignal;
+  readonly #traffic: CallWatcher;
   #requests = 0;
   /** The error that the connection ended with; null while there was none. */
   #fault: Error | null = null;
 
-  constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, bounds: LdapBounds, signal: AbortSignal) {
+  constructor(endpoint: Endpoint, socket: Socket, settings: LdapSettings, { bounds, signal, traffic }: SessionWorld) {
     this.endpoint = endpoint;
     this.#socket = socket;
     this.#settings = settings;
     this.#signal = signal;
+    this.#traffic = traffic;
     this.#sized = clientOn(socket, settings.timeouts, bounds, () => {
       this.#requests++;
       // Not before: ldapts removes all listeners when it takes the socket over.
@@ -88,7 +99,8 @@ export class Session {
     const seen = new Set<string>();
     let idle = 0;
     try {
-      for await (const page of pages(this.#sized.client, query.base, options, controls, PAGE)) {
+      const answer = pages(this.#sized.client, query.base, options, controls, PAGE);
+      for await (const page of watchedPages(answer, this.#watcherOf(query))) {
         for (const entry of page) found.push(entry);
         this.#throwIfTooLarge();
         this.#signal.throwIfAborted();
@@ -118,6 +130,25 @@ export class Session {
     }
   }
 
+  #watcherOf({ base, scope, filter, attributes, controls = [] }: Query): PageWatcher {
+    const search = {
+      kind: 'ldap',
+      service: 'ldap',
+      url: this.endpoint.url,
+      startTls: this.endpoint.security === 'startTLS',
+      bindDn: this.#settings.bindDN,
+      base,
+      scope,
+      filter: filter.toString(),
+      attributes,
+      extendedDn: controls.some((control) => control instanceof ExtendedDn),
+      pageSize: PAGE,
+    } as const;
+    return (page, entries, ms) => {
+      this.#traffic({ ...search, page, entries, ms });
+    };
+  }
+
   #throwIfTooLarge(): void {
     const passed = this.#sized.passed();
     if (passed !== null) throw tooLarge(this.endpoint, passed);
@@ -139,9 +170,8 @@ export class Session {
  */
 export async function connect(
   settings: LdapSettings,
-  signal: AbortSignal,
+  world: SessionWorld,
   progress: (text: string) => void,
-  bounds: LdapBounds = BOUNDS,
 ): Promise<Session> {
   const endpoints = settings.urls.map((url) => readEndpoint(url, settings));
   refuseAnonymous(settings);
@@ -149,7 +179,7 @@ export async function connect(
   for (const endpoint of endpoints) {
     progress(`Connecting to ${endpoint.url}`);
     try {
-      return await open(endpoint, settings, bounds, signal);
+      return await open(endpoint, settings, world);
     } catch (error) {
       if (!(error instanceof ConnectionProblem)) throw error;
       progress(`${endpoint.url} cannot be used: ${error.message}`);
@@ -159,14 +189,10 @@ export async function connect(
   throw noneUsable(tried);
 }
 
-async function open(
-  endpoint: Endpoint,
-  settings: LdapSettings,
-  bounds: LdapBounds,
-  signal: AbortSignal,
-): Promise<Session> {
+async function open(endpoint: Endpoint, settings: LdapSettings, world: SessionWorld): Promise<Session> {
+  const { signal } = world;
   signal.throwIfAborted();
-  const session = new Session(endpoint, await openSocket(endpoint, settings, signal), settings, bounds, signal);
+  const session = new Session(endpoint, await openSocket(endpoint, settings, signal), settings, world);
   try {
     await session.bind();
     return session;

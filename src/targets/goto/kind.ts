@@ -3,6 +3,7 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { type HostToReach, webHost } from '../../net/inspect.ts';
 import { applyProtection } from '../saved-protection.ts';
 import { withNotices } from '../with-notices.ts';
+import { watchedHttp } from '../../net/watched.ts';
 import type { AccessStep, Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { findingsOf } from './account-findings.ts';
 import { comparable } from './as-left.ts';
@@ -83,7 +84,9 @@ function hostsOf({ url, authUrl, ca }: GotoSettings): readonly HostToReach[] {
 
 async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca?.pem ?? null);
+  const http = watchedHttp(given.openHttp(settings.ca?.pem ?? null), 'goto', (call) => {
+    given.traffic(call);
+  });
   const world = {
     ...realWorld({
       signal,

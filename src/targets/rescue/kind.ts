@@ -2,6 +2,7 @@ import type { TargetSettings } from '../../core/settings.ts';
 import { webHost } from '../../net/inspect.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
+import { watchedHttp } from '../../net/watched.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { findingsOf } from './account-findings.ts';
 import { comparable } from './as-left.ts';
@@ -77,7 +78,9 @@ function isInProcess({ url }: RescueSettings): boolean {
 
 async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
   const { signal } = given;
-  const http = given.openHttp(settings.ca?.pem ?? null);
+  const http = watchedHttp(given.openHttp(settings.ca?.pem ?? null), 'rescue', (call) => {
+    given.traffic(call);
+  });
   const world = {
     ...realWorld({
       signal,
