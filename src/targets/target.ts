@@ -1,6 +1,7 @@
 import type { SectionKind } from '../config/section.ts';
 import type { Found } from '../core/check.ts';
 import type { FailureCode } from '../core/codes.ts';
+import type { Observation } from '../core/observation.ts';
 import type { Disguise } from '../core/disguise.ts';
 import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
@@ -144,6 +145,14 @@ export interface Target {
 
   /** What a call of an earlier run did, as far as it counts against the limits. The call may be of any adsync before this one. */
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
+
+  /**
+   * Asks the calls that read, and keeps what they answer to the byte. Absent where nothing is to be found out.
+   *
+   * @param tokens puts tokens in the place of words and numbers, and keeps their form
+   * @throws Failure when the account cannot be asked at all
+   */
+  observe?(tokens: (text: string) => string): Promise<Observation>;
 
   close(): Promise<void>;
 }
