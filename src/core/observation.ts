@@ -6,6 +6,8 @@ export interface RawAnswer {
   readonly call: string;
   /** What was sent along, without secrets. */
   readonly sent: Readonly<Record<string, string>>;
+  /** When it came, by our clock: ISO 8601, UTC. */
+  readonly at: string;
   /** HTTP status; 0 = no answer came. */
   readonly status: number;
   /** Headers that say something about the form of the answer, by lower-case name. */

@@ -106,6 +106,7 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
     identify: () => target.identify(),
     read: async (options) => accountOf(target, settings, await target.read(options)),
     effectsOf: target.effectsOf,
+    observe: (tokens) => target.observe(tokens),
     async close() {
       await target.close();
       await http.close();

@@ -1,14 +1,11 @@
 import type { RawAnswer } from '../../../core/observation.ts';
-import { BOUNDS, TooLarge } from '../../../net/bounds.ts';
-import { exchange, Unanswered } from '../../../net/exchange.ts';
+import { BOUNDS } from '../../../net/bounds.ts';
 import { newPace } from '../../../net/pace.ts';
+import { type Raw, rawAnswer } from '../../../net/raw-answer.ts';
 import type { RescueSettings } from '../settings.ts';
 import type { RescueWorld } from '../wire/outside-world.ts';
 import type { Purpose } from './seen.ts';
 import { wordOf } from './seen.ts';
-
-/** Headers that say something about the form of an answer. No other one is kept: some name machines and sessions. */
-const HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'content-encoding', 'date', 'retry-after'];
 
 /** Asks the service, once for each question, and keeps what it says to the byte. */
 export interface Asker {
@@ -31,37 +28,21 @@ export function newAsker(base: string, settings: RescueSettings, world: RescueWo
   let cookie: string | null = null;
   let isOver = false;
 
-  async function send(call: string, form: URLSearchParams): Promise<Omit<RawAnswer, 'purpose' | 'sent'>> {
+  async function send(call: string, form: URLSearchParams): Promise<Raw> {
     await pace.next(world.signal);
-    const limits = {
-      timeout: requests.timeout,
-      limit: world.limit,
-      signal: world.signal,
-      most: () => (world.bounds ?? BOUNDS).rescueTree,
-    };
-    try {
-      const { response, body } = await exchange(limits, (signal) =>
-        world.fetch(`${base}/API/${call}.aspx`, {
-          method: 'POST',
-          body: form.toString(),
-          headers: {
-            accept: 'text/plain',
-            'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
-            'user-agent': 'adsync',
-            ...(cookie === null ? {} : { cookie }),
-          },
-          redirect: 'manual',
-          signal,
-        }),
-      );
-      const sessions = response.headers.getSetCookie().flatMap((one) => one.split(';')[0] ?? []);
-      if (call === 'login' && sessions.length > 0) cookie = sessions.join('; ');
-      const headers = Object.fromEntries(HEADERS.flatMap((name) => named(name, response.headers.get(name))));
-      return { call, status: response.status, headers, ...textOf(body) };
-    } catch (error) {
-      if (!(error instanceof Unanswered) && !(error instanceof TooLarge)) throw error;
-      return { call, status: 0, headers: {}, encoding: 'utf-8', body: '' };
-    }
+    const limits = { timeout: requests.timeout, most: () => (world.bounds ?? BOUNDS).rescueTree };
+    const raw = await rawAnswer(world, `${base}/API/${call}.aspx`, limits, {
+      method: 'POST',
+      body: form.toString(),
+      headers: {
+        accept: 'text/plain',
+        'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+        'user-agent': 'adsync',
+        ...(cookie === null ? {} : { cookie }),
+      },
+    });
+    if (call === 'login' && raw.cookies.length > 0) cookie = raw.cookies.join('; ');
+    return raw;
   }
 
   async function logIn(): Promise<void> {
@@ -76,7 +57,8 @@ export function newAsker(base: string, settings: RescueSettings, world: RescueWo
       await logIn();
       const form = new URLSearchParams(sent);
       if (credentials.kind === 'token') form.set('authcode', credentials.token.reveal());
-      const answer = { purpose, sent, ...(await send(call, form)) };
+      const { answer: raw } = await send(call, form);
+      const answer: RawAnswer = { purpose, call, sent, ...raw };
       answers.push(answer);
       isOver = answer.status === 0 || answer.status === 429 || wordOf(answer) === 'POLLRATEEXCEEDED';
       return isOver ? null : answer;
@@ -85,17 +67,4 @@ export function newAsker(base: string, settings: RescueSettings, world: RescueWo
       if (cookie !== null) await send('logout', new URLSearchParams());
     },
   };
-}
-
-function named(name: string, value: string | null): [string, string][] {
-  return value === null ? [] : [[name, value]];
-}
-
-function textOf(bytes: Uint8Array): Pick<RawAnswer, 'encoding' | 'body'> {
-  try {
-    const body = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { encoding: 'utf-8', body };
-  } catch {
-    return { encoding: 'bytes', body: Buffer.from(bytes).toString('latin1') };
-  }
 }

@@ -14,9 +14,10 @@ const CALLS: Partial<Readonly<Record<Purpose, string>>> = {
 function answer(purpose: Purpose, body: string, change: Partial<RawAnswer> = {}): RawAnswer {
   const call = CALLS[purpose] ?? 'getUser_v3';
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(body.length) };
-  return { purpose, call, sent: {}, status: 200, headers, encoding: 'utf-8', body, ...change };
+  return { purpose, call, sent: {}, at: AT, status: 200, headers, encoding: 'utf-8', body, ...change };
 }
 
+const AT = '2026-01-31T09:00:00.000Z';
 const NODE = 'NodeID:12\nParentID:1\nName:Ada\nEmail:ada@x.example\nDescription:\nStatus:Online\nType:Technician\n\n';
 const TREE = `OK\n\n${NODE}`;
 const USER =

@@ -5,6 +5,7 @@ import { Secret } from '../../../../src/core/secret.ts';
 import { newWordTokens } from '../../../../src/core/word-tokens.ts';
 import { disguiseAnswer } from '../../../../src/targets/rescue/observe/disguise.ts';
 
+const AT = '2026-01-31T09:00:00.000Z';
 const TOKENS = newWordTokens(new Secret('a key of the tests, long enough'));
 /** Shows what was replaced, and leaves the rest readable. */
 const marked = (text: string): string => text.replace(/[\p{L}\p{N}]+/gu, 'x');
@@ -14,6 +15,7 @@ function bodyOf(body: string, tokens = marked): string {
     purpose: 'user',
     call: 'getUser_v3',
     sent: {},
+    at: AT,
     status: 200,
     headers: {},
     encoding: 'utf-8',
@@ -53,6 +55,7 @@ test('what was sent is disguised, but for switches of the call', () => {
     purpose: 'user',
     call: 'getUser_v3',
     sent,
+    at: AT,
     status: 200,
     headers: {},
     encoding: 'utf-8',
