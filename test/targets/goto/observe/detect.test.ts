@@ -36,7 +36,7 @@ test.each<[id: string, answer: unknown, purpose: Purpose, body: string]>([
 test('without a single answer every question is open, and nothing breaks', () => {
   expect(answersTo(seenIn([], '12')).filter((one) => one.answer !== null)).toEqual([]);
   expect(
-    answersTo(seenIn([answer('users', '<html>'), answer('me', 'null')], '12')).filter((one) => one.answer !== null),
+    answersTo(seenIn([answer('users', '<html>'), answer('me', '[1,')], '12')).filter((one) => one.answer !== null),
   ).toEqual([expect.objectContaining({ id: 'dateHeader', answer: false })]);
 });
 
