@@ -95,7 +95,7 @@ interface Token {
 }
 
 /** Every `$${`, `${…}` and `${` without an end, from left to right; each character is looked at once. */
-function* tokens(text: string): Generator<Token> {
+export function* tokens(text: string): Generator<Token> {
   let from = 0;
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const escaped = at > from && text[at - 1] === '$';

@@ -82,7 +82,16 @@ export async function loadSettings(named: string, inputs: Inputs, options: LoadO
   }
   const yaml = new YamlText(file, text);
   const { sections, purpose = 'sync', validate = syncValidator() } = options;
-  return check({ yaml, folder: dirname(path), inputs, sections, keys: keysOf(sections), purpose, validate });
+  return check({
+    yaml,
+    folder: dirname(path),
+    inputs,
+    sections,
+    keys: keysOf(sections),
+    purpose,
+    validate,
+    included: [],
+  });
 }
 
 /** What one reading of a file works with. */
@@ -95,6 +104,8 @@ interface Reading {
   readonly keys: FileKeys;
   readonly purpose: Purpose;
   readonly validate: ValidateFunction;
+  /** What other files say for this one. */
+  readonly included: string[];
 }
 
 async function check(reading: Reading): Promise<Loaded> {
@@ -117,7 +128,7 @@ async function check(reading: Reading): Promise<Loaded> {
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets, sources };
   const settings: SettingsOfFile = {
     file: yaml.file,
-    sha256: digestOf(yaml.text),
+    sha256: digestOf(yaml.text, reading.included),
     directory: buildDirectory(root, folder, { authorities: authorities?.pem ?? null, certificate }),
     targets: targets.map((build) => build()),
     limits: buildLimits(root),
@@ -147,7 +158,7 @@ async function readCertificate(root: Entry, { folder, inputs }: Reading, report:
 /** Hands each kind of target its own section. */
 async function readSections(
   root: Entry,
-  { folder, inputs, sections, purpose }: Reading,
+  { folder, inputs, sections, purpose, included }: Reading,
   meant: ReadonlySet<string>,
   report: Report,
 ): Promise<(() => TargetSettings)[]> {
@@ -158,10 +169,15 @@ async function readSections(
     membersPerGroup: numberAt(root, 'limits.membersPerGroup'),
   };
   const builds: (() => TargetSettings)[] = [];
+  const include = (text: string): void => {
+    included.push(text);
+  };
   for (const kind of sections) {
     const isMeant = (key: string): boolean => meant.has(`/${kind.type}/${key}`);
     for (const section of select(root, kind.type)) {
-      builds.push(await kind.read({ root: section, isMeant, directory, ceilings, purpose, folder, inputs, report }));
+      builds.push(
+        await kind.read({ root: section, isMeant, directory, ceilings, purpose, folder, inputs, report, include }),
+      );
     }
   }
   return builds;
@@ -172,9 +188,12 @@ async function readSections(
  * with the machine that checks the file out.
  *
  * @param text without a byte order mark
+ * @param included what other files say for this one
  */
-function digestOf(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+function digestOf(text: string, included: readonly string[]): string {
+  const hash = createHash('sha256').update(text.replaceAll('\r\n', '\n'));
+  for (const one of included) hash.update(`\0${one}`);
+  return hash.digest('hex');
 }
 
 async function readBytes(path: string, file: string, inputs: Inputs): Promise<Uint8Array | Diagnostic> {

@@ -1,6 +1,6 @@
 import type { Report } from './diagnostic.ts';
 import { type Entry, scalars, selectTexts } from './entry.ts';
-import type { FilledReferences } from './fill-references.ts';
+import { type FilledReferences, tokens } from './fill-references.ts';
 import type { FileKeys } from './keys.ts';
 
 /** Where a value of the file comes from that is a secret, or that refers to something outside of the file. */
@@ -29,12 +29,26 @@ export function sourcesOf(
   });
 }
 
-const WORDS: Readonly<Record<string, string>> = { 'file:': 'the file', 'cmd:': 'the program' };
+const WORDS: readonly (readonly [prefix: string, word: string])[] = [
+  ['file:', 'the file'],
+  ['cmd:', 'the program'],
+];
+/** A value with more references is a fault; nobody reads more. */
+const MOST = 20;
 
 /** What a text refers to, in words. `$${` is no reference. Of a program only its name is said. */
 export function referencesIn(text: string): string[] {
-  return [...text.matchAll(/(?<!\$)\$\{(file:|cmd:)?([^}]*)\}/g)].map(([, kind = '', name = '']) => {
-    const shown = kind === 'cmd:' ? (name.trim().split(/\s/, 1)[0] ?? '') : name;
-    return `${WORDS[kind] ?? 'the variable'} ${shown}`;
-  });
+  const found: string[] = [];
+  for (const { name } of tokens(text)) {
+    if (name === null || name === '$') continue;
+    found.push(shownReference(name));
+    if (found.length >= MOST) break;
+  }
+  return found;
+}
+
+function shownReference(name: string): string {
+  const [prefix = '', word = 'the variable'] = WORDS.find(([start]) => name.startsWith(start)) ?? [];
+  const rest = name.slice(prefix.length);
+  return `${word} ${prefix === 'cmd:' ? (rest.trim().split(/\s/, 1)[0] ?? '') : rest}`;
 }

@@ -5,7 +5,7 @@ import type { RescueSettings } from './settings.ts';
 
 /** What of the section guards the account, or says which it is, or gives rights over others. */
 export function guardingOf(settings: RescueSettings): Guarding[] {
-  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca, mappings } = settings;
+  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca, mappings, profile } = settings;
   const own: Record<string, Guarding['value']> = {
     url,
     ...(credentials.kind === 'token'
@@ -14,6 +14,7 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
     ...(linkKey === null ? {} : { linkKey }),
     'newUsers.password': newUserPassword ?? 'random',
     groupsWithLimits,
+    ...(profile === undefined ? {} : { profile: JSON.stringify(profile) }),
     ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };
   return [

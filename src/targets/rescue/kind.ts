@@ -1,3 +1,4 @@
+import type { Notice } from '../../core/notice.ts';
 import type { TargetSettings } from '../../core/settings.ts';
 import { webHost } from '../../net/inspect.ts';
 import { formatPath } from '../../core/path.ts';
@@ -71,6 +72,24 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
   };
 }
 
+/** Says in the plan where the service answers in another form than the file says. */
+function withDifferences({ differences }: Pick<RescueTarget, 'differences'>, account: Account): Account {
+  const propose: Account['propose'] = (input) => {
+    const texts = differences();
+    const notice: Notice = {
+      code: 'PROFILE_DIFFERS',
+      severity: 'warning',
+      text: `The service answers in another form than the file says. ${texts.join(' ')} It is read as it came. Record anew with adsync doctor --record, and have the new profile reviewed.`,
+      subject: 'rescue.profile',
+      line: null,
+    };
+    return texts.length === 0 ? account.propose(input) : withNotices(account, [notice]).propose(input);
+  };
+  const readMore: Account['readMore'] = async (ids, options) =>
+    withDifferences({ differences }, await account.readMore(ids, options));
+  return { ...account, propose, readMore };
+}
+
 /** Whether the stand-in of a `sandbox:` address is meant. */
 function isInProcess({ url }: RescueSettings): boolean {
   return !/^https?:/.test(url);
@@ -98,7 +117,7 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
   return {
     concurrent: target.concurrent,
     identify: () => target.identify(),
-    read: async (options) => accountOf(target, settings, await target.read(options)),
+    read: async (options) => withDifferences(target, accountOf(target, settings, await target.read(options))),
     effectsOf: target.effectsOf,
     observe: (tokens) => target.observe(tokens),
     async close() {

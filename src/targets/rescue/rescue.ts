@@ -34,6 +34,8 @@ export interface RescueTarget {
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
   /** Readies the account for the changes of a plan that was made from `reading`. */
   begin(reading: AccountReading, options?: Partial<BeginOptions>): Applier;
+  /** Where the answers so far differ from the profile of the file: sentences. */
+  readonly differences: () => readonly string[];
   /** What the service answers to the byte, and what that says (observe/). @param tokens stand for words and numbers */
   observe(tokens: (text: string) => string): Promise<Observation>;
   close(): Promise<void>;
@@ -102,6 +104,7 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
         return newApplier(reading, options, world, journal, changes);
       });
     },
+    differences: () => [...client.memory.differences].sort(),
     async observe(tokens) {
       const { observeRescue } = await import('./observe/observe.ts');
       return await observeRescue(base, settings, world, tokens);
