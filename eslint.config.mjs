@@ -30,4 +30,16 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='push'] > SpreadElement",
+          message: 'A list of 100,000 has more items than a function takes arguments: use append (core/collections.ts).',
+        },
+      ],
+    },
+  },
 );

@@ -23,12 +23,23 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   planfile: ['core', 'plan', 'targets', 'render', 'files'],
   // What was read for a plan, in a file.
   snapshot: ['core', 'plan', 'directory', 'files'],
-  run: ['core', 'plan', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
+  // A program that runs day and night reads its file anew.
+  run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
   // Looks at whatever a run needs, and writes nothing but a recording.
   doctor: ['core', 'config', 'directory', 'targets', 'run', 'net', 'files'],
   sandbox: ['core', 'files'],
+  // It writes what rounds tell.
+  log: ['core', 'render', 'files', 'run'],
+  // What the rounds tell, served to whoever asks.
+  monitoring: ['core', 'run'],
+  // What the rounds tell, sent to whom the file names.
+  notify: ['core', 'run', 'net', 'render'],
+  service: ['core', 'files'],
+  // What it asks becomes edits of the file; what it shows is read and planned as any run does it.
+  wizard: ['core', 'config', 'plan', 'directory', 'targets', 'render', 'run'],
   cli: [
     'core',
+    'wizard',
     'plan',
     'config',
     'directory',
@@ -38,15 +49,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'render',
     'run',
     'doctor',
+    'service',
     'sandbox',
     'files',
     'net',
     'cases',
+    'log',
+    'monitoring',
+    'notify',
   ],
 };
 
 /** What the rest of the program knows of targets: what they have in common, and the list of them. */
 const PORT = ['targets/target.ts', 'targets/registry.ts', 'targets/journal.ts'];
+
+/** Folders that answer requests, and make none. */
+const SERVERS = ['sandbox', 'monitoring'];
 
 const files = sourceFiles();
 
@@ -196,20 +214,20 @@ describe('the process belongs to the command line', () => {
 
 describe('there is one way out to the network', () => {
   const outside = files.filter(({ folder }) => folder !== 'net');
-  const clients = outside.filter(({ folder }) => folder !== 'sandbox');
+  const clients = outside.filter(({ folder }) => !SERVERS.includes(folder));
 
   test('only net/ opens connections by HTTP or TLS', () => {
-    const modules = /^(node:)?(tls|https?|http2)$|^undici$/;
+    const modules = /^(node:)?(tls|https?|http2)$|^undici$|^nodemailer\b/;
 
     expect(clients.filter(({ imports }) => imports.some((to) => modules.test(to))).map(({ name }) => name)).toEqual([]);
   });
 
-  test('the stand-ins only serve', () => {
+  test('the stand-ins and the metrics only serve', () => {
     const imported =
       /import (?!type)[^;]*\b(request|connect|get|Agent|fetch)\b[^;]*from '(node:)?(net|tls|https?|http2|undici)'/;
-    const sandbox = files.filter(({ folder }) => folder === 'sandbox');
+    const servers = files.filter(({ folder }) => SERVERS.includes(folder));
 
-    expect(sandbox.filter(({ code }) => imported.test(code)).map(({ name }) => name)).toEqual([]);
+    expect(servers.filter(({ code }) => imported.test(code)).map(({ name }) => name)).toEqual([]);
   });
 
   test.each([
@@ -232,7 +250,9 @@ describe('there is one way out to the network', () => {
 
   test('every TLS connection within net/ is made with those options', () => {
     const inside = files.filter(({ folder }) => folder === 'net');
-    const makers = inside.filter(({ imports }) => imports.some((to) => /^node:(tls|https)$|^undici$/.test(to)));
+    const makers = inside.filter(({ imports }) =>
+      imports.some((to) => /^node:(tls|https)$|^undici$|^nodemailer$/.test(to)),
+    );
 
     expect(makers.filter(({ code }) => !/\bverifiedTls\(/.test(code)).map(({ name }) => name)).toEqual([]);
   });

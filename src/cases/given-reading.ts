@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import { digest } from '../core/digest.ts';
 import type {
   CompleteRead,
@@ -51,7 +52,7 @@ export function givenReading(given: Given, wanted: readonly WantedGroup[], name:
     empty.push({ id, name: ref, label: ref, people: [], groups: [], others: [] });
     return { kind: 'complete', group: id };
   });
-  faults.push(...unreached(given.groups, groups, roots));
+  append(faults, unreached(given.groups, groups, roots));
   return {
     faults,
     reading: {

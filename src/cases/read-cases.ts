@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import { type Entry, type MapEntry, select, textAt, toData, valueAt } from '../config/entry.ts';
 import type { Report } from '../config/diagnostic.ts';
 import { didYouMean } from '../config/suggest.ts';
@@ -102,7 +103,7 @@ function readExpected(entry: Entry, world: World, reading: Reading): Expected[] 
   for (const [key, value] of entry.fields) {
     if (key === 'person') continue;
     if (key === 'notice') found.push({ kind: 'notice', code: textAt(entry, 'notice') ?? '', person, line });
-    else if (key === 'changes') found.push(...readChanges(value, world, reading));
+    else if (key === 'changes') append(found, readChanges(value, world, reading));
     else if (!known.targets.has(key)) {
       const all = [...ASPECTS, ...known.targets.keys()];
       const message = `"${key}" is nothing that a case can expect.${didYouMean(key, all)}`;
@@ -110,7 +111,7 @@ function readExpected(entry: Entry, world: World, reading: Reading): Expected[] 
     } else if (person === null) {
       const message = `"${key}" says what becomes of a person, and none is named.`;
       report.error('CASE_EXPECTED', value.keyAt, message, 'Add "person" with a mail, upn, id or name.');
-    } else found.push(...readPlacement(value, person, { target: key, line }, reading));
+    } else append(found, readPlacement(value, person, { target: key, line }, reading));
   }
   if (found.length === 0 && !report.hasErrors) {
     const message = 'Nothing is expected here.';

@@ -53,8 +53,8 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
         'Interrupted: finishing the changes under way. A further signal, a second later or more, ends at once.',
       );
     },
-    ended(plan, outcomes) {
-      if (!json) stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout)}`);
+    ended(plan, outcomes, spent) {
+      if (!json) stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout, spent)}`);
     },
     failure: (failure) => {
       printError(failure, context);

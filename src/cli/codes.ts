@@ -23,6 +23,10 @@ export const FAILURES = {
     meaning: 'The USER of explain is empty.',
     remedy: 'Give an id, an address or a name.',
   },
+  DRY_RUN_MISSING: {
+    meaning: '--excel or --json is given to `adsync run` without --dry-run.',
+    remedy: 'Add --dry-run, or leave --excel and --json out.',
+  },
   LOG_KEEP_ALONE: {
     meaning: '--log-keep is given without --log-file.',
     remedy: 'Name the file with --log-file, or leave --log-keep out.',
@@ -30,6 +34,10 @@ export const FAILURES = {
   EXCEL_NAME: {
     meaning: 'The file that --excel names does not end in .xlsx, and Excel would not open it.',
     remedy: 'Name a file that ends in .xlsx, as plan.xlsx.',
+  },
+  FILE_NOT_EDITABLE: {
+    meaning: 'The YAML file that is to be changed cannot be read, or is no UTF-8 text.',
+    remedy: 'Name it with --file. adsync init makes a new one.',
   },
   FROM_NOT_SAVED: {
     meaning: '--out is given together with --from: a plan from a snapshot cannot be saved, so it cannot be applied.',
@@ -63,6 +71,10 @@ export const FAILURES = {
     meaning: '--own is given without --base, or without --detailed-exitcode.',
     remedy: 'Add both, or leave --own out.',
   },
+  POSITION_MISSING: {
+    meaning: 'adsync mapping move is not told where to move the mapping.',
+    remedy: 'Add --first, --last, --before WHICH or --after WHICH.',
+  },
   SANDBOX_FILE_EXISTS: {
     meaning: 'A file that a stand-in would write exists already.',
     remedy: 'Name another file, or leave --init out to serve the account in it.',
@@ -86,6 +98,10 @@ export const FAILURES = {
   TIMES_SWAPPED: {
     meaning: '--since names a later time than --until.',
     remedy: 'Swap them: --since 31d --until 24h.',
+  },
+  TERMINAL_MISSING: {
+    meaning: 'adsync init asks questions, and there is no terminal to ask at.',
+    remedy: 'Run it in a terminal. In scripts use adsync mapping, or start from examples/sync.yaml.',
   },
   TERM_EMPTY: { meaning: 'The term to search for is empty.', remedy: 'Give a part of the name of a group.' },
 } satisfies CodeTable;

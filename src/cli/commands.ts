@@ -4,10 +4,15 @@ import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
+import { initCommand } from './init.ts';
+import { mappingCommand } from './mapping.ts';
 import { planCommand } from './plan.ts';
 import { retryCommand } from './retry.ts';
+import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { schemaCommand } from './schema.ts';
+import { statusCommand } from './status.ts';
+import { serviceCommand } from './service.ts';
 import { testCommand } from './test.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { undoCommand } from './undo.ts';
@@ -15,6 +20,7 @@ import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly DefineCommand[] = [
+  initCommand,
   validateCommand,
   testCommand,
   planCommand,
@@ -24,8 +30,12 @@ export const COMMANDS: readonly DefineCommand[] = [
   retryCommand,
   undoCommand,
   historyCommand,
+  runCommand,
+  statusCommand,
   groupsCommand,
   doctorCommand,
+  serviceCommand,
+  mappingCommand,
   sandboxCommand,
   schemaCommand,
 ];

@@ -36,6 +36,8 @@ export interface Host {
   readonly cwd: string;
   /** Aborts, with an `Interrupted` as its reason, at the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
+  /** Calls `listener` at every SIGHUP that is no end of a terminal of ours. Absent = nobody sends any. */
+  onHangup?(listener: () => void): void;
 }
 
 /** Everything a command has to do with the world. */
@@ -44,8 +46,12 @@ export interface Context {
   readonly env: Host['env'];
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** The YAML file as the user named it. */
+  /** As in {@link Host}. */
+  onHangup(listener: () => void): void;
+  /** The YAML file as the user named it; where it was named several times, the last one. */
   readonly file: string;
+  /** All that were named: `adsync run` takes several. */
+  readonly files: readonly string[];
   readonly verbose: boolean;
   readonly quiet: boolean;
   /** Is told what happens, besides those who read stderr; null = nobody wants a log. */

@@ -17,5 +17,6 @@ export async function jobOf(
   only: readonly string[],
 ): Promise<Pick<Job, 'settings' | 'kinds' | 'targets' | 'surroundings'>> {
   const kinds = await loadKinds();
-  return { settings, kinds, targets: chooseTargets(settings, kinds, only), surroundings: surroundingsOf(context) };
+  const surroundings = surroundingsOf(context);
+  return { settings, kinds, targets: chooseTargets(settings, kinds, only, surroundings.now()), surroundings };
 }

@@ -2,7 +2,7 @@ import type { Host } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { watch, type WatchedStream } from './output.ts';
 import { runCli } from './run-cli.ts';
-import { abortOnSignals } from './signals.ts';
+import { abortOnSignals, onHangup } from './signals.ts';
 
 /**
  * The program: runs one command line, sets the exit code and lets the process end by itself, so that everything
@@ -30,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     env: process.env,
     cwd,
     signal: abortOnSignals(),
+    onHangup,
   };
   const code = await runCli(argv, host);
   const fault = await stdout.settled();

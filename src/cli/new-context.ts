@@ -6,6 +6,8 @@ import { secretsOf } from './secret-variables.ts';
 
 export interface GlobalOptions {
   readonly file: string;
+  /** Absent = the one file. */
+  readonly files?: readonly string[];
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -43,13 +45,19 @@ export function newContext(host: Host, options: GlobalOptions): Context {
     env: host.env,
     cwd: host.cwd,
     signal: host.signal,
+    onHangup: (listener) => host.onHangup?.(listener),
     file: options.file,
+    files: options.files ?? [options.file],
     verbose: options.verbose,
     quiet: options.quiet,
     log: null,
     logsOnStderr: false,
     keepSecret: (more) => {
-      secrets.push(...more);
+      // A program that runs day and night reads the same secrets over and over.
+      const known = new Set(secrets.map((secret) => secret.reveal()));
+      const fresh = more.filter((secret) => !known.has(secret.reveal()));
+      if (fresh.length === 0) return;
+      for (const one of fresh) secrets.push(one);
       masker = newMasker(secrets);
     },
     mask: (value) => masker.value(value),

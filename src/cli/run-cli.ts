@@ -39,8 +39,10 @@ export async function runCli(argv: readonly string[], unguarded: Host): Promise<
       async (...given) => {
         const command = given.at(-1) as Command;
         const options = command.optsWithGlobals();
+        const files = [options['file']].flat().map(String);
         context = newContext(host, {
-          file: String(options['file']),
+          file: files.at(-1) ?? '',
+          files,
           color: options['color'] === true,
           verbose: options['verbose'] === true,
           quiet: options['quiet'] === true,
@@ -69,6 +71,11 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** Every value of an option that may be given several times; the default counts only where it is not given. */
+function collect(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before.map(String), value] : [value];
+}
+
 /** The program with the options that all commands have, and no command yet. */
 export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
   return new Command('adsync')
@@ -76,7 +83,7 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('-f, --file <path>', 'the YAML file', 'sync.yaml')
+    .option('-f, --file <path>', 'the YAML file; run takes several', collect, 'sync.yaml')
     .option('--no-color', 'no colours, as with NO_COLOR=1')
     .option('-v, --verbose', 'say more on stderr')
     .addOption(new Option('-q, --quiet', 'only errors on stderr').conflicts('verbose'))

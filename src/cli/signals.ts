@@ -62,12 +62,19 @@ export function abortOnSignals(source: SignalSource = ofThisProcess()): AbortSig
   return controller.signal;
 }
 
+/** Calls `listener` at every SIGHUP that is no end of a terminal of ours, and so asks for no end. */
+export function onHangup(listener: () => void, source: Omit<SignalSource, 'now' | 'exit'> = ofThisProcess()): void {
+  source.on('SIGHUP', () => {
+    if (isOfNobody(source)) listener();
+  });
+}
+
 /**
  * Below nohup the end of a terminal is to be ignored. Node takes that order back before any code of ours runs, so it cannot
  * be asked for. But nohup leaves no stream at a terminal, and then no terminal that ends can be ours. On Windows the window
  * takes the process with it in any case.
  */
-function isOfNobody({ platform, hasTerminal }: SignalSource): boolean {
+function isOfNobody({ platform, hasTerminal }: Pick<SignalSource, 'platform' | 'hasTerminal'>): boolean {
   return platform !== 'win32' && !hasTerminal;
 }
 

@@ -25,7 +25,8 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
     const { write } = openOurLog({ path: resolve(context.cwd, file.path), shown: file.path, keep: file.keep, onFault });
     sinks.push(write);
   }
-  const log = newLog({ ...base, sinks });
+  // Where there are several files, whoever knows says which one a line is about.
+  const log = newLog({ ...base, sinks }, context.files.length === 1 ? { file: context.file } : {});
   if (!onStderr) return { ...context, log };
   const { terminal } = context;
   return {
@@ -38,13 +39,13 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
         return terminal.stdin;
       },
       stdout: terminal.stdout,
-      stderr: linesOf(log),
+      stderr: linesOf(log, stderr),
     },
   };
 }
 
-/** A stream of which each line becomes one of the log. */
-function linesOf(log: Log): Output {
+/** A stream of which each line becomes one of the log. Somebody can still be asked there. */
+function linesOf(log: Log, { isTTY, columns }: Output): Output {
   const write = (written: string): void => {
     for (const text of written.split(/\r?\n/)) if (text.trim() !== '') log.write({ event: 'told', text });
   };
@@ -53,8 +54,8 @@ function linesOf(log: Log): Output {
     writeJson: (document) => {
       write(JSON.stringify(document));
     },
-    isTTY: false,
-    columns: 0,
+    isTTY,
+    columns,
     color: false,
   };
 }

@@ -1,7 +1,9 @@
 import { type Fault, httpsFault, ldapFault } from './address.ts';
+import { datesFault, hoursFault, timeZoneFault, weekdaysFault } from './calendar.ts';
 import type { Report } from './diagnostic.ts';
 import { DURATION_ADVICE, parseDuration } from './duration.ts';
 import { type Entry, quoted, selectTexts, valueAt } from './entry.ts';
+import { mailbox, mailHost, webhookFault } from './notify-texts.ts';
 
 /**
  * Says what is wrong with a text; null when nothing is.
@@ -17,6 +19,7 @@ export type TextChecks = readonly (readonly [path: string, check: TextCheck])[];
 /** The texts outside the sections of the targets. */
 export const GENERAL_TEXTS: TextChecks = [
   ['interval', duration(30_000, 24 * 3_600_000, '30s to 1d')],
+  ['retention', duration(24 * 3_600_000, 3650 * 24 * 3_600_000, '1d to 3650d')],
   ['maxPlanAge', duration(60_000, 365 * 24 * 3_600_000, '1m to 365d')],
   ['directory.timeouts.connect', duration(100, 3_600_000, '100ms to 1h')],
   ['directory.timeouts.request', duration(100, 3_600_000, '100ms to 1h')],
@@ -27,11 +30,20 @@ export const GENERAL_TEXTS: TextChecks = [
   ['directory.authorityUrl', httpsFault],
   ['directory.urls[]', (text, root) => ldapFault(text, valueAt(root, 'directory.tls.startTLS') === true)],
   ['directory.baseDN', baseDN],
+  ['timeZone', timeZoneFault],
+  ['freeze[].dates', datesFault],
+  ['freeze[].days', weekdaysFault],
+  ['freeze[].hours', hoursFault],
   ['limits.disable', share],
   ['limits.disablePerGroup', share],
   ['limits.move', share],
   ['limits.readdress', share],
   ['limits.window', duration(0, 31 * 24 * 3_600_000, '0s to 31d')],
+  ['notify.spacing', duration(10_000, 24 * 3_600_000, '10s to 1d')],
+  ['notify.webhooks[].address', webhookFault],
+  ['notify.mail.host', mailHost],
+  ['notify.mail.from', mailbox],
+  ['notify.mail.to[]', mailbox],
 ];
 
 /**

@@ -85,6 +85,14 @@ export const DIAGNOSTICS = {
     remedy: 'Write the scheme and the host, with a port where it is not the usual one.',
   },
   INSECURE_URL: { meaning: 'http:// would send secrets in clear.', remedy: 'Write https://.' },
+  INSECURE_MAIL: {
+    meaning: 'The password of the mail server would be sent in clear.',
+    remedy: 'Write "security: starttls" or "security: tls" under notify.mail, or remove user and password.',
+  },
+  TEMPLATE_INVALID: {
+    meaning: 'A template has a placeholder that does not exist, or is no JSON where it must be.',
+    remedy: 'Correct it; docs/monitoring.md lists the placeholders.',
+  },
   STARTTLS_REQUIRED: {
     meaning: 'ldap:// alone would send the password in clear.',
     remedy: 'Write ldaps://, or set "startTLS: true" under directory.tls.',

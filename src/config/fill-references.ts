@@ -48,8 +48,8 @@ interface Place {
 }
 
 /**
- * Fills in `${NAME}` (environment) and `${file:path}` (content of a regular file, without the line break at its end) in
- * the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
+ * Fills in `${NAME}` (environment) and `${file:path}` (content of a regular file, without the line break at its end; the
+ * path may begin with a variable: `${file:${CREDENTIALS_DIRECTORY}/token}`) in the keys that take them; `$${` stands for a plain `${` in every text. A reference anywhere else is an error, and
  * nothing is looked up for it. What is missing is reported at the reference.
  */
 export async function resolveReferences(root: Entry, around: Surroundings): Promise<FilledReferences> {
@@ -57,7 +57,7 @@ export async function resolveReferences(root: Entry, around: Surroundings): Prom
   for (const entry of scalars(root)) {
     if (typeof entry.raw !== 'string' || !entry.raw.includes('${')) continue;
     const first = [...tokens(entry.raw)].find(({ name }) => name !== '$');
-    if (first !== undefined && !around.keys.references.has(entry.path)) {
+    if (first !== undefined && !around.keys.references.has(entry.path.replaceAll(/\[\d+\]/g, '[]'))) {
       if (!isUnknown(entry, around.keys)) refuse(entry, offsetOf(entry, '${', around.yaml), around.report);
       continue;
     }
@@ -86,7 +86,7 @@ function isUnknown({ key }: ScalarEntry, keys: FileKeys): boolean {
   return key !== null && (looksSecret(key) || homesOf(key, keys).length === 0);
 }
 
-interface Token {
+export interface Token {
   /** Where it begins in the text, and its length. */
   readonly at: number;
   readonly length: number;
@@ -99,13 +99,19 @@ export function* tokens(text: string): Generator<Token> {
   let from = 0;
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const escaped = at > from && text[at - 1] === '$';
-    const end = escaped ? at + 1 : text.indexOf('}', at);
+    const end = escaped ? at + 1 : endOf(text, at);
     if (escaped) yield { at: at - 1, length: 3, name: '$' };
     else if (end >= 0) yield { at, length: end + 1 - at, name: text.slice(at + 2, end) };
     else yield { at, length: text.length - at, name: null };
     if (end < 0) return;
     from = end + 1;
   }
+}
+
+/** Where the bracket closes: the second one where the path of a file begins with a variable. -1 = nowhere. */
+function endOf(text: string, at: number): number {
+  const first = text.indexOf('}', at);
+  return first >= 0 && text.startsWith('${file:${', at) ? text.indexOf('}', first + 1) : first;
 }
 
 /** The parts of the value; null when one of them is missing. After a fault of form nothing more is looked at. */
@@ -147,7 +153,10 @@ async function lookUp(name: string, around: Surroundings, place: Place): Promise
   if (offline) return { shown: 'a reference', at: place.at, value: NOT_LOOKED_UP };
   if (name.startsWith('file:')) return readReference(name.slice(5), around, place);
   const value = env[name];
-  if (value !== undefined) return { shown: `the variable ${name}`, at: place.at, value };
+  return value === undefined ? missing(name, env, place) : { shown: `the variable ${name}`, at: place.at, value };
+}
+
+function missing(name: string, env: Inputs['env'], place: Place): null {
   const near = suggest(name, Object.keys(env));
   const hint = near === null ? '' : ` There is "${near}".`;
   const message = `The environment variable ${name} is not set.${hint}`;
@@ -173,13 +182,18 @@ async function readReference(
   { folder, inputs }: Surroundings,
   place: Place,
 ): Promise<FilledReference | null> {
+  const [, variable, rest = ''] = /^\$\{([^}]*)\}(.*)$/s.exec(path) ?? [];
+  if (variable !== undefined && !VARIABLE.test(variable)) return malformed(place);
+  // A folder with secrets is named by those who run adsync: systemd gives another one to each service.
+  const beginning = variable === undefined ? path : inputs.env[variable];
+  if (variable !== undefined && beginning === undefined) return missing(variable, inputs.env, place);
   const problem = (text: string): null => {
     const advice = 'Look at the path (relative to this file), the owner and the content of that file.';
     place.report.error('REFERENCE_FILE', place.at, `The file ${path} ${text}.`, advice);
     return null;
   };
   try {
-    const bytes = await inputs.readFile(resolve(folder, path), LARGEST_FILE, 'regular');
+    const bytes = await inputs.readFile(resolve(folder, `${beginning ?? ''}${rest}`), LARGEST_FILE, 'regular');
     if (bytes.length > LARGEST_FILE) return problem(`is larger than ${LARGEST_FILE} bytes`);
     const text = decodeText(bytes);
     if (text === null) return problem('is not UTF-8 text');

@@ -40,7 +40,18 @@ export interface FileKeys extends Omit<KeyRules, 'refused'> {
   readonly secretNames: ReadonlySet<string>;
 }
 
-const TOP = ['version', 'interval', 'approve', 'maxPlanAge', 'directory', 'limits'];
+const TOP = [
+  'version',
+  'interval',
+  'retention',
+  'approve',
+  'maxPlanAge',
+  'directory',
+  'limits',
+  'notify',
+  'timeZone',
+  'freeze',
+];
 
 const DIRECTORY_HOMES: readonly KeyHome[] = [
   ['directory', ['urls', 'baseDN', 'bindDN', 'bindPassword', 'tls', 'timeouts']],
@@ -55,8 +66,23 @@ const LIMIT_HOMES: readonly KeyHome[] = [
   ['limits', ['groups', 'membersPerGroup']],
 ];
 
-const SECRETS = ['directory.bindPassword', 'directory.clientSecret'];
-const FILES = ['directory.path', 'directory.certificate', 'directory.tls.ca'];
+const NOTIFY_HOMES: readonly KeyHome[] = [
+  ['notify', ['names', 'spacing', 'webhooks', 'mail', 'tls']],
+  ['notify.tls', ['ca']],
+  ['an entry of notify.webhooks', ['address', 'format', 'template', 'authorization', 'events']],
+  ['notify.mail', ['host', 'port', 'security', 'user', 'from', 'to', 'events']],
+];
+
+const SECRETS = [
+  'directory.bindPassword',
+  'directory.clientSecret',
+  'notify.webhooks[].address',
+  'notify.webhooks[].authorization',
+  'notify.mail.password',
+];
+const FILES = ['directory.path', 'directory.certificate', 'directory.tls.ca', 'notify.tls.ca'];
+
+const CALENDAR_HOMES: readonly KeyHome[] = [['an entry of freeze', ['dates', 'days', 'hours', 'reason']]];
 const IDS = ['directory.clientId'];
 const GUARDS = [
   'approve',
@@ -87,7 +113,14 @@ export function keysOf(sections: readonly SectionRules[]): FileKeys {
     files,
     ids,
     guards: [...GUARDS, ...inSections((keys) => keys.guards)],
-    homes: [top, ...DIRECTORY_HOMES, ...sections.flatMap(({ keys }) => keys.homes), ...LIMIT_HOMES],
+    homes: [
+      top,
+      ...DIRECTORY_HOMES,
+      ...sections.flatMap(({ keys }) => keys.homes),
+      ...LIMIT_HOMES,
+      ...NOTIFY_HOMES,
+      ...CALENDAR_HOMES,
+    ],
     refused: new Map(sections.map(({ type, keys }) => [type, keys.refused])),
     references: new Set([...secrets, ...files, ...ids]),
     secretNames: new Set(secrets.map((path) => path.split('.').at(-1) ?? path)),

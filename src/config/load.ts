@@ -6,6 +6,7 @@ import { Secret } from '../core/secret.ts';
 import type { CommonSettings, TargetSettings } from '../core/settings.ts';
 import { readAuthorities } from './authorities.ts';
 import { buildDirectory, buildLimits } from './build-settings.ts';
+import { buildCalendar, checkFreeze } from './calendar.ts';
 import { checkSchema } from './check-schema.ts';
 import { checkSecrets, secretTexts } from './check-secrets.ts';
 import { checkTexts, GENERAL_TEXTS } from './check-texts.ts';
@@ -17,7 +18,8 @@ import { guardRailsOf } from './guard-rails.ts';
 import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
-import { sourcesOf, type ValueSource } from './references.ts';
+import { sourcesOf, type ValueSource } from './value-sources.ts';
+import { buildNotify, checkNotify } from './notify.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Purpose, SectionKind } from './section.ts';
 import { durationAt, numberAt } from './typed-values.ts';
@@ -41,15 +43,15 @@ export type Loaded<Settings = SettingsOfFile> =
       /** What must never be shown. */
       readonly secrets: readonly Secret[];
       readonly warnings: readonly Diagnostic[];
-      /** Where secrets and other values come from. */
-      readonly sources: readonly ValueSource[];
+      /** Where secrets and other values come from. Absent = nobody has looked. */
+      readonly sources?: readonly ValueSource[];
     }
   | {
       readonly ok: false;
       /** Errors and warnings in the order of the file. */
       readonly diagnostics: readonly Diagnostic[];
       readonly secrets: readonly Secret[];
-      readonly sources: readonly ValueSource[];
+      readonly sources?: readonly ValueSource[];
     };
 
 /** What the file may hold, and what it is read for. */
@@ -117,15 +119,20 @@ async function check(reading: Reading): Promise<Loaded> {
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
   const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
   checkTexts(root, GENERAL_TEXTS, report);
+  checkFreeze(root, report);
   checkEntra(root, meant, report);
+  checkNotify(root, report);
   const targets = await readSections(root, reading, meant, report);
   checkSecrets(root, { keys, sections, filled }, report);
   checkAvailable(root, sections, report);
   const authorities = await readAuthorities(root, 'directory.tls.ca', folder, inputs, report);
+  const notifyCa = await readAuthorities(root, 'notify.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
   const sources = sourcesOf(root, { keys, filled, report });
   if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets, sources };
+  const notify = buildNotify(root, notifyCa?.pem ?? null);
+  const calendar = buildCalendar(root, report);
   const settings: SettingsOfFile = {
     file: yaml.file,
     sha256: digestOf(yaml.text, reading.included),
@@ -138,6 +145,10 @@ async function check(reading: Reading): Promise<Loaded> {
     })),
     guardRails: guardRailsOf(root, keys, report),
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
+    interval: durationAt(root, 'interval', '15m'),
+    retention: durationAt(root, 'retention', '90d'),
+    ...(notify === null ? {} : { notify }),
+    ...(calendar === undefined ? {} : { calendar }),
   };
   return { ok: true, settings, secrets, warnings: report.sorted(), sources };
 }

@@ -1,54 +1,31 @@
-import type { Report } from './diagnostic.ts';
-import { type Entry, scalars, selectTexts } from './entry.ts';
-import { type FilledReferences, tokens } from './fill-references.ts';
-import type { FileKeys } from './keys.ts';
+import { Report } from './diagnostic.ts';
+import { scalars } from './entry.ts';
+import { tokens } from './fill-references.ts';
+import { readYaml } from './read-yaml.ts';
+import { YamlText } from './yaml-text.ts';
 
-/** Where a value of the file comes from that is a secret, or that refers to something outside of the file. */
-export interface ValueSource {
-  /** Of the key, as `rescue.apiToken`. */
-  readonly path: string;
-  /** Line in the file, 1-based. */
-  readonly line: number;
-  /** For people: `the variable NAME`, `the file path`; empty = the value stands in the file itself. */
-  readonly from: readonly string[];
-  /** Whether everything that it refers to was found. */
-  readonly filled: boolean;
+/** What a file takes from outside: a variable; or a file, whose path may begin with a variable. */
+export type Reference =
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'file'; readonly variable: string | null; readonly path: string };
+
+/**
+ * Every reference of a YAML file in its order, each once. Nothing is looked up. A file whose structure cannot be read has none:
+ * what is wrong with it is said when it is loaded.
+ */
+export function referencesOf(file: string, text: string): Reference[] {
+  const yaml = new YamlText(file, text);
+  const root = readYaml(yaml, new Report(yaml));
+  if (root === null) return [];
+  const texts = [...scalars(root)].flatMap(({ raw }) => (typeof raw === 'string' ? [raw] : []));
+  const names = texts.flatMap((one) => [...tokens(one)].map(({ name }) => name)).filter((name) => name !== null);
+  return [...new Set(names)].flatMap(referenceOf);
 }
 
-/** The values of the file that are secret or come from outside, in its order; never what they are. */
-export function sourcesOf(
-  root: Entry,
-  { keys, filled, report }: { readonly keys: FileKeys; readonly filled: FilledReferences; readonly report: Report },
-): ValueSource[] {
-  const secrets = new Set<Entry>(keys.secrets.flatMap((path) => selectTexts(root, path).map(({ entry }) => entry)));
-  return [...scalars(root)].flatMap((entry): ValueSource[] => {
-    if (!filled.has(entry) && !secrets.has(entry)) return [];
-    const from = typeof entry.raw === 'string' ? referencesIn(entry.raw) : [];
-    if (entry.raw === 'random') return [];
-    return [{ path: entry.path, line: report.line(entry.at), from, filled: !entry.faulty }];
-  });
-}
-
-const WORDS: readonly (readonly [prefix: string, word: string])[] = [
-  ['file:', 'the file'],
-  ['cmd:', 'the program'],
-];
-/** A value with more references is a fault; nobody reads more. */
-const MOST = 20;
-
-/** What a text refers to, in words. `$${` is no reference. Of a program only its name is said. */
-export function referencesIn(text: string): string[] {
-  const found: string[] = [];
-  for (const { name } of tokens(text)) {
-    if (name === null || name === '$') continue;
-    found.push(shownReference(name));
-    if (found.length >= MOST) break;
-  }
-  return found;
-}
-
-function shownReference(name: string): string {
-  const [prefix = '', word = 'the variable'] = WORDS.find(([start]) => name.startsWith(start)) ?? [];
-  const rest = name.slice(prefix.length);
-  return `${word} ${prefix === 'cmd:' ? (rest.trim().split(/\s/, 1)[0] ?? '') : rest}`;
+/** @param name what stands between the brackets */
+function referenceOf(name: string): Reference[] {
+  if (/^[A-Za-z_]\w*$/.test(name)) return [{ kind: 'variable', name }];
+  if (!name.startsWith('file:')) return [];
+  const [, variable = null, path = ''] = /^file:(?:\$\{([^}]*)\})?(.*)$/s.exec(name) ?? [];
+  return [{ kind: 'file', variable, path }];
 }

@@ -10,6 +10,18 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
+/** Adds all items at the end. `push(...items)` makes each an argument, and a function takes some 60,000 of those at most. */
+export function append<Item>(list: Item[], items: Iterable<Item>): void {
+  for (const item of items) list.push(item);
+}
+
+/** The greatest of the numbers, and of `least`. `Math.max(...)` of as many as there may be would have too many arguments. */
+export function greatest(numbers: Iterable<number>, least: number): number {
+  let most = least;
+  for (const number of numbers) if (number > most) most = number;
+  return most;
+}
+
 /** What items are sorted by: the first key that differs decides. Texts go by code points. */
 export type SortKeys = readonly (string | number)[];
 

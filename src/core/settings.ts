@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import type { Secret } from './secret.ts';
 
 /** What the file says for all targets alike: defaults filled in, secrets fetched, paths absolute. */
@@ -17,6 +18,14 @@ export interface CommonSettings {
   readonly guardRails: readonly GuardRail[];
   /** How old a saved plan may be when it is applied, in milliseconds. */
   readonly maxPlanAge: number;
+  /** How long `adsync run` waits after a round, in milliseconds. */
+  readonly interval: number;
+  /** How long records of runs are kept where nothing needs them any more, in milliseconds. */
+  readonly retention: number;
+  /** Whom `adsync run` tells what has changed. Absent = nobody. */
+  readonly notify?: NotifySettings;
+  /** What hangs on days and hours. Absent = nothing does. */
+  readonly calendar?: Calendar;
 }
 
 /** The validated content of `sync.yaml`. */
@@ -137,3 +146,44 @@ export type EntraCredential =
   | { readonly kind: 'managedIdentity'; readonly clientId: string | null }
   | { readonly kind: 'azureCli' }
   | { readonly kind: 'default' };
+
+/** What `adsync run` can tell to others: a test holds the list against the schema. */
+export const NOTIFY_EVENTS = ['roundFailed', 'quarantine', 'recovered', 'held', 'changesFailed', 'fileBroken'] as const;
+
+export type NotifyEvent = (typeof NOTIFY_EVENTS)[number];
+
+/** Whom `adsync run` tells what has changed. */
+export interface NotifySettings {
+  /** Whether names of people may stand in what is told. */
+  readonly names: boolean;
+  /** Milliseconds that lie between two messages to one receiver, at least. */
+  readonly spacing: number;
+  /** PEM text of the authorities to trust; null = those of Node. */
+  readonly ca: string | null;
+  readonly webhooks: readonly WebhookSettings[];
+  /** null = no mail is sent. */
+  readonly mail: MailSettings | null;
+}
+
+export interface WebhookSettings {
+  /** Whoever knows it can write there: it is a secret. */
+  readonly address: Secret;
+  readonly format: 'slack' | 'teams' | 'json' | 'text';
+  /** What is sent instead of the format's own; null = that. */
+  readonly template: string | null;
+  /** Value of the Authorization header; null = none is sent. */
+  readonly authorization: Secret | null;
+  readonly events: readonly NotifyEvent[];
+}
+
+export interface MailSettings {
+  readonly host: string;
+  readonly port: number;
+  /** starttls = TLS before anything is said; tls = from the start; none = in clear, without a password. */
+  readonly security: 'starttls' | 'tls' | 'none';
+  readonly credentials: { readonly user: string; readonly password: Secret } | null;
+  /** An address alone. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly events: readonly NotifyEvent[];
+}

@@ -2,7 +2,7 @@ import { broken, type Check, doubtful, fine, type Found } from '../core/check.ts
 import { counted } from '../core/counted.ts';
 import type { Diagnostic } from '../config/diagnostic.ts';
 import type { Loaded } from '../config/load.ts';
-import type { ValueSource } from '../config/references.ts';
+import type { ValueSource } from '../config/value-sources.ts';
 import type { DoctorJob } from './job.ts';
 
 /** The oldest Node.js that is tried with every change, and the end of its support by its makers. */
@@ -49,7 +49,7 @@ export function secretsFound(
     | Pick<Extract<Loaded, { ok: true }>, 'ok' | 'sources'>
     | Pick<Extract<Loaded, { ok: false }>, 'ok' | 'sources' | 'diagnostics'>,
 ): Found {
-  const { sources } = loaded;
+  const { sources = [] } = loaded;
   const shown = sources.filter(({ filled }) => filled).map(shownSource);
   if (!loaded.ok) {
     const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');

@@ -10,6 +10,10 @@ export const FAILURES = {
     meaning: '--base names neither a file nor a commit of the Git repository.',
     remedy: 'Check the name. In CI have the checkout get the whole history: a shallow one has no other branch.',
   },
+  FILE_CHANGED: {
+    meaning: 'Somebody else has changed the file while adsync was about to change it. Nothing was written.',
+    remedy: 'Run the command again.',
+  },
   GIT_FAILED: {
     meaning: 'Git could not read the former YAML file, as the message says.',
     remedy: 'Mend what git says (the repository, its owner, the network), or name a file with the former settings.',

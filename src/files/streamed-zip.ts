@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import ZipStream from 'zip-stream';
 
@@ -22,6 +23,7 @@ export class StreamedZip extends ZipStream {
   readonly #waiting: Part[] = [];
   #isBusy = false;
   #isClosed = false;
+  #last: Part | null = null;
 
   /**
    * Adds a part, after those before it. A stream is read from now on: what it gives before its turn waits.
@@ -30,9 +32,19 @@ export class StreamedZip extends ZipStream {
    */
   append(source: string | Buffer | Pipeable, { name }: { readonly name: string }): this {
     if (this.#isClosed) throw new Error(`${name} comes after the end of the archive.`);
-    this.#waiting.push({ source: readable(source), name });
+    this.#last = { source: readable(source), name };
+    this.#waiting.push(this.#last);
     this.#next();
     return this;
+  }
+
+  /**
+   * Waits until what the last part has given so far is taken in: whoever makes it need not be further ahead. The parts before it
+   * must have ended. It waits for ever where nobody reads the archive any more.
+   */
+  async drained(): Promise<void> {
+    const source = this.#last?.source;
+    if (source instanceof PassThrough && source.writableNeedDrain) await once(source, 'drain');
   }
 
   /** Ends the archive after the last part that was added. */

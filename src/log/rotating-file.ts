@@ -22,6 +22,8 @@ export interface LogFileOptions {
   readonly onFault: (error: unknown) => void;
   /** Waits so many milliseconds. Absent = by the clock. */
   readonly pause?: (ms: number) => void;
+  /** Absent = that of the system. */
+  readonly rename?: (from: string, to: string) => void;
 }
 
 /** For its owner only: it names people. */
@@ -37,14 +39,17 @@ const BUSY = new Set(['EACCES', 'EBUSY', 'EPERM']);
  * is removed.
  *
  * Each line is handed to the system before anything else happens, so that a process that dies loses none. A file that cannot
- * be renamed grows on, and is tried again with the next line. When somebody else moves it away, be it logrotate or another
+ * be renamed grows on, and is tried again a tenth of its size later. When somebody else moves it away, be it logrotate or another
  * adsync, the next line begins a new one.
  *
  * @throws what Node throws when the file cannot be opened at first
  */
-export function openLogFile({ path, keep, onFault, pause = pauseByClock }: LogFileOptions): LogFile {
+export function openLogFile(options: LogFileOptions): LogFile {
+  const { path, keep, onFault, pause = pauseByClock, rename = renameSync } = options;
   let open: number | null = openSync(path, 'a', MODE);
   let isWell = true;
+  /** Bytes from which on the file is full. */
+  let full = keep.size;
 
   const close = (): void => {
     if (open !== null) closeSync(open);
@@ -66,9 +71,11 @@ export function openLogFile({ path, keep, onFault, pause = pauseByClock }: LogFi
     const bytes = Buffer.from(line);
     const { stats } = current();
     // A pipe or a device is no file that could be full.
-    if (stats.isFile() && stats.size > 0 && stats.size + bytes.length > keep.size) {
+    if (stats.isFile() && stats.size > 0 && stats.size + bytes.length > full) {
       close();
-      rotate(path, keep.files, pause);
+      const moved = rotate(path, keep.files, (from, to) => renamed(from, to, { rename, pause }));
+      // Whoever keeps it from being renamed must not cost a wait with every line.
+      full = moved ? keep.size : stats.size + keep.size / 10;
     }
     writeAll(current().descriptor, bytes);
   }
@@ -91,23 +98,29 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
   while (written < bytes.length) written += writeSync(descriptor, bytes, written);
 }
 
-/** From the oldest on, so that a process that dies in between overwrites nothing. */
-function rotate(path: string, files: number, pause: (ms: number) => void): void {
-  if (files === 1) {
-    rmSync(path, { force: true });
-    return;
-  }
+/**
+ * From the oldest on, so that a process that dies in between overwrites nothing.
+ *
+ * @param move whether the way is free then for the one that comes after
+ * @returns whether the file is out of the way
+ */
+function rotate(path: string, files: number, move: (from: string, to: string) => boolean): boolean {
+  if (files === 1) rmSync(path, { force: true });
   for (let number = files - 2; number >= 0; number--) {
     const from = number === 0 ? path : `${path}.${number}`;
-    if (!renamed(from, `${path}.${number + 1}`, pause)) return;
+    if (!move(from, `${path}.${number + 1}`)) return false;
   }
+  return true;
 }
 
-/** Whether the way is free for the one that comes after. */
-function renamed(from: string, to: string, pause: (ms: number) => void): boolean {
+function renamed(
+  from: string,
+  to: string,
+  { rename, pause }: Required<Pick<LogFileOptions, 'rename' | 'pause'>>,
+): boolean {
   for (const ms of [...PATIENCE, null]) {
     try {
-      renameSync(from, to);
+      rename(from, to);
       return true;
     } catch (error) {
       const errno = errnoOf(error);

@@ -39,6 +39,12 @@ export function roundEntries(event: RoundEvent): Entry[] {
         ...event.added.map((one) => failedEntry('failed', one)),
         ...event.gone.map((one) => failedEntry('failed-gone', one)),
       ];
+    case 'put-off':
+      return [
+        { event: event.kind, text: `The round waits until ${event.until} at most. ${event.why}`, until: event.until },
+      ];
+    case 'told':
+      return [{ event: event.level === 'detail' ? 'detail' : 'told', text: event.text }];
     case 'quarantine': {
       const { failures, until } = event;
       return [

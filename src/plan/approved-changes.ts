@@ -1,3 +1,4 @@
+import { approvableOf } from './freeze.ts';
 import { groupBy } from '../core/collections.ts';
 import { counted } from '../core/counted.ts';
 import { Failure } from '../core/failure.ts';
@@ -28,7 +29,7 @@ export function approvalsFor({ changes }: Pick<Plan, 'changes'>, { by, ids }: Ap
   const held = changes.flatMap((change) =>
     change.held === null || !ids.has(change.id) || waiting.has(change.id)
       ? []
-      : [change.held, ...change.held.also].map(({ id }) => ({ id, key: memberKey(change) })),
+      : approvableOf(change.held).map(({ id }) => ({ id, key: memberKey(change) })),
   );
   return [...groupBy(held, ({ id }) => id)].map(([id, all]) => {
     return { id, by, line: null, only: [...new Set(all.map(({ key }) => key))] };

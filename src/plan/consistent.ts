@@ -3,6 +3,7 @@ import { canonicalJson } from '../core/digest.ts';
 import { Failure } from '../core/failure.ts';
 import { hasControls } from '../core/text.ts';
 import { type FieldRules, operationsFrom } from './fields.ts';
+import { withoutFreeze } from './freeze.ts';
 import type { Change, Plan, TargetSection } from './model.ts';
 import { orderChanges, withNeeds } from './order.ts';
 import { withChanges } from './section.ts';
@@ -18,6 +19,7 @@ const OF_HOLDS: ReadonlySet<string> = new Set([
   'APPROVAL_STALE',
   'APPROVAL_USED',
   'WINDOW_UNCERTAIN',
+  'FROZEN',
 ]);
 
 /** What a target knows of the changes that its own planner makes. */
@@ -114,7 +116,10 @@ function wrongAccount({ section, counted, rules, changes }: PlannedAccount): str
 /** The rules for changes of every target: the operations of a change follow from what it writes. */
 function wrongChange(change: Change, { fields, contradiction }: SavedRules): string | null {
   const wrong =
-    wrongFields(change, fields) ?? wrongOperations(change, fields) ?? contradiction(change) ?? wrongReasons(change);
+    wrongFields(change, fields) ??
+    wrongOperations(change, fields) ??
+    contradiction({ ...change, held: withoutFreeze(change.held) }) ??
+    wrongReasons(change);
   return wrong === null ? null : `${described(change)} ${wrong}.`;
 }
 

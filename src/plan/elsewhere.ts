@@ -26,6 +26,8 @@ export interface Memory {
   readonly isOfBase: boolean;
   /** Changes of the last run that were not made. */
   readonly undone: ReadonlySet<string>;
+  /** Older journals were cleared, so it is not known whom adsync made before. Absent = they are all there. */
+  readonly forgets?: true;
 }
 
 /** Nothing is known of any earlier run. */
@@ -50,13 +52,13 @@ export function bearerOf({ kind, person, group }: Pick<Change, 'kind' | 'person'
  * directory: the account is as adsync left it, and the last run was of the former file, so that nothing waits since an
  * earlier file. Everything else cannot be told, and is not guessed.
  */
-export function elsewhereIn({ written, nodes, isOfBase, undone }: Memory, account: Comparable): Elsewhere {
+export function elsewhereIn({ written, nodes, isOfBase, undone, forgets }: Memory, account: Comparable): Elsewhere {
   const asLeft = (change: Change): 'directory' | 'unknown' =>
     isOfBase && !undone.has(change.id) ? 'directory' : 'unknown';
   return (change) => {
     if (change.node === null) {
       const former = nodes.get(bearerOf(change)) ?? [];
-      if (former.length === 0) return asLeft(change);
+      if (former.length === 0) return forgets === true ? 'unknown' : asLeft(change);
       return former.some((node) => account.has(node)) ? 'unknown' : 'account';
     }
     const standing = account.standing(change, written.get(change.node) ?? {});

@@ -1,3 +1,4 @@
+import { windowText } from '../core/calendar.ts';
 import { groupBy } from '../core/collections.ts';
 import { counted } from '../core/counted.ts';
 import type { Notice } from '../core/notice.ts';
@@ -16,7 +17,7 @@ export interface Guarding {
 }
 
 /** What of a file is compared. */
-export type GuardedFile = Pick<Settings, 'limits' | 'maxPlanAge' | 'guardRails' | 'file'>;
+export type GuardedFile = Pick<Settings, 'limits' | 'maxPlanAge' | 'guardRails' | 'file' | 'calendar'>;
 
 /** A list of protected people would fill a page. */
 const LONGEST = 200;
@@ -47,7 +48,7 @@ export function guardChanges(
 }
 
 function byKey({ file, guarding }: { file: GuardedFile; guarding: readonly Guarding[] }): Map<string, Guarding[]> {
-  return groupBy([...limitsOf(file), ...railsOf(file), ...guarding], ({ key }) => key);
+  return groupBy([...limitsOf(file), ...calendarOf(file), ...railsOf(file), ...guarding], ({ key }) => key);
 }
 
 /** What holds, whether the file says it or leaves it to the default. */
@@ -64,6 +65,16 @@ function limitsOf({ limits, maxPlanAge, guardRails }: GuardedFile): Guarding[] {
   return values.map(([key, value]) => {
     return { key, value, line: guardRails.find((rail) => rail.key === key)?.line ?? null };
   });
+}
+
+/** Nothing where the file has no calendar: then nothing waits for a day. */
+function calendarOf({ calendar }: GuardedFile): Guarding[] {
+  if (calendar === undefined) return [];
+  const { timeZone, freeze } = calendar;
+  return [
+    { key: 'timeZone', value: timeZone, line: null },
+    ...freeze.map((window): Guarding => ({ key: 'freeze', value: windowText(window), line: window.line })),
+  ];
 }
 
 /** The limits are compared by what they come to. */

@@ -2,6 +2,7 @@ import { groupBy } from '../core/collections.ts';
 import { type Member, memberKey } from './members.ts';
 import { cleanName } from '../core/text.ts';
 import type { HeldSet } from './limits.ts';
+import { approvableOf } from './freeze.ts';
 import type { Change } from './model.ts';
 
 /** A user that is to be changed, as a hold knows it. */
@@ -26,9 +27,7 @@ function heldUser({ key, name, email }: Member): HeldUser {
 
 /** The sets that a plan holds, from its changes. */
 export function heldSets(changes: readonly Change[]): HeldSets {
-  const held = changes.flatMap((change) =>
-    change.held === null ? [] : [change.held, ...change.held.also].map(({ id }) => ({ id, change })),
-  );
+  const held = changes.flatMap((change) => approvableOf(change.held).map(({ id }) => ({ id, change })));
   return new Map(
     [...groupBy(held, ({ id }) => id)].map(([id, entries]) => {
       // Somebody who exchanges an address has two changes; a group that is created waits for its people.

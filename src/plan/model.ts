@@ -239,6 +239,14 @@ export interface PlanSummary {
   readonly notices: number;
 }
 
+/** What it takes to make the changes of one account when nothing goes wrong: what fails or is tried again comes on top. */
+export interface Forecast {
+  /** Calls of the service. */
+  readonly calls: number;
+  /** About how long they take at the permitted rate, in whole seconds. */
+  readonly seconds: number;
+}
+
 /** One account that a plan is for. */
 export interface TargetSection {
   /** Type and account, as `rescue:560961`: what changes name, and what locks, journals and state are keyed by. */
@@ -256,6 +264,8 @@ export interface TargetSection {
   readonly summary: PlanSummary;
   readonly budgets: readonly Budget[];
   readonly tallies: readonly Tally[];
+  /** Absent where nobody has reckoned it. */
+  readonly forecast?: Forecast;
 }
 
 /** The number of the plan document's form (`schemas/plan.schema.json`). */

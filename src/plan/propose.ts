@@ -1,3 +1,4 @@
+import type { Day } from '../core/calendar.ts';
 import type { DirectoryGroupId, DirectoryReading, PersonId } from '../core/people.ts';
 import type { CommonSettings } from '../core/settings.ts';
 import type { HeldSets } from './held-sets.ts';
@@ -25,6 +26,8 @@ export interface ProposeInput {
   readonly past: Past;
   /** What names of mappings meant when they were last applied; empty = nothing is known. */
   readonly knownNames: KnownNames;
+  /** The day that it is in the time zone of the file. Absent = nobody knows it, and then nothing waits for a day. */
+  readonly today?: Day;
 }
 
 /** What the planner of a target makes of one account. */

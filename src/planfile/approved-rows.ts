@@ -1,6 +1,7 @@
+import { append } from '../core/collections.ts';
 import { counted } from '../core/counted.ts';
 import { Failure } from '../core/failure.ts';
-import type { Cell, Sheet } from '../render/sheet.ts';
+import type { Cell, WholeSheet } from '../render/sheet.ts';
 import { DIGEST } from '../render/sheet-summary.ts';
 import { ANSWERS, CHANGES } from '../render/sheets.ts';
 import type { Found, FoundSheet } from './workbook-cells.ts';
@@ -31,7 +32,11 @@ type Cells = ReadonlyMap<number, Found>;
  * @param shown the name of the workbook
  * @throws Failure WORKBOOK_NOT_FOR_APPROVAL, WORKBOOK_OTHER_PLAN, WORKBOOK_CHANGED, WORKBOOK_ANSWER
  */
-export function approvedRows(planned: readonly Sheet[], found: readonly FoundSheet[], shown: string): ApprovedRows {
+export function approvedRows(
+  planned: readonly WholeSheet[],
+  found: readonly FoundSheet[],
+  shown: string,
+): ApprovedRows {
   refuseOtherPlan(planned, found, shown);
   const names = new Set(planned.map(({ name }) => name));
   const more = found.filter(({ name }) => !names.has(name)).map(({ name }) => `It has a sheet ${quoted(name)} more`);
@@ -53,7 +58,7 @@ export function approvedRows(planned: readonly Sheet[], found: readonly FoundShe
 }
 
 /** @throws Failure WORKBOOK_NOT_FOR_APPROVAL, WORKBOOK_OTHER_PLAN */
-function refuseOtherPlan(planned: readonly Sheet[], found: readonly FoundSheet[], shown: string): void {
+function refuseOtherPlan(planned: readonly WholeSheet[], found: readonly FoundSheet[], shown: string): void {
   const wanted = planned.flatMap(({ rows }) => rows).find(([label]) => label?.value === DIGEST)?.[1]?.value ?? '';
   const rows = found.find(({ name }) => name === planned[0]?.name)?.rows ?? new Map<number, Cells>();
   const cells = [...rows.values()].find((row) => isShown(DIGEST, row.get(1)));
@@ -68,7 +73,11 @@ function refuseOtherPlan(planned: readonly Sheet[], found: readonly FoundSheet[]
 }
 
 /** @param places takes the row of each change, by its id */
-function changedById({ name, rows, fillIn }: Sheet, { rows: all }: FoundSheet, places: Map<string, number>): string[] {
+function changedById(
+  { name, rows, fillIn }: WholeSheet,
+  { rows: all }: FoundSheet,
+  places: Map<string, number>,
+): string[] {
   const [head = [], ...body] = rows;
   const idColumn = head.findIndex(({ value }) => value === CHANGES.id);
   const planned = new Map(body.map((cells) => [String(cells[idColumn]?.value ?? ''), cells]));
@@ -91,7 +100,7 @@ function changedById({ name, rows, fillIn }: Sheet, { rows: all }: FoundSheet, p
       );
     } else {
       places.set(id, row);
-      differences.push(...changedRow(name, row, own, cells, fillIn));
+      append(differences, changedRow(name, row, own, cells, fillIn));
     }
   }
   const missing = [...planned].filter(([id]) => !places.has(id));
@@ -106,7 +115,7 @@ function wordsOf(cells: readonly Cell[]): string {
 }
 
 /** A table without ids: each row of the plan stands in it once, wherever. */
-function changedTable(sheet: Sheet, { rows: all }: FoundSheet): string[] {
+function changedTable(sheet: WholeSheet, { rows: all }: FoundSheet): string[] {
   const { name, rows } = sheet;
   const [head = [], ...body] = rows;
   const left = [...body];
@@ -124,12 +133,12 @@ function changedTable(sheet: Sheet, { rows: all }: FoundSheet): string[] {
     const inPlace = body[row - 2];
     const nearest = inPlace !== undefined && left.includes(inPlace) ? inPlace : (left[0] ?? []);
     if (left.includes(nearest)) left.splice(left.indexOf(nearest), 1);
-    differences.push(...changedRow(name, row, nearest, cells, null));
+    append(differences, changedRow(name, row, nearest, cells, null));
   }
   return [...differences, ...left.map((cells) => `In ${name} the row ${quoted(wordsOf(cells))} is missing`)];
 }
 
-function changedInPlace({ name, rows }: Sheet, { rows: all }: FoundSheet): string[] {
+function changedInPlace({ name, rows }: WholeSheet, { rows: all }: FoundSheet): string[] {
   const numbers = new Set([...rows.map((_, index) => index + 1), ...all.keys()]);
   return [...numbers].flatMap((row) =>
     changedRow(name, row, rows[row - 1] ?? [], all.get(row) ?? new Map<number, Found>(), null),
@@ -175,7 +184,7 @@ function decoded(text: string): string {
 
 /** @throws Failure WORKBOOK_ANSWER */
 function answersIn(
-  planned: readonly Sheet[],
+  planned: readonly WholeSheet[],
   found: readonly FoundSheet[],
   rows: ReadonlyMap<string, number>,
 ): ApprovedRows {

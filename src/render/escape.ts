@@ -40,12 +40,21 @@ export function indentedText(line: string): string {
 }
 
 /**
- * The text of one Excel cell: the given lines, each made visible, with line breaks between them, cut to what a cell
- * holds. `_x0041_` is how the file format writes a character by number (ECMA-376 part 1, 22.9.2.19), so a name that
- * contains such a sequence has its underscore written that way. It must be stored as a string, never as a formula.
+ * The text of one Excel cell: the line made visible, and cut to what a cell holds. `_x0041_` is how the file format writes a
+ * character by number (ECMA-376 part 1, 22.9.2.19), so a name that contains such a sequence has its underscore written
+ * that way. It must be stored as a string, never as a formula.
  */
-export function excelText(...lines: readonly string[]): string {
-  const text = lines.map(visible).join('\n');
+export function excelText(line: string): string {
+  return excelLines([line]);
+}
+
+/** As {@link excelText}, with line breaks between the lines. There may be more of them than a function takes arguments. */
+export function excelLines(lines: readonly string[]): string {
+  let text = '';
+  for (const [index, line] of lines.entries()) {
+    text += index === 0 ? visible(line) : `\n${visible(line)}`;
+    if (text.length > EXCEL_CELL) break;
+  }
   const cut = text.length <= EXCEL_CELL ? text : `${text.slice(0, EXCEL_CELL - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
   return cut.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }

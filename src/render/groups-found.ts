@@ -1,3 +1,4 @@
+import { greatest } from '../core/collections.ts';
 import { counted, grouped } from '../core/counted.ts';
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import { inColumns } from './columns.ts';
@@ -71,7 +72,10 @@ function table({ groups }: Listed, page: Page): string[] {
 /** What the other columns leave for the last one. */
 function roomFor(rows: readonly (readonly string[])[], columns: number): number {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.flatMap((row) => (row[column] ?? '').split('\n').map(displayWidth))),
+    greatest(
+      rows.flatMap((row) => (row[column] ?? '').split('\n').map(displayWidth)),
+      0,
+    ),
   );
   const taken = widths.reduce((sum, width) => sum + width + 2, 2);
   return Math.max(LEAST, columns - taken);

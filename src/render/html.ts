@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { writeAtomically } from '../files/atomic.ts';
+import { writeAtomically, writePieces } from '../files/atomic.ts';
 import type { PageView } from '../plan/view/page.ts';
-import { scriptJson } from './escape.ts';
 import { SCRIPT, STYLE } from '../../generated/page.ts';
 import { attentionSection, noticesSection } from './html/attention.ts';
 import { preventedSection } from './html/base.ts';
 import { balancesSection } from './html/balances.ts';
 import { changesSection } from './html/changes.ts';
-import { pageData } from './html/data.ts';
+import { dataPieces } from './html/data.ts';
+import { inBatches } from './json-pieces.ts';
 import { pageHeader, titleOf } from './html/header.ts';
-import { html, trusted } from './html/markup.ts';
+import { html, type Markup, trusted, written } from './html/markup.ts';
 
 /**
  * Writes the plan as one HTML page, readable for its owner only, because it lists people. What is there under this name is
@@ -18,15 +18,20 @@ import { html, trusted } from './html/markup.ts';
  * @throws Failure OUTPUT_… when the file cannot be written
  */
 export async function writeHtml(view: PageView, path: string): Promise<void> {
-  const page = renderHtml(view);
-  await writeAtomically(path, (file) => file.writeFile(page), 0o600);
+  const page = pageOf(view);
+  await writeAtomically(path, (file) => writePieces(file, inBatches(written(page))), 0o600);
+}
+
+/** The whole text of the page; see {@link writeHtml}. */
+export function renderHtml(view: PageView): string {
+  return [...written(pageOf(view))].join('');
 }
 
 /**
  * The plan as one page that needs nothing else. It runs its own script and no other, and fetches nothing: the policy names
  * script and style by their hashes. That adsync made it is how the file is known again (files/replaceable.ts).
  */
-export function renderHtml(view: PageView): string {
+function pageOf(view: PageView): Markup {
   const numbers = new Map(view.rows.map((row, number) => [row, number]));
   const notices = noticesSection(view);
   const prevented = preventedSection(view.base);
@@ -48,11 +53,11 @@ export function renderHtml(view: PageView): string {
 ${pageHeader(view)}<nav aria-label="On this page"><a href="#attention">Needs attention</a> ${prevented === null ? null : html`<a href="#prevented">No longer planned</a> `}<a href="#changes">Changes</a> <a href="#balances">Balances</a>${notices === null ? null : html` <a href="#notices">Notices</a>`}</nav>
 <main>
 ${attentionSection(view, numbers)}${prevented}${changesSection(view, numbers)}${balancesSection(view)}${notices}</main>
-<script type="application/json" id="data">${trusted(scriptJson(pageData(view)))}</script>
+<script type="application/json" id="data">${trusted(() => dataPieces(view))}</script>
 <script>${trusted(SCRIPT)}</script>
 </body>
 </html>
-`.markup;
+`;
 }
 
 function policy(): string {

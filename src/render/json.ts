@@ -2,6 +2,7 @@ import type {
   Blocked,
   Change,
   Budget,
+  Forecast,
   Hold,
   HeldBy,
   LetThrough,
@@ -60,6 +61,7 @@ export function planHead(plan: Plan): object {
       summary: inOrder(section.summary, SUMMARY),
       budgets: section.budgets.map((budget) => inOrder(budget, BUDGET)),
       tallies: section.tallies.map((tally) => inOrder(tally, TALLY)),
+      ...(section.forecast === undefined ? {} : { forecast: inOrder(section.forecast, FORECAST) }),
     })),
     summary: inOrder(plan.summary, SUMMARY),
     changes: [],
@@ -147,7 +149,9 @@ const SECTION: Keys<TargetSection> = {
   summary: 1,
   budgets: 1,
   tallies: 1,
+  forecast: 1,
 };
+const FORECAST: Keys<Forecast> = { calls: 1, seconds: 1 };
 const CHANGE: Keys<Change> = {
   id: 1,
   target: 1,

@@ -165,13 +165,14 @@ function cutNotice(groups: readonly Group[], { shown }: Fitted, link: string | n
 }
 
 function footOf({ header, sections: { renewed } }: PlanView): string {
-  const { targets, source, file, planId, createdAt, adsyncVersion } = header;
+  const { targets, source, file, planId, createdAt, adsyncVersion, forecast } = header;
   const short = (text: string): string => code(text, 'line', SHORT);
   const accounts = targets.map(({ accountWord, account, url }) => `${accountWord} ${short(account)} at ${short(url)}`);
   const facts = [
     ...accounts,
     `${source.word.toLowerCase()} ${short(source.text)}`,
     `file ${short(file)}`,
+    ...(forecast === '' ? [] : [`to make it takes ${words(forecast, 'line')}`]),
     `plan ${short(planId.slice(0, 12))}, made ${words(createdAt.slice(0, 16).replace('T', ' '), 'line')} UTC by adsync ${short(adsyncVersion)}`,
   ];
   return [

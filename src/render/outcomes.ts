@@ -1,8 +1,10 @@
+import { append } from '../core/collections.ts';
 import Table from 'cli-table3';
 import { grouped } from '../core/counted.ts';
 import type { Outcome, Plan } from '../plan/model.ts';
 import { type OutcomeCount, type OutcomeRow, type OutcomeSection, outcomesOf } from '../plan/view/outcomes.ts';
 import { type Result, RESULTS } from '../plan/view/outcomes.ts';
+import type { Spent } from '../plan/view/spent.ts';
 import { terminalText } from './escape.ts';
 import { type Page, pageOf, type Style } from './page.ts';
 import { wrap } from './width.ts';
@@ -29,9 +31,14 @@ const LEAST = 20;
  * What became of a plan, as one text with a newline at the end: a table of operations and results, every change that
  * was not made with the reason, every one that was made but not without a remark, and one sentence as the last line.
  */
-export function renderOutcomes(plan: Plan, outcomes: readonly Outcome[], style: Style): string {
+export function renderOutcomes(
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  style: Style,
+  spent: Spent | null = null,
+): string {
   const page = pageOf(style);
-  const { counts, sections, letThrough, lastLine } = outcomesOf(plan, outcomes, MOST_ROWS);
+  const { counts, sections, letThrough, lastLine } = outcomesOf(plan, outcomes, MOST_ROWS, spent);
   const lines = [
     ...countTable(counts, page),
     ...sections.flatMap((one) => section(one, page)),
@@ -61,7 +68,7 @@ function countTable(counts: readonly OutcomeCount[], page: Page): string[] {
     style: { head: [], border: [], compact: true },
     colAligns: ['left', ...shown.map(() => 'right' as const)],
   });
-  table.push(...cells);
+  append(table, cells);
   return [...table.toString().split('\n'), ''];
 }
 

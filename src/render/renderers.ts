@@ -4,7 +4,7 @@ import type { PlanView, ViewOptions } from '../plan/view/view.ts';
 import type { LongLists } from './json-pieces.ts';
 import type { MarkdownOptions } from './markdown.ts';
 import type { Style } from './page.ts';
-import type { Sheet } from './sheet.ts';
+import type { WholeSheet } from './sheet.ts';
 import type { SavedMark } from './sheet-summary.ts';
 
 /** Where text and documents go: a terminal or a pipe. */
@@ -71,9 +71,9 @@ export const RENDERERS = {
  *
  * @param plan as it was put out: with its secrets blotted out
  */
-export async function approvingSheets(plan: Plan, labelsOf: LabelsOf, saved: SavedMark): Promise<Sheet[]> {
-  const { sheetsOf } = await import('./sheets.ts');
-  return sheetsOf(await wholeView(plan, labelsOf), saved);
+export async function approvingSheets(plan: Plan, labelsOf: LabelsOf, saved: SavedMark): Promise<WholeSheet[]> {
+  const { wholeSheetsOf } = await import('./sheets.ts');
+  return wholeSheetsOf(await wholeView(plan, labelsOf), saved);
 }
 
 async function wholeView(plan: Plan, labelsOf: LabelsOf): Promise<PlanView> {

@@ -49,6 +49,7 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     ...targets.map(({ id, account, url }) => fact('Account', `${targets.length > 1 ? id : account} at ${url}`)),
     fact(source.word, source.text),
     fact('Planned at', moment(header.createdAt)),
+    ...(header.forecast === '' ? [] : [fact('Forecast', header.forecast)]),
     fact('File', header.file),
     fact('File SHA-256', header.sha256),
     ...(base === null ? [] : [fact('Compared with', base.name)]),
@@ -69,7 +70,15 @@ export function summarySheet({ header, notices, counts, budgets, base }: PlanVie
     [],
     [cell('faint', 'A user who is, say, moved and renamed counts under both. The other sheets list everything.')],
   ];
-  return { name: 'Summary', widths: WIDTHS, table: false, rows, locked: false, fillIn: null };
+  return {
+    name: 'Summary',
+    widths: WIDTHS,
+    table: false,
+    count: rows.length,
+    rows: () => rows,
+    locked: false,
+    fillIn: null,
+  };
 }
 
 function baseRows(base: BaseView | null): Cell[][] {

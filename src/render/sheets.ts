@@ -3,8 +3,8 @@ import type { NoticeRow } from '../plan/view/notices.ts';
 import type { Row } from '../plan/view/rows.ts';
 import type { Tally } from '../plan/model.ts';
 import type { Header, PlanView } from '../plan/view/view.ts';
-import { excelText } from './escape.ts';
-import type { Cell, Sheet } from './sheet.ts';
+import { excelLines, excelText } from './escape.ts';
+import type { Cell, Sheet, WholeSheet } from './sheet.ts';
 import { type SavedMark, summarySheet } from './sheet-summary.ts';
 
 type Column = readonly [title: string, width: number];
@@ -43,6 +43,11 @@ export function sheetsOf(view: PlanView, saved: SavedMark | null = null): Sheet[
   return saved === null ? sheets : sheets.map((sheet): Sheet => ({ ...sheet, locked: true }));
 }
 
+/** The same with all rows: for whoever reads the workbook back. */
+export function wholeSheetsOf(view: PlanView, saved: SavedMark | null = null): WholeSheet[] {
+  return sheetsOf(view, saved).map((sheet) => ({ ...sheet, rows: [...sheet.rows()] }));
+}
+
 function changesSheet({ header, rows, base }: PlanView, saved: SavedMark | null): Sheet {
   const accounts = accountColumn(header);
   const approving = saved !== null && rows.length > 0;
@@ -65,18 +70,18 @@ function changesSheet({ header, rows, base }: PlanView, saved: SavedMark | null)
     ...causes.columns,
     ...(approving ? [[CHANGES.id, 15] as const] : []),
   ];
-  const cells = rows.map((row) => [
+  const cells = (row: Row): Cell[] => [
     ...accounts.cells(row.target),
     ...changeCells(row),
     ...causes.cells(row.causeWords),
-  ]);
-  if (!approving) return tableOf(CHANGES.sheet, columns, cells, 'No changes.');
-  const withAnswers = cells.map((row, index): Cell[] => [
+  ];
+  if (!approving) return tableOf(CHANGES.sheet, columns, rows, cells, 'No changes.');
+  const withAnswer = (row: Row): Cell[] => [
     { value: null, look: 'approve' },
-    ...row,
-    { value: excelText(rows[index]?.id ?? ''), look: 'id' },
-  ]);
-  return { ...tableOf(CHANGES.sheet, columns, withAnswers, ''), fillIn: 0 };
+    ...cells(row),
+    { value: excelText(row.id), look: 'id' },
+  ];
+  return { ...tableOf(CHANGES.sheet, columns, rows, withAnswer, ''), fillIn: 0 };
 }
 
 function changeCells(row: Row): Cell[] {
@@ -86,12 +91,12 @@ function changeCells(row: Row): Cell[] {
     wrapped(row.email ?? ''),
     wrapped(row.standsIn ?? ''),
     wrapped(row.group),
-    wrapped(...whatChanges(row)),
+    lined(whatChanges(row)),
     wrapped(row.why),
     { value: row.line, look: 'count' },
     wrapped(row.role),
-    wrapped(...heldLines(row)),
-    wrapped(...row.approvalIds),
+    lined(heldLines(row)),
+    lined(row.approvalIds),
   ];
 }
 
@@ -118,8 +123,8 @@ function preventedSheet({ header }: PlanView, { prevented }: BaseView): Sheet {
     ['Why', 30],
     ['Held', 30],
   ];
-  const cells = prevented.map((row) => [...accounts.cells(row.target), ...preventedCells(row)]);
-  return tableOf('No longer planned', columns, cells, 'Nothing of the kind.');
+  const cells = (row: PreventedRow): Cell[] => [...accounts.cells(row.target), ...preventedCells(row)];
+  return tableOf('No longer planned', columns, prevented, cells, 'Nothing of the kind.');
 }
 
 function preventedCells({ does, name, email, group, status, differences, why, held }: PreventedRow): Cell[] {
@@ -128,7 +133,7 @@ function preventedCells({ does, name, email, group, status, differences, why, he
     wrapped(name),
     wrapped(email ?? ''),
     wrapped(group),
-    wrapped(...whatChanges({ status, differences })),
+    lined(whatChanges({ status, differences })),
     wrapped(why),
     wrapped(held === null ? '' : `limit ${held.limit}`),
   ];
@@ -146,8 +151,8 @@ function groupsSheet({ header, tallies }: PlanView): Sheet {
     ['Enabled users after', 12],
     ['Difference', 12],
   ];
-  const cells = tallies.map((tally) => [...accounts.cells(tally.target), ...groupCells(tally)]);
-  return tableOf('Groups', columns, cells, 'No mapped group.');
+  const cells = (tally: (typeof tallies)[number]): Cell[] => [...accounts.cells(tally.target), ...groupCells(tally)];
+  return tableOf('Groups', columns, tallies, cells, 'No mapped group.');
 }
 
 function groupCells({ group, line, wanted, present, after }: Tally): Cell[] {
@@ -173,10 +178,12 @@ function noticesSheet({ header, notices, base }: PlanView): Sheet {
     ['Line', 8],
     ...causes.columns,
   ];
-  const cells = notices.rows.map((row) => {
-    return [...accounts.cells(row.target ?? 'all'), ...noticeCells(row), ...causes.cells(row.causeWords)];
-  });
-  return tableOf('Notices', columns, cells, 'No notices.');
+  const cells = (row: NoticeRow): Cell[] => [
+    ...accounts.cells(row.target ?? 'all'),
+    ...noticeCells(row),
+    ...causes.cells(row.causeWords),
+  ];
+  return tableOf('Notices', columns, notices.rows, cells, 'No notices.');
 }
 
 function noticeCells({ severity, word, code, text, subject, names = [], line }: NoticeRow): Cell[] {
@@ -184,24 +191,39 @@ function noticeCells({ severity, word, code, text, subject, names = [], line }: 
     { value: word, look: severity },
     wrapped(code),
     wrapped(text),
-    wrapped(...(names.length === 0 ? [subject] : names)),
+    lined(names.length === 0 ? [subject] : names),
     { value: line, look: 'count' },
   ];
 }
 
-function tableOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[], empty: string): Sheet {
+function tableOf<Item>(
+  name: string,
+  columns: readonly Column[],
+  items: readonly Item[],
+  cellsOf: (item: Item) => Cell[],
+  empty: string,
+): Sheet {
   const header = columns.map(([title]): Cell => ({ value: title, look: 'header' }));
-  const body = rows.length === 0 ? [[{ value: empty, look: 'text' } satisfies Cell]] : rows;
   return {
     name,
     widths: columns.map(([, width]) => width),
     table: true,
-    rows: [header, ...body],
+    count: 1 + Math.max(1, items.length),
+    *rows() {
+      yield header;
+      if (items.length === 0) yield [{ value: empty, look: 'text' }];
+      for (const item of items) yield cellsOf(item);
+    },
     locked: false,
     fillIn: null,
   };
 }
 
-function wrapped(...lines: readonly string[]): Cell {
-  return { value: excelText(...lines), look: 'wrapped' };
+/** A cell that may have several lines. */
+function wrapped(text: string): Cell {
+  return { value: excelText(text), look: 'wrapped' };
+}
+
+function lined(lines: readonly string[]): Cell {
+  return { value: excelLines(lines), look: 'wrapped' };
 }

@@ -31,7 +31,7 @@ export function renderText(view: PlanView, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-function header({ header: { targets, source, planned }, base }: PlanView, page: Page): string[] {
+function header({ header: { targets, source, planned, forecast }, base }: PlanView, page: Page): string[] {
   const titles = targets.map(({ id, accountWord, account, organization, url }) => {
     const where = `${accountWord} ${terminalText(account)} at ${terminalText(url)}`;
     // By its id the account is named below.
@@ -42,6 +42,7 @@ function header({ header: { targets, source, planned }, base }: PlanView, page: 
     `${source.word} ${terminalText(source.text)}`,
     ...(source.complete ? [] : ['The directory could not be read completely: see the errors below.']),
     ...(planned === '' ? [] : [`${planned}; nothing has been changed yet.`]),
+    ...(forecast === '' ? [] : [`To make them takes ${forecast}.`]),
     ...(base === null ? [] : [comparedWith(base)]),
   ];
   return [

@@ -1,8 +1,9 @@
+import { dayAt } from '../core/calendar.ts';
 import { canonicalJson } from '../core/digest.ts';
 import type { DirectorySettings, Settings } from '../core/settings.ts';
 import type { PlanBase } from '../plan/model.ts';
 import type { TargetKind } from '../targets/target.ts';
-import type { ChosenTarget } from './chosen-targets.ts';
+import { type ChosenTarget, sectionOn } from './chosen-targets.ts';
 import type { Job } from './job.ts';
 import { askedOf, type Asked } from './wanted-groups.ts';
 
@@ -22,8 +23,17 @@ export interface Comparison {
   readonly readings: Asked | { readonly why: string };
 }
 
-/** Compares two files before anything is read. */
-export function comparisonOf(job: Pick<Job, 'settings' | 'kinds' | 'targets'>, former: Settings): Comparison {
+/** Compares two files before anything is read. @param at what has expired by then is left out */
+export function comparisonOf(
+  job: Pick<Job, 'settings' | 'kinds' | 'targets'>,
+  written: Settings,
+  at: Date,
+): Comparison {
+  const today = dayAt(at, written.calendar);
+  const former = {
+    ...written,
+    targets: written.targets.map((section) => sectionOn(section, kindOf(section.type, job.kinds), today)),
+  };
   const left = job.settings.targets.filter(({ type }) => !job.targets.some((one) => one.type === type));
   const targets = former.targets.flatMap((section): ChosenTarget[] => {
     const kind = kindOf(section.type, job.kinds);

@@ -1,5 +1,6 @@
+import { type Day, dayAt } from '../core/calendar.ts';
 import { Failure } from '../core/failure.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings, TargetSettings } from '../core/settings.ts';
 import type { SavedRules } from '../plan/consistent.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import type { ConfiguredTarget, TargetKind } from '../targets/target.ts';
@@ -14,12 +15,14 @@ export interface ChosenTarget extends ConfiguredTarget {
  *
  * @param kinds all that there are
  * @param only of which types; empty = all
+ * @param at what has expired by then is left out; null = nothing is
  * @throws Failure TARGET_NOT_IN_FILE
  */
 export function chooseTargets(
-  { file, targets }: Pick<Settings, 'file' | 'targets'>,
+  { file, targets, calendar }: Pick<Settings, 'file' | 'targets' | 'calendar'>,
   kinds: readonly TargetKind[],
   only: readonly string[],
+  at: Date | null = null,
 ): ChosenTarget[] {
   const missing = only.find((type) => !targets.some((one) => one.type === type));
   if (missing !== undefined) {
@@ -34,8 +37,18 @@ export function chooseTargets(
     if (only.length > 0 && !only.includes(settings.type)) return [];
     const kind = kinds.find(({ section }) => section.type === settings.type);
     if (kind === undefined) throw new Error(`there is no target of the type ${settings.type}`);
-    return [{ ...kind.configured(settings), kind }];
+    return [chosenAt(settings, kind, at === null ? null : dayAt(at, calendar))];
   });
+}
+
+/** @param today null = nothing has expired */
+function chosenAt(settings: TargetSettings, kind: TargetKind, today: Day | null): ChosenTarget {
+  return { ...kind.configured(today === null ? settings : sectionOn(settings, kind, today)), kind };
+}
+
+/** The section as it holds on a day. */
+export function sectionOn(settings: TargetSettings, kind: TargetKind | undefined, today: Day): TargetSettings {
+  return kind?.on?.(settings, today) ?? settings;
 }
 
 /** What outputs call the things of each type of target. */

@@ -39,6 +39,23 @@ export const FAILURES = {
     meaning: 'The run was recorded by another version of adsync, in another format.',
     remedy: 'Use that version, or read the journal itself: each line is a JSON object.',
   },
+  RUN_SAME_ACCOUNT: {
+    meaning: "Two files of one `adsync run` lead to the same account, and would undo each other's changes.",
+    remedy: 'Put the mappings of one account into one file, or name another account.',
+  },
+  RUN_SIGNED_ONLY: {
+    meaning:
+      'ADSYNC_PLAN_KEY is set, so only signed plans may be applied, and `adsync run` applies plans that nobody has signed.',
+    remedy: 'Use adsync run --dry-run, or take ADSYNC_PLAN_KEY out of the environment of the service.',
+  },
+  RUN_STOP_FILE: {
+    meaning: 'The file that --stop-file names is there before anything has begun.',
+    remedy: 'Look what it is, and remove it or name another one: a stop file is made to end adsync.',
+  },
+  RUN_TWICE: {
+    meaning: 'Another `adsync run` has the same file.',
+    remedy: 'Look at it with adsync status, and stop it first.',
+  },
   RUN_UNKNOWN: { meaning: 'There is no such run.', remedy: 'See adsync history for the runs there are.' },
   SERVICE_KEEPS_FAILING: {
     meaning: 'The service failed at one change after another, so the run was given up.',

@@ -3,7 +3,9 @@ import type { TargetId } from '../core/target-id.ts';
 import { type ApprovedChanges, leftOut, partApproved } from '../plan/approved-changes.ts';
 import { type RunResult, unexecuted } from '../plan/exit.ts';
 import type { FailureKind, Outcome, Plan } from '../plan/model.ts';
+import { wholeForecast, withForecasts } from '../plan/forecast.ts';
 import { partOf } from '../plan/section.ts';
+import type { Spent } from '../plan/view/spent.ts';
 import type { Account } from '../targets/target.ts';
 import type { ApplyJob } from './job.ts';
 import type { ApprovedIn } from './journal-lines.ts';
@@ -28,6 +30,11 @@ export interface ExecuteOptions {
   readonly kinds?: readonly FailureKind[];
   /** What a saved plan leaves behind in everything it changes. */
   readonly mark?: string;
+  /**
+   * Whether a run is recorded where nothing can be made, because every change is held or blocked. Absent = it is.
+   * `adsync run` would fill the state folder with such records, one a round.
+   */
+  readonly recordsIdle?: boolean;
   /** Done once an account's run can be recorded and before its first change; what it throws ends the run. */
   readonly beforeFirst?: (id: TargetId) => Promise<void>;
 }
@@ -41,7 +48,7 @@ export interface ExecuteOptions {
 export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions): Promise<RunResult> {
   const { reporter, surroundings } = job;
   // What is shown and agreed to is what is made.
-  const wanted = partApproved(plan, options.approved ?? null);
+  const wanted = forecasted(partApproved(plan, options.approved ?? null), options);
   await reporter.plan(wanted);
   if (wanted.changes.length === 0) {
     for (const { id } of plan.targets) await keepNames(job, partOf(plan, id));
@@ -56,9 +63,10 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
   // The answer may have taken a night.
   for (const { locked } of runs) await locked.checkLock();
 
+  const before = { at: surroundings.now(), sent: sentBy(runs) };
   const results = await runAll(job, wanted.changes.length, runs, options);
   const outcomes = results.flatMap((result) => result.outcomes);
-  reporter.ended(plan, outcomes);
+  reporter.ended(plan, outcomes, spentSince(before, { at: surroundings.now(), sent: sentBy(runs) }, wanted));
   sayLasting(job, wanted, outcomes);
   const interrupted = surroundings.signal.aborted;
   for (const [index, { failure }] of results.entries()) {
@@ -74,9 +82,33 @@ export async function execute(job: ApplyJob, plan: Plan, options: ExecuteOptions
   return { plan, outcomes, failure, wrote, interrupted, declined: false };
 }
 
+function forecasted(plan: Plan, { accounts, mark }: ExecuteOptions): Plan {
+  return withForecasts(plan, (id, changes) => {
+    const account = [...accounts].find(([known]) => known === id)?.[1];
+    return account?.forecast?.(changes, mark !== undefined) ?? null;
+  });
+}
+
 function restOf({ undoes }: Plan, { mark }: ExecuteOptions): string {
   if (undoes !== undefined) return `use adsync undo ${undoes.join(' and adsync undo ')} for the rest`;
   return mark === undefined ? 'run apply again for the rest' : 'make a new plan for the rest, or use retry';
+}
+
+interface Moment {
+  readonly at: Date;
+  /** null = nobody counts. */
+  readonly sent: number | null;
+}
+
+function sentBy(runs: readonly AccountRun[]): number | null {
+  const counts = runs.map(({ locked }) => locked.sent?.() ?? null);
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+}
+
+function spentSince(before: Moment, after: Moment, plan: Plan): Spent | null {
+  if (before.sent === null || after.sent === null) return null;
+  const seconds = Math.round(Math.max(0, after.at.getTime() - before.at.getTime()) / 1000);
+  return { forecast: wholeForecast(plan), calls: after.sent - before.sent, seconds };
 }
 
 /** What is made in one account. */
@@ -122,13 +154,15 @@ async function runAll(
 async function runOne(
   job: ApplyJob,
   { part, locked, account }: AccountRun,
-  { command, only, approved, kinds, mark, beforeFirst }: ExecuteOptions,
+  { command, only, approved, kinds, mark, recordsIdle = true, beforeFirst }: ExecuteOptions,
   counting: Count,
 ): Promise<RecordedResult> {
   const { target, id, checkLock } = locked;
   const left = leftOut(part, approved ?? null);
   // An account in which nothing was approved has no run, and its part of a saved plan is not spent.
   if (left.length === part.changes.length) return { outcomes: left, failure: null, wrote: false };
+  const idle = recordsIdle ? null : idleOutcomes(part);
+  if (idle !== null) return { outcomes: idle, failure: null, wrote: false };
   const workbook = approved?.workbook === undefined ? {} : { workbook: approved.workbook };
   return await recordedRun(job, part, {
     concurrent: target.concurrent,
@@ -143,6 +177,17 @@ async function runOne(
     ...(mark === undefined ? {} : { mark }),
     ...(beforeFirst === undefined ? {} : { beforeFirst: () => beforeFirst(id) }),
   });
+}
+
+/** What becomes of a part in which nothing can be made; null where something can. */
+function idleOutcomes({ changes }: Plan): Outcome[] | null {
+  if (changes.some(({ held, blocked }) => held === null && blocked === undefined)) return null;
+  return changes.map(
+    ({ id, held, blocked }): Outcome =>
+      held === null && blocked !== undefined
+        ? { change: id, result: 'failed', ...blocked }
+        : { change: id, result: 'skipped', text: `held by ${held?.limit ?? ''}` },
+  );
 }
 
 function notMade(run: AccountRun, error: unknown): RecordedResult {

@@ -3,10 +3,13 @@ import type { DirectoryReading, Person, PersonId, Whereabouts } from '../core/pe
 import type { LookOptions } from '../directory/directory.ts';
 import { mostSimilar } from '../directory/similar-names.ts';
 import { foldCase } from '../directory/names.ts';
-import type { Explainer } from '../plan/explain/chain.ts';
+import type { Explained, Explainer } from '../plan/explain/chain.ts';
 import { candidatesOf, fitting, namesOf, personIdIn } from '../plan/explain/candidates.ts';
 import type { Candidate, Explanation } from '../plan/explain/explanation.ts';
+import { saidStep } from '../plan/explain/decision.ts';
 import { directorySteps, personFacts } from '../plan/explain/person.ts';
+import { isFrozen } from '../plan/freeze.ts';
+import type { Plan } from '../plan/model.ts';
 import type { Job } from './job.ts';
 import { withTargets } from './open-target.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -79,9 +82,20 @@ async function answer(asked: string, { found, looked = [], similar = [] }: Looke
   const targets = [...known.explainers].map(([target, explainer]) => {
     const node = only.users.find((user) => user.target === target)?.user.node ?? null;
     // A user of whom no person is known is nothing to the other accounts.
-    return id === null && node === null ? [] : [{ target, ...explainer.explain({ person: id, node }) }];
+    return id === null && node === null
+      ? []
+      : [{ target, ...withFreeze(explainer.explain({ person: id, node }), target, plan) }];
   });
   return { kind: 'explained', asked, plan, person: facts, directory: directorySteps(facts), targets: targets.flat() };
+}
+
+/** A freeze holds what the planner of an account has decided already. */
+function withFreeze(explained: Explained, target: string, { changes, notices }: Plan): Explained {
+  const { steps, decision } = explained;
+  const waits = changes.some(({ id, held }) => held !== null && isFrozen(held) && decision.changes.includes(id));
+  const notice = notices.find((one) => one.code === 'FROZEN' && (one.target ?? target) === target);
+  if (!waits || notice === undefined) return explained;
+  return { ...explained, steps: [...steps.slice(0, -1), saidStep(notice), ...steps.slice(-1)] };
 }
 
 /** Where nobody fits who was read, the whole directory is asked. */

@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import { Failure } from '../core/failure.ts';
 import { type Feed, feedOf, feedStart } from './feed.ts';
 import { JOURNAL_FORMAT } from './journal-lines.ts';
@@ -37,7 +38,7 @@ export async function readHistory(records: Records, limit: number): Promise<Hist
     if (index >= limit && !isRecent) break;
     const found = await readJournal(records.stateDir, run);
     if (found === null) continue;
-    if (isForeign(found)) foreign.push(...(index < limit ? [found] : []));
+    if (isForeign(found)) append(foreign, index < limit ? [found] : []);
     else {
       if (index < limit) runs.push(await summarize(found, records));
       if (isRecent) recent.push(found);

@@ -6,7 +6,8 @@ import { HOLD_ID } from '../plan/hold-id.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { prepareFolder } from './state-dir.ts';
 
-const FORMAT = 'adsync.hold/1';
+/** Of the file of a held set. */
+export const HOLD_FORMAT = 'adsync.hold/1';
 
 /**
  * Keeps whom the holds of a plan stand for in the state folder (`holds/<id>.json`): an approval that does not fit any
@@ -21,7 +22,7 @@ export async function rememberHolds(stateDir: string, sets: HeldSets): Promise<v
   if (fresh.length === 0) return;
   const folder = await prepareFolder(stateDir, 'holds');
   for (const [id, users] of fresh) {
-    const text = `${JSON.stringify({ format: FORMAT, id, users }, null, 2)}\n`;
+    const text = `${JSON.stringify({ format: HOLD_FORMAT, id, users }, null, 2)}\n`;
     await writeAtomically(join(folder, `${id}.json`), (file) => file.writeFile(text), 0o600, 'replace');
   }
 }
@@ -45,10 +46,10 @@ export async function recallHolds(stateDir: string, ids: readonly string[]): Pro
 /** What somebody has looked at is not forgotten because it stands there in another format. */
 function refuseForeign(text: string, id: string): void {
   const format = formatOf(text);
-  if (typeof format !== 'string' || format === FORMAT) return;
+  if (typeof format !== 'string' || format === HOLD_FORMAT) return;
   throw new Failure(
     'STATE_UNREADABLE',
-    `Whom the hold ${id} stands for is noted as ${format.slice(0, 80)}, and this version of adsync reads ${FORMAT}.`,
+    `Whom the hold ${id} stands for is noted as ${format.slice(0, 80)}, and this version of adsync reads ${HOLD_FORMAT}.`,
     'Use a version of adsync that is no older than the one that wrote it.',
   );
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { TargetId } from '../core/target-id.ts';
 import { bearerOf, type Memory, NO_MEMORY, type Written } from '../plan/elsewhere.ts';
+import { wasCleared } from './cleared.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 
 type Call = RunRecord['calls'][number];
@@ -20,7 +21,8 @@ export async function readMemory(stateDir: string, target: TargetId, baseSha256:
     if (Array.isArray(found) || isForeign(found) || found.torn > 1) break;
     if (found.head.target === target) records.push(found);
   }
-  return memoryOf(records.reverse(), baseSha256);
+  const memory = memoryOf(records.reverse(), baseSha256);
+  return (await wasCleared(stateDir, target)) ? { ...memory, forgets: true } : memory;
 }
 
 function nothing(error: unknown): [] {

@@ -1,3 +1,4 @@
+import { dayAt } from '../core/calendar.ts';
 import type { Notice } from '../core/notice.ts';
 import { counted } from '../core/counted.ts';
 import type { DirectoryReading, PersonId, Whereabouts } from '../core/people.ts';
@@ -8,6 +9,10 @@ import type { Directory } from '../directory/directory.ts';
 import type { HeldSets } from '../plan/held-sets.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { absentUsers } from '../plan/evidence.ts';
+import { withForecast } from '../plan/forecast.ts';
+import { expiryNotices } from '../plan/expiry.ts';
+import { frozenAt } from '../plan/freeze.ts';
+import { freezeSection, withNotices } from '../plan/freeze-plan.ts';
 import { guardRailsFor } from '../plan/guard-rails.ts';
 import type { Approval } from '../plan/approvals.ts';
 import type { Plan } from '../plan/model.ts';
@@ -149,7 +154,7 @@ async function planFrom(
   for (const one of started) {
     await lostOr(one.chosen, lost, async () => {
       const made = await propose(readingOf(own, one.chosen, chosen), one, run);
-      proposed.push(made.proposed);
+      proposed.push(forecasted(made.proposed, one.account));
       accounts.set(one.id, one.account);
       inputs.set(one.id, made.input);
     });
@@ -160,6 +165,11 @@ async function planFrom(
   const plan = assemblePlan(head, proposed, lost.map(lostNotice));
   const holds = new Map(proposed.flatMap((one) => [...one.holds]));
   return { plan, accounts, inputs, holds, reading, started: started.filter(({ id }) => accounts.has(id)), lost };
+}
+
+function forecasted(proposed: Proposed, account: Account): Proposed {
+  const forecast = account.forecast?.(proposed.changes, false) ?? null;
+  return { ...proposed, section: withForecast(proposed.section, forecast) };
 }
 
 /** Which accounts of the file a plan is not about. */
@@ -180,12 +190,15 @@ export async function propose(
 ): Promise<{ readonly proposed: Proposed; readonly input: ProposeInput }> {
   const { approvals, earlier } = run;
   const settings = { ...run.settings, guardRails: guardRailsFor(one.chosen.type, run.settings) };
+  const frozen = frozenAt(settings.calendar, run.now);
+  const today = dayAt(run.now, settings.calendar);
+  const ends = expiryNotices(one.chosen.expiring ?? [], today);
   let reading = given;
   for (;;) {
     run.signal.throwIfAborted();
-    const input = { settings, reading, approvals, earlier, ...one.known };
+    const input = { settings, reading, approvals, earlier, today, ...one.known };
     const proposed = one.account.propose(input);
-    if (proposed.kind === 'section') return { proposed, input };
+    if (proposed.kind === 'section') return { proposed: freezeSection(withNotices(proposed, ends), frozen), input };
     if (proposed.people !== undefined) reading = await lookOutside(reading, proposed.people, run);
     one.outside = reading.outside;
     if (proposed.ids.length === 0) continue;

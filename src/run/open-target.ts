@@ -9,6 +9,8 @@ export interface OpenTarget {
   readonly target: Target;
   /** Ends at once whatever the account is asked; it can only be closed then. Absent = nothing is asked over a network. */
   readonly stop?: () => void;
+  /** How many requests were sent to its service so far. Absent = nothing is asked over a network. */
+  readonly sent?: () => number;
 }
 
 /** An account of the file that cannot be used, and why. */
@@ -55,6 +57,7 @@ export async function withTargets<Result>(
 
 async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTarget): Promise<OpenTarget> {
   const own = new AbortController();
+  let sent = 0;
   const target = await chosen.open({
     signal: AbortSignal.any([surroundings.signal, own.signal]),
     log: (text) => {
@@ -63,6 +66,7 @@ async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTar
     randomBytes: (size) => surroundings.randomBytes(size),
     openHttp: (ca) => surroundings.openHttp(ca),
     traffic: (call) => {
+      sent += 1;
       surroundings.traffic(call);
     },
   });
@@ -72,6 +76,7 @@ async function openOne({ surroundings, reporter }: OpeningJob, chosen: ChosenTar
     stop: () => {
       own.abort();
     },
+    sent: () => sent,
   };
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import { Failure } from '../core/failure.ts';
 import { type ApprovalUse, NO_PAST, type Past, type RecentChange } from '../plan/earlier-runs.ts';
 import { readHoldId } from '../plan/hold-id.ts';
@@ -51,7 +52,7 @@ export async function readPast(options: PastOptions): Promise<Past> {
     if (!counts) continue;
     const future = Date.parse(found.head.at) > now.getTime() + TOLERANCE;
     if (future) gaps.push(`The run ${run} was recorded as of a time that is still to come, and is not counted.`);
-    else recent.push(...recentOf(found, since, effectsOf));
+    else append(recent, recentOf(found, since, effectsOf));
     if (isDamaged(found)) gaps.push(`The journal of the run ${run} is damaged.`);
   }
   return { recent, gaps, used };

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/model.ts';
 import type { SavedPast, SavedTarget, Snapshot } from '../snapshot/document.ts';
 import { NO_MEMORY } from '../plan/elsewhere.ts';
 import type { Base } from './base.ts';
-import type { ChosenTarget } from './chosen-targets.ts';
+import { type ChosenTarget, chooseTargets } from './chosen-targets.ts';
 import type { Job, PlanWishes } from './job.ts';
 import { withTargets } from './open-target.ts';
 import { planFrom } from './plan.ts';
@@ -29,7 +29,10 @@ export async function planSnapshot(
 ): Promise<Plan> {
   const { settings } = job;
   refuseOtherDirectory(settings, snapshot);
-  const targets = job.targets.map((chosen) => fromSnapshot(chosen, settings, snapshot));
+  // The file as it was good for then.
+  const types = job.targets.map(({ type }) => type);
+  const then = chooseTargets(settings, job.kinds, types, new Date(snapshot.takenAt));
+  const targets = then.map((chosen) => fromSnapshot(chosen, settings, snapshot));
   const offline = { ...job, targets };
   const { plan } = await withTargets(offline, (open) => planFrom(offline, open, wishes, sourcesOf(snapshot), base));
   return plan;

@@ -72,7 +72,7 @@ export async function planFrom(
   const { directory, knownNames, now } = sources;
   const approvals = approvalsOf(settings, approved, only);
   const earlier = await sources.holds(approvals.map(({ id }) => id));
-  const former = base !== null && 'settings' in base.content ? comparisonOf(job, base.content.settings) : null;
+  const former = base !== null && 'settings' in base.content ? comparisonOf(job, base.content.settings, now) : null;
   const run: PlanRun = {
     settings,
     directory,

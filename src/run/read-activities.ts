@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import { type Activity, activitiesOf } from './activities.ts';
 import { type ActivityFilter, fits } from './activity-filter.ts';
 import { type Feed, feedOf, feedStart } from './feed.ts';
@@ -41,7 +42,11 @@ export async function readActivities(
       continue;
     }
     if (isRecent) recent.push(found);
-    if (isWanted) changes.push(...activitiesOf(found).filter((one) => fits(one, found, filter)));
+    if (isWanted)
+      append(
+        changes,
+        activitiesOf(found).filter((one) => fits(one, found, filter)),
+      );
   }
   return { changes: changes.slice(0, limit), more: changes.length > limit, foreign, feed: feedOf(recent, now) };
 }

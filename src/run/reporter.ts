@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { Change, Outcome, Plan } from '../plan/model.ts';
+import type { Spent } from '../plan/view/spent.ts';
 
 /** How far a run is. */
 export interface Count {
@@ -37,8 +38,12 @@ export interface ApplyReporter extends Reporter {
   outcome(change: Change, outcome: Outcome, count: Count): void;
   /** The run was told to stop: the changes under way are being finished. */
   interrupted(): void;
-  /** All changes have ended: what became of them, in the order of the plan. */
-  ended(plan: Plan, outcomes: readonly Outcome[]): void;
+  /**
+   * All changes have ended: what became of them, in the order of the plan.
+   *
+   * @param spent what it took; null where nobody knows
+   */
+  ended(plan: Plan, outcomes: readonly Outcome[], spent: Spent | null): void;
   /** What went wrong with the run as a whole, though it came to its end. */
   failure(failure: Failure): void;
 }

@@ -1,4 +1,6 @@
 import type { TargetId } from '../core/target-id.ts';
+import { freezePlan } from '../plan/freeze-plan.ts';
+import { frozenAt, thawed } from '../plan/freeze.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
 import { type Approval, approvalsOf } from '../plan/approvals.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
@@ -38,6 +40,7 @@ export async function review(
     stateDir,
     approvals.map(({ id }) => id),
   );
+  const frozen = frozenAt(settings.calendar, surroundings.now());
   const reviewed: HeldAgain<SavedPlan>[] = [];
   for (const { id, target } of locked) {
     const account = accounts.get(id);
@@ -45,8 +48,13 @@ export async function review(
     const { effectsOf } = target;
     const past = await readPast({ stateDir, target: id, settings, effectsOf, now: surroundings.now() });
     const knownNames = await recallNames(stateDir, id);
-    const held = account.review(partOf(saved, id), { settings, approvals, earlier, past, knownNames });
-    reviewed.push({ ...held, plan: shownAs(held.plan, account) });
+    // What a freeze held when the plan was made counts for nothing: what it holds today does.
+    const part = partOf(saved, id);
+    const held = account.review(
+      { ...part, changes: thawed(part.changes) },
+      { settings, approvals, earlier, past, knownNames },
+    );
+    reviewed.push({ ...held, plan: shownAs(freezePlan(held.plan, frozen), account) });
   }
   const parts = reviewed.map(({ plan }) => plan);
   const missing = locked.length < settings.targets.length ? 'unasked' : 'none';

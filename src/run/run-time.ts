@@ -1,5 +1,5 @@
 /** Milliseconds: no run takes longer, so that one which began before a time may still reach beyond it. */
-const LONGEST_RUN = 24 * 3_600_000;
+export const LONGEST_RUN = 24 * 3_600_000;
 
 /**
  * Whether a run may have done something at a time or after it, as its name says; a name that says nothing may.

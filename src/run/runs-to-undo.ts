@@ -6,6 +6,7 @@ import { otherFormat, unknownRun } from './history.ts';
 import { isForeign, listRuns, readJournal, type RunRecord } from './journal-read.ts';
 import { isDamaged } from './past.ts';
 import type { Reporter } from './reporter.ts';
+import { LONGEST_RUN } from './run-time.ts';
 import { foreignText, futureText, timeText } from './sentences.ts';
 
 /** Milliseconds by which clocks may differ. */
@@ -57,9 +58,9 @@ function isWanted(record: RunRecord, found: readonly RunRecord[], accounts: read
   return found.every((one) => one.head.target !== head.target && isSameCommand(one, record));
 }
 
-/** One command has one plan for all accounts. */
+/** One command has one plan for all accounts. The same plan may come again on another day. */
 function isSameCommand({ head: a }: RunRecord, { head: b }: RunRecord): boolean {
-  return a.plan === b.plan && a.command === b.command;
+  return a.plan === b.plan && a.command === b.command && Math.abs(Date.parse(a.at) - Date.parse(b.at)) < LONGEST_RUN;
 }
 
 async function namedRuns({ stateDir, accounts, run, adsyncVersion }: RunSearch, part: string): Promise<RunRecord[]> {

@@ -1,3 +1,4 @@
+import { append } from '../core/collections.ts';
 import type { CaseFile, Fault, NeverRule, Verdict } from '../cases/model.ts';
 import { judgeCase, judgeRule, type WorldResult } from '../cases/judge.ts';
 import type { Known } from '../cases/read-cases.ts';
@@ -9,7 +10,7 @@ import { type CaseRun, openWorlds, type Worlds } from './test-worlds.ts';
 export async function runCases(files: readonly CaseFile[], run: CaseRun): Promise<Verdict[]> {
   const worlds = openWorlds(run);
   const verdicts: Verdict[] = [];
-  for (const file of files) verdicts.push(...(await runFile(file, worlds)));
+  for (const file of files) append(verdicts, await runFile(file, worlds));
   return verdicts;
 }
 

@@ -138,7 +138,7 @@ export function rehearsed(
       past: NO_PAST,
       knownNames: new Map(),
     });
-    notices.push(...proposed.notices);
+    for (const notice of proposed.notices) notices.push(notice);
     const created = proposed.changes.flatMap((change): [PersonId, UserChange][] =>
       change.kind === 'user' && change.person !== null ? [[change.person, change]] : [],
     );

@@ -1,4 +1,5 @@
 import type { SectionKind } from '../config/section.ts';
+import type { Day } from '../core/calendar.ts';
 import type { Found } from '../core/check.ts';
 import type { FailureCode } from '../core/codes.ts';
 import type { Observation } from '../core/observation.ts';
@@ -7,8 +8,9 @@ import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/pe
 import type { TargetSettings } from '../core/settings.ts';
 import type { CallWatcher } from '../core/traffic.ts';
 import type { SavedRules } from '../plan/consistent.ts';
+import type { Expiring } from '../plan/expiry.ts';
 import type { HeldAgain } from '../plan/hold-again.ts';
-import type { Change, Outcome, Reason, SavedPlan } from '../plan/model.ts';
+import type { Change, Forecast, Outcome, Reason, SavedPlan } from '../plan/model.ts';
 import type { Explainer } from '../plan/explain/chain.ts';
 import type { Lasting } from '../plan/undo/lasting.ts';
 import type { PastChange } from '../plan/undo/past.ts';
@@ -34,6 +36,8 @@ export interface TargetKind {
   readonly savedRules: SavedRules;
   /** What of a change no undo could take back, one entry each. PURE. */
   lastingIn(change: Change): readonly Lasting[];
+  /** The section as it holds on a day: without what has expired before. PURE. Absent where nothing in it expires. */
+  on?(settings: TargetSettings, today: Day): TargetSettings;
   /**
    * A section of a file, ready for use.
    *
@@ -47,6 +51,8 @@ export interface ConfiguredTarget {
   readonly type: string;
   /** The directory groups that the section names, in its order: of each, what must be read, and what it is for. */
   readonly mappings: readonly MappingRef[];
+  /** What of the section has a last day, past or to come. Absent = nothing. */
+  readonly expiring?: readonly Expiring[];
   /** Mail domains that the section names, folded. Absent = none. */
   readonly domains?: readonly string[];
   /** Attributes of people that its planner looks at, besides name, addresses and state (directory/directory.ts). */
@@ -222,6 +228,13 @@ export interface Account extends Comparable {
    * @param input with which {@link propose} has proposed changes, and no further reading
    */
   explainer?(input: ProposeInput): Explainer;
+
+  /**
+   * How many calls changes of this account take, and about how long. PURE. Absent where nobody knows.
+   *
+   * @param isSaved whether they leave the mark of a saved plan behind
+   */
+  forecast?(changes: readonly Change[], isSaved: boolean): Forecast;
 
   /** Names of users and groups that a saved plan has changed already, as far as the account shows it. PURE. */
   marked(saved: SavedPlan): readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { abortOnSignals, interruptedCode, type SignalSource } from '../../src/cli/signals.ts';
+import { abortOnSignals, interruptedCode, onHangup, type SignalSource } from '../../src/cli/signals.ts';
 
 type Event = readonly [at: number, signal: NodeJS.Signals];
 
@@ -112,4 +112,25 @@ describe('the end of a terminal', () => {
       ),
     ).toEqual({ asked: 130, ended: null });
   });
+});
+
+test.each<[name: string, given: Pick<SignalSource, 'platform' | 'hasTerminal'>, calls: number]>([
+  ['a wish of somebody where no terminal is ours', { platform: 'linux', hasTerminal: false }, 2],
+  ['the end of our terminal', { platform: 'linux', hasTerminal: true }, 0],
+  ['the end of a window on Windows', { platform: 'win32', hasTerminal: false }, 0],
+])('a hangup is %s', (_name, given, calls) => {
+  let called = 0;
+  const listeners = new Map<NodeJS.Signals, () => void>();
+  onHangup(
+    () => {
+      called += 1;
+    },
+    { ...given, on: (name, listener) => listeners.set(name, listener) },
+  );
+
+  listeners.get('SIGHUP')?.();
+  listeners.get('SIGHUP')?.();
+
+  expect(called).toBe(calls);
+  expect([...listeners.keys()]).toEqual(['SIGHUP']);
 });

@@ -13,7 +13,7 @@ import { EXAMPLES, newFolder } from '../e2e/adsync.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'bin/adsync.js');
 const HEAVY =
-  /^node_modules\/(@noble\/hashes|exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv(?!\/dist\/runtime)|yaml|chalk|cli-table3)\//;
+  /^node_modules\/(@noble\/hashes|exceljs|@azure\/identity|@microsoft\/microsoft-graph-client|ldapts|ajv(?!\/dist\/runtime)|yaml|chalk|cli-table3|nodemailer|prom-client)\//;
 
 /** What the build says of each module of dist/: its size in bytes, and the files that went into it. */
 interface Metafile {

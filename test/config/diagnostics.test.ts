@@ -55,8 +55,8 @@ const addresses: readonly Case[] = [
 ];
 
 const later: readonly Case[] = [
-  ['interval', 1, 'version: 1\ninterval: 15m', 'NOT_AVAILABLE 2:1'],
-  ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'NOT_AVAILABLE 2:1', 'OUT_OF_RANGE 2:11'],
+  ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'OUT_OF_RANGE 2:11'],
+  ['a retention that is too short', 1, 'version: 1\nretention: 23h', 'OUT_OF_RANGE 2:12'],
 ];
 
 describe('every fault is found with its code and its place', () => {

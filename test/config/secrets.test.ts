@@ -19,6 +19,13 @@ describe('references', () => {
     ['a file beside the YAML file', '${file:token.txt}', 'from-file'],
     ['a file elsewhere', '${file:/run/secrets/token}', 'from-run'],
     ['a file written on Windows', '${file:crlf.txt}', 'from-windows'],
+    ['a file in a folder that a variable names', '${file:${SECRETS}/token}', 'from-run'],
+    ['a file whose path a variable names', '${file:${TOKEN_FILE}}', 'from-file'],
+    [
+      'such a one among others',
+      '${TOKEN}-${file:${SECRETS}/token}-${BIND}',
+      'api-token-value-from-run-bind-password-value',
+    ],
     ['a plain ${', 'a$${TOKEN}', 'a${TOKEN}'],
     ['a plain dollar sign', '$5 and $$', '$5 and $$'],
     ['what a variable holds is not read again', '${LITERAL}', 'x${TOKEN}'],
@@ -28,7 +35,13 @@ describe('references', () => {
       '/run/secrets/token': 'from-run',
       '/etc/adsync/crlf.txt': '\uFEFFfrom-windows\r\n',
     };
-    const env = { TOKEN: 'api-token-value', BIND: 'bind-password-value', LITERAL: 'x${TOKEN}' };
+    const env = {
+      TOKEN: 'api-token-value',
+      BIND: 'bind-password-value',
+      LITERAL: 'x${TOKEN}',
+      SECRETS: '/run/secrets',
+      TOKEN_FILE: 'token.txt',
+    };
 
     const loaded = await load(withLine(10, `  apiToken: '${value}'`), files, env);
 
@@ -41,6 +54,11 @@ describe('references', () => {
     ['a missing file', '${file:nope}', 'REFERENCE_FILE 10:13'],
     ['a file that is no text', '${file:binary}', 'REFERENCE_FILE 10:13'],
     ['a file that is too large', '${file:large}', 'REFERENCE_FILE 10:13'],
+    ['a missing variable with a folder', '${file:${NOPE}/token}', 'VARIABLE_MISSING 10:13'],
+    ['a missing file in such a folder', '${file:${TOKEN}/token}', 'REFERENCE_FILE 10:13'],
+    ['a variable in the middle of a path', '${file:/run/${TOKEN}/x}', 'REFERENCE_FILE 10:13'],
+    ['a folder without a name', '${file:${}/token}', 'REFERENCE_SYNTAX 10:13'],
+    ['one bracket too few', '${file:${TOKEN}/token', 'REFERENCE_SYNTAX 10:13'],
     ['no name', '${}', 'REFERENCE_SYNTAX 10:13'],
     ['no file name', '${file:}', 'REFERENCE_SYNTAX 10:13'],
     ['a name with a blank', '${MY TOKEN}', 'REFERENCE_SYNTAX 10:13'],

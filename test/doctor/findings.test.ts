@@ -8,7 +8,7 @@ import { spaceFound } from '../../src/doctor/state-checks.ts';
 import { failedStep } from '../../src/doctor/target-checks.ts';
 import { timeOf } from '../../src/directory/ldap/examine.ts';
 import { webHost } from '../../src/net/inspect.ts';
-import { referencesIn } from '../../src/config/references.ts';
+import { referencesIn } from '../../src/config/value-sources.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 

@@ -128,6 +128,20 @@ function inContainer(...args: string[]) {
     expect(readdirSync(join(folder, 'state/adsync'))).toContain('runs');
   });
 
+  test('makes a round day and night, with its state in a volume that Kubernetes has opened to its group', () => {
+    // As fsGroup does at the first mount.
+    run('mkdir', 'state/opened');
+    chownSync(join(folder, 'state/opened'), 0, USER);
+    chmodSync(join(folder, 'state/opened'), 0o2775);
+    const state = ['-v', `${join(folder, 'state/opened')}:/opened`];
+    const command = ['run', '--once', '-f', '/state/work/sync.yaml', '--state-dir', '/opened/adsync', '--log', 'json'];
+    const first = inContainer(...state, 'localhost/adsync', ...command);
+    const second = inContainer(...state, 'localhost/adsync', ...command);
+
+    expect([first.status, second.status]).toEqual([0, 0]);
+    expect(readdirSync(join(folder, 'state/opened/adsync'))).toEqual(expect.arrayContaining(['locks', 'rounds']));
+  });
+
   test('has no shell', () => {
     writeFileSync(join(folder, 'state/x'), '');
     const { status } = inContainer('--entrypoint', '/bin/sh', 'localhost/adsync', '-c', 'true');

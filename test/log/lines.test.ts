@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
 import { newMasker } from '../../src/cli/mask.ts';
 import { Secret } from '../../src/core/secret.ts';
-import type { LdapCall } from '../../src/core/traffic.ts';
+import type { Call, HttpCall, LdapCall } from '../../src/core/traffic.ts';
 import { callEntry, callLog } from '../../src/log/calls.ts';
 import { FIELDS } from '../../src/log/fields.ts';
 import { type Entry, type Level, LINES } from '../../src/log/lines.ts';
 import { type Log, newLog } from '../../src/log/log.ts';
 import type { LogForm } from '../../src/log/print.ts';
-import { roundEntries } from '../../src/log/rounds.ts';
 
 const NOW = new Date('2026-01-31T09:00:00.123Z');
 
@@ -76,17 +75,17 @@ describe('a line', () => {
 });
 
 describe('a call', () => {
-  const http = {
+  const http: HttpCall = {
     ...{ kind: 'http', service: 'entra', host: 'graph.microsoft.com', method: 'GET', path: '/v1.0/groups' },
     ...{ parameters: ['$filter', '$top'], status: 200, ms: 12 },
-  } as const;
+  };
   const ldap: LdapCall = {
     ...{ kind: 'ldap', service: 'ldap', url: 'ldaps://dc1', startTls: false, bindDn: 'CN=a', base: 'DC=b' },
     ...{ scope: 'sub', filter: '(cn=x)', attributes: ['cn'], extendedDn: false },
     ...{ page: 1, pageSize: 1000, entries: 1, ms: 3 },
   };
 
-  test.each([
+  test.each<[Call, string]>([
     [http, 'entra: GET graph.microsoft.com/v1.0/groups?$filter&$top 200, 12 ms'],
     [{ ...http, parameters: [], status: null }, 'entra: GET graph.microsoft.com/v1.0/groups no answer, 12 ms'],
     [ldap, 'ldap: ldaps://dc1 page 1, 1 entry, 3 ms'],

@@ -62,6 +62,18 @@ test.each<[What[], string[]]>([
     ['WARN  a.yaml Ada failed (transient): HTTP 503', 'info  a.yaml Ada does not fail any more (transient).'],
   ],
   [
+    [
+      { kind: 'put-off', why: 'Another run works.', until: AT },
+      { kind: 'told', level: 'info', text: 'A group is missing.' },
+      { kind: 'told', level: 'detail', text: 'reading' },
+    ],
+    [
+      `WARN  a.yaml The round waits until ${AT} at most. Another run works.`,
+      'info  a.yaml A group is missing.',
+      'debug a.yaml reading',
+    ],
+  ],
+  [
     [{ kind: 'quarantine', failures: 3, until: AT }],
     [`WARN  a.yaml 3 rounds have failed one after the other. The next one begins at ${AT}.`],
   ],

@@ -116,3 +116,20 @@ describe('guard rails that the file changes', () => {
     expect(notice?.text).toContain('a b');
   });
 });
+
+test('a freeze that goes, or becomes another one, is told', () => {
+  const day = { first: '2026-12-24', last: '2026-12-24' };
+  const window = { dates: day, weekdays: [3], hours: { from: 480, to: 1080 }, reason: null, line: 5 };
+  const calendar = { timeZone: 'UTC', freeze: [window] };
+
+  expect(told({}, { calendar })).toEqual([
+    'freeze: 2026-12-24 Thu 08:00-18:00 → not set @-',
+    'timeZone: UTC → not set @-',
+  ]);
+  expect(told({ calendar: { ...calendar, freeze: [{ ...window, weekdays: null }] } }, { calendar })).toEqual([
+    'freeze: 2026-12-24 Thu 08:00-18:00 → 2026-12-24 08:00-18:00 @5',
+  ]);
+  expect(told({ calendar: { ...calendar, timeZone: 'Asia/Tokyo' } }, { calendar })).toEqual([
+    'timeZone: UTC → Asia/Tokyo @-',
+  ]);
+});

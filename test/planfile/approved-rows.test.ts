@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { approvedRows } from '../../src/planfile/approved-rows.ts';
 import type { Found } from '../../src/planfile/workbook-cells.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { hostileText } from '../render/hostile-text.ts';
 import { emptyPlan, planWith, variedPlan } from '../render/sample-plan.ts';
 import { wholeView } from '../render/shown.ts';
@@ -297,7 +297,7 @@ describe('a workbook that somebody has changed is refused', () => {
   });
 
   test('as one for reading only, when it was written without a saved plan', () => {
-    const sheets = readAgain(sheetsOf(wholeView(PLAN)));
+    const sheets = readAgain(wholeSheetsOf(wholeView(PLAN)));
 
     expect(() => approvedRows(SHEETS, sheets, 'plan.xlsx')).toThrow(
       expect.objectContaining({ code: 'WORKBOOK_NOT_FOR_APPROVAL' }),

@@ -1,16 +1,16 @@
 import ExcelJS from 'exceljs';
 import type { Plan } from '../../src/plan/model.ts';
 import type { Found, FoundSheet } from '../../src/planfile/workbook-cells.ts';
-import type { Sheet } from '../../src/render/sheet.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import type { WholeSheet } from '../../src/render/sheet.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { wholeView } from '../render/shown.ts';
 
 /** Workbooks in which somebody approves. */
 
 export const DIGEST = 'd1'.repeat(32);
 
-export function approvingSheetsOf(plan: Plan): Sheet[] {
-  return sheetsOf(wholeView(plan), { digest: DIGEST });
+export function approvingSheetsOf(plan: Plan): WholeSheet[] {
+  return wholeSheetsOf(wholeView(plan), { digest: DIGEST });
 }
 
 /** Sheets as they are read again, with cells that can be changed. */
@@ -19,7 +19,7 @@ export interface Open extends FoundSheet {
 }
 
 /** What is read of sheets that nobody changed. */
-export function readAgain(sheets: readonly Sheet[]): Open[] {
+export function readAgain(sheets: readonly WholeSheet[]): Open[] {
   return sheets.map(({ name, rows }) => ({
     name,
     rows: new Map(

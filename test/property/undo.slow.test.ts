@@ -51,7 +51,13 @@ async function carryOut(
   target: RescueTarget,
 ): Promise<[readonly Outcome[], ReturnType<typeof recordedCalls>['calls']]> {
   const { journal, calls } = recordedCalls();
-  const whole: RunJournal = { ...journal, outcome() {}, hasWritten: () => true, close: () => Promise.resolve() };
+  const whole: RunJournal = {
+    ...journal,
+    run: 'a run',
+    outcome() {},
+    hasWritten: () => true,
+    close: () => Promise.resolve(),
+  };
   const { signal } = new AbortController();
   const changes = plan.changes.map((change) => ({ ...change, held: null }));
   const { concurrent } = target;

@@ -7,7 +7,7 @@ import type { Plan } from '../../src/plan/model.ts';
 import { viewOf } from '../../src/plan/view/view.ts';
 import { withBase, withoutBase } from '../../src/plan/with-base.ts';
 import { renderJson } from '../../src/render/json.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { renderText } from '../../src/render/text.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { ABOUT, CHANGES, compared, comparedPlan, GUARD, named } from './compared-plan.ts';
@@ -101,7 +101,7 @@ describe('a plan with a base', () => {
   });
 
   test('as a workbook has a column and a sheet more', () => {
-    const sheets = sheetsOf(viewOf(compared(), () => RESCUE_LABELS, { most: Infinity }));
+    const sheets = wholeSheetsOf(viewOf(compared(), () => RESCUE_LABELS, { most: Infinity }));
     const values = (name: string) =>
       sheets.find((one) => one.name === name)?.rows.map((row) => row.map(({ value }) => value)) ?? [];
 

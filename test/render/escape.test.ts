@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { excelText, indentedText, jsonText, terminalText } from '../../src/render/escape.ts';
+import { excelLines, excelText, indentedText, jsonText, terminalText } from '../../src/render/escape.ts';
 import { HOSTILE_NAMES, hostileText, INVISIBLE } from './hostile-text.ts';
 
 describe('terminalText', () => {
@@ -53,7 +53,7 @@ describe('indentedText', () => {
 
 describe('excelText', () => {
   test('puts each line on a line of its own, whatever is in it', () => {
-    expect(excelText('a\nb', '=1+1')).toBe('a␊b\n=1+1');
+    expect(excelLines(['a\nb', '=1+1'])).toBe('a␊b\n=1+1');
   });
 
   test.each([

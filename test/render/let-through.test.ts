@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change, LetThrough } from '../../src/plan/model.ts';
 import type { Notice } from '../../src/core/notice.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { planOf, userChange } from './sample-plan.ts';
 import { textOf, wholeView } from './shown.ts';
 
@@ -37,7 +37,7 @@ describe('changes that were let through', () => {
   });
 
   test('in the workbook', () => {
-    const changes = sheetsOf(wholeView(plan)).find(({ name }) => name === 'Changes');
+    const changes = wholeSheetsOf(wholeView(plan)).find(({ name }) => name === 'Changes');
     const cells = (changes?.rows ?? []).map((row) => row.slice(-2).map(({ value }) => value));
 
     expect(cells).toEqual([
@@ -68,7 +68,7 @@ test('an account that grows is said before anything else', () => {
   });
 
   const text = textOf(growing, STYLE);
-  const [summary, , , notices] = sheetsOf(wholeView(growing));
+  const [summary, , , notices] = wholeSheetsOf(wholeView(growing));
 
   expect(text.indexOf('ACCOUNT_GROWS is said.')).toBeLessThan(text.indexOf('dan@corp.example'));
   expect(text).toMatch(/Notices: .*\n +warning +ACCOUNT_GROWS/);

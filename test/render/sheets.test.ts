@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { holdId } from '../../src/plan/hold-id.ts';
 import type { Change, Plan } from '../../src/plan/model.ts';
-import type { Sheet } from '../../src/render/sheet.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import type { WholeSheet } from '../../src/render/sheet.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import type { Labels } from '../../src/plan/view/labels.ts';
 import { viewOf } from '../../src/plan/view/view.ts';
 import { renderText } from '../../src/render/text.ts';
@@ -10,8 +10,8 @@ import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { emptyPlan, entitlementPlan, planOf, userChange, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
 
-function sheet(plan: Plan, name: string): Sheet {
-  const found = sheetsOf(wholeView(plan)).find((one) => one.name === name);
+function sheet(plan: Plan, name: string): WholeSheet {
+  const found = wholeSheetsOf(wholeView(plan)).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no sheet ${name}`);
   return found;
 }
@@ -178,8 +178,8 @@ describe('a plan of entitlements', () => {
     changesGroups: false,
     fields: [{ field: 'products', label: 'products', ofNew: true }],
   };
-  const sheets = sheetsOf(viewOf(entitlementPlan(), () => LICENSED, { most: Infinity }));
-  const rowsOf = (name: string): Sheet['rows'] => sheets.find((one) => one.name === name)?.rows ?? [];
+  const sheets = wholeSheetsOf(viewOf(entitlementPlan(), () => LICENSED, { most: Infinity }));
+  const rowsOf = (name: string): WholeSheet['rows'] => sheets.find((one) => one.name === name)?.rows ?? [];
 
   test('has its own counts, and none of those of other targets', () => {
     const counts = rowsOf('Summary').filter((row) => row[1]?.look === 'count' && row[0]?.look !== 'wrapped');
@@ -252,6 +252,22 @@ describe('the other sheets', () => {
     const rows = values(planOf([], { notices: [{ ...notice, names: ['Ada', 'Bob\u0007'] }, notice] }), 'Notices');
 
     expect(rows.slice(1).map((row) => row[3])).toEqual(['Ada\nBob␇', 'x']);
+  });
+
+  test('Notices names as many as a cell holds of more people than a function takes arguments', () => {
+    const names = Array.from({ length: 200_000 }, (_, index) => `Person ${index}`);
+    const notice = {
+      code: 'LEAVERS_LEFT',
+      severity: 'warning',
+      text: 'All.',
+      subject: 'x',
+      line: null,
+      names,
+    } as const;
+    const cell = String(values(planOf([], { notices: [notice] }), 'Notices')[1]?.[3]);
+
+    expect(cell.split('\n').slice(0, 2)).toEqual(['Person 0', 'Person 1']);
+    expect([cell.length, cell.at(-1)]).toEqual([32_767, '…']);
   });
 
   test('Notices lists errors first', () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import type { Plan } from '../../src/plan/model.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import type { Row } from '../../src/plan/view/rows.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
 import { cpuTime } from '../cpu-time.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
@@ -55,10 +56,13 @@ describe('writeExcel', () => {
 
     const sheets = workbook.worksheets.map((sheet) => ({ name: sheet.name, cells: sheet.actualRowCount }));
     expect(sheets).toEqual(
-      sheetsOf(wholeView(plan)).map(({ name, rows }) => ({ name, cells: rows.filter((row) => row.length > 0).length })),
+      wholeSheetsOf(wholeView(plan)).map(({ name, rows }) => ({
+        name,
+        cells: rows.filter((row) => row.length > 0).length,
+      })),
     );
     const values = cellsOf(workbook).map(({ value }) => value);
-    const planned = sheetsOf(wholeView(plan)).flatMap(({ rows }) =>
+    const planned = wholeSheetsOf(wholeView(plan)).flatMap(({ rows }) =>
       rows.flatMap((row) => row.map(({ value }) => value)),
     );
     expect(values.filter(filled)).toEqual(planned.filter(filled));
@@ -146,6 +150,22 @@ describe('writeExcel', () => {
 
     await expect(failed).rejects.toMatchObject({ name: 'Failure', code: 'OUTPUT_IS_FOLDER' });
     expect(await readdir(place, { recursive: true })).toEqual(['plan.xlsx', join('plan.xlsx', 'kept')]);
+  });
+
+  test('writes nothing any more once it has failed half-way', async () => {
+    const place = join(folder, 'half');
+    await mkdir(place);
+    const view = wholeView(largePlan(2000));
+    const broken = new Proxy(view.rows[1500] ?? {}, {
+      get: () => {
+        throw new Error('no such row');
+      },
+    }) as Row;
+
+    const failed = writeExcel({ ...view, rows: view.rows.with(1500, broken) }, join(place, 'plan.xlsx'));
+
+    await expect(failed).rejects.toThrow('no such row');
+    expect(await readdir(place)).toEqual([]);
   });
 
   test('says which folder is missing', async () => {

@@ -280,6 +280,7 @@ test('a journal that breaks in the middle stops the run before the next call', a
     const account = await bench.target.read();
     const { signal } = new AbortController();
     const journal: RunJournal = {
+      run: 'a run',
       begin: () => Promise.reject(unwritable('/state/run', { code: 'ENOSPC' })),
       outcome() {},
       hasWritten: () => false,

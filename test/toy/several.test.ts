@@ -10,7 +10,7 @@ import { viewOf } from '../../src/plan/view/view.ts';
 import { outcomesOf } from '../../src/plan/view/outcomes.ts';
 import { savePlan } from '../../src/planfile/save.ts';
 import { renderText } from '../../src/render/text.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { runApply } from '../../src/run/apply.ts';
 import { runApplySaved } from '../../src/run/apply-saved.ts';
 import { readHistory } from '../../src/run/history.ts';
@@ -291,7 +291,7 @@ describe('whoever reads a plan for two accounts', () => {
       const view = viewOf(plan, labelsFrom(given.kinds), { most: Infinity });
 
       const lines = renderText(view, { columns: Infinity, color: false }).split('\n');
-      const sheets = sheetsOf(view).slice(1);
+      const sheets = wholeSheetsOf(view).slice(1);
 
       expect(lines.filter((line) => line.startsWith('Plan for'))).toEqual([
         expect.stringMatching(/Rescue account 560961 at .* \(rescue:560961\)$/),

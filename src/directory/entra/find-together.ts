@@ -1,3 +1,4 @@
+import { append } from '../../core/collections.ts';
 import { parseGuid } from '../guid.ts';
 import { called, spellings } from '../names.ts';
 import { chunked } from '../batches.ts';
@@ -65,7 +66,7 @@ function byName(names: readonly string[]): Together[] {
     const fits = last !== undefined && isShort([...last.values, ...own]);
     if (fits) {
       last.refs.push(name);
-      last.values.push(...own);
+      append(last.values, own);
     } else if (isShort(own)) {
       questions.push({ property: 'displayName', refs: [name], values: own });
     }

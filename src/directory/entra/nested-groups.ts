@@ -107,7 +107,7 @@ async function readByType(context: ReadingContext, group: EntraGroup, mixed: Lis
   for (const type of types) {
     const listing = await readOrNot(context, membersOfType(group.id, type, context.asked));
     if (listing?.problem !== null) return mixed;
-    items.push(...listing.items.map((item) => ({ ...item, '@odata.type': typeName(type) })));
+    for (const item of listing.items) items.push({ ...item, '@odata.type': typeName(type) });
   }
   return { items, problem: null };
 }

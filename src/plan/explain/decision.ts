@@ -2,7 +2,8 @@ import { counted } from '../../core/counted.ts';
 import type { Notice } from '../../core/notice.ts';
 import { fold } from '../../core/text.ts';
 import { type Decision, type Step, step } from './chain.ts';
-import type { Change } from '../model.ts';
+import { FREEZE } from '../freeze.ts';
+import type { Change, HeldBy } from '../model.ts';
 
 /** The decision where the plan has changes for somebody. @param changes at least one, in the order of the plan */
 export function changesPlanned(changes: readonly Change[]): Decision {
@@ -26,10 +27,15 @@ function changeStep({ id, operations, reason, held, letThrough, blocked }: Chang
   const holds = held === null ? [] : [held, ...held.also];
   const steps = [
     ...(blocked === undefined ? [] : [step('CANNOT_BE_MADE', `cannot be made now: ${blocked.text}`)]),
-    ...holds.map((hold) => step('HELD_BACK', `held by ${hold.limit}; --approve ${hold.id} lets its whole set through`)),
+    ...holds.map((hold) => step('HELD_BACK', holdText(hold))),
     ...letThrough.map(({ limit, by, id: set }) => step('APPROVED', `over ${limit}, and let through by ${by} (${set})`)),
   ];
   return step('CHANGE', `${operations.join(', ')}: ${reason.text} (change ${id})`, { line, path, steps, change: id });
+}
+
+function holdText({ limit, id }: HeldBy): string {
+  if (limit === FREEZE) return 'held by the freeze of the file: it is made once that ends, and nobody can approve it';
+  return `held by ${limit}; --approve ${id} lets its whole set through`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { FREEZE } from '../freeze.ts';
 import { groupBy } from '../../core/collections.ts';
 import { isOwn } from './base.ts';
 import type { NoticeKind } from './notices.ts';
@@ -109,7 +110,8 @@ function heldSets(rows: readonly Row[]): AttentionGroup[] {
   return [...sets].map(([id, own]) => {
     const limits = [...new Set(own.map(({ held }) => held?.limit ?? ''))].join(', ');
     const title = `${ATTENTION_TITLES.held} by ${limits}`;
-    return { id, kind: 'held', title, holdId: own[0]?.held?.id ?? null, rows: own, notices: [] };
+    const holdId = own[0]?.held?.id ?? null;
+    return { id, kind: 'held', title, holdId: holdId === FREEZE ? null : holdId, rows: own, notices: [] };
   });
 }
 

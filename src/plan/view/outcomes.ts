@@ -4,6 +4,7 @@ import { type Change, FAILURE_KINDS, type Operation, type Outcome, type Plan } f
 import { KIND_WORDS } from './kinds.ts';
 import { COUNTED, ends, operationWords } from './operations.ts';
 import { renewsLink } from './renewal.ts';
+import { type Spent, spentWords } from './spent.ts';
 import { ofAccount } from './targets.ts';
 import { leaverWords } from './words.ts';
 
@@ -51,8 +52,16 @@ interface Tried {
   readonly outcome: Outcome;
 }
 
-/** @param most the most rows a result, but for those who should be disabled or suspended: they are all shown */
-export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: number): OutcomesView {
+/**
+ * @param most the most rows a result, but for those who should be disabled or suspended: they are all shown
+ * @param spent what it took; null where nobody knows
+ */
+export function outcomesOf(
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  most: number,
+  spent: Spent | null = null,
+): OutcomesView {
   const byId = new Map(plan.changes.map((change) => [change.id, change]));
   const tried = outcomes.flatMap((outcome): Tried[] => {
     const change = byId.get(outcome.change);
@@ -68,7 +77,7 @@ export function outcomesOf(plan: Plan, outcomes: readonly Outcome[], most: numbe
       ...sectionOf(plan, tried, 'notApproved', most),
     ],
     letThrough: letThroughLines(plan, outcomes),
-    lastLine: lastLineOf(plan, tried),
+    lastLine: `${lastLineOf(plan, tried)}${spent === null ? '' : ` ${spentWords(spent)}`}`,
   };
 }
 

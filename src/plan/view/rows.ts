@@ -1,3 +1,4 @@
+import { approvableOf } from '../freeze.ts';
 import type { Cause } from '../../core/cause.ts';
 import { compareText, fold } from '../../core/text.ts';
 import type { Change, HeldBy, Operation, Plan, Risk } from '../model.ts';
@@ -106,7 +107,7 @@ function rowOf(plan: Plan, change: Change, labels: Labels): Row {
     where: lineWords(plan, reason.line),
     role: kind === 'group' ? 'group' : (labels.roles[change.role] ?? change.role),
     held: held === null ? null : { limit: held.limit, id: held.id },
-    approvalIds: held === null ? [] : [held, ...held.also].map((one) => one.id),
+    approvalIds: approvableOf(held).map((one) => one.id),
     letThrough: change.letThrough.length > 0,
     blocked: blocked !== undefined,
     risk: change.risk,

@@ -1,4 +1,5 @@
-import { groupBy } from '../../core/collections.ts';
+import { FREEZE } from '../freeze.ts';
+import { append, groupBy } from '../../core/collections.ts';
 import { counted, grouped } from '../../core/counted.ts';
 import { isOwn } from './base.ts';
 import { compareRows, type Row, type SectionKind } from './rows.ts';
@@ -55,7 +56,7 @@ export function sectionsOf(rows: readonly Row[], targets: readonly PlannedTarget
       others.push(own);
       continue;
     }
-    shown.push(...groupSection(own, targets, Math.max(0, Math.min(most, left))));
+    append(shown, groupSection(own, targets, Math.max(0, Math.min(most, left))));
     left -= Math.min(own.length, most);
   }
   return {
@@ -95,13 +96,15 @@ function strangerSection(
   return [section('strangers', '', own, { title, remark, most })];
 }
 
+const FROZEN_TITLE = 'Held back by the freeze of the file: made once it ends';
+
 /** In the order in which the plan comes upon them. */
 function heldSections(rows: readonly Row[], targets: readonly PlannedTarget[], most: number): Section[] {
   const sets = groupBy(rows, ({ target, held }) => `${target} ${held?.id ?? ''}`);
   return [...sets.values()].map((own) => {
     const id = own[0]?.held?.id ?? '';
     const limits = [...new Set(own.map(({ held }) => held?.limit ?? ''))].join(', ');
-    const held = `Held back by the limit ${limits} (${id}): not made unless approved`;
+    const held = id === FREEZE ? FROZEN_TITLE : `Held back by the limit ${limits} (${id}): not made unless approved`;
     const title = ofAccount(own[0]?.target, held, targets);
     return section('held', id, own, { title, remark: '', most });
   });

@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.ts';
+import { forecastWords, wholeForecast } from '../forecast.ts';
 import type { Plan } from '../model.ts';
 import { type AttentionGroup, attentionOf } from './attention.ts';
 import { type BaseView, baseOf } from './base.ts';
@@ -55,6 +56,8 @@ export interface Header {
   };
   /** `12 changes planned`; empty when there are none. */
   readonly planned: string;
+  /** `about 34 calls, 4 seconds`; empty where nothing is to be made, or nobody knows. */
+  readonly forecast: string;
   readonly file: string;
   readonly sha256: string;
   readonly planId: string;
@@ -116,12 +119,18 @@ function headerOf(plan: Plan, targets: readonly PlannedTarget[]): Header {
     }),
     source: sourceOf(plan),
     planned: changes.length === 0 ? '' : `${counted(changes.length, 'change')} planned`,
+    forecast: forecastText(plan),
     file: config.file,
     sha256: config.sha256,
     planId,
     createdAt,
     adsyncVersion,
   };
+}
+
+function forecastText(plan: Plan): string {
+  const forecast = wholeForecast(plan);
+  return forecast === null || forecast.calls === 0 ? '' : `about ${forecastWords(forecast)}`;
 }
 
 function sourceOf({ directory, undoes }: Plan): Header['source'] {

@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.ts';
+import { FREEZE } from '../freeze.ts';
 import type { Blocked, HeldBy, LetThrough, Plan, Reason } from '../model.ts';
 
 /** What all outputs for people say alike. Nothing in here is escaped yet. */
@@ -16,7 +17,12 @@ export function letThroughWords(approvals: readonly LetThrough[]): string {
 
 /** `also held by limits.move (h1)`: what keeps a change back beside the set under which it is listed; empty for nothing. */
 export function alsoHeldWords(also: readonly HeldBy[]): string {
-  return also.length === 0 ? '' : `also held by ${also.map(({ limit, id }) => `${limit} (${id})`).join(', ')}`;
+  return also.length === 0 ? '' : `also held by ${also.map(holdWords).join(', ')}`;
+}
+
+/** `limits.move (h1)`; the freeze has no id, for nobody approves it. */
+export function holdWords({ limit, id }: HeldBy): string {
+  return limit === FREEZE ? 'the freeze' : `${limit} (${id})`;
 }
 
 /** `blocked, out-of-licences: No licence is free.`: why a change cannot be made now. */

@@ -5,7 +5,7 @@ import type { PageView } from '../../plan/view/page.ts';
 import type { Row } from '../../plan/view/rows.ts';
 import { SIGNS } from '../paint.ts';
 import { causeMark } from './base.ts';
-import { html, type Markup } from './markup.ts';
+import { each, html, type Markup } from './markup.ts';
 
 /** So many changes of a group stand here; all of them stand in the tree, and a button shows them there. */
 const SHOWN = 12;
@@ -90,7 +90,8 @@ export function noticesSection({ notices }: PageView): Markup | null {
 <h2 id="notices-title">Notices</h2>
 <details><summary>All of them: ${notices.sum}</summary>
 <ul class="all">
-${notices.rows.map(
+${each(
+  notices.rows,
   (
     row,
   ) => html`<li class="${row.severity}"><span class="severity">${row.word}</span> <code>${row.code}</code> ${spaced(causeMark(row.cause, row.causeWords))}${row.text} <small>${[row.whom, row.where ?? ''].filter((one) => one !== '').join(' · ')}</small></li>

@@ -2,7 +2,7 @@ import { grouped } from '../../core/counted.ts';
 import type { BaseView, PreventedRow } from '../../plan/view/base.ts';
 import type { Row } from '../../plan/view/rows.ts';
 import { CAUSE_MARKS, SIGNS } from '../paint.ts';
-import { html, type Markup } from './markup.ts';
+import { each, html, type Markup } from './markup.ts';
 
 /** `Compared with origin/main (2ddc6af1c0de): 12 changes: 3 by this pull request, …` */
 export function comparedWith(base: BaseView | null): Markup | null {
@@ -28,7 +28,7 @@ export function preventedSection(base: BaseView | null): Markup | null {
 <div class="scroll"><table>
 <thead><tr><th scope="col">Not made</th><th scope="col">Who</th><th scope="col">Place</th><th scope="col">What it would be</th><th scope="col">Why it would be made</th></tr></thead>
 <tbody>
-${prevented.map(preventedRow)}</tbody></table></div>
+${each(prevented, preventedRow)}</tbody></table></div>
 </section>
 `;
 }

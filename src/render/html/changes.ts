@@ -2,7 +2,7 @@ import { counted, grouped } from '../../core/counted.ts';
 import type { Filter } from '../../plan/view/filters.ts';
 import type { PageView } from '../../plan/view/page.ts';
 import type { Row } from '../../plan/view/rows.ts';
-import { html, type Markup } from './markup.ts';
+import { each, html, type Markup } from './markup.ts';
 import { treeOf } from './tree.ts';
 
 /** Up to so many changes all places stand open, and all rows are laid out at once. */
@@ -18,7 +18,7 @@ ${filterForm(filters, rows.length)}<noscript><p class="quiet">Without JavaScript
 <p class="quiet">Whoever moves stands in both places. Users who stay as they are are counted, not listed. Choose a change to see why it is made.</p>
 <p id="none" class="none" hidden>No change fits these filters.</p>
 <div id="trees" data-side="both"${rows.length <= FEW ? null : html` class="large"`}>
-${trees.map((tree) => treeOf(tree, { numbers, met, open: rows.length <= FEW, nowhere: 'About no place' }))}</div>
+${each(trees, (tree) => treeOf(tree, { numbers, met, open: rows.length <= FEW, nowhere: 'About no place' }))}</div>
 </section>
 `;
 }

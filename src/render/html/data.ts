@@ -1,15 +1,25 @@
+import { holdWords } from '../../plan/view/words.ts';
 import { answersOf, type Filter } from '../../plan/view/filters.ts';
 import type { ReasonRow } from '../../plan/view/reasons.ts';
 import type { Row } from '../../plan/view/rows.ts';
 import type { PageView } from '../../plan/view/page.ts';
+import { scriptJson } from '../escape.ts';
 import type { ChangeData, FieldData, PageData, ReasonData } from './page-data.ts';
 
-/** What the script of the page needs besides what the page shows; changes are numbered as in the view's rows. */
-export function pageData({ rows, filters, header }: PageView): PageData {
+/**
+ * The JSON of what the script of the page needs besides what the page shows (page-data.ts), piece by piece; changes are numbered
+ * as in the view's rows.
+ */
+export function* dataPieces({ rows, filters, header }: PageView): Generator<string> {
   const reasons = new Reasons();
   const groupWords = new Map(header.targets.map(({ id, groupWord }) => [id, groupWord]));
-  const changes = rows.map((row) => changeData(row, filters, groupWords.get(row.target) ?? 'group', reasons));
-  return { filters: filters.map(({ id }) => id), changes, reasons: reasons.all };
+  yield `{"filters":${scriptJson(filters.map(({ id }) => id) satisfies PageData['filters'])},"changes":[`;
+  for (const [number, row] of rows.entries()) {
+    const change = changeData(row, filters, groupWords.get(row.target) ?? 'group', reasons);
+    yield (number === 0 ? '' : ',') + scriptJson(change);
+  }
+  // Known only now that all changes have named theirs.
+  yield `],"reasons":${scriptJson(reasons.all satisfies PageData['reasons'])}}`;
 }
 
 function changeData(row: Row, filters: readonly Filter[], groupWord: string, reasons: Reasons): ChangeData {
@@ -55,7 +65,7 @@ function factsOf(
   groupWord: string,
 ): [string, string][] {
   const all: [string, string][] = [
-    ['Held by', held === null ? '' : `${held.limit} (${held.id})`],
+    ['Held by', held === null ? '' : holdWords(held)],
     [held === null ? 'Let through or blocked' : 'Held besides', approval],
     ['To approve it', approvalIds.map((one) => `--approve ${one}`).join(' ')],
     ['Caused', causeWords],

@@ -7,7 +7,7 @@ import { html, type Markup } from './markup.ts';
 
 /** What the plan is about, its verdict, and how much it does of what. */
 export function pageHeader({ header, verdict, notices, counts, filters, base }: PageView): Markup {
-  const { source, file, createdAt, planId, adsyncVersion, planned } = header;
+  const { source, file, createdAt, planId, adsyncVersion, planned, forecast } = header;
   const day = createdAt.slice(0, 16).replace('T', ' ');
   const read = source.complete ? source.text : `${source.text}; not read completely`;
   return html`<header>
@@ -18,7 +18,7 @@ ${comparedWith(base)}${notices.first.map((text) => html`<p class="first">${text}
 ${header.targets.map(targetFacts)}<div><dt>${source.word}</dt><dd>${read}</dd></div>
 <div><dt>File</dt><dd>${file} <small>sha256 ${header.sha256.slice(0, 12)}</small></dd></div>
 <div><dt>Made</dt><dd><time datetime="${createdAt}">${day} UTC</time> <small>adsync ${adsyncVersion}, plan ${planId.slice(0, 12)}</small></dd></div>
-</dl>
+${forecast === '' ? null : html`<div><dt>Forecast</dt><dd>${forecast}</dd></div>\n`}</dl>
 <ul class="tiles" aria-label="Counts">
 ${counts.filter(({ count, id }) => count > 0 || MAIN.includes(id)).map((count) => tile(count, filters))}</ul>
 </header>

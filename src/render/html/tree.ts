@@ -3,7 +3,7 @@ import type { Row } from '../../plan/view/rows.ts';
 import type { Entry, Place, Tree } from '../../plan/view/tree.ts';
 import { SIGNS } from '../paint.ts';
 import { causeMark } from './base.ts';
-import { html, type Markup } from './markup.ts';
+import { each, html, type Markup } from './markup.ts';
 import { signed, trend } from './numbers.ts';
 
 /** What all places of a page have in common. */
@@ -23,7 +23,7 @@ export function treeOf({ title, unit, places }: Tree, page: TreePage): Markup {
   return html`<div class="tree">
 <h3>${title}</h3>
 <ul class="places">
-${places.map((place) => placeOf(place, unit, page))}</ul>
+${each(places, (place) => placeOf(place, unit, page))}</ul>
 </div>
 `;
 }
@@ -38,13 +38,13 @@ ${
   entries.length === 0
     ? null
     : html`<ul class="rows">
-${entries.map((entry) => entryOf(entry, page))}</ul>
+${each(entries, (entry) => entryOf(entry, page))}</ul>
 `
 }${
   places.length === 0
     ? null
     : html`<ul class="places">
-${places.map((one) => placeOf(one, unit, page))}</ul>
+${each(places, (one) => placeOf(one, unit, page))}</ul>
 `
 }</details></li>
 `;

@@ -1,8 +1,10 @@
 import type { FailureKind, Operation, Outcome } from '../../plan/model.ts';
+import type { TargetId } from '../../core/target-id.ts';
 import type { Diagnostic } from '../../config/diagnostic.ts';
 
 // What a program that runs day and night tells: the log, the metrics, the notifications and the state file listen to the
-// same events. Names of people stand in `held` and `failed` only: who sends them out of the machine leaves them away.
+// same events. Names of people stand in `failed` and in what is `told` only: who sends them out of the machine leaves them
+// away. Secrets are blotted out of all of it before.
 
 /** Changes of a round of one kind, counted. `planned` = a dry run did not try them; `held` = a limit or a freeze holds them. */
 export interface RoundCount {
@@ -60,10 +62,11 @@ export interface RoundReport {
   /** As the exit code of apply, or of plan where it is a dry run. */
   readonly exitCode: number;
   readonly end: 'done' | 'incomplete' | 'failed' | 'interrupted';
-  /** People and groups of the directory that were read; null where the reading failed. */
+  /** People and groups of the directory that were read; null where nothing was planned. */
   readonly people: number | null;
   readonly groups: number | null;
   readonly counts: readonly RoundCount[];
+  /** Of what this round did not look at, as an account that did not answer, what the round before saw. So with `failed`. */
   readonly held: readonly HeldInRound[];
   readonly failed: readonly FailedInRound[];
   readonly calls: readonly RoundCalls[];
@@ -71,7 +74,11 @@ export interface RoundReport {
   readonly failure: RoundFailure | null;
 }
 
-/** `file` is the YAML file as the user named it; it says which accounts an event is about. */
+/**
+ * `file` is the YAML file as the user named it; it says which accounts an event is about. The order of a round: `round-began`,
+ * perhaps `put-off`, what is `told`, `held-changed`, `failed-changed`, `quarantine` or `recovered`, `round-ended`. Each comes
+ * once a round at most, but for `told`. By the time of `round-ended` the state file has the round.
+ */
 export type RoundEvent = { readonly file: string; readonly at: string } & (
   | { readonly kind: 'round-began'; readonly round: number; readonly dryRun: boolean }
   | {
@@ -88,6 +95,10 @@ export type RoundEvent = { readonly file: string; readonly at: string } & (
       readonly added: readonly FailedInRound[];
       readonly gone: readonly FailedInRound[];
     }
+  /** Another run works on an account: the round is tried again every so often, and fails after `until`. */
+  | { readonly kind: 'put-off'; readonly why: string; readonly until: string }
+  /** What a run has to say beside its report: sentences that the round before did not say, and details of all rounds. */
+  | { readonly kind: 'told'; readonly level: 'info' | 'detail'; readonly text: string }
   /** Rounds have failed one after the other: the next ones are farther apart. */
   | { readonly kind: 'quarantine'; readonly failures: number; readonly until: string }
   /** The first round that went well after failures. */
@@ -101,10 +112,16 @@ export type RoundEvent = { readonly file: string; readonly at: string } & (
 /** Is told what goes on. It must not throw, and nobody waits for it. */
 export type RoundWatcher = (event: RoundEvent) => void;
 
-/** The state file `rounds.json` of a state folder, one for each file that is run: what `adsync status` shows. */
+/**
+ * What `adsync status` shows: `rounds/<name>-<8 hex digits>.json` in the state folder, one for each YAML file that is run
+ * there. The name is that of the file, the digits are of its absolute path (state-file.ts).
+ */
 export interface RoundsState {
   readonly format: 'adsync.rounds/1';
+  /** As the user named it. */
   readonly file: string;
+  /** Absolute. */
+  readonly path: string;
   readonly host: string;
   readonly pid: number;
   readonly adsyncVersion: string;
@@ -112,6 +129,8 @@ export interface RoundsState {
   /** When this was written. */
   readonly at: string;
   readonly dryRun: boolean;
+  /** It was to make one round only. Absent = it was not. */
+  readonly once?: boolean;
   /** Seconds. */
   readonly interval: number;
   readonly round: number;
@@ -120,7 +139,10 @@ export interface RoundsState {
   /** null = it has ended. */
   readonly nextAt: string | null;
   readonly quarantine: { readonly failures: number; readonly since: string; readonly until: string } | null;
+  /** When a round last came to its end, with whatever it left held or failed. */
   readonly lastSuccessAt: string | null;
+  /** The accounts that it leads to, as `rescue:560961`; absent before the first round that has reached them. */
+  readonly accounts?: readonly TargetId[];
   readonly last: RoundReport | null;
   /** The file has errors since then, and the last good one is in use. */
   readonly brokenSince: string | null;

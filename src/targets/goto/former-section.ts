@@ -1,11 +1,12 @@
 import { authoritiesText } from '../../config/authorities-text.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
+import { allRules, expiringOf } from './expiry.ts';
 import type { GotoSettings, RoleWish } from './settings.ts';
 
 /** What of the section guards the account, or says which it is, or gives rights over others. */
 export function guardingOf(settings: GotoSettings): Guarding[] {
-  const { url, authUrl, account, clientId, clientSecret, credential, domains, linkAttribute, ca, mappings } = settings;
+  const { url, authUrl, account, clientId, clientSecret, credential, domains, linkAttribute, ca } = settings;
   const own: Record<string, Guarding['value']> = {
     url,
     authUrl,
@@ -21,9 +22,12 @@ export function guardingOf(settings: GotoSettings): Guarding[] {
   };
   return [
     ...Object.entries(own).map(([key, value]): Guarding => ({ key: `goto.${key}`, value, line: null })),
-    ...mappings.flatMap(({ directoryGroup, role, line }): Guarding[] => {
+    ...allRules(settings).flatMap(({ directoryGroup, role, line }): Guarding[] => {
       const value = role === null ? '' : roleWords(role);
       return value === '' ? [] : [{ key: `goto.rules: ${directoryGroup}`, value, line }];
+    }),
+    ...expiringOf(settings).map(({ name, expires, line }): Guarding => {
+      return { key: `goto.rules: ${name}: expires`, value: expires, line };
     }),
   ];
 }

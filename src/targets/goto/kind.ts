@@ -6,7 +6,9 @@ import { withNotices } from '../with-notices.ts';
 import { watchedHttp } from '../../net/watched.ts';
 import type { AccessStep, Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { findingsOf } from './account-findings.ts';
+import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
+import { expiringOf, sectionOn } from './expiry.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
 import { type GotoTarget, openGoto, realWorld } from './goto.ts';
 import { GOTO_LABELS } from './labels.ts';
@@ -33,6 +35,7 @@ export const gotoKind: TargetKind = {
   labels: GOTO_LABELS,
   savedRules: SAVED_RULES,
   lastingIn: (change) => (isGotoChange(change) ? lastingIn(change) : []),
+  on: (settings, today) => (isGoto(settings) ? sectionOn(settings, today) : settings),
   configured(settings) {
     if (!isGoto(settings)) throw new Error(`these are settings of ${settings.type}`);
     return configuredGoto(settings);
@@ -46,12 +49,13 @@ function isGoto(settings: TargetSettings): settings is GotoSettings {
 function configuredGoto(settings: GotoSettings): ConfiguredTarget {
   return {
     type: settings.type,
-    mappings: settings.mappings.map(({ directoryGroup, commented, line }, index): MappingRef => {
-      const group = formatPath([`Rule ${index + 1}: ${directoryGroup}`]);
+    mappings: settings.mappings.map(({ directoryGroup, commented, line, number }, index): MappingRef => {
+      const group = formatPath([`Rule ${number ?? index + 1}: ${directoryGroup}`]);
       return { ref: directoryGroup, nested: true, group, line, ...(commented !== undefined && { commented }) };
     }),
     domains: settings.domains,
     attributes: ['givenName', 'surname', ...settings.attributes.map(({ from }) => from)],
+    expiring: expiringOf(settings),
     guarding: guardingOf(settings),
     count: (reading) => countRules(settings, reading),
     rehearse(input) {
@@ -169,6 +173,7 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
     },
     ...comparable(reading),
     findings: () => findingsOf(reading, settings),
+    forecast: (changes) => forecast(changes, reading, settings),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],
     review: (saved, input) =>

@@ -1,3 +1,4 @@
+import type { Day } from '../../core/calendar.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Authorities, CommonSettings, TargetSettings } from '../../core/settings.ts';
 
@@ -50,6 +51,8 @@ export interface GotoSettings extends TargetSettings {
   readonly attributes: readonly AttributeMapping[];
   /** The rules: the first is the strongest. */
   readonly mappings: readonly Rule[];
+  /** Rules whose last day has passed: they have nobody. Absent = none. */
+  readonly expired?: readonly Rule[];
 }
 
 export type GotoCredential =
@@ -86,6 +89,10 @@ export interface Rule {
   /** Name of a user group of the account. */
   readonly userGroup: string | null;
   readonly language: string | null;
+  /** The last day on which it holds; absent = there is none. */
+  readonly expires?: Day;
+  /** Its place in the file, from 1; absent = its place among the rules that hold. */
+  readonly number?: number;
   readonly line: number;
 }
 

@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ssoId: ['ssoId'],
   mobile: ['mobile'],
   link: ['link'],
+  leaves: ['leaves'],
   // Goes with other fields, and can be read from nobody.
   password: [],
 };

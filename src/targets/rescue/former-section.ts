@@ -1,11 +1,12 @@
 import { authoritiesText } from '../../config/authorities-text.ts';
 import { formatPath } from '../../core/path.ts';
 import type { Guarding } from '../../plan/guard-changes.ts';
+import { allMappings, expiringOf } from './expiry.ts';
 import type { RescueSettings } from './settings.ts';
 
 /** What of the section guards the account, or says which it is, or gives rights over others. */
 export function guardingOf(settings: RescueSettings): Guarding[] {
-  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca, mappings, profile } = settings;
+  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca, profile } = settings;
   const own: Record<string, Guarding['value']> = {
     url,
     ...(credentials.kind === 'token'
@@ -15,11 +16,12 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
     'newUsers.password': newUserPassword ?? 'random',
     groupsWithLimits,
     ...(profile === undefined ? {} : { profile: JSON.stringify(profile) }),
+    ...(settings.graceDays === undefined ? {} : { 'leavers.grace': `${settings.graceDays}d` }),
     ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };
   return [
     ...Object.entries(own).map(([key, value]): Guarding => ({ key: `rescue.${key}`, value, line: null })),
-    ...mappings
+    ...allMappings(settings)
       .filter(({ role }) => role !== 'technician')
       .map((mapping): Guarding => {
         const { rescueGroup, subgroups, line } = mapping;
@@ -27,6 +29,9 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
         const groups = mapping.parts.map(({ directoryGroup }) => directoryGroup).join(' + ');
         return { key: `rescue.groups: ${groups}`, value, line };
       }),
+    ...expiringOf(settings).map(({ name, expires, line }): Guarding => {
+      return { key: `rescue.groups: ${name}: expires`, value: expires, line };
+    }),
   ];
 }
 

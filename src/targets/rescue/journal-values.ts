@@ -1,5 +1,6 @@
 import type { CallValues } from '../journal.ts';
 import type { AccountReading } from './planner/account.ts';
+import { leaveShown } from './planner/leave-tag.ts';
 import { parseMarker } from './planner/marker.ts';
 import { splitMark } from './planner/plan-mark.ts';
 
@@ -8,7 +9,12 @@ export function descriptionValues(description: string): CallValues {
   const marker = parseMarker(description);
   const seal = marker === null || marker.seal === null ? '' : `-${marker.seal}`;
   const fingerprint = marker === null ? null : `${marker.fingerprint}${seal}`;
-  return { link: marker?.person ?? null, fingerprint, mark: splitMark(description).mark };
+  return {
+    link: marker?.person ?? null,
+    fingerprint,
+    mark: splitMark(description).mark,
+    leaves: leaveShown(description),
+  };
 }
 
 /** A node of the account under the names that the journal uses; what the reading does not show is absent. null = no such node. */

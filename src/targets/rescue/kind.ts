@@ -6,7 +6,9 @@ import { withNotices } from '../with-notices.ts';
 import { watchedHttp } from '../../net/watched.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
 import { findingsOf } from './account-findings.ts';
+import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
+import { expiringOf, sectionOn } from './expiry.ts';
 import { guardingOf, otherAccount } from './former-section.ts';
 import { RESCUE_LABELS } from './labels.ts';
 import { effectsOf } from './past-effects.ts';
@@ -37,6 +39,7 @@ export const rescueKind: TargetKind = {
   labels: RESCUE_LABELS,
   savedRules: SAVED_RULES,
   lastingIn: (change) => (isRescueChange(change) ? lastingIn(change) : []),
+  on: (settings, today) => (isRescue(settings) ? sectionOn(settings, today) : settings),
   configured(settings) {
     if (!isRescue(settings)) throw new Error(`these are settings of ${settings.type}`);
     return configuredRescue(settings);
@@ -58,6 +61,7 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
       return commented === undefined ? wanted : { ...wanted, commented };
     }),
     attributes: [],
+    expiring: expiringOf(settings),
     guarding: guardingOf(settings),
     count: (reading) => countMappings(settings, reading),
     rehearse(input) {
@@ -187,6 +191,7 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
     ...comparable(reading),
     findings: () => findingsOf(reading, settings),
     groups: () => countAccountGroups(settings, reading),
+    forecast: (changes, isSaved) => forecast(changes, settings.requests, isSaved),
     marked: (saved) => markedBy(saved, reading),
     review: (saved, input) =>
       reviewSaved(saved, { ...input, settings: { ...input.settings, rescue: settings }, account: reading }),

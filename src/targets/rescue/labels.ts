@@ -18,6 +18,7 @@ export const RESCUE_LABELS: Labels = {
     { field: 'mobile', label: 'mobile add-on', ofNew: true },
     { field: 'password', label: 'password', words: () => 'a new one is set' },
     { field: 'link', label: 'link', words: linkWords },
+    { field: 'leaves', label: 'leaves on' },
   ],
   roles: ROLE_NAMES,
   budgets: {

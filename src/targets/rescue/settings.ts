@@ -1,3 +1,4 @@
+import type { Day } from '../../core/calendar.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Authorities, CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
 import type { RescueProfile } from './profile.ts';
@@ -52,6 +53,10 @@ export interface RescueSettings extends TargetSettings {
   /** The most groups that may be fed, and the most members of one: the vendor's tool stops at 999 of each. */
   readonly ceilings: { readonly groups: number; readonly membersPerGroup: number };
   readonly mappings: readonly Mapping[];
+  /** Days for which whoever is in no mapped group any more keeps the user (`leavers.grace`). Absent = none. */
+  readonly graceDays?: number;
+  /** Mappings whose last day has passed: they have nobody, and their role and place are looked after all the same. Absent = none. */
+  readonly expired?: readonly Mapping[];
 }
 
 export type SsoIdSource = 'none' | 'email' | 'upn';
@@ -83,6 +88,8 @@ export interface Mapping {
   readonly attributes: readonly Attribute[];
   /** Instead of `limits.disablePerGroup`; null = that one. */
   readonly disableLimit: Share | null;
+  /** The last day on which it holds; absent = there is none. */
+  readonly expires?: Day;
   /** Line of the entry in the file, 1-based. */
   readonly line: number;
 }

@@ -28,6 +28,7 @@ test('the header says what the plan is about', () => {
     ],
     source: { word: 'Directory', text: 'DC=corp,DC=example (ldap): 3 groups, 42 people', complete: false },
     planned: '3 changes planned',
+    forecast: '',
     file: 'sync.yaml',
     sha256: expect.stringMatching(/^a3f5/),
     planId: expect.stringMatching(/^4f0e/),

@@ -4,7 +4,7 @@ import type { Licence, LicenceKey } from '../planner/account.ts';
 /** With more free seats than this, a list of licences is good for longer: others take some now and then, but not all. */
 const PLENTY = 20;
 const FRESH_WHEN_FEW = 1_000;
-const FRESH_WHEN_PLENTY = 60_000;
+export const FRESH_WHEN_PLENTY = 60_000;
 /** Milliseconds between two looks at the list while own changes are still to show in it. */
 const PAUSE = 250;
 

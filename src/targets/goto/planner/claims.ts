@@ -63,6 +63,7 @@ function ruleRead(rule: Rule, index: number, reading: DirectoryReading): RuleRea
   const root = reading.roots[index];
   const group = root?.group ?? null;
   const name = group === null ? '' : visibleName(reading.groups.get(group)?.name ?? '');
-  const heading = formatPath([`Rule ${index + 1}: ${name || rule.directoryGroup.trim()}`]);
-  return { rule, number: index + 1, heading, complete: root?.kind === 'complete' };
+  const number = rule.number ?? index + 1;
+  const heading = formatPath([`Rule ${number}: ${name || rule.directoryGroup.trim()}`]);
+  return { rule, number, heading, complete: root?.kind === 'complete' };
 }

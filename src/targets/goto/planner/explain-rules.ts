@@ -1,6 +1,7 @@
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { fold } from '../../../core/text.ts';
 import { type ExpectedValue, type Step, step } from '../../../plan/explain/chain.ts';
+import type { GotoSettings } from '../settings.ts';
 import type { Claim, Claims } from './claims.ts';
 import { type Ground, wishOf } from './decide.ts';
 import type { Address } from './identity.ts';
@@ -22,6 +23,14 @@ export function ruleSteps(id: PersonId, { rules, of }: Claims, reading: Director
       return step('NOT_READ', `${head}: may have them, for it was not read to the end: ${root.text}`, { line });
     }
     return step('NO_MEMBER', `${head}: they are no member, nor in a group inside`, { line });
+  });
+}
+
+/** One step for each rule of the file that has expired. */
+export function expiredSteps({ expired = [] }: Pick<GotoSettings, 'expired'>): Step[] {
+  return expired.map(({ number, directoryGroup, expires, line }) => {
+    const text = `rule ${number ?? ''}, ${directoryGroup.trim()}: has nobody any more, for its last day was ${expires ?? ''}`;
+    return step('EXPIRED', text, { line });
   });
 }
 

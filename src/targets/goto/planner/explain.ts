@@ -13,7 +13,7 @@ import { changesPlanned, decisionStep, noticesAbout, saidStep, saidSteps } from 
 import type { AccountUser } from './account.ts';
 import type { GotoChange } from './change.ts';
 import { userName } from './decide.ts';
-import { addressSteps, expectedValues, ruleSteps, valueSteps } from './explain-rules.ts';
+import { addressSteps, expectedValues, expiredSteps, ruleSteps, valueSteps } from './explain-rules.ts';
 import { fullName } from './identity.ts';
 import { linkOf, type Match, type Matches } from './match.ts';
 import { type GotoProposeInput, type Passes, wordsOf } from './passes.ts';
@@ -81,7 +81,7 @@ function explain(subject: Subject, known: readonly KnownUser[], input: GotoPropo
         ? []
         : [
             step('MAPPINGS', 'Rules of the file, the strongest first', {
-              steps: ruleSteps(id, claims, planned.passes.reading),
+              steps: [...ruleSteps(id, claims, planned.passes.reading), ...expiredSteps(input.settings.goto)],
             }),
           ]),
       ...(values.length === 0 ? [] : [step('OPTIONS', 'What the rules give', { steps: values })]),

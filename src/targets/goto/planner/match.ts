@@ -1,4 +1,4 @@
-import { groupBy } from '../../../core/collections.ts';
+import { append, groupBy } from '../../../core/collections.ts';
 import type { DirectoryReading, Person, PersonId } from '../../../core/people.ts';
 import { calledName, compareText, fold } from '../../../core/text.ts';
 import type { GotoSettings } from '../settings.ts';
@@ -135,7 +135,10 @@ function matchLinks(
     if (more.length === 0 && isManaged(user, settings)) matches.push({ user, person, by: 'link' });
     else {
       const who = [user, ...more].map(({ email }) => email).sort(compareText);
-      untouched.push(...[user, ...more].map(({ key }) => key));
+      append(
+        untouched,
+        [user, ...more].map(({ key }) => key),
+      );
       const text = `${calledName(person)} (${person.label}): ${who.join(', ')}`;
       doubts.push({ code: more.length === 0 ? 'LINK_OUTSIDE' : 'LINK_DOUBLE', text, whom: [person.id] });
     }

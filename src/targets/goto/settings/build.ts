@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { expiresAt } from '../../../config/calendar.ts';
 import { namedGroup } from '../../../config/directory-group.ts';
 import { type Entry, keyText, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 import { referencedFile } from '../../../config/fill-references.ts';
@@ -99,6 +100,7 @@ function ruleOf({ entry, products, role, userGroup, language }: RuleEntry, { rep
     role: role?.wish ?? null,
     userGroup,
     language,
+    ...expiresAt(entry),
     line: report.line(entry.at),
   };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../config/address.ts';
+import { dayFault } from '../../../config/calendar.ts';
 import { duration, type TextCheck, type TextChecks } from '../../../config/check-texts.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { addressFault } from '../../../core/address.ts';
@@ -7,6 +8,7 @@ import { adminFault, tokenHostFault } from './address.ts';
 
 /** How the texts of the section must look, beyond what a type can say. */
 export const GOTO_TEXTS: TextChecks = [
+  ['rules[].expires', dayFault],
   ['url', adminFault],
   ['authUrl', tokenHostFault],
   ['clientId', clientId],

@@ -22,4 +22,10 @@ export const REFUSED: readonly RefusedKey[] = [
     why: 'The public API cannot do it: it has no call that chooses a template for the welcome mail.',
     advice: 'Remove the key. goto.welcomeMail says whether the mail is sent at all.',
   },
+  {
+    names: ['leavers', 'grace'],
+    code: 'NOT_BY_API',
+    why: 'The public API cannot do it: no field of a user has room for the day on which it ends.',
+    advice: 'Remove the key. Users are suspended as soon as no rule has them.',
+  },
 ];

@@ -25,7 +25,7 @@ const GOTO_KEYS: KeyRules = {
     ['goto', ['linkAttribute', 'attributes', 'rules']],
     ['goto.tls', ['ca']],
     ['goto.requests', ['concurrent', 'perSecond', 'timeout', 'consistencyDelay', 'pageSize', 'keys', 'filter']],
-    ['an entry of goto.rules', ['directoryGroup', 'note', 'products', 'role', 'userGroup', 'language']],
+    ['an entry of goto.rules', ['directoryGroup', 'note', 'products', 'role', 'userGroup', 'language', 'expires']],
     ['the role of a rule', ['permissions', 'userGroups', 'custom']],
   ],
   refused: REFUSED,

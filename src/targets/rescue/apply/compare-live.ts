@@ -1,3 +1,4 @@
+import { leaveShown } from '../planner/leave-tag.ts';
 import { readLink } from '../planner/links.ts';
 import type { Sealing } from '../planner/marker.ts';
 import { cleanName, fold } from '../../../core/text.ts';
@@ -7,7 +8,7 @@ import type { UserRecord } from '../wire/user-record.ts';
 import { ownerOf } from './wanted-record.ts';
 
 /** The fields of a user that a change may set; the group is looked at in change-user.ts. */
-const FIELDS = ['name', 'email', 'status', 'ssoId', 'mobile', 'link'] as const;
+const FIELDS = ['name', 'email', 'status', 'ssoId', 'mobile', 'link', 'leaves'] as const;
 type Field = (typeof FIELDS)[number];
 
 const LABELS: Readonly<Record<Field, string>> = {
@@ -17,6 +18,7 @@ const LABELS: Readonly<Record<Field, string>> = {
   ssoId: 'SSO ID',
   mobile: 'mobile add-on',
   link: 'link',
+  leaves: 'day of leaving',
 };
 
 type LiveFacts = Required<Pick<Facts, Field>>;
@@ -29,6 +31,7 @@ function liveFacts(user: UserRecord, sealing: Sealing): LiveFacts {
     ssoId: user.ssoId,
     mobile: user.mobile,
     link: readLink(user.description, user.id, sealing).marker?.person ?? null,
+    leaves: leaveShown(user.description),
   };
 }
 
@@ -45,7 +48,7 @@ export function misfit(change: RescueChange, user: UserRecord, sealing: Sealing)
   for (const field of FIELDS) {
     const wanted = after[field];
     if (wanted === undefined || live[field] === wanted) continue;
-    const planned = before?.[field] ?? (field === 'link' ? null : undefined);
+    const planned = before?.[field] ?? (field === 'link' || field === 'leaves' ? null : undefined);
     if (live[field] !== planned)
       return `The ${LABELS[field]} is ${show(live[field])} by now, not ${show(planned)} as it was planned. Make a new plan.`;
   }

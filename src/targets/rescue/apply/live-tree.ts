@@ -6,10 +6,8 @@ import type { TreeNode } from '../wire/tree-node.ts';
 import { readTree } from '../wire/read-tree.ts';
 import { answerOr } from '../wire/unanswered.ts';
 import { askUser } from '../wire/user-record.ts';
+import { FRESH } from './fresh.ts';
 import type { RescueWorld } from '../wire/outside-world.ts';
-
-/** A look at the tree is as good as a new one for so many milliseconds. */
-export const FRESH = 5_000;
 
 /**
  * The organization tree as it is while changes are made. Nothing but the tree says in which group a user stands, and a

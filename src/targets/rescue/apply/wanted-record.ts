@@ -1,5 +1,7 @@
 import type { RescueChange } from '../planner/change.ts';
 import type { NodeId } from '../planner/account.ts';
+import type { PersonId } from '../../../core/people.ts';
+import { formatLeave, withLeave } from '../planner/leave-tag.ts';
 import { parseMarker, sealMarker, type Sealing, withMarker, withoutMarker } from '../planner/marker.ts';
 import type { GroupRecord } from '../wire/group-record.ts';
 import type { UserRecord } from '../wire/user-record.ts';
@@ -14,8 +16,18 @@ export function wantedUser(user: UserRecord, change: RescueChange, sealing: Seal
     ssoId: after.ssoId ?? user.ssoId,
     mobile: after.mobile ?? user.mobile,
     enabled: after.status === undefined ? user.enabled : after.status === 'enabled',
-    description: withLink(user, change, sealing),
+    description: withDay(withLink(user, change, sealing), user.id, change, sealing),
   };
+}
+
+/** The description with the day of leaving that the change wants, made for this very user and its person. */
+function withDay(description: string, id: NodeId, { after, facts }: RescueChange, sealing: Sealing): string {
+  if (after.leaves === undefined) return description;
+  const person = facts?.link ?? null;
+  return withLeave(
+    description,
+    after.leaves === null || person === null ? null : formatLeave(after.leaves, person as PersonId, id, sealing),
+  );
 }
 
 /** A group's record with everything the change wants. */

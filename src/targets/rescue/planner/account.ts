@@ -1,3 +1,4 @@
+import type { Day } from '../../../core/calendar.ts';
 import type { Brand } from '../../../core/brand.ts';
 import type { GroupPath } from '../../../core/path.ts';
 import type { Role } from '../role.ts';
@@ -46,6 +47,16 @@ export interface AccountUser {
   readonly enabled: boolean;
   /** null until asked for. */
   readonly details: UserDetails | null;
+  /** What stands behind the link about the day on which the user leaves, as the planner looks at it. Absent = nothing does. */
+  readonly leaves?: Leave;
+}
+
+/** What the description of a user says of the day on which it leaves. */
+export interface Leave {
+  /** As it is shown: the day, or that it cannot be read. */
+  readonly shown: string;
+  /** The day that counts; null where it was not written so by adsync for this user, or where there are two. */
+  readonly day: Day | null;
 }
 
 /** A user that is there, but of whom nothing is known for certain. */

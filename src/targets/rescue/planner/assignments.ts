@@ -1,4 +1,4 @@
-import { groupBy, once } from '../../../core/collections.ts';
+import { append, groupBy, once } from '../../../core/collections.ts';
 import { apparentAddress } from '../../../core/address.ts';
 import { calledName, fold, foldPath } from '../../../core/text.ts';
 import { type AlsoMapped, alsoMapped } from './also-mapped.ts';
@@ -108,7 +108,7 @@ export function assignmentsOf(settings: RescueSettings, reading: DirectoryReadin
       notices.push(noLoginId(person, placement, settings.loginId));
     } else {
       people.set(person.id, { loginId, priority, roleCertain, ...placed });
-      notices.push(...refusedSsoId(person, mapping, placement));
+      append(notices, refusedSsoId(person, mapping, placement));
     }
   }
   const proof = reading.kind === 'complete' && mapped.every(({ blocked }) => blocked.size === 0) ? reading : null;
@@ -147,7 +147,7 @@ function claimPeople(reading: DirectoryReading, mapped: readonly MappingRead[], 
       if (first === undefined) claims.set(id, { person, from, placement });
       else if (person.state === 'enabled') also.push({ person, first: first.placement, second: placement });
     }
-    for (const all of groupBy(also, ({ second }) => second.part).values()) notices.push(...alsoMapped(all));
+    for (const all of groupBy(also, ({ second }) => second.part).values()) append(notices, alsoMapped(all));
   }
   return [...claims.values()];
 }

@@ -12,6 +12,8 @@ export type Facts = {
   readonly mobile?: boolean;
   /** The person the user is linked to; null or absent before an adoption, and null after the undo of one. */
   readonly link?: string | null;
+  /** The day on which a leaver is disabled; null = none. */
+  readonly leaves?: string | null;
   /** `new`: the user gets a new password, random or the one that the file gives new users. The password itself stands nowhere. */
   readonly password?: 'new';
 };

@@ -63,6 +63,10 @@ export const NOTICES = {
     meaning: 'A link marker was made for another user or account, so it is no link.',
     remedy: 'Ask who copied it there, and remove it.',
   },
+  LEAVING: {
+    meaning: 'Users leave on a day, because their people are in no mapped directory group any more (`leavers.grace`).',
+    remedy: 'Put a person back into a directory group before that day if they should keep the user.',
+  },
   LINKS_OLD: {
     meaning: 'Link markers have the old form, which does not say for which user they were made.',
     remedy: 'Nothing: each is written anew with the next change of its user.',
@@ -169,6 +173,10 @@ export const NOTICES = {
 
 /** Why something is changed, for reasons that only Rescue has. */
 export const REASONS = {
+  LEAVES: {
+    meaning: 'The person is in no mapped directory group any more, and the user is disabled on the day that is shown.',
+    remedy: 'Put the person back into a directory group before that day if they should keep the user.',
+  },
   ADD_ON_RETURNED: {
     meaning: 'A user who is to be disabled gives the mobile add-on back first, because others wait for it.',
     remedy: 'Nothing.',

@@ -1,3 +1,5 @@
+import { isDay } from '../../../core/calendar.ts';
+import { UNCLEAR } from './leave-tag.ts';
 import { canonicalJson } from '../../../core/digest.ts';
 import { groupBy } from '../../../core/collections.ts';
 import { hasControls } from '../../../core/text.ts';
@@ -79,6 +81,7 @@ function isValue(field: string, value: unknown): boolean {
   if (field === 'status') return value === 'enabled' || value === 'disabled';
   if (field === 'mobile') return typeof value === 'boolean';
   if (field === 'link') return value === null || typeof value === 'string';
+  if (field === 'leaves') return value === null || (typeof value === 'string' && (isDay(value) || value === UNCLEAR));
   return field === 'password' ? value === 'new' : typeof value === 'string';
 }
 
@@ -107,7 +110,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   UNDO_LIMIT,
 ]);
 
-const COMPARED: readonly (keyof Facts)[] = ['group', 'name', 'email', 'status', 'ssoId', 'mobile', 'link'];
+const COMPARED: readonly (keyof Facts)[] = ['group', 'name', 'email', 'status', 'ssoId', 'mobile', 'link', 'leaves'];
 
 const RULES: readonly Rule[] = [
   ({ node, native: { fromNode, toNode } }) =>
@@ -124,6 +127,11 @@ const RULES: readonly Rule[] = [
     if (!isReal) return 'is let through by an id that is none';
     const open = new Set(held === null ? [] : [held, ...held.also].map(({ id }) => id));
     return letThrough.some(({ id }) => open.has(id)) ? 'is held and let through by one approval' : null;
+  },
+  ({ after: { leaves }, facts }) => {
+    if (leaves === undefined) return null;
+    if (leaves !== null && !isDay(leaves)) return 'writes a day that is none';
+    return leaves !== null && (facts?.link ?? null) === null ? 'has somebody leave who is nobody' : null;
   },
   (change) => (writtenTexts(change).some(hasControls) ? 'holds control characters' : null),
   ({ before, after }) => {

@@ -71,6 +71,11 @@ function compared(wanted: WantedUser, fedGroups: FedGroups): Difference | null {
     before.link = parseMarker(user.description)?.person ?? null;
     after.link = wanted.link?.person ?? null;
   }
+  const leaves = user.leaves?.shown ?? null;
+  if (wanted.leaves !== undefined && wanted.leaves !== leaves) {
+    before.leaves = leaves;
+    after.leaves = wanted.leaves;
+  }
   if (Object.keys(after).length === 0) return null;
   return { operations: operationsFrom(before, after, FIELDS), before, after };
 }

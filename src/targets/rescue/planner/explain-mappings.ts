@@ -2,6 +2,7 @@ import type { DirectoryReading, PersonId } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
 import { walkGroups } from '../../../core/walk-groups.ts';
 import { type Step, step } from '../../../plan/explain/chain.ts';
+import type { RescueSettings } from '../settings.ts';
 import { namesOf } from './parts.ts';
 import type { Assignments, PlacedPerson } from './assignments.ts';
 import type { MappingRead } from './read-mappings.ts';
@@ -22,6 +23,15 @@ export function mappingSteps(id: PersonId, assignments: Assignments, reading: Di
       path,
       steps,
     });
+  });
+}
+
+/** One step for each mapping of the file that has expired. */
+export function expiredSteps({ expired = [] }: Pick<RescueSettings, 'expired'>): Step[] {
+  return expired.map((mapping) => {
+    const { rescueGroup, line, expires = '' } = mapping;
+    const text = `has nobody any more: its last day was ${expires}`;
+    return step('EXPIRED', `${namesOf(mapping, 'and').trim()} → ${formatPath(rescueGroup)}: ${text}`, { line });
   });
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../core/collections.ts';
 import type { PersonId } from '../../../core/people.ts';
 import { formatPath } from '../../../core/path.ts';
 import { type KnownUser, type Step, step } from '../../../plan/explain/chain.ts';
@@ -87,7 +88,7 @@ export function passSteps(keys: ReadonlySet<string>, { decision, stages, fedGrou
       const next = after.get(key);
       if (next?.isProtected === true && !entry.isProtected) {
         steps.push(step('PROTECTED_USER', `the user is left as it is: ${next.reason.text}`));
-      } else steps.push(...takenBack(entry, next, pass, fedGroups));
+      } else append(steps, takenBack(entry, next, pass, fedGroups));
     }
     before = after;
   }
@@ -133,6 +134,7 @@ function takenBack(
 const PASSES: Readonly<Record<Stage['pass'], string>> = {
   unreadable: 'a user that cannot be read may be theirs',
   links: 'the link is in doubt',
+  grace: 'the grace of whoever is in no mapped group any more has not ended',
   protection: 'the user is protected',
   addresses: 'the e-mail address is that of another user',
   ssoIds: 'the SSO id is that of another user, or has to wait for the e-mail address',

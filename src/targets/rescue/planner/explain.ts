@@ -13,7 +13,7 @@ import { step } from '../../../plan/explain/chain.ts';
 import { changesPlanned, decisionStep, noticesAbout, saidSteps } from '../../../plan/explain/decision.ts';
 import type { AssignedPerson } from './assignments.ts';
 import type { RescueChange } from './change.ts';
-import { mappingSteps, placedOf } from './explain-mappings.ts';
+import { expiredSteps, mappingSteps, placedOf } from './explain-mappings.ts';
 import { loginSteps, optionSteps } from './explain-options.ts';
 import { knownUsers, passSteps, userSteps, waitingSteps } from './explain-users.ts';
 import { ssoIdOf } from './login-id.ts';
@@ -96,7 +96,7 @@ function directorySteps({ id, person }: About, { settings }: RescueProposeInput,
   if (id === null) return [];
   const placed = placedOf(assignments, id);
   const mappings = step('MAPPINGS', 'Mappings of the file, of which the first that has a person keeps them', {
-    steps: mappingSteps(id, assignments, reading),
+    steps: [...mappingSteps(id, assignments, reading), ...expiredSteps(settings.rescue)],
   });
   if (person === null) return [mappings];
   const options = placed === null ? [] : optionSteps(placed, settings.rescue);
@@ -138,6 +138,8 @@ function decisionOf(
   }
   if (isOpen) return none('left', 'nothing can be decided about them, so the user stays as it is');
   if (wanted.some(({ isProtected }) => isProtected)) return none('left', 'protected, so the user stays as it is');
+  const day = wanted.find(({ waits }) => waits !== null)?.waits ?? null;
+  if (day !== null) return none('left', `leaves on ${day}, and stays as it is until then`);
   if (taken.length > 0) return none('left', 'what would change waits, so the user stays as it is');
   if (wanted.length === 0 || wanted.some(({ reason }) => reason.code === 'UNTOUCHED')) {
     const why =

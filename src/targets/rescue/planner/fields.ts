@@ -10,5 +10,6 @@ export const FIELDS = {
   ssoId: { operation: 'update', unique: true },
   mobile: { operation: 'update', goesWithDisable: true },
   link: { operation: 'update' },
+  leaves: { operation: 'update', goesWithDisable: true },
   password: { operation: 'update' },
 } as const satisfies FieldRules & Record<keyof Facts, unknown>;

@@ -14,6 +14,8 @@ import type { Mapping, RescueFileSettings } from '../settings.ts';
 
 interface Ground {
   readonly mappings: readonly Mapping[];
+  /** Those that mappings feed, or have fed until they expired. */
+  readonly roles: ReadonlySet<RescueChange['role']>;
   readonly tree: RenamedTree;
   readonly users: ReadonlyMap<NodeId, AccountUser>;
   readonly protectionOf: (user: AccountUser) => string | null;
@@ -54,6 +56,7 @@ export function ruleFor(
 ): (change: RescueChange) => string | null {
   const ground: Ground = {
     mappings: settings.mappings,
+    roles: new Set([...settings.mappings, ...(settings.expired ?? [])].map(({ role }) => role)),
     tree: renamedTree(made, account),
     users: new Map(account.users.map((user) => [user.id, user])),
     protectionOf: protector(account, settings),
@@ -70,8 +73,8 @@ function forbidden(change: RescueChange, why: string): Failure {
   );
 }
 
-function wrongRole({ role, group }: RescueChange, { mappings }: Ground): string | null {
-  if (!mappings.some((mapping) => mapping.role === role)) return `no mapping of the file feeds ${ROLE_NAMES[role]}s`;
+function wrongRole({ role, group }: RescueChange, { roles }: Ground): string | null {
+  if (!roles.has(role)) return `no mapping of the file feeds ${ROLE_NAMES[role]}s`;
   const home = roleOf(parsePath(group));
   return home === role ? null : `${group} is no place for ${withArticle(role)}`;
 }

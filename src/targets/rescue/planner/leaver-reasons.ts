@@ -17,7 +17,7 @@ type Known = Pick<DirectoryReading, 'people' | 'groups' | 'outside'>;
  */
 export function peopleToAsk(wanted: readonly WantedUser[], { people, outside }: Known): PersonId[] {
   return wanted
-    .filter(({ end, user }) => end === 'left' && user?.enabled === true)
+    .filter(({ end, waits, user }) => (end === 'left' || waits !== null) && user?.enabled === true)
     .flatMap(({ user }) => {
       const id = user === null ? null : personOf(user);
       return id === null || people.has(id) || outside?.has(id) === true ? [] : [id];
@@ -28,10 +28,11 @@ export function peopleToAsk(wanted: readonly WantedUser[], { people, outside }: 
 export function explainLeavers(wanted: readonly WantedUser[], reading: Known, fedGroups: FedGroups): WantedUser[] {
   const byNode = new Map(fedGroups.all.flatMap((one) => (one.node === null ? [] : [[one.node.id, one] as const])));
   return wanted.map((entry) => {
-    const { end, user } = entry;
-    if (end !== 'left' || user === null) return entry;
-    const fed = byNode.get(user.group);
-    return { ...entry, reason: { ...entry.reason, ...whyLeft(user, fed, reading, fedGroups) } };
+    const { end, user, waits } = entry;
+    if ((end !== 'left' && waits === null) || user === null) return entry;
+    const why = whyLeft(user, byNode.get(user.group), reading, fedGroups);
+    const told = waits === null ? why : { ...why, code: 'LEAVES' as const, text: `leaves on ${waits}: ${why.text}` };
+    return { ...entry, reason: { ...entry.reason, ...told } };
   });
 }
 

@@ -27,8 +27,9 @@ export function leaversLeft(
   holds: ReadonlyMap<string, Hold>,
 ): LeaversLeft {
   const left = wanted.filter((entry) => {
-    const { user, enabled, isProtected, doubt, link } = entry;
-    if (user === null || !leavers.has(user.id) || !enabled) return false;
+    const { user, enabled, isProtected, doubt, link, waits } = entry;
+    // Who leaves on a day is told with that day.
+    if (user === null || !leavers.has(user.id) || !enabled || waits !== null) return false;
     // A user that passes to another person is theirs from now on; what a doubtful link says was never proved.
     const passesOn = link !== null && !holds.has(wantedKey(entry));
     return !isProtected && doubt?.kind !== 'link' && !passesOn;

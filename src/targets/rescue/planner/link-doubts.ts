@@ -66,8 +66,9 @@ export function whyDoubtful(
   role: Role,
   bond: Bond,
   place: GroupPath,
-  { mappings, linkKey }: Pick<RescueSettings, 'mappings' | 'linkKey'>,
+  { mappings: held, expired = [], linkKey }: Pick<RescueSettings, 'mappings' | 'expired' | 'linkKey'>,
 ): string | null {
+  const mappings = [...held, ...expired];
   if (!mappings.some((mapping) => mapping.role === role)) return `; no mapping feeds the role of ${withArticle(role)}`;
   if (bond === 'sealed') return null;
   if (bond === 'several') return ', and to others';

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../core/collections.ts';
-import { type Marker, parseMarkers, sealOf, type Sealing, withOnlyMarker } from './marker.ts';
-import type { AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
+import { leaveOf } from './leave-tag.ts';
+import { type Marker, markerIn, parseMarkers, sealOf, type Sealing, withOnlyMarker } from './marker.ts';
+import type { Leave, AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
 import type { DirectoryGroupId, PersonId } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
@@ -92,10 +93,19 @@ export function linksOf(account: AccountReading, key: Secret | null): Links {
   const plain = <Node extends { readonly id: NodeId; readonly description: string }>(node: Node): Node => {
     return withOnlyMarker(node, copies.has(node.id) ? null : (found.get(node.id) ?? null));
   };
+  const leaving = (node: AccountUser, { description }: AccountUser): AccountUser => {
+    const marker = found.get(node.id);
+    const leaves = marker === undefined ? null : leaveOf(description, marker.person, node.id, sealing);
+    return leaves === null ? node : withLeaves(node, leaves);
+  };
   const contested = ofUsers.filter(({ owner }) => owner === null).map(({ person }) => person as PersonId);
   const contestedGroups = ofGroups.filter(({ owner }) => owner === null).map(({ person }) => person);
   return {
-    account: { ...account, users: account.users.map(plain), groups: account.groups.map(plain) },
+    account: {
+      ...account,
+      users: account.users.map((user) => leaving(plain(user), user)),
+      groups: account.groups.map(plain),
+    },
     bonds,
     doubles: new Set(ofUsers.flatMap(({ others }) => others.map(({ id }) => id))),
     contested: new Set(contested),
@@ -106,6 +116,11 @@ export function linksOf(account: AccountReading, key: Secret | null): Links {
       ...worthNotices(account, bonds, key),
     ],
   };
+}
+
+/** The marker that is known of a node goes along. */
+function withLeaves(user: AccountUser, leaves: Leave): AccountUser {
+  return withOnlyMarker({ ...user, leaves }, markerIn(user));
 }
 
 function isFilledIn({ email }: AccountUser): boolean {

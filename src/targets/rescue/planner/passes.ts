@@ -10,6 +10,7 @@ import { type Assignments, assignmentsOf } from './assignments.ts';
 import { needsDetails } from './diff.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
+import { putOff } from './grace.ts';
 import { type Holding, holdWanted } from './holds.ts';
 import { checkNames } from './known-names.ts';
 import { shareSeatsAndAddOns, type Shared } from './seats-and-add-ons.ts';
@@ -32,7 +33,7 @@ export interface RescueProposeInput extends ProposeInput {
 
 /** What a pass that edits the wanted users has made of them. */
 export interface Stage {
-  readonly pass: 'unreadable' | 'links' | 'protection' | 'addresses' | 'ssoIds' | 'formerRoles' | 'budgets';
+  readonly pass: 'unreadable' | 'links' | 'grace' | 'protection' | 'addresses' | 'ssoIds' | 'formerRoles' | 'budgets';
   readonly wanted: readonly WantedUser[];
 }
 
@@ -87,8 +88,15 @@ export function runPasses(input: RescueProposeInput): Passes {
   const beside = besideUnreadable(decision.wanted, account, fedGroups);
   // Changes that rest on a doubtful link need an approval. Protection, which follows, may drop such a change altogether.
   const doubted = doubtLinks(beside.wanted, { settings, reading, links, fedGroups });
+  // Who left the groups, and nothing else, may have some days; before protection, which leaves others alone altogether.
+  const graced = putOff(doubted, {
+    days: settings.graceDays ?? null,
+    today: input.today ?? null,
+    reading,
+    fedGroups,
+  });
   // Protection comes after all decisions about a user, and before addresses: a protected user keeps them.
-  const safe = protect(doubted, account, settings, fedGroups);
+  const safe = protect(graced, account, settings, fedGroups);
   // E-mail addresses before SSO ids: the two are never replaced in one plan.
   const settled = settleEmails(safe.wanted, account);
   const signed = settleSsoIds(settled.wanted, account, assignments.claimed.sharedSsoIds);
@@ -113,6 +121,7 @@ export function runPasses(input: RescueProposeInput): Passes {
     stages: [
       { pass: 'unreadable', wanted: beside.wanted },
       { pass: 'links', wanted: doubted },
+      { pass: 'grace', wanted: graced },
       { pass: 'protection', wanted: safe.wanted },
       { pass: 'addresses', wanted: settled.wanted },
       { pass: 'ssoIds', wanted: signed.wanted },

@@ -11,6 +11,7 @@ import { namesIn } from './known-names.ts';
 import { accountGrows } from '../../../plan/growth.ts';
 import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guard-rails.ts';
+import { leavingNotices } from './grace.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
 import { holdWanted } from './holds.ts';
 import { explainLeavers, peopleToAsk } from './leaver-reasons.ts';
@@ -79,6 +80,7 @@ function sectionFrom(
       ...passes.notices,
       ...held.notices,
       ...left.notices,
+      ...leavingNotices(wanted),
       ...leftAsIs(wanted, settings.rescue),
       ...unseenPasswords(wanted, settings.rescue),
       ...leftBare(bare.free, fedGroups),

@@ -1,3 +1,4 @@
+import { append } from '../../../core/collections.ts';
 import type { CompleteRoot, DirectoryGroupId, DirectoryReading, IncompleteRoot } from '../../../core/people.ts';
 import type { Notice } from '../../../core/notice.ts';
 import { formatPath } from '../../../core/path.ts';
@@ -47,11 +48,11 @@ export function readMappings(
       root.kind === 'incomplete' ? [notRead(part, root, mapping)] : [],
     );
     if (wanting.length > 0) halfRead.add(mapping.role);
-    notices.push(...wanting);
+    append(notices, wanting);
     mappingProof = furtherProof(mappingProof, parts);
     const found = foundParts(parts);
     const membership = found.length === 0 ? NOBODY : membershipOf(reading, found, mapping, ownerOf);
-    notices.push(...membership.displaced.map(nameShared));
+    for (const one of membership.displaced) notices.push(nameShared(one));
     return {
       mapping,
       priority: index,

@@ -10,6 +10,7 @@ import { namesOf } from './parts.ts';
 import type { AccountUser, NodeId } from './account.ts';
 import type { Role } from '../role.ts';
 import type { GroupPath } from '../../../core/path.ts';
+import type { Day } from '../../../core/calendar.ts';
 import type { CompleteRead, Person } from '../../../core/people.ts';
 import type { Evidence, Reason } from '../../../plan/model.ts';
 import type { FedGroups } from './fed-groups.ts';
@@ -59,6 +60,10 @@ export interface WantedUser {
   readonly evidence: Evidence;
   /** Why all that is planned for this user needs an approval of its own; null where only the limits count. */
   readonly doubt: Doubt | null;
+  /** The day of leaving that is to stand in the user; null = none, undefined = what stands there stays. */
+  readonly leaves: Day | null | undefined;
+  /** The day on which a leaver ends, who is left as it is until then; null where nobody waits. */
+  readonly waits: Day | null;
   /** Whether the user passes to somebody who must not have the former password: a new random one is set. */
   readonly newPassword: boolean;
 }
@@ -104,6 +109,8 @@ export function asItIs(user: AccountUser, person: Person | null, reason: Reason,
     end: null,
     evidence: 'said',
     doubt: null,
+    leaves: undefined,
+    waits: null,
     newPassword: false,
   };
 }
@@ -146,6 +153,8 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
     end: null,
     evidence: 'said',
     doubt: null,
+    leaves: null,
+    waits: null,
     newPassword: false,
   };
 }
@@ -232,5 +241,5 @@ function disabled(
   fedGroups: FedGroups,
 ): WantedUser {
   const evidence = end === 'ended' ? 'said' : 'absence';
-  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence };
+  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence, leaves: null };
 }

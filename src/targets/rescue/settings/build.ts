@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { expiresAt } from '../../../config/calendar.ts';
 import { namedGroups } from '../../../config/directory-group.ts';
 import { type Entry, select, selectTexts, textAt, valueAt } from '../../../config/entry.ts';
 import type { Report } from '../../../config/diagnostic.ts';
@@ -48,6 +49,7 @@ export function buildRescue(section: Section, authorities: Authorities | null): 
     protectLines: selectTexts(root, 'protect[]').map(({ entry }) => report.line(entry.at)),
     linkKey: linkKey(root),
     mappings: select(root, 'groups[]').map((entry) => mapping(entry, section)),
+    ...graceDays(root),
   };
 }
 
@@ -70,6 +72,11 @@ function linkKey(root: Entry): Secret | null {
   return key === null ? null : new Secret(key);
 }
 
+function graceDays(root: Entry): Pick<RescueSettings, 'graceDays'> {
+  const text = textAt(root, 'leavers.grace');
+  return text === null ? {} : { graceDays: Number.parseInt(text, 10) };
+}
+
 function newUserPassword(root: Entry): Secret | null {
   const [found] = selectTexts(root, 'newUsers.password');
   return found === undefined || found.entry.raw === 'random' ? null : new Secret(found.text);
@@ -90,6 +97,7 @@ function mapping(entry: Entry, { root, report }: Section): Mapping {
     ssoId: source,
     attributes: attributes(entry, source, fullGroup),
     disableLimit: shareAt(entry, 'disableLimit'),
+    ...expiresAt(entry),
     line: report.line(entry.at),
   };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../config/address.ts';
+import { dayFault } from '../../../config/calendar.ts';
 import { duration, email, share, type TextChecks } from '../../../config/check-texts.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { suggest } from '../../../config/suggest.ts';
@@ -8,6 +9,8 @@ import { addressFault } from './address.ts';
 
 /** How the texts of the section must look, beyond what a type can say. */
 export const RESCUE_TEXTS: TextChecks = [
+  ['groups[].expires', dayFault],
+  ['leavers.grace', daysFault],
   ['requests.timeout', duration(100, 3_600_000, '100ms to 1h')],
   ['url', addressFault],
   ['email', email],
@@ -15,6 +18,13 @@ export const RESCUE_TEXTS: TextChecks = [
   ['groups[].rescueGroup', rescuePath],
   ['groups[].disableLimit', share],
 ];
+
+/** The calendar has days, and nobody has to leave in the middle of one. */
+function daysFault(text: string, _root: Entry, shown: string): Fault | null {
+  const [, days] = /^(\d{1,3})d$/.exec(text) ?? [];
+  if (days !== undefined && Number(days) >= 1 && Number(days) <= 90) return null;
+  return ['WRONG_VALUE', `${shown} is no number of days from 1d to 90d.`, 'Write whole days, like 3d.'];
+}
 
 const ROOT_NAMES = Object.keys(ROOTS);
 

@@ -18,7 +18,9 @@ const RESCUE_KEYS: KeyRules = {
   guards: ['adopt', 'protect', 'groups[].disableLimit'],
   homes: [
     ['rescue', ['url', 'region', 'apiToken', 'email', 'newUsers', 'loginId', 'ssoId']],
-    ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls', 'profile']],
+    ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls', 'leavers']],
+    ['rescue', ['profile']],
+    ['rescue.leavers', ['grace']],
     ['rescue.profile', ['treeEnd', 'lineEnd', 'blankAfterColon', 'layout', 'rootListed']],
     ['rescue.profile', ['enabledCallNeedsPasswordOrSsoId']],
     ['rescue.tls', ['ca']],
@@ -28,7 +30,7 @@ const RESCUE_KEYS: KeyRules = {
       'an entry of rescue.groups',
       ['directoryGroup', 'rescueGroup', 'fullGroup', 'subgroups', 'disableLimit', 'mobileLicense'],
     ],
-    ['an entry of rescue.groups', ['ssoId', 'attributes']],
+    ['an entry of rescue.groups', ['ssoId', 'attributes', 'expires']],
   ],
   refused: [],
 };

@@ -2,6 +2,7 @@ import type { Disguise } from '../../../core/disguise.ts';
 import type { Person } from '../../../core/people.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { NodeId, UserDetails } from '../planner/account.ts';
+import { formatLeave, sealOfLeave } from '../planner/leave-tag.ts';
 import {
   fingerprint,
   formatMarker,
@@ -11,7 +12,7 @@ import {
   sealOf,
   type Sealing,
 } from '../planner/marker.ts';
-import { OTHER_TEXT } from './saved-links.ts';
+import { leavesWith, OTHER_TEXT } from './saved-links.ts';
 
 /** What links are made anew with. */
 export interface LinkDisguise {
@@ -33,13 +34,34 @@ interface OfUser extends LinkDisguise {
 export function disguisedDescription(description: string, node: NodeId, token: NodeId, around: OfUser): string {
   const markers = parseMarkers(description);
   if (markers.length === 0) return description === '' ? '' : OTHER_TEXT;
-  return markers
-    .map((marker) => {
+  const last = markers.at(-1);
+  return [
+    ...markers.map((marker) => {
       const person = around.disguise.id(marker.person);
       const seal = disguisedSeal(marker, node, { person, token }, around);
       return formatMarker({ person, fingerprint: disguisedPrint(marker, around), seal });
-    })
-    .join(' ');
+    }),
+    ...(last === undefined
+      ? []
+      : leavesWith(description, (tag) => disguisedLeave(tag, last.person, { node, token }, around))),
+  ].join(' ');
+}
+
+/** A day says nothing of a person. Its seal is made anew, and stays wrong where it was wrong. */
+function disguisedLeave(
+  { day, seal }: { readonly day: string; readonly seal: string },
+  person: Marker['person'],
+  { node, token }: { readonly node: NodeId; readonly token: NodeId },
+  { disguise, sealing, linkKey }: OfUser,
+): string {
+  const to = disguise.id(person);
+  const { account } = sealing;
+  const open = { account, key: null };
+  if (seal === sealOfLeave(day, person, node, open)) return formatLeave(day, to, token, open);
+  if (sealing.key !== null && seal === sealOfLeave(day, person, node, sealing)) {
+    return formatLeave(day, to, token, { account, key: new Secret(linkKey) });
+  }
+  return `[adsync-leaves ${day} ${seal.slice(0, 1)}${disguise.secretOf('seal', seal).slice(0, 32)}]`;
 }
 
 /** A seal that is right stays right, one that is wrong stays wrong. */

@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../core/people.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { NodeId } from '../planner/account.ts';
+import { leaveTags, sealOfLeave } from '../planner/leave-tag.ts';
 import { formatMarker, type Marker, parseMarkers, sealOf, type Sealing } from '../planner/marker.ts';
 
 /** What a description holds besides links decides nothing, but for the question whether it is empty. */
@@ -18,7 +19,32 @@ export function savedDescription(description: string, node: NodeId, sealing: Sea
   const markers = parseMarkers(description);
   if (markers.length === 0) return description === '' ? '' : OTHER_TEXT;
   const saved = { account: sealing.account, key: new Secret(key) };
-  return markers.map((marker) => formatMarker(resealed(marker, node, sealing, saved))).join(' ');
+  const last = markers.at(-1);
+  return [
+    ...markers.map((marker) => formatMarker(resealed(marker, node, sealing, saved))),
+    ...(last === undefined
+      ? []
+      : leavesWith(description, (tag) => resealedLeave(tag, last.person, node, sealing, saved))),
+  ].join(' ');
+}
+
+/** The tags of a description as they are kept; one that is none stays none. */
+export function leavesWith(
+  description: string,
+  tagOf: (tag: { readonly day: string; readonly seal: string }) => string,
+): string[] {
+  return leaveTags(description).map((tag) => (tag === null ? '[adsync-leaves]' : tagOf(tag)));
+}
+
+function resealedLeave(
+  { day, seal }: { readonly day: string; readonly seal: string },
+  person: Marker['person'],
+  node: NodeId,
+  sealing: Sealing,
+  saved: Sealing,
+): string {
+  const isOurs = sealing.key !== null && seal === sealOfLeave(day, person, node, sealing);
+  return `[adsync-leaves ${day} ${isOurs ? sealOfLeave(day, person, node, saved) : seal}]`;
 }
 
 function resealed(marker: Marker, node: NodeId, sealing: Sealing, saved: Sealing): Marker {

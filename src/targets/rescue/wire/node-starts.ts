@@ -45,8 +45,9 @@ async function startBefore(inquiry: Inquiry, index: number, prove: Prove): Promi
 /** A start as near before `index` as halving finds one; `low` is one itself. */
 async function startBetween(inquiry: Inquiry, low: number, index: number, prove: Prove): Promise<number> {
   // Where questions were in vain before, they are not asked again close by.
-  const known = [...inquiry.orphans].filter((one) => one > low);
-  for (let high = Math.min(index, ...known); high - low > 1; ) {
+  let nearest = index;
+  for (const one of inquiry.orphans) if (one > low && one < nearest) nearest = one;
+  for (let high = nearest; high - low > 1; ) {
     const middle = (low + high) >>> 1;
     if (await isAnchor(inquiry, middle, prove)) return middle;
     high = middle;

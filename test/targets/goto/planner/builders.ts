@@ -177,6 +177,8 @@ export function fileOf(settings: GotoSettings, limits: Partial<LimitSettings> = 
     approve: [],
     guardRails: [],
     maxPlanAge: 86_400_000,
+    interval: 900_000,
+    retention: 90 * 86_400_000,
     goto: settings,
   };
 }

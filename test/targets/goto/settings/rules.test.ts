@@ -22,6 +22,11 @@ describe('what the public API cannot do', () => {
       { 11: '  welcomeMail: true\n  welcome-template: A' },
       'NOT_BY_API 12:3 "welcome-template": The public API cannot do it: it has no call that chooses a template for the welcome mail.',
     ],
+    [
+      'a grace for leavers',
+      { 11: '  welcomeMail: true\n  leavers: { grace: 3d }' },
+      'NOT_BY_API 12:3 "leavers": The public API cannot do it: no field of a user has room for the day on which it ends.',
+    ],
   ])('%s', async (_name, lines, ...expected) => {
     expect(found(await loadWith(lines))).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import type { RescueChange as Change } from '../../../../src/targets/rescue/plan
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { sandboxNode } from '../../../../src/sandbox/index.ts';
-import { FRESH } from '../../../../src/targets/rescue/apply/live-tree.ts';
+import { FRESH } from '../../../../src/targets/rescue/apply/fresh.ts';
 import {
   ADA,
   ADMINISTRATORS,

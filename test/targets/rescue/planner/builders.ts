@@ -270,6 +270,8 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     approve: [],
     guardRails: [],
     maxPlanAge: 86_400_000,
+    interval: 900_000,
+    retention: 90 * 86_400_000,
     ...forRescue({
       type: 'rescue',
       url: 'https://rescue.example',
@@ -311,6 +313,8 @@ export interface PlanGiven {
   readonly knownNames?: KnownNames;
   /** What the directory says of people outside the groups, by their words; of all others it says nothing. */
   readonly outside?: Readonly<Record<string, Whereabouts>>;
+  /** The day that it is. */
+  readonly today?: string;
 }
 
 export interface PlannedTest {
@@ -332,7 +336,7 @@ export function planOf(
   account: TestAccount,
   approved: readonly string[] = [],
   earlier: HeldSets = new Map(),
-  { only = [], past = NO_PAST, knownNames = new Map(), outside = {} }: PlanGiven = {},
+  { only = [], past = NO_PAST, knownNames = new Map(), outside = {}, today }: PlanGiven = {},
 ): PlannedTest {
   let reading = account.reading;
   let seen = directory;
@@ -347,6 +351,7 @@ export function planOf(
       earlier,
       past,
       knownNames,
+      ...(today === undefined ? {} : { today }),
     };
     const planned = proposeChanges(input);
     if (planned.kind === 'section') {

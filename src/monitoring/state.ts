@@ -1,0 +1,90 @@
+import type { RoundEvent, RoundReport } from '../run/rounds/events.ts';
+
+/** What is known of the rounds of one file. Times are milliseconds since 1970. */
+export interface FileState {
+  /** As the user named it. */
+  readonly file: string;
+  readonly dryRun: boolean;
+  /** A round goes on since then; null = none does. */
+  readonly underWaySince: number | null;
+  /** null = no round is planned, or none has ended yet. */
+  readonly nextAt: number | null;
+  readonly lastEndAt: number | null;
+  /** When the last round ended that went to its end: done or incomplete. */
+  readonly lastSuccessAt: number | null;
+  readonly last: RoundReport | null;
+  /** Rounds are farther apart until then; null = they come at their interval. */
+  readonly quarantineUntil: number | null;
+  /** The file has errors, and the last good one is in use. */
+  readonly broken: boolean;
+}
+
+/** What the probes and the metrics are answered from. */
+export interface MonitorState {
+  readonly stopping: boolean;
+  /** When a service or a directory was last heard of; null = not yet. */
+  readonly lastCallAt: number | null;
+  readonly files: readonly FileState[];
+}
+
+/** @param files as the user named them */
+export function newState(files: readonly string[]): MonitorState {
+  return { stopping: false, lastCallAt: null, files: files.map(newFile) };
+}
+
+function newFile(file: string): FileState {
+  return {
+    file,
+    dryRun: false,
+    underWaySince: null,
+    nextAt: null,
+    lastEndAt: null,
+    lastSuccessAt: null,
+    last: null,
+    quarantineUntil: null,
+    broken: false,
+  };
+}
+
+/** The state after an event. */
+export function after(state: MonitorState, event: RoundEvent): MonitorState {
+  if (event.kind === 'stopping') return { ...state, stopping: true };
+  const known = state.files.some(({ file }) => file === event.file);
+  const files = known ? state.files : [...state.files, newFile(event.file)];
+  return { ...state, files: files.map((one) => (one.file === event.file ? afterOwn(one, event) : one)) };
+}
+
+/** A round that went to its end. Held and failed changes do not count against it: they have numbers of their own. */
+export function wentWell({ end }: Pick<RoundReport, 'end'>): boolean {
+  return end === 'done' || end === 'incomplete';
+}
+
+function afterOwn(state: FileState, event: RoundEvent): FileState {
+  switch (event.kind) {
+    case 'round-began':
+      return { ...state, dryRun: event.dryRun, underWaySince: Date.parse(event.at) };
+    case 'round-ended': {
+      const { report, nextAt } = event;
+      const endedAt = Date.parse(report.endedAt);
+      return {
+        ...state,
+        dryRun: event.dryRun,
+        underWaySince: null,
+        nextAt: nextAt === null ? null : Date.parse(nextAt),
+        lastEndAt: endedAt,
+        last: report,
+        ...(wentWell(report) ? { lastSuccessAt: endedAt, quarantineUntil: null } : {}),
+      };
+    }
+    case 'quarantine':
+      return { ...state, quarantineUntil: Date.parse(event.until) };
+    case 'recovered':
+      return { ...state, quarantineUntil: null };
+    case 'file-broken':
+      return { ...state, broken: true };
+    case 'file-reloaded':
+      return { ...state, broken: false };
+    default:
+      return state;
+  }
+}

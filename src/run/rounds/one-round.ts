@@ -1,0 +1,52 @@
+import { Failure } from '../../core/failure.ts';
+import type { Settings } from '../../core/settings.ts';
+import { applyRound } from './apply-round.ts';
+import { rest } from './clock.ts';
+import { dryRound } from './dry-round.ts';
+import { failureOf, type Found, foundByApply, foundByPlan, foundNothing } from './found.ts';
+import type { Rounds } from './kept.ts';
+import { patience, TRY_AGAIN } from './schedule.ts';
+import { roundsName } from './state-file.ts';
+import type { RoundTeller } from './teller.ts';
+
+/**
+ * One round, whatever comes of it. Where another run works on the account, it is tried again every so often, and only
+ * fails when that lasts long.
+ */
+export async function oneRound(rounds: Rounds, settings: Settings, teller: RoundTeller): Promise<Found> {
+  const { world, tell } = rounds;
+  const { clock, signal, once } = world;
+  const until = clock.now() + patience(settings.interval);
+  let putOff = false;
+  for (;;) {
+    try {
+      return await tryRound(rounds, settings, teller);
+    } catch (error) {
+      if (signal.aborted) return foundNothing('interrupted', world.exitCodeOf(error));
+      const isLocked = error instanceof Failure && error.code === 'LOCKED';
+      if (!isLocked || once || clock.now() + TRY_AGAIN > until) return failureOf(error, world.exitCodeOf(error));
+      if (!putOff) tell({ kind: 'put-off', why: error.message, until: new Date(until).toISOString() });
+      putOff = true;
+    }
+    if (!(await rest(clock, TRY_AGAIN, signal))) return foundNothing('interrupted', world.exitCodeOf(null));
+  }
+}
+
+/** Whatever hangs on the signal of a round is gone with it: the program's own lives for months. */
+async function tryRound({ file, world, hold, kept }: Rounds, settings: Settings, teller: RoundTeller): Promise<Found> {
+  const own = new AbortController();
+  const onStop = (): void => {
+    own.abort(world.signal.reason);
+  };
+  world.signal.addEventListener('abort', onStop);
+  try {
+    world.signal.throwIfAborted();
+    await hold.take();
+    const given = await file.jobOf(settings, own.signal);
+    const job = { ...given, stateDir: file.stateDir, reporter: teller.reporter };
+    if (world.dryRun === null) return foundByApply(await applyRound(job, world.claims), world.interruptedCode());
+    return foundByPlan(await dryRound(job, world.dryRun, roundsName(file.path), kept.lastDry));
+  } finally {
+    world.signal.removeEventListener('abort', onStop);
+  }
+}

@@ -1,0 +1,114 @@
+import type { FailedInRound, HeldInRound, RoundReport, RoundsState } from './events.ts';
+import type { Found } from './found.ts';
+
+/** How things stand with a file between two rounds. */
+export interface Standing {
+  /** Rounds that have failed one after the other, and since when. */
+  readonly failures: number;
+  readonly failingSince: string | null;
+  readonly held: readonly HeldInRound[];
+  readonly failed: readonly FailedInRound[];
+  readonly lastSuccessAt: string | null;
+  readonly last: RoundReport | null;
+}
+
+/** What has changed by a round. */
+export interface Changed<One> {
+  readonly added: readonly One[];
+  readonly gone: readonly One[];
+}
+
+export interface AfterRound {
+  readonly standing: Standing;
+  readonly report: RoundReport;
+  readonly held: Changed<HeldInRound>;
+  readonly failed: Changed<FailedInRound>;
+  /** The failures that it has ended; null where it has ended none. */
+  readonly recovered: { readonly failures: number; readonly since: string } | null;
+}
+
+/** When and as what a round is reported. */
+export interface RoundTimes {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly runs: RoundReport['runs'];
+  readonly calls: RoundReport['calls'];
+}
+
+/** How things stood when adsync ran last, so that a restart does not tell everything anew. null = it never ran. */
+export function standingFrom(state: RoundsState | null): Standing {
+  const { quarantine = null, lastSuccessAt = null, last = null } = state ?? {};
+  return {
+    failures: quarantine?.failures ?? 0,
+    failingSince: quarantine?.since ?? null,
+    held: last?.held ?? [],
+    failed: last?.failed ?? [],
+    lastSuccessAt,
+    last,
+  };
+}
+
+/** What becomes of it by a round. */
+export function afterRound(before: Standing, found: Found, times: RoundTimes): AfterRound {
+  const { endedAt } = times;
+  const held = sinceWhen(found.held, before.held, endedAt, ({ id }) => id);
+  const failed = sinceWhen(found.failed, before.failed, endedAt, keyOf);
+  const heldNow = [...held, ...before.held.filter(({ target }) => !found.seen.has(target))];
+  const known = new Set(failed.map(({ change }) => change));
+  const untold = before.failed.filter(
+    ({ target, change }) => !found.seen.has(target) || (found.untried.has(change) && !known.has(change)),
+  );
+  const failedNow = [...failed, ...untold];
+  const { exitCode, end, people, groups, counts, failure } = found;
+  const report = { ...times, exitCode, end, people, groups, counts, failure, held: heldNow, failed: failedNow };
+  const streak = streakAfter(before, end, endedAt);
+  const succeeded = end === 'done' || end === 'incomplete';
+  return {
+    standing: {
+      ...streak,
+      held: heldNow,
+      failed: failedNow,
+      lastSuccessAt: succeeded ? endedAt : before.lastSuccessAt,
+      last: report,
+    },
+    report,
+    held: changed(before.held, heldNow, ({ id }) => id),
+    failed: changed(before.failed, failedNow, keyOf),
+    recovered:
+      succeeded && before.failingSince !== null ? { failures: before.failures, since: before.failingSince } : null,
+  };
+}
+
+/** A round that was told to stop says nothing about the next one. */
+function streakAfter(
+  { failures, failingSince }: Standing,
+  end: RoundReport['end'],
+  at: string,
+): Pick<Standing, 'failures' | 'failingSince'> {
+  if (end === 'interrupted') return { failures, failingSince };
+  if (end === 'failed') return { failures: failures + 1, failingSince: failingSince ?? at };
+  return { failures: 0, failingSince: null };
+}
+
+/** Somebody who fails in another way than before fails anew. */
+function keyOf({ change, kind }: Pick<FailedInRound, 'change' | 'kind'>): string {
+  return `${kind} ${change}`;
+}
+
+function sinceWhen<One>(
+  now: readonly One[],
+  before: readonly (One & { readonly since: string })[],
+  at: string,
+  keyOf: (one: One) => string,
+): (One & { readonly since: string })[] {
+  const since = new Map(before.map((one) => [keyOf(one), one.since]));
+  return now.map((one) => ({ ...one, since: since.get(keyOf(one)) ?? at }));
+}
+
+function changed<One>(before: readonly One[], now: readonly One[], keyOf: (one: One) => string): Changed<One> {
+  const [then, today] = [before, now].map((all) => new Set(all.map(keyOf)));
+  return {
+    added: now.filter((one) => then?.has(keyOf(one)) !== true),
+    gone: before.filter((one) => today?.has(keyOf(one)) !== true),
+  };
+}

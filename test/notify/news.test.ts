@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { type News, NOTHING_TOLD, tell } from '../../src/notify/news.ts';
+import type { RoundEvent } from '../../src/run/rounds/events.ts';
+import { at, began, ended, failed, failedReport, FAILURE, FILE, held, OTHERS, report } from '../monitoring/events.ts';
+
+function newsOf(...events: readonly RoundEvent[]): News[] {
+  let told = NOTHING_TOLD;
+  return events.flatMap((event) => {
+    const telling = tell(told, event);
+    told = telling.told;
+    return telling.news;
+  });
+}
+
+const good = ended(report());
+const bad = ended(failedReport());
+const otherBad = ended(failedReport({ ...FAILURE, code: 'LDAP_TIMEOUT' }));
+const heldNow: RoundEvent = { kind: 'held-changed', file: FILE, at: at(1), added: [held()], gone: [] };
+const heldGone: RoundEvent = { kind: 'held-changed', file: FILE, at: at(1), added: [], gone: [held()] };
+const failedNow: RoundEvent = { kind: 'failed-changed', file: FILE, at: at(1), added: [failed()], gone: [] };
+const failedGone: RoundEvent = { kind: 'failed-changed', file: FILE, at: at(1), added: [], gone: [failed()] };
+const broken2: RoundEvent = {
+  ...OTHERS.broken,
+  diagnostics: [...OTHERS.broken.diagnostics, ...OTHERS.broken.diagnostics],
+};
+
+describe('what is told', () => {
+  test.each<readonly [string, readonly RoundEvent[], readonly string[]]>([
+    ['a good round: nothing', [began(), good], []],
+    ['a failed round', [began(), bad], ['A round failed']],
+    ['the same failure again: nothing', [bad, bad, bad], ['A round failed']],
+    ['another failure', [bad, otherBad], ['A round failed', 'A round failed']],
+    ['the same failure after a good round', [bad, good, bad], ['A round failed', 'A round failed']],
+    ['after one that was told to stop: nothing', [bad, ended(report({ end: 'interrupted' })), bad], ['A round failed']],
+    ['a round in which something is held: nothing of itself', [ended(report({ end: 'incomplete' }))], []],
+    ['held changes, at the end of the round', [heldNow], []],
+    ['held changes', [heldNow, good], ['12 changes wait for an approval']],
+    ['held changes that are gone: nothing', [heldGone, good], []],
+    ['failed changes', [failedNow, good], ['1 change failed']],
+    ['failed changes that are gone: nothing', [failedGone, good], []],
+    [
+      'quarantine, once',
+      [OTHERS.quarantine, bad, OTHERS.quarantine, bad],
+      ['A round failed', '3 rounds have failed one after the other'],
+    ],
+    ['recovery', [OTHERS.recovered, good], ['It works again after 4 failed rounds']],
+    [
+      'quarantine after recovery',
+      [OTHERS.quarantine, bad, OTHERS.recovered, good, OTHERS.quarantine, bad],
+      [
+        'A round failed',
+        '3 rounds have failed one after the other',
+        'It works again after 4 failed rounds',
+        'A round failed',
+        '3 rounds have failed one after the other',
+      ],
+    ],
+    ['a broken file, at once', [OTHERS.broken], ['The file has 1 fault']],
+    ['the same faults again: nothing', [OTHERS.broken, OTHERS.broken], ['The file has 1 fault']],
+    ['other faults', [OTHERS.broken, broken2], ['The file has 1 fault', 'The file has 2 faults']],
+    ['a mended file', [OTHERS.broken, OTHERS.reloaded], ['The file has 1 fault', 'The file is good again']],
+    ['a file that has changed: nothing', [OTHERS.reloaded], []],
+    ['the end: nothing', [OTHERS.stopping], []],
+  ])('%s', (_name, events, titles) => {
+    expect(newsOf(...events).map(({ title }) => title)).toEqual(titles);
+  });
+
+  test('names people, and what may name some, in one place only', () => {
+    const news = newsOf(bad, heldNow, failedNow, OTHERS.recovered, good, OTHERS.broken);
+    const shown = JSON.stringify(news.map(({ personal, ...rest }) => ({ ...rest, personal: personal.length })));
+
+    expect(shown).not.toMatch(/Ada|ada@corp|domain controller/);
+    expect(news.map(({ event, severity, personal }) => [event, severity, personal.length])).toEqual([
+      ['roundFailed', 'error', 2],
+      ['held', 'warning', 0],
+      ['changesFailed', 'warning', 1],
+      ['recovered', 'good', 0],
+      ['fileBroken', 'error', 1],
+    ]);
+  });
+
+  test('says what to approve, and what failed', () => {
+    const [holds, failures] = newsOf(heldNow, failedNow, good);
+
+    expect(holds?.lines).toEqual([
+      'rescue:560961: limits.disable holds 12. Its id is d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60',
+    ]);
+    expect(failures?.facts).toEqual([['goto:7: out-of-licences', '1']]);
+  });
+});
