@@ -16,27 +16,27 @@ export const UNREAD: readonly Unread[] = [
   {
     id: 'omittedFields',
     question: 'Does a field that an update leaves out keep its value?',
-    why: `${WRITE} adsync doctor --probe finds out.`,
+    why: WRITE,
   },
   {
     id: 'emptyFields',
     question: 'Does an empty value clear a field?',
-    why: `${WRITE} adsync doctor --probe finds out.`,
+    why: WRITE,
   },
   {
     id: 'enabledCallNeedsPasswordOrSsoId',
     question: 'Must an update of an enabled user bring a password or an SSO id?',
-    why: `${WRITE} adsync doctor --probe finds out.`,
+    why: WRITE,
   },
   {
     id: 'descriptionMaxLength',
     question: 'How long may a description be?',
-    why: `${WRITE} adsync doctor --probe finds out whether 500 characters are kept.`,
+    why: `${WRITE} The longest one that was seen is a lower bound.`,
   },
   {
     id: 'descriptionTooLong',
     question: 'Is a description that is too long cut, or refused?',
-    why: `${WRITE} adsync doctor --probe finds out for 500 characters.`,
+    why: WRITE,
   },
   {
     id: 'limitNames',
