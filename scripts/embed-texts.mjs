@@ -6,7 +6,7 @@ import { replace } from './replace-file.mjs';
 // Makes modules of the files that the program prints or reads as they are, so that it needs no file besides its code.
 
 const ROOT = new URL('../', import.meta.url);
-const SCHEMAS = ['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot', 'log'];
+const SCHEMAS = ['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot', 'log', 'doctor'];
 
 /** Writes generated/version.ts, commit.ts, schema-texts.ts and example-tenant.ts anew where they have changed. */
 export function embedTexts() {

@@ -1,6 +1,7 @@
 import type { DefineCommand } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { applyCommand } from './apply.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { groupsCommand } from './groups.ts';
 import { historyCommand } from './history.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   runCommand,
   statusCommand,
   groupsCommand,
+  doctorCommand,
   serviceCommand,
   mappingCommand,
   sandboxCommand,

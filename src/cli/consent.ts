@@ -20,15 +20,24 @@ export function mustBeAskable({ file, input, terminal }: Context, command: strin
   );
 }
 
-/** Only the whole word counts: an answer typed ahead by accident changes nobody's access. */
+/** Whether somebody agrees to the changes of a plan. */
 export async function consent(plan: Plan, context: Context): Promise<boolean> {
-  const { stdin, stderr } = context.terminal;
   const count = plan.changes.length;
   const accounts = [...new Set(plan.changes.map(({ target }) => terminalText(target)))].join(' and ');
   const where = plan.targets.length > 1 ? accounts : 'the account';
-  stderr.write(`\nMake ${count === 1 ? 'this change' : `these ${count} changes`} in ${where}? Type yes to go on: `);
+  return await typedYes(context, `Make ${count === 1 ? 'this change' : `these ${count} changes`} in ${where}?`);
+}
+
+/**
+ * Only the whole word counts: an answer typed ahead by accident changes nobody's access.
+ *
+ * @param question ends with a question mark; names in it are harmless by now
+ */
+export async function typedYes({ terminal, signal }: Context, question: string): Promise<boolean> {
+  const { stdin, stderr } = terminal;
+  stderr.write(`\n${question} Type yes to go on: `);
   // Without `terminal` the interface leaves Ctrl-C to the process.
-  const lines = createInterface({ input: stdin.stream, terminal: false, signal: context.signal });
+  const lines = createInterface({ input: stdin.stream, terminal: false, signal });
   try {
     for await (const line of lines) return line.trim().toLowerCase() === 'yes';
     stderr.write('\n');

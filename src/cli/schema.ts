@@ -13,7 +13,7 @@ beside the file (see --file) as sync.schema.json; the first line of the file nam
 # yaml-language-server: $schema=sync.schema.json
 plan describes what "adsync plan --json" prints, and apply what "adsync apply --yes --json" and "adsync retry --yes --json"
 print. explain describes what "adsync explain --json" prints, cases the files of "adsync test", snapshot the file that
-"adsync snapshot" writes, and log a line of --log json.
+"adsync snapshot" writes, log a line of --log json, and doctor what "adsync doctor --json" prints.
 
 Examples:
   adsync schema --write                sync.schema.json beside sync.yaml
@@ -25,7 +25,7 @@ export function schemaCommand(cli: Cli): Command {
     .command('schema', 'print a JSON Schema')
     .addArgument(
       new Argument('[name]', 'which one')
-        .choices(['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot', 'log'])
+        .choices(['sync', 'plan', 'apply', 'explain', 'cases', 'snapshot', 'log', 'doctor'])
         .default('sync'),
     )
     .option('--write', 'write it beside the YAML file instead, in place of an earlier one')

@@ -18,6 +18,7 @@ import { guardRailsOf } from './guard-rails.ts';
 import { decodeText, type Inputs, readProblem } from './inputs.ts';
 import { type FileKeys, keysOf } from './keys.ts';
 import { checkAvailable } from './not-available.ts';
+import { sourcesOf, type ValueSource } from './value-sources.ts';
 import { buildNotify, checkNotify } from './notify.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Purpose, SectionKind } from './section.ts';
@@ -42,12 +43,15 @@ export type Loaded<Settings = SettingsOfFile> =
       /** What must never be shown. */
       readonly secrets: readonly Secret[];
       readonly warnings: readonly Diagnostic[];
+      /** Where secrets and other values come from. Absent = nobody has looked. */
+      readonly sources?: readonly ValueSource[];
     }
   | {
       readonly ok: false;
       /** Errors and warnings in the order of the file. */
       readonly diagnostics: readonly Diagnostic[];
       readonly secrets: readonly Secret[];
+      readonly sources?: readonly ValueSource[];
     };
 
 /** What the file may hold, and what it is read for. */
@@ -71,7 +75,7 @@ export interface LoadOptions {
 export async function loadSettings(named: string, inputs: Inputs, options: LoadOptions): Promise<Loaded> {
   const path = resolve(inputs.cwd, named);
   const { shown: file, bytes } = options.instead ?? { shown: named, bytes: await readBytes(path, named, inputs) };
-  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [] };
+  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes], secrets: [], sources: [] };
   if (bytes.length > LARGEST_FILE) {
     const fault = aboutFile(
       file,
@@ -79,17 +83,26 @@ export async function loadSettings(named: string, inputs: Inputs, options: LoadO
       'The file is larger than 10 MiB.',
       'Name the right file with --file.',
     );
-    return { ok: false, diagnostics: [fault], secrets: [] };
+    return { ok: false, diagnostics: [fault], secrets: [], sources: [] };
   }
   const text = decodeText(bytes);
   if (text === null) {
     const advice = 'Save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8).';
     const fault = aboutFile(file, 'FILE_NOT_UTF8', 'The file is not UTF-8 text.', advice);
-    return { ok: false, diagnostics: [fault], secrets: [] };
+    return { ok: false, diagnostics: [fault], secrets: [], sources: [] };
   }
   const yaml = new YamlText(file, text);
   const { sections, purpose = 'sync', validate = syncValidator() } = options;
-  return check({ yaml, folder: dirname(path), inputs, sections, keys: keysOf(sections), purpose, validate });
+  return check({
+    yaml,
+    folder: dirname(path),
+    inputs,
+    sections,
+    keys: keysOf(sections),
+    purpose,
+    validate,
+    included: [],
+  });
 }
 
 /** What one reading of a file works with. */
@@ -102,13 +115,15 @@ interface Reading {
   readonly keys: FileKeys;
   readonly purpose: Purpose;
   readonly validate: ValidateFunction;
+  /** What other files say for this one. */
+  readonly included: string[];
 }
 
 async function check(reading: Reading): Promise<Loaded> {
   const { yaml, folder, inputs, sections, keys, purpose, validate } = reading;
   const report = new Report(yaml);
   const root = readYaml(yaml, report);
-  if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [] };
+  if (root === null) return { ok: false, diagnostics: report.sorted(), secrets: [], sources: [] };
   const filled = await resolveReferences(root, { keys, yaml, folder, inputs, report });
   const secrets = secretTexts(root, keys).map((text) => new Secret(text));
   const meant = checkSchema(root, { validate, keys, yaml, later: neededLater(purpose, sections), report });
@@ -123,12 +138,13 @@ async function check(reading: Reading): Promise<Loaded> {
   const notifyCa = await readAuthorities(root, 'notify.tls.ca', folder, inputs, report);
   const certificate = await readCertificate(root, reading, report);
   if (certificate !== null && inputs.offline !== true) secrets.push(certificate);
-  if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets };
+  const sources = sourcesOf(root, { keys, filled, report });
+  if (report.hasErrors) return { ok: false, diagnostics: report.sorted(), secrets, sources };
   const notify = buildNotify(root, notifyCa?.pem ?? null);
   const calendar = buildCalendar(root, report);
   const settings: SettingsOfFile = {
     file: yaml.file,
-    sha256: digestOf(yaml.text),
+    sha256: digestOf(yaml.text, reading.included),
     directory: buildDirectory(root, folder, { authorities: authorities?.pem ?? null, certificate }),
     targets: targets.map((build) => build()),
     limits: buildLimits(root),
@@ -143,7 +159,7 @@ async function check(reading: Reading): Promise<Loaded> {
     ...(notify === null ? {} : { notify }),
     ...(calendar === undefined ? {} : { calendar }),
   };
-  return { ok: true, settings, secrets, warnings: report.sorted() };
+  return { ok: true, settings, secrets, warnings: report.sorted(), sources };
 }
 
 /** What may be missing in a file that is read for a search: all but the directory, and the mappings of a section. */
@@ -162,7 +178,7 @@ async function readCertificate(root: Entry, { folder, inputs }: Reading, report:
 /** Hands each kind of target its own section. */
 async function readSections(
   root: Entry,
-  { folder, inputs, sections, purpose }: Reading,
+  { folder, inputs, sections, purpose, included }: Reading,
   meant: ReadonlySet<string>,
   report: Report,
 ): Promise<(() => TargetSettings)[]> {
@@ -173,10 +189,15 @@ async function readSections(
     membersPerGroup: numberAt(root, 'limits.membersPerGroup'),
   };
   const builds: (() => TargetSettings)[] = [];
+  const include = (text: string): void => {
+    included.push(text);
+  };
   for (const kind of sections) {
     const isMeant = (key: string): boolean => meant.has(`/${kind.type}/${key}`);
     for (const section of select(root, kind.type)) {
-      builds.push(await kind.read({ root: section, isMeant, directory, ceilings, purpose, folder, inputs, report }));
+      builds.push(
+        await kind.read({ root: section, isMeant, directory, ceilings, purpose, folder, inputs, report, include }),
+      );
     }
   }
   return builds;
@@ -187,9 +208,12 @@ async function readSections(
  * with the machine that checks the file out.
  *
  * @param text without a byte order mark
+ * @param included what other files say for this one
  */
-function digestOf(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+function digestOf(text: string, included: readonly string[]): string {
+  const hash = createHash('sha256').update(text.replaceAll('\r\n', '\n'));
+  for (const one of included) hash.update(`\0${one}`);
+  return hash.digest('hex');
 }
 
 async function readBytes(path: string, file: string, inputs: Inputs): Promise<Uint8Array | Diagnostic> {

@@ -50,4 +50,6 @@ export interface Section {
   readonly folder: string;
   readonly inputs: Inputs;
   readonly report: Report;
+  /** Takes what another file says for this one: it counts as a part of the file, and so of its digest. */
+  readonly include: (text: string) => void;
 }

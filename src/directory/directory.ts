@@ -51,6 +51,34 @@ export interface Directory {
    * @param ref a `directoryGroup` of the file: an objectGUID or object id, a DN where the directory has them, or a name
    */
   refersTo(ref: string, group: FoundGroup): boolean;
+  /**
+   * Looks at what a reading rests on. Absent where there is nothing to look at besides a reading.
+   *
+   * @param people of whom it is looked at what the directory shows
+   * @throws Failure as `read`
+   */
+  readonly examine?: (people: readonly PersonId[], options: LookOptions) => Promise<Examination>;
+}
+
+/** What a reading rests on. */
+export interface Examination {
+  /** The server that answered. */
+  readonly server: string;
+  /** Its clock; null = it does not say. */
+  readonly clock: Date | null;
+  /** What it shows of the people, attribute by attribute. */
+  readonly attributes: readonly ShownAttribute[];
+}
+
+export interface ShownAttribute {
+  readonly name: string;
+  /** What a reading takes from it, to follow "it says". */
+  readonly says: string;
+  /** Of how many people it was shown, and how many were looked at. */
+  readonly shown: number;
+  readonly of: number;
+  /** Whether people without it cannot be read. */
+  readonly needed: boolean;
 }
 
 export interface ReadOptions {

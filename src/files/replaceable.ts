@@ -5,10 +5,10 @@ import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
 /**
- * The files that adsync writes and recognises: a saved plan and a snapshot by their first key, a workbook by its author, a
+ * The files that adsync writes and recognises: a saved plan, a snapshot and a recording by their first key, a workbook by its author, a
  * page by its generator, a comment by its marker, a schema by its title, a report by its root.
  */
-export type OutputKind = 'plan' | 'workbook' | 'page' | 'comment' | 'schema' | 'report' | 'snapshot';
+export type OutputKind = 'plan' | 'workbook' | 'page' | 'comment' | 'schema' | 'report' | 'snapshot' | 'recording';
 
 const KINDS: Readonly<Record<OutputKind, string>> = {
   plan: 'a plan that adsync has saved',
@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<OutputKind, string>> = {
   schema: 'a schema of adsync',
   report: 'a report of adsync',
   snapshot: 'a snapshot that adsync has taken',
+  recording: 'a recording of adsync doctor',
 };
 
 /** More than a workbook of a million changes takes. */
@@ -54,6 +55,7 @@ const isOurs: Readonly<Record<OutputKind, (path: string, size: number) => Promis
     begins(path, /^<!doctype html>\n<html lang="en">\n<head>\n.*\n<meta name="generator" content="adsync">/),
   comment: (path) => begins(path, /^<!-- adsync plan /),
   snapshot: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.snapshot\/\d/),
+  recording: (path) => begins(path, /^\s*\{\s*"format"\s*:\s*"adsync\.recording\/\d/),
   schema: (path) => begins(path, /^\s*\{\s*"\$schema"\s*:\s*"[^"]*",\s*"title"\s*:\s*"adsync: /),
   report: (path) => begins(path, /^<\?xml [^>]*>\n<testsuites name="adsync"/),
   workbook: async (path, size) => size <= LARGEST_WORKBOOK && (await isWorkbook(path)),

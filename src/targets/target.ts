@@ -1,5 +1,8 @@
 import type { SectionKind } from '../config/section.ts';
 import type { Day } from '../core/calendar.ts';
+import type { Found } from '../core/check.ts';
+import type { FailureCode } from '../core/codes.ts';
+import type { Observation } from '../core/observation.ts';
 import type { Disguise } from '../core/disguise.ts';
 import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
@@ -20,6 +23,7 @@ import type { AccountGroupCount } from '../plan/view/account-groups.ts';
 import type { GroupCounts } from '../plan/view/group-counts.ts';
 import type { Labels } from '../plan/view/labels.ts';
 import type { Http } from '../net/http.ts';
+import type { HostToReach } from '../net/inspect.ts';
 import type { CallJournal, CallWrites, CarriedOut } from './journal.ts';
 
 /** A kind of target: everything that adsync asks of it. The registry lists all of them. */
@@ -76,6 +80,28 @@ export interface ConfiguredTarget {
    * @throws Failure SNAPSHOT_INVALID, SNAPSHOT_OTHER_ACCOUNT
    */
   readonly restore?: (data: unknown) => Target;
+  /** The hosts that the account is reached at; none for a stand-in that runs in this process. Absent = they are not known. */
+  readonly hosts?: () => readonly HostToReach[];
+  /** What {@link Target.identify} proves, step by step. Absent = one step. */
+  readonly accessSteps?: readonly AccessStep[];
+  /** Files that a run rewrites, besides the state folder: absolute paths. Absent = none. */
+  readonly rewrites?: readonly string[];
+}
+
+/** One step of the way into an account. */
+export interface AccessStep {
+  /** A word for an id. */
+  readonly id: string;
+  readonly title: string;
+  /** The failures that say that this step was not made; every other one means the first step. */
+  readonly codes: readonly FailureCode[];
+}
+
+/** What a reading of an account says about the rights of the credentials, or about what the file names. */
+export interface AccountFinding extends Found {
+  /** A word for an id. */
+  readonly id: string;
+  readonly title: string;
 }
 
 /** A directory group that an entry of the section names; an entry may name several. */
@@ -125,6 +151,14 @@ export interface Target {
 
   /** What a call of an earlier run did, as far as it counts against the limits. The call may be of any adsync before this one. */
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
+
+  /**
+   * Asks the calls that read, and keeps what they answer to the byte. Absent where nothing is to be found out.
+   *
+   * @param tokens puts tokens in the place of words and numbers, and keeps their form
+   * @throws Failure when the account cannot be asked at all
+   */
+  observe?(tokens: (text: string) => string): Promise<Observation>;
 
   close(): Promise<void>;
 }
@@ -181,6 +215,9 @@ export interface Account extends Comparable {
    * @throws Failure when they cannot be read
    */
   under(former: TargetSettings): Promise<Account | Apart>;
+
+  /** What a check of the account has to say once it was read. PURE. Absent = nothing. */
+  findings?(): readonly AccountFinding[];
 
   /** Its groups with their users, against the mappings. PURE. Absent where mappings feed no groups of an account. */
   groups?(): readonly AccountGroupCount[];

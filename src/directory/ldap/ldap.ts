@@ -64,6 +64,12 @@ export function openLdap(
       });
     },
     refersTo,
+    examine: (people, options) =>
+      withSession(settings, world, options, async (session) => {
+        const { examineDomain } = await import('./examine.ts');
+        const base = plainDn(settings.baseDN) ?? settings.baseDN;
+        return await examineDomain(session, await domainOf(session, base), people);
+      }),
   };
 }
 

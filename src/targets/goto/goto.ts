@@ -1,5 +1,6 @@
 import type { RecentChange } from '../../plan/earlier-runs.ts';
 import type { CallWrites, CarriedOut } from '../journal.ts';
+import type { Observation } from '../../core/observation.ts';
 import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
 import { wasCarriedOut } from './carried-out.ts';
 import { effectsOf } from './past-effects.ts';
@@ -8,7 +9,8 @@ import { wordsOf } from './planner/passes.ts';
 import { userFacts } from './planner/user-facts.ts';
 import type { GotoSettings } from './settings.ts';
 import { isAboutOneCall } from './wire/failures.ts';
-import { openClient } from './wire/open.ts';
+import { newClient } from './wire/client.ts';
+import { openService } from './wire/open.ts';
 import { type GotoWorld, realWorld } from './wire/outside-world.ts';
 import { readAccount, readAccountId, readLists } from './wire/read-account.ts';
 
@@ -29,6 +31,8 @@ export interface GotoTarget {
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
   /** Readies the account for the changes of a plan that was made from `reading`. */
   begin(reading: AccountReading, options: Pick<BeginOptions, 'journal' | 'stop'>): Applier;
+  /** What the service answers to the byte, and what that says (observe/). @param tokens stand for words and numbers */
+  observe(tokens: (text: string) => string): Promise<Observation>;
   close(): Promise<void>;
 }
 
@@ -38,7 +42,8 @@ export interface GotoTarget {
  * @throws Failure when the address cannot be used
  */
 export async function openGoto(settings: GotoSettings, world: GotoWorld): Promise<GotoTarget> {
-  const client = await openClient(settings, world);
+  const { bases, close } = await openService(settings);
+  const client = newClient(bases, settings, world, close);
   return {
     concurrent: settings.requests.concurrent,
     identify: () => readAccountId(client, settings),
@@ -60,6 +65,10 @@ export async function openGoto(settings: GotoSettings, world: GotoWorld): Promis
           stop,
         });
       });
+    },
+    async observe(tokens) {
+      const { observeGoto } = await import('./observe/observe.ts');
+      return await observeGoto(bases, settings, world, tokens);
     },
     close: () => client.close(),
   };

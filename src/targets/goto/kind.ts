@@ -1,9 +1,11 @@
 import { formatPath } from '../../core/path.ts';
 import type { TargetSettings } from '../../core/settings.ts';
+import { type HostToReach, webHost } from '../../net/inspect.ts';
 import { applyProtection } from '../saved-protection.ts';
 import { withNotices } from '../with-notices.ts';
 import { watchedHttp } from '../../net/watched.ts';
-import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import type { AccessStep, Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { findingsOf } from './account-findings.ts';
 import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
 import { expiringOf, sectionOn } from './expiry.ts';
@@ -64,7 +66,24 @@ function configuredGoto(settings: GotoSettings): ConfiguredTarget {
     },
     open: (world) => openAccount(settings, world),
     restore: (data) => restored(data, settings),
+    hosts: () => hostsOf(settings),
+    accessSteps: ACCESS_STEPS,
+    rewrites: settings.credential.kind === 'refreshToken' ? [settings.credential.path] : [],
   };
+}
+
+/** In the order in which the first question to the account can fail. */
+const ACCESS_STEPS: readonly AccessStep[] = [
+  { id: 'token', title: 'token', codes: [] },
+  { id: 'scopes', title: 'scopes of the token', codes: ['GOTO_SCOPE'] },
+  { id: 'account', title: 'account of the token', codes: ['GOTO_ACCOUNT'] },
+  { id: 'rights', title: 'right to manage users', codes: ['GOTO_NOT_AUTHORIZED'] },
+];
+
+function hostsOf({ url, authUrl, ca }: GotoSettings): readonly HostToReach[] {
+  if (!/^https?:/.test(url)) return [];
+  const pem = ca?.pem ?? null;
+  return [webHost(authUrl, pem, 'goto.authUrl'), webHost(url, pem, 'goto.url')];
 }
 
 async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<Target> {
@@ -91,6 +110,7 @@ async function openAccount(settings: GotoSettings, given: TargetWorld): Promise<
     identify: () => target.identify(),
     read: async (options) => accountOf(target, settings, await target.read(options)),
     effectsOf: target.effectsOf,
+    observe: (tokens) => target.observe(tokens),
     async close() {
       await target.close();
       await http.close();
@@ -152,6 +172,7 @@ export function accountOf(target: Reader, settings: GotoSettings, reading: Accou
       return accountOf(target, former, await target.readLists(former, reading));
     },
     ...comparable(reading),
+    findings: () => findingsOf(reading, settings),
     forecast: (changes) => forecast(changes, reading, settings),
     // No field of a user has room for the mark of a saved plan.
     marked: () => [],

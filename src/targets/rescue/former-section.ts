@@ -6,7 +6,7 @@ import type { RescueSettings } from './settings.ts';
 
 /** What of the section guards the account, or says which it is, or gives rights over others. */
 export function guardingOf(settings: RescueSettings): Guarding[] {
-  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca } = settings;
+  const { url, credentials, linkKey, newUserPassword, groupsWithLimits, ca, profile } = settings;
   const own: Record<string, Guarding['value']> = {
     url,
     ...(credentials.kind === 'token'
@@ -15,6 +15,7 @@ export function guardingOf(settings: RescueSettings): Guarding[] {
     ...(linkKey === null ? {} : { linkKey }),
     'newUsers.password': newUserPassword ?? 'random',
     groupsWithLimits,
+    ...(profile === undefined ? {} : { profile: JSON.stringify(profile) }),
     ...(settings.graceDays === undefined ? {} : { 'leavers.grace': `${settings.graceDays}d` }),
     ...(ca === null ? {} : { 'tls.ca': authoritiesText(ca) }),
   };

@@ -1,8 +1,11 @@
+import type { Notice } from '../../core/notice.ts';
 import type { TargetSettings } from '../../core/settings.ts';
+import { webHost } from '../../net/inspect.ts';
 import { formatPath } from '../../core/path.ts';
 import { withNotices } from '../with-notices.ts';
 import { watchedHttp } from '../../net/watched.ts';
 import type { Account, ConfiguredTarget, MappingRef, Target, TargetKind, TargetWorld } from '../target.ts';
+import { findingsOf } from './account-findings.ts';
 import { forecast } from './apply/forecast.ts';
 import { comparable } from './as-left.ts';
 import { expiringOf, sectionOn } from './expiry.ts';
@@ -69,7 +72,31 @@ function configuredRescue(settings: RescueSettings): ConfiguredTarget {
     },
     open: (world) => openAccount(settings, world),
     restore: (data) => restored(data, settings),
+    hosts: () => (isInProcess(settings) ? [] : [webHost(settings.url, settings.ca?.pem ?? null, 'rescue.url')]),
   };
+}
+
+/** Says in the plan where the service answers in another form than the file says. */
+function withDifferences({ differences }: Pick<RescueTarget, 'differences'>, account: Account): Account {
+  const propose: Account['propose'] = (input) => {
+    const texts = differences();
+    const notice: Notice = {
+      code: 'PROFILE_DIFFERS',
+      severity: 'warning',
+      text: `The service answers in another form than the file says. ${texts.join(' ')} It is read as it came. Record anew with adsync doctor --record, and have the new profile reviewed.`,
+      subject: 'rescue.profile',
+      line: null,
+    };
+    return texts.length === 0 ? account.propose(input) : withNotices(account, [notice]).propose(input);
+  };
+  const readMore: Account['readMore'] = async (ids, options) =>
+    withDifferences({ differences }, await account.readMore(ids, options));
+  return { ...account, propose, readMore };
+}
+
+/** Whether the stand-in of a `sandbox:` address is meant. */
+function isInProcess({ url }: RescueSettings): boolean {
+  return !/^https?:/.test(url);
 }
 
 async function openAccount(settings: RescueSettings, given: TargetWorld): Promise<Target> {
@@ -94,8 +121,9 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
   return {
     concurrent: target.concurrent,
     identify: () => target.identify(),
-    read: async (options) => accountOf(target, settings, await target.read(options)),
+    read: async (options) => withDifferences(target, accountOf(target, settings, await target.read(options))),
     effectsOf: target.effectsOf,
+    observe: (tokens) => target.observe(tokens),
     async close() {
       await target.close();
       await http.close();
@@ -161,6 +189,7 @@ export function accountOf(target: Reader, settings: RescueSettings, reading: Acc
       return target.former?.(former) ?? Promise.resolve(accountOf(target, former, reading));
     },
     ...comparable(reading),
+    findings: () => findingsOf(reading, settings),
     groups: () => countAccountGroups(settings, reading),
     forecast: (changes, isSaved) => forecast(changes, settings.requests, isSaved),
     marked: (saved) => markedBy(saved, reading),

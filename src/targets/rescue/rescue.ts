@@ -1,6 +1,7 @@
 import type { AccountReading, NodeId, UserDetails } from './planner/account.ts';
 import type { Role } from './role.ts';
 import type { RescueSettings } from './settings.ts';
+import type { Observation } from '../../core/observation.ts';
 import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
 import type { CallWrites, CarriedOut } from '../journal.ts';
 import type { RecentChange } from '../../plan/earlier-runs.ts';
@@ -33,6 +34,10 @@ export interface RescueTarget {
   readonly effectsOf: (call: Pick<CallWrites, 'node' | 'before' | 'after'>) => readonly RecentChange[];
   /** Readies the account for the changes of a plan that was made from `reading`. */
   begin(reading: AccountReading, options?: Partial<BeginOptions>): Applier;
+  /** Where the answers so far differ from the profile of the file: sentences. */
+  readonly differences: () => readonly string[];
+  /** What the service answers to the byte, and what that says (observe/). @param tokens stand for words and numbers */
+  observe(tokens: (text: string) => string): Promise<Observation>;
   close(): Promise<void>;
 }
 
@@ -98,6 +103,11 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
         const { newApplier } = await import('./apply/apply.ts');
         return newApplier(reading, options, world, journal, changes);
       });
+    },
+    differences: () => [...client.memory.differences].sort(),
+    async observe(tokens) {
+      const { observeRescue } = await import('./observe/observe.ts');
+      return await observeRescue(base, settings, world, tokens);
     },
     async close() {
       await client.close();

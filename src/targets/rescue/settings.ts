@@ -1,6 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Authorities, CommonSettings, Share, TargetSettings } from '../../core/settings.ts';
+import type { RescueProfile } from './profile.ts';
 import type { Role } from './role.ts';
 import type { GroupPath } from '../../core/path.ts';
 
@@ -25,6 +26,8 @@ export interface RescueSettings extends TargetSettings {
     /** Milliseconds one request may take. */
     readonly timeout: number;
   };
+  /** How the service of this account answers. Absent = nothing is known of it. */
+  readonly profile?: RescueProfile;
   /** null = a random one for each new user. */
   readonly newUserPassword: Secret | null;
   /**

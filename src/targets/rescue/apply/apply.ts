@@ -46,7 +46,8 @@ export function newApplier(
     known,
     live: newLiveTree(options.client, world),
     creations: new Map(),
-    refused: { withoutLogin: false },
+    // Where the file says that the service refuses it, it is not tried.
+    refused: { withoutLogin: options.client.profile.enabledCallNeedsPasswordOrSsoId === true },
     groupUpdates: { oneByOne: pLimit(1), harmed: null },
     self: reading.self,
     sealing: { account: reading.account, key: linkKey },

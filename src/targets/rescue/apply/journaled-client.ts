@@ -23,6 +23,7 @@ export function withJournal(client: Client, journal: CallJournal, change: Rescue
         throw error;
       }
     },
+    profile: client.profile,
     memory: client.memory,
     close: () => client.close(),
   };

@@ -103,6 +103,10 @@ export const NOTICES = {
     meaning: 'Users get a random password that nobody sees, and no SSO id, so they cannot sign in yet.',
     remedy: 'Set passwords in the Admin Center, or give rescue.newUsers.password or ssoId.',
   },
+  PROFILE_DIFFERS: {
+    meaning: 'The service answers in another form than `rescue.profile` says.',
+    remedy: 'Record anew with adsync doctor --record, and have the new profile reviewed.',
+  },
   PROTECTED: {
     meaning: 'A user differs from the directory but must not be touched.',
     remedy: 'Nothing. Remove the entry from rescue.protect if the directory is to rule the user.',

@@ -2,6 +2,14 @@ import type { CodeTable } from '../../../core/codes.ts';
 
 /** What is wrong, or doubtful, in the section of Rescue. */
 export const DIAGNOSTICS = {
+  PROFILE_INVALID: {
+    meaning: '`rescue.profile` names no recording of a Rescue account, or holds a value that there is not.',
+    remedy: 'Name a file that adsync doctor --record has written, or write the values into the file.',
+  },
+  PROFILE_UNREADABLE: {
+    meaning: 'The file that `rescue.profile` names cannot be read.',
+    remedy: 'Look at the path (it is relative to the YAML file) and at who may read it.',
+  },
   ADDRESS_MISSING: {
     meaning: 'It is not said where the Rescue account is.',
     remedy: 'Add "region: us", "url: https://…" or, to rehearse, "url: sandbox:account.json".',

@@ -8,17 +8,21 @@ import { buildRescue } from './build.ts';
 import { checkAccount } from './check-account.ts';
 import { checkMappings } from './check-mappings.ts';
 import { RESCUE_TEXTS } from './check-texts.ts';
+import { readProfile } from './read-profile.ts';
 
 /** Keys of the section that are treated in a special way. A test holds them against the section's part of the schema. */
 const RESCUE_KEYS: KeyRules = {
   secrets: ['apiToken', 'password', 'newUsers.password', 'linkKey'],
   ids: [],
-  files: ['tls.ca'],
+  files: ['tls.ca', 'profile'],
   guards: ['adopt', 'protect', 'groups[].disableLimit'],
   homes: [
     ['rescue', ['url', 'region', 'apiToken', 'email', 'newUsers', 'loginId', 'ssoId']],
     ['rescue', ['licenses', 'protect', 'requests', 'groups', 'groupsWithLimits', 'adopt', 'linkKey', 'tls', 'leavers']],
+    ['rescue', ['profile']],
     ['rescue.leavers', ['grace']],
+    ['rescue.profile', ['treeEnd', 'lineEnd', 'blankAfterColon', 'layout', 'rootListed']],
+    ['rescue.profile', ['enabledCallNeedsPasswordOrSsoId']],
     ['rescue.tls', ['ca']],
     ['rescue.licenses', ['technicians', 'mobile']],
     ['rescue.requests', ['concurrent', 'perSecond', 'timeout']],
@@ -43,6 +47,7 @@ export const rescueSection: SectionKind = {
     checkAccount(section);
     checkMappings(section);
     const authorities = await readAuthorities(root, 'tls.ca', folder, inputs, report);
-    return () => buildRescue(section, authorities);
+    const profile = await readProfile(section);
+    return () => ({ ...buildRescue(section, authorities), ...(profile === null ? {} : { profile }) });
   },
 };

@@ -2,6 +2,7 @@ import type { FailureCode } from '../../../core/codes.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CallValues } from '../../journal.ts';
 import type { NodeId } from '../planner/account.ts';
+import type { RescueProfile } from '../profile.ts';
 import type { Said } from './transport.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -41,9 +42,13 @@ export interface Memory {
   readonly doubts: Set<NodeId>;
   /** Nodes for which the service answers only ERROR (unanswered.ts): they are not asked for again. */
   readonly unanswered: Set<NodeId>;
+  /** Where the answers differ from the profile (profile-differences.ts): sentences. */
+  readonly differences: Set<string>;
 }
 
 export interface Client {
+  /** How the service answers, as far as the file says it. */
+  readonly profile: RescueProfile;
   readonly memory: Memory;
   /**
    * Makes a call, repeats it where that is safe and of use, and says how it ended.

@@ -42,7 +42,8 @@ export function newClient(base: string, settings: RescueSettings, world: RescueW
     }),
   );
   return {
-    memory: { texts: new Map(), doubts: new Set(), unanswered: new Set() },
+    profile: settings.profile ?? {},
+    memory: { texts: new Map(), doubts: new Set(), unanswered: new Set(), differences: new Set() },
     call: (call) => persist(connection, call, session),
     close: () => logOut(connection, session.open()),
   };

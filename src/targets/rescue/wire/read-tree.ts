@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/failure.ts';
 import type { Client } from './call.ts';
+import { treeDifferences } from './profile-differences.ts';
 import { ProtocolError } from './protocol.ts';
 import { proveNodes } from './prove-nodes.ts';
 import { unknownWord } from './service-words.ts';
@@ -39,7 +40,9 @@ async function readText(client: Client, signal: AbortSignal | null): Promise<Tre
     signal,
     parse({ rest, framed }) {
       if (!framed) throw new ProtocolError('nothing says where the answer ends');
-      return blocksOf(rest);
+      const tree = blocksOf(rest);
+      for (const one of treeDifferences(client.profile, rest, tree)) client.memory.differences.add(one);
+      return tree;
     },
   });
   if (!result.ok) throw unknownWord(result.word);
@@ -53,6 +56,8 @@ async function readText(client: Client, signal: AbortSignal | null): Promise<Tre
 async function hasEnd(client: Client, { lines, blocks }: TreeText, signal: AbortSignal | null): Promise<boolean> {
   const last = lines.at(-1) ?? '';
   if (blocks.length === 0 || last.trim() === '') return true;
+  // The service is known to put one there, so the end was cut off. What a profile says never proves an end.
+  if (client.profile.treeEnd === 'lineBreaks') return false;
   if (meaningOf(/:\s*(\w+)\s*$/.exec(last)?.[1] ?? '') === null) return false;
   // Some cannot be asked for: the node above all others, and text that looks like a node.
   for (const { id } of blocks.slice(0, WITNESSES)) {

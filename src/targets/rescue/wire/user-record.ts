@@ -3,6 +3,7 @@ import type { NodeId } from '../planner/account.ts';
 import type { Role } from '../role.ts';
 import type { Client } from './call.ts';
 import { type Candidate, lastFieldsOf, parseRecord, type Shape } from './parse-record.ts';
+import { recordDifferences } from './profile-differences.ts';
 import { type Fields, nodeParameters, ProtocolError } from './protocol.ts';
 import { isNodeRefused, unknownWord } from './service-words.ts';
 import { readSingleNode, type SingleNode } from './single-node.ts';
@@ -67,7 +68,10 @@ export async function askUser(
     method: 'getUser_v3',
     parameters: nodeParameters(id),
     signal,
-    parse: ({ rest }) => ({ rest, user: userOf(rest, parseRecord(rest, RECORD), id) }),
+    parse({ rest }) {
+      for (const one of recordDifferences(client.profile, rest)) client.memory.differences.add(one);
+      return { rest, user: userOf(rest, parseRecord(rest, RECORD), id) };
+    },
   });
   if (!result.ok) {
     if (isNodeRefused(result.word)) return null;
