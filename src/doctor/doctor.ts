@@ -1,6 +1,6 @@
 import type { Check, Checked } from '../core/check.ts';
 import type { DirectorySettings } from '../core/settings.ts';
-import { directoryHosts } from '../directory/hosts.ts';
+import { directoryHosts } from '../directory/open.ts';
 import { directoryChecks } from './directory-checks.ts';
 import { hostChecks } from './host-checks.ts';
 import type { DoctorJob } from './job.ts';

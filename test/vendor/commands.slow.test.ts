@@ -155,11 +155,36 @@ test('V36 Windows terminal application', async () => {
   expect([applied.code, again.code]).toEqual([0, 0]);
 });
 
+test('V37 Running as a service', async () => {
+  const file = ['-f', '/etc/adsync/sync.yaml', '--program', '/opt/adsync/adsync'];
+  const print = (platform: string): Promise<Said> =>
+    adsync(['service', 'install', '--print', '--platform', platform, ...(platform === 'windows' ? WINDOWS : file)]);
+
+  const [linux, macos, windows] = [await print('linux'), await print('macos'), await print('windows')];
+
+  expect(linux.stdout).toMatch(/^ExecStart=.*\brun\b/m);
+  expect(macos.stdout).toContain('<key>ProgramArguments</key>');
+  expect(windows.stdout).toContain('<BootTrigger>');
+  expect(nodes()).toBe(JSON.stringify(sandbox.account.nodes));
+});
+
+const WINDOWS = ['-f', 'C:/adsync/sync.yaml', '--program', 'C:/adsync/adsync.exe'];
+
 test('V39 Start immediately', async () => {
   const ended = await adsync(['apply', '--yes']);
 
   expect(ended.code).toBe(0);
   expect(sandbox.log.filter(({ wrote }) => wrote).length).toBeGreaterThan(29);
+});
+
+test('V43 Wizard: Save, Next, Install, Finish', async () => {
+  const unseen = await adsync(['init']);
+  const added = await adsync(['mapping', 'list']);
+
+  // It asks at a terminal only (wizard/init.slow.test.ts answers it); scripts have a command.
+  expect(unseen).toMatchObject({ code: 1, stderr: expect.stringContaining('TERMINAL_MISSING') });
+  expect(unseen.stderr).toContain('adsync mapping');
+  expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Technicians/Helpdesk/Tier 1') });
 });
 
 test('V42 Close the program', async () => {

@@ -12,7 +12,6 @@ test.each([
   ['V06 Rights of a system service, Admin mode', /^not needed: an ordinary user/],
   ['V40 Hide terminal window', /^nothing to hide: /],
   ['V41 Icon in the System tray', /^not offered: a service runs where nobody is logged on/],
-  ['V43 Wizard: Save, Next, Install, Finish', /^not offered: a file .* and commands/],
 ])('%s', (title, says) => {
   const here = hereOf(title.slice(0, 3));
 
