@@ -156,19 +156,17 @@ test('V36 Windows terminal application', async () => {
 });
 
 test('V37 Running as a service', async () => {
-  const file = ['-f', '/etc/adsync/sync.yaml', '--program', '/opt/adsync/adsync'];
-  const print = (platform: string): Promise<Said> =>
-    adsync(['service', 'install', '--print', '--platform', platform, ...(platform === 'windows' ? WINDOWS : file)]);
+  const mac = ['--account', '_adsync', '-f', '/etc/adsync/sync.yaml', '--program', '/opt/adsync/adsync'];
+  const pc = ['-f', 'C:/adsync/sync.yaml', '--program', 'C:/adsync/adsync.exe'];
 
-  const [linux, macos, windows] = [await print('linux'), await print('macos'), await print('windows')];
+  const macos = await adsync(['service', 'install', '--print', '--platform', 'macos', ...mac]);
+  const windows = await adsync(['service', 'install', '--print', '--platform', 'windows', ...pc]);
 
-  expect(linux.stdout).toMatch(/^ExecStart=.*\brun\b/m);
+  // Linux is tried with a systemd of its own (service/systemd.apps.test.ts).
   expect(macos.stdout).toContain('<key>ProgramArguments</key>');
   expect(windows.stdout).toContain('<BootTrigger>');
-  expect(nodes()).toBe(JSON.stringify(sandbox.account.nodes));
+  expect([macos.code, windows.code]).toEqual([0, 0]);
 });
-
-const WINDOWS = ['-f', 'C:/adsync/sync.yaml', '--program', 'C:/adsync/adsync.exe'];
 
 test('V39 Start immediately', async () => {
   const ended = await adsync(['apply', '--yes']);
