@@ -1,10 +1,10 @@
 import { addDays, type Day } from '../../../core/calendar.ts';
 import { counted } from '../../../core/counted.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { DirectoryReading, PersonId } from '../../../core/people.ts';
+import type { DirectoryReading } from '../../../core/people.ts';
 import { cleanName } from '../../../core/text.ts';
 import type { FedGroups } from './fed-groups.ts';
-import { markerIn } from './marker.ts';
+import { whereIs } from './leaver-reasons.ts';
 import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /** What a grace for leavers depends on. */
@@ -39,10 +39,8 @@ export function putOff(wanted: readonly WantedUser[], { days, today, ...known }:
 }
 
 /** Whether the directory says, outside of the groups, that the account of the person has ended. */
-function hasEnded({ user }: WantedUser, { people, outside }: GraceInput['reading']): boolean {
-  const id = user === null ? undefined : (markerIn(user)?.person as PersonId | undefined);
-  const where = id === undefined ? undefined : (people.get(id)?.state ?? outside?.get(id));
-  return where === 'disabled' || where === 'expired' || where === 'gone';
+function hasEnded({ user }: WantedUser, reading: GraceInput['reading']): boolean {
+  return user !== null && ['disabled', 'expired', 'gone'].includes(whereIs(user, reading));
 }
 
 function waiting(entry: WantedUser, day: Day, leaves: Day | undefined, fedGroups: FedGroups): WantedUser {
