@@ -16,7 +16,7 @@ import { splitMark } from './plan-mark.ts';
  * put the end off again with each plan.
  */
 const TAG =
-  /\[adsync-leaves([^[\]]*)\]|\[adsync-l(?:e(?:a(?:v(?:e(?:s(?: [-\d]*(?: [uka-f\d]*)?)?)?)?)?)?)?(?=\s*(?:$|\[adsync-plan ))/gi;
+  /\[adsync-leaves([^[\]]*)\]|\[adsync-l(?:e(?:a(?:v(?:e(?:s(?: [-\d]*(?: [uka-f\d]*)?)?)?)?)?)?)?(?=\s*(?:$|\[adsync[- ]))/gi;
 const WHOLE = /^ (\d{4}-\d\d-\d\d) ([uk][0-9a-f]{32})$/i;
 
 /** What stands in a tag that adsync has not written so. */

@@ -93,6 +93,12 @@ describe('somebody who is in no mapped group any more', () => {
       { text: '[adsync-leaves 2026-12-04 u12 [adsync-plan 4f0e8b6a2f6f 2026-11-26T09:00:00Z]' },
       DISABLED,
     ],
+    [
+      'with a day that was cut off, and a link written behind it',
+      { text: `[adsync-leaves 2026-1 ${BASE.reading.users[0]?.description ?? ''}` },
+      DISABLED,
+    ],
+    ['with one cut off and a whole one', { text: `[adsync-leav ${tag('2026-12-04')}` }, DISABLED],
     ['with something that looks like a day', { text: '[adsync-leaves tomorrow]' }, DISABLED],
     ['with a day that there is not', { text: tag('2026-12-04').replace('12-04', '02-30') }, DISABLED],
     ['whom the directory shows as disabled', { outside: 'disabled' }, DISABLED],
