@@ -22,6 +22,8 @@ export interface GraceInput {
  * end comes with the first plan of that day or after it. Nobody waits longer than the grace from today, whatever stands in
  * the user: a day that is farther off, or that adsync did not write so, counts as one that has come.
  *
+ * A day that has come stays in the disabled user: whom somebody enables by hand has no second grace. It goes when the person comes back.
+ *
  * Only absence is put off. Whom the directory shows as disabled, expired or gone is ended at once, and so are ends that
  * follow from another role, or that rest on a doubt.
  */
@@ -34,7 +36,7 @@ export function putOff(wanted: readonly WantedUser[], { days, today, ...known }:
     const { leaves } = user;
     if (leaves === undefined) return waiting(entry, latest, latest, known.fedGroups);
     const counts = leaves.day !== null && leaves.day > today && leaves.day <= latest;
-    return counts ? waiting(entry, leaves.day, undefined, known.fedGroups) : entry;
+    return counts ? waiting(entry, leaves.day, undefined, known.fedGroups) : { ...entry, leaves: undefined };
   });
 }
 

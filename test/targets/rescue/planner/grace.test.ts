@@ -132,6 +132,24 @@ describe('somebody who is in no mapped group any more', () => {
     expect(lines(unknown.plan)).toEqual([expect.stringContaining(DISABLED)]);
   });
 
+  test('keeps the day with the end, so that whom somebody enables by hand has no second grace', () => {
+    const text = tag('2026-12-04');
+    const { plan } = planned({ text, today: '2026-12-04' });
+    const account = withText(text);
+    const users = account.reading.users.map((user) => (user.id === ADA ? { ...user, enabled: false } : user));
+    const settings = settingsOf([HELPDESK], { graceDays: 3 });
+    const left = { ...account, reading: { ...account.reading, users } };
+    const given = { today: '2026-12-05', outside: { ada: 'enabled' as const } };
+    const after = planOf(settings, readingOf(GONE, [HELPDESK]), left, [], new Map(), given);
+    const back = planOf(settings, readingOf(THERE, [HELPDESK]), left, [], new Map(), given);
+
+    expect(plan.changes).toMatchObject([{ operations: ['disable'] }]);
+    expect(plan.changes[0]?.after).not.toHaveProperty('leaves');
+    expect(after.plan.changes).toEqual([]);
+    expect(lines(planned({ text, today: '2026-12-05' }).plan)).toEqual([expect.stringContaining(DISABLED)]);
+    expect(back.plan.changes).toMatchObject([{ after: { status: 'enabled', leaves: null } }]);
+  });
+
   test('keeps the user by coming back: the day is taken away', () => {
     const { plan } = planned({ directory: THERE, text: tag('2026-12-04') });
 
