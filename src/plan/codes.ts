@@ -129,6 +129,11 @@ export const REASONS = {
     meaning: 'The directory still has the person, who is no member of the mapped directory group any more.',
     remedy: 'Put the person back into the directory group if they should keep the user.',
   },
+  LEFT_ENDED: {
+    meaning:
+      'The person is in no mapped directory group any more, and the directory shows them as disabled or expired. Plans of a file with freeze say so, for such an end does not wait.',
+    remedy: 'Enable the person in the directory, and put them back into a mapped group, if they should keep the user.',
+  },
   NOT_MAPPED: {
     meaning: 'The user stands in a group that no mapping feeds, and the person is in no mapped directory group.',
     remedy: 'Put the mapping back if it was removed by mistake, or the person into a mapped directory group.',

@@ -74,16 +74,18 @@ function begins({ dates, weekdays }: FreezeWindow, day: Day): boolean {
 }
 
 /**
- * Holds every change but the ends that were read, and what these need. An end that only follows from another role waits with that
- * role. What a limit holds as well stays listed there.
+ * Holds every change but the ends that were read, and the groups that these need: no other change of somebody else goes along, whatever
+ * a plan says that it waits for. An end that only follows from another role waits with that role. What a limit holds as well stays
+ * listed there.
  */
 export function freezeChanges<One extends Change>(changes: readonly One[], frozen: Frozen | null): One[] {
   if (frozen === null) return [...changes];
-  const free = freeOf(changes);
+  const free = freeIn(changes);
   return changes.map((change) => (free.has(change.id) ? change : { ...change, held: withFreeze(change.held) }));
 }
 
-function freeOf(changes: readonly Change[]): ReadonlySet<string> {
+/** The ids of the changes that no freeze holds. */
+export function freeIn(changes: readonly Change[]): ReadonlySet<string> {
   const byId = new Map(changes.map((change) => [change.id, change]));
   const free = new Set<string>();
   const add = (change: Change): void => {
@@ -91,17 +93,20 @@ function freeOf(changes: readonly Change[]): ReadonlySet<string> {
     free.add(change.id);
     for (const id of change.needs) {
       const needed = byId.get(id);
-      if (needed !== undefined) add(needed);
+      if (needed?.kind === 'group') add(needed);
     }
   };
   changes.filter(isReadEnd).forEach(add);
   return free;
 }
 
+/** The reasons of an end of which the directory says that the person's own account has ended. Those of an undo, or of the file, are none. */
+const READ: ReadonlySet<string> = new Set(['PERSON_DISABLED', 'PERSON_EXPIRED', 'LEFT_ENDED']);
+
 /** Whether a change ends somebody of whom the directory says so. */
-export function isReadEnd({ operations, evidence, stage }: Pick<Change, 'operations' | 'evidence' | 'stage'>): boolean {
+export function isReadEnd({ operations, reason, stage }: Pick<Change, 'operations' | 'reason' | 'stage'>): boolean {
   const ends = operations.includes('disable') || operations.includes('suspend');
-  return ends && evidence === 'said' && stage !== 'former';
+  return ends && READ.has(reason.code) && stage !== 'former';
 }
 
 function withFreeze(held: Hold | null): Hold {

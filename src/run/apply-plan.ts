@@ -16,6 +16,8 @@ export interface ApplyRun {
   readonly begin: (options: BeginOptions) => Applier;
   /** When it is aborted, changes under way are finished and no other is begun. */
   readonly signal: AbortSignal;
+  /** Whether a change has to wait for the end of a freeze that has begun since the plan was made. Absent = none has to. */
+  readonly waits?: (change: Change) => boolean;
   readonly onOutcome: (change: Change, outcome: Outcome) => void;
   /** Takes every call before it is sent, and every outcome; null = nothing is written down. It is closed by the caller. */
   readonly journal?: RunJournal | null;
@@ -117,6 +119,7 @@ function obstacleTo(
   if (failure !== null) return 'the run was given up before';
   if (run.signal.aborted) return 'the run was interrupted before';
   if (change.held !== null) return `held by ${change.held.limit}`;
+  if (run.waits?.(change) === true) return 'held by a freeze of the file, which has begun since';
   const missing = change.needs.find((id) => !isMade(results.get(id) ?? NOT_TRIED));
   if (missing === undefined) return null;
   const name = run.plan.changes.find(({ id }) => id === missing)?.name ?? missing;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { commitOf } from '../files/git-commit.ts';
 import { type ApprovedChanges, partApproved } from '../plan/approved-changes.ts';
+import { freeIn, frozenAt } from '../plan/freeze.ts';
 import type { FailureKind, Plan } from '../plan/model.ts';
 import type { Account } from '../targets/target.ts';
 import { type ApplyRunResult, applyPlan } from './apply-plan.ts';
@@ -90,7 +91,7 @@ function noMore(): null {
 }
 
 async function run(
-  { surroundings, reporter }: ApplyJob,
+  { settings, surroundings, reporter }: ApplyJob,
   plan: Plan,
   journal: RunJournal,
   { account, concurrent, counting, beforeFirst, mark, approved }: Recorded,
@@ -98,6 +99,7 @@ async function run(
   await beforeFirst?.();
   let { ended } = counting;
   const { signal } = surroundings;
+  const free = freeIn(plan.changes);
   const onAbort = (): void => {
     reporter.interrupted();
   };
@@ -107,6 +109,8 @@ async function run(
     concurrent,
     begin: (options) => account.begin(options),
     signal,
+    // The answer may have taken a night, and a long run another one.
+    waits: ({ id }) => !free.has(id) && frozenAt(settings.calendar, surroundings.now()) !== null,
     journal,
     mark: mark ?? null,
     approved,

@@ -95,3 +95,20 @@ test('a leaver shows on which day it leaves, and comes back', async () => {
   expect(back.stdout).toContain('1 of 1 change made');
   expect(node?.description).not.toContain('adsync-leaves');
 });
+
+test('who is disabled, and taken out of the groups at once, is ended in a freeze, by a saved plan, too', async () => {
+  example = await openExample();
+  await example.run(['apply', '--yes']);
+  await example.edit('sync.yaml', (text) => text.replace('version: 1', `version: 1\n${ALWAYS}`));
+  await example.edit('directory.ldif', (text) => {
+    const [before = '', after = ''] = text.replace(/^member: CN=Maria Rossi.*\n/gm, '').split('dn: CN=Maria Rossi');
+    return `${before}dn: CN=Maria Rossi${after.replace('userAccountControl: 512', 'userAccountControl: 514')}`;
+  });
+
+  const plan = await example.run(['plan', '--out', 'plan.json', '--json']);
+  const apply = await example.run(['apply', 'plan.json', '--yes']);
+
+  expect(JSON.parse(plan.stdout)).toMatchObject({ changes: [{ held: null, reason: { code: 'LEFT_ENDED' } }] });
+  expect(apply.code).toBe(0);
+  expect(example.sandbox.account.nodes.find(({ email }) => email === MARIA)?.status).toBe('Disabled');
+});

@@ -114,16 +114,23 @@ describe('a freeze goes on', () => {
 
 const FROZEN = { until: '2027-01-07 00:00 (Europe/Berlin)', reason: 'end of the year', line: 7 };
 const update = (given: Partial<Change> = {}): Change => userChange({ operations: ['update'], ...given });
+const why = (code: string): Change['reason'] => ({ ...update().reason, code }) as Change['reason'];
+const READ = { operations: ['disable'], reason: why('PERSON_DISABLED') } as const;
 const OTHER = { limit: 'limits.disable', id: 'd2-00', also: [] };
 
 describe('what a freeze holds', () => {
   test.each<[string, Partial<Change>, boolean]>([
     ['an update', {}, true],
     ['a create', { operations: ['create'] }, true],
-    ['an end for absence', { operations: ['disable'], evidence: 'absence' }, true],
-    ['an end that was read', { operations: ['disable'], evidence: 'said' }, false],
-    ['a suspension that was read', { operations: ['revoke', 'suspend'], evidence: 'said' }, false],
-    ['the end of a former role', { operations: ['disable'], evidence: 'said', stage: 'former' }, true],
+    ['an end for absence', { operations: ['disable'], evidence: 'absence', reason: why('LEFT_GROUP') }, true],
+    ['an end that was read', READ, false],
+    ['the end of somebody who has expired', { ...READ, reason: why('PERSON_EXPIRED') }, false],
+    ['a suspension that was read', { ...READ, operations: ['revoke', 'suspend'] }, false],
+    ['an end that was read outside of the groups', { ...READ, evidence: 'absence', reason: why('LEFT_ENDED') }, false],
+    ['the end of a former role', { ...READ, stage: 'former' }, true],
+    ['an end that only puts something back', { ...READ, reason: why('UNDO') }, true],
+    ['an end that only the file wants', { operations: ['suspend'], reason: why('GIVEN') }, true],
+    ['what else changes of who has ended', { ...READ, operations: ['update'] }, true],
     ['a group', { kind: 'group', operations: ['create'] }, true],
   ])('%s', (_, given, holds) => {
     const [only] = freezeChanges([update(given)], FROZEN);
@@ -131,15 +138,20 @@ describe('what a freeze holds', () => {
     expect(only?.held ?? null).toEqual(holds ? { limit: FREEZE, id: FREEZE, also: [] } : null);
   });
 
-  test('not what an end that was read needs', () => {
+  test('no group that an end needs, and whatever else is said to be needed', () => {
     const changes = [
-      update({ id: 'first' }),
-      update({ id: 'second', needs: ['first'] }),
-      update({ id: 'end', operations: ['disable'], needs: ['second'] }),
+      update({ id: 'parent', kind: 'group', operations: ['create'] }),
+      update({ id: 'group', kind: 'group', operations: ['create'], needs: ['parent'] }),
+      update({ id: 'creation', operations: ['create'] }),
+      update({ id: 'end', ...READ, needs: ['group'] }),
+      update({ id: 'forged', ...READ, needs: ['creation'] }),
       update({ id: 'other', needs: ['end'] }),
     ];
 
-    expect(freezeChanges(changes, FROZEN).flatMap(({ id, held }) => (held === null ? [] : [id]))).toEqual(['other']);
+    expect(freezeChanges(changes, FROZEN).flatMap(({ id, held }) => (held === null ? [] : [id]))).toEqual([
+      'creation',
+      'other',
+    ]);
   });
 
   test('what a limit holds stays listed there, and waits for both', () => {
@@ -157,7 +169,7 @@ describe('what a freeze holds', () => {
   test('no end that was read, and everything else, whatever a plan has', () => {
     const change = fc.record({
       operations: fc.subarray(['create', 'update', 'move', 'disable', 'suspend'] as const, { minLength: 1 }),
-      evidence: fc.constantFrom('said' as const, 'absence' as const),
+      reason: fc.constantFrom(...['PERSON_DISABLED', 'LEFT_ENDED', 'LEFT_GROUP', 'UNDO'].map(why)),
       stage: fc.constantFrom('release' as const, 'change' as const, 'former' as const),
       held: fc.constantFrom(null, OTHER),
     });
@@ -177,7 +189,7 @@ describe('what a freeze holds', () => {
 });
 
 test('a plan says why it waits, and until when; what is counted follows', () => {
-  const plan = planOf([update(), update({ operations: ['disable'] })]);
+  const plan = planOf([update(), update(READ)]);
 
   const frozen = freezePlan(plan, FROZEN);
 

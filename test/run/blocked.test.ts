@@ -12,7 +12,11 @@ function change(id: string, given: Partial<Change> = {}): Change {
 }
 
 /** The service answers with these results; a change that is not named is done. */
-async function applied(changes: readonly Change[], results: Readonly<Record<string, Outcome['result']>> = {}) {
+async function applied(
+  changes: readonly Change[],
+  results: Readonly<Record<string, Outcome['result']>> = {},
+  waits?: (change: Change, called: readonly string[]) => boolean,
+) {
   const called: string[] = [];
   const { outcomes } = await applyPlan({
     plan: planOf(changes),
@@ -24,6 +28,7 @@ async function applied(changes: readonly Change[], results: Readonly<Record<stri
       },
     }),
     signal: new AbortController().signal,
+    ...(waits === undefined ? {} : { waits: (one: Change) => waits(one, called) }),
     onOutcome() {},
   });
   return { called, outcomes: outcomes.map(({ change: id, ...rest }) => [id, rest]) };
@@ -66,4 +71,19 @@ test.each<[Outcome['result'], string[]]>([
   const { called } = await applied([change('a'), change('b', { needs: ['a'] })], { a: result });
 
   expect(called).toEqual(expected);
+});
+
+test('a freeze that begins while changes are made keeps the rest back, but for those that it lets through', async () => {
+  const changes = [change('a'), change('b'), change('end'), change('c', { needs: ['b'] })];
+
+  const { called, outcomes } = await applied(changes, {}, ({ id }, made) => id !== 'end' && made.includes('a'));
+
+  const waiting = { result: 'skipped', text: 'held by a freeze of the file, which has begun since' };
+  expect(called).toEqual(['a', 'end']);
+  expect(outcomes).toEqual([
+    ['a', { result: 'done', text: '' }],
+    ['b', waiting],
+    ['end', { result: 'done', text: '' }],
+    ['c', waiting],
+  ]);
 });

@@ -92,6 +92,7 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FROM_ABSENCE: ReadonlySet<string> = new Set([
   'LEFT',
   'LEFT_GROUP',
+  'LEFT_ENDED',
   'NOT_MAPPED',
   'LEFT_DIRECTORY',
   'NOT_A_MEMBER',

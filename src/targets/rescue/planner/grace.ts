@@ -1,10 +1,10 @@
 import { addDays, type Day } from '../../../core/calendar.ts';
 import { counted } from '../../../core/counted.ts';
 import type { Notice } from '../../../core/notice.ts';
-import type { DirectoryReading, PersonId } from '../../../core/people.ts';
+import type { DirectoryReading } from '../../../core/people.ts';
 import { cleanName } from '../../../core/text.ts';
 import type { FedGroups } from './fed-groups.ts';
-import { markerIn } from './marker.ts';
+import { whereIs } from './leaver-reasons.ts';
 import { asItIs, type WantedUser } from './wanted-user.ts';
 
 /** What a grace for leavers depends on. */
@@ -22,6 +22,8 @@ export interface GraceInput {
  * end comes with the first plan of that day or after it. Nobody waits longer than the grace from today, whatever stands in
  * the user: a day that is farther off, or that adsync did not write so, counts as one that has come.
  *
+ * A day that has come stays in the disabled user: whom somebody enables by hand has no second grace. It goes when the person comes back.
+ *
  * Only absence is put off. Whom the directory shows as disabled, expired or gone is ended at once, and so are ends that
  * follow from another role, or that rest on a doubt.
  */
@@ -34,15 +36,13 @@ export function putOff(wanted: readonly WantedUser[], { days, today, ...known }:
     const { leaves } = user;
     if (leaves === undefined) return waiting(entry, latest, latest, known.fedGroups);
     const counts = leaves.day !== null && leaves.day > today && leaves.day <= latest;
-    return counts ? waiting(entry, leaves.day, undefined, known.fedGroups) : entry;
+    return counts ? waiting(entry, leaves.day, undefined, known.fedGroups) : { ...entry, leaves: undefined };
   });
 }
 
 /** Whether the directory says, outside of the groups, that the account of the person has ended. */
-function hasEnded({ user }: WantedUser, { people, outside }: GraceInput['reading']): boolean {
-  const id = user === null ? undefined : (markerIn(user)?.person as PersonId | undefined);
-  const where = id === undefined ? undefined : (people.get(id)?.state ?? outside?.get(id));
-  return where === 'disabled' || where === 'expired' || where === 'gone';
+function hasEnded({ user }: WantedUser, reading: GraceInput['reading']): boolean {
+  return user !== null && ['disabled', 'expired', 'gone'].includes(whereIs(user, reading));
 }
 
 function waiting(entry: WantedUser, day: Day, leaves: Day | undefined, fedGroups: FedGroups): WantedUser {

@@ -11,8 +11,12 @@ import { splitMark } from './plan-mark.ts';
  * The day on which a leaver is disabled, kept in the user's own Description behind the link:
  * `[adsync-leaves 2026-12-03 <seal>]`. The seal binds it to the node, the person and the day, as that of a link does. Versions that
  * do not know it take it for text, and disable at once.
+ *
+ * A tag that was cut off counts as one that adsync has not written so. Were it none, a Description without room for a whole one would
+ * put the end off again with each plan.
  */
-const TAG = /\[adsync-leaves([^[\]]*)\]/gi;
+const TAG =
+  /\[adsync-leaves([^[\]]*)\]|\[adsync-l(?:e(?:a(?:v(?:e(?:s(?: [-\d]*(?: [uka-f\d]*)?)?)?)?)?)?)?(?=\s*(?:$|\[adsync[- ]))/gi;
 const WHOLE = /^ (\d{4}-\d\d-\d\d) ([uk][0-9a-f]{32})$/i;
 
 /** What stands in a tag that adsync has not written so. */

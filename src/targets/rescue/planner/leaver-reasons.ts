@@ -24,14 +24,27 @@ export function peopleToAsk(wanted: readonly WantedUser[], { people, outside }: 
     });
 }
 
-/** Tells apart why people are in no mapped group any more, as far as it is known. */
-export function explainLeavers(wanted: readonly WantedUser[], reading: Known, fedGroups: FedGroups): WantedUser[] {
+/**
+ * Tells apart why people are in no mapped group any more, as far as it is known.
+ *
+ * @param hasFreeze whether the file has a freeze, which holds whoever is only absent: then an end that was read has a code of its own
+ */
+export function explainLeavers(
+  wanted: readonly WantedUser[],
+  reading: Known,
+  fedGroups: FedGroups,
+  hasFreeze: boolean,
+): WantedUser[] {
   const byNode = new Map(fedGroups.all.flatMap((one) => (one.node === null ? [] : [[one.node.id, one] as const])));
   return wanted.map((entry) => {
     const { end, user, waits } = entry;
     if ((end !== 'left' && waits === null) || user === null) return entry;
     const why = whyLeft(user, byNode.get(user.group), reading, fedGroups);
-    const told = waits === null ? why : { ...why, code: 'LEAVES' as const, text: `leaves on ${waits}: ${why.text}` };
+    const ended = hasFreeze && hasEnded(user, reading);
+    const told =
+      waits === null
+        ? { ...why, ...(ended ? { code: 'LEFT_ENDED' as const } : {}) }
+        : { ...why, code: 'LEAVES' as const, text: `leaves on ${waits}: ${why.text}` };
     return { ...entry, reason: { ...entry.reason, ...told } };
   });
 }
@@ -42,9 +55,8 @@ function whyLeft(
   reading: Known,
   fedGroups: FedGroups,
 ): Pick<Reason, 'code' | 'text' | 'line'> {
-  const id = personOf(user);
   const line = fed?.assigned.mapping.line ?? null;
-  const where = (id === null ? undefined : (reading.people.get(id)?.state ?? reading.outside?.get(id))) ?? 'unsure';
+  const where = whereIs(user, reading);
   if (where === 'gone') return { code: 'LEFT_DIRECTORY', text: GONE, line };
   if (fed === undefined) {
     const place = formatPath(fedGroups.after(user.group));
@@ -56,6 +68,16 @@ function whyLeft(
   }
   const text = `in no mapped group any more, not in ${nameOf(fed, reading)}; ${STILL[where]}`;
   return { code: where === 'unsure' ? 'LEFT' : 'LEFT_GROUP', text, line };
+}
+
+/** What the directory says of the person of a user. */
+export function whereIs(user: AccountUser, { people, outside }: Pick<Known, 'people' | 'outside'>): Whereabouts {
+  const id = personOf(user);
+  return (id === null ? undefined : (people.get(id)?.state ?? outside?.get(id))) ?? 'unsure';
+}
+
+function hasEnded(user: AccountUser, reading: Known): boolean {
+  return ['disabled', 'expired'].includes(whereIs(user, reading));
 }
 
 const GONE = 'not in the directory any more: deleted, or out of sight of whoever reads';

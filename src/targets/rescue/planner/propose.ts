@@ -55,8 +55,12 @@ export function planChanges(input: RescueProposeInput): Planned | Details {
   // In the end: whom nobody would disable need not be asked for.
   const people = peopleToAsk(passes.wanted, passes.reading);
   if (people.length > 0) return { kind: 'details', ids: [], people };
-  const wanted = explainLeavers(passes.wanted, passes.reading, passes.fedGroups);
+  const wanted = explainLeavers(passes.wanted, passes.reading, passes.fedGroups, hasFreeze(input));
   return { kind: 'planned', passes, wanted, proposed: sectionFrom(input, passes, wanted) };
+}
+
+function hasFreeze({ settings: { calendar } }: RescueProposeInput): boolean {
+  return calendar !== undefined && calendar.freeze.length > 0;
 }
 
 /** The changes that lead from the account as it is to what should be: held, in order, and summed up. */

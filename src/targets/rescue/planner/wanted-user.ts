@@ -241,5 +241,7 @@ function disabled(
   fedGroups: FedGroups,
 ): WantedUser {
   const evidence = end === 'ended' ? 'said' : 'absence';
-  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence, leaves: null };
+  // The day of somebody who is disabled already stays: whom somebody enables by hand has no second grace.
+  const leaves = user.enabled ? null : undefined;
+  return { ...asItIs(user, person, reason, fedGroups), enabled: false, mobile: false, end, evidence, leaves };
 }

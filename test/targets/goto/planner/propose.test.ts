@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { freezeChanges } from '../../../../src/plan/freeze.ts';
 import { lines, noticesOf, propose, rule, SALES, type Situation } from './builders.ts';
 
 const TEAMS = [
@@ -262,4 +263,21 @@ test('a new user with nothing but a custom role is blocked, and told what to do;
   expect(changes.at(-1)?.blocked?.text).toBe(
     'The service adds nobody with a custom role alone: a new user needs a product or an admin role from the start. Have a rule give a product as well, or add the user in the Admin Center.',
   );
+});
+
+test.each<[string, Situation, boolean]>([
+  ['a disabled person', { directory: { groups: { Sales: ['ada'] }, people: { ada: { state: 'disabled' } } } }, false],
+  ['an expired person', { directory: { groups: { Sales: ['ada'] }, people: { ada: { state: 'expired' } } } }, false],
+  ['somebody in no rule any more', { directory: { groups: { Sales: [] } } }, true],
+  ['somebody to whom the rules give nothing', { rules: [rule('Sales', { products: [] })] }, true],
+])('a freeze and %s', (_, given, waits) => {
+  const { changes } = propose({
+    rules: [SALES],
+    directory: { groups: { Sales: ['ada'] } },
+    account: { users: { ada: { products: ['Meeting'] } } },
+    ...given,
+  });
+  const held = freezeChanges(changes, { until: null, reason: null, line: 3 });
+
+  expect(held.map((change) => change.held !== null)).toEqual([waits]);
 });

@@ -85,6 +85,20 @@ describe('somebody who is in no mapped group any more', () => {
     ['with a day that was changed', { text: tag('2026-12-03').replace('-03 ', '-04 ') }, DISABLED],
     ['with a day of somebody else', { text: tag('2026-12-03', 'bob', BOB) }, DISABLED],
     ['with two days', { text: `${tag('2026-12-03')} ${tag('2026-12-04')}` }, DISABLED],
+    ['with a day that was cut off', { text: tag('2026-12-04').slice(0, -1) }, DISABLED],
+    ['with a day that was cut off at its day', { text: '[adsync-leaves 2026-1' }, DISABLED],
+    ['with a day that was cut off at once', { text: '[adsync-le' }, DISABLED],
+    [
+      'with a day that was cut off, and a mark behind it',
+      { text: '[adsync-leaves 2026-12-04 u12 [adsync-plan 4f0e8b6a2f6f 2026-11-26T09:00:00Z]' },
+      DISABLED,
+    ],
+    [
+      'with a day that was cut off, and a link written behind it',
+      { text: `[adsync-leaves 2026-1 ${BASE.reading.users[0]?.description ?? ''}` },
+      DISABLED,
+    ],
+    ['with one cut off and a whole one', { text: `[adsync-leav ${tag('2026-12-04')}` }, DISABLED],
     ['with something that looks like a day', { text: '[adsync-leaves tomorrow]' }, DISABLED],
     ['with a day that there is not', { text: tag('2026-12-04').replace('12-04', '02-30') }, DISABLED],
     ['whom the directory shows as disabled', { outside: 'disabled' }, DISABLED],
@@ -116,6 +130,24 @@ describe('somebody who is in no mapped group any more', () => {
     // The day goes with the end.
     expect(none.plan.changes).toMatchObject([{ operations: ['disable'], after: { status: 'disabled', leaves: null } }]);
     expect(lines(unknown.plan)).toEqual([expect.stringContaining(DISABLED)]);
+  });
+
+  test('keeps the day with the end, so that whom somebody enables by hand has no second grace', () => {
+    const text = tag('2026-12-04');
+    const { plan } = planned({ text, today: '2026-12-04' });
+    const account = withText(text);
+    const users = account.reading.users.map((user) => (user.id === ADA ? { ...user, enabled: false } : user));
+    const settings = settingsOf([HELPDESK], { graceDays: 3 });
+    const left = { ...account, reading: { ...account.reading, users } };
+    const given = { today: '2026-12-05', outside: { ada: 'enabled' as const } };
+    const after = planOf(settings, readingOf(GONE, [HELPDESK]), left, [], new Map(), given);
+    const back = planOf(settings, readingOf(THERE, [HELPDESK]), left, [], new Map(), given);
+
+    expect(plan.changes).toMatchObject([{ operations: ['disable'] }]);
+    expect(plan.changes[0]?.after).not.toHaveProperty('leaves');
+    expect(after.plan.changes).toEqual([]);
+    expect(lines(planned({ text, today: '2026-12-05' }).plan)).toEqual([expect.stringContaining(DISABLED)]);
+    expect(back.plan.changes).toMatchObject([{ after: { status: 'enabled', leaves: null } }]);
   });
 
   test('keeps the user by coming back: the day is taken away', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Whereabouts } from '../../../../src/core/people.ts';
+import { freezeChanges } from '../../../../src/plan/freeze.ts';
 import type { Change } from '../../../../src/plan/model.ts';
 import {
   accountOf,
@@ -86,6 +87,29 @@ describe('a leaver', () => {
 
   test('is gone wherever the user stands', () => {
     expect(reasonOf({ 'Technicians/Old': { ada: { link: 'ada' } } }, 'gone').code).toBe('LEFT_DIRECTORY');
+  });
+});
+
+describe('where the file has a freeze', () => {
+  const window = { dates: null, weekdays: [0], hours: null, reason: null, line: 3 };
+  const calendar = { timeZone: 'UTC', freeze: [window] };
+
+  test.each<[Whereabouts, string]>([
+    ['disabled', 'LEFT_ENDED'],
+    ['expired', 'LEFT_ENDED'],
+    ['enabled', 'LEFT_GROUP'],
+    ['present', 'LEFT_GROUP'],
+    ['unsure', 'LEFT'],
+    ['gone', 'LEFT_DIRECTORY'],
+  ])('who left the groups and is %s in the directory: %s', (said, code) => {
+    const settings = { ...settingsOf([HELPDESK]), calendar };
+    const reading = readingOf(DIRECTORY, [HELPDESK]);
+    const { plan } = planOf(settings, reading, accountOf(IN_HELPDESK), [], new Map(), { outside: { ada: said } });
+    const changes = freezeChanges(plan.changes, { until: null, reason: null, line: 3 });
+    const only = changes.find(({ email }) => email === 'ada@corp.example');
+
+    expect(only).toMatchObject({ reason: { code }, evidence: 'absence' });
+    expect(only?.held ?? null).toEqual(code === 'LEFT_ENDED' ? null : { limit: 'freeze', id: 'freeze', also: [] });
   });
 });
 
