@@ -23,7 +23,13 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
       newLog({ ...base, sinks: [toStderr] }).write({ event: 'told', level: 'error', text });
     };
     const uid = process.geteuid?.() ?? null;
-    const { write } = openOurLog({ path: resolve(context.cwd, file.path), shown: file.path, keep: file.keep, uid, onFault });
+    const { write } = openOurLog({
+      path: resolve(context.cwd, file.path),
+      shown: file.path,
+      keep: file.keep,
+      uid,
+      onFault,
+    });
     sinks.push(write);
   }
   // Where there are several files, whoever knows says which one a line is about.
