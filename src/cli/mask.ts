@@ -57,8 +57,8 @@ export interface Masker {
 }
 
 /**
- * A secret of 8 characters and more is replaced by `***` wherever it stands, also in the forms that JSON, addresses and
- * our own escaping give it. A shorter one is replaced where it stands alone, between blanks, quotation marks and the like.
+ * A secret of 8 characters and more is replaced by `***` wherever it stands, also in the forms that JSON, addresses, HTML,
+ * Base64 and our own escaping give it. A shorter one is replaced where it stands alone, between blanks, quotation marks and the like.
  */
 export function newMasker(secrets: readonly Secret[]): Masker {
   const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret.reveal())))];
@@ -94,8 +94,24 @@ function formsOf(secret: string): string[] {
     if (value.length < SHORTEST) return [];
     const json = JSON.stringify(value).slice(1, -1);
     const form = new URLSearchParams({ v: value }).toString().slice(2);
-    return [value, json, form, form.replaceAll('+', '%20'), terminalText(value)];
+    // A lone half of a character has no form in an address.
+    const part = encodeURIComponent(Buffer.from(value).toString());
+    const addresses = [form, form.replaceAll('+', '%20'), part, new URL(`http://h/?${part}`).search.slice(1)];
+    const all = [value, json, ...addresses, ...addresses.map(inLowerHex), ...htmlFormsOf(value), terminalText(value)];
+    return [...all, Buffer.from(value).toString('base64')];
   });
+}
+
+function inLowerHex(text: string): string {
+  return text.replace(/%[\dA-F]{2}/g, (found) => found.toLowerCase());
+}
+
+/** Error pages of servers repeat what they were sent, in the one or the other way of writing quotation marks. */
+function htmlFormsOf(value: string): string[] {
+  const most = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = most.replaceAll('"', '&quot;');
+  const apostrophes = ['&#39;', '&#039;', '&#x27;', '&apos;'].map((one) => quoted.replaceAll("'", () => one));
+  return [most, most.replaceAll('"', '&#34;').replaceAll("'", '&#39;'), quoted, ...apostrophes];
 }
 
 function patternOf(form: string): string | RegExp {

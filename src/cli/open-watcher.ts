@@ -1,3 +1,4 @@
+import type { Settings } from '../core/settings.ts';
 import type { CallWatcher } from '../core/traffic.ts';
 import type { RoundWatcher } from '../run/rounds/events.ts';
 
@@ -6,6 +7,8 @@ export interface OpenWatcher {
   readonly watch: RoundWatcher;
   /** Is told of every call of the rounds. Absent = it does not want to know. */
   readonly watchCalls?: CallWatcher;
+  /** Is given what a file says each time that it was read. Absent = it does not want to know. */
+  readonly onSettings?: (file: string, settings: Settings) => void;
   /** Ends what it has open, once the last event is told. */
   close(): Promise<void>;
 }

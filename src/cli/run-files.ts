@@ -37,7 +37,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
   context.onHangup(() => {
     reloads += 1;
   });
-  const { watch, close } = (watcher = await openWatchers(context, options));
+  const { watch, onSettings, close } = (watcher = await openWatchers(context, options));
   try {
     const ends = await runRounds({
       files,
@@ -48,6 +48,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
         adsyncVersion: VERSION,
         processes: realProcesses(),
         watch,
+        onSettings,
         mask: (value) => context.mask(value),
         claims: newClaims(),
         interruptedCode: () => interruptedCode(context.signal) ?? EXIT.interrupted.SIGTERM,

@@ -10,7 +10,7 @@ export const RUN_WATCHERS: readonly WatcherFactory[] = [
   async (context) => (await import('./log-watcher.ts')).logWatcher(context),
   async (context, { listen }) =>
     typeof listen === 'string' ? (await import('./monitor-watcher.ts')).monitorWatcher(context, listen) : null,
-  async (context) => (await import('./notify-watcher.ts')).notifyWatcher(context),
+  async (context, { stateDir }) => (await import('./notify-watcher.ts')).notifyWatcher(context, stateDir),
 ];
 
 /** Opens all of them. Where one cannot be opened, none stays open. */
@@ -34,6 +34,9 @@ export async function openWatchers(context: Context, options: Options): Promise<
     },
     watchCalls(call) {
       for (const { watchCalls } of open) watchCalls?.(call);
+    },
+    onSettings(file, settings) {
+      for (const { onSettings } of open) onSettings?.(file, settings);
     },
     close,
   };

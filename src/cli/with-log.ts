@@ -22,7 +22,14 @@ export function withLog(context: Context, { form, level, onStderr, file }: LogWi
       const text = `Lines of the log are lost, for its file cannot be written: ${why}`;
       newLog({ ...base, sinks: [toStderr] }).write({ event: 'told', level: 'error', text });
     };
-    const { write } = openOurLog({ path: resolve(context.cwd, file.path), shown: file.path, keep: file.keep, onFault });
+    const uid = process.geteuid?.() ?? null;
+    const { write } = openOurLog({
+      path: resolve(context.cwd, file.path),
+      shown: file.path,
+      keep: file.keep,
+      uid,
+      onFault,
+    });
     sinks.push(write);
   }
   // Where there are several files, whoever knows says which one a line is about.

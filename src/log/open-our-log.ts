@@ -14,12 +14,31 @@ const START = /^(?:\{"time":")?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
  */
 export function openOurLog({ shown, ...options }: LogFileOptions & { readonly shown: string }): LogFile {
   try {
-    const found = statSync(options.path, { throwIfNoEntry: false });
-    if (found?.isFile() === true && found.size > 0 && !START.test(beginningOf(options.path))) throw notOurs(shown);
+    checkNames(options, shown);
     return openLogFile(options);
   } catch (cause) {
     throw writeFailure(shown, cause);
   }
+}
+
+/** Also those that a full file takes: whoever logs to `adsync` may have a manual page `adsync.1` there. */
+function checkNames({ path, keep }: Pick<LogFileOptions, 'path' | 'keep'>, shown: string): void {
+  const kind = kindOf(path);
+  if (kind === 'else') throw notOurs(shown, 'nothing was appended to it');
+  // A pipe or a device is never full.
+  if (kind === 'no file') return;
+  for (let number = 1; number < keep.files; number++) {
+    const older = kindOf(`${path}.${number}`);
+    if (older !== 'log') throw notOurs(`${shown}.${number}`, 'the log would take its place');
+  }
+}
+
+/** `log` = a log of ours, or nothing at all. */
+function kindOf(path: string): 'log' | 'no file' | 'else' {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) return 'log';
+  if (!found.isFile()) return 'no file';
+  return START.test(beginningOf(path)) ? 'log' : 'else';
 }
 
 function beginningOf(path: string): string {
@@ -33,10 +52,10 @@ function beginningOf(path: string): string {
   }
 }
 
-function notOurs(shown: string): Failure {
+function notOurs(name: string, so: string): Failure {
   return new Failure(
     'LOG_FILE_NOT_OURS',
-    `${shown} does not begin as a log of adsync does, so nothing was appended to it.`,
+    `${name} does not begin as a log of adsync does; ${so}.`,
     'Name another file with --log-file, or remove this one.',
   );
 }

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
 import { errnoOf } from '../core/errno.ts';
+import { openToAppend } from './open-to-append.ts';
 
 /** How much of a log is kept. */
 export interface Keep {
@@ -18,6 +19,8 @@ export interface LogFile {
 export interface LogFileOptions {
   readonly path: string;
   readonly keep: Keep;
+  /** The user that this process acts for; null where files have no such owner (Windows). */
+  readonly uid: number | null;
   /** Is told once why lines are lost, and again after a line went well in between. */
   readonly onFault: (error: unknown) => void;
   /** Waits so many milliseconds. Absent = by the clock. */
@@ -26,10 +29,7 @@ export interface LogFileOptions {
   readonly rename?: (from: string, to: string) => void;
 }
 
-/** For its owner only: it names people. */
-const MODE = 0o600;
-
-/** Milliseconds: on Windows somebody who reads a file keeps it from being renamed, for a moment mostly. */
+/** Milliseconds: on Windows somebody who reads a file keeps it from being renamed, for a moment mostly; a pipe may be full. */
 const PATIENCE = [5, 20, 50];
 
 const BUSY = new Set(['EACCES', 'EBUSY', 'EPERM']);
@@ -42,12 +42,15 @@ const BUSY = new Set(['EACCES', 'EBUSY', 'EPERM']);
  * be renamed grows on, and is tried again a tenth of its size later. When somebody else moves it away, be it logrotate or another
  * adsync, the next line begins a new one.
  *
- * @throws what Node throws when the file cannot be opened at first
+ * A line that was written in part, on a disk that is full, stays a line of its own: the next one begins with a line break.
+ *
+ * @throws Failure LOG_FILE_NOT_OURS; what Node throws when the file cannot be opened at first
  */
 export function openLogFile(options: LogFileOptions): LogFile {
-  const { path, keep, onFault, pause = pauseByClock, rename = renameSync } = options;
-  let open: number | null = openSync(path, 'a', MODE);
+  const { path, keep, uid, onFault, pause = pauseByClock, rename = renameSync } = options;
+  let open: number | null = openToAppend(path, uid);
   let isWell = true;
+  let isTorn = false;
   /** Bytes from which on the file is full. */
   let full = keep.size;
 
@@ -63,12 +66,12 @@ export function openLogFile(options: LogFileOptions): LogFile {
       if (named?.ino === stats.ino && named.dev === stats.dev) return { descriptor: open, stats };
       close();
     }
-    const descriptor = openSync(path, 'a', MODE);
+    const descriptor = openToAppend(path, uid);
     open = descriptor;
     return { descriptor, stats: fstatSync(descriptor) };
   }
   function append(line: string): void {
-    const bytes = Buffer.from(line);
+    const bytes = Buffer.from(isTorn ? `\n${line}` : line);
     const { stats } = current();
     // A pipe or a device is no file that could be full.
     if (stats.isFile() && stats.size > 0 && stats.size + bytes.length > full) {
@@ -77,7 +80,12 @@ export function openLogFile(options: LogFileOptions): LogFile {
       // Whoever keeps it from being renamed must not cost a wait with every line.
       full = moved ? keep.size : stats.size + keep.size / 10;
     }
-    writeAll(current().descriptor, bytes);
+    const { descriptor } = current();
+    const onTorn = (): void => {
+      isTorn = true;
+    };
+    writeAll(descriptor, bytes, { pause, onTorn });
+    isTorn = false;
   }
   return {
     write(line) {
@@ -93,9 +101,26 @@ export function openLogFile(options: LogFileOptions): LogFile {
   };
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
+/** A pipe that is full is waited for, but not for long. */
+function writeAll(
+  descriptor: number,
+  bytes: Uint8Array,
+  { pause, onTorn }: { readonly pause: (ms: number) => void; readonly onTorn: () => void },
+): void {
+  const patience = PATIENCE.values();
   let written = 0;
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const ms = errnoOf(error) === 'EAGAIN' ? patience.next().value : undefined;
+      if (ms === undefined) {
+        if (written > 0) onTorn();
+        throw error;
+      }
+      pause(ms);
+    }
+  }
 }
 
 /**
@@ -125,7 +150,9 @@ function renamed(
     } catch (error) {
       const errno = errnoOf(error);
       if (errno === 'ENOENT') return true;
-      if (errno === null || !BUSY.has(errno)) throw error;
+      if (errno === null) throw error;
+      // A folder that stands in the way stays there: that is no reason to lose lines.
+      if (!BUSY.has(errno)) return false;
       if (ms !== null) pause(ms);
     }
   }

@@ -54,7 +54,9 @@ export async function servePages(listen: Listen, pages: Pages): Promise<PageServ
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(10_000);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => {
+    // For as long as it listens: a connection that cannot be taken, as where the process has too many files open, must
+    // never end the program.
+    server.on('error', (cause) => {
       reject(unavailable(listen, cause));
     });
     server.listen(listen.port, listen.host, resolve);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { Secret } from '../core/secret.ts';
 import { codeOf } from '../core/errno.ts';
+import { limit } from './exchange.ts';
 import { TLS_WORDS, tlsFault } from './connection-faults.ts';
 import { verifiedTls } from './tls.ts';
 
@@ -40,13 +41,20 @@ export class MailRefused extends Error {
 /**
  * Sends one mail over a connection of its own. There is no way through an HTTP proxy.
  *
- * @param timeout milliseconds for each step: the connection, the greeting, an answer
+ * @param timeout milliseconds for each step: the connection, the greeting, an answer. All of them together may take three times
+ *   as long, for a server that says a word now and then would keep us for ever
  * @param signal ends it at once
  * @throws MailRefused; the reason of `signal` when that is aborted
  */
 export async function sendMail(server: MailServer, mail: Mail, timeout: number, signal: AbortSignal): Promise<void> {
   const { host, port, security, credentials, ca } = server;
   signal.throwIfAborted();
+  const ending = new AbortController();
+  const stop = (): void => {
+    ending.abort(new MailRefused(WORDS['ETIMEDOUT'] ?? '', true, null));
+  };
+  const ended = limit(3 * timeout, stop);
+  signal.addEventListener('abort', stop);
   const transport = createTransport({
     host,
     port,
@@ -65,11 +73,14 @@ export async function sendMail(server: MailServer, mail: Mail, timeout: number, 
   try {
     const { from, to, subject, text } = mail;
     const headers = { 'Auto-Submitted': 'auto-generated' };
-    await transport.sendMail({ from, to: [...to], subject: oneLine(subject), text, headers, signal });
+    await transport.sendMail({ from, to: [...to], subject: oneLine(subject), text, headers, signal: ending.signal });
   } catch (error) {
     signal.throwIfAborted();
+    ending.signal.throwIfAborted();
     throw refusal(error);
   } finally {
+    ended();
+    signal.removeEventListener('abort', stop);
     transport.close();
   }
 }

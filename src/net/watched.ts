@@ -4,6 +4,9 @@ import type { Http } from './http.ts';
 /** A part of a path that is a word of the API, a version, a number or an id; `$batch` and `microsoft.graph.user` are such. */
 const PLAIN = /^[\w$.-]{1,64}$/;
 
+/** No API takes more at once. */
+const MOST_PARAMETERS = 20;
+
 /**
  * The same way to the network; the watcher is told of each request that went out by it, also of one to a token endpoint.
  *
@@ -19,8 +22,7 @@ export function watchedHttp(http: Http, service: string, watcher: CallWatcher): 
     const url = new URL(address);
     const tell = (status: number | null): void => {
       const ms = Math.round(performance.now() - began);
-      const parameters = [...new Set(url.searchParams.keys())];
-      watcher({ kind: 'http', service, host: url.host, method, path: shownPath(url.pathname), parameters, status, ms });
+      watcher({ kind: 'http', service, host: url.host, method, ...shownOf(url), status, ms });
     };
     try {
       const answer = await request();
@@ -36,6 +38,21 @@ export function watchedHttp(http: Http, service: string, watcher: CallWatcher): 
     send: (address, request) => watched(address, request.method, () => http.send(address, request)),
     close: () => http.close(),
   };
+}
+
+/** The name of a parameter that an API has; `$skiptoken` and `api-version` are such. */
+const PARAMETER = /^\$?[A-Za-z][A-Za-z.-]{0,31}$/;
+
+/**
+ * Names of the parameters of a query, each once. A service says itself where the next page is: a token may stand there alone,
+ * without a name before it, and there may be any number of them.
+ */
+export function shownParameters(names: Iterable<string>): readonly string[] {
+  return [...new Set([...names].map((name) => (PARAMETER.test(name) ? name : '…')))].slice(0, MOST_PARAMETERS);
+}
+
+function shownOf({ pathname, searchParams }: URL): { path: string; parameters: readonly string[] } {
+  return { path: shownPath(pathname), parameters: shownParameters(searchParams.keys()) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NotifyEvent } from '../core/settings.ts';
-import type { FailedInRound, HeldInRound, RoundEvent, RoundReport } from '../run/rounds/events.ts';
+import type { FailedInRound, HeldInRound, RoundEvent, RoundReport, RoundsState } from '../run/rounds/events.ts';
+import { failingIn, UNKNOWN } from '../run/rounds/standing.ts';
 
 /** Something to tell. What stands in `personal` may name people; the rest never does. */
 export interface News {
@@ -29,6 +30,24 @@ export interface Told {
 }
 
 export const NOTHING_TOLD: Told = { failing: null, quarantined: false, broken: null, waiting: [] };
+
+/** Faults that were told before adsync was started: nobody knows any more which. */
+const SOME_FAULTS = '';
+
+/**
+ * What was told when adsync ran last, so that a restart, or the next \`adsync run --once\`, does not tell it again.
+ *
+ * @param state how things stood then; null = it never ran
+ */
+export function toldBefore(state: RoundsState | null): Told {
+  if (state === null) return NOTHING_TOLD;
+  return {
+    failing: failingIn(state)?.code ?? null,
+    quarantined: state.quarantine !== null,
+    broken: state.brokenSince === null ? null : SOME_FAULTS,
+    waiting: [],
+  };
+}
 
 /** What is to be told at once after an event, and what is to be remembered. */
 export interface Telling {
@@ -68,7 +87,7 @@ function waiting(told: Told, news: readonly News[]): Telling {
 }
 
 function roundEnded(told: Told, { file, at, report }: Of<'round-ended'>): Telling {
-  const failing = report.end === 'failed' ? (report.failure?.code ?? 'unknown') : null;
+  const failing = report.end === 'failed' ? (report.failure?.code ?? UNKNOWN) : null;
   const isNews = failing !== null && failing !== told.failing;
   const news = [...(isNews ? [failureNews(file, at, failing, report)] : []), ...told.waiting];
   // A round that was told to stop says nothing about the next one.
@@ -132,7 +151,7 @@ function failedNews({ file, at }: Of<'failed-changed'>, added: readonly FailedIn
 function fileBroken(told: Told, { file, at, diagnostics }: Of<'file-broken'>): Telling {
   const places = diagnostics.map(({ code, line, column }) => `${code} in line ${line}, column ${column}`);
   const broken = JSON.stringify(places);
-  if (broken === told.broken) return { told, news: [] };
+  if (broken === told.broken || told.broken === SOME_FAULTS) return { told: { ...told, broken }, news: [] };
   const news: News = {
     ...{ event: 'fileBroken', severity: 'error', file, at },
     title: `The file has ${counted(diagnostics.length, 'fault')}`,

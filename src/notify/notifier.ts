@@ -1,8 +1,8 @@
 import type { NotifySettings } from '../core/settings.ts';
 import type { Clock } from '../net/clock.ts';
-import type { RoundEvent } from '../run/rounds/events.ts';
+import type { RoundEvent, RoundsState } from '../run/rounds/events.ts';
 import { messageOf } from './message.ts';
-import { NOTHING_TOLD, tell, testNews, type Told } from './news.ts';
+import { NOTHING_TOLD, tell, testNews, type Told, toldBefore } from './news.ts';
 import { Queue } from './queue.ts';
 import { type NotifyWorld, openReceivers, Undelivered } from './receivers.ts';
 
@@ -17,6 +17,8 @@ export interface NotifierOptions {
 
 /** Tells others what the rounds tell. */
 export interface Notifier {
+  /** How things stood with a file when adsync ran last: what was told then is not told again. */
+  remember(file: string, state: RoundsState | null): void;
   /** Whom a file names from now on; null = nobody. Messages that are under way go on. */
   use(file: string, settings: NotifySettings | null): void;
   /** Takes an event. It neither waits nor throws. */
@@ -60,6 +62,9 @@ export function newNotifier({ host, clock, openHttp, say }: NotifierOptions): No
   }
 
   return {
+    remember(file, state) {
+      told.set(file, toldBefore(state));
+    },
     use(file, settings) {
       const before = inUse.get(file);
       const key = settings === null ? '' : keyOf(settings);

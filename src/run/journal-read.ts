@@ -80,7 +80,8 @@ export function isForeign(found: RunRecord | ForeignRun): found is ForeignRun {
   return 'format' in found;
 }
 
-function unreadable(path: string, cause: unknown): Failure {
+/** Something in the state folder cannot be read. */
+export function unreadable(path: string, cause: unknown): Failure {
   const advice = 'Look at who may read it, or name the right folder with --state-dir.';
   return new Failure('STATE_UNREADABLE', `${path} cannot be read.`, advice, { cause });
 }

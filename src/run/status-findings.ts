@@ -46,6 +46,9 @@ export interface Known {
 /** Milliseconds that a round may be late: a busy machine, or a clock that was set. */
 const GRACE = 5 * 60_000;
 
+/** Milliseconds that a round may take. The first one of a large account makes some ten thousand calls; none takes half a day. */
+const LONGEST = 12 * 3_600_000;
+
 /** What is wrong, the worst first. PURE but for its input. */
 export function findingsOf(known: Known): Finding[] {
   const { rounds } = known;
@@ -75,6 +78,18 @@ function ofProcess(rounds: RoundsState, { isRunning, now, within }: Known): Find
   }
   if (isRunning && nextAt !== null && now.getTime() - Date.parse(nextAt) > Math.max(GRACE, interval * 1000)) {
     found.push({ code: 'overdue', since: nextAt, text: `The next round was to begin at ${nextAt}, and has not.` });
+  }
+  if (
+    isRunning &&
+    underWaySince !== null &&
+    now.getTime() - Date.parse(underWaySince) > Math.max(LONGEST, interval * 1000)
+  ) {
+    const text = `A round has been under way since ${underWaySince}. Look at the log, and start adsync run again if it hangs.`;
+    found.push({ code: 'overdue', since: underWaySince, text });
+  }
+  if (within !== null && lastSuccessAt !== null && Date.parse(lastSuccessAt) - now.getTime() > GRACE) {
+    const text = `The last round that went well ended at ${lastSuccessAt} by the clock of then, which was ahead: nobody can tell how long ago that was.`;
+    found.push({ code: 'overdue', since: null, text });
   }
   if (within !== null && (lastSuccessAt === null || now.getTime() - Date.parse(lastSuccessAt) > within)) {
     const text =

@@ -1,11 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
+  constants,
   existsSync,
+  lchownSync,
+  mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
@@ -32,7 +40,13 @@ afterEach(() => {
 
 function logFile(keep: Partial<Keep> = {}): LogFile {
   const onFault = (error: unknown): number => faults.push(error);
-  const file = openLogFile({ path, keep: { size: 100, files: 3, ...keep }, onFault, pause: () => undefined });
+  const file = openLogFile({
+    path,
+    keep: { size: 100, files: 3, ...keep },
+    uid: null,
+    onFault,
+    pause: () => undefined,
+  });
   open.push(file);
   return file;
 }
@@ -136,7 +150,7 @@ describe('a file that somebody else has open on Windows', () => {
     };
     const keep = { size: 100, files: 2 };
     const onFault = (error: unknown): number => faults.push(error);
-    const file = openLogFile({ path, keep, onFault, rename, pause: (ms) => pauses.push(ms) });
+    const file = openLogFile({ path, keep, uid: null, onFault, rename, pause: (ms) => pauses.push(ms) });
     open.push(file);
     return { file, pauses };
   }
@@ -173,7 +187,8 @@ test('where it cannot be written, lines are lost and it is said once', () => {
 });
 
 test('a device takes lines, and is never full', () => {
-  const file = openLogFile({ path: '/dev/null', keep: { size: 1, files: 2 }, onFault: (error) => faults.push(error) });
+  const onFault = (error: unknown): number => faults.push(error);
+  const file = openLogFile({ path: '/dev/null', keep: { size: 1, files: 2 }, uid: null, onFault });
   open.push(file);
   for (let number = 1; number <= 3; number++) file.write(line(number));
 
@@ -193,7 +208,7 @@ describe('the file of a log', () => {
   ])('that begins with %j is ours: %j', (text, isOurs) => {
     writeFileSync(path, text);
     const opening = (): void => {
-      open.push(openOurLog({ path, shown: 'adsync.log', keep, onFault }));
+      open.push(openOurLog({ path, shown: 'adsync.log', keep, uid: null, onFault }));
     };
 
     if (isOurs) opening();
@@ -202,7 +217,7 @@ describe('the file of a log', () => {
   });
 
   test('is for its owner only', () => {
-    open.push(openOurLog({ path, shown: 'adsync.log', keep, onFault }));
+    open.push(openOurLog({ path, shown: 'adsync.log', keep, uid: null, onFault }));
 
     if (platform() !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
   });
@@ -210,11 +225,126 @@ describe('the file of a log', () => {
   test('in a folder that is not there is refused with its name', () => {
     const gone = join(folder, 'gone', 'x.log');
 
-    expect(() => openOurLog({ path: gone, shown: 'gone/x.log', keep, onFault })).toThrow(
+    expect(() => openOurLog({ path: gone, shown: 'gone/x.log', keep, uid: null, onFault })).toThrow(
       expect.objectContaining({
         code: 'OUTPUT_FOLDER_MISSING',
         message: expect.stringContaining('gone/x.log'),
       }),
     );
+  });
+});
+
+describe('what stands where a full log is to go', () => {
+  test('is refused at the start where it is no log', () => {
+    writeFileSync(`${path}.1`, '.TH ADSYNC 1\n');
+    const opening = (): void => {
+      const keep = { size: 1000, files: 2 };
+      open.push(openOurLog({ path, shown: 'adsync.log', keep, uid: null, onFault: () => undefined }));
+    };
+
+    expect(opening).toThrow(
+      expect.objectContaining({
+        code: 'LOG_FILE_NOT_OURS',
+        message: expect.stringContaining('adsync.log.1 does not begin as a log'),
+      }),
+    );
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('costs no line where it is a folder', () => {
+    const file = logFile({ files: 2 });
+    mkdirSync(`${path}.1`);
+    for (let number = 1; number <= 30; number++) file.write(line(number));
+
+    expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toEqual(numbered(1, 30));
+    expect(faults).toEqual([]);
+    rmSync(`${path}.1`, { recursive: true });
+  });
+});
+
+const onUnix = platform() === 'win32' ? describe.skip : describe;
+
+onUnix('a file of another user', () => {
+  const own = process.geteuid?.() ?? 0;
+  /** Root is nobody else to anybody, so that a test of root gives the file away. */
+  const uid = own === 0 ? 0 : own + 1;
+  const giveAway = (): void => {
+    if (own === 0) lchownSync(path, 4242, 4242);
+  };
+  const opening = (): void => {
+    const keep = { size: 1000, files: 1 };
+    open.push(openOurLog({ path, shown: 'adsync.log', keep, uid, onFault: (error) => faults.push(error) }));
+  };
+  const refused = expect.objectContaining({ code: 'LOG_FILE_NOT_OURS', message: expect.stringContaining('(uid ') });
+
+  test('is not written: it could be read', () => {
+    writeFileSync(path, '');
+    giveAway();
+
+    expect(opening).toThrow(refused);
+    expect(readFileSync(path, 'utf8')).toBe('');
+  });
+
+  test('is not made by a link of another user', () => {
+    symlinkSync(join(folder, 'victim'), path);
+    giveAway();
+
+    expect(opening).toThrow(refused);
+    expect(existsSync(join(folder, 'victim'))).toBe(false);
+  });
+
+  test('is not written either when it takes the place of ours', () => {
+    const keep = { size: 1000, files: 1 };
+    const onFault = (error: unknown): number => faults.push(error);
+    const file = openOurLog({ path, shown: 'adsync.log', keep, uid: own, onFault });
+    open.push(file);
+    rmSync(path);
+    symlinkSync(join(folder, 'victim'), path);
+    if (own !== 0) return;
+    giveAway();
+    file.write(line(1));
+
+    expect(faults).toEqual([refused]);
+    expect(existsSync(join(folder, 'victim'))).toBe(false);
+  });
+
+  test('a link of our own is followed', () => {
+    symlinkSync(join(folder, 'elsewhere'), path);
+    const file = openLogFile({ path, keep: { size: 100, files: 1 }, uid: own, onFault: (error) => faults.push(error) });
+    open.push(file);
+    file.write(line(1));
+
+    expect(readFileSync(join(folder, 'elsewhere'), 'utf8')).toBe(line(1));
+  });
+});
+
+onUnix('a named pipe', () => {
+  const { O_NONBLOCK, O_RDONLY } = constants;
+
+  test('that nobody reads is refused, and stops nothing', () => {
+    execFileSync('mkfifo', [path]);
+
+    expect(() => logFile()).toThrow(expect.objectContaining({ code: 'ENXIO' }));
+  });
+
+  test('that nobody empties costs lines, and what is torn stays a line of its own', () => {
+    execFileSync('mkfifo', [path]);
+    const reader = openSync(path, O_RDONLY | O_NONBLOCK);
+    const bytes = Buffer.alloc(1 << 20);
+    const file = logFile();
+    // Longer than what a pipe takes whole or not at all.
+    const long = (number: number): string => `${number} ${'x'.repeat(7000)}\n`;
+    for (let number = 1; number <= 12; number++) file.write(long(number));
+    const first = bytes.toString('utf8', 0, readSync(reader, bytes));
+    file.write(long(13));
+    const second = bytes.toString('utf8', 0, readSync(reader, bytes));
+    closeSync(reader);
+
+    expect(faults).toEqual([expect.objectContaining({ code: 'EAGAIN' })]);
+    const lines = `${first}${second}`.split('\n');
+    for (const one of lines) expect(one).toMatch(/^(?:\d+ x+)?$/);
+    expect(lines.slice(0, 2).map((one) => `${one}\n`)).toEqual([long(1), long(2)]);
+    expect(second).toMatch(/^\n?13 x+\n$/);
+    expect(lines.at(-2)).toBe(long(13).trimEnd());
   });
 });

@@ -1,4 +1,4 @@
-import type { FailedInRound, HeldInRound, RoundEvent, RoundReport } from '../../src/run/rounds/events.ts';
+import type { FailedInRound, HeldInRound, RoundEvent, RoundReport, RoundsState } from '../../src/run/rounds/events.ts';
 
 export const FILE = 'sync.yaml';
 export const T0 = '2026-03-01T08:00:00.000Z';
@@ -57,6 +57,32 @@ export function held(more: Partial<HeldInRound> = {}): HeldInRound {
 export function failed(more: Partial<FailedInRound> = {}): FailedInRound {
   const text = 'There is no licence left for Ada Lovelace.';
   return { change: 'c1', target: 'goto:7', name: 'Ada Lovelace', kind: 'out-of-licences', text, since: at(0), ...more };
+}
+
+/** What a process leaves that has made a round and goes on. */
+export function roundsState(more: Partial<RoundsState> = {}): RoundsState {
+  return {
+    format: 'adsync.rounds/1',
+    file: FILE,
+    path: `/srv/${FILE}`,
+    host: 'sync1',
+    pid: 7,
+    adsyncVersion: '0.1.0',
+    startedAt: T0,
+    at: at(1),
+    dryRun: false,
+    once: false,
+    interval: 900,
+    round: 1,
+    underWaySince: null,
+    nextAt: at(16),
+    quarantine: null,
+    failing: null,
+    lastSuccessAt: at(1),
+    last: report(),
+    brokenSince: null,
+    ...more,
+  };
 }
 
 export const OTHERS = {

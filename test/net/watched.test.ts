@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { HttpCall } from '../../src/core/traffic.ts';
 import type { Http } from '../../src/net/http.ts';
-import { shownPath, watchedHttp } from '../../src/net/watched.ts';
+import { shownParameters, shownPath, watchedHttp } from '../../src/net/watched.ts';
 
 const SIGNAL = new AbortController().signal;
 
@@ -54,4 +54,24 @@ test.each([
   [`/hooks/${'a'.repeat(65)}`, '/hooks/…'],
 ])('the path %s is shown as %s', (path, shown) => {
   expect(shownPath(path)).toBe(shown ?? path);
+});
+
+test.each<[names: string[], shown: string[]]>([
+  [
+    ['$select', '$skiptoken', 'api-version', 'requestAuthCode', 'page'],
+    ['$select', '$skiptoken', 'api-version', 'requestAuthCode', 'page'],
+  ],
+  [
+    ['eyJhbGciOiJSUzI1NiJ9', 'node'],
+    ['…', 'node'],
+  ],
+  [['ada@corp.example'], ['…']],
+  [['4f0e8b6a-2f6f-41c0-9b3d-7a5e8c1f2d60', '##vso[x]', ''], ['…']],
+  [['a'.repeat(33)], ['…']],
+  [
+    Array.from({ length: 500 }, (_, index) => `p${'q'.repeat(index % 30)}`),
+    Array.from({ length: 20 }, (_, i) => `p${'q'.repeat(i)}`),
+  ],
+])('of the parameters %j are shown %j', (names, shown) => {
+  expect(shownParameters(names)).toEqual(shown);
 });

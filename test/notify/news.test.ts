@@ -1,7 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { type News, NOTHING_TOLD, tell } from '../../src/notify/news.ts';
-import type { RoundEvent } from '../../src/run/rounds/events.ts';
-import { at, began, ended, failed, failedReport, FAILURE, FILE, held, OTHERS, report } from '../monitoring/events.ts';
+import { type News, NOTHING_TOLD, tell, toldBefore } from '../../src/notify/news.ts';
+import type { RoundEvent, RoundsState } from '../../src/run/rounds/events.ts';
+import {
+  at,
+  began,
+  ended,
+  failed,
+  failedReport,
+  FAILURE,
+  FILE,
+  held,
+  OTHERS,
+  report,
+  roundsState,
+} from '../monitoring/events.ts';
 
 function newsOf(...events: readonly RoundEvent[]): News[] {
   let told = NOTHING_TOLD;
@@ -86,5 +98,45 @@ describe('what is told', () => {
       'rescue:560961: limits.disable holds 12. Its id is d12-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60',
     ]);
     expect(failures?.facts).toEqual([['goto:7: out-of-licences', '1']]);
+  });
+});
+
+describe('a process that begins anew', () => {
+  const state = roundsState();
+  const failing = { failures: 1, since: at(0), code: FAILURE.code };
+  const stillFailing = roundsState({ failing, last: failedReport() });
+  const quarantine = { failures: 3, since: at(0), until: at(62) };
+  const interrupted = roundsState({ failing, last: report({ end: 'interrupted' }) });
+
+  test.each<readonly [string, RoundsState | null, readonly RoundEvent[], readonly string[]]>([
+    ['tells a failure that is new', state, [bad], ['A round failed']],
+    ['tells a failure that is new, without a state', null, [bad], ['A round failed']],
+    ['does not tell a failure again', stillFailing, [bad, bad], []],
+    ['tells another failure', stillFailing, [otherBad], ['A round failed']],
+    ['does not tell it again after a round that was told to stop', interrupted, [bad], []],
+    ['does not tell quarantine again', roundsState({ failing, quarantine }), [OTHERS.quarantine, bad], []],
+    ['tells recovery', stillFailing, [OTHERS.recovered, good], ['It works again after 4 failed rounds']],
+    ['does not tell a broken file again', roundsState({ brokenSince: at(0) }), [OTHERS.broken, OTHERS.broken], []],
+    [
+      'tells other faults, and that the file is good again',
+      roundsState({ brokenSince: at(0) }),
+      [OTHERS.broken, broken2, OTHERS.reloaded],
+      ['The file has 2 faults', 'The file is good again'],
+    ],
+    [
+      'tells that a file is good again that was broken before',
+      roundsState({ brokenSince: at(0) }),
+      [OTHERS.reloaded],
+      ['The file is good again'],
+    ],
+  ])('%s', (_name, before, events, titles) => {
+    let told = toldBefore(before);
+    const news = events.flatMap((event) => {
+      const telling = tell(told, event);
+      told = telling.told;
+      return telling.news;
+    });
+
+    expect(news.map(({ title }) => title)).toEqual(titles);
   });
 });

@@ -11,6 +11,7 @@ import {
   type WebhookSettings,
 } from '../../src/core/settings.ts';
 import { openHttp } from '../../src/net/http.ts';
+import { sendMail } from '../../src/net/mail.ts';
 import { messageOf } from '../../src/notify/message.ts';
 import { testNews } from '../../src/notify/news.ts';
 import { openReceivers, type Undelivered } from '../../src/notify/receivers.ts';
@@ -301,5 +302,40 @@ describe('mail', () => {
     await expect(delivered).rejects.toThrow('adsync ends');
     await gone;
     await receivers.close();
+  });
+});
+
+describe('a mail server that keeps us', () => {
+  /** Its first answer never comes to its end. */
+  function dripping(socket: Socket): void {
+    socket.on('error', () => undefined).write('220 mail.example\r\n');
+    socket.once('data', () => {
+      const timer = setInterval(() => socket.write('250-more\r\n'), 10);
+      socket.on('close', () => {
+        clearInterval(timer);
+      });
+    });
+  }
+
+  async function keeping(signal: AbortSignal): Promise<unknown> {
+    const server = createTcpServer(dripping);
+    const port = await listening(server);
+    closers.push(() => closed(server));
+    const to = { host: '127.0.0.1', port, security: 'none', credentials: null, ca: null } as const;
+    const content = { from: 'a@corp.example', to: ['b@corp.example'], subject: 'x', text: 'y' };
+    return await sendMail(to, content, 100, signal).catch((error: unknown) => error);
+  }
+
+  test('is given up', async () => {
+    expect(await keeping(new AbortController().signal)).toMatchObject({ name: 'MailRefused', passes: true });
+  });
+
+  test('is left at once when adsync ends', async () => {
+    const ending = new AbortController();
+    setImmediate(() => {
+      ending.abort(new Error('the end'));
+    });
+
+    expect(await keeping(ending.signal)).toMatchObject({ message: 'the end' });
   });
 });

@@ -50,6 +50,21 @@ describe('adsync run', () => {
     ['late by more', { now: new Date('2026-01-31T09:20:01Z') }, { interval: 30 }, [['overdue', NEXT]]],
     ['within an hour', { within: HOUR }, {}, []],
     ['not within a minute', { within: 60_000 }, {}, [['overdue', THEN]]],
+    ['in a round for some hours', { now: new Date('2026-01-31T20:59:59Z') }, { nextAt: null, underWaySince: THEN }, []],
+    [
+      'in a round that hangs',
+      { now: new Date('2026-01-31T21:00:01Z') },
+      { nextAt: null, underWaySince: THEN },
+      [['overdue', THEN]],
+    ],
+    [
+      'in a round of a day where the interval is longer',
+      { now: new Date('2026-02-01T09:00:00Z') },
+      { nextAt: null, underWaySince: THEN, interval: 2 * 86_400 },
+      [],
+    ],
+    ['with a clock that was ahead', { within: HOUR }, { lastSuccessAt: '2027-01-01T00:00:00Z' }, [['overdue', null]]],
+    ['with a clock that was a little ahead', { within: HOUR }, { lastSuccessAt: '2026-01-31T09:09:59Z' }, []],
     ['never yet', { within: HOUR }, { lastSuccessAt: null }, [['overdue', null]]],
     ['a failed round', {}, { last: { ...LAST, end: 'failed', failure } }, [['round-failed', THEN]]],
     [

@@ -112,6 +112,15 @@ export type RoundEvent = { readonly file: string; readonly at: string } & (
 /** Is told what goes on. It must not throw, and nobody waits for it. */
 export type RoundWatcher = (event: RoundEvent) => void;
 
+/** Rounds that have failed one after the other. */
+export interface Failing {
+  readonly failures: number;
+  /** When the first of them ended; ISO 8601, UTC. */
+  readonly since: string;
+  /** Code of the failure of the last one. */
+  readonly code: string;
+}
+
 /**
  * What `adsync status` shows: `rounds/<name>-<8 hex digits>.json` in the state folder, one for each YAML file that is run
  * there. The name is that of the file, the digits are of its absolute path (state-file.ts).
@@ -139,6 +148,8 @@ export interface RoundsState {
   /** null = it has ended. */
   readonly nextAt: string | null;
   readonly quarantine: { readonly failures: number; readonly since: string; readonly until: string } | null;
+  /** The rounds that have failed one after the other until now, and the code of the last of them; null = the last one went well. */
+  readonly failing?: Failing | null;
   /** When a round last came to its end, with whatever it left held or failed. */
   readonly lastSuccessAt: string | null;
   /** The accounts that it leads to, as `rescue:560961`; absent before the first round that has reached them. */

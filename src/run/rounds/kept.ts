@@ -77,7 +77,7 @@ export async function saveState(rounds: Rounds): Promise<void> {
 
 function stateOf({ file, world, kept }: Rounds): RoundsState {
   const { standing, followed } = kept;
-  const { failures, failingSince } = standing;
+  const { failing } = standing;
   const at = timeText(world.clock.now());
   const accounts = world.claims.accountsOf(file.file);
   const nextAt = kept.due === null ? null : timeText(kept.due);
@@ -96,13 +96,19 @@ function stateOf({ file, world, kept }: Rounds): RoundsState {
     round: kept.round,
     underWaySince: kept.underWaySince === null ? null : timeText(kept.underWaySince),
     nextAt,
-    quarantine:
-      isQuarantine(failures) && failingSince !== null ? { failures, since: failingSince, until: nextAt ?? at } : null,
+    quarantine: quarantineOf(failing, world.once, nextAt ?? at),
+    failing,
     lastSuccessAt: standing.lastSuccessAt,
     ...(accounts.length === 0 ? {} : { accounts }),
     last: standing.last,
     brokenSince: followed.brokenSince,
   };
+}
+
+/** Whoever makes one round only puts none off. */
+function quarantineOf(failing: Standing['failing'], once: boolean, until: string): RoundsState['quarantine'] {
+  if (once || failing === null || !isQuarantine(failing.failures)) return null;
+  return { failures: failing.failures, since: failing.since, until };
 }
 
 /** ISO 8601, UTC. */

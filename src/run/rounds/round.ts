@@ -45,7 +45,7 @@ export async function round(rounds: Rounds, settings: Settings): Promise<RoundsE
 async function tellEnd(rounds: Rounds, { standing, report, held, failed, recovered }: AfterRound): Promise<void> {
   const { world, kept, tell } = rounds;
   const nextAt = kept.due === null ? null : timeText(kept.due);
-  const { failures } = standing;
+  const failures = standing.failing?.failures ?? 0;
   if (held.added.length + held.gone.length > 0) tell({ kind: 'held-changed', ...held });
   if (failed.added.length + failed.gone.length > 0) tell({ kind: 'failed-changed', ...failed });
   if (recovered !== null) tell({ kind: 'recovered', ...recovered });
@@ -72,6 +72,8 @@ const LOOK_AGAIN = 5000;
 export function planNext({ world, kept }: { readonly world: Rounds['world']; readonly kept: Kept }): void {
   const { settings } = kept.followed;
   kept.wait =
-    settings === null ? LOOK_AGAIN : waitAfter(settings.interval, kept.standing.failures, world.clock.random());
+    settings === null
+      ? LOOK_AGAIN
+      : waitAfter(settings.interval, kept.standing.failing?.failures ?? 0, world.clock.random());
   kept.due = (settings === null ? world.clock.now() : kept.endedAt) + kept.wait;
 }

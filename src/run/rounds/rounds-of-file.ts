@@ -106,6 +106,7 @@ async function refresh(rounds: Rounds): Promise<void> {
   const { brokenSince } = kept.followed;
   kept.reloads = world.reloads();
   kept.followed = await follow.refresh(timeText(world.clock.now()));
+  if (kept.followed.settings !== null) world.onSettings?.(file.file, kept.followed.settings);
   world.claims.approve(file.file, kept.followed.settings?.approve.map(({ id }) => id) ?? null);
   kept.followed.told.forEach(tell);
   if (kept.followed.brokenSince !== brokenSince) await saveState(rounds);

@@ -1,11 +1,10 @@
-import type { FailedInRound, HeldInRound, RoundReport, RoundsState } from './events.ts';
+import type { FailedInRound, Failing, HeldInRound, RoundReport, RoundsState } from './events.ts';
 import type { Found } from './found.ts';
 
 /** How things stand with a file between two rounds. */
 export interface Standing {
-  /** Rounds that have failed one after the other, and since when. */
-  readonly failures: number;
-  readonly failingSince: string | null;
+  /** null = the last round went well, or there was none. */
+  readonly failing: Failing | null;
   readonly held: readonly HeldInRound[];
   readonly failed: readonly FailedInRound[];
   readonly lastSuccessAt: string | null;
@@ -37,16 +36,25 @@ export interface RoundTimes {
 
 /** How things stood when adsync ran last, so that a restart does not tell everything anew. null = it never ran. */
 export function standingFrom(state: RoundsState | null): Standing {
-  const { quarantine = null, lastSuccessAt = null, last = null } = state ?? {};
+  const { lastSuccessAt = null, last = null } = state ?? {};
   return {
-    failures: quarantine?.failures ?? 0,
-    failingSince: quarantine?.since ?? null,
+    failing: state === null ? null : failingIn(state),
     held: last?.held ?? [],
     failed: last?.failed ?? [],
     lastSuccessAt,
     last,
   };
 }
+
+/** The failures of a state; earlier versions noted them from the third one on. */
+export function failingIn({ failing, quarantine, last }: RoundsState): Failing | null {
+  if (failing !== undefined) return failing;
+  const code = last?.failure?.code ?? UNKNOWN;
+  return quarantine === null ? null : { failures: quarantine.failures, since: quarantine.since, code };
+}
+
+/** The code of a failure that left none. */
+export const UNKNOWN = 'unknown';
 
 /** What becomes of it by a round. */
 export function afterRound(before: Standing, found: Found, times: RoundTimes): AfterRound {
@@ -61,11 +69,10 @@ export function afterRound(before: Standing, found: Found, times: RoundTimes): A
   const failedNow = [...failed, ...untold];
   const { exitCode, end, people, groups, counts, failure } = found;
   const report = { ...times, exitCode, end, people, groups, counts, failure, held: heldNow, failed: failedNow };
-  const streak = streakAfter(before, end, endedAt);
   const succeeded = end === 'done' || end === 'incomplete';
   return {
     standing: {
-      ...streak,
+      failing: failingAfter(before.failing, found, endedAt),
       held: heldNow,
       failed: failedNow,
       lastSuccessAt: succeeded ? endedAt : before.lastSuccessAt,
@@ -75,19 +82,15 @@ export function afterRound(before: Standing, found: Found, times: RoundTimes): A
     held: changed(before.held, heldNow, ({ id }) => id),
     failed: changed(before.failed, failedNow, keyOf),
     recovered:
-      succeeded && before.failingSince !== null ? { failures: before.failures, since: before.failingSince } : null,
+      succeeded && before.failing !== null ? { failures: before.failing.failures, since: before.failing.since } : null,
   };
 }
 
 /** A round that was told to stop says nothing about the next one. */
-function streakAfter(
-  { failures, failingSince }: Standing,
-  end: RoundReport['end'],
-  at: string,
-): Pick<Standing, 'failures' | 'failingSince'> {
-  if (end === 'interrupted') return { failures, failingSince };
-  if (end === 'failed') return { failures: failures + 1, failingSince: failingSince ?? at };
-  return { failures: 0, failingSince: null };
+function failingAfter(before: Failing | null, { end, failure }: Found, at: string): Failing | null {
+  if (end === 'interrupted') return before;
+  if (end !== 'failed') return null;
+  return { failures: (before?.failures ?? 0) + 1, since: before?.since ?? at, code: failure?.code ?? UNKNOWN };
 }
 
 /** Somebody who fails in another way than before fails anew. */

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { digest } from '../../core/digest.ts';
 import { errnoOf } from '../../core/errno.ts';
 import { writeAtomically } from '../../files/atomic.ts';
+import { unreadable } from '../journal-read.ts';
 import { prepareFolder } from '../state-dir.ts';
 import type { RoundsState } from './events.ts';
-
-const FORMAT: RoundsState['format'] = 'adsync.rounds/1';
+import { isRoundsState } from './well-formed.ts';
 
 /**
  * What the records of a file that is run are called in its state folder: its name, and 8 digits of its absolute path, so
@@ -36,7 +36,7 @@ export async function readRoundsState(stateDir: string, path: string): Promise<R
   return await readOne(join(stateDir, 'rounds', `${roundsName(path)}.json`));
 }
 
-/** Those of all files that were run from a state folder, by their path; one that this version does not read is left out. */
+/** Those of all files that were run from a state folder, by their path; one that this version does not read is left out. @throws Failure STATE_UNREADABLE */
 export async function readAllRounds(stateDir: string): Promise<RoundsState[]> {
   const all = await readEach(stateDir);
   return all.flatMap((state) => state ?? []).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -53,15 +53,15 @@ async function readEach(stateDir: string): Promise<(RoundsState | null)[]> {
   const folder = join(stateDir, 'rounds');
   const names = await readdir(folder).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return [];
-    throw cause;
+    throw unreadable(folder, cause);
   });
   return await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => readOne(join(folder, name))));
 }
 
 async function readOne(path: string): Promise<RoundsState | null> {
   try {
-    const state = JSON.parse(await readFile(path, 'utf8')) as RoundsState | null;
-    return state?.format === FORMAT ? state : null;
+    const state: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isRoundsState(state) ? state : null;
   } catch {
     return null;
   }

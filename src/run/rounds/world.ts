@@ -32,6 +32,8 @@ export interface RoundsWorld {
   readonly processes: Processes;
   /** Is told everything. */
   readonly watch: RoundWatcher;
+  /** Is given what a file says each time that it was read, with the secrets of then. Absent = nobody asks. */
+  readonly onSettings?: (file: string, settings: Settings) => void;
   /** The value with its secrets blotted out: for whatever is told or written. */
   mask<Value>(value: Value): Value;
   readonly claims: Claims;

@@ -15,6 +15,7 @@ import {
 } from '../../../src/run/rounds/state-file.ts';
 import { awaitStop, removeStop } from '../../../src/run/rounds/stop.ts';
 import { newTeller, type Told } from '../../../src/run/rounds/teller.ts';
+import { held as heldSet, report, roundsState } from '../../monitoring/events.ts';
 
 const A = targetId('rescue', '1');
 const B = targetId('goto', '2');
@@ -111,8 +112,7 @@ describe('in the state folder', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   function state(path: string, held: readonly string[] = []): RoundsState {
-    const last = { held: held.map((id) => ({ id })) };
-    return { format: 'adsync.rounds/1', path, last } as unknown as RoundsState;
+    return roundsState({ path, last: report({ held: held.map((id) => heldSet({ id })) }) });
   }
 
   test('each file has a state of its own, also where two share a folder or a name', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { roundsState } from '../../monitoring/events.ts';
 import type { FailedInRound, HeldInRound, RoundsState } from '../../../src/run/rounds/events.ts';
 import type { Found } from '../../../src/run/rounds/found.ts';
 import { afterRound, type Standing, standingFrom } from '../../../src/run/rounds/standing.ts';
@@ -101,7 +102,7 @@ describe('what has failed', () => {
 });
 
 describe('rounds that fail', () => {
-  const failing = standing({ failures: 4, failingSince: '06:00', lastSuccessAt: '05:00' });
+  const failing = standing({ failing: { failures: 4, since: '06:00', code: 'X' }, lastSuccessAt: '05:00' });
   const failed = { end: 'failed', exitCode: 1, failure: FAILURE, seen: new Set<string>() } as const;
 
   test.each<
@@ -122,7 +123,11 @@ describe('rounds that fail', () => {
   ])('%s', (_name, before, given, failures, since, success) => {
     const { standing: after } = afterRound(before, found(given), TIMES);
 
-    expect([after.failures, after.failingSince, after.lastSuccessAt]).toEqual([failures, since, success]);
+    expect([after.failing?.failures ?? 0, after.failing?.since ?? null, after.lastSuccessAt]).toEqual([
+      failures,
+      since,
+      success,
+    ]);
   });
 
   test('are over once, and told with their number and begin', () => {
@@ -143,9 +148,18 @@ test('a restart tells nothing anew', () => {
   const begun = standingFrom(state);
   const after = afterRound(begun, found({ held: [heldSet('a', '')], failed: [failedChange('ada', '')] }), TIMES);
 
-  expect(begun).toMatchObject({ failures: 3, failingSince: '09:00', lastSuccessAt: '08:00' });
+  expect(begun).toMatchObject({ failing: { failures: 3, since: '09:00' }, lastSuccessAt: '08:00' });
   expect([after.held, after.failed]).toEqual([
     { added: [], gone: [] },
     { added: [], gone: [] },
   ]);
+});
+
+test('failures are counted on by the next process, from the first one on', () => {
+  const failed = { end: 'failed', exitCode: 1, failure: FAILURE, seen: new Set<string>() } as const;
+  const { standing: first } = afterRound(FRESH, found(failed), TIMES);
+  const begun = standingFrom({ ...roundsState(), failing: first.failing, last: first.last });
+
+  expect(begun.failing).toEqual({ failures: 1, since: '10:01', code: FAILURE.code });
+  expect(afterRound(begun, found(), TIMES).recovered).toEqual({ failures: 1, since: '10:01' });
 });
