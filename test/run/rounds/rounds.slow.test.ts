@@ -475,6 +475,27 @@ test('a clock that is set back lets nobody wait longer than was meant', async ()
   expect(second?.at).toBe('2025-11-22T09:15:00.000Z');
 });
 
+test('a clock that leaps ahead clears nothing that counts once it is right again', async () => {
+  await open();
+  const runs = async (): Promise<number> =>
+    (await readdir(join(file.toy.folder, 'state', 'runs'))).filter((name) => name.endsWith('.jsonl')).length;
+  const colours = [['red'], ['blue'], ['red'], ['green'], ['red']];
+  bench.on = (event) => {
+    if (event.kind !== 'round-ended') return;
+    for (const name of ['cleo', 'dan']) file.toy.toy.users.set(`${name}@corp.example`, colours[event.round] ?? []);
+    if (event.round === 4) bench.time.shift(3650 * 86_400_000);
+    if (event.round === 5) stop();
+  };
+  file.settings = { interval: 30_000, retention: 86_400_000 };
+
+  await bench.run();
+
+  expect(await runs()).toBeGreaterThan(3);
+  expect((await readdir(join(file.toy.folder, 'state', 'runs'))).filter((name) => name.startsWith('cleared'))).toEqual(
+    [],
+  );
+});
+
 test('a dry run writes each plan that differs from the one before, and changes nothing', async () => {
   await open();
   const folder = join(file.toy.folder, 'plans');
