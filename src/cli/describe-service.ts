@@ -3,6 +3,7 @@ import { posix, win32 } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { accountFault } from '../service/account.ts';
 import { type Credential, defaultStateDir, type ServiceDescription } from '../service/description.ts';
+import { isOddPath } from '../service/odd-path.ts';
 import { texts } from './command.ts';
 import { checkFiles } from './service-files.ts';
 import type { WantedService } from './wanted-service.ts';
@@ -63,7 +64,7 @@ function refuseMisplaced({ platform, place, options }: WantedService): void {
     refuse('--state-dir', why, 'Leave it out.');
   }
   const stateDir = textOf(options['stateDir']);
-  const isElsewhere = stateDir !== null && !stateDir.startsWith(`/var/lib/${place.name}/`);
+  const isElsewhere = stateDir !== null && !posix.normalize(stateDir).startsWith(`/var/lib/${place.name}/`);
   if (platform === 'linux' && place.scope === 'system' && isElsewhere && options['account'] === undefined) {
     const why = `names ${stateDir}, and a dynamic user may only write below /var/lib/${place.name}/.`;
     refuse('--state-dir', why, 'Leave it out, or name an account that the folder belongs to with --account.');
@@ -78,7 +79,7 @@ function refuseMisplaced({ platform, place, options }: WantedService): void {
 function absolute(text: string, { platform, isHere, context }: WantedService): string {
   const rules = platform === 'windows' ? win32 : posix;
   const path = isHere ? rules.resolve(context.cwd, text) : text;
-  const isOdd = /[\p{Cc}"'*?]/u.test(path);
+  const isOdd = isOddPath(platform, path);
   const isFull = platform === 'windows' ? /^(?:[a-z]:[\\/]|\\\\)/i.test(path) : rules.isAbsolute(path);
   if (isFull && !isOdd) return path;
   const why = isOdd ? 'has a character that files of services cannot hold' : `is no absolute path of ${platform}`;

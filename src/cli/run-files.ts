@@ -43,6 +43,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
       files,
       signal: context.signal,
       stopFiles,
+      began: performance.timeOrigin,
       world: {
         clock: REAL_CLOCK,
         adsyncVersion: VERSION,

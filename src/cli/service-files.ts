@@ -7,6 +7,7 @@ import { append } from '../core/collections.ts';
 import { Failure } from '../core/failure.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import type { ServiceDescription } from '../service/description.ts';
+import { isOddPath } from '../service/odd-path.ts';
 import type { WantedService } from './wanted-service.ts';
 
 /** Folders that the unit of systemd hides from the service. */
@@ -33,6 +34,8 @@ export async function checkFiles(service: ServiceDescription, wanted: WantedServ
     const plain = references.flatMap((one) => (one.kind === 'file' && one.variable === null ? [one.path] : []));
     const paths = plain.map((path) => rules.resolve(rules.dirname(file), path));
     if (isSystemd && service.account === null) for (const path of [file, ...paths]) await refusePrivate(path, file);
+    // Rights are given to each, and a name with * would be many.
+    paths.filter((path) => isOddPath(wanted.platform, path)).forEach((path) => refuseOdd(path, file));
     append(secrets, paths);
   }
   return [...new Set(secrets)];
@@ -67,6 +70,14 @@ function checkReference(
   const advice =
     'Keep the value in a file: ${file:path}, or on Linux ${file:${CREDENTIALS_DIRECTORY}/NAME} with --credential NAME=PATH.';
   throw new Failure('SERVICE_VARIABLE', why, advice);
+}
+
+function refuseOdd(path: string, file: string): void {
+  throw new Failure(
+    'SERVICE_CREDENTIAL',
+    `${file} names the file ${path} for a secret, and that name has a character that a service cannot be given.`,
+    'Rename the file, without quotation marks, *, ? and % in its name.',
+  );
 }
 
 function refuseHidden(path: string): void {

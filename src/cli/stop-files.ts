@@ -1,12 +1,11 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { isThere, removeStop } from '../run/rounds/stop.ts';
+import { isThere, type StopFiles, stopIn } from '../run/rounds/stop.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
 import type { Context } from './context.ts';
 
 /**
- * The files that end `adsync run` once they are there. One in a state folder that is there already was made for an
- * earlier run, and is removed.
+ * The files that end `adsync run` once they are there: one in the state folder of each file, and the one that was named.
  *
  * @throws Failure RUN_STOP_FILE
  */
@@ -14,13 +13,12 @@ export async function stopFilesOf(
   { cwd }: Context,
   files: readonly Pick<FileToRun, 'stateDir'>[],
   named: unknown,
-): Promise<string[]> {
-  const own = [...new Set(files.map(({ stateDir }) => join(stateDir, 'stop')))];
-  for (const path of own) await removeStop(path);
-  if (typeof named !== 'string') return own;
+): Promise<StopFiles> {
+  const own = [...new Set(files.map(({ stateDir }) => stopIn(stateDir)))];
+  if (typeof named !== 'string') return { own, named: null };
   const path = resolve(cwd, named);
   if (await isThere(path)) throw thereAlready(named);
-  return [...own, path];
+  return { own, named: path };
 }
 
 /** It may be anything, so it is not for us to remove. */

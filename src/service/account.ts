@@ -6,7 +6,7 @@ const ALMIGHTY = /^(?:root|0|(?:nt authority\\)?(?:local )?system|s-1-5-18|(?:[^
 const NAMES: Readonly<Record<Platform, RegExp>> = {
   linux: /^[a-z_][a-z0-9_-]{0,30}$/i,
   macos: /^[a-z_][a-z0-9_.-]{0,30}$/i,
-  windows: /^(?:[^\s"\\/[\]:;|=,+*?<>@]+\\)?[^"\\/[\]:;|=,+*?<>]+$/,
+  windows: /^(?:[^\s\p{Cc}"\\/[\]:;|=,+*?<>@]+\\)?[^\p{Cc}"\\/[\]:;|=,+*?<>]+$/u,
 };
 
 /** What is wrong with the account of a service, and what to do; null where it will do. */

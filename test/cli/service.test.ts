@@ -57,6 +57,27 @@ describe('is refused', () => {
     ],
     ['SERVICE_OPTION', 'a path of this system for another one', ['install', ...OTHER, '-f', '/etc/sync.yaml']],
     ['SERVICE_OPTION', 'a quotation mark in a path', ['install', ...MACOS, '--account', 'a', '--state-dir', '/a"b']],
+    [
+      'SERVICE_OPTION',
+      'a path after which the next line of the unit would be no line',
+      ['install', ...LINUX, '--environment-file', '/etc/adsync/variables\\'],
+    ],
+    [
+      'SERVICE_OPTION',
+      'a path of which systemd would leave the end away',
+      ['install', ...LINUX, '--credential', 'a=/etc/adsync/a '],
+    ],
+    [
+      'SERVICE_OPTION',
+      'a variable of Windows in a path',
+      ['install', '--print', '--platform', 'windows', '--program', 'C:\\%TEMP%\\adsync.exe', '-f', 'C:\\a.yaml'],
+    ],
+    [
+      'SERVICE_OPTION',
+      'a way out of the folder of a dynamic user',
+      ['install', ...LINUX, '--state-dir', '/var/lib/adsync/../../../etc'],
+    ],
+    ['SERVICE_ACCOUNT', 'a line break in an account', ['install', ...OTHER, '--account', 'CORP\\a\nb']],
     ['SERVICE_OPTION', 'a line break in a path', ['install', ...MACOS, '--account', 'a', '--state-dir', '/a\nb']],
     ['SERVICE_OPTION', 'credentials where nothing hands them over', ['install', ...MACOS, '--credential', 'a=/b']],
     ['SERVICE_OPTION', 'a state folder of nobody', ['install', ...LINUX, '--state-dir', '/srv/adsync']],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { execWord, specifierFree } from '../../src/service/systemd-words.ts';
 import { windowsWord } from '../../src/service/windows-words.ts';
+import { isOddPath } from '../../src/service/odd-path.ts';
 import { xmlText } from '../../src/service/xml.ts';
 
 describe('words of a command line in a unit file', () => {
@@ -80,4 +81,20 @@ describe('words of a command line of Windows', () => {
 
 test('text in XML', () => {
   expect(xmlText('a & <b> "c"')).toBe('a &amp; &lt;b&gt; &quot;c&quot;');
+});
+
+test.each([
+  ['linux', '/etc/adsync/a b', false],
+  ['linux', '/etc/adsync/100%', false],
+  ['linux', '/etc/adsync/a\\', true],
+  ['linux', '/etc/adsync/a ', true],
+  ['linux', '/etc/a\nUser=root', true],
+  ['macos', '/etc/adsync/a\\b', false],
+  ['macos', '/etc/adsync/a\u0085b', true],
+  ['windows', 'C:\\a b\\c', false],
+  ['windows', 'C:\\secrets\\*', true],
+  ['windows', 'C:\\%TEMP%\\a', true],
+  ['windows', 'C:\\$(Arg0)', true],
+] as const)('on %s the path %j cannot be that of a service: %s', (platform, path, odd) => {
+  expect(isOddPath(platform, path)).toBe(odd);
 });

@@ -90,7 +90,8 @@ function watch(event: RoundEvent): void {
 await runRounds({
   files: [await ownFile()],
   signal: stop.signal,
-  stopFiles: [join(folder, '.adsync', 'stop')],
+  stopFiles: { own: [join(folder, '.adsync', 'stop')], named: null },
+  began: time.now(),
   world: {
     clock: time,
     adsyncVersion: '0.0.0',

@@ -17,9 +17,10 @@ export interface FollowedFile {
   /**
    * The settings of the last content that was right, with the secrets of now; null as long as none ever was.
    *
+   * @param pause rests for a moment; false = there is no time for it, for adsync is to end
    * @returns with what is to be told, once for each change
    */
-  refresh(now: string): Promise<Followed>;
+  refresh(now: string, pause: () => Promise<boolean>): Promise<Followed>;
   /** Whether the bytes are others than those that were read last. */
   hasChanged(): Promise<boolean>;
 }
@@ -42,6 +43,9 @@ interface Good {
   readonly bytes: Uint8Array | null;
   readonly settings: Settings;
 }
+
+/** How often a file is looked at until it stays as it is. */
+const LOOKS = 30;
 
 /** Follows a file. Where it has errors, the last content that was right stays in force, with the secrets of today. */
 export function followFile(reader: FileReader): FollowedFile {
@@ -76,9 +80,26 @@ export function followFile(reader: FileReader): FollowedFile {
     return good.settings;
   }
 
+  /**
+   * What the file holds once nobody writes it any more: half of a file may be right as well, with half of its mappings.
+   * undefined = it does not come to rest. What was read before is no news, and neither is the first content.
+   */
+  async function settled(pause: () => Promise<boolean>): Promise<Uint8Array | null | undefined> {
+    let bytes = await reader.read();
+    for (let looks = 0; looks < LOOKS; looks++) {
+      const as = digestOf(bytes);
+      if (seen === null || as === seen) return bytes;
+      if (!(await pause())) return undefined;
+      bytes = await reader.read();
+      if (digestOf(bytes) === as) return bytes;
+    }
+    return undefined;
+  }
+
   return {
-    async refresh(now) {
-      const bytes = await reader.read();
+    async refresh(now, pause) {
+      const bytes = await settled(pause);
+      if (bytes === undefined) return { settings: await lastGood(), brokenSince: broken?.since ?? null, told: [] };
       seen = digestOf(bytes);
       const loaded = await reader.load(bytes);
       const told = loaded.ok ? succeeded(bytes, loaded) : failed(loaded.diagnostics, seen, now);

@@ -27,6 +27,8 @@ export interface Kept {
   isWritten: boolean;
   /** When old records were cleared; null = not yet. */
   clearedAt: number | null;
+  /** When the clock was looked at last by a round, of this program or of the one before; null = never. */
+  seenAt: number | null;
   /** How often somebody had asked for the file when it was read last. */
   reloads: number;
 }
@@ -56,6 +58,7 @@ export function newKept(state: RoundsState | null, now: number): Kept {
     endedAt: now,
     isWritten: true,
     clearedAt: null,
+    seenAt: state === null ? null : Date.parse(state.at),
     reloads: 0,
   };
 }

@@ -5,6 +5,7 @@ import { rest } from './clock.ts';
 import { dryRound } from './dry-round.ts';
 import { failureOf, type Found, foundByApply, foundByPlan, foundNothing } from './found.ts';
 import type { Rounds } from './kept.ts';
+import { refresh } from './refresh.ts';
 import { patience, TRY_AGAIN } from './schedule.ts';
 import { roundsName } from './state-file.ts';
 import type { RoundTeller } from './teller.ts';
@@ -13,14 +14,16 @@ import type { RoundTeller } from './teller.ts';
  * One round, whatever comes of it. Where another run works on the account, it is tried again every so often, and only
  * fails when that lasts long.
  */
-export async function oneRound(rounds: Rounds, settings: Settings, teller: RoundTeller): Promise<Found> {
-  const { world, tell } = rounds;
+export async function oneRound(rounds: Rounds, given: Settings, teller: RoundTeller): Promise<Found> {
+  const { world, tell, kept } = rounds;
   const { clock, signal, once } = world;
-  const until = clock.now() + patience(settings.interval);
+  const until = clock.now() + patience(given.interval);
   let putOff = false;
   for (;;) {
     try {
-      return await tryRound(rounds, settings, teller);
+      // It may be hours later: nothing is made of a file that is no longer the one.
+      if (putOff) await refresh(rounds);
+      return await tryRound(rounds, (putOff ? kept.followed.settings : null) ?? given, teller);
     } catch (error) {
       if (signal.aborted) return foundNothing('interrupted', world.exitCodeOf(error));
       const isLocked = error instanceof Failure && error.code === 'LOCKED';

@@ -37,6 +37,21 @@ export function horizon({ now, retention, window }: Keeping): number {
   return now - Math.max(retention, window + LONGEST_RUN);
 }
 
+/** Milliseconds. Two rounds are no farther apart: an interval, and a round that takes long. */
+const LONGEST_REST = 2 * 86_400_000;
+
+/**
+ * Whether the clock may be wrong, as it looks to somebody who has seen it last at `seen`. After a leap ahead every record looks
+ * old; cleared, it would count against no limit once the clock is right again. A leap of half of what lies between the two
+ * takes nothing from them.
+ *
+ * @param seen milliseconds; null = never
+ */
+export function hasLeapt(seen: number | null, { now, retention, window }: Keeping): boolean {
+  const slack = (retention - window - LONGEST_RUN) / 2;
+  return seen !== null && !(Math.abs(now - seen) <= Math.max(LONGEST_REST, slack));
+}
+
 export function factsOf(record: RunRecord): RunFacts {
   const { head, changes, calls, outcomes, close, settled } = record;
   const begun = Date.parse(head.at);

@@ -2,6 +2,7 @@ import type { Settings } from '../../core/settings.ts';
 import { CLEAR_EVERY, clearAfter } from './clear-after.ts';
 import { type Kept, type Rounds, saveState, timeText } from './kept.ts';
 import { oneRound } from './one-round.ts';
+import { hasLeapt } from './retention.ts';
 import { isQuarantine, waitAfter } from './schedule.ts';
 import { type AfterRound, afterRound } from './standing.ts';
 import { newTeller } from './teller.ts';
@@ -33,6 +34,7 @@ export async function round(rounds: Rounds, settings: Settings): Promise<RoundsE
     kept.said = teller.said;
   }
   kept.endedAt = world.clock.now();
+  kept.seenAt = kept.endedAt;
   kept.underWaySince = null;
   const times = { startedAt: timeText(startedAt), endedAt: timeText(kept.endedAt) };
   const after = afterRound(kept.standing, found, { ...times, runs: teller.runs, calls: file.takeCalls() });
@@ -60,7 +62,10 @@ async function clear({ file, world, kept, tell }: Rounds, settings: Settings): P
   const now = world.clock.now();
   const isDue = kept.clearedAt === null || Math.abs(now - kept.clearedAt) >= CLEAR_EVERY;
   if (world.dryRun !== null || !isDue) return;
+  // A clock that is wrong may be right again before the day is over.
   kept.clearedAt = now;
+  const { retention, limits } = settings;
+  if (hasLeapt(kept.seenAt, { now, retention, window: limits.window })) return;
   const text = await clearAfter(file, world, settings);
   if (text !== null) tell({ kind: 'told', level: 'info', text });
 }

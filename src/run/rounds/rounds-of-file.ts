@@ -3,6 +3,7 @@ import type { FileHold } from './file-hold.ts';
 import type { RoundsState } from './events.ts';
 import { followFile } from './followed-file.ts';
 import { newKept, type Rounds, saveState, timeText } from './kept.ts';
+import { refresh } from './refresh.ts';
 import { planNext, round, type RoundsEnd } from './round.ts';
 import { dueNow } from './schedule.ts';
 import type { Told } from './teller.ts';
@@ -29,13 +30,18 @@ export interface OwnFile {
  */
 export async function roundsOfFile(own: OwnFile, world: RoundsWorld): Promise<RoundsEnd> {
   const { signal } = world;
-  const rounds = await begin(own, world);
+  const rounds = roundsFrom(own, world);
   const onStop = (): void => {
     rounds.tell({ kind: 'stopping', why: world.why() });
   };
   signal.addEventListener('abort', onStop);
   try {
+    await begin(rounds);
     return await loop(rounds);
+  } catch (error) {
+    // A reading of the file that was broken off is no fault.
+    if (signal.aborted && error === signal.reason) return { exitCode: 0, cutShort: false };
+    throw error;
   } finally {
     signal.removeEventListener('abort', onStop);
     rounds.kept.due = null;
@@ -44,16 +50,19 @@ export async function roundsOfFile(own: OwnFile, world: RoundsWorld): Promise<Ro
   }
 }
 
-async function begin({ file, hold, state }: OwnFile, world: RoundsWorld): Promise<Rounds> {
+function roundsFrom({ file, hold, state }: OwnFile, world: RoundsWorld): Rounds {
   const kept = newKept(state, world.clock.now());
   const tell = (event: Told): void => {
     world.watch(world.mask({ ...event, file: file.file, at: timeText(world.clock.now()) }));
   };
-  const rounds: Rounds = { file, world, hold, follow: followFile(file), kept, tell };
+  return { file, world, hold, follow: followFile(file), kept, tell };
+}
+
+async function begin(rounds: Rounds): Promise<void> {
+  const { world } = rounds;
   await refresh(rounds);
   if (world.wait && !world.once) planNext(rounds);
   await saveState(rounds);
-  return rounds;
 }
 
 async function loop(rounds: Rounds): Promise<RoundsEnd> {
@@ -99,15 +108,4 @@ async function readAnew(rounds: Rounds): Promise<void> {
   planNext(rounds);
   if (before === undefined) kept.due = world.clock.now();
   await saveState(rounds);
-}
-
-async function refresh(rounds: Rounds): Promise<void> {
-  const { file, follow, kept, tell, world } = rounds;
-  const { brokenSince } = kept.followed;
-  kept.reloads = world.reloads();
-  kept.followed = await follow.refresh(timeText(world.clock.now()));
-  if (kept.followed.settings !== null) world.onSettings?.(file.file, kept.followed.settings);
-  world.claims.approve(file.file, kept.followed.settings?.approve.map(({ id }) => id) ?? null);
-  kept.followed.told.forEach(tell);
-  if (kept.followed.brokenSince !== brokenSince) await saveState(rounds);
 }

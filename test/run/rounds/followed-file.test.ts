@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Diagnostic } from '../../../src/config/diagnostic.ts';
 import type { Loaded } from '../../../src/config/load.ts';
 import type { Settings } from '../../../src/core/settings.ts';
@@ -31,7 +31,7 @@ function follow(disk: Disk): { readonly file: FollowedFile; readonly step: (now:
   return {
     file,
     async step(now) {
-      const { settings, brokenSince, told } = await file.refresh(now);
+      const { settings, brokenSince, told } = await file.refresh(now, () => Promise.resolve(true));
       const events = told.map((event) => (event.kind === 'told' ? 'warning' : event.kind.replace('file-', '')));
       return [settings === null ? 'none' : `${settings.sha256}+${settings.file}`, brokenSince ?? '-', ...events].join(
         ' ',
@@ -92,4 +92,61 @@ test('one that never was right gives nothing, and is taken as soon as it is', as
   expect(await step('2')).toBe('none 1');
   disk.text = 'odd';
   expect(await step('3')).toBe('odd+s - reloaded warning');
+});
+
+/** What is there at each look, and what comes of it; the last stays. */
+function looks(...texts: (string | null)[]): { readonly file: FollowedFile; readonly read: () => number } {
+  let read = -1;
+  const load = (bytes: Uint8Array | null): Promise<Loaded> =>
+    Promise.resolve(
+      bytes === null
+        ? { ok: false, diagnostics: [diagnostic('FILE_NOT_FOUND')], secrets: [] }
+        : {
+            ok: true,
+            settings: { ...settingsOf([]), sha256: Buffer.from(bytes).toString() },
+            secrets: [],
+            warnings: [],
+          },
+    );
+  const next = (): Promise<Uint8Array | null> => {
+    read += 1;
+    const text = texts[Math.min(read, texts.length - 1)] ?? null;
+    return Promise.resolve(text === null ? null : Buffer.from(text));
+  };
+  return { file: followFile({ read: next, load }), read: () => read + 1 };
+}
+
+describe('a file that somebody is writing', () => {
+  test.each<[what: string, texts: (string | null)[]]>([
+    ['half of it', ['one', 'tw', 'two', 'two']],
+    ['nothing of it', ['one', '', 'two', 'two']],
+    ['not the file, which is replaced', ['one', null, 'two', 'two']],
+  ])('is taken once it stays as it is: first there is %s', async (_what, texts) => {
+    const { file } = looks(...texts);
+    await file.refresh('1', () => Promise.resolve(true));
+
+    const { settings, told } = await file.refresh('2', () => Promise.resolve(true));
+
+    expect([settings?.sha256, told.map(({ kind }) => kind)]).toEqual(['two', ['file-reloaded']]);
+  });
+
+  test('counts for nothing as long as it does not come to rest', async () => {
+    const { file, read } = looks('one', ...Array.from({ length: 100 }, (_, index) => `two ${index}`));
+    await file.refresh('1', () => Promise.resolve(true));
+
+    const { settings, told } = await file.refresh('2', () => Promise.resolve(true));
+
+    expect([settings?.sha256, told]).toEqual(['one', []]);
+    expect(read()).toBeLessThan(50);
+    expect(await file.hasChanged()).toBe(true);
+  });
+
+  test('is left alone by a program that is to end', async () => {
+    const { file } = looks('one', 'two');
+    await file.refresh('1', () => Promise.resolve(true));
+
+    const { settings, told } = await file.refresh('2', () => Promise.resolve(false));
+
+    expect([settings?.sha256, told]).toEqual(['one', []]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   factsOf,
+  hasLeapt,
   holdsToClear,
   horizon,
   type Keeping,
@@ -142,4 +143,18 @@ test.each<[name: string, days: number, maxPlanAge: number, retention: number, ex
   const keeping = { ...KEEPING, retention };
 
   expect(spentToClear([{ name: 'a', at: NOW - days * DAY }], maxPlanAge, keeping)).toEqual(expected);
+});
+
+test.each<[what: string, seen: number | null, keeping: Partial<Keeping>, leapt: boolean]>([
+  ['never seen', null, {}, false],
+  ['a round ago', NOW - 900_000, {}, false],
+  ['after a long rest', NOW - 40 * DAY, {}, false],
+  ['years ahead', NOW - 700 * DAY, {}, true],
+  ['years back', NOW + 700 * DAY, {}, true],
+  ['no time', NaN, {}, true],
+  ['a short retention, a day', NOW - DAY, { retention: DAY }, false],
+  ['a short retention, a week', NOW - 7 * DAY, { retention: DAY }, true],
+  ['a window as long as the retention', NOW - 20 * DAY, { retention: 31 * DAY, window: 31 * DAY }, true],
+])('whether a clock has leapt: %s', (_what, seen, keeping, leapt) => {
+  expect(hasLeapt(seen, { ...KEEPING, ...keeping })).toBe(leapt);
 });

@@ -8,6 +8,7 @@ import { newClaims } from '../../../src/run/rounds/claims.ts';
 import type { RoundEvent } from '../../../src/run/rounds/events.ts';
 import type { RoundsEnd } from '../../../src/run/rounds/round.ts';
 import { runRounds, type RunOptions } from '../../../src/run/rounds/run-rounds.ts';
+import type { StopFiles } from '../../../src/run/rounds/stop.ts';
 import type { FileToRun } from '../../../src/run/rounds/world.ts';
 import { checkStateDir } from '../../../src/run/state-dir.ts';
 import { openWorld, type World } from '../../toy/world.ts';
@@ -35,7 +36,9 @@ export interface RoundsBench {
   reloads: number;
   /** Called with each event. */
   on: (event: RoundEvent) => void;
-  run(options?: Partial<RunOptions['world']>, stopFiles?: readonly string[]): Promise<readonly RoundsEnd[]>;
+  /** Called before a file is taken apart; what it throws, its reader throws. */
+  loading: (signal: AbortSignal, text: string) => void;
+  run(options?: Partial<RunOptions['world']>, stopFiles?: StopFiles, began?: number): Promise<readonly RoundsEnd[]>;
   close(): Promise<void>;
 }
 
@@ -58,12 +61,13 @@ export async function openRounds(names: readonly string[] = ['sync.yaml']): Prom
     signal,
     reloads: 0,
     on: () => undefined,
+    loading: () => undefined,
     story: () =>
       events.flatMap(({ kind, at, file }) => {
         const minute = Math.round((Date.parse(at) - START) / 6000) / 10;
         return kind === 'told' ? [] : [`${minute} ${files.length > 1 ? `${file} ` : ''}${kind}`];
       }),
-    async run(given = {}, stopFiles = []) {
+    async run(given = {}, stopFiles = { own: [], named: null }, began = 0) {
       const all = await Promise.all(files.map((file) => fileToRun(file, stateDir, bench)));
       const watch = (event: RoundEvent): void => {
         events.push(event);
@@ -84,7 +88,7 @@ export async function openRounds(names: readonly string[] = ['sync.yaml']): Prom
         dryRun: null,
         ...given,
       };
-      return await runRounds({ files: all, world, signal: signal.signal, stopFiles });
+      return await runRounds({ files: all, world, signal: signal.signal, stopFiles, began });
     },
     async close() {
       time.stop();
@@ -102,7 +106,11 @@ async function fileToRun(file: ToyFile, folder: string, bench: RoundsBench): Pro
     path: `/etc/adsync/${name}`,
     stateDir,
     read: () => Promise.resolve(Buffer.from(file.text)),
-    load: (bytes) => Promise.resolve(loaded(file, Buffer.from(bytes ?? '').toString())),
+    load(bytes) {
+      const text = Buffer.from(bytes ?? '').toString();
+      bench.loading(bench.signal.signal, text);
+      return Promise.resolve(loaded(file, text));
+    },
     async jobOf(settings, signal) {
       if (file.failing !== null) throw file.failing;
       const { surroundings, ...job } = await toy.job(settings);

@@ -1,10 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/core/failure.ts';
 import { targetId } from '../../../src/core/target-id.ts';
-import type { RoundEvent } from '../../../src/run/rounds/events.ts';
-import { roundsName } from '../../../src/run/rounds/state-file.ts';
+import type { RoundEvent, RoundsState } from '../../../src/run/rounds/events.ts';
+import { roundsName, writeRoundsState } from '../../../src/run/rounds/state-file.ts';
+import { checkStateDir } from '../../../src/run/state-dir.ts';
 import { takeLock } from '../../../src/run/lock.ts';
 import { NO_LIMITS } from '../../targets/rescue/planner/builders.ts';
 import { openRounds, type RoundsBench, type ToyFile } from './rounds-world.ts';
@@ -77,6 +78,26 @@ test('a locked account puts a round off, told once, and fails it when that lasts
   ]);
 });
 
+test('a round that was put off is made by the file of now, not by that of its beginning', async () => {
+  await open();
+  for (const name of ['eve', 'joe']) file.toy.toy.users.set(`${name}@corp.example`, ['red']);
+  file.failing = LOCKED;
+  bench.on = (event) => {
+    if (event.kind === 'put-off') {
+      file.text = 'with a limit';
+      file.settings = { limits: { ...NO_LIMITS, disable: { kind: 'count', count: 1 } } };
+      file.failing = null;
+    }
+    if (event.kind === 'round-ended') stop();
+  };
+
+  await bench.run();
+
+  expect(bench.story()).toContain('0.5 file-reloaded');
+  expect(reports()).toMatchObject([{ end: 'incomplete', code: 3 }]);
+  expect(file.toy.toy.users.get('eve@corp.example')).toEqual(['red']);
+});
+
 test('rounds that fail are put farther apart, and one that works ends it', async () => {
   await open();
   file.failing = UNREACHABLE;
@@ -147,7 +168,7 @@ describe('the file', () => {
 
     await bench.run();
 
-    expect(bench.events.find(({ kind }) => kind === 'file-reloaded')?.at).toBe('2026-11-22T09:00:01.000Z');
+    expect(bench.events.find(({ kind }) => kind === 'file-reloaded')?.at).toBe('2026-11-22T09:00:02.000Z');
   });
 
   test('with errors leaves the last good one in force, is said once a change, and says so in the state', async () => {
@@ -237,7 +258,7 @@ describe('it ends', () => {
       if (event.kind === 'round-ended') void writeFile(path, '');
     };
 
-    await bench.run({}, [path]);
+    await bench.run({}, { own: [], named: path });
 
     expect(bench.events.at(-1)).toMatchObject({ kind: 'stopping', why: `the stop file ${path} is there` });
     expect(await readdir(file.toy.folder)).not.toContain('stop');
@@ -307,14 +328,53 @@ test('a file that another process runs is refused', async () => {
     onWatch: () => undefined,
   });
 
-  await expect(bench.run()).rejects.toMatchObject({
+  const stopFile = join(file.toy.folder, 'state', 'stop');
+  await writeFile(stopFile, '');
+
+  await expect(bench.run({}, { own: [stopFile], named: null }, Date.now() + 60_000)).rejects.toMatchObject({
     code: 'RUN_TWICE',
     message: expect.stringContaining('sync.yaml: process 9 on toy, since 2026-11-22T08:00:00.000Z.'),
   });
+  // It was made for the other process, which may not have seen it yet.
+  expect(await readdir(join(file.toy.folder, 'state'))).toContain('stop');
   await held.release();
   after({ 1: stop });
   await bench.run();
   expect(reports()).toMatchObject([{ end: 'done' }]);
+});
+
+test('a signal while the file is read for the first time ends it in good order, and frees the file', async () => {
+  await open();
+  bench.loading = (signal) => {
+    stop();
+    signal.throwIfAborted();
+  };
+
+  expect(await bench.run()).toEqual([{ exitCode: 0, cutShort: false }]);
+
+  // Nobody has it any more: a lock that is left would be passed over only after its owner is gone.
+  const [lock = ''] = await readdir(join(file.toy.folder, 'state', 'locks'));
+  expect(await readFile(join(file.toy.folder, 'state', 'locks', lock), 'utf8')).toContain('released');
+});
+
+test('a bug outside of rounds lets the others finish what is under way before it is thrown on', async () => {
+  await open(['emea.yaml', 'apac.yaml']);
+  const [, apac] = bench.files;
+  if (apac === undefined) throw new Error('no file');
+  apac.toy.toy.identify = () => Promise.resolve('T2');
+  file.toy.toy.during = () => {
+    apac.failing = new TypeError('x is not a function');
+    apac.text = 'a bug';
+    return Promise.resolve();
+  };
+  bench.loading = (_signal, text) => {
+    if (text === 'a bug') throw new TypeError('x is not a function');
+  };
+
+  await expect(bench.run()).rejects.toThrow('x is not a function');
+
+  expect(reports('emea.yaml')).toHaveLength(1);
+  expect(bench.events.filter(({ kind }) => kind === 'stopping')).not.toEqual([]);
 });
 
 test('a bug in a round ends neither the program nor its rounds', async () => {
@@ -343,6 +403,54 @@ test('once is one round, which a lock refuses at once', async () => {
   expect(bench.events.at(-1)).toMatchObject({ nextAt: null });
 });
 
+describe('a stop file in the state folder', () => {
+  const AGO = 86_400_000;
+
+  async function stopFile(made: number): Promise<string> {
+    const path = join(file.toy.folder, 'state', 'stop');
+    await writeFile(path, '');
+    await utimes(path, new Date(made), new Date(made));
+    return path;
+  }
+
+  test.each([
+    ['before it began', -AGO, 'done'],
+    ['as of a time to come', AGO, 'done'],
+    ['since', 10, undefined],
+  ])('that was made %s', async (_when, age, end) => {
+    await open();
+    after({ 1: stop });
+    const began = Date.now();
+    const own = [await stopFile(began + age)];
+
+    await bench.run({ wait: true }, { own, named: null }, began);
+
+    expect(reports()[0]?.end).toBe(end);
+    expect(await readdir(join(file.toy.folder, 'state'))).not.toContain('stop');
+  });
+
+  test('is left until a process that runs another file of the folder has seen it', async () => {
+    await open();
+    const state = { format: 'adsync.rounds/1', path: '/etc/adsync/other.yaml', nextAt: '2026-11-22T10:00:00Z' };
+    await writeRoundsState(await checkStateDir(join(file.toy.folder, 'state'), null), state as unknown as RoundsState);
+    const began = Date.now();
+    const own = [await stopFile(began)];
+    const slept: number[] = [];
+    const clock = {
+      ...bench.time,
+      sleep: (ms: number, signal: AbortSignal | null) => {
+        if (signal !== null) return bench.time.sleep(ms, signal);
+        slept.push(ms);
+        return Promise.resolve();
+      },
+    };
+
+    await bench.run({ clock, wait: true }, { own, named: null }, began);
+
+    expect(slept).toEqual([2000]);
+  });
+});
+
 test('the first round can wait for an interval', async () => {
   await open();
   after({ 1: stop });
@@ -365,6 +473,27 @@ test('a clock that is set back lets nobody wait longer than was meant', async ()
 
   const [, second] = bench.events.filter(({ kind }) => kind === 'round-began');
   expect(second?.at).toBe('2025-11-22T09:15:00.000Z');
+});
+
+test('a clock that leaps ahead clears nothing that counts once it is right again', async () => {
+  await open();
+  const runs = async (): Promise<number> =>
+    (await readdir(join(file.toy.folder, 'state', 'runs'))).filter((name) => name.endsWith('.jsonl')).length;
+  const colours = [['red'], ['blue'], ['red'], ['green'], ['red']];
+  bench.on = (event) => {
+    if (event.kind !== 'round-ended') return;
+    for (const name of ['cleo', 'dan']) file.toy.toy.users.set(`${name}@corp.example`, colours[event.round] ?? []);
+    if (event.round === 4) bench.time.shift(3650 * 86_400_000);
+    if (event.round === 5) stop();
+  };
+  file.settings = { interval: 30_000, retention: 86_400_000 };
+
+  await bench.run();
+
+  expect(await runs()).toBeGreaterThan(3);
+  expect((await readdir(join(file.toy.folder, 'state', 'runs'))).filter((name) => name.startsWith('cleared'))).toEqual(
+    [],
+  );
 });
 
 test('a dry run writes each plan that differs from the one before, and changes nothing', async () => {
