@@ -1,4 +1,5 @@
 import { edited } from '../config/edit/edit.ts';
+import { literal } from '../config/edit/literal.ts';
 import { Failure } from '../core/failure.ts';
 import { terminalText } from '../render/escape.ts';
 import { renderMappings } from '../render/mappings.ts';
@@ -29,7 +30,7 @@ export async function addMapping(context: Context, options: Options): Promise<Ex
   const same = mappings.find((mapping) => saysTheSame(mapping, value));
   if (same !== undefined) return unchanged(context, `${mappingName(same)} is there already`);
   const at = placeAt(mappings, positionOf(options) ?? { kind: 'last' });
-  const text = edited(file.text, [{ kind: 'insert', path: listPath(section), at, value }]);
+  const text = edited(file.text, [{ kind: 'insert', path: listPath(section), at, value: literal(value) }]);
   const added = mappingsOf(text).find((one) => one.section === section && one.index === at);
   return put(context, file, { text, options, done: added === undefined ? 'Added.' : `Added: ${mappingName(added)}` });
 }

@@ -43,6 +43,17 @@ const written = (): Promise<string> => readFile(join(folder.path, 'sync.yaml'), 
 const ADD = ['add', '--directory-group', 'Field', '--rescue-group', 'Technicians/Field'];
 
 describe('adsync mapping add', () => {
+  test('takes a name as it is: ${NAME} in it refers to nothing, and finds it again', async () => {
+    const name = 'A ${HOME} $${B}';
+    const added = await adsync('add', '--directory-group', name, '--rescue-group', 'Technicians/Field');
+
+    expect(added).toEqual({ code: 0, stderr: '', stdout: `Added: rescue 3 (${name} → Technicians/Field, line 15)\n` });
+    expect(await written()).toContain('- directoryGroup: A $${HOME} $$${B}\n');
+    expect((await adsync('list', '--json')).stdout).toContain('A ${HOME} $${B}');
+    expect((await adsync('remove', name)).code).toBe(0);
+    expect(await written()).toBe(FILE);
+  });
+
   test('puts a mapping behind the others, and leaves all else as it is', async () => {
     const said = await adsync(...ADD, '--no-full-group', '--attributes', 'name,status', '--disable-limit', '20');
 

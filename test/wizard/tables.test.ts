@@ -13,10 +13,12 @@ import {
   placeFor,
   proposalFor,
   refOf,
+  sharedNames,
 } from '../../src/wizard/pairing.ts';
+import { mappingsOf } from '../../src/wizard/mappings.ts';
 import { envExample, variablesIn } from '../../src/wizard/variables.ts';
 import { envFor } from '../../src/wizard/tries.ts';
-import { withRule } from '../../src/wizard/add-mapping.ts';
+import { withMapping, withRule } from '../../src/wizard/add-mapping.ts';
 
 const ID = '00000000-0000-0000-0000-00000000000a';
 const group = (name: string, id = ID): FoundGroup => {
@@ -157,13 +159,29 @@ describe('pairs of equal names', () => {
     expect(groupsToPair(read)).toEqual(['Technicians/A']);
   });
 
+  test('are proposed for high rights last', () => {
+    const read = ['Administrators/A', 'Technicians/B'].map((one) => ({ group: one, lines: [], below: null }));
+
+    expect(groupsToPair(read)).toEqual(['Technicians/B', 'Administrators/A']);
+  });
+
+  test('are none where two groups of the account have the name', () => {
+    const read = ['Administrators/Night', 'Technicians/NIGHT', 'Technicians/B'].map((one) => ({ group: one }));
+
+    expect([...sharedNames(read)]).toEqual(['night']);
+  });
+
+  test.each([1, null])('are none where the search has left groups out (%j)', (more) => {
+    expect(proposalFor('Technicians/Tier 1', { groups: [group('Tier 1')], more }, new Set())).toBeNull();
+  });
+
   test.each([
     ['one has the name', [group('tier 1'), group('Tier 1 old', 'b')], [], true],
     ['one has it in part', [group('Tier 12')], [], false],
     ['two have it', [group('Tier 1'), group('TIER 1', 'b')], [], false],
     ['it is mapped already', [group('Tier 1')], [ID], false],
   ])('%s', (_what, found, used, proposed) => {
-    expect(proposalFor('Technicians/Helpdesk/Tier 1', found, new Set(used)) !== null).toBe(proposed);
+    expect(proposalFor('Technicians/Helpdesk/Tier 1', { groups: found, more: 0 }, new Set(used)) !== null).toBe(proposed);
   });
 });
 
@@ -194,6 +212,13 @@ describe('variables', () => {
 });
 
 describe('the file', () => {
+  test.each(['${HOME}', 'a $${X} b', '$$$${', '${file:/etc/passwd}'])('never refers to anything by the name %s', (name) => {
+    const draft = withMapping(draftOf('rescue:\n  url: a\n'), [name], `Technicians/${name}`);
+
+    expect(variablesIn(draft, null)).toEqual([]);
+    expect(mappingsOf(draft.text)).toMatchObject([{ directoryGroups: [name], rescueGroup: `Technicians/${name}` }]);
+  });
+
   test('gets its keys in the order of the documentation', () => {
     const paths = [
       ['limits', 'disable'],
