@@ -4,7 +4,7 @@ import { parsePath } from '../core/path.ts';
 import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import type { DirectorySettings } from '../core/settings.ts';
 import { fold } from '../core/text.ts';
-import { terminalText } from '../render/escape.ts';
+import { shortName } from './fitted.ts';
 import type { Mapping } from './mappings.ts';
 
 /** The three roots of the organization tree, the highest rights first. */
@@ -35,7 +35,7 @@ export function inAskedOrder<Group extends { readonly group: string }>(groups: r
  */
 export function refOf(group: FoundGroup, type: DirectorySettings['type'], high: boolean): YamlValue {
   if (!high && isIdentity(group.label, type) && group.label !== group.id) return group.label;
-  return new Noted(group.id, terminalText(group.name));
+  return new Noted(group.id, shortName(group.name));
 }
 
 /** The place for a new mapping: behind those of the same and of higher rights, so that no lower one takes people first. */

@@ -205,3 +205,30 @@ describe('adsync mapping list', () => {
     ]);
   });
 });
+
+describe('the file', () => {
+  test('may come by standard input, to be listed', async () => {
+    const said = await run(['mapping', 'list', '-f', '-', '--json'], { cwd: folder.path, stdin: FILE });
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(said.stdout)).toMatchObject({ file: '<stdin>', mappings: [{ number: 1 }, {}, {}] });
+  });
+
+  test('cannot be changed where it comes by standard input', async () => {
+    const said = await run(['mapping', ...ADD, '-f', '-'], { cwd: folder.path, stdin: FILE });
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain('FILE_NOT_EDITABLE The YAML file comes by standard input');
+  });
+
+  test.each([
+    [['mapping', 'list'], 'adsync mapping list'],
+    [['validate'], 'adsync validate'],
+    [['plan'], 'adsync plan'],
+  ])('is one for %j: of several none is taken by chance', async (command, name) => {
+    const said = await run([...command, '-f', 'a.yaml', '-f', 'sync.yaml'], { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain(`FILES_TOO_MANY ${name} works on one file, and 2 are named.`);
+  });
+});
