@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { shortName, shortNames } from './fitted.ts';
 import { groupsValue, mappingsOf } from './mappings.ts';
 import { inAskedOrder, nameOf, pathFault } from './pairing.ts';
+import { orShown } from './or-shown.ts';
 import { proposePairs } from './propose-pairs.ts';
 import { chooseGroups } from './search-groups.ts';
 import { changeMappings } from './change-mappings.ts';
@@ -133,7 +134,7 @@ async function added(draft: Draft, directoryGroup: YamlValue, rescueGroup: strin
     ],
   });
   const wishes = isPlain ? PLAIN : await askOptions(rescueGroup, step);
-  return withMapping(draft, directoryGroup, rescueGroup, wishes);
+  return await orShown(() => withMapping(draft, directoryGroup, rescueGroup, wishes), draft, step);
 }
 
 async function askOptions(rescueGroup: string, { asker }: Step): Promise<typeof PLAIN> {
