@@ -1,4 +1,5 @@
 import { edited } from '../config/edit/edit.ts';
+import { literal } from '../config/edit/literal.ts';
 import { Failure } from '../core/failure.ts';
 import { terminalText } from '../render/escape.ts';
 import { renderMappings } from '../render/mappings.ts';
@@ -15,7 +16,7 @@ import { newMapping } from '../wizard/new-mapping.ts';
 import type { Options } from './command.ts';
 import { texts } from './command.ts';
 import type { Context } from './context.ts';
-import { type FileToEdit, putEdited, readToEdit } from './edit-file.ts';
+import { type FileToEdit, putEdited, readText, readToEdit } from './edit-file.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { gotoWishes, positionOf, rescueWishes } from './mapping-options.ts';
 import { targetWishes } from './target-option.ts';
@@ -29,7 +30,7 @@ export async function addMapping(context: Context, options: Options): Promise<Ex
   const same = mappings.find((mapping) => saysTheSame(mapping, value));
   if (same !== undefined) return unchanged(context, `${mappingName(same)} is there already`);
   const at = placeAt(mappings, positionOf(options) ?? { kind: 'last' });
-  const text = edited(file.text, [{ kind: 'insert', path: listPath(section), at, value }]);
+  const text = edited(file.text, [{ kind: 'insert', path: listPath(section), at, value: literal(value) }]);
   const added = mappingsOf(text).find((one) => one.section === section && one.index === at);
   return put(context, file, { text, options, done: added === undefined ? 'Added.' : `Added: ${mappingName(added)}` });
 }
@@ -64,11 +65,11 @@ export async function moveMapping(context: Context, which: string, options: Opti
 }
 
 export async function listMappings(context: Context, options: Options): Promise<ExitCode> {
-  const { text } = await existing(context);
+  const { shown, text } = (await readText(context)) ?? missing(context);
   const only = targetWishes(options);
   const mappings = mappingsOf(text).filter(({ section }) => only.length === 0 || only.includes(section));
   const { stdout } = context.terminal;
-  if (options['json'] === true) stdout.writeJson({ file: context.file, mappings: mappings.map(documentOf) });
+  if (options['json'] === true) stdout.writeJson({ file: shown, mappings: mappings.map(documentOf) });
   else stdout.write(renderMappings(context.mask(mappings), stdout));
   return EXIT.done;
 }
@@ -80,9 +81,13 @@ function documentOf({ section, index, line, directoryGroups, data }: Mapping): o
 
 async function existing(context: Context): Promise<FileToEdit> {
   const file = await readToEdit(context);
-  if (file.bytes !== null) return file;
+  return file.bytes === null ? missing(context) : file;
+}
+
+/** @throws Failure FILE_NOT_EDITABLE */
+function missing({ file }: Context): never {
   const advice = 'Name another one with --file, or make one with: adsync init';
-  throw new Failure('FILE_NOT_EDITABLE', `There is no file ${context.file}.`, advice);
+  throw new Failure('FILE_NOT_EDITABLE', `There is no file ${file}.`, advice);
 }
 
 function unchanged({ terminal }: Context, what: string): ExitCode {

@@ -19,6 +19,10 @@ export const FAILURES = {
     meaning: 'A variable has nearly the name of one that sets an option, and has no effect itself.',
     remedy: 'Write it as the message says; or choose another name, where the file refers to it.',
   },
+  FILES_TOO_MANY: {
+    meaning: '--file is given several times to a command that works on one file.',
+    remedy: 'Run it once for each file. adsync run, status and service take several.',
+  },
   FILE_OF_OTHERS: {
     meaning:
       'No file was named, and the one that was found in a folder above could have been put there by another user. It is not used.',

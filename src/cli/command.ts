@@ -13,6 +13,8 @@ export interface Conventions {
   readonly logs?: boolean;
   /** Whether it writes the file, so that it is not looked for in the folders above. Absent = no. */
   readonly here?: boolean;
+  /** Whether it works on several files. Absent = no: more than one is refused. */
+  readonly several?: boolean;
 }
 
 /** What a command file gets to build its command with. */

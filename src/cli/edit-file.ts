@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
+import { LARGEST_FILE } from '../config/load.ts';
 import { decodeText } from '../config/inputs.ts';
 import { hunksOf } from '../config/edit/diff.ts';
 import { Failure } from '../core/failure.ts';
 import { replaceUnchanged } from '../files/replace-unchanged.ts';
 import { renderDiff } from '../render/file-diff.ts';
 import type { Context } from './context.ts';
+import { STDIN, STDIN_SHOWN } from './read-stdin.ts';
 import { load, printDiagnostics } from './settings.ts';
 
 /** The YAML file as it was read, to be changed. */
@@ -24,6 +26,10 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** @throws Failure FILE_NOT_EDITABLE */
 export async function readToEdit({ cwd, file }: Context): Promise<FileToEdit> {
+  if (file === STDIN) {
+    const message = 'The YAML file comes by standard input, so there is none that could be changed.';
+    throw new Failure('FILE_NOT_EDITABLE', message, 'Name the file with --file.');
+  }
   const path = resolve(cwd, file);
   const bytes = await readFile(path).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return null;
@@ -33,6 +39,17 @@ export async function readToEdit({ cwd, file }: Context): Promise<FileToEdit> {
   if (text === null) throw notEditable(file, 'is not UTF-8 text');
   const hasMark = bytes !== null && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return { path, bytes, text, mark: hasMark ? BYTE_ORDER_MARK : '' };
+}
+
+/** The text of the file, or of standard input, that is only looked at. @throws Failure FILE_NOT_EDITABLE */
+export async function readText(context: Context): Promise<{ readonly shown: string; readonly text: string } | null> {
+  if (context.file !== STDIN) {
+    const { bytes, text } = await readToEdit(context);
+    return bytes === null ? null : { shown: context.file, text };
+  }
+  const text = decodeText(await context.readStdin(LARGEST_FILE));
+  if (text === null) throw notEditable(STDIN_SHOWN, 'is not UTF-8 text');
+  return { shown: STDIN_SHOWN, text };
 }
 
 function notEditable(file: string, why: string, cause?: unknown): Failure {

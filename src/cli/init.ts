@@ -5,7 +5,8 @@ const HELP = `
 Asks for the directory, the account, the groups and the options, and tries the credentials on the spot; all of it only
 reads. Before it ends it counts members against the ceilings and shows what a first run would do. A file that is there is
 changed in place: comments and order stay. Secrets are never written: the file gets \${NAME}, and .env.example the names.
-Ctrl-C or Esc at any point leaves nothing written. Without a terminal: adsync mapping.
+Ctrl-C or Esc at any point leaves nothing written. Without a terminal: adsync mapping. A rehearsal needs no account:
+"Another address", then the address that adsync sandbox prints.
 
 Examples:
   adsync init

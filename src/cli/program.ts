@@ -28,7 +28,12 @@ export function newProgram(host: Pick<Host, 'stdout' | 'stderr'>): Command {
       'Keeps the people of Active Directory or Entra ID in step with LogMeIn Rescue and GoTo: plan, review, apply.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('-f, --file <path>', 'the YAML file; - for standard input. run takes several', collect, FILE_NAME)
+    .option(
+      '-f, --file <path>',
+      'the YAML file; - for standard input. run, status and service take several',
+      collect,
+      FILE_NAME,
+    )
     .option('-C, --chdir <dir>', 'change to this folder first')
     .option('--allow-commands', 'run the programs that the file names for its secrets: ${cmd:…}')
     .option('--no-input', 'ask nobody: what would be asked is refused, with what to do instead')

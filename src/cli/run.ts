@@ -47,7 +47,7 @@ export function runCommand(cli: Cli): Command {
           const { runFiles } = await import('./run-files.ts');
           return await runFiles(context, options);
         },
-        { logs: true },
+        { logs: true, several: true },
       ),
     );
 }

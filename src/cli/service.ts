@@ -29,7 +29,7 @@ export function serviceCommand(cli: Cli): Command {
   for (const [verb, summary, help] of others) {
     verbCommand(service, verb, summary)
       .addHelpText('after', help)
-      .action(cli.action(bodyOf(verb)));
+      .action(cli.action(bodyOf(verb), { several: true }));
   }
   return service.addHelpText('after', HELP);
 }
@@ -86,7 +86,7 @@ function installCommand(service: Command, cli: Cli): void {
       collect,
     )
     .addHelpText('after', INSTALL)
-    .action(cli.action(bodyOf('install')));
+    .action(cli.action(bodyOf('install'), { several: true }));
 }
 
 function verbCommand(service: Command, verb: Verb, summary: string): Command {

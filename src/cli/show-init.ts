@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { dirname, join, resolve } from 'node:path';
+import { decodeText } from '../config/inputs.ts';
 import { errnoOf } from '../core/errno.ts';
 import { Failure } from '../core/failure.ts';
 import { replaceUnchanged } from '../files/replace-unchanged.ts';
@@ -85,22 +86,37 @@ function shopOf(context: Context): Shop {
 async function write(context: Context, old: FileToEdit, draft: Draft, asker: Asker): Promise<void> {
   const { file, cwd } = context;
   await replaceUnchanged(old.path, old.bytes, old.mark + draft.text);
+  asker.say('good', `Written: ${terminalText(file)}.`);
   const names = variablesIn(draft, null);
-  const path = join(dirname(resolve(cwd, file)), '.env.example');
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    if (errnoOf(cause) === 'ENOENT') return null;
-    throw cause;
+  const named = await writeExample(join(dirname(resolve(cwd, file)), '.env.example'), names).catch((error: unknown) => {
+    // The file itself is written: that is to be told whatever becomes of this one.
+    if (!(error instanceof Failure)) throw error;
+    return context.mask(`${error.message} ${error.advice}`);
   });
-  const example = envExample(bytes === null ? null : bytes.toString('utf8'), names);
-  if (example !== null) await replaceUnchanged(path, bytes, example);
-  asker.say(
-    'good',
-    `Written: ${terminalText(file)}${example === null ? '' : ' and .env.example, which names its variables'}.`,
-  );
+  if (named !== null)
+    asker.say(
+      named === '' ? 'good' : 'warning',
+      named === '' ? 'Written: .env.example, which names its variables.' : named,
+    );
   const missing = names.filter((name) => (context.env[name] ?? '') === '');
   const set = missing.length === 0 ? '' : `Set ${missing.join(', ')}, then run: `;
   asker.say(
     'end',
     `${set}${set === '' ? 'Run: ' : ''}adsync plan${file === 'sync.yaml' ? '' : ` -f ${terminalText(file)}`}`,
   );
+}
+
+/** @returns null where it names all variables already, '' where it was written, else why it stays as it is */
+async function writeExample(path: string, names: readonly string[]): Promise<string | null> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    if (errnoOf(cause) === 'ENOENT') return null;
+    throw new Failure('FILE_NOT_EDITABLE', `${path} cannot be read.`, 'It was to name the variables.', { cause });
+  });
+  if (bytes !== null && decodeText(bytes) === null) {
+    return `.env.example is no UTF-8 text, so it stays as it is. The file refers to ${names.join(', ')}.`;
+  }
+  const example = envExample(bytes === null ? null : bytes.toString('utf8'), names);
+  if (example === null) return null;
+  await replaceUnchanged(path, bytes, example);
+  return '';
 }

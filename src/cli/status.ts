@@ -30,14 +30,17 @@ export function statusCommand(cli: Cli): Command {
     .option(...STATE_DIR)
     .addHelpText('after', HELP)
     .action(
-      cli.action(async (context, { within, json, stateDir }) => {
-        const { showStatus } = await import('./show-status.ts');
-        return showStatus(context, {
-          within: typeof within === 'number' ? within : null,
-          json: json === true,
-          stateDir,
-        });
-      }),
+      cli.action(
+        async (context, { within, json, stateDir }) => {
+          const { showStatus } = await import('./show-status.ts');
+          return showStatus(context, {
+            within: typeof within === 'number' ? within : null,
+            json: json === true,
+            stateDir,
+          });
+        },
+        { several: true },
+      ),
     );
 }
 

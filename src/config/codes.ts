@@ -4,7 +4,7 @@ import type { CodeTable } from '../core/codes.ts';
 export const DIAGNOSTICS = {
   FILE_NOT_FOUND: {
     meaning: 'There is no such file.',
-    remedy: 'Name another one with --file, or start from examples/sync.yaml.',
+    remedy: 'Name another one with --file, or make one: adsync init.',
   },
   FILE_UNREADABLE: { meaning: 'The file cannot be read.', remedy: 'Name another file with --file.' },
   FILE_TOO_LARGE: { meaning: 'The file is far larger than any settings are.', remedy: 'Name the right file.' },

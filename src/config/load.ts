@@ -223,7 +223,7 @@ async function readBytes(path: string, file: string, inputs: Inputs): Promise<Ui
     const missing = errnoOf(error) === 'ENOENT';
     const message = `The file ${readProblem(error)}.`;
     const advice = missing
-      ? 'Name another one with --file, or start from examples/sync.yaml.'
+      ? 'Name another one with --file, or make one: adsync init.'
       : 'Name another file with --file.';
     return aboutFile(file, missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', message, advice);
   }

@@ -1,3 +1,4 @@
+import { literal } from '../config/edit/literal.ts';
 import type { YamlValue } from '../config/edit/model.ts';
 import type { FoundGroup } from '../core/people.ts';
 import type { DirectorySettings } from '../core/settings.ts';
@@ -19,7 +20,7 @@ export const PLAIN: Omit<RescueWishes, 'rescueGroup'> = {
 /** The draft with one more mapping, in the place that the rights of its group give it. */
 export function withMapping(draft: Draft, directoryGroup: YamlValue, rescueGroup: string, wishes = PLAIN): Draft {
   const mappings = mappingsOf(draft.text).filter(({ section }) => section === 'rescue');
-  const value = rescueMapping(directoryGroup, { ...wishes, rescueGroup });
+  const value = literal(rescueMapping(directoryGroup, { ...wishes, rescueGroup }));
   return withEdits(draft, [{ kind: 'insert', path: listPath('rescue'), at: placeFor(mappings, rescueGroup), value }]);
 }
 
@@ -38,5 +39,6 @@ export function refIn(draft: Draft, group: FoundGroup, rescueGroup: string): Yam
 export function withRule(draft: Draft, directoryGroup: YamlValue, wishes: GotoWishes, isHigh: boolean): Draft {
   const rules = mappingsOf(draft.text).filter(({ section }) => section === 'goto');
   const at = isHigh ? 0 : rules.length;
-  return withEdits(draft, [{ kind: 'insert', path: listPath('goto'), at, value: gotoRule(directoryGroup, wishes) }]);
+  const value = literal(gotoRule(directoryGroup, wishes));
+  return withEdits(draft, [{ kind: 'insert', path: listPath('goto'), at, value }]);
 }

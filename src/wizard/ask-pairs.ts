@@ -4,8 +4,10 @@ import type { AccountGroups } from '../run/groups-run.ts';
 import type { Choice } from './ask.ts';
 import { PLAIN, refIn, withMapping } from './add-mapping.ts';
 import type { Draft } from './draft.ts';
+import { shortName, shortNames } from './fitted.ts';
 import { groupsValue, mappingsOf } from './mappings.ts';
 import { inAskedOrder, nameOf, pathFault } from './pairing.ts';
+import { orShown } from './or-shown.ts';
 import { proposePairs } from './propose-pairs.ts';
 import { chooseGroups } from './search-groups.ts';
 import { changeMappings } from './change-mappings.ts';
@@ -57,8 +59,10 @@ async function pairFound(draft: Draft, step: PairStep): Promise<Draft> {
   const sets = isTogether ? [groups] : groups.map((group) => [group]);
   let now = draft;
   for (const set of sets) {
-    const names = set.map(({ name }) => name).join(' + ');
-    const path = await askRescueGroup(names, step);
+    const path = await askRescueGroup(
+      set.map(({ name }) => name),
+      step,
+    );
     const refs = set.map((group) => refIn(now, group, path));
     now = await added(now, groupsValue(refs), path, step);
   }
@@ -82,11 +86,11 @@ async function pairTyped(draft: Draft, step: PairStep): Promise<Draft> {
     example: 'CN=Helpdesk,OU=Groups,DC=corp,DC=example',
     check: (answer) => (answer.trim() === '' ? 'Type its DN, objectGUID or object id.' : null),
   });
-  return await added(draft, text.trim(), await askRescueGroup(text.trim(), step), step);
+  return await added(draft, text.trim(), await askRescueGroup([text.trim()], step), step);
 }
 
 /** @throws Stopped */
-export async function askRescueGroup(names: string, { asker, account, shop }: PairStep): Promise<string> {
+export async function askRescueGroup(names: readonly string[], { asker, account, shop }: PairStep): Promise<string> {
   const groups = inAskedOrder((account?.groups ?? []).filter(({ group }) => pathFault(group) === null));
   const shown = shop.mask(groups.map(({ group }) => group));
   const choices = groups.map(({ group, users, lines }, index) => ({
@@ -95,18 +99,19 @@ export async function askRescueGroup(names: string, { asker, account, shop }: Pa
     hint: `${users === null ? 'not there yet' : `users: ${users}`}${lines.length > 0 ? `; mapped in line ${lines.join(', ')}` : ''}`,
   }));
   const other = { value: '', label: 'Another path', hint: 'made by the apply where it is missing' };
-  const like = groups.find(({ group }) => fold(nameOf(group)) === fold(names));
+  const shownNames = shortNames(shop.mask(names));
+  const like = groups.find(({ group }) => fold(nameOf(group)) === fold(names.join(' + ')));
   const chosen =
     choices.length === 0
       ? ''
       : await asker.choose({
-          ask: `Which Rescue group do the members of ${names} stand in?`,
+          ask: `Which Rescue group do the members of ${shownNames} stand in?`,
           choices: [...choices, other],
           initial: like?.group ?? '',
         });
   if (chosen !== '') return chosen;
   const typed = await asker.text({
-    ask: `Path of the Rescue group for ${names}`,
+    ask: `Path of the Rescue group for ${shownNames}`,
     initial: '',
     example: 'Technicians/Helpdesk/Tier 1',
     check: pathFault,
@@ -118,7 +123,7 @@ export async function askRescueGroup(names: string, { asker, account, shop }: Pa
 async function added(draft: Draft, directoryGroup: YamlValue, rescueGroup: string, step: PairStep): Promise<Draft> {
   const { asker } = step;
   const isPlain = await asker.choose({
-    ask: `Options of ${rescueGroup}`,
+    ask: `Options of ${shortName(rescueGroup)}`,
     choices: [
       {
         value: true,
@@ -129,7 +134,7 @@ async function added(draft: Draft, directoryGroup: YamlValue, rescueGroup: strin
     ],
   });
   const wishes = isPlain ? PLAIN : await askOptions(rescueGroup, step);
-  return withMapping(draft, directoryGroup, rescueGroup, wishes);
+  return await orShown(() => withMapping(draft, directoryGroup, rescueGroup, wishes), draft, step);
 }
 
 async function askOptions(rescueGroup: string, { asker }: Step): Promise<typeof PLAIN> {

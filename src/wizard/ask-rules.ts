@@ -3,6 +3,7 @@ import type { Choice } from './ask.ts';
 import { refIn, withRule } from './add-mapping.ts';
 import { changeMappings } from './change-mappings.ts';
 import { type Draft, valueIn } from './draft.ts';
+import { shortName } from './fitted.ts';
 import { mappingsOf } from './mappings.ts';
 import type { GotoWishes } from './new-mapping.ts';
 import { chooseGroups } from './search-groups.ts';
@@ -80,7 +81,8 @@ function added(draft: Draft, directoryGroup: YamlValue, wishes: GotoWishes, { as
 }
 
 /** What the members of a directory group get. */
-async function askGiven(group: string, draft: Draft, { asker }: Step): Promise<GotoWishes> {
+async function askGiven(name: string, draft: Draft, { asker }: Step): Promise<GotoWishes> {
+  const group = shortName(name);
   const names = Object.keys(valueIn(draft, ['goto', 'products']) ?? {});
   const products =
     names.length === 0

@@ -1,9 +1,12 @@
+import type { Edit } from '../config/edit/model.ts';
 import { type Draft, withEdits } from './draft.ts';
 import { listPath, mappingName, mappingsOf, type SectionName } from './mappings.ts';
+import { orShown } from './or-shown.ts';
 import type { Step } from './steps.ts';
 
 /** Moves or removes one mapping or rule of the draft. @throws Stopped */
-export async function changeMappings(draft: Draft, section: SectionName, { asker, shop }: Step): Promise<Draft> {
+export async function changeMappings(draft: Draft, section: SectionName, step: Step): Promise<Draft> {
+  const { asker, shop } = step;
   const mappings = mappingsOf(draft.text).filter((one) => one.section === section);
   const path = listPath(section);
   const index = await asker.choose({
@@ -26,7 +29,7 @@ export async function changeMappings(draft: Draft, section: SectionName, { asker
     ],
   });
   if (what === 'keep') return draft;
-  if (what === 'remove') return withEdits(draft, [{ kind: 'remove', path, at: index }]);
   const to = what === 'first' ? 0 : what === 'last' ? last : Math.max(0, index - 1);
-  return withEdits(draft, [{ kind: 'move', path, from: index, to }]);
+  const edit: Edit = what === 'remove' ? { kind: 'remove', path, at: index } : { kind: 'move', path, from: index, to };
+  return await orShown(() => withEdits(draft, [edit]), draft, step);
 }

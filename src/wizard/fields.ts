@@ -1,6 +1,7 @@
 import type { Data, YamlValue } from '../config/edit/model.ts';
 import type { Asker, Choice } from './ask.ts';
 import { type Draft, valueIn, withValue } from './draft.ts';
+import { freeVariable } from './variables.ts';
 
 /** A key of the file that is asked for. */
 export type Field = TextField | ChoiceField | YesField | SecretField;
@@ -112,8 +113,9 @@ const ONE_VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 /** What the file says already stays, also where it names another variable, a file or the secret itself. */
 async function askSecret({ path, ask, variable }: SecretField, draft: Draft, asker: Asker, env: Env): Promise<Draft> {
   const value = valueIn(draft, path);
-  const now = value === undefined ? withValue(draft, path, `\${${variable}}`) : draft;
-  const name = value === undefined ? variable : typeof value === 'string' ? ONE_VARIABLE.exec(value)?.[1] : undefined;
+  const free = freeVariable(draft, variable);
+  const now = value === undefined ? withValue(draft, path, `\${${free}}`) : draft;
+  const name = value === undefined ? free : typeof value === 'string' ? ONE_VARIABLE.exec(value)?.[1] : undefined;
   if (name === undefined) return now;
   if ((env[name] ?? '') !== '') {
     asker.say('step', `${ask}: the file refers to \${${name}}, which is set here.`);

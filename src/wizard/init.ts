@@ -9,6 +9,7 @@ import { type Draft, NEW_FILE, valueIn } from './draft.ts';
 import { askFields } from './fields.ts';
 import { finish } from './finish.ts';
 import { proposePairs } from './propose-pairs.ts';
+import { orShown } from './or-shown.ts';
 import type { Step } from './steps.ts';
 import { tryOut } from './tries.ts';
 
@@ -104,7 +105,7 @@ export async function runWizard(wishes: InitWishes): Promise<Draft | null> {
       if (verdict === 'leave') throw new Stopped();
       continue;
     }
-    state = await stepTaken(step, state, { ...wishes, fromAccount: proposing });
+    state = await orShown(() => stepTaken(step, state, { ...wishes, fromAccount: proposing }), state, wishes);
     if (step === 'pairs') proposing = false;
   }
 }

@@ -1,4 +1,5 @@
 import { dataAt, listEntries } from '../config/edit/list-entries.ts';
+import { plain } from '../config/edit/literal.ts';
 import { type Data, dataOf, type YamlMap, type YamlValue } from '../config/edit/model.ts';
 import { Failure } from '../core/failure.ts';
 import { formatPath, parsePath } from '../core/path.ts';
@@ -21,7 +22,7 @@ export interface Mapping {
   readonly directoryGroups: readonly string[];
   /** null = it is a rule. */
   readonly rescueGroup: string | null;
-  /** Everything that it says. */
+  /** Everything that it says, as it is meant: names with "${" where the file has "$${". */
   readonly data: Data;
 }
 
@@ -34,7 +35,8 @@ export function listPath(section: SectionName): string[] {
 /** All entries of the file, section by section, in the order of the file. @throws Failure EDIT_NOT_YAML, EDIT_BY_HAND */
 export function mappingsOf(text: string): Mapping[] {
   return LISTS.flatMap(({ section }) =>
-    listEntries(text, listPath(section)).map(({ data, line }, index): Mapping => {
+    listEntries(text, listPath(section)).map(({ data: written, line }, index): Mapping => {
+      const data = plain(written);
       const named = dataAt(data, ['directoryGroup']);
       const rescueGroup = dataAt(data, ['rescueGroup']);
       return {

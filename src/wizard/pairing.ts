@@ -1,10 +1,10 @@
 import { Noted, type YamlValue } from '../config/edit/model.ts';
 import { isIdentity } from '../core/group-ref.ts';
 import { parsePath } from '../core/path.ts';
-import type { FoundGroup } from '../core/people.ts';
+import type { FoundGroup, FoundGroups } from '../core/people.ts';
 import type { DirectorySettings } from '../core/settings.ts';
 import { fold } from '../core/text.ts';
-import { terminalText } from '../render/escape.ts';
+import { shortName } from './fitted.ts';
 import type { Mapping } from './mappings.ts';
 
 /** The three roots of the organization tree, the highest rights first. */
@@ -35,7 +35,7 @@ export function inAskedOrder<Group extends { readonly group: string }>(groups: r
  */
 export function refOf(group: FoundGroup, type: DirectorySettings['type'], high: boolean): YamlValue {
   if (!high && isIdentity(group.label, type) && group.label !== group.id) return group.label;
-  return new Noted(group.id, terminalText(group.name));
+  return new Noted(group.id, shortName(group.name));
 }
 
 /** The place for a new mapping: behind those of the same and of higher rights, so that no lower one takes people first. */
@@ -64,14 +64,15 @@ export interface Proposal {
 
 /**
  * The groups of the account whose name could be that of a directory group: neither the roots, whose names say nothing, nor
- * groups that a mapping has already.
+ * groups that a mapping has already. Those with few rights come first.
  */
 export function groupsToPair(
   paths: readonly { readonly group: string; readonly lines: readonly number[]; readonly below: number | null }[],
 ): string[] {
-  return paths.flatMap(({ group, lines, below }) =>
-    parsePath(group).length > 1 && lines.length === 0 && below === null ? [group] : [],
+  const free = paths.flatMap(({ group, lines, below }) =>
+    parsePath(group).length > 1 && lines.length === 0 && below === null ? [{ group }] : [],
   );
+  return inAskedOrder(free).map(({ group }) => group);
 }
 
 /** The last name of a path. */
@@ -80,18 +81,29 @@ export function nameOf(rescueGroup: string): string {
 }
 
 /**
- * The only directory group that has the name of a Rescue group, and is in no mapping yet.
+ * The names that more than one group of the account has, folded: which of these a directory group of that name feeds, the
+ * name does not say.
+ */
+export function sharedNames(paths: readonly { readonly group: string }[]): Set<string> {
+  const names = paths.map(({ group }) => fold(nameOf(group)));
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+/**
+ * The only directory group that has the name of a Rescue group, and is in no mapping yet. Where others may have been left
+ * out of the answer, nobody knows that it is the only one.
  *
  * @param found what a search for the name has found
  * @param used the ids of those that are mapped, or proposed for another group
  */
 export function proposalFor(
   rescueGroup: string,
-  found: readonly FoundGroup[],
+  { groups, more }: Pick<FoundGroups, 'groups' | 'more'>,
   used: ReadonlySet<string>,
 ): Proposal | null {
   const name = fold(nameOf(rescueGroup));
-  const equal = found.filter((group) => group.names.some((one) => fold(one) === name) || fold(group.name) === name);
+  if (more !== 0) return null;
+  const equal = groups.filter((group) => group.names.some((one) => fold(one) === name) || fold(group.name) === name);
   const [only] = equal;
   return only !== undefined && equal.length === 1 && !used.has(only.id) ? { group: only, rescueGroup } : null;
 }

@@ -1,6 +1,6 @@
 import { counted } from '../core/counted.ts';
 import type { FoundGroup } from '../core/people.ts';
-import { type ListedGroup, searchGroups } from '../run/groups-run.ts';
+import { type ListedGroup, type ListedGroups, searchGroups } from '../run/groups-run.ts';
 import { withDirectory } from '../run/with-directory.ts';
 import type { Draft } from './draft.ts';
 import type { Step } from './steps.ts';
@@ -19,15 +19,16 @@ export async function chooseGroups(draft: Draft, { asker, shop }: Step): Promise
   });
   const found = await withSearch(draft, { asker, shop }, (search) => search(term.trim(), MOST_FOUND));
   if (found === null) return [];
-  if (found.length === 0) {
+  const { groups } = found;
+  if (groups.length === 0) {
     asker.say('warning', `No directory group has "${term.trim()}" in its name.`);
     return [];
   }
   const chosen = await asker.several({
-    ask: `${counted(found.length, 'group')} found. Which ones? (Tab marks one, Enter goes on)`,
+    ask: `${counted(groups.length, 'group')} found${found.more === 0 ? '' : ', and there are more: a longer part of the name finds fewer'}. Which ones? (Tab marks one, Enter goes on)`,
     choices: shop
-      .mask(found)
-      .map((group, index) => ({ value: found[index] ?? group, label: group.name, hint: hintOf(group) })),
+      .mask(groups)
+      .map((group, index) => ({ value: groups[index] ?? group, label: group.name, hint: hintOf(group) })),
   });
   if (chosen.length === 0) asker.say('warning', 'None was marked. Tab marks the one on which the cursor stands.');
   return chosen;
@@ -39,8 +40,8 @@ function hintOf({ kind, members, label, mappings }: ListedGroup): string {
   return `${mapped}${kind}${members === null ? '' : `, ${counted(members, 'member')}`}; ${label}`;
 }
 
-/** Finds groups by a part of their name. */
-export type Search = (term: string, limit: number) => Promise<readonly ListedGroup[]>;
+/** Finds groups by a part of their name, those that have just this name first. */
+export type Search = (term: string, limit: number) => Promise<Pick<ListedGroups, 'groups' | 'more'>>;
 
 /** Opens the directory of the draft for `work`. @returns null where it cannot be asked, which is shown */
 export async function withSearch<Result>(
@@ -52,10 +53,7 @@ export async function withSearch<Result>(
     const job = await jobOfDraft(draft, ['directory'], 'search', { asker, shop });
     if (job === null) return null;
     return await withDirectory(job, (directory, options) =>
-      work(async (term, limit) => {
-        const { groups } = await searchGroups(job.targets, directory, term, { ...options, limit, base: null });
-        return groups;
-      }),
+      work((term, limit) => searchGroups(job.targets, directory, term, { ...options, limit, base: null })),
     );
   } catch (error) {
     asker.show(shop.failureText(error));

@@ -10,6 +10,14 @@ export function variablesIn(draft: Pick<Draft, 'text'>, section: string | null):
   return [...new Set(texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, name = '']) => name)))];
 }
 
+/** A name for a new secret that no other part of the file refers to: two services must never get one secret. */
+export function freeVariable(draft: Pick<Draft, 'text'>, wanted: string): string {
+  const taken = new Set(variablesIn(draft, null));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;
+  return name;
+}
+
 function textsOf(data: Data): string[] {
   if (typeof data === 'string') return [data];
   if (typeof data !== 'object' || data === null) return [];
@@ -44,5 +52,7 @@ export function envExample(before: string | null, names: readonly string[]): str
   if (missing.length === 0) return null;
   const lines = missing.map((name) => `${ABOUT[name] === undefined ? '' : `# ${ABOUT[name]}\n`}${name}=\n`);
   const start = before ?? HEAD;
-  return `${start}${start === '' || start.endsWith('\n') ? '' : '\n'}${lines.join('')}`;
+  const eol = /\r?\n/.exec(start)?.[0] ?? '\n';
+  const added = lines.join('').replaceAll('\n', eol);
+  return `${start}${start === '' || start.endsWith('\n') ? '' : eol}${added}`;
 }

@@ -43,6 +43,17 @@ const written = (): Promise<string> => readFile(join(folder.path, 'sync.yaml'), 
 const ADD = ['add', '--directory-group', 'Field', '--rescue-group', 'Technicians/Field'];
 
 describe('adsync mapping add', () => {
+  test('takes a name as it is: ${NAME} in it refers to nothing, and finds it again', async () => {
+    const name = 'A ${HOME} $${B}';
+    const added = await adsync('add', '--directory-group', name, '--rescue-group', 'Technicians/Field');
+
+    expect(added).toEqual({ code: 0, stderr: '', stdout: `Added: rescue 3 (${name} → Technicians/Field, line 15)\n` });
+    expect(await written()).toContain('- directoryGroup: A $${HOME} $$${B}\n');
+    expect((await adsync('list', '--json')).stdout).toContain('A ${HOME} $${B}');
+    expect((await adsync('remove', name)).code).toBe(0);
+    expect(await written()).toBe(FILE);
+  });
+
   test('puts a mapping behind the others, and leaves all else as it is', async () => {
     const said = await adsync(...ADD, '--no-full-group', '--attributes', 'name,status', '--disable-limit', '20');
 
@@ -192,5 +203,32 @@ describe('adsync mapping list', () => {
         fullGroup: false,
       },
     ]);
+  });
+});
+
+describe('the file', () => {
+  test('may come by standard input, to be listed', async () => {
+    const said = await run(['mapping', 'list', '-f', '-', '--json'], { cwd: folder.path, stdin: FILE });
+
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(said.stdout)).toMatchObject({ file: '<stdin>', mappings: [{ number: 1 }, {}, {}] });
+  });
+
+  test('cannot be changed where it comes by standard input', async () => {
+    const said = await run(['mapping', ...ADD, '-f', '-'], { cwd: folder.path, stdin: FILE });
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain('FILE_NOT_EDITABLE The YAML file comes by standard input');
+  });
+
+  test.each([
+    [['mapping', 'list'], 'adsync mapping list'],
+    [['validate'], 'adsync validate'],
+    [['plan'], 'adsync plan'],
+  ])('is one for %j: of several none is taken by chance', async (command, name) => {
+    const said = await run([...command, '-f', 'a.yaml', '-f', 'sync.yaml'], { cwd: folder.path });
+
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain(`FILES_TOO_MANY ${name} works on one file, and 2 are named.`);
   });
 });

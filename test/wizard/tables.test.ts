@@ -3,7 +3,7 @@ import type { FoundGroup } from '../../src/core/people.ts';
 import { NEW_FILE, withValue } from '../../src/wizard/draft.ts';
 import { directoryFields } from '../../src/wizard/directory-fields.ts';
 import { faultOf, type TextField, valueOf } from '../../src/wizard/fields.ts';
-import { fitted } from '../../src/wizard/fitted.ts';
+import { fitted, shortName, shortNames } from '../../src/wizard/fitted.ts';
 import { menuOf, stepsOf } from '../../src/wizard/init.ts';
 import {
   groupsToPair,
@@ -13,10 +13,12 @@ import {
   placeFor,
   proposalFor,
   refOf,
+  sharedNames,
 } from '../../src/wizard/pairing.ts';
-import { envExample, variablesIn } from '../../src/wizard/variables.ts';
+import { mappingsOf } from '../../src/wizard/mappings.ts';
+import { envExample, freeVariable, variablesIn } from '../../src/wizard/variables.ts';
 import { envFor } from '../../src/wizard/tries.ts';
-import { withRule } from '../../src/wizard/add-mapping.ts';
+import { withMapping, withRule } from '../../src/wizard/add-mapping.ts';
 
 const ID = '00000000-0000-0000-0000-00000000000a';
 const group = (name: string, id = ID): FoundGroup => {
@@ -157,13 +159,31 @@ describe('pairs of equal names', () => {
     expect(groupsToPair(read)).toEqual(['Technicians/A']);
   });
 
+  test('are proposed for high rights last', () => {
+    const read = ['Administrators/A', 'Technicians/B'].map((one) => ({ group: one, lines: [], below: null }));
+
+    expect(groupsToPair(read)).toEqual(['Technicians/B', 'Administrators/A']);
+  });
+
+  test('are none where two groups of the account have the name', () => {
+    const read = ['Administrators/Night', 'Technicians/NIGHT', 'Technicians/B'].map((one) => ({ group: one }));
+
+    expect([...sharedNames(read)]).toEqual(['night']);
+  });
+
+  test.each([1, null])('are none where the search has left groups out (%j)', (more) => {
+    expect(proposalFor('Technicians/Tier 1', { groups: [group('Tier 1')], more }, new Set())).toBeNull();
+  });
+
   test.each([
     ['one has the name', [group('tier 1'), group('Tier 1 old', 'b')], [], true],
     ['one has it in part', [group('Tier 12')], [], false],
     ['two have it', [group('Tier 1'), group('TIER 1', 'b')], [], false],
     ['it is mapped already', [group('Tier 1')], [ID], false],
   ])('%s', (_what, found, used, proposed) => {
-    expect(proposalFor('Technicians/Helpdesk/Tier 1', found, new Set(used)) !== null).toBe(proposed);
+    expect(proposalFor('Technicians/Helpdesk/Tier 1', { groups: found, more: 0 }, new Set(used)) !== null).toBe(
+      proposed,
+    );
   });
 });
 
@@ -183,9 +203,18 @@ describe('variables', () => {
 
   test.each([
     ['a new file', null, ['RESCUE_API_TOKEN', 'OWN'], /^# What[^]*\n# API token.*\nRESCUE_API_TOKEN=\nOWN=\n$/],
+    ['a file of Windows', '# mine\r\nA=\r\n', ['B'], /^# mine\r\nA=\r\nB=\r\n$/],
     ['a file that has some', '# mine\nexport A=\nB=x', ['A', 'B', 'C'], /^# mine\nexport A=\nB=x\nC=\n$/],
   ])('stand in %s', (_what, before, names, expected) => {
     expect(envExample(before, names)).toMatch(expected);
+  });
+
+  test.each([
+    ['rescue: { apiToken: x }', 'RESCUE_PASSWORD'],
+    ['directory: { bindPassword: "${RESCUE_PASSWORD}" }', 'RESCUE_PASSWORD_2'],
+    ['a: "${RESCUE_PASSWORD}"\nb: "${RESCUE_PASSWORD_2}"', 'RESCUE_PASSWORD_3'],
+  ])('of two secrets are two: %s', (text, name) => {
+    expect(freeVariable(draftOf(text), 'RESCUE_PASSWORD')).toBe(name);
   });
 
   test('that are all there change nothing', () => {
@@ -194,6 +223,16 @@ describe('variables', () => {
 });
 
 describe('the file', () => {
+  test.each(['${HOME}', 'a $${X} b', '$$$${', '${file:/etc/passwd}'])(
+    'never refers to anything by the name %s',
+    (name) => {
+      const draft = withMapping(draftOf('rescue:\n  url: a\n'), [name], `Technicians/${name}`);
+
+      expect(variablesIn(draft, null)).toEqual([]);
+      expect(mappingsOf(draft.text)).toMatchObject([{ directoryGroups: [name], rescueGroup: `Technicians/${name}` }]);
+    },
+  );
+
   test('gets its keys in the order of the documentation', () => {
     const paths = [
       ['limits', 'disable'],
@@ -248,4 +287,18 @@ test.each([
   ['日本語日本語', 7, '日…語'],
 ])('%s in %i cells is %s', (text, width, expected) => {
   expect(fitted(text, width)).toBe(expected);
+});
+
+test.each([
+  ['a name', ['A'], 'A'],
+  ['many names', ['A', 'B', 'C', 'D', 'E'], 'A + B + C + 2 more'],
+  ['what nobody sees', ['A\u200B\n'], 'A<U+200B>␊'],
+])('%s in a question', (_what, names, expected) => {
+  expect(shortNames(names)).toBe(expected);
+});
+
+test('a name of 10,000 characters leaves room for the answers', () => {
+  for (const character of ['L', '\u200B', '\u0301', '日']) {
+    expect(shortName(character.repeat(10_000)).length).toBeLessThan(500);
+  }
 });

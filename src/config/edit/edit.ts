@@ -2,6 +2,7 @@ import type { Node } from 'yaml';
 import { insertLines, linesOf, removeLines, standsApart } from './block.ts';
 import { insertFlow, removeFlow } from './flow.ts';
 import { byHand, contentsOf, follow, type Place, placeOf, type Slot } from './find-place.ts';
+import { commentsOf, keepsAll } from './comments.ts';
 import { columnOf, lineEnd } from './lines.ts';
 import { meaningAfter, meaningOf, meansTheSame } from './meaning.ts';
 import type { Edit, EditPath, YamlValue } from './model.ts';
@@ -35,6 +36,9 @@ function withEdit(text: string, given: Edit): string {
   const whole = made(text + added, root, edit);
   const after = added !== '' && whole.endsWith(added) ? whole.slice(0, -added.length) : whole;
   if (!meansTheSame(meaningAgain(after, edit), expected)) throw byHand(edit.path, 'is written with anchors or aliases');
+  if ((edit.kind === 'insert' || edit.kind === 'move') && !keepsAll(commentsOf(text), commentsOf(after))) {
+    throw byHand(edit.path, 'has comments between brackets');
+  }
   return after;
 }
 

@@ -1,4 +1,4 @@
-import type { Place } from './find-place.ts';
+import { byHand, type Place, type Slot } from './find-place.ts';
 import { columnOf, lineEnd, lineStart, nextLine, spliced } from './lines.ts';
 
 /* Lists and maps in brackets: entries stand behind each other, with commas between them. */
@@ -25,7 +25,7 @@ export function removeFlow(text: string, place: Place, index: number): string {
   const slot = slots[index];
   if (slot === undefined) throw new Error('there is no such entry');
   const next = slots[index + 1];
-  if (next !== undefined) return spliced(text, slot.mark, next.mark, '');
+  if (next !== undefined) return spliced(text, slot.mark, endBefore(text, slot, next.mark), '');
   const before = slots[index - 1];
   const comma = commaBehind(text, slot.end, range.end);
   if (before === undefined) return spliced(text, range.start + 1, range.end - 1, '');
@@ -33,6 +33,16 @@ export function removeFlow(text: string, place: Place, index: number): string {
   const own = text.slice(lineStart(text, slot.mark), slot.mark).trim() === '';
   const from = own ? endOfLine(text, lineStart(text, slot.mark) - 1) : beforeBlanks(text, slot.mark);
   return spliced(text, from, comma + 1, '');
+}
+
+/** The comments on lines below an entry are those of the next one. */
+function endBefore(text: string, { end }: Slot, next: number): number {
+  const below = nextLine(text, end);
+  const comment = /^[ \t]*#/m.exec(text.slice(below, Math.max(below, next)));
+  const comma = commaBehind(text, end, next);
+  if (comment === null) return next;
+  if (comma === null || comma >= below) throw byHand([], 'has comments between brackets');
+  return below + comment.index + comment[0].length - 1;
 }
 
 /** What stands between the brackets of a list that was empty. */

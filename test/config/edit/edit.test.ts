@@ -237,3 +237,26 @@ test('an entry that is put in and taken out again leaves the same bytes', () => 
     { numRuns: 20 },
   );
 });
+
+describe('comments between brackets', () => {
+  const FLOW = 'r:\n  groups: [ # c\n    { d: A }, # a\n    # own\n    { d: B } # b\n    # last\n  ] # end\n';
+
+  test('of the next entry stay where one is taken out', () => {
+    const text = edited(FLOW, [{ kind: 'remove', path: ['r', 'groups'], at: 0 }]);
+
+    expect(text).toBe('r:\n  groups: [ # c\n    # own\n    { d: B } # b\n    # last\n  ] # end\n');
+  });
+
+  test.each<[string, string, Edit]>([
+    ['a move', FLOW, { kind: 'move', path: ['r', 'groups'], from: 0, to: 1 }],
+    ['a move up', FLOW, { kind: 'move', path: ['r', 'groups'], from: 1, to: 0 }],
+    [
+      'a first entry',
+      'r:\n  groups: [ # none yet\n  ]\n',
+      { kind: 'insert', path: ['r', 'groups'], at: 0, value: 'A' },
+    ],
+    ['an entry whose comma is below', 'r: [A # a\n  # b\n  , B]\n', { kind: 'remove', path: ['r'], at: 0 }],
+  ])('are not lost by %s: it is refused', (_what, text, edit) => {
+    expect(() => edited(text, [edit])).toThrow(expect.objectContaining({ code: 'EDIT_BY_HAND' }));
+  });
+});
