@@ -10,6 +10,7 @@ import { answersText, profileText, questionsText } from '../render/recording.ts'
 import { typedYes } from './consent.ts';
 import type { Context } from './context.ts';
 import { writeLine } from './progress.ts';
+import { STDIN } from './read-stdin.ts';
 
 export interface RecordWishes {
   /** Where the recording goes, as it was named. */
@@ -25,8 +26,10 @@ export interface RecordWishes {
 /** Refuses what could not be kept in the end, before anything is asked. @throws Failure CONSENT_MISSING, OUTPUT_… */
 export async function mustBeKeepable(context: Context, { file, yes, force }: RecordWishes): Promise<void> {
   const { stdin, stderr } = context.terminal;
+  // An answer cannot come the way by which the file comes.
+  const isAskable = stdin.isTTY && stderr.isTTY && context.file !== STDIN;
   if (!force) await mustBeReplaceable(resolve(context.cwd, file), file, 'recording');
-  if (yes || (stdin.isTTY && stderr.isTTY)) return;
+  if (yes || isAskable) return;
   throw new Failure(
     'CONSENT_MISSING',
     'There is no terminal on which a recording could be looked at before it is kept, so nothing was read.',
@@ -45,11 +48,14 @@ export async function keepRecording(
   wishes: RecordWishes,
 ): Promise<{ readonly recording: Recording; readonly kept: boolean }> {
   const { stdout, stderr } = context.terminal;
-  const recording = context.mask(await takeRecording(job));
+  const { reasons, ...taken } = await takeRecording(job);
+  const recording = context.mask(taken.recording);
   const out = wishes.json ? stderr : stdout;
   for (const { type, questions, profile, failed } of recording.targets) {
     const told = `${questionsText(type, questions)}${profileText(type, profile)}`;
-    out.write(`\n${failed === null ? told : `${terminalText(`${type}: ${failed}`)}\n`}`);
+    out.write(
+      `\n${failed === null ? told : `${terminalText(context.mask(`${type}: ${failed}: ${reasons.get(type) ?? ''}`))}\n`}`,
+    );
   }
   stderr.write(`\n${overview(recording)}`);
   const kept = wishes.yes || (await typedYes(context, `Keep this in ${terminalText(wishes.file)}?`));

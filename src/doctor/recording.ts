@@ -11,7 +11,7 @@ export const RECORDING_FORMAT = 'adsync.recording/1';
 export interface RecordedTarget extends Observation {
   /** The section of the file. */
   readonly type: string;
-  /** null = it was recorded. */
+  /** The code of the failure; its text may name hosts and people. null = it was recorded. */
   readonly failed: string | null;
 }
 
@@ -31,19 +31,27 @@ export interface TargetAnswer extends Answered {
 /**
  * Asks every account of the file the calls that read, and keeps the answers. The key of the tokens is made for this one
  * recording and thrown away, so that nobody can tell afterwards for whom one stands.
+ *
+ * @returns the recording; and by section, for the eyes of whoever takes it alone, why an account could not be recorded
  */
-export async function takeRecording(job: DoctorJob): Promise<Recording> {
+export async function takeRecording(
+  job: DoctorJob,
+): Promise<{ readonly recording: Recording; readonly reasons: ReadonlyMap<string, string> }> {
   const { surroundings, targets, progress } = job;
   const key = new Secret(Buffer.from(surroundings.randomBytes(32)).toString('hex'));
   const tokens = newWordTokens(key);
   const recorded: RecordedTarget[] = [];
+  const reasons = new Map<string, string>();
   for (const chosen of targets) {
     progress(`recording what the account of ${chosen.type} answers`);
-    recorded.push(await recordedOf(chosen, job, tokens));
+    const { text, ...one } = await recordedOf(chosen, job, tokens);
+    recorded.push(one);
+    if (text !== null) reasons.set(chosen.type, text);
   }
   progress(null);
   const recordedAt = surroundings.now().toISOString();
-  return { format: RECORDING_FORMAT, recordedAt, adsyncVersion: surroundings.adsyncVersion, targets: recorded };
+  const { adsyncVersion } = surroundings;
+  return { recording: { format: RECORDING_FORMAT, recordedAt, adsyncVersion, targets: recorded }, reasons };
 }
 
 const NOTHING: Observation = { answers: [], questions: [], profile: null };
@@ -52,7 +60,7 @@ async function recordedOf(
   chosen: ChosenTarget,
   { surroundings, detail }: DoctorJob,
   tokens: (text: string) => string,
-): Promise<RecordedTarget> {
+): Promise<RecordedTarget & { readonly text: string | null }> {
   const { type } = chosen;
   const { signal } = surroundings;
   try {
@@ -67,14 +75,15 @@ async function recordedOf(
     });
     try {
       const observation = await target.observe?.(tokens);
-      if (observation === undefined) return { type, ...NOTHING, failed: 'Nothing can be recorded of such an account.' };
-      return { type, ...observation, failed: null };
+      if (observation === undefined)
+        return { type, ...NOTHING, failed: 'NOTHING_TO_RECORD', text: 'Nothing can be recorded of it.' };
+      return { type, ...observation, failed: null, text: null };
     } finally {
       await target.close();
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof Failure) return { type, ...NOTHING, failed: `${error.code}: ${error.message}` };
+    if (error instanceof Failure) return { type, ...NOTHING, failed: error.code, text: error.message };
     throw error;
   }
 }

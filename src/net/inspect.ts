@@ -168,9 +168,13 @@ function openTcp(host: string, port: number, ms: number, signal: AbortSignal): P
 
 function seen(socket: Encrypted, ms: number, signal: AbortSignal): Promise<TlsSeen> {
   return new Promise((resolve) => {
+    let certificate: CertificateSeen | null = null;
+    // Node judges the certificate with a listener of its own, and takes it away with the connection that it ends.
+    socket.prependOnceListener('secure', () => {
+      certificate = certificateOn(socket);
+    });
     const settle = (fault: string | null): void => {
       signal.removeEventListener('abort', stop);
-      const certificate = certificateOn(socket);
       const version = fault === null ? (socket.getProtocol() ?? '') : '';
       socket.destroy();
       resolve({ certificate, fault, version });
@@ -195,11 +199,10 @@ function seen(socket: Encrypted, ms: number, signal: AbortSignal): Promise<TlsSe
 /** Longer chains are loops. */
 const LONGEST_CHAIN = 10;
 
-/** Where the certificate is not trusted, Node has it all the same for as long as the connection is not gone. */
+/** What the server has shown, whether it is trusted or not. */
 function certificateOn(socket: Encrypted): CertificateSeen | null {
-  // After the end of the connection there is none at all.
-  const first: PeerCertificate | null = socket.destroyed ? null : socket.getPeerCertificate(true);
-  if (first?.valid_to === undefined || first.subject === undefined) return null;
+  const first: PeerCertificate = socket.getPeerCertificate(true);
+  if (first.valid_to === undefined || first.subject === undefined) return null;
   const chain: string[] = [];
   let next: PeerCertificate | undefined = first;
   while (next?.subject !== undefined && chain.length < LONGEST_CHAIN) {

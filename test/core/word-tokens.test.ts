@@ -32,10 +32,42 @@ test('another key gives other tokens', () => {
   expect(newWordTokens(new Secret('another key of the tests, as long'))('Lovelace')).not.toBe(TOKENS('Lovelace'));
 });
 
-test('nothing but letters and digits is changed, and no letter beyond ASCII becomes one of ASCII', () => {
+test.each([
+  ['letter by letter', 'A.d.a', 'D.d.d'],
+  ['in percent signs', '%41%64%61', '%64%64%64'],
+  ['in the character references of HTML', '&#65;&#100;&#97;', '&#100;&#100;&#100;'],
+  ['in UTF-16', 'A\0d\0a\0', 'd\0d\0d\0'],
+  ['with marks that nobody sees', 'A\u200bd\u200ba', 'd\u200bd\u200bd'],
+  ['with blanks', 'A d a', 'd d d'],
+])('a name that is written %s cannot be read from another text', (_how, name, other) => {
+  const marks = /[^\p{L}\p{N}]/gu;
+  const parts = (text: string): readonly string[] => TOKENS(text).toLowerCase().split(marks).filter(Boolean);
+
+  // What stands for one of its letters elsewhere says nothing of it here.
+  expect(parts(other)[1]).not.toBe(parts(name)[1]);
+  expect(new Set(parts(other)).size).toBeGreaterThan(1);
+  expect(parts(name)).toEqual(parts(`(${name.toUpperCase()})`));
+});
+
+test.each([
+  ['symbols that read as letters', '🅰🅳🅰 ⓐⓓⓐ'],
+  ['tags that nobody sees', '\u{e0041}\u{e0064}\u{e0061}'],
+  ['characters without a meaning', '\ue041\ue064'],
+  ['bytes of an older encoding (CP866)', '\u0088\u00a2\u00a0\u00ad\u00ae\u00a2'],
+])('a name in %s is replaced', (_what, name) => {
+  const left = Array.from(TOKENS(name)).filter((character) => character.trim() !== '' && name.includes(character));
+
+  expect(left).toEqual([]);
+});
+
+test('a long text of short words keeps its length', () => {
+  expect(TOKENS('a.'.repeat(2000) + ' b'.repeat(2000))).toHaveLength(8000);
+});
+
+test('nothing but what can stand for a letter is changed, and no letter beyond ASCII becomes one of ASCII', () => {
   fc.assert(
     fc.property(fc.string({ unit: CHARACTER }), (text) => {
-      const other = /[^\p{L}\p{N}\p{M}]/gu;
+      const other = /[^\p{L}\p{N}\p{M}😀]/gu;
 
       expect(TOKENS(text).match(other)).toEqual(text.match(other));
       expect(/[^\u0000-\u007f]/.test(TOKENS(text))).toBe(/[^\u0000-\u007f]/.test(text));

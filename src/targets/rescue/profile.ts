@@ -28,10 +28,19 @@ export function profileMistake(given: Readonly<Record<string, unknown>>): string
   const known: Readonly<Record<string, readonly unknown[]>> = PROFILE_VALUES;
   for (const [key, value] of Object.entries(given)) {
     const values = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (values === undefined)
-      return `It holds the key ${JSON.stringify(key)}, and there are ${Object.keys(known).join(', ')}.`;
+    if (values === undefined) return `It holds the key ${quoted(key)}, and there are ${Object.keys(known).join(', ')}.`;
     if (!values.includes(value))
-      return `${key} is ${JSON.stringify(value)}, and can be ${values.map((one) => JSON.stringify(one)).join(' or ')}.`;
+      return `${key} is ${quoted(value)}, and can be ${values.map((one) => JSON.stringify(one)).join(' or ')}.`;
   }
   return null;
 }
+
+/** A recording of somebody else may hold anything, of any size and depth. */
+function quoted(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'a list or a map';
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}
+
+/** Characters of a value that are shown. */
+const LONGEST = 60;

@@ -48,9 +48,13 @@ export function newAsker({ api, auth }: Bases, settings: GotoSettings, world: Go
   };
 }
 
-/** Keys in a path are numbers of accounts and users. */
-function shownPath(path: readonly string[]): string {
-  return `/${path.map((part) => (/^\d+$/.test(part) ? '…' : part)).join('/')}`;
+/** Whatever else stands in a path is a key of an account or a user, in whichever form keys come. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...['admin', 'rest', 'v1', 'me', 'accounts', 'users', 'licenses', 'groups', 'rolesets', 'attributes'],
+]);
+
+export function shownPath(path: readonly string[]): string {
+  return `/${path.map((part) => (WORDS.has(part) ? part : '…')).join('/')}`;
 }
 
 /** A way to the service that notes the shape of each answer to a request for a token. */

@@ -1,7 +1,10 @@
 import type { RawAnswer } from '../../../core/observation.ts';
 
-/** A text in quotation marks with what makes it a key, or a number, of a JSON document. */
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A text in quotation marks with what makes it a key, a number, or a bracket of a JSON document. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]]/g;
+
+/** What stands below these keys customers name themselves, fields included. */
+const CUSTOM: ReadonlySet<string> = new Set(['attributes', 'customAttributes', 'attributeValues']);
 
 /** Values that are the service's own words, by their key. */
 const OWN_WORDS: Readonly<Record<string, RegExp>> = {
@@ -47,14 +50,28 @@ function disguisedParameter(name: string, value: string, tokens: (text: string) 
 
 function disguisedBody(body: string, tokens: (text: string) => string): string {
   if (!isJson(body)) return `<something else than JSON, of ${body.length} characters>`;
-  let key = '';
+  const outer: { readonly key: string; readonly isCustom: boolean }[] = [];
+  let at = { key: '', isCustom: false };
   return body.replace(TOKEN, (whole: string, text: string | undefined, colon: string | undefined) => {
-    if (text === undefined) return COUNTS.has(key) ? whole : tokens(whole);
-    if (colon !== undefined) {
-      key = text.slice(1, -1);
-      return isOwnKey(key) ? whole : tokenText(text, tokens) + colon;
+    if (whole === '{' || whole === '[') {
+      outer.push(at);
+      at = { key: at.key, isCustom: at.isCustom || CUSTOM.has(at.key) };
+      return whole;
     }
-    return OWN_WORDS[key]?.test(text.slice(1, -1)) === true ? text : tokenText(text, tokens);
+    if (whole === '}' || whole === ']') {
+      at = outer.pop() ?? at;
+      return whole;
+    }
+    const { key, isCustom } = at;
+    if (text === undefined) return !isCustom && COUNTS.has(key) ? whole : tokens(whole);
+    if (colon !== undefined) {
+      at = { key: text.slice(1, -1), isCustom };
+      const isOwn = isCustom ? FIELDS.has(at.key) : isOwnKey(at.key);
+      return isOwn ? whole : tokenText(text, tokens) + colon;
+    }
+    if (isCustom) return tokenText(text, tokens);
+    const own = Object.hasOwn(OWN_WORDS, key) ? OWN_WORDS[key] : undefined;
+    return own?.test(text.slice(1, -1)) === true ? text : tokenText(text, tokens);
   });
 }
 

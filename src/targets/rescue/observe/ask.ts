@@ -26,6 +26,7 @@ export function newAsker(base: string, settings: RescueSettings, world: RescueWo
   const pace = newPace(requests.perSecond, world, 1);
   const answers: RawAnswer[] = [];
   let cookie: string | null = null;
+  let hasTried = false;
   let isOver = false;
 
   async function send(call: string, form: URLSearchParams): Promise<Raw> {
@@ -46,7 +47,9 @@ export function newAsker(base: string, settings: RescueSettings, world: RescueWo
   }
 
   async function logIn(): Promise<void> {
-    if (credentials.kind === 'token' || cookie !== null) return;
+    // Once: credentials that are refused again and again lock the account of somebody.
+    if (credentials.kind === 'token' || hasTried) return;
+    hasTried = true;
     await send('login', new URLSearchParams({ email: credentials.email, pwd: credentials.password.reveal() }));
   }
 

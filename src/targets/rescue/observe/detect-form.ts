@@ -1,6 +1,6 @@
 import type { RawAnswer, Told } from '../../../core/observation.ts';
 import { NODE } from '../wire/tree-text.ts';
-import { isOk, keysIn, restOf, type Seen, wordOf } from './seen.ts';
+import { isOk, keysIn, restOf, type Seen, tellableWord } from './seen.ts';
 
 /** Fields as the vendor's pages name them, in their order. */
 const FIELDS = {
@@ -32,7 +32,7 @@ function recordsOf({ answers }: Seen): readonly RawAnswer[] {
 export function formBody({ one }: Seen): Told {
   const account = one('account');
   if (isOk(account)) return [true, 'getAccount was asked in this way, and answered.'];
-  const word = wordOf(account);
+  const word = tellableWord(account);
   return [null, word === '' ? 'getAccount gave no answer.' : `getAccount answered ${word}.`];
 }
 
@@ -126,12 +126,15 @@ function fieldsOf(answer: RawAnswer | null, documented: readonly string[]): Told
   return [[...inOrder, ...further].join(' '), said.join(' ')];
 }
 
-/** Words at the beginning of a line that look like the service's own keys: people write no such words by accident. */
+/**
+ * Words at the beginning of a line that can only be the service's own keys. ISABELLA and HASSAN are names, so it takes an
+ * ending that no name has.
+ */
 function furtherKeys(rest: string, documented: readonly string[]): readonly string[] {
   const known = new Set(documented.map((key) => key.toLowerCase()));
-  const keys = [...rest.matchAll(/^(?:HAS|IS)[A-Z]{3,30}(?=:)|^[A-Z]{5,30}(?:LIMIT|PERMISSIONS|ADDON|ID)(?=:)/gm)].map(
-    ([key]) => key,
-  );
+  const keys = [
+    ...rest.matchAll(/^(?:HAS|IS)?[A-Z]{2,30}(?:ADDON|ENABLED|DISABLED|HOLDER|LOCKED|LIMIT|PERMISSIONS)(?=:)/gm),
+  ].map(([key]) => key);
   return [...new Set(keys)].filter((key) => !known.has(key.toLowerCase()));
 }
 

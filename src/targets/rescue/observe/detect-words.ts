@@ -1,10 +1,11 @@
 import type { RawAnswer, Told } from '../../../core/observation.ts';
-import { isOk, restOf, type Seen, valueIn, wordOf } from './seen.ts';
+import { meaningOf } from '../wire/tree-node.ts';
+import { isOk, restOf, type Seen, tellableWord, valueIn, wordOf } from './seen.ts';
 
 const UNASKED: Told = [null, 'It was not asked, or not answered.'];
 
 function wordTold(answer: RawAnswer | null): Told {
-  const word = wordOf(answer);
+  const word = tellableWord(answer);
   return word === '' ? UNASKED : [word, 'That is the word.'];
 }
 
@@ -67,13 +68,16 @@ export function self({ one }: Seen): Told {
 export function addressLookup({ one }: Seen): Told {
   const answer = one('user by address');
   if (answer === null) return UNASKED;
-  return [isOk(answer), isOk(answer) ? 'It does.' : `It answered ${wordOf(answer)}.`];
+  return [isOk(answer), isOk(answer) ? 'It does.' : `It answered ${tellableWord(answer)}.`];
 }
 
 export function addressCase({ one }: Seen): Told {
   const answer = one('user by address in capitals');
   if (answer === null || !isOk(one('user by address'))) return UNASKED;
-  return [isOk(answer), isOk(answer) ? 'It does, so capitals do not count there.' : `It answered ${wordOf(answer)}.`];
+  return [
+    isOk(answer),
+    isOk(answer) ? 'It does, so capitals do not count there.' : `It answered ${tellableWord(answer)}.`,
+  ];
 }
 
 export function addressWord({ one }: Seen): Told {
@@ -85,5 +89,7 @@ export function addressOfSeveral({ one }: Seen): Told {
   if (answer === null) return [null, 'No address stands at several nodes.'];
   if (!isOk(answer)) return wordTold(answer);
   const type = /\bTYPE\s*:\s*(\w+)/i.exec(restOf(answer))?.[1] ?? '';
+  // A name may look like a field.
+  if (meaningOf(type) === null) return [null, 'A node was found, of a type that is not known.'];
   return [type, 'That is the type of the node that was found.'];
 }

@@ -1,6 +1,6 @@
 import type { RawAnswer } from '../../../core/observation.ts';
 import { isEnabled, meaningOf } from '../wire/tree-node.ts';
-import { classOf } from '../wire/service-words.ts';
+import { isServiceWord } from './seen.ts';
 
 /** Every key of every record, as they are compared. */
 const KEYS = [
@@ -72,12 +72,6 @@ function disguisedBody(body: string, tokens: (text: string) => string): string {
   const [, space = '', word = ''] = /^(\uFEFF?\s*)(\S*)/.exec(body) ?? [];
   const begin = space + (isServiceWord(word) ? word : tokens(word));
   return begin + disguisedFields(body.slice(space.length + word.length), tokens);
-}
-
-function isServiceWord(word: string): boolean {
-  return (
-    classOf(word) !== 'unknown' || /^(?:OK|ERROR|INVALID[A-Z_]{0,60}|[A-Z]{3,20}(?:_[A-Z]{2,20}){1,5})$/.test(word)
-  );
 }
 
 /** Cuts wherever a known key stands; what stands behind it is its value, whoever wrote the key. */

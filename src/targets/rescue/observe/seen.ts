@@ -1,5 +1,6 @@
 import type { RawAnswer } from '../../../core/observation.ts';
 import { parseAnswer } from '../wire/protocol.ts';
+import { classOf } from '../wire/service-words.ts';
 
 /** Why an answer was asked for. */
 export type Purpose =
@@ -38,6 +39,19 @@ export function wordOf(answer: Pick<RawAnswer, 'body'> | null): string {
   } catch {
     return '';
   }
+}
+
+/** Whether a word is one of the service's own: capitals as it writes them, and no name. */
+export function isServiceWord(word: string): boolean {
+  return (
+    classOf(word) !== 'unknown' || /^(?:OK|ERROR|INVALID[A-Z_]{0,60}|[A-Z]{3,20}(?:_[A-Z]{2,20}){1,5})$/.test(word)
+  );
+}
+
+/** The word as it may be told: whatever is not the service's own may be somebody's name. */
+export function tellableWord(answer: Pick<RawAnswer, 'body'> | null): string {
+  const word = wordOf(answer);
+  return word === '' || isServiceWord(word) ? word : 'another word';
 }
 
 /** Whether the service did what it was asked for. */

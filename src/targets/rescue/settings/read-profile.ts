@@ -34,10 +34,12 @@ export async function readProfile({ root, folder, inputs, report, include }: Sec
     const data = text === null ? undefined : profileIn(text);
     if (data === undefined)
       return bad('PROFILE_INVALID', 'The file of rescue.profile is no recording with a profile of a Rescue account.');
-    include(`rescue.profile ${JSON.stringify(data)}`);
-    return checked(data, (mistake) =>
+    const profile = checked(data, (mistake) =>
       bad('PROFILE_INVALID', `The profile of rescue.profile cannot be used. ${mistake}`),
     );
+    // Once it holds nothing but known values: what does not fit may be of any depth.
+    if (profile !== null) include(`rescue.profile ${JSON.stringify(profile)}`);
+    return profile;
   } catch (error) {
     return bad('PROFILE_UNREADABLE', `The file of rescue.profile ${readProblem(error)}.`);
   }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RawAnswer } from '../../../../src/core/observation.ts';
+import { shownPath } from '../../../../src/targets/goto/observe/ask.ts';
 import { disguiseAnswer } from '../../../../src/targets/goto/observe/disguise.ts';
 import { answersTo } from '../../../../src/targets/goto/observe/questions.ts';
 import { type Purpose, seenIn } from '../../../../src/targets/goto/observe/seen.ts';
@@ -48,10 +49,25 @@ test.each([
   ['{"adminRoles":["SUPER_USER","ADA"],"licenseKeys":["7"]}', '{"adminRoles":["SUPER_USER","x"],"licenseKeys":["x"]}'],
   ['{"ada":"x1","firstName":"Ada"}', '{"x":"x","firstName":"x"}'],
   ['{"name":"a\\"b\\u00e9"}', '{"name":"x\\ufffdx\\ufffd"}'],
+  // Customers name their own attributes, and may name them like fields of the service.
+  [
+    '{"attributes":{"status":"LOVELACE","adaLovelace":"x1","seats":77,"a":[{"type":"ADA"}]},"status":"ACTIVE"}',
+    '{"attributes":{"status":"x","x":"x","seats":x,"x":[{"type":"x"}]},"status":"ACTIVE"}',
+  ],
+  ['{"attributes":[{"key":"1","code":"ada.lovelace"}]}', '{"attributes":[{"key":"x","code":"x.x"}]}'],
+  // A value belongs to the key in front of it, and to no one that stands deeper.
+  ['{"x":[{"status":"ACTIVE"},"LOVELACE"]}', '{"x":[{"status":"ACTIVE"},"x"]}'],
+  ['{"constructor":"Ada","__proto__":7}', '{"x":"x","__x__":x}'],
   ['<html>Ada</html>', '<something else than JSON, of 16 characters>'],
   ['', ''],
 ])('%j without people', (body, expected) => {
   expect(disguiseAnswer(answer('users', body), marked).body).toBe(expected);
+});
+
+test('a path names neither an account nor a user, in whichever form keys come', () => {
+  const path = ['admin', 'rest', 'v1', 'accounts', '0a1b-7', 'users', 'ada@x.example'];
+
+  expect(shownPath(path)).toBe('/admin/rest/v1/accounts/…/users/…');
 });
 
 test('a filter names nobody', () => {

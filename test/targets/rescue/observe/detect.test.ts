@@ -101,3 +101,22 @@ test('a profile takes over what it knows, and no answer that it has no word for'
 test('a sample has one of each kind before a second one', () => {
   expect(sampleOf(['a1', 'a2', 'b1', 'a3', 'c1'], 4, (item) => item.charAt(0))).toEqual(['a1', 'b1', 'c1', 'a2']);
 });
+
+test.each<[purpose: Purpose, body: string]>([
+  ['user of a number that nobody has', 'LOVELACE'],
+  ['user of an address that nobody has', 'Lovelace, is not here'],
+  ['user of an address that several nodes have', 'LOVELACE'],
+  ['user of an address that several nodes have', USER.replace('NAME:Ada', 'NAME:TYPE:Lovelace')],
+  ['user', `${USER.replace('DESCRIPTION:', 'DESCRIPTION:call\nISLOVELACE:7\nHASLOVELACE: 8\nLOVELACEID:9')}`],
+  ['account', 'LOVELACE'],
+  ['user by address', 'LOVELACE'],
+  ['tree', TREE.replace('Online', 'Lovelace').replace('Technician', 'Lovelace')],
+])("no answer to a question tells a word of the %s that is not the service's own", (purpose, body) => {
+  const answers = answersTo(seenIn([answer(purpose, body)])).map((one) => `${String(one.answer)} ${one.text}`);
+
+  expect(answers.join('\n').toLowerCase()).not.toContain('lovelace');
+});
+
+test('a field that is not documented is told where no name can look like it', () => {
+  expect(told('userFields', answer('user', `${USER}\nHASCAMERAADDON:False`))).toMatch(/ HASCAMERAADDON$/);
+});

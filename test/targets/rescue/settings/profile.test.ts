@@ -11,6 +11,9 @@ const recording = (profile: unknown, type = 'rescue', format = 'adsync.recording
     ],
   });
 
+/** Something that no text can be made of any more. */
+const DEEP = recording({ treeEnd: 'x' }).replace('"x"', '['.repeat(200_000) + ']'.repeat(200_000));
+
 function withProfile(value: string): string {
   return `${GOOD_FILE.toSpliced(9, 0, `  profile: ${value}`).join('\n')}\n`;
 }
@@ -52,9 +55,20 @@ describe('a profile is refused', () => {
     // Nothing that would make a reading less careful, by whatever name, is taken over.
     ['with a key that there is not', 'r.json', recording({ complete: true }), 'PROFILE_INVALID'],
     ['with a key of every object', 'r.json', recording({ constructor: true }), 'PROFILE_INVALID'],
+    ['that is too large', 'r.json', recording({ treeEnd: 'none' }) + ' '.repeat(9 * 1024 * 1024), 'PROFILE_INVALID'],
+    ['of a depth without end', 'r.json', DEEP, 'PROFILE_INVALID'],
     ['with a value that there is not', 'r.json', recording({ treeEnd: 'anything' }), 'PROFILE_INVALID'],
   ])('%s', async (_what, value, file, code) => {
     expect(codes(await loaded(value, file))).toEqual([`${code} 10:12`]);
+  });
+
+  test('and little of it is shown', async () => {
+    const long = 'x'.repeat(5000);
+    for (const profile of [{ [long]: true }, { treeEnd: long }]) {
+      const refused = await loaded('r.json', recording(profile));
+
+      expect(refused.ok || refused.diagnostics.map(({ message }) => message.length < 300)).toEqual([true]);
+    }
   });
 
   test('in the file itself, with a key or a value that there is not', async () => {
