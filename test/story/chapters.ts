@@ -102,7 +102,7 @@ const approved: Chapter = {
 
 const stopped: Chapter = {
   title: 'SIGTERM comes while it creates three people',
-  people: joins('Support', 'oli', 'pia', 'quin'),
+  people: joins('Support', 'oli', 'quin', 'rex'),
   end: 'stopped',
   says: ['stopping'],
 };
@@ -159,15 +159,15 @@ export const LONG: readonly Chapter[] = [
     people: isCalled('eve', 'Eve', 'Holt-Somerset'),
     before: ({ rescue }) => void (rescue.switches.nameMaxLength = 12),
     end: 'incomplete',
-    says: ['failed Eve Holt-Somerset refused'],
-    metrics: [/^adsync_failed_changes\{file="sync.yaml",target="rescue",kind="refused"\} 1$/m],
+    says: ['failed Eve Holt-Somerset unknown'],
+    metrics: [/^adsync_failed_changes\{file="sync.yaml",target="rescue",kind="unknown"\} 1$/m],
   }),
   hasFault({ title: 'it still does, and somebody joins', people: joins('Experts', 'kim'), end: 'incomplete' }),
   {
     title: 'Rescue takes the name',
     before: ({ rescue }) => void (rescue.switches.nameMaxLength = 128),
     end: 'done',
-    says: ['failed-gone Eve Holt-Somerset refused'],
+    says: ['failed-gone Eve Holt-Somerset unknown'],
   },
   brokenFile,
   hasFault({
@@ -182,7 +182,7 @@ export const LONG: readonly Chapter[] = [
     people: isEnabled('fay', false),
     before: (stage) => stage.hideToken(true),
     end: 'done',
-    says: ['file-broken', 'diagnostic SECRET_MISSING'],
+    says: ['file-broken', 'diagnostic REFERENCE_FILE'],
     ready: 503,
   }),
   {
@@ -204,7 +204,7 @@ export const LONG: readonly Chapter[] = [
   { title: 'Rescue answers again', before: healed, end: 'done' },
   hasFault({
     title: 'GoTo is asked too often, and somebody comes back',
-    people: joins('Support', 'gus'),
+    people: joins('Support', 'bob'),
     before: gotoFault({ kind: 'http429', nth: [2, 4], retryAfter: '5' }),
     after: healed,
     end: 'done',
@@ -218,7 +218,7 @@ export const LONG: readonly Chapter[] = [
   { title: 'GoTo lists all of them', before: healed, end: 'done' },
   {
     title: 'SIGKILL comes while it creates somebody',
-    people: joins('Experts', 'hal'),
+    people: joins('Experts', 'pia'),
     end: 'killed',
   },
   { title: 'the next adsync run finds out what was made', end: 'done' },

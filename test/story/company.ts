@@ -19,6 +19,7 @@ const NAMES = {
   oli: ['Oli', 'Bear'],
   pia: ['Pia', 'Rot'],
   quin: ['Quin', 'Bly'],
+  rex: ['Rex', 'Cole'],
 } as const;
 
 export type Word = keyof typeof NAMES;

@@ -27,14 +27,15 @@ export function faultsOfJournals(journals: ReadonlyMap<string, RunRecord>): stri
 /** Changes by target, operation and result, as the metrics count them. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** What the journals of these runs say of changes. What a run did not come to counts as skipped, as apply says it. */
+/** What the journals of these runs say of changes that no limit held. What a run did not come to counts as skipped, as apply says it. */
 export function countsOfJournals(journals: ReadonlyMap<string, RunRecord>, runs: readonly string[]): Counts {
   const counts: Record<string, number> = {};
   for (const run of runs) {
     const record = journals.get(run);
     if (record === undefined) throw new Error(`there is no journal of ${run}`);
     const target = record.head.target.replace(/:.*$/, '');
-    for (const { id, operations } of record.changes) {
+    for (const { id, operations, held } of record.changes) {
+      if (held !== null) continue;
       const { result = 'skipped' } = record.outcomes.get(id) ?? {};
       for (const operation of operations) {
         const key = `${target} ${operation} ${result}`;

@@ -35,7 +35,10 @@ export async function sambaDirectory(lab: Lab, ip: string): Promise<StoryDirecto
   const front = (server.address() as AddressInfo).port;
   return {
     ...kind,
-    yaml: kind.yaml.replace(lab.get('AD_URL'), `ldaps://${ip}:${front}`),
+    yaml: kind.yaml
+      .replace(lab.get('AD_URL'), `ldaps://${ip}:${front}`)
+      .replace(lab.get('AD_SYNC_PASSWORD'), '${file:bind-password}'),
+    files: { ...kind.files, 'bind-password': lab.get('AD_SYNC_PASSWORD') },
     failure: 'LDAP_TLS_CLOSED',
     secrets: [lab.get('AD_SYNC_PASSWORD')],
     fail() {

@@ -89,7 +89,7 @@ export function storyTests(open: () => Promise<Stage>, chapters: readonly Chapte
 
   test('every journal is whole, and history, status and log know the same runs', async () => {
     const journals = await journalsIn(stage.path);
-    const history = await adsync<History>(story.time, 'history');
+    const history = await adsync<History>(story.time, 'history', '--limit', '1000');
     const logged = story.episodes.flatMap(({ ends }) => ends.flatMap(({ runs }) => runs));
     const brokeOff = history.runs.filter(({ end }) => end === 'brokeOff').map(({ run: id }) => id);
 
