@@ -17,6 +17,7 @@ function found(given: Partial<Found> = {}): Found {
     failure: null,
     held: [],
     failed: [],
+    unread: [],
     seen: new Set(['rescue', 'goto']),
     untried: new Set(),
     wrote: false,
@@ -148,4 +149,42 @@ test('a restart tells nothing anew', () => {
     { added: [], gone: [] },
     { added: [], gone: [] },
   ]);
+});
+
+describe('what could not be read', () => {
+  const LOST = { code: 'TARGET_LOST', subject: 'rescue', text: 'No.' };
+  const lostSince = (since: string): Standing =>
+    afterRound(FRESH, found({ end: 'incomplete', unread: [LOST] }), { ...TIMES, endedAt: since }).standing;
+
+  test.each<[name: string, before: Standing, now: Partial<Found>, since: string[]]>([
+    ['is new', FRESH, { end: 'incomplete', unread: [LOST] }, ['10:01']],
+    [
+      'is told otherwise',
+      lostSince('09:00'),
+      { end: 'incomplete', unread: [{ ...LOST, text: 'Still no.' }] },
+      ['09:00'],
+    ],
+    [
+      'is another account',
+      lostSince('09:00'),
+      { end: 'incomplete', unread: [{ ...LOST, subject: 'goto' }] },
+      ['10:01'],
+    ],
+    ['can be read again', lostSince('09:00'), {}, []],
+    ['is not looked at in a round that fails', lostSince('09:00'), { end: 'failed', seen: new Set() }, ['09:00']],
+    ['nor in one that is cut short', lostSince('09:00'), { end: 'interrupted', seen: new Set() }, ['09:00']],
+    ['is looked at in one that gives up later', lostSince('09:00'), { end: 'failed' }, []],
+    ['is gone where nothing is left to do', lostSince('09:00'), { end: 'done', seen: new Set() }, []],
+  ])('%s', (_name, before, now, since) => {
+    expect(afterRound(before, found(now), TIMES).report.unread?.map((one) => one.since)).toEqual(since);
+  });
+
+  test('is not known of a round of an earlier version', () => {
+    const { last, ...rest } = lostSince('09:00');
+    const { unread: _unread, ...old } = last ?? afterRound(FRESH, found(), TIMES).report;
+
+    const { report } = afterRound({ ...rest, last: old }, found({ unread: [LOST] }), TIMES);
+
+    expect(report.unread).toEqual([{ ...LOST, since: '10:01' }]);
+  });
 });
