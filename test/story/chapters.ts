@@ -116,7 +116,10 @@ export const SHORT: readonly Chapter[] = [
   { ...directoryFails, says: [] },
   {
     ...brokenFile,
-    before: async (stage) => (await directoryAnswers.before?.(stage, []), await breakFile(stage)),
+    async before(stage) {
+      await stage.directory.heal(stage.path);
+      await breakFile(stage);
+    },
     says: [...(brokenFile.says ?? []), 'recovered 1'],
   },
   {
@@ -200,8 +203,14 @@ export const LONG: readonly Chapter[] = [
     people: joins('Experts', 'nat'),
     before: rescueFault({ kind: 'http503' }),
     end: 'incomplete',
+    metrics: [/^adsync_unread_parts\{file="sync.yaml",code="TARGET_LOST"\} 1$/m],
   }),
-  { title: 'Rescue answers again', before: healed, end: 'done' },
+  {
+    title: 'Rescue answers again',
+    before: healed,
+    end: 'done',
+    metrics: [/^adsync_unread_since_timestamp_seconds\{file="sync.yaml"\} 0$/m],
+  },
   hasFault({
     title: 'GoTo is asked too often, and somebody comes back',
     people: joins('Support', 'bob'),

@@ -32,7 +32,7 @@ export interface Stage {
   /** The file with the token of Rescue is gone, or there again. */
   hideToken(hidden: boolean): Promise<void>;
   /** Keeps the next creation at Rescue back: `reached` = it has come; `open` lets it and all others through. */
-  holdCreation(): { readonly reached: Promise<void>; open(): void };
+  holdCreation(): { readonly reached: Promise<void>; readonly open: () => void };
   /** Who works in the accounts, in the lines of `wantedOf`. */
   working(): ReturnType<typeof wantedOf>;
   /** What must never be, whatever goes wrong. */
@@ -111,7 +111,7 @@ function newGate() {
   let held: Promise<void> | null = null;
   let opened: Promise<void> = Promise.resolve();
   return {
-    look(this: void, method: string): null {
+    look: (method: string): null => {
       if (armed === null || !method.startsWith('createUser')) return null;
       held = opened;
       armed();
@@ -119,7 +119,7 @@ function newGate() {
       return null;
     },
     wait: (): Promise<void> => held ?? Promise.resolve(),
-    close() {
+    close: (): ReturnType<Stage['holdCreation']> => {
       let release = (): void => undefined;
       opened = new Promise((resolve) => (release = resolve));
       const reached = new Promise<void>((resolve) => (armed = resolve));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FailedInRound, HeldInRound, RoundsState } from '../../../src/run/rounds/events.ts';
+import type { FailedInRound, HeldInRound, RoundReport, RoundsState } from '../../../src/run/rounds/events.ts';
 import type { Found } from '../../../src/run/rounds/found.ts';
 import { afterRound, type Standing, standingFrom } from '../../../src/run/rounds/standing.ts';
 
@@ -180,10 +180,12 @@ describe('what could not be read', () => {
   });
 
   test('is not known of a round of an earlier version', () => {
-    const { last, ...rest } = lostSince('09:00');
-    const { unread: _unread, ...old } = last ?? afterRound(FRESH, found(), TIMES).report;
+    const old: RoundReport = {
+      ...{ ...TIMES, exitCode: 3, end: 'incomplete', people: 1, groups: 1 },
+      ...{ counts: [], held: [], failed: [], failure: null },
+    };
 
-    const { report } = afterRound({ ...rest, last: old }, found({ unread: [LOST] }), TIMES);
+    const { report } = afterRound(standing({ last: old }), found({ unread: [LOST] }), TIMES);
 
     expect(report.unread).toEqual([{ ...LOST, since: '10:01' }]);
   });
