@@ -17,7 +17,7 @@ export const LINES = {
       ...(['dryRun', 'end', 'exitCode', 'ms', 'people', 'groups'] as const),
       ...(['changes', 'calls', 'runs', 'nextAt', 'code', 'advice'] as const),
     ],
-    'a round has ended; the last line of each round. `warn` where something is held or failed, `error` where the round failed',
+    'a round has ended; the last line of each round. `warn` where something is held, failed or unread, `error` where the round failed',
   ],
   held: ['warn', ['id', 'target', 'limit', 'people', 'since'], 'a set is held that the round before did not hold'],
   'held-gone': ['info', ['id', 'target', 'limit', 'people', 'since'], 'a set is not held any more'],

@@ -103,7 +103,7 @@ const LEVELS_OF_END: Readonly<Record<RoundReport['end'], Level>> = {
 
 const ENDS: Readonly<Record<RoundReport['end'], string>> = {
   done: 'The round has ended',
-  incomplete: 'The round has ended, and something is held or has failed',
+  incomplete: 'The round has ended, and something is held, has failed or could not be read',
   failed: 'The round has failed',
   interrupted: 'The round was interrupted',
 };

@@ -67,6 +67,15 @@ export const GAUGES: readonly GaugeRow[] = [
   time('adsync_failed_since_timestamp_seconds', 'When the oldest of these changes failed first.', ({ last }) =>
     earliest((last?.failed ?? []).map(({ since }) => since)),
   ),
+  {
+    name: 'adsync_unread_parts',
+    help: 'Accounts and groups that the last round could not read while it made the rest, by the code of the message.',
+    labels: ['code'],
+    values: ({ last }) => bySum((last?.unread ?? []).map(({ code }) => [{ code: word(code) }, 1])),
+  },
+  time('adsync_unread_since_timestamp_seconds', 'Since when the oldest of these could not be read.', ({ last }) =>
+    earliest((last?.unread ?? []).map(({ since }) => since)),
+  ),
 ];
 
 /** Of `rescue:560961` the type: there may be many accounts, but there are few types. */

@@ -1,5 +1,12 @@
 import type { NotifyEvent } from '../core/settings.ts';
-import type { FailedInRound, HeldInRound, RoundEvent, RoundReport, RoundsState } from '../run/rounds/events.ts';
+import type {
+  FailedInRound,
+  HeldInRound,
+  RoundEvent,
+  RoundReport,
+  RoundsState,
+  UnreadInRound,
+} from '../run/rounds/events.ts';
 import { failingIn, UNKNOWN } from '../run/rounds/standing.ts';
 
 /** Something to tell. What stands in `personal` may name people; the rest never does. */
@@ -89,7 +96,12 @@ function waiting(told: Told, news: readonly News[]): Telling {
 function roundEnded(told: Told, { file, at, report }: Of<'round-ended'>): Telling {
   const failing = report.end === 'failed' ? (report.failure?.code ?? UNKNOWN) : null;
   const isNews = failing !== null && failing !== told.failing;
-  const news = [...(isNews ? [failureNews(file, at, failing, report)] : []), ...told.waiting];
+  const unread = (report.unread ?? []).filter(({ since }) => since === report.endedAt);
+  const news = [
+    ...(isNews ? [failureNews(file, at, failing, report)] : []),
+    ...(unread.length === 0 ? [] : [unreadNews(file, at, unread)]),
+    ...told.waiting,
+  ];
   // A round that was told to stop says nothing about the next one.
   const kept = report.end === 'interrupted' ? told.failing : failing;
   return { told: { ...told, failing: kept, waiting: [] }, news };
@@ -102,6 +114,17 @@ function failureNews(file: string, at: string, code: string, { failure }: RoundR
     facts: [['Code', code]],
     lines: [],
     personal: failure === null ? [] : [failure.text, failure.advice],
+  };
+}
+
+/** What the round before could read. */
+function unreadNews(file: string, at: string, unread: readonly UnreadInRound[]): News {
+  return {
+    ...{ event: 'roundFailed', severity: 'error', file, at },
+    title: 'An account or a group could not be read; the rest was made',
+    facts: [['Code', [...new Set(unread.map(({ code }) => code))].join(', ')]],
+    lines: [],
+    personal: unread.map(({ text }) => text),
   };
 }
 

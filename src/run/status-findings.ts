@@ -21,6 +21,7 @@ export const FINDINGS = {
   'round-failed': 1,
   'run-failed': 1,
   'file-broken': 1,
+  unread: 1,
   held: 3,
   failed: 3,
   'not-made': 3,
@@ -115,6 +116,9 @@ function ofRounds({ last, quarantine, brokenSince }: RoundsState): Finding[] {
   if (brokenSince !== null) {
     const text = 'The file has faults, and the last good one is in use. "adsync validate" shows them.';
     found.push({ code: 'file-broken', since: brokenSince, text });
+  }
+  for (const { code, text, since } of last?.unread ?? []) {
+    found.push({ code: 'unread', since, text: `Part of the last round could not be made: ${code} ${text}` });
   }
   for (const { id, target, limit, people, since } of last?.held ?? []) {
     const whom = `${people} ${people === 1 ? 'change' : 'changes'} in ${target}`;

@@ -52,18 +52,8 @@ function dnOf(company: Company, member: string, ou: string): string {
 function created(company: Company, ou: string): string {
   const people = Object.entries(company.people).map(([word, someone]) => [
     `dn: ${dnOf(company, word, ou)}`,
-    `cn: ${word}`,
-    `displayName:: ${base64(someone.name)}`,
-    ...(someone.mail === null ? [] : [`mail: ${someone.mail}`]),
-    ...(someone.outsider
-      ? ['objectClass: contact']
-      : [
-          'objectClass: user',
-          `sAMAccountName: ${word}`,
-          `userPrincipalName: ${word}@corp.local`,
-          `userAccountControl: ${control(someone)}`,
-          ...Object.entries(someone.more ?? {}).map(([key, value]) => `${attributeOf(key)}: ${value}`),
-        ]),
+    ...fieldsOf(word, someone),
+    ...(someone.outsider ? [] : [`userAccountControl: ${control(someone)}`]),
   ]);
   const teams = Object.keys(company.teams).map((key) => [
     `dn: ${dnOf(company, `@${key}`, ou)}`,
@@ -88,6 +78,36 @@ function created(company: Company, ou: string): string {
   return records([unit, ...people, ...teams, ...members]);
 }
 
+function fieldsOf(word: string, { name, mail, outsider, more = {} }: Someone): string[] {
+  return [
+    `cn: ${word}`,
+    `displayName:: ${base64(name)}`,
+    ...(mail === null ? [] : [`mail: ${mail}`]),
+    ...(outsider
+      ? ['objectClass: contact']
+      : [
+          'objectClass: user',
+          `sAMAccountName: ${word}`,
+          `userPrincipalName: ${word}@corp.local`,
+          ...Object.entries(more).map(([key, value]) => `${attributeOf(key)}: ${value}`),
+        ]),
+  ];
+}
+
+/** Over LDAP nobody can be enabled without a password. */
+function joined(word: string, someone: Someone, dn: string): string[][] {
+  const created = [dn, 'changetype: add', ...fieldsOf(word, someone)];
+  if (someone.outsider) return [created];
+  const password = Buffer.from(`"Passw0rd-${word}!"`, 'utf16le').toString('base64');
+  return [
+    created,
+    [
+      ...[dn, 'changetype: modify', 'replace: unicodePwd', `unicodePwd:: ${password}`, '-'],
+      ...['replace: userAccountControl', `userAccountControl: ${control(someone)}`, '-'],
+    ],
+  ];
+}
+
 /** What an administrator would do to get from one company to the other. */
 function changed(from: Company, to: Company, ou: string): string {
   const people = Object.entries(from.people).flatMap(([word, before]) => {
@@ -108,6 +128,9 @@ function changed(from: Company, to: Company, ou: string): string {
     ];
     return lines.length === 0 ? [] : [[dn, 'changetype: modify', ...lines]];
   });
+  const joiners = Object.entries(to.people).flatMap(([word, someone]) =>
+    from.people[word] === undefined ? joined(word, someone, `dn: ${dnOf(to, word, ou)}`) : [],
+  );
   const teams = Object.entries(to.teams).flatMap(([key, team]) => {
     const rename = [
       `dn: ${dnOf(from, `@${key}`, ou)}`,
@@ -124,7 +147,7 @@ function changed(from: Company, to: Company, ou: string): string {
     ...team.members.map((member) => `member: ${dnOf(to, member, ou)}`),
     '-',
   ]);
-  return records([...people, ...teams, ...members]);
+  return records([...people, ...joiners, ...teams, ...members]);
 }
 
 function records(all: readonly (readonly string[])[]): string {

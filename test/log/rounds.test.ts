@@ -40,7 +40,7 @@ test.each<[What[], string[]]>([
     [began, ended, { kind: 'stopping', why: 'SIGTERM' }],
     [
       'info  a.yaml #4 The round begins.',
-      'WARN  a.yaml #4 The round has ended, and something is held or has failed: 1 min 5 s; 41 people read; changes: 5 done, 1 held; calls: 17 rescue.',
+      'WARN  a.yaml #4 The round has ended, and something is held, has failed or could not be read: 1 min 5 s; 41 people read; changes: 5 done, 1 held; calls: 17 rescue.',
       'info  a.yaml adsync ends: SIGTERM',
     ],
   ],

@@ -24,7 +24,15 @@ const counts = [
   { target: 'rescue', operation: 'disable', result: 'held', count: 12 },
 ] as const;
 const calls = [{ service: 'ldap', calls: 7, ms: 1500 }];
-const full = report({ end: 'incomplete', counts, calls, held: [held(), held({ since: at(-60) })], failed: [failed()] });
+const unread = [
+  { code: 'TARGET_LOST', subject: 'rescue', text: 'No.', since: at(-30) },
+  { code: 'GROUP_NOT_FOUND', subject: 'Sales', text: 'No.', since: at(0) },
+  { code: 'GROUP_NOT_FOUND', subject: 'Support', text: 'No.', since: at(0) },
+];
+const full = report({
+  ...{ end: 'incomplete', counts, calls, unread, failed: [failed()] },
+  held: [held(), held({ since: at(-60) })],
+});
 
 describe('metrics', () => {
   test('of a first round', async () => {
@@ -49,6 +57,9 @@ describe('metrics', () => {
       'adsync_held_since_timestamp_seconds{file="sync.yaml"}': ms(-60) / 1000,
       'adsync_failed_changes{file="sync.yaml",target="goto",kind="out-of-licences"}': 1,
       'adsync_failed_since_timestamp_seconds{file="sync.yaml"}': ms(0) / 1000,
+      'adsync_unread_parts{file="sync.yaml",code="TARGET_LOST"}': 1,
+      'adsync_unread_parts{file="sync.yaml",code="GROUP_NOT_FOUND"}': 2,
+      'adsync_unread_since_timestamp_seconds{file="sync.yaml"}': ms(-30) / 1000,
       'adsync_calls_total{file="sync.yaml",service="ldap"}': 7,
       'adsync_call_seconds_total{file="sync.yaml",service="ldap"}': 1.5,
       'adsync_round_duration_seconds_sum{file="sync.yaml"}': 60,

@@ -31,6 +31,8 @@ const heldNow: RoundEvent = { kind: 'held-changed', file: FILE, at: at(1), added
 const heldGone: RoundEvent = { kind: 'held-changed', file: FILE, at: at(1), added: [], gone: [held()] };
 const failedNow: RoundEvent = { kind: 'failed-changed', file: FILE, at: at(1), added: [failed()], gone: [] };
 const failedGone: RoundEvent = { kind: 'failed-changed', file: FILE, at: at(1), added: [], gone: [failed()] };
+/** A round of {@link report} ends after a minute. */
+const lost = (since: number) => ({ code: 'TARGET_LOST', subject: 'rescue', text: 'Ada?', since: at(since) });
 const broken2: RoundEvent = {
   ...OTHERS.broken,
   diagnostics: [...OTHERS.broken.diagnostics, ...OTHERS.broken.diagnostics],
@@ -45,6 +47,14 @@ describe('what is told', () => {
     ['the same failure after a good round', [bad, good, bad], ['A round failed', 'A round failed']],
     ['after one that was told to stop: nothing', [bad, ended(report({ end: 'interrupted' })), bad], ['A round failed']],
     ['a round in which something is held: nothing of itself', [ended(report({ end: 'incomplete' }))], []],
+    [
+      'an account that could not be read, when it is new',
+      [
+        ended(report({ end: 'incomplete', unread: [lost(1)] })),
+        ended(report({ end: 'incomplete', unread: [lost(0)] })),
+      ],
+      ['An account or a group could not be read; the rest was made'],
+    ],
     ['held changes, at the end of the round', [heldNow], []],
     ['held changes', [heldNow, good], ['12 changes wait for an approval']],
     ['held changes that are gone: nothing', [heldGone, good], []],

@@ -34,11 +34,18 @@ function findings(known: Partial<Known>, rounds: Partial<RoundsState> | null = {
 describe('adsync run', () => {
   const held = { id: 'd1', target: 'rescue', limit: 'disable', people: 1, since: '2026-01-30T00:00:00Z' };
   const failed = { change: 'c', target: 'goto', name: 'Ada', kind: 'transient', text: '503', since: THEN } as const;
+  const unread = { code: 'TARGET_LOST', subject: 'rescue', text: 'No.', since: '2026-01-28T00:00:00Z' };
   const failure = { code: 'LOCKED', text: 'x', advice: 'y' };
   const quarantine = { failures: 3, since: '2026-01-29T00:00:00Z', until: NEXT };
 
   test.each<[string, Partial<Known>, Partial<RoundsState>, [string, string | null][]]>([
     ['at work and in time', {}, {}, []],
+    [
+      'that cannot read one of its accounts',
+      {},
+      { last: { ...LAST, end: 'incomplete', exitCode: 3, unread: [unread] } },
+      [['unread', unread.since]],
+    ],
     ['at work on its first round', {}, { last: null, lastSuccessAt: null, nextAt: null, underWaySince: THEN }, []],
     ['that has died', { isRunning: false }, {}, [['not-running', THEN]]],
     ['that died in a round', { isRunning: false }, { nextAt: null, underWaySince: THEN }, [['not-running', THEN]]],

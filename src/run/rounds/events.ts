@@ -38,6 +38,16 @@ export interface FailedInRound {
   readonly since: string;
 }
 
+/** A part of a plan that could not be made: an account that did not answer, a directory group that was not read. */
+export interface UnreadInRound {
+  /** Of the notice. */
+  readonly code: string;
+  /** What it is about, as the notice names it; null = the whole plan. */
+  readonly subject: string | null;
+  readonly text: string;
+  readonly since: string;
+}
+
 /** Calls of a round to one service: a type of target, or a type of directory. */
 export interface RoundCalls {
   readonly service: string;
@@ -69,6 +79,8 @@ export interface RoundReport {
   /** Of what this round did not look at, as an account that did not answer, what the round before saw. So with `failed`. */
   readonly held: readonly HeldInRound[];
   readonly failed: readonly FailedInRound[];
+  /** What could not be read while the rest was made. Absent in reports of earlier versions. */
+  readonly unread?: readonly UnreadInRound[];
   readonly calls: readonly RoundCalls[];
   /** Why it was given up, as a whole; null where it was not. */
   readonly failure: RoundFailure | null;

@@ -2,12 +2,13 @@ import { groupBy } from '../../core/collections.ts';
 import { Failure } from '../../core/failure.ts';
 import { planExitCode, type RunResult, runExitCode } from '../../plan/exit.ts';
 import type { Change, Outcome, Plan } from '../../plan/model.ts';
-import type { FailedInRound, HeldInRound, RoundCount, RoundFailure, RoundReport } from './events.ts';
+import type { FailedInRound, HeldInRound, RoundCount, RoundFailure, RoundReport, UnreadInRound } from './events.ts';
 
 /** What one round found, before it is compared with the round before. */
 export interface Found extends Pick<RoundReport, 'exitCode' | 'end' | 'people' | 'groups' | 'counts' | 'failure'> {
   readonly held: readonly Omit<HeldInRound, 'since'>[];
   readonly failed: readonly Omit<FailedInRound, 'since'>[];
+  readonly unread: readonly Omit<UnreadInRound, 'since'>[];
   /** Types of the targets that were planned: of others nothing new is known. Empty where the round did not get so far. */
   readonly seen: ReadonlySet<string>;
   /** Ids of changes that are still planned, and were not tried. */
@@ -27,6 +28,7 @@ const NOTHING: Found = {
   failure: null,
   held: [],
   failed: [],
+  unread: [],
   seen: new Set(),
   untried: new Set(),
   wrote: false,
@@ -88,6 +90,9 @@ function foundInPlan(plan: Plan, outcomes: readonly Outcome[], otherwise: 'plann
     counts: countsOf(plan.changes, resultOf),
     held: heldOf(plan.changes),
     failed: plan.changes.flatMap((change) => failedOf(change, byChange.get(change.id))),
+    unread: plan.notices.flatMap(({ severity, code, subject, text }) =>
+      severity === 'error' ? [{ code, subject, text }] : [],
+    ),
     seen: new Set(plan.targets.map(({ type }) => type)),
     untried: new Set(plan.changes.filter((change) => isUntried(resultOf(change))).map(({ id }) => id)),
     notices: plan.notices

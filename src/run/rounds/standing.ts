@@ -1,4 +1,4 @@
-import type { FailedInRound, Failing, HeldInRound, RoundReport, RoundsState } from './events.ts';
+import type { FailedInRound, Failing, HeldInRound, RoundReport, RoundsState, UnreadInRound } from './events.ts';
 import type { Found } from './found.ts';
 
 /** How things stand with a file between two rounds. */
@@ -68,7 +68,8 @@ export function afterRound(before: Standing, found: Found, times: RoundTimes): A
   );
   const failedNow = [...failed, ...untold];
   const { exitCode, end, people, groups, counts, failure } = found;
-  const report = { ...times, exitCode, end, people, groups, counts, failure, held: heldNow, failed: failedNow };
+  const unread = unreadNow(found, before.last?.unread ?? [], endedAt);
+  const report = { ...times, exitCode, end, people, groups, counts, failure, held: heldNow, failed: failedNow, unread };
   const succeeded = end === 'done' || end === 'incomplete';
   return {
     standing: {
@@ -84,6 +85,12 @@ export function afterRound(before: Standing, found: Found, times: RoundTimes): A
     recovered:
       succeeded && before.failing !== null ? { failures: before.failing.failures, since: before.failing.since } : null,
   };
+}
+
+/** A round that made no plan says nothing about what it would have read. */
+function unreadNow(found: Found, before: readonly UnreadInRound[], at: string): readonly UnreadInRound[] {
+  const hasPlan = found.end === 'done' || found.end === 'incomplete' || found.seen.size > 0;
+  return hasPlan ? sinceWhen(found.unread, before, at, ({ code, subject }) => `${code} ${subject ?? ''}`) : before;
 }
 
 /** A round that was told to stop says nothing about the next one. */

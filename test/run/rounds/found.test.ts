@@ -91,3 +91,16 @@ test.each([
 ])('an error that ends a round is told: %s', (_name, error, expected) => {
   expect(failureOf(error, 1)).toMatchObject({ end: 'failed', exitCode: 1, failure: expected });
 });
+
+test('what a plan could not read is found, and what it only warns of is not', () => {
+  const about = { subject: 'rescue', line: null };
+  const notices: Plan['notices'] = [
+    { code: 'TARGET_LOST', severity: 'error', text: 'No answer.', ...about },
+    { code: 'GROUP_SIMILAR', severity: 'warning', text: 'Alike.', ...about },
+  ];
+
+  const { unread, end } = foundByApply({ ...resultOf([], []), plan: planOf([], notices) }, 143);
+
+  expect(unread).toEqual([{ code: 'TARGET_LOST', subject: 'rescue', text: 'No answer.' }]);
+  expect(end).toBe('incomplete');
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { roundsState } from '../../monitoring/events.ts';
-import type { FailedInRound, HeldInRound, RoundsState } from '../../../src/run/rounds/events.ts';
+import type { FailedInRound, HeldInRound, RoundReport, RoundsState } from '../../../src/run/rounds/events.ts';
 import type { Found } from '../../../src/run/rounds/found.ts';
 import { afterRound, type Standing, standingFrom } from '../../../src/run/rounds/standing.ts';
 
@@ -18,6 +18,7 @@ function found(given: Partial<Found> = {}): Found {
     failure: null,
     held: [],
     failed: [],
+    unread: [],
     seen: new Set(['rescue', 'goto']),
     untried: new Set(),
     wrote: false,
@@ -162,4 +163,44 @@ test('failures are counted on by the next process, from the first one on', () =>
 
   expect(begun.failing).toEqual({ failures: 1, since: '10:01', code: FAILURE.code });
   expect(afterRound(begun, found(), TIMES).recovered).toEqual({ failures: 1, since: '10:01' });
+});
+
+describe('what could not be read', () => {
+  const LOST = { code: 'TARGET_LOST', subject: 'rescue', text: 'No.' };
+  const lostSince = (since: string): Standing =>
+    afterRound(FRESH, found({ end: 'incomplete', unread: [LOST] }), { ...TIMES, endedAt: since }).standing;
+
+  test.each<[name: string, before: Standing, now: Partial<Found>, since: string[]]>([
+    ['is new', FRESH, { end: 'incomplete', unread: [LOST] }, ['10:01']],
+    [
+      'is told otherwise',
+      lostSince('09:00'),
+      { end: 'incomplete', unread: [{ ...LOST, text: 'Still no.' }] },
+      ['09:00'],
+    ],
+    [
+      'is another account',
+      lostSince('09:00'),
+      { end: 'incomplete', unread: [{ ...LOST, subject: 'goto' }] },
+      ['10:01'],
+    ],
+    ['can be read again', lostSince('09:00'), {}, []],
+    ['is not looked at in a round that fails', lostSince('09:00'), { end: 'failed', seen: new Set() }, ['09:00']],
+    ['nor in one that is cut short', lostSince('09:00'), { end: 'interrupted', seen: new Set() }, ['09:00']],
+    ['is looked at in one that gives up later', lostSince('09:00'), { end: 'failed' }, []],
+    ['is gone where nothing is left to do', lostSince('09:00'), { end: 'done', seen: new Set() }, []],
+  ])('%s', (_name, before, now, since) => {
+    expect(afterRound(before, found(now), TIMES).report.unread?.map((one) => one.since)).toEqual(since);
+  });
+
+  test('is not known of a round of an earlier version', () => {
+    const old: RoundReport = {
+      ...{ ...TIMES, exitCode: 3, end: 'incomplete', people: 1, groups: 1 },
+      ...{ counts: [], held: [], failed: [], failure: null },
+    };
+
+    const { report } = afterRound(standing({ last: old }), found({ unread: [LOST] }), TIMES);
+
+    expect(report.unread).toEqual([{ ...LOST, since: '10:01' }]);
+  });
 });
