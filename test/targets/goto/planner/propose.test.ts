@@ -265,7 +265,7 @@ test('a new user with nothing but a custom role is blocked, and told what to do;
   );
 });
 
-test.each<[string, Situation, boolean]>([
+test.each<[string, Partial<Situation>, boolean]>([
   ['a disabled person', { directory: { groups: { Sales: ['ada'] }, people: { ada: { state: 'disabled' } } } }, false],
   ['an expired person', { directory: { groups: { Sales: ['ada'] }, people: { ada: { state: 'expired' } } } }, false],
   ['somebody in no rule any more', { directory: { groups: { Sales: [] } } }, true],
