@@ -36,7 +36,7 @@ export function newWordTokens(key: Secret): (text: string) => string {
         const size = Array.from(word).length;
         const place = size >= SHORT ? '' : size > 1 ? near().of(at) : whole().of(begin + at);
         const codes = codesOf(word, place);
-        return Array.from(word, (character, at) => tokenOf(character, codes[at % codes.length] ?? 0, at)).join('');
+        return Array.from(word, (character, nth) => tokenOf(character, codes[nth % codes.length] ?? 0, nth)).join('');
       });
     });
   };

@@ -23,6 +23,9 @@ export const PROFILE_VALUES = {
   enabledCallNeedsPasswordOrSsoId: [true, false],
 } as const satisfies { readonly [Key in keyof Required<RescueProfile>]: readonly RescueProfile[Key][] };
 
+/** Characters of a value that are shown. */
+const LONGEST = 60;
+
 /** One sentence about the first mistake in a profile; null where there is none. */
 export function profileMistake(given: Readonly<Record<string, unknown>>): string | null {
   const known: Readonly<Record<string, readonly unknown[]>> = PROFILE_VALUES;
@@ -41,6 +44,3 @@ function quoted(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
-
-/** Characters of a value that are shown. */
-const LONGEST = 60;
