@@ -3,6 +3,11 @@ import { type Ended, type Line, type Running, startRun } from './running.ts';
 import type { Stage } from './stage.ts';
 import { wantedOf } from './company.ts';
 
+interface Calls {
+  readonly rescue: number;
+  readonly goto: number;
+}
+
 /** What was seen of a chapter. */
 export interface Seen {
   readonly title: string;
@@ -21,8 +26,8 @@ export interface Episode {
   readonly lines: readonly Line[];
   /** Its metrics after the last round that it survived. */
   readonly metrics: string;
-  /** Calls that the stand-ins have had from the rounds that `ends` tells of. */
-  readonly asked: { readonly rescue: number; readonly goto: number };
+  /** Calls of single rounds, as the log tells them and as the stand-ins have had them. */
+  readonly calls: readonly { readonly told: Calls; readonly had: Calls }[];
   readonly ends: readonly Ended[];
   readonly exit: number | string | null;
 }
@@ -38,7 +43,7 @@ interface Told {
   readonly run: Running;
   ends: Ended[];
   metrics: string;
-  asked: { rescue: number; goto: number };
+  readonly calls: Episode['calls'][number][];
   said: number;
 }
 
@@ -75,12 +80,12 @@ export async function tell(
 }
 
 function begin(stage: Stage, time: string): Told {
-  return { run: startRun(stage.path, time, {}), ends: [], metrics: '', asked: { rescue: 0, goto: 0 }, said: 0 };
+  return { run: startRun(stage.path, time, {}), ends: [], metrics: '', calls: [], said: 0 };
 }
 
-async function over({ run, ends, metrics, asked }: Told): Promise<Episode> {
+async function over({ run, ends, metrics, calls }: Told): Promise<Episode> {
   const exit = await run.ended;
-  return { lines: run.lines, metrics, asked, ends, exit };
+  return { lines: run.lines, metrics, calls, ends, exit };
 }
 
 async function play(stage: Stage, chapter: Chapter, told: Told): Promise<Seen> {
@@ -89,11 +94,12 @@ async function play(stage: Stage, chapter: Chapter, told: Told): Promise<Seen> {
   const { run } = told;
   const before = { rescue: stage.rescue.log.length, goto: stage.goto.log.length };
   const ended = await run.round(chapter.waits === true);
+  const had = { rescue: stage.rescue.log.length - before.rescue, goto: stage.goto.log.length - before.goto };
+  const { rescue = 0, goto = 0 } = ended.calls;
+  // A round that fails cuts calls off: whether they reach the service before it ends, or after, or never, is chance.
+  const isSettled = ended.end !== 'failed' && told.ends.at(-1)?.end !== 'failed';
+  if (isSettled) told.calls.push({ told: { rescue, goto }, had });
   told.ends.push(ended);
-  told.asked = {
-    rescue: told.asked.rescue + stage.rescue.log.length - before.rescue,
-    goto: told.asked.goto + stage.goto.log.length - before.goto,
-  };
   const metrics = (told.metrics = await run.metrics());
   return {
     title,
