@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['core', 'plan', 'directory', 'files'],
   // A program that runs day and night reads its file anew.
   run: ['core', 'plan', 'config', 'directory', 'targets', 'planfile', 'snapshot', 'render', 'files', 'cases'],
-  // Looks at whatever a run needs, and writes nothing but a recording.
+  // Looks at whatever a run needs, and writes nothing but a recording and, with --probe, one description for a moment.
   doctor: ['core', 'config', 'directory', 'targets', 'run', 'net', 'files'],
   sandbox: ['core', 'files'],
   // It writes what rounds tell.

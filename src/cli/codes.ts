@@ -40,6 +40,10 @@ export const FAILURES = {
     meaning: '--approved is given together with --approve or --only.',
     remedy: 'Approve the held rows in the workbook, and leave --approve and --only out.',
   },
+  PROBE_USER_MISSING: {
+    meaning: 'Of --probe and --probe-user one is given without the other.',
+    remedy: 'Give both: adsync doctor --probe --probe-user 400011',
+  },
   USER_EMPTY: {
     meaning: 'The USER of explain is empty.',
     remedy: 'Give an id, an address or a name.',

@@ -33,15 +33,20 @@ export async function consent(plan: Plan, context: Context): Promise<boolean> {
  *
  * @param question ends with a question mark; names in it are harmless by now
  */
-export async function typedYes({ terminal, signal }: Context, question: string): Promise<boolean> {
+export async function typedYes(context: Context, question: string): Promise<boolean> {
+  return (await typedLine(context, `${question} Type yes to go on: `))?.toLowerCase() === 'yes';
+}
+
+/** What somebody types, without blanks at its ends; null where the input ends before. */
+export async function typedLine({ terminal, signal }: Context, prompt: string): Promise<string | null> {
   const { stdin, stderr } = terminal;
-  stderr.write(`\n${question} Type yes to go on: `);
+  stderr.write(`\n${prompt}`);
   // Without `terminal` the interface leaves Ctrl-C to the process.
   const lines = createInterface({ input: stdin.stream, terminal: false, signal });
   try {
-    for await (const line of lines) return line.trim().toLowerCase() === 'yes';
+    for await (const line of lines) return line.trim();
     stderr.write('\n');
-    return false;
+    return null;
   } finally {
     lines.close();
   }

@@ -8,7 +8,15 @@ const PREFIX = 'ADSYNC_';
  * Options with which somebody agrees to something, approves it, or says of whom. A variable stays set for every command
  * of a job or a shell, and so would agree to what nobody has looked at. They count on the command line only.
  */
-const AGREEING: ReadonlySet<string> = new Set(['--yes', '--approve', '--approved', '--only', '--force', '--probe']);
+const AGREEING: ReadonlySet<string> = new Set([
+  '--yes',
+  '--approve',
+  '--approved',
+  '--only',
+  '--force',
+  '--probe',
+  '--probe-user',
+]);
 
 /** What is no setting. `ADSYNC_VERSION` is what many jobs call the version that they install. */
 const NO_SETTING: ReadonlySet<string> = new Set(['--version', '--help']);

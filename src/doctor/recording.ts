@@ -4,6 +4,7 @@ import { Secret } from '../core/secret.ts';
 import { newWordTokens } from '../core/word-tokens.ts';
 import type { ChosenTarget } from '../run/chosen-targets.ts';
 import type { DoctorJob } from './job.ts';
+import { worldOf } from './target-world.ts';
 
 export const RECORDING_FORMAT = 'adsync.recording/1';
 
@@ -58,21 +59,13 @@ const NOTHING: Observation = { answers: [], questions: [], profile: null };
 
 async function recordedOf(
   chosen: ChosenTarget,
-  { surroundings, detail }: DoctorJob,
+  job: DoctorJob,
   tokens: (text: string) => string,
 ): Promise<RecordedTarget & { readonly text: string | null }> {
   const { type } = chosen;
-  const { signal } = surroundings;
+  const { signal } = job.surroundings;
   try {
-    const target = await chosen.open({
-      signal,
-      log: detail,
-      randomBytes: (size) => surroundings.randomBytes(size),
-      openHttp: (ca) => surroundings.openHttp(ca),
-      traffic: (call) => {
-        surroundings.traffic(call);
-      },
-    });
+    const target = await chosen.open(worldOf(job));
     try {
       const observation = await target.observe?.(tokens);
       if (observation === undefined)

@@ -4,6 +4,7 @@ import type { AccessStep, Target } from '../targets/target.ts';
 import type { ChosenTarget } from '../run/chosen-targets.ts';
 import { reachedId } from './host-checks.ts';
 import type { DoctorJob } from './job.ts';
+import { worldOf } from './target-world.ts';
 
 /** The checks of one account, and what they have opened. */
 export interface TargetChecks {
@@ -50,22 +51,10 @@ interface Opened {
 }
 
 /** @returns why the account cannot be entered; null where it can */
-async function enter(
-  chosen: ChosenTarget,
-  { surroundings, detail }: DoctorJob,
-  opened: Opened,
-): Promise<Failure | null> {
-  const { signal } = surroundings;
+async function enter(chosen: ChosenTarget, job: DoctorJob, opened: Opened): Promise<Failure | null> {
+  const { signal } = job.surroundings;
   try {
-    opened.target = await chosen.open({
-      signal,
-      log: detail,
-      randomBytes: (size) => surroundings.randomBytes(size),
-      openHttp: (ca) => surroundings.openHttp(ca),
-      traffic: (call) => {
-        surroundings.traffic(call);
-      },
-    });
+    opened.target = await chosen.open(worldOf(job));
     opened.account = await opened.target.identify();
     return null;
   } catch (error) {

@@ -10,6 +10,10 @@ export const NOTICES = {
 
 /** What ends a run, or keeps it from beginning. */
 export const FAILURES = {
+  PROBE_UNFINISHED: {
+    meaning: 'An earlier adsync doctor --probe broke off, and has not proved that the user is as it was before.',
+    remedy: 'Make the user as the message says, in the Admin Center; then remove the file that it names.',
+  },
   DIRECTORY_UNSTEADY: {
     meaning: 'The directory was read several times, and each time other people were missing.',
     remedy: 'Try again when its groups are not being changed, and look at its servers.',

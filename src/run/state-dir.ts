@@ -8,7 +8,7 @@ import { makeFolder } from '../files/make-folder.ts';
 /** A state folder that is for us alone; or none yet. */
 export type StateDir = Brand<'StateDir'>;
 
-const FOLDERS = ['runs', 'locks', 'holds', 'names', 'spent', 'rounds'] as const;
+const FOLDERS = ['runs', 'locks', 'holds', 'names', 'spent', 'rounds', 'probes'] as const;
 /** Permission of the group and of everybody to write. */
 const OTHERS_WRITE = 0o022;
 

@@ -3,6 +3,7 @@ import type { Day } from '../core/calendar.ts';
 import type { Found } from '../core/check.ts';
 import type { FailureCode } from '../core/codes.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Probed, Probing } from '../core/probing.ts';
 import type { Disguise } from '../core/disguise.ts';
 import type { DirectoryReading, Person, PersonId, WantedGroup } from '../core/people.ts';
 import type { TargetSettings } from '../core/settings.ts';
@@ -159,6 +160,14 @@ export interface Target {
    * @throws Failure when the account cannot be asked at all
    */
   observe?(tokens: (text: string) => string): Promise<Observation>;
+
+  /**
+   * Tries on one user what no reading tells, asks before each try, and puts everything back. Absent where nothing that is
+   * open could be tried on the text of one user.
+   *
+   * @throws Failure when nothing is tried on such a user, or the account cannot be read
+   */
+  probe?(probing: Probing): Promise<Probed>;
 
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ describe('the variable of an option', () => {
   const without = options.filter((option) => variableOf(option) === null).map(({ long }) => long);
 
   test('is its long name; only what agrees to something has none', () => {
-    const known = ['--version', '--yes', '--approve', '--only', '--approved', '--force', '--probe'];
+    const known = ['--version', '--yes', '--approve', '--only', '--approved', '--force', '--probe', '--probe-user'];
     const names = options.map(({ long, short }) => long ?? short);
 
     expect(without.filter((name) => !known.includes(name ?? ''))).toEqual([]);

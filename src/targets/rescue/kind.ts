@@ -124,6 +124,7 @@ async function openAccount(settings: RescueSettings, given: TargetWorld): Promis
     read: async (options) => withDifferences(target, accountOf(target, settings, await target.read(options))),
     effectsOf: target.effectsOf,
     observe: (tokens) => target.observe(tokens),
+    probe: (probing) => target.probe(probing),
     async close() {
       await target.close();
       await http.close();

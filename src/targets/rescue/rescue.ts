@@ -2,6 +2,7 @@ import type { AccountReading, NodeId, UserDetails } from './planner/account.ts';
 import type { Role } from './role.ts';
 import type { RescueSettings } from './settings.ts';
 import type { Observation } from '../../core/observation.ts';
+import type { Probed, Probing } from '../../core/probing.ts';
 import type { Applier, BeginOptions, ReadOptions } from '../target.ts';
 import type { CallWrites, CarriedOut } from '../journal.ts';
 import type { RecentChange } from '../../plan/earlier-runs.ts';
@@ -38,6 +39,8 @@ export interface RescueTarget {
   readonly differences: () => readonly string[];
   /** What the service answers to the byte, and what that says (observe/). @param tokens stand for words and numbers */
   observe(tokens: (text: string) => string): Promise<Observation>;
+  /** Tries on one user what no reading tells, and puts it back (probe/). */
+  probe(probing: Probing): Promise<Probed>;
   close(): Promise<void>;
 }
 
@@ -108,6 +111,10 @@ export async function openRescue(settings: RescueSettings, world: RescueWorld): 
     async observe(tokens) {
       const { observeRescue } = await import('./observe/observe.ts');
       return await observeRescue(base, settings, world, tokens);
+    },
+    async probe(probing) {
+      const { probeRescue } = await import('./probe/probe.ts');
+      return await probeRescue(base, settings, world, probing);
     },
     async close() {
       await client.close();

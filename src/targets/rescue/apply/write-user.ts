@@ -2,9 +2,9 @@ import type { CallValues } from '../../journal.ts';
 import { descriptionValues } from '../journal-values.ts';
 import { formatMarker, NO_FINGERPRINT, parseMarker, withMarker } from '../planner/marker.ts';
 import type { Client, Result } from '../wire/call.ts';
-import { nodeParameters } from '../wire/protocol.ts';
 import { concernsLogin, concernsMobile } from '../wire/service-words.ts';
 import { readUser, type UserRecord } from '../wire/user-record.ts';
+import { userParameters } from '../wire/user-parameters.ts';
 import { differences } from './call-values.ts';
 import { DONE, done, type End, endOfWrite, failed, type Written } from './outcome.ts';
 import { isEqual } from './wanted-record.ts';
@@ -78,15 +78,7 @@ async function writeRecord(
   return await client.call<Written>({
     method: 'setUser_v2',
     parameters: {
-      ...nodeParameters(user.id),
-      name: user.name,
-      nick: user.nick,
-      email: user.email,
-      ssoid: user.ssoId,
-      status: user.enabled ? 'Enabled' : 'Disabled',
-      description: user.description,
-      mobileaddon: user.mobile ? 'True' : 'False',
-      rpataddon: user.rpat ? 'True' : 'False',
+      ...userParameters(user),
       ...(password === null ? {} : { pwd: password, confpwd: password }),
     },
     signal: null,

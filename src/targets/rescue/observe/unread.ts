@@ -8,6 +8,7 @@ export interface Unread {
 }
 
 const WRITE = 'it takes a write.';
+const PROBE = 'it takes a write, which adsync doctor --probe makes on a user that you name.';
 const CREATE = 'it takes a new node, and adsync could not take that away again.';
 const FULL = 'it takes an account in which nothing is left.';
 
@@ -16,12 +17,12 @@ export const UNREAD: readonly Unread[] = [
   {
     id: 'omittedFields',
     question: 'Does a field that an update leaves out keep its value?',
-    why: WRITE,
+    why: PROBE,
   },
   {
     id: 'emptyFields',
     question: 'Does an empty value clear a field?',
-    why: WRITE,
+    why: PROBE,
   },
   {
     id: 'enabledCallNeedsPasswordOrSsoId',
@@ -31,12 +32,12 @@ export const UNREAD: readonly Unread[] = [
   {
     id: 'descriptionMaxLength',
     question: 'How long may a description be?',
-    why: `${WRITE} The longest one that was seen is a lower bound.`,
+    why: `${PROBE} The longest one that was seen is a lower bound.`,
   },
   {
     id: 'descriptionTooLong',
     question: 'Is a description that is too long cut, or refused?',
-    why: WRITE,
+    why: PROBE,
   },
   {
     id: 'limitNames',

@@ -2,6 +2,10 @@ import type { CodeTable } from '../../../core/codes.ts';
 
 /** Why the Rescue service gives no usable answer. */
 export const FAILURES = {
+  PROBE_USER_UNFIT: {
+    meaning: 'Nothing is tried on the user that --probe-user names: it is not there, in use, or not surely put back.',
+    remedy: 'Name a disabled technician that nobody needs, with a short plain description and no mark of adsync.',
+  },
   RESCUE_ANSWER_UNKNOWN: {
     meaning: 'The service answered with a word where data was expected.',
     remedy: 'Check rescue.url. If it is right, look for a newer adsync.',
