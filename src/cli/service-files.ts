@@ -35,7 +35,7 @@ export async function checkFiles(service: ServiceDescription, wanted: WantedServ
     const paths = plain.map((path) => rules.resolve(rules.dirname(file), path));
     if (isSystemd && service.account === null) for (const path of [file, ...paths]) await refusePrivate(path, file);
     // Rights are given to each, and a name with * would be many.
-    paths.filter((path) => isOddPath(wanted.platform, path)).forEach((path) => refuseOdd(path, file));
+    for (const path of paths) if (isOddPath(wanted.platform, path)) refuseOdd(path, file);
     append(secrets, paths);
   }
   return [...new Set(secrets)];

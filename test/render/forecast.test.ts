@@ -5,7 +5,7 @@ import { pageViewOf } from '../../src/plan/view/page.ts';
 import { renderHtml } from '../../src/render/html.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
-import { sheetsOf } from '../../src/render/sheets.ts';
+import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { RESCUE_LABELS } from '../../src/targets/rescue/labels.ts';
 import { variedPlan } from './sample-plan.ts';
 import { markdownOf, textOf, wholeView } from './shown.ts';
@@ -18,11 +18,7 @@ const FORMS = [
   ['text', (plan: ReturnType<typeof planned>): string => textOf(plan, PLAIN)],
   ['Markdown', (plan: ReturnType<typeof planned>): string => markdownOf(plan, 65_000)],
   ['HTML', (plan: ReturnType<typeof planned>): string => renderHtml(pageViewOf(plan, () => RESCUE_LABELS))],
-  [
-    'Excel',
-    (plan: ReturnType<typeof planned>): string =>
-      JSON.stringify(sheetsOf(wholeView(plan)).map(({ rows }) => [...rows()])),
-  ],
+  ['Excel', (plan: ReturnType<typeof planned>): string => JSON.stringify(wholeSheetsOf(wholeView(plan)))],
 ] as const;
 
 test.each(FORMS)('%s says how long an apply takes, where there is something to make', (_, shown) => {

@@ -107,7 +107,7 @@ test.each<[purpose: Purpose, body: string]>([
   ['user of an address that nobody has', 'Lovelace, is not here'],
   ['user of an address that several nodes have', 'LOVELACE'],
   ['user of an address that several nodes have', USER.replace('NAME:Ada', 'NAME:TYPE:Lovelace')],
-  ['user', `${USER.replace('DESCRIPTION:', 'DESCRIPTION:call\nISLOVELACE:7\nHASLOVELACE: 8\nLOVELACEID:9')}`],
+  ['user', USER.replace('DESCRIPTION:', 'DESCRIPTION:call\nISLOVELACE:7\nHASLOVELACE: 8\nLOVELACEID:9')],
   ['account', 'LOVELACE'],
   ['user by address', 'LOVELACE'],
   ['tree', TREE.replace('Online', 'Lovelace').replace('Technician', 'Lovelace')],
