@@ -6,10 +6,9 @@ import { TARGET, targetWishes } from './target-option.ts';
 const HELP = `
 Looks step by step whether a run could work: Node.js, the file, where secrets come from, name, connection and certificate
 of each host, the proxy, the login to the directory and what may be read there, credentials and rights of each account,
-clocks, the state folder and its lock. Each step that fails says what to do. It reads, and changes nothing (but for
---probe). An account that
-fails does not keep the others from being looked at. The exit code is 1 if anything fails, and 0 if there are only
-warnings.
+clocks, the state folder and its lock. Each step that fails says what to do. It reads, and changes nothing but with
+--probe. An account that fails does not keep the others from being looked at. The exit code is 1 if anything fails, and 0 if
+there are only warnings.
 
 With --record it also asks the accounts whatever can be read, says one by one what their answers say to the open questions
 about the services, shows what it would keep, and asks before it writes FILE. Tokens stand in the place of names, addresses,

@@ -50,6 +50,8 @@ export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   'adsync init': WIZARD,
   'adsync init -f customers/north.yaml': WIZARD,
   'adsync init --from-account': WIZARD,
+  'adsync doctor --record rescue.json': { typed: 'yes\n', says: /was written to rescue\.json/ },
+  'adsync doctor --probe --probe-user 400011': { typed: 'yes\n', code: 1, says: /Nothing is tried on this user/ },
   'adsync status --within 2h': { code: 1 },
   'adsync groups search sales --domain OU=Groups': {
     notRun: 'A place below the base needs a base, which an LDIF file has not; test/directory/ad has it.',
