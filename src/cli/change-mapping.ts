@@ -18,7 +18,7 @@ import { texts } from './command.ts';
 import type { Context } from './context.ts';
 import { type FileToEdit, putEdited, readText, readToEdit } from './edit-file.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { gotoWishes, positionOf, rescueWishes } from './mapping-options.ts';
+import { gotoWishes, positionOf, rescueWishes } from './mapping-wishes.ts';
 import { targetWishes } from './target-option.ts';
 
 export async function addMapping(context: Context, options: Options): Promise<ExitCode> {

@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { GotoWishes, RescueWishes } from '../wizard/new-mapping.ts';
-import type { Position } from '../wizard/mappings.ts';
-import { type Options, texts } from './command.ts';
+import { texts } from './command.ts';
 
 /** The option of all commands that change the file. */
 export const DRY_RUN = ['--dry-run', 'only show how the file would change'] as const;
@@ -15,15 +13,6 @@ export function withPositions(command: Command): Command {
       new Option('--before <which>', 'before this one: directory group, Rescue group or number').conflicts('after'),
     )
     .addOption(new Option('--after <which>', 'behind this one'));
-}
-
-/** @returns null where nothing was said */
-export function positionOf(options: Options): Position | null {
-  if (options['first'] === true) return { kind: 'first' };
-  if (options['last'] === true) return { kind: 'last' };
-  if (typeof options['before'] === 'string') return { kind: 'before', which: options['before'] };
-  if (typeof options['after'] === 'string') return { kind: 'after', which: options['after'] };
-  return null;
 }
 
 /** Everything that a mapping or a rule may say. */
@@ -66,37 +55,4 @@ function words(text: string): string[] {
   const found = text.split(',').map((word) => word.trim());
   if (found.some((word) => word === '')) throw new InvalidArgumentError('Write names with commas between them.');
   return found;
-}
-
-export function rescueWishes(options: Options): RescueWishes {
-  return {
-    rescueGroup: text(options['rescueGroup']),
-    fullGroup: options['fullGroup'] === false ? false : null,
-    subgroups: text(options['subgroups']),
-    disableLimit: text(options['disableLimit']),
-    mobileLicense: options['mobileLicense'] === true ? true : null,
-    ssoId: text(options['ssoId']),
-    attributes: list(options['attributes']),
-  };
-}
-
-export function gotoWishes(options: Options): GotoWishes {
-  return {
-    note: text(options['note']),
-    products: list(options['products']),
-    role: text(options['role']),
-    permissions: list(options['permission']),
-    manages: list(options['manages']),
-    customRole: text(options['customRole']),
-    userGroup: text(options['userGroup']),
-    language: text(options['language']),
-  };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function list(value: unknown): string[] | null {
-  return Array.isArray(value) ? value.map(String) : null;
 }
