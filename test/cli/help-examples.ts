@@ -58,7 +58,6 @@ export const EXAMPLES_TABLE: Readonly<Record<string, ExampleRun>> = {
   },
   'adsync mapping add --directory-group Sales --products Meeting,Connect --user-group Sales': GOTO,
   'adsync mapping remove Sales --target goto': GOTO,
-  'adsync doctor --record rescue.json': { typed: 'yes\n', says: /rescue\.json/ },
   'adsync undo --approve d3-4f0e8b6a2f6f41c09b3d7a5e8c1f2d60': UNKNOWN_HOLD,
   'adsync run': ROUNDS,
   'adsync run --wait': { notRun: 'It says nothing before its first round, 15 minutes later; test/run/rounds has it.' },

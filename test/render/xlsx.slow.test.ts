@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import type { Plan } from '../../src/plan/model.ts';
 import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
-import { largePlan } from './sample-plan.ts';
+import { cpuTime } from '../cpu-time.ts';
+import { hostileText, INVISIBLE } from './hostile-text.ts';
+import { largePlan, planWith } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
 
 let folder = '';
@@ -17,6 +21,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
+
+async function written(plan: Plan): Promise<ExcelJS.Workbook> {
+  const path = join(folder, 'plan.xlsx');
+  await writeExcel(wholeView(plan), path);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(path);
+  return workbook;
+}
+
+/** Every cell of a workbook that holds something. */
+function cellsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
+  const cells: ExcelJS.Cell[] = [];
+  workbook.eachSheet((sheet) => {
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => cells.push(cell));
+    });
+  });
+  return cells;
+}
+
+/** Names, addresses and the rest of what stands in the cells, as far as it is text. */
+function textsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
+  return cellsOf(workbook).filter(({ type }) => type !== ExcelJS.ValueType.Number);
+}
 
 const NAMES = ['=1+1', '@SUM(A1)', '_x0041_', '<b>&amp;"\'', ' blanks ', '😀', 'two\nlines'];
 
@@ -36,6 +64,27 @@ test('shows of a sheet that is too large for a table of texts the same as of any
   const texts = (planned?.rows ?? []).map((row) => row.map(({ value }) => unescaped(String(value ?? ''))));
   const found = texts.map((row, index) => row.map((_, column) => sheet?.getCell(index + 1, column + 1).text ?? ''));
   expect(found).toEqual(texts);
+});
+
+test('makes a string of everything that comes from outside, and shows what is hidden in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileText(), async (text) => {
+      const cells = textsOf(await written(planWith(text)));
+
+      expect(cells.filter(({ type }) => type !== ExcelJS.ValueType.String).map(({ value }) => value)).toEqual([]);
+      expect(cells.map((cell) => cell.text.replaceAll('\n', '')).filter((shown) => INVISIBLE.test(shown))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('writes 10,000 changes in a few seconds', async () => {
+  const path = join(folder, 'large.xlsx');
+  const start = cpuTime();
+
+  await writeExcel(wholeView(largePlan(10_000)), path);
+
+  expect(cpuTime() - start).toBeLessThan(15_000);
 });
 
 /** As the file format writes a character by number (ECMA-376 part 1, 22.9.2.19). */
