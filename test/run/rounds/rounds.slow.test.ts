@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/core/failure.ts';
 import { targetId } from '../../../src/core/target-id.ts';
-import type { RoundEvent, RoundsState } from '../../../src/run/rounds/events.ts';
+import type { RoundEvent } from '../../../src/run/rounds/events.ts';
 import { roundsName, writeRoundsState } from '../../../src/run/rounds/state-file.ts';
 import { checkStateDir } from '../../../src/run/state-dir.ts';
 import { takeLock } from '../../../src/run/lock.ts';
+import { roundsState } from '../../monitoring/events.ts';
 import { NO_LIMITS } from '../../targets/rescue/planner/builders.ts';
 import { openRounds, type RoundsBench, type ToyFile } from './rounds-world.ts';
 
@@ -431,10 +432,11 @@ describe('a stop file in the state folder', () => {
 
   test('is left until a process that runs another file of the folder has seen it', async () => {
     await open();
-    const state = { format: 'adsync.rounds/1', path: '/etc/adsync/other.yaml', nextAt: '2026-11-22T10:00:00Z' };
-    await writeRoundsState(await checkStateDir(join(file.toy.folder, 'state'), null), state as unknown as RoundsState);
+    const state = roundsState({ path: '/etc/adsync/other.yaml', nextAt: '2026-11-22T10:00:00Z' });
+    await writeRoundsState(await checkStateDir(join(file.toy.folder, 'state'), null), state);
     const began = Date.now();
-    const own = [await stopFile(began)];
+    // Not at the same moment: times of files are not whole milliseconds.
+    const own = [await stopFile(began + 10)];
     const slept: number[] = [];
     const clock = {
       ...bench.time,
