@@ -91,12 +91,12 @@ test('the labels of the pods are those that the deployment looks for', () => {
 
 test('the file in the ConfigMap is without fault, and takes its secrets from the folder of the secrets', async () => {
   const files = {
-    '/work/sync.yaml': String((at(configMap, 'data') as Tree)['sync.yaml']),
+    '/etc/adsync/sync.yaml': String((at(configMap, 'data') as Tree)['sync.yaml']),
     '/secrets/rescue-token': 'token-words\n',
     '/secrets/bind-password': 'bind-words\n',
   };
   const inputs = { ...memoryInputs(files), env: { CREDENTIALS_DIRECTORY: '/secrets' } };
-  const loaded = await loadSettings('/work/sync.yaml', inputs, { sections: TARGET_SECTIONS });
+  const loaded = await loadSettings('/etc/adsync/sync.yaml', inputs, { sections: TARGET_SECTIONS });
 
   expect(loaded.ok ? loaded.warnings : loaded.diagnostics).toEqual([]);
 });

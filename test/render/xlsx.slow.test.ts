@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import type { Plan } from '../../src/plan/model.ts';
 import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
 import { cpuTime } from '../cpu-time.ts';
 import { hostileText, INVISIBLE } from './hostile-text.ts';
 import { largePlan, planWith } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
+import { cellsOf, writtenWorkbook } from './written-workbook.ts';
 
 let folder = '';
 
@@ -21,25 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
-
-async function written(plan: Plan): Promise<ExcelJS.Workbook> {
-  const path = join(folder, 'plan.xlsx');
-  await writeExcel(wholeView(plan), path);
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(path);
-  return workbook;
-}
-
-/** Every cell of a workbook that holds something. */
-function cellsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
-  const cells: ExcelJS.Cell[] = [];
-  workbook.eachSheet((sheet) => {
-    sheet.eachRow((row) => {
-      row.eachCell((cell) => cells.push(cell));
-    });
-  });
-  return cells;
-}
 
 /** Names, addresses and the rest of what stands in the cells, as far as it is text. */
 function textsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
@@ -69,7 +50,7 @@ test('shows of a sheet that is too large for a table of texts the same as of any
 test('makes a string of everything that comes from outside, and shows what is hidden in it', async () => {
   await fc.assert(
     fc.asyncProperty(hostileText(), async (text) => {
-      const cells = textsOf(await written(planWith(text)));
+      const cells = textsOf(await writtenWorkbook(planWith(text), folder));
 
       expect(cells.filter(({ type }) => type !== ExcelJS.ValueType.String).map(({ value }) => value)).toEqual([]);
       expect(cells.map((cell) => cell.text.replaceAll('\n', '')).filter((shown) => INVISIBLE.test(shown))).toEqual([]);

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import type { Plan } from '../../src/plan/model.ts';
 import type { Row } from '../../src/plan/view/rows.ts';
 import { wholeSheetsOf } from '../../src/render/sheets.ts';
 import { writeExcel } from '../../src/render/xlsx.ts';
 import { emptyPlan, largePlan, planWith, variedPlan } from './sample-plan.ts';
 import { wholeView } from './shown.ts';
+import { cellsOf, writtenWorkbook } from './written-workbook.ts';
 
 let folder = '';
 
@@ -20,31 +20,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function written(plan: Plan): Promise<ExcelJS.Workbook> {
-  const path = join(folder, 'plan.xlsx');
-  await writeExcel(wholeView(plan), path);
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(path);
-  return workbook;
-}
-
-/** Every cell of a workbook that holds something. */
-function cellsOf(workbook: ExcelJS.Workbook): ExcelJS.Cell[] {
-  const cells: ExcelJS.Cell[] = [];
-  workbook.eachSheet((sheet) => {
-    sheet.eachRow((row) => {
-      row.eachCell((cell) => cells.push(cell));
-    });
-  });
-  return cells;
-}
-
 describe('writeExcel', () => {
   test.each([
     ['an empty plan', emptyPlan()],
     ['a varied plan', variedPlan()],
   ])('writes the cells of %s', async (_what, plan) => {
-    const workbook = await written(plan);
+    const workbook = await writtenWorkbook(plan, folder);
 
     const sheets = workbook.worksheets.map((sheet) => ({ name: sheet.name, cells: sheet.actualRowCount }));
     expect(sheets).toEqual(
@@ -61,7 +42,7 @@ describe('writeExcel', () => {
   });
 
   test('readies the lists for work: header frozen, filters, repeated on every printed page', async () => {
-    const workbook = await written(variedPlan());
+    const workbook = await writtenWorkbook(variedPlan(), folder);
 
     const changes = workbook.getWorksheet('Changes');
     expect(changes?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
@@ -71,7 +52,7 @@ describe('writeExcel', () => {
   });
 
   test('gives every operation its colour, and a row the height of its text', async () => {
-    const workbook = await written(variedPlan());
+    const workbook = await writtenWorkbook(variedPlan(), folder);
 
     const changes = workbook.getWorksheet('Changes');
     const fills = new Map<unknown, unknown>();
@@ -83,7 +64,7 @@ describe('writeExcel', () => {
   });
 
   test('takes its dates from the plan', async () => {
-    const workbook = await written(emptyPlan());
+    const workbook = await writtenWorkbook(emptyPlan(), folder);
 
     expect([workbook.created, workbook.modified]).toEqual([
       new Date('2026-01-31T09:00:00Z'),
@@ -92,9 +73,17 @@ describe('writeExcel', () => {
   });
 
   test('writes the same content for the same plan', async () => {
-    const first = cellsOf(await written(variedPlan())).map(({ address, value, style }) => ({ address, value, style }));
+    const first = cellsOf(await writtenWorkbook(variedPlan(), folder)).map(({ address, value, style }) => ({
+      address,
+      value,
+      style,
+    }));
 
-    const second = cellsOf(await written(variedPlan())).map(({ address, value, style }) => ({ address, value, style }));
+    const second = cellsOf(await writtenWorkbook(variedPlan(), folder)).map(({ address, value, style }) => ({
+      address,
+      value,
+      style,
+    }));
 
     expect(second).toEqual(first);
   });
@@ -102,7 +91,7 @@ describe('writeExcel', () => {
   test.each(['=1+1', '=HYPERLINK("http://x","y")', '@SUM(A1)', '+1', '-1', '_x0041_', '<b>&amp;"\''])(
     'shows the name %s as it is',
     async (name) => {
-      const workbook = await written(planWith(name));
+      const workbook = await writtenWorkbook(planWith(name), folder);
 
       const cell = workbook.getWorksheet('Changes')?.getCell('B2');
       expect(cell?.type).toBe(ExcelJS.ValueType.String);
