@@ -39,3 +39,35 @@ export interface Observation {
 
 /** An answer of a detector: what to say, and why. */
 export type Told = readonly [answer: Answered['answer'], text: string];
+
+/** A question that reading can answer. */
+export interface Question<Seen> {
+  readonly id: string;
+  readonly question: string;
+  readonly tell: (seen: Seen) => Told;
+}
+
+/** A question that no reading answers. */
+export interface Unread {
+  /** Where the stand-in has a switch for it, the name of the switch. */
+  readonly id: string;
+  readonly question: string;
+  /** The rest of a sentence. */
+  readonly why: string;
+}
+
+/** One answer for each open question; those that reading cannot answer say why. PURE */
+export function answersFrom<Seen>(
+  seen: Seen,
+  questions: readonly Question<Seen>[],
+  unread: readonly Unread[],
+): readonly Answered[] {
+  const read = questions.map(({ id, question, tell }): Answered => {
+    const [answer, text] = tell(seen);
+    return { id, question, answer, text };
+  });
+  const open = unread.map(
+    ({ id, question, why }): Answered => ({ id, question, answer: null, text: `It cannot be told by reading: ${why}` }),
+  );
+  return [...read, ...open];
+}

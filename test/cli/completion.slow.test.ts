@@ -46,6 +46,7 @@ const LINES: readonly [line: readonly string[], offered: readonly string[], not:
   [['completion', ''], ['bash', 'zsh', 'fish', 'powershell'], []],
 ];
 
+// A shell, and ShellCheck, read the scripts only where they are installed.
 (has('bash') ? describe : describe.skip)('bash', () => {
   test('reads the script', () => {
     expect(run('bash', ['-n', 'script.bash'])).toEqual([]);

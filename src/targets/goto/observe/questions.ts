@@ -1,17 +1,11 @@
-import type { Answered, Told } from '../../../core/observation.ts';
+import { type Answered, answersFrom, type Question } from '../../../core/observation.ts';
 import * as access from './detect-access.ts';
 import * as lists from './detect-lists.ts';
 import type { Seen } from './seen.ts';
 import { UNREAD } from './unread.ts';
 
-interface Question {
-  readonly id: string;
-  readonly question: string;
-  readonly tell: (seen: Seen) => Told;
-}
-
 /** The questions that reading can answer, with what answers them. */
-export const QUESTIONS: readonly Question[] = [
+export const QUESTIONS: readonly Question<Seen>[] = [
   { id: 'accessTokenSeconds', question: 'How many seconds is a token good for?', tell: access.accessTokenSeconds },
   { id: 'refreshRotates', question: 'Does a refresh give a new refresh token?', tell: access.refreshRotates },
   { id: 'refreshRepeats', question: 'Does a refresh token that stays come back?', tell: access.refreshRepeats },
@@ -71,12 +65,5 @@ export const QUESTIONS: readonly Question[] = [
 
 /** One answer for each open question; those that reading cannot answer say why. PURE */
 export function answersTo(seen: Seen): readonly Answered[] {
-  const read = QUESTIONS.map(({ id, question, tell }): Answered => {
-    const [answer, text] = tell(seen);
-    return { id, question, answer, text };
-  });
-  const unread = UNREAD.map(
-    ({ id, question, why }): Answered => ({ id, question, answer: null, text: `It cannot be told by reading: ${why}` }),
-  );
-  return [...read, ...unread];
+  return answersFrom(seen, QUESTIONS, UNREAD);
 }

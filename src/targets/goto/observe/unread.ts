@@ -1,11 +1,4 @@
-/** A question that no reading answers. */
-export interface Unread {
-  /** Where the stand-in has a switch for it, the name of the switch. */
-  readonly id: string;
-  readonly question: string;
-  /** The rest of a sentence. */
-  readonly why: string;
-}
+import type { Unread } from '../../../core/observation.ts';
 
 const ADD = 'it takes a new user, and adsync could not take that one away again.';
 const CHANGE = 'it takes a change of a user.';

@@ -1,18 +1,12 @@
-import type { Answered, Told } from '../../../core/observation.ts';
+import { type Answered, answersFrom, type Question } from '../../../core/observation.ts';
 import * as form from './detect-form.ts';
 import * as nodes from './detect-nodes.ts';
 import * as words from './detect-words.ts';
 import type { Seen } from './seen.ts';
 import { UNREAD } from './unread.ts';
 
-interface Question {
-  readonly id: string;
-  readonly question: string;
-  readonly tell: (seen: Seen) => Told;
-}
-
 /** The questions that reading can answer, with what answers them. */
-export const QUESTIONS: readonly Question[] = [
+export const QUESTIONS: readonly Question<Seen>[] = [
   { id: 'formBody', question: 'Does the service take parameters in the body of a POST?', tell: form.formBody },
   { id: 'charset', question: 'In which encoding do answers come?', tell: form.charset },
   { id: 'framing', question: 'How does HTTP say where an answer ends?', tell: form.framing },
@@ -62,12 +56,5 @@ export const QUESTIONS: readonly Question[] = [
 
 /** One answer for each open question; those that reading cannot answer say why. PURE */
 export function answersTo(seen: Seen): readonly Answered[] {
-  const read = QUESTIONS.map(({ id, question, tell }): Answered => {
-    const [answer, text] = tell(seen);
-    return { id, question, answer, text };
-  });
-  const unread = UNREAD.map(
-    ({ id, question, why }): Answered => ({ id, question, answer: null, text: `It cannot be told by reading: ${why}` }),
-  );
-  return [...read, ...unread];
+  return answersFrom(seen, QUESTIONS, UNREAD);
 }

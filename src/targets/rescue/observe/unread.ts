@@ -1,11 +1,4 @@
-/** A question that no reading answers. */
-export interface Unread {
-  /** Where the stand-in has a switch for it, the name of the switch. */
-  readonly id: string;
-  readonly question: string;
-  /** The rest of a sentence. */
-  readonly why: string;
-}
+import type { Unread } from '../../../core/observation.ts';
 
 const WRITE = 'it takes a write.';
 const PROBE = 'it takes a write, which adsync doctor --probe makes on a user that you name.';
