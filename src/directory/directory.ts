@@ -7,6 +7,7 @@ import type {
   WantedGroup,
   Whereabouts,
 } from '../core/people.ts';
+import type { Marked, MarkedReading, Since } from './mark.ts';
 
 /** More people of one name are never shown. */
 export const MOST_PEOPLE = 50;
@@ -58,6 +59,29 @@ export interface Directory {
    * @throws Failure as `read`
    */
   readonly examine?: (people: readonly PersonId[], options: LookOptions) => Promise<Examination>;
+  /** Tells whether a reading would still be the same. Absent = only a reading tells. */
+  readonly changes?: ChangeWatch;
+}
+
+/**
+ * Tells without a reading whether a reading would be the same. It may say `changed` or `unknown` where nothing has changed;
+ * it says `same` only where the directory itself shows it.
+ */
+export interface ChangeWatch {
+  /**
+   * Reads as `Directory.read` does, and marks where the directory stood before the first question. Only a complete reading
+   * has a mark.
+   *
+   * @throws Failure as `Directory.read`
+   */
+  read(wanted: readonly WantedGroup[], options: ReadOptions): Promise<MarkedReading>;
+  /**
+   * Whether the same reading, with the same options, would give the same. The caller looks at `mark.until` himself.
+   *
+   * @param marked what `read` gave for the same groups and attributes, of the same settings, of this or of an earlier object
+   * @throws Failure as `Directory.read`
+   */
+  since(marked: Marked, options: ReadOptions): Promise<Since>;
 }
 
 /** What a reading rests on. */
