@@ -3,6 +3,7 @@ import { LARGEST_FILE } from '../config/load.ts';
 import type { CallWatcher } from '../core/traffic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
 import { newCallCount } from '../run/rounds/call-count.ts';
+import type { CallsOfFile } from '../run/rounds/events.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
 import type { Context } from './context.ts';
 import { jobOf } from './job.ts';
@@ -20,7 +21,7 @@ export async function fileToRun(
   shared: Context,
   file: string,
   stateDir: unknown,
-  onCall: CallWatcher,
+  onCall: CallsOfFile,
 ): Promise<FileToRun> {
   const context: Context = { ...shared, file };
   const path = resolve(context.cwd, file);
@@ -32,7 +33,7 @@ export async function fileToRun(
     read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
     load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
     jobOf: async (settings, signal) =>
-      countedJob(await jobOf({ ...context, signal }, settings, []), [calls.watch, onCall]),
+      countedJob(await jobOf({ ...context, signal }, settings, []), [calls.watch, (call) => onCall(file, call)]),
     takeCalls: () => calls.take(),
   };
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Loaded } from '../config/load.ts';
 import { Failure } from '../core/failure.ts';
-import type { CallWatcher } from '../core/traffic.ts';
 import { REAL_CLOCK } from '../net/clock.ts';
 import { planKeySecrets } from '../planfile/key.ts';
 import { newClaims } from '../run/rounds/claims.ts';
 import type { DryRun } from '../run/rounds/dry-round.ts';
+import type { CallsOfFile } from '../run/rounds/events.ts';
 import { runRounds } from '../run/rounds/run-rounds.ts';
 import type { RoundsEnd } from '../run/rounds/round.ts';
 import type { FileToRun } from '../run/rounds/world.ts';
@@ -26,7 +26,7 @@ export async function runFiles(context: Context, options: Options): Promise<Exit
   const dryRun = dryRunOf(context, options);
   if (dryRun === null) refuseSignedOnly(context);
   let watcher: Required<OpenWatcher> | null = null;
-  const onCall: CallWatcher = (call) => watcher?.watchCalls(call);
+  const onCall: CallsOfFile = (file, call) => watcher?.watchCalls(file, call);
   const files = await Promise.all(
     [...new Set(context.files)].map((file) => fileToRun(context, file, options['stateDir'], onCall)),
   );

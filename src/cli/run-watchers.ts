@@ -32,8 +32,8 @@ export async function openWatchers(context: Context, options: Options): Promise<
     watch(event) {
       for (const { watch } of open) watch(event);
     },
-    watchCalls(call) {
-      for (const { watchCalls } of open) watchCalls?.(call);
+    watchCalls(file, call) {
+      for (const { watchCalls } of open) watchCalls?.(file, call);
     },
     onSettings(file, settings) {
       for (const { onSettings } of open) onSettings?.(file, settings);

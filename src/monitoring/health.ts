@@ -24,9 +24,9 @@ export function liveness(state: MonitorState, now: number): Health {
 }
 
 function stuckBecause(one: FileState, state: MonitorState, now: number): string | null {
-  const { file, underWaySince, putOffUntil, nextAt } = one;
+  const { file, underWaySince, putOffUntil, nextAt, lastCallAt } = one;
   if (underWaySince !== null) {
-    const silence = now - Math.max(underWaySince, state.lastCallAt ?? 0, putOffUntil ?? 0);
+    const silence = now - Math.max(underWaySince, lastCallAt ?? 0, putOffUntil ?? 0);
     return silence > SILENT ? `${file}: a round has had no answer for ${minutes(silence)} minutes` : null;
   }
   const late = state.stopping || nextAt === null ? 0 : now - nextAt;

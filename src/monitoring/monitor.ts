@@ -1,10 +1,9 @@
-import type { CallWatcher } from '../core/traffic.ts';
-import type { RoundWatcher } from '../run/rounds/events.ts';
+import type { CallsOfFile, RoundWatcher } from '../run/rounds/events.ts';
 import { type Health, liveness, readiness } from './health.ts';
 import { isLocal, type Listen } from './listen.ts';
 import { newMetrics } from './metrics.ts';
 import { type Page, plain, servePages } from './server.ts';
-import { after, newState } from './state.ts';
+import { after, heardOf, newState } from './state.ts';
 
 export interface MonitorOptions {
   readonly listen: Listen;
@@ -24,7 +23,7 @@ export interface Monitor {
   /** Whether programs of other machines can ask as well. */
   readonly open: boolean;
   readonly watch: RoundWatcher;
-  readonly watchCalls: CallWatcher;
+  readonly watchCalls: CallsOfFile;
   /** Ends at once. */
   close(): Promise<void>;
 }
@@ -50,8 +49,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       state = after(state, event);
       metrics.count(event);
     },
-    watchCalls(call) {
-      state = { ...state, lastCallAt: now() };
+    watchCalls(file, call) {
+      state = heardOf(state, file, now());
       metrics.countCall(call);
     },
     close: () => server.close(),

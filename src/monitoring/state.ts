@@ -19,19 +19,19 @@ export interface FileState {
   readonly quarantineUntil: number | null;
   /** The file has errors, and the last good one is in use. */
   readonly broken: boolean;
+  /** When its rounds last heard of a service or a directory; null = not yet. */
+  readonly lastCallAt: number | null;
 }
 
 /** What the probes and the metrics are answered from. */
 export interface MonitorState {
   readonly stopping: boolean;
-  /** When a service or a directory was last heard of; null = not yet. */
-  readonly lastCallAt: number | null;
   readonly files: readonly FileState[];
 }
 
 /** @param files as the user named them */
 export function newState(files: readonly string[]): MonitorState {
-  return { stopping: false, lastCallAt: null, files: files.map(newFile) };
+  return { stopping: false, files: files.map(newFile) };
 }
 
 function newFile(file: string): FileState {
@@ -46,7 +46,13 @@ function newFile(file: string): FileState {
     last: null,
     quarantineUntil: null,
     broken: false,
+    lastCallAt: null,
   };
+}
+
+/** The state after the rounds of a file have had an answer. */
+export function heardOf(state: MonitorState, file: string, now: number): MonitorState {
+  return { ...state, files: state.files.map((one) => (one.file === file ? { ...one, lastCallAt: now } : one)) };
 }
 
 /** The state after an event. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { liveness, readiness } from '../../src/monitoring/health.ts';
-import { after, type MonitorState, newState } from '../../src/monitoring/state.ts';
+import { after, heardOf, type MonitorState, newState } from '../../src/monitoring/state.ts';
 import type { RoundEvent } from '../../src/run/rounds/events.ts';
 import { at, began, ended, failedReport, FILE, ms, OTHERS, report } from './events.ts';
 
@@ -18,9 +18,9 @@ describe('/healthz', () => {
     ['before the first round', stateAfter(), 600, true],
     ['while a round goes on', stateAfter(began(0)), 65, true],
     ['a round without any answer for an hour and more', stateAfter(began(0)), 66, false],
-    ['a long round that gets answers', { ...stateAfter(began(0)), lastCallAt: ms(300) }, 365, true],
-    ['one that gets no more', { ...stateAfter(began(0)), lastCallAt: ms(300) }, 366, false],
-    ['an answer before the round', { ...stateAfter(began(10)), lastCallAt: ms(0) }, 70, true],
+    ['a long round that gets answers', heardOf(stateAfter(began(0)), FILE, ms(300)), 365, true],
+    ['one that gets no more', heardOf(stateAfter(began(0)), FILE, ms(300)), 366, false],
+    ['an answer before the round', heardOf(stateAfter(began(10)), FILE, ms(0)), 70, true],
     ['a round that waits for another run', stateAfter(began(0), putOff), 205, true],
     ['one that does not begin after it', stateAfter(began(0), putOff), 206, false],
     ['between two rounds', stateAfter(good), 15, true],
@@ -44,6 +44,13 @@ describe('/healthz', () => {
     const state = stateAfter(good, ended(report(), at(600), 'other.yaml'));
 
     expect(liveness(state, ms(100)).ok).toBe(false);
+  });
+
+  test('the answers that another file gets do not count for it', () => {
+    const both = stateAfter(began(0), began(0, 'other.yaml'));
+    const silent = 'sync.yaml: a round has had no answer for 90 minutes';
+
+    expect(liveness(heardOf(both, 'other.yaml', ms(89)), ms(90)).lines).toEqual([silent]);
   });
 });
 

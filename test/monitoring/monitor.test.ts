@@ -45,7 +45,7 @@ describe('the server of --listen', () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, body: 'ok\n' });
     expect(await ask('/readyz')).toMatchObject({ status: 503, body: 'sync.yaml: no round has ended yet\n' });
     watch(ended(report()));
-    watchCalls({
+    watchCalls('sync.yaml', {
       kind: 'http',
       service: 'goto',
       host: 'a',

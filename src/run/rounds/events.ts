@@ -1,4 +1,5 @@
 import type { FailureKind, Operation, Outcome } from '../../plan/model.ts';
+import type { Call } from '../../core/traffic.ts';
 import type { TargetId } from '../../core/target-id.ts';
 import type { Diagnostic } from '../../config/diagnostic.ts';
 
@@ -123,6 +124,9 @@ export type RoundEvent = { readonly file: string; readonly at: string } & (
 
 /** Is told what goes on. It must not throw, and nobody waits for it. */
 export type RoundWatcher = (event: RoundEvent) => void;
+
+/** Is told of each call of the rounds of a file. It must not throw. */
+export type CallsOfFile = (file: string, call: Call) => void;
 
 /** Rounds that have failed one after the other. */
 export interface Failing {
