@@ -4,7 +4,7 @@ import { Failure } from '../core/failure.ts';
 import type { DoctorJob } from '../doctor/job.ts';
 import { type Recording, takeRecording } from '../doctor/recording.ts';
 import { writeAtomically } from '../files/atomic.ts';
-import { mustBeReplaceable } from '../files/replaceable.ts';
+import { mustBeWritable } from '../files/replaceable.ts';
 import { terminalText } from '../render/escape.ts';
 import { answersText, profileText, questionsText } from '../render/recording.ts';
 import { typedYes } from './consent.ts';
@@ -28,7 +28,7 @@ export async function mustBeKeepable(context: Context, { file, yes, force }: Rec
   const { stdin, stderr } = context.terminal;
   // An answer cannot come the way by which the file comes.
   const isAskable = stdin.isTTY && stderr.isTTY && context.file !== STDIN;
-  if (!force) await mustBeReplaceable(resolve(context.cwd, file), file, 'recording');
+  await mustBeWritable(resolve(context.cwd, file), file, 'recording', force);
   if (yes || isAskable) return;
   throw new Failure(
     'CONSENT_MISSING',

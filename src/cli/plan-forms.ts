@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { Secret } from '../core/secret.ts';
-import { mustBeReplaceable } from '../files/replaceable.ts';
+import { mustBeWritable } from '../files/replaceable.ts';
 import type { Plan, SavedPlan } from '../plan/model.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
 import { RENDERERS } from '../render/renderers.ts';
@@ -60,8 +60,7 @@ export async function checkForms({ cwd }: Context, forms: PlanForms): Promise<vo
     }
     paths.set(resolve(cwd, file), option);
   }
-  if (force) return;
-  for (const { file, kind } of files) if (file !== null) await mustBeReplaceable(resolve(cwd, file), file, kind);
+  for (const { file, kind } of files) if (file !== null) await mustBeWritable(resolve(cwd, file), file, kind, force);
 }
 
 /**

@@ -42,11 +42,11 @@ export function schemaCommand(cli: Cli): Command {
 
 /** @throws Failure OUTPUT_… */
 async function writeBeside(context: Context, name: string, schema: string): Promise<void> {
-  const { mustBeReplaceable } = await import('../files/replaceable.ts');
+  const { mustBeWritable } = await import('../files/replaceable.ts');
   const { writeAtomically } = await import('../files/atomic.ts');
   const shown = join(dirname(context.file), `${name}.schema.json`);
   const path = resolve(context.cwd, shown);
-  await mustBeReplaceable(path, shown, 'schema');
+  await mustBeWritable(path, shown, 'schema', false);
   await writeAtomically(path, (file) => file.writeFile(schema), READABLE);
   if (!context.quiet) context.terminal.stderr.write(`The schema was written to ${shown}.\n`);
 }

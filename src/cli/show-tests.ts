@@ -9,7 +9,7 @@ import { Failure } from '../core/failure.ts';
 import { compareText } from '../core/text.ts';
 import { writeAtomically } from '../files/atomic.ts';
 import { readFileUpTo } from '../files/read-file.ts';
-import { mustBeReplaceable } from '../files/replaceable.ts';
+import { mustBeWritable } from '../files/replaceable.ts';
 import { verdictsJunit, verdictsTap } from '../render/verdicts.ts';
 import { knownOf, runCases } from '../run/test-cases.ts';
 import type { Context } from './context.ts';
@@ -38,7 +38,7 @@ export async function showTests(
   named: readonly string[],
   { junit, force }: TestOptions,
 ): Promise<ExitCode> {
-  if (junit !== null && !force) await mustBeReplaceable(resolve(context.cwd, junit), junit, 'report');
+  if (junit !== null) await mustBeWritable(resolve(context.cwd, junit), junit, 'report', force);
   const settings = await readSettings(context, 'sync', true);
   if (settings === null) return EXIT.failed;
   const job = { ...(await jobOf(context, settings, [])), reporter: newReporter(context) };

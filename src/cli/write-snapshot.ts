@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { counted } from '../core/counted.ts';
-import { mustBeReplaceable } from '../files/replaceable.ts';
+import { mustBeWritable } from '../files/replaceable.ts';
 import type { StateDir } from '../run/state-dir.ts';
 import { type SnapshotWishes, takeSnapshot } from '../run/take-snapshot.ts';
 import { pseudonymKeyOf } from '../snapshot/key.ts';
@@ -29,9 +29,7 @@ export async function writeSnapshot(context: Context, options: SnapshotOptions):
   // A key that is unfit is told before anything is read.
   const pseudonymKey = options.pseudonymise ? pseudonymKeyOf(context.env) : null;
   const path = resolve(context.cwd, file);
-  const check = async (): Promise<void> => {
-    if (!force) await mustBeReplaceable(path, file, 'snapshot');
-  };
+  const check = (): Promise<void> => mustBeWritable(path, file, 'snapshot', force);
   await check();
   const settings = await readSettings(context);
   if (settings === null) return EXIT.failed;

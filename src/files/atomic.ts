@@ -1,4 +1,4 @@
-import { mkdtemp, open, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, constants, mkdtemp, open, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf } from '../core/errno.ts';
 import { renamePatiently } from './rename.ts';
@@ -36,6 +36,22 @@ export async function writeAtomically(
       await rm(scratch, { recursive: true, force: true });
     }
     await syncFolder(folder);
+  } catch (cause) {
+    throw writeFailure(path, cause);
+  }
+}
+
+/**
+ * Looks whether a file could be written here, so that nobody learns it only after a long reading. Only writing itself is
+ * sure: a disk may be full, and Windows does not tell who may write.
+ *
+ * @throws Failure OUTPUT_… as {@link writeAtomically}
+ */
+export async function mustHavePlace(path: string): Promise<void> {
+  try {
+    const folder = dirname(await resolveTarget(path));
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+    await access(folder, constants.W_OK);
   } catch (cause) {
     throw writeFailure(path, cause);
   }

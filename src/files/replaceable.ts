@@ -1,6 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { Failure } from '../core/failure.ts';
 import { errnoOf } from '../core/errno.ts';
+import { mustHavePlace } from './atomic.ts';
 import { writeFailure } from './write-failure.ts';
 import { zipEntry } from './zip-entry.ts';
 
@@ -26,13 +27,25 @@ const LARGEST_WORKBOOK = 512 * 1024 ** 2;
 const LARGEST_PROPERTIES = 64 * 1024;
 
 /**
+ * Refuses, before anything long begins, a file that could not be written in the end.
+ *
+ * @param shown the name as the user gave it
+ * @param force whether any file may be replaced
+ * @throws Failure OUTPUT_…
+ */
+export async function mustBeWritable(path: string, shown: string, kind: OutputKind, force: boolean): Promise<void> {
+  await mustHavePlace(path);
+  if (!force) await mustBeReplaceable(path, shown, kind);
+}
+
+/**
  * Refuses to replace a file that is no earlier output of the same kind: a name typed wrong must not cost the YAML file, a
  * certificate or somebody's notes. A new or an empty file may be written.
  *
  * @param shown the name as the user gave it
  * @throws Failure OUTPUT_NOT_OURS; OUTPUT_… when the file cannot be looked at
  */
-export async function mustBeReplaceable(path: string, shown: string, kind: OutputKind): Promise<void> {
+async function mustBeReplaceable(path: string, shown: string, kind: OutputKind): Promise<void> {
   try {
     const found = await stat(path);
     // Writing itself refuses anything else than a file, with words of its own.

@@ -40,6 +40,22 @@ describe('a plan that is written to a file', () => {
     expect(await Promise.all(modes)).toEqual([0o600, 0o600, 0o600]);
   });
 
+  test.each([
+    ['--out', 'plan.json'],
+    ['--excel', 'plan.xlsx'],
+    ['--html', 'plan.html'],
+    ['--markdown', 'plan.md'],
+  ])(
+    'is refused before anything is read where the folder of %s is missing, with --force as well',
+    async (option, name) => {
+      const ended = await example.run(['plan', option, join('missing', name), '--force', '--verbose']);
+
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toContain('OUTPUT_FOLDER_MISSING');
+      expect(ended.stderr).not.toContain('Reading');
+    },
+  );
+
   test('replaces an earlier one of the same kind, and an empty file', async () => {
     await writeFile(at('empty'), '');
     const args = ['plan', '--out', 'plan.json', '--excel', 'plan.xlsx', '--html', 'plan.html'];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
-import { writeAtomically } from '../../src/files/atomic.ts';
+import { mustHavePlace, writeAtomically } from '../../src/files/atomic.ts';
 import { writeFailure } from '../../src/files/write-failure.ts';
 
 let folder = '';
@@ -118,7 +118,29 @@ describe('writeAtomically', () => {
   ])('refuses %s', async (_what, parts, code) => {
     await writeFile(join(folder, 'file'), '');
 
-    await expect(writeText(join(folder, ...parts), 'new')).rejects.toMatchObject({ name: 'Failure', code });
+    const path = join(folder, ...parts);
+    await expect(writeText(path, 'new')).rejects.toMatchObject({ name: 'Failure', code });
+    await expect(mustHavePlace(path)).rejects.toMatchObject({ name: 'Failure', code });
+  });
+});
+
+describe('mustHavePlace', () => {
+  test('takes a new file, one that is there, and a link to one in another folder, and writes nothing', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, 'plan.json'), 'old');
+    await symlink(join(elsewhere, 'plan.json'), join(folder, 'link.json'));
+
+    await mustHavePlace(join(folder, 'new.json'));
+    await mustHavePlace(join(elsewhere, 'plan.json'));
+    await mustHavePlace(join(folder, 'link.json'));
+
+    expect((await readdir(folder)).sort()).toEqual(['elsewhere', 'link.json']);
+    expect(await readdir(elsewhere)).toEqual(['plan.json']);
+  });
+
+  test('refuses a folder', async () => {
+    await expect(mustHavePlace(folder)).rejects.toMatchObject({ code: 'OUTPUT_IS_FOLDER' });
   });
 });
 
