@@ -77,7 +77,7 @@ const LOOKS = 4;
  * Nobody is disabled for being absent from a single reading: groups are read one after the other, so a person who is
  * moved from one to another in between, or is missing on a server that lags behind, stands in none of them. Where the
  * plan would do so the directory is read again, until a reading misses nobody but those whom the one before it missed,
- * too. A file does not change while it is read.
+ * too. A file does not change while it is read. A reading of an earlier round does not count: nobody is absent by it.
  *
  * An account that cannot be read, or not be planned, is said and left out, as long as there is another.
  *
@@ -88,20 +88,22 @@ export async function makePlan(run: PlanRun): Promise<MadePlan> {
   const accounts = heldBack(run.progress);
   const [first, started] = await sideBySide(
     async () => {
-      const reading = await readDirectory(run);
+      const reading = await readDirectory(run, false);
       accounts.release();
       return reading;
     },
     (stop) => startAccounts({ ...run, progress: accounts.progress }, lost, stop),
   );
+  const isKept = run.directory.isKept?.(first) ?? false;
+  const looksAgain = first.type !== 'file';
   let made = await planFrom(first, started, run, lost);
-  for (let looks = 1; looks < LOOKS; looks++) {
+  for (let looks = isKept ? 0 : 1; looks < LOOKS; looks++) {
     const absent = absentUsers(made.plan);
-    if (absent.size === 0 || first.type === 'file') return made;
+    if (absent.size === 0 || (looks > 0 && !looksAgain)) return made;
     run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
     const again = started.filter(({ id }) => made.accounts.has(id));
-    made = await planFrom(await readDirectory(run), again, run, lost);
-    if ([...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
+    made = await planFrom(await readDirectory(run, true), again, run, lost);
+    if (looks > 0 && [...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
   }
   throw new Failure(
     'DIRECTORY_UNSTEADY',
@@ -237,9 +239,9 @@ export function lostNotice({ chosen, failure }: LostTarget): Notice {
   };
 }
 
-async function readDirectory(run: PlanRun): Promise<DirectoryReading> {
+async function readDirectory(run: PlanRun, fresh: boolean): Promise<DirectoryReading> {
   const { directory, targets, signal, now, progress, also } = run;
   const chosen = targets.map((target) => target.chosen);
   const { wanted, attributes } = askedOf(chosen, also);
-  return await directory.read(wanted, { signal, now, progress, attributes });
+  return await directory.read(wanted, { signal, now, progress, attributes, fresh });
 }

@@ -22,6 +22,11 @@ export interface AdPerson extends AdBase {
   readonly kind: 'person';
   readonly id: PersonId;
   readonly person: Person;
+  /**
+   * When the person, who is enabled now, is expired by the clock alone, in milliseconds since 1970. null = never, as for
+   * somebody who is disabled or has expired.
+   */
+  readonly expires: number | null;
 }
 
 export interface AdGroup extends AdBase {
@@ -121,18 +126,30 @@ export function interpret(
   if ((control & INTERDOMAIN_TRUST) !== 0n) {
     return { ...base, kind: 'other', other: { kind: 'unknown', name: nameOf(entry) } };
   }
-  const state = stateOf(entry, control, now, withoutExpiry);
-  if (state === null) return unclear('accountExpires');
+  const standing = standingOf(entry, control, now, withoutExpiry);
+  if (standing === null) return unclear('accountExpires');
+  const { state, expires } = standing;
   const person = { ...personOf(entry, id as PersonId, state), ...carriedBy(entry.attributes, asked) };
-  return { ...base, kind: 'person', id: person.id, person };
+  return { ...base, kind: 'person', id: person.id, person, expires };
+}
+
+/** When the first of these people is expired by the clock alone; null = nobody ever is. */
+export function nextExpiry(objects: Iterable<AdObject>): number | null {
+  let next: number | null = null;
+  for (const object of objects) {
+    if (object.kind !== 'person' || object.expires === null) continue;
+    next = Math.min(next ?? object.expires, object.expires);
+  }
+  return next;
 }
 
 /** Bits of userAccountControl ([MS-ADTS] 2.2.16). */
 const DISABLED = 0x2n;
 const INTERDOMAIN_TRUST = 0x800n;
 
-/** 100 ns steps from 1601 to 1970. */
+/** 100 ns steps from 1601 to 1970, and those of a millisecond. */
 const EPOCH_1601 = 116_444_736_000_000_000n;
+const STEPS = 10_000n;
 const NEVER = 9_223_372_036_854_775_807n;
 
 /** userAccountControl; AD LDS has none, and says in another attribute who is disabled. null when neither can be read. */
@@ -144,16 +161,29 @@ function controlOf(entry: RawEntry): bigint | null {
   return disabled === 'FALSE' ? 0n : null;
 }
 
+interface Standing {
+  readonly state: PersonState;
+  readonly expires: number | null;
+}
+
 /** accountExpires: 0 and 2^63-1 mean never, else 100 ns steps since 1601 ([MS-ADA1]). null when it cannot be read. */
-function stateOf(entry: RawEntry, control: bigint, now: Date, withoutExpiry: 'hidden' | 'never'): PersonState | null {
-  if ((control & DISABLED) !== 0n) return 'disabled';
+function standingOf(entry: RawEntry, control: bigint, now: Date, withoutExpiry: 'hidden' | 'never'): Standing | null {
+  if ((control & DISABLED) !== 0n) return { state: 'disabled', expires: null };
   const written = text(entry, 'accountexpires');
   // An account of AD LDS has it only if it expires.
   const absent = withoutExpiry === 'never' || text(entry, 'useraccountcontrol') === null ? 0n : null;
-  const expires = written === null ? absent : whole(written);
-  if (expires === null || expires < 0n || expires > NEVER) return null;
-  if (expires === 0n || expires === NEVER) return 'enabled';
-  return expires <= BigInt(now.getTime()) * 10_000n + EPOCH_1601 ? 'expired' : 'enabled';
+  const expiry = written === null ? absent : whole(written);
+  if (expiry === null || expiry < 0n || expiry > NEVER) return null;
+  if (expiry === 0n || expiry === NEVER) return { state: 'enabled', expires: null };
+  const expires = timeOf(expiry);
+  return expires <= now.getTime() ? { state: 'expired', expires: null } : { state: 'enabled', expires };
+}
+
+/** The first whole millisecond since 1970 that is not before this accountExpires. */
+function timeOf(expiry: bigint): number {
+  const since = expiry - EPOCH_1601;
+  // Division of whole numbers goes towards zero.
+  return Number(since / STEPS + (since % STEPS > 0n ? 1n : 0n));
 }
 
 function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {

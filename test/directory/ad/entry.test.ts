@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { interpret, type RawEntry } from '../../../src/directory/ad/entry.ts';
+import { interpret, nextExpiry, type RawEntry } from '../../../src/directory/ad/entry.ts';
 
 const NOW = new Date('2026-01-31T09:00:00Z');
 const GUID = '5cdd3231-c66c-46e7-a074-3702c4c64a69';
@@ -62,6 +62,39 @@ describe('the state of an account', () => {
     ['9223372036854775806', 'enabled'],
   ])('accountExpires %s is %s', (accountexpires, state) => {
     expect(stateOf({ accountexpires })).toBe(state);
+  });
+
+  test.each([
+    ['never, 0', '512', '0', null],
+    ['never, the greatest', '512', '9223372036854775807', null],
+    ['over', '512', fileTime('2026-01-31T09:00:00Z'), null],
+    ['in the next second', '512', fileTime('2026-01-31T09:00:01Z'), Date.parse('2026-01-31T09:00:01Z')],
+    ['of somebody who is disabled', '514', fileTime('2026-01-31T09:00:01Z'), null],
+  ])('the time of accountExpires that is %s', (_, useraccountcontrol, accountexpires, expires) => {
+    expect(interpret(entry({ useraccountcontrol, accountexpires }), NOW)).toMatchObject({ expires });
+  });
+
+  test.each([-1n, 0n, 1n, 9_999n, 10_000n])('expires with the first millisecond that finds it over: %s', (steps) => {
+    for (const day of ['1969-01-01T00:00:00Z', '2026-01-31T09:00:01Z']) {
+      const attributes = { accountexpires: String(BigInt(fileTime(day)) + steps) };
+      const expires = Date.parse(day) + (steps > 0n ? 1 : 0);
+
+      expect(interpret(entry(attributes), new Date(expires - 1))).toMatchObject({
+        expires,
+        person: { state: 'enabled' },
+      });
+      expect(interpret(entry(attributes), new Date(expires))).toMatchObject({ person: { state: 'expired' } });
+    }
+  });
+
+  test('the next who expires is the first of the people', () => {
+    const at = (second: number): string => fileTime(`2026-01-31T09:00:0${second}Z`);
+    const objects = ['0', at(5), at(3), at(0), at(9)].map((accountexpires) =>
+      interpret(entry({ accountexpires }), NOW),
+    );
+
+    expect(nextExpiry(objects)).toBe(Date.parse('2026-01-31T09:00:03Z'));
+    expect(nextExpiry([interpret(entry({}), NOW), interpret(entry({ objectclass: ['group'] }), NOW)])).toBeNull();
   });
 
   test('disabled counts before expired', () => {
