@@ -3,29 +3,8 @@ import { BerWriter, Client, Control, PagedResultsControl, type SearchEntry, type
 import type { LdapSettings } from '../../core/settings.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { type LdapBounds, type Passed, type Sizes, watchSizes } from './answer-size.ts';
-import { rawEntries, readLeanEntries } from './lean-entry.ts';
-
-/** Paged results (RFC 2696), driven by the cookie alone. It takes the answer to each request. */
-export class Paging extends Control {
-  readonly size: number;
-  cookie: Buffer = Buffer.alloc(0);
-  /** Those of the last page. */
-  entries: readonly RawEntry[] = [];
-
-  constructor(size: number) {
-    super(PagedResultsControl.type, { critical: true });
-    this.size = size;
-  }
-
-  protected override writeControl(writer: BerWriter): void {
-    const value = new BerWriter();
-    value.startSequence();
-    value.writeInt(this.size);
-    value.writeBuffer(this.cookie, 4);
-    value.endSequence();
-    writer.writeBuffer(value.buffer, 4);
-  }
-}
+import { readLeanEntries } from './lean-entry.ts';
+import { type Page, Paging } from './paging.ts';
 
 /** LDAP_SERVER_EXTENDED_DN_OID: every DN comes as `<GUID=…>;<SID=…>;DN` ([MS-ADTS] 3.1.1.3.4.1.5). */
 export class ExtendedDn extends Control {
@@ -106,24 +85,28 @@ export function clientOn(
   };
 }
 
-/** One page after the other, to the page without a cookie; an empty page is no end (RFC 2696, 3). */
-export async function* pages(
+/**
+ * One page after the other, to the page without a cookie; an empty page is no end (RFC 2696, 3).
+ *
+ * @param read gives what is kept of an entry
+ */
+export async function* pages<Item>(
   client: Client,
   base: string,
   options: SearchOptions,
   controls: readonly Control[],
-  size: number,
-): AsyncGenerator<readonly RawEntry[]> {
-  const paging = new Paging(size);
+  { size, read }: { readonly size: number; readonly read: (entry: RawEntry) => Item },
+): AsyncGenerator<Page<Item>> {
+  const paging = new Paging(size, read);
   do {
     await client.search(base, options, [paging, ...controls]);
-    yield paging.entries;
+    yield paging.page;
   } while (paging.cookie.length > 0);
 }
 
 /**
- * Calls `onRequest` for each request, and takes the cookie and the entries of every page from the answer. ldapts does not
- * hand the cookie out, and its own paging ends at an empty page.
+ * Calls `onRequest` for each request, and takes the cookie of every page from the answer. ldapts does not hand the cookie
+ * out, and its own paging ends at an empty page.
  */
 function watchRequests(client: Client, onRequest: () => void): void {
   const sender = client as unknown as Sender;
@@ -131,11 +114,11 @@ function watchRequests(client: Client, onRequest: () => void): void {
   sender._send = async (request) => {
     onRequest();
     request.toJSON = () => null;
-    const answer = await send(request);
     const paging = request.controls?.find((control) => control instanceof Paging);
+    paging?.beginPage();
+    const answer = await send(request);
     if (paging === undefined || answer === undefined) return answer;
-    paging.cookie = cookieOf(answer);
-    paging.entries = rawEntries(answer.searchEntries ?? []);
+    paging.endPage(answer.searchEntries?.length ?? 0, cookieOf(answer));
     answer.searchEntries = [];
     return answer;
   };

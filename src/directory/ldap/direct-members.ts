@@ -1,6 +1,6 @@
 import type { DirectoryGroupId } from '../../core/people.ts';
 import type { AdGroup } from '../ad/entry.ts';
-import type { DirectMembers } from '../ad/entry-source.ts';
+import type { DirectMembers, MemberRef } from '../ad/entry-source.ts';
 import { isDeletedDn } from '../ad/mangled-names.ts';
 import type { MemberRefs } from '../ad/member-refs.ts';
 import { type Domain, idOf, inBatches, searchDomain, textOf } from './domain.ts';
@@ -28,13 +28,12 @@ export async function readDirectMembers(
   { versions, refs }: Known,
 ): Promise<Map<DirectoryGroupId, DirectMembers>> {
   const read = new Map<DirectoryGroupId, DirectMembers>();
-  const lists = await memberValues(domain, groups);
+  const lists = await memberValues(domain, groups, (value) => readRef(value, refs));
   // After the lists: a person who gets a group as primary one leaves its list, and would otherwise be seen in neither.
   const primary = await readPrimaryMembers(domain, groups);
-  for (const { id, entry, values, problem } of lists) {
-    const version = textOf(entry, 'usnchanged');
+  for (const { id, version, values, problem } of lists) {
     versions.set(id, version);
-    const list = readRefs(values, refs);
+    const list = listOf(values);
     const unsure = version === '' ? 'its uSNChanged cannot be read, so nobody knows whether it stood still' : null;
     const { members: own = [], problem: lack = null } = primary.get(id) ?? {};
     read.set(id, { refs: list.refs, primary: own, problem: problem ?? list.problem ?? lack ?? unsure });
@@ -50,7 +49,7 @@ export async function countDirectMembers(
 ): Promise<Map<DirectoryGroupId, number | null>> {
   const primary = await countPrimaryMembers(domain, groups);
   const counts = new Map<DirectoryGroupId, number | null>();
-  for (const { id, values, problem } of await memberValues(domain, groups)) {
+  for (const { id, values, problem } of await memberValues(domain, groups, () => null)) {
     const more = primary.get(id) ?? null;
     counts.set(id, problem === null && more !== null ? values.length + more : null);
   }
@@ -71,14 +70,26 @@ export async function changedGroups(
   return new Set(ids.filter((id) => current.get(id) !== versions.get(id)));
 }
 
-function memberValues(domain: Domain, groups: readonly AdGroup[]): Promise<MemberValues[]> {
+function memberValues<Kept>(
+  domain: Domain,
+  groups: readonly AdGroup[],
+  keep: (value: string) => Kept,
+): Promise<MemberValues<Kept>[]> {
   const ids = groups.map(({ id }) => id);
-  return inBatches(ids, BATCH.members, (batch) => readMemberValues(domain, batch));
+  return inBatches(ids, BATCH.members, (batch) => readMemberValues(domain, batch, keep));
 }
 
-function readRefs(values: readonly string[], known: MemberRefs): Pick<DirectMembers, 'refs' | 'problem'> {
-  const members = values.map(readMember).filter((member) => member !== null);
-  const nameless = values.length - members.length;
+/** What a `member` value refers to, or why to nothing. */
+type Ref = MemberRef | 'nameless' | 'deleted';
+
+function readRef(value: string, known: MemberRefs): Ref {
+  const member = readMember(value);
+  if (member === null) return 'nameless';
+  return isDeletedDn(member.dn) ? 'deleted' : known.of(member.key, member.dn);
+}
+
+function listOf(values: readonly Ref[]): Pick<DirectMembers, 'refs' | 'problem'> {
+  const nameless = values.filter((value) => value === 'nameless').length;
   const problem = nameless === 0 ? null : `${nameless} of its members came without an objectGUID`;
-  return { refs: members.filter(({ dn }) => !isDeletedDn(dn)).map(({ key, dn }) => known.of(key, dn)), problem };
+  return { refs: values.filter((value) => typeof value === 'object'), problem };
 }

@@ -36,9 +36,10 @@ export function searchDomain(
 
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
-  const { asked } = domain;
-  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: attributesFor(asked) });
-  return objectsOf(domain, entries);
+  const { session, asked } = domain;
+  const query = { base, scope: 'sub', filter, attributes: attributesFor(asked) } as const;
+  const objects = await session.searchFor(query, (entry) => objectOf(domain, entry));
+  return objects.filter((object) => object !== null);
 }
 
 /** The attributes that it takes to tell what an object is. */
@@ -46,9 +47,9 @@ export function attributesFor(asked: readonly AskedAttribute[]): string[] {
   return [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)];
 }
 
-/** What entries mean; deleted objects do not exist. */
-export function objectsOf({ now, asked }: Pick<Domain, 'now' | 'asked'>, entries: readonly RawEntry[]): AdObject[] {
-  return entries.filter((entry) => !isDeleted(entry)).map((entry) => interpret(entry, now, { asked }));
+/** What an entry means; null for a deleted object, which does not exist. */
+export function objectOf({ now, asked }: Pick<Domain, 'now' | 'asked'>, entry: RawEntry): AdObject | null {
+  return isDeleted(entry) ? null : interpret(entry, now, { asked });
 }
 
 /** What all requests give together, one request for each `size` items. */

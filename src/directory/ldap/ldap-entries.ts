@@ -6,7 +6,7 @@ import { spellings } from '../names.ts';
 import { MOST_PEOPLE } from '../directory.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
 import { changedGroups, countDirectMembers, type Known, readDirectMembers } from './direct-members.ts';
-import { attributesFor, type Domain, findObjects, inBatches, objectsOf } from './domain.ts';
+import { attributesFor, type Domain, findObjects, inBatches, objectOf } from './domain.ts';
 import { anyGuid, anyOf, groupsContaining, groupsSimilarTo, groupsWithName, peopleNamed } from './filters.ts';
 
 /**
@@ -53,7 +53,8 @@ function objectsByGuid(domain: Domain, guids: readonly string[]): Promise<AdObje
 async function peopleCalled(domain: Domain, text: string): Promise<AdObject[]> {
   const { session, dn: base, asked } = domain;
   const query = { base, scope: 'sub', filter: peopleNamed(text), attributes: attributesFor(asked) } as const;
-  return objectsOf(domain, await session.search({ ...query, most: MOST_PEOPLE }));
+  const objects = await session.searchFor({ ...query, most: MOST_PEOPLE }, (entry) => objectOf(domain, entry));
+  return objects.filter((object) => object !== null);
 }
 
 async function findGroups(domain: Domain, filter: Filter): Promise<AdGroup[]> {
@@ -63,11 +64,11 @@ async function findGroups(domain: Domain, filter: Filter): Promise<AdGroup[]> {
 async function matchesOf(domain: Domain, term: string): Promise<Matches<AdGroup>> {
   const { session, base } = domain;
   const filter = groupsContaining(term);
-  const entries = await session.search({ base, scope: 'sub', filter, attributes: ATTRIBUTES, most: MOST_MATCHES });
-  const groups = groupsAmong(objectsOf(domain, entries));
-  return { groups, whole: entries.length < MOST_MATCHES };
+  const query = { base, scope: 'sub', filter, attributes: ATTRIBUTES, most: MOST_MATCHES } as const;
+  const objects = await session.searchFor(query, (entry) => objectOf(domain, entry));
+  return { groups: groupsAmong(objects), whole: objects.length < MOST_MATCHES };
 }
 
-function groupsAmong(objects: readonly AdObject[]): AdGroup[] {
-  return objects.filter((object) => object.kind === 'group');
+function groupsAmong(objects: readonly (AdObject | null)[]): AdGroup[] {
+  return objects.filter((object) => object?.kind === 'group');
 }

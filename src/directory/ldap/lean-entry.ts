@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Ber, type BerReader, type Client, type Control, SearchEntry } from 'ldapts';
 import type { RawEntry } from '../ad/entry.ts';
+import { Paging } from './paging.ts';
 
 /** Of an answer: one entry (RFC 4511, 4.5.2), and a set of values. */
 const SEARCH_ENTRY = 0x64;
@@ -10,11 +11,17 @@ const SET = 0x31;
 const BINARY: ReadonlySet<string> = new Set(['objectguid', 'objectsid']);
 
 /**
- * An entry that is read straight into what adsync keeps of it. ldapts makes a buffer and a text of every value, and a
- * text decoder of its own for each, which costs half of a large reading; and it strips a byte order mark from addresses.
+ * An entry that is read straight into what adsync needs of it, and handed on. ldapts makes a buffer and a text of every
+ * value, and a text decoder of its own for each, which costs half of a large reading; and it strips a byte order mark from
+ * addresses.
  */
 export class LeanEntry extends SearchEntry {
-  raw: RawEntry = { dn: '', attributes: new Map() };
+  readonly #take: (entry: RawEntry) => void;
+
+  constructor(messageId: number, take: (entry: RawEntry) => void) {
+    super({ messageId });
+    this.#take = take;
+  }
 
   override parseMessage(reader: BerReader): void {
     const dn = readText(reader);
@@ -26,20 +33,8 @@ export class LeanEntry extends SearchEntry {
       const values = readValues(reader, BINARY.has(name));
       if (values.length > 0) attributes.set(name, values);
     }
-    this.raw = { dn, attributes };
+    this.#take({ dn, attributes });
   }
-}
-
-/**
- * What the entries of a client hold that reads them lean.
- *
- * @throws Error for an entry that was read in another way: left out, it would make an incomplete reading look whole
- */
-export function rawEntries(entries: readonly SearchEntry[]): RawEntry[] {
-  return entries.map((entry) => {
-    if (!(entry instanceof LeanEntry)) throw new Error('an entry was not read as a lean one');
-    return entry.raw;
-  });
 }
 
 function readValues(reader: BerReader, isBinary: boolean): (string | Buffer)[] {
@@ -92,14 +87,18 @@ interface Asked {
   readonly controls?: Control[];
 }
 
-/** Makes every entry that the client receives a {@link LeanEntry}. */
+/** Makes every entry that the client receives a {@link LeanEntry}, which the {@link Paging} of its search takes. */
 export function readLeanEntries(client: Client): void {
   const { messageParser } = client as unknown as { readonly messageParser: Parser };
   const parse = messageParser._getMessageFromProtocolOperation.bind(messageParser);
   messageParser._getMessageFromProtocolOperation = (messageId, operation, reader, request) => {
-    if (operation !== SEARCH_ENTRY) return parse(messageId, operation, reader, request);
-    const entry = new LeanEntry({ messageId });
-    entry.parse(reader, request?.controls ?? []);
+    const controls = request?.controls ?? [];
+    const paging = operation === SEARCH_ENTRY ? controls.find((control) => control instanceof Paging) : undefined;
+    if (paging === undefined) return parse(messageId, operation, reader, request);
+    const entry = new LeanEntry(messageId, (raw) => {
+      paging.take(raw);
+    });
+    entry.parse(reader, controls);
     return entry;
   };
 }

@@ -3,28 +3,63 @@ import type { DirectoryGroupId } from '../../core/people.ts';
 import { normalDn } from '../ad/dn.ts';
 import type { RawEntry } from '../ad/entry.ts';
 import { ExtendedDn } from './client.ts';
-import { type Domain, idOf, searchDomain } from './domain.ts';
+import { type Domain, idOf, searchDomain, textOf } from './domain.ts';
 import { anyGuid, anyOf, withoutMembers } from './filters.ts';
 import { type RangeRead, rangeFrom, readMember, readRange } from './member-ranges.ts';
 
-/** The `member` values of one group, as the server sent them. */
-export interface MemberValues {
+/** The `member` values of one group. */
+export interface MemberValues<Kept> {
   readonly id: DirectoryGroupId;
-  /** With objectGUID and uSNChanged. */
-  readonly entry: RawEntry;
-  readonly values: readonly string[];
+  readonly dn: string;
+  /** Its uSNChanged; empty where that cannot be read. */
+  readonly version: string;
+  /** What is kept of each value. */
+  readonly values: readonly Kept[];
   /** Why they are not all, as the end of a sentence; null when they are. */
   readonly problem: string | null;
 }
 
-/** Reads the `member` values of some groups, each to the end of its last range; groups that are gone are left out. */
-export async function readMemberValues(domain: Domain, groups: readonly DirectoryGroupId[]): Promise<MemberValues[]> {
-  const read: MemberValues[] = [];
-  for (const entry of await memberEntries(domain, groups, 0)) {
-    const id = idOf(entry);
-    if (id !== null) read.push({ id, entry, ...(await allValues(domain, id, entry)) });
+/** What one request gives of a group. */
+interface Part<Kept> {
+  readonly id: DirectoryGroupId | null;
+  readonly dn: string;
+  readonly version: string;
+  /** null where the answer lacks the part that was asked for. */
+  readonly range: RangeRead<Kept> | null;
+}
+
+/**
+ * Reads the `member` values of some groups, each to the end of its last range; groups that are gone are left out.
+ *
+ * @param keep gives what is kept of a value as the server sends it
+ */
+export async function readMemberValues<Kept>(
+  domain: Domain,
+  groups: readonly DirectoryGroupId[],
+  keep: (value: string) => Kept,
+): Promise<MemberValues<Kept>[]> {
+  const ask = (ids: readonly DirectoryGroupId[], low: number): Promise<Part<Kept>[]> => {
+    const attributes = ['objectGUID', 'uSNChanged', rangeFrom(low)];
+    const query = {
+      base: domain.dn,
+      scope: 'sub',
+      filter: anyGuid(ids),
+      attributes,
+      controls: [new ExtendedDn()],
+    } as const;
+    return domain.session.searchFor(query, (entry) => partOf(entry, low, keep));
+  };
+  const read: MemberValues<Kept>[] = [];
+  for (const first of await ask(groups, 0)) {
+    const { id, dn, version } = first;
+    if (id !== null) read.push({ id, dn, version, ...(await allValues(first, (low) => ask([id], low))) });
   }
   return proveEmpty(domain, read);
+}
+
+function partOf<Kept>(entry: RawEntry, low: number, keep: (value: string) => Kept): Part<Kept> {
+  const dn = readMember(entry.dn)?.dn ?? entry.dn;
+  return { id: idOf(entry), dn, version: textOf(entry, 'usnchanged'), range: readRange(entry, low, keep) };
 }
 
 /**
@@ -32,12 +67,12 @@ export async function readMemberValues(domain: Domain, groups: readonly Director
  * disabled. The server is asked which groups are empty; Microsoft's does not call a group with a hidden list empty.
  * Samba 4.17 does, so no object may name the group in its `memberOf` either.
  */
-async function proveEmpty(domain: Domain, read: readonly MemberValues[]): Promise<MemberValues[]> {
+async function proveEmpty<Kept>(domain: Domain, read: readonly MemberValues<Kept>[]): Promise<MemberValues<Kept>[]> {
   const empty = read.filter(({ values, problem }) => values.length === 0 && problem === null);
   if (empty.length === 0) return [...read];
   const ask = (filter: Filter, attribute: string): Promise<RawEntry[]> => searchDomain(domain, filter, [attribute]);
   const bare = new Set((await ask(withoutMembers(empty.map(({ id }) => id)), 'objectGUID')).map(idOf));
-  const dns = new Map(empty.map(({ id, entry }) => [id, readMember(entry.dn)?.dn ?? entry.dn]));
+  const dns = new Map(empty.map(({ id, dn }) => [id, dn]));
   const claims = await ask(anyOf('memberOf', [...dns.values()]), 'memberOf');
   const named = new Set(claims.flatMap(({ attributes }) => (attributes.get('memberof') ?? []).map(normalOf)));
   return read.map((one) => {
@@ -51,24 +86,18 @@ function normalOf(dn: string | Buffer): string {
   return normalDn(dn.toString()) ?? dn.toString();
 }
 
-async function allValues(
-  domain: Domain,
-  id: DirectoryGroupId,
-  first: RawEntry,
-): Promise<Pick<MemberValues, 'values' | 'problem'>> {
-  const values: string[] = [];
-  let entry: RawEntry | undefined = first;
+async function allValues<Kept>(
+  first: Part<Kept>,
+  ask: (low: number) => Promise<Part<Kept>[]>,
+): Promise<Pick<MemberValues<Kept>, 'values' | 'problem'>> {
+  const values: Kept[] = [];
+  let part: Part<Kept> | undefined = first;
   for (let low = 0; ; ) {
-    const range: RangeRead | null = entry === undefined ? null : readRange(entry, low);
+    const range: RangeRead<Kept> | null = part?.range ?? null;
     if (range === null) return { values, problem: `its list of members broke off after ${low}` };
     for (const value of range.values) values.push(value);
     if (range.next === null) return { values, problem: null };
     low = range.next;
-    [entry] = await memberEntries(domain, [id], low);
+    [part] = await ask(low);
   }
-}
-
-function memberEntries(domain: Domain, groups: readonly DirectoryGroupId[], low: number): Promise<RawEntry[]> {
-  const attributes = ['objectGUID', 'uSNChanged', rangeFrom(low)];
-  return searchDomain(domain, anyGuid(groups), attributes, { controls: [new ExtendedDn()] });
 }

@@ -1,10 +1,10 @@
 import { groupBy } from '../../core/collections.ts';
 import type { DirectoryGroupId } from '../../core/people.ts';
-import type { AdGroup, AdObject } from '../ad/entry.ts';
+import type { AdGroup, AdObject, RawEntry } from '../ad/entry.ts';
 import { ridOf } from '../ad/ids.ts';
 import { MOST_MATCHES } from '../search-ranking.ts';
 import { count } from '../wording.ts';
-import { attributesFor, type Domain, inBatches, objectsOf, searchDomain, textOf } from './domain.ts';
+import { attributesFor, type Domain, inBatches, objectOf, searchDomain, textOf } from './domain.ts';
 import { anyOf } from './filters.ts';
 
 // Members through primaryGroupID stand in no `member` value. Every object of a domain has its primary group in the same
@@ -20,6 +20,12 @@ export interface PrimaryMembers {
   readonly problem: string | null;
 }
 
+/** An object, null = a deleted one, and the group that it has as its primary one, where that can be read. */
+interface Found {
+  readonly group: DirectoryGroupId | undefined;
+  readonly object: AdObject | null;
+}
+
 /** Reads them for each group; a group whose SID is not of a domain has none and is left out. */
 export async function readPrimaryMembers(
   domain: Domain,
@@ -33,14 +39,20 @@ export async function readPrimaryMembers(
     else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
   }
   const attributes = attributesFor(domain.asked);
-  const entries = await inBatches([...byRid.keys()], BATCH, (rids) =>
-    searchDomain(domain, anyOf('primaryGroupID', rids), attributes),
-  );
-  const found = groupBy(entries, (entry) => byRid.get(textOf(entry, 'primarygroupid')));
+  const read = (entry: RawEntry): Found => ({
+    group: byRid.get(textOf(entry, 'primarygroupid')),
+    object: objectOf(domain, entry),
+  });
+  const entries = await inBatches([...byRid.keys()], BATCH, (rids) => {
+    const query = { base: domain.dn, scope: 'sub', filter: anyOf('primaryGroupID', rids), attributes } as const;
+    return domain.session.searchFor(query, read);
+  });
+  const found = groupBy(entries, ({ group }) => group);
   const lost = found.get(undefined)?.length ?? 0;
   const problem = lost === 0 ? null : `the primaryGroupID of ${count(lost, 'member')} cannot be read`;
   for (const id of byRid.values()) {
-    result.set(id, { members: objectsOf(domain, found.get(id) ?? []), problem });
+    const objects = (found.get(id) ?? []).map(({ object }) => object);
+    result.set(id, { members: objects.filter((object) => object !== null), problem });
   }
   return result;
 }

@@ -87,7 +87,17 @@ export class Session {
    *
    * @throws Failure when the answer is not whole, for whatever reason; the session cannot be used any more then
    */
-  async search(query: Query): Promise<RawEntry[]> {
+  search(query: Query): Promise<RawEntry[]> {
+    return this.searchFor(query, (entry) => entry);
+  }
+
+  /**
+   * The same, of which only what `read` gives is kept.
+   *
+   * @param read is called while the answer comes in; what it gives should not hold on to the entry
+   * @throws Failure as `search`
+   */
+  async searchFor<Item>(query: Query, read: (entry: RawEntry) => Item): Promise<Item[]> {
     const options = {
       scope: query.scope,
       filter: query.filter,
@@ -95,18 +105,15 @@ export class Session {
       timeLimit: Math.ceil(this.#settings.timeouts.request / 1000),
     };
     const controls = [new DomainScope(), ...(query.controls ?? [])];
-    const found: RawEntry[] = [];
-    const seen = new Set<string>();
+    const found: Item[] = [];
     let idle = 0;
     try {
-      const answer = pages(this.#sized.client, query.base, options, controls, PAGE);
-      for await (const page of watchedPages(answer, this.#watcherOf(query))) {
-        for (const entry of page) found.push(entry);
+      const answer = pages(this.#sized.client, query.base, options, controls, { size: PAGE, read });
+      for await (const { items, isNew } of watchedPages(answer, this.#watcherOf(query))) {
+        for (const item of items) found.push(item);
         this.#throwIfTooLarge();
         this.#signal.throwIfAborted();
-        const known = seen.size;
-        for (const { dn } of page) seen.add(dn);
-        idle = seen.size > known ? 0 : idle + 1;
+        idle = isNew ? 0 : idle + 1;
         if (idle > IDLE_PAGES) throw endlessPages(this.endpoint, IDLE_PAGES);
         if (query.most !== undefined && found.length >= query.most) break;
       }
@@ -139,13 +146,21 @@ export class Session {
       bindDn: this.#settings.bindDN,
       base,
       scope,
-      filter: filter.toString(),
       attributes,
       extendedDn: controls.some((control) => control instanceof ExtendedDn),
       pageSize: PAGE,
     } as const;
     return (page, entries, ms) => {
-      this.#traffic({ ...search, page, entries, ms });
+      this.#traffic({
+        ...search,
+        // Long, for it may name a thousand objects, and mostly nobody looks at it.
+        get filter() {
+          return filter.toString();
+        },
+        page,
+        entries,
+        ms,
+      });
     };
   }
 

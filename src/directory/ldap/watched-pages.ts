@@ -2,7 +2,7 @@
 export type PageWatcher = (page: number, entries: number | null, ms: number) => void;
 
 /** The same pages, of each of which the watcher is told once. */
-export async function* watchedPages<Page extends readonly unknown[]>(
+export async function* watchedPages<Page extends { readonly items: readonly unknown[] }>(
   pages: AsyncIterable<Page>,
   watcher: PageWatcher,
 ): AsyncGenerator<Page> {
@@ -11,7 +11,7 @@ export async function* watchedPages<Page extends readonly unknown[]>(
   const ms = (): number => Math.round(performance.now() - began);
   try {
     for await (const page of pages) {
-      watcher(number, page.length, ms());
+      watcher(number, page.items.length, ms());
       number++;
       yield page;
       // What is done with a page is none of the service's time.

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BerReader, BerWriter, SearchEntry } from 'ldapts';
-import { LeanEntry, rawEntries } from '../../../src/directory/ldap/lean-entry.ts';
+import type { RawEntry } from '../../../src/directory/ad/entry.ts';
+import { LeanEntry } from '../../../src/directory/ldap/lean-entry.ts';
+import { Paging } from '../../../src/directory/ldap/paging.ts';
 import { runs } from '../../runs.ts';
 
 interface Written {
@@ -26,13 +28,12 @@ function berOf({ dn, attributes }: Written): Buffer {
   return writer.buffer;
 }
 
-function readBy<Entry extends SearchEntry>(entry: Entry, bytes: Buffer): Entry {
-  entry.parseMessage(new BerReader(bytes));
+function lean(bytes: Buffer): RawEntry {
+  const taken: RawEntry[] = [];
+  new LeanEntry(1, (entry) => taken.push(entry)).parseMessage(new BerReader(bytes));
+  const [entry] = taken;
+  if (entry === undefined) throw new Error('no entry was handed on');
   return entry;
-}
-
-function lean(bytes: Buffer): LeanEntry {
-  return readBy(new LeanEntry({ messageId: 1 }), bytes);
 }
 
 const value = fc.oneof(
@@ -55,8 +56,9 @@ describe('a lean entry', () => {
     fc.assert(
       fc.property(written, (entry) => {
         const bytes = berOf(entry);
-        const { raw } = lean(bytes);
-        const theirs = readBy(new SearchEntry({ messageId: 1 }), bytes);
+        const raw = lean(bytes);
+        const theirs = new SearchEntry({ messageId: 1 });
+        theirs.parseMessage(new BerReader(bytes));
 
         expect(raw.dn).toBe(theirs.name);
         const filled = theirs.attributes.filter(({ parsedBuffers }) => parsedBuffers.length > 0);
@@ -77,9 +79,15 @@ describe('a lean entry', () => {
   });
 
   test('is demanded of every entry of an answer', () => {
-    const entry = lean(berOf({ dn: 'CN=Ann', attributes: [] }));
+    const paging = new Paging(1000, ({ dn }) => dn);
+    paging.beginPage();
+    paging.take({ dn: 'CN=Ann', attributes: new Map() });
+    paging.endPage(1, Buffer.from('next'));
 
-    expect(rawEntries([entry])).toEqual([{ dn: 'CN=Ann', attributes: new Map() }]);
-    expect(() => rawEntries([entry, new SearchEntry({ messageId: 1 })])).toThrow('was not read as a lean one');
+    expect(paging.page).toEqual({ items: ['CN=Ann'], isNew: true });
+    expect(paging.cookie.toString()).toBe('next');
+    expect(() => {
+      paging.endPage(2, Buffer.alloc(0));
+    }).toThrow('was not read as a lean one');
   });
 });
