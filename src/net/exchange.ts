@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { Answer } from './answer.ts';
 import { readBody, tooLargeIn } from './bounds.ts';
+import { manyWaitFor } from './many-wait.ts';
 
 /** An answer with its whole body. */
 export interface Answered<One extends Answer> {
@@ -53,6 +54,7 @@ export async function exchange<One extends Answer>(
   request: (signal: AbortSignal) => Promise<One>,
 ): Promise<Answered<One>> {
   signal?.throwIfAborted();
+  if (signal !== null) manyWaitFor(signal);
   // Not AbortSignal.any: on Node 20 that leaks with a signal that outlives thousands of requests.
   const ending = new AbortController();
   function stop(): void {

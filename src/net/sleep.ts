@@ -1,4 +1,5 @@
 import { setTimeout as timer } from 'node:timers/promises';
+import { manyWaitFor } from './many-wait.ts';
 
 /**
  * Waits `ms` milliseconds.
@@ -8,6 +9,7 @@ import { setTimeout as timer } from 'node:timers/promises';
  */
 export async function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
   signal?.throwIfAborted();
+  if (signal !== null) manyWaitFor(signal);
   try {
     await timer(ms, undefined, signal === null ? {} : { signal });
   } catch (error) {

@@ -7,8 +7,11 @@ import { type GroupPath, formatPath } from '../../../core/path.ts';
 /** The groups of the account while changes are made: as they were read, kept up to date by our own changes. */
 export interface KnownGroups {
   readonly byId: Map<NodeId, KnownGroup>;
-  /** The groups right below another; those below null are the three roots. */
-  readonly children: Map<NodeId | null, KnownGroup[]>;
+  /**
+   * The groups right below another (those below null are the three roots), by each folded name that they have had or are
+   * to get: there may be thousands of them, and each new user looks for one.
+   */
+  readonly children: Map<NodeId | null, Map<string, Set<KnownGroup>>>;
   /** The names that the plan gives to groups; the service may refuse them. */
   readonly plannedNames: Map<NodeId, string>;
 }
@@ -32,28 +35,44 @@ export function newKnownGroups(groups: AccountReading['groups']): KnownGroups {
   return known;
 }
 
-export function addGroup({ byId, children }: KnownGroups, group: KnownGroup): void {
-  byId.set(group.id, group);
-  const siblings = children.get(group.parent);
-  if (siblings === undefined) children.set(group.parent, [group]);
-  else siblings.push(group);
+export function addGroup(groups: KnownGroups, group: KnownGroup): void {
+  groups.byId.set(group.id, group);
+  noteName(groups, group, group.name);
 }
 
 /** Notes a new name: the group's path is free for others, and those of all groups in it change. */
-export function renameGroup({ byId }: KnownGroups, id: NodeId, name: string): void {
-  const group = byId.get(id);
-  if (group !== undefined) group.name = name;
+export function renameGroup(groups: KnownGroups, id: NodeId, name: string): void {
+  const group = groups.byId.get(id);
+  if (group === undefined) return;
+  group.name = name;
+  noteName(groups, group, name);
+}
+
+/** A name that it gives up stays noted: whoever looks for one compares the names as they are by then. */
+function noteName({ children }: KnownGroups, group: KnownGroup, name: string): void {
+  const siblings = children.get(group.parent) ?? new Map<string, Set<KnownGroup>>();
+  children.set(group.parent, siblings);
+  const key = fold(name);
+  siblings.set(key, (siblings.get(key) ?? new Set()).add(group));
 }
 
 /**
  * Notes the names that a plan gives to groups, before the first of its changes: a user that the plan shows in a group
  * stands there under the group's new name, whether and whenever the group can be renamed.
  */
-export function expectNames({ byId, plannedNames }: KnownGroups, changes: readonly RescueChange[]): void {
+export function expectNames(groups: KnownGroups, changes: readonly RescueChange[]): void {
   for (const { kind, node, before, after } of changes) {
     if (kind !== 'group' || node === null || after.name === undefined) continue;
-    if (byId.get(node)?.name === (before?.name ?? null)) plannedNames.set(node, after.name);
+    if (groups.byId.get(node)?.name === (before?.name ?? null)) expectName(groups, node, after.name);
   }
+}
+
+/** Notes the name that a plan gives to a group. */
+export function expectName(groups: KnownGroups, id: NodeId, name: string): void {
+  const group = groups.byId.get(id);
+  if (group === undefined) return;
+  groups.plannedNames.set(id, name);
+  noteName(groups, group, name);
 }
 
 /** The one group at a path as the plan names it; null when there is none, or several that cannot be told apart. */
@@ -78,7 +97,8 @@ function childrenNamed(
   name: string,
   nameOf: (group: KnownGroup) => string,
 ): readonly NodeId[] {
-  const alike = (children.get(parent) ?? []).filter((group) => fold(nameOf(group)) === fold(name));
+  const key = fold(name);
+  const alike = [...(children.get(parent)?.get(key) ?? [])].filter((group) => fold(nameOf(group)) === key);
   const exact = alike.filter((group) => nameOf(group) === name);
   return (exact.length > 0 ? exact : alike).map(({ id }) => id);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   addGroup,
+  expectName,
   groupAt,
   groupsBelow,
   type KnownGroups,
   newKnownGroups,
+  renameGroup,
 } from '../../../../src/targets/rescue/apply/known-groups.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { accountOf } from '../planner/builders.ts';
@@ -34,12 +36,44 @@ describe('the group at a path', () => {
 
   test('goes by the name that the plan gives, so that an old name is free for another group', () => {
     const groups = groupsWith('Night', 'Late');
-    groups.plannedNames.set(id('200'), 'Evening');
-    groups.plannedNames.set(id('201'), 'Night');
+    expectName(groups, id('200'), 'Evening');
+    expectName(groups, id('201'), 'Night');
 
     expect(groupAt(groups, ['Technicians', 'Night'])).toBe('201');
     expect(groupAt(groups, ['Technicians', 'Evening'])).toBe('200');
     expect(groupAt(groups, ['Technicians', 'Late'])).toBeNull();
     expect(groupsBelow(groups, TECHNICIANS, 'Night')).toEqual(['200']);
+  });
+
+  test('goes by the names that groups have by now', () => {
+    const groups = groupsWith('Night', 'Late');
+
+    renameGroup(groups, id('200'), 'Evening');
+    renameGroup(groups, id('201'), 'Night');
+    renameGroup(groups, id('200'), 'LATE');
+
+    expect(groupAt(groups, ['Technicians', 'Night'])).toBe('201');
+    expect(groupAt(groups, ['Technicians', 'Evening'])).toBeNull();
+    expect(groupAt(groups, ['Technicians', 'late'])).toBe('200');
+  });
+
+  test('is found without a look at every other group there', () => {
+    const groups = groupsWith();
+    let looks = 0;
+    for (let index = 0; index < 1_000; index++) {
+      addGroup(groups, {
+        id: id(String(200 + index)),
+        parent: TECHNICIANS,
+        role: 'technician',
+        get name() {
+          looks += 1;
+          return `Group ${index}`;
+        },
+      });
+    }
+    looks = 0;
+
+    expect(groupAt(groups, ['Technicians', 'Group 500'])).toBe('700');
+    expect(looks).toBeLessThan(10);
   });
 });
