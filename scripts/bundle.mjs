@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { buildInFewModules } from './few-modules.mjs';
 import { mendedPackages } from './mended-packages.mjs';
 import { replace } from './replace-file.mjs';
 
@@ -34,17 +34,23 @@ export const BUNDLE = {
 export const REQUIRE =
   "import { createRequire as adsyncRequire } from 'node:module'; const require = adsyncRequire(import.meta.url);";
 
+/** What every command loads, and what every command loads that reads sync.yaml. */
+export const LOADED_TOGETHER = ['src/cli/main.ts', 'src/cli/settings.ts'];
+
 /** Writes dist/, main.js last: a program that starts meanwhile finds all that it loads. */
 export async function bundle() {
-  const { outputFiles, metafile } = await build({
-    ...BUNDLE,
-    entryPoints: { main: 'src/cli/main.ts' },
-    format: 'esm',
-    splitting: true,
-    outdir: fileURLToPath(DIST),
-    chunkNames: 'parts/[name]-[hash]',
-    banner: { js: REQUIRE },
-  });
+  const { outputFiles, metafile } = await buildInFewModules(
+    {
+      ...BUNDLE,
+      entryPoints: { main: 'src/cli/main.ts' },
+      format: 'esm',
+      splitting: true,
+      outdir: fileURLToPath(DIST),
+      chunkNames: 'parts/[name]-[hash]',
+      banner: { js: REQUIRE },
+    },
+    LOADED_TOGETHER,
+  );
   const isMain = ({ path }) => path === fileURLToPath(new URL('main.js', DIST));
   const inOrder = [...outputFiles].sort((a, b) => isMain(a) - isMain(b));
   for (const { path, text } of inOrder) replace(pathToFileURL(path), text);

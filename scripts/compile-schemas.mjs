@@ -31,7 +31,8 @@ export async function compileSchemas(folder = COMPILED) {
     cases: readJson('schemas/cases.schema.json'),
     snapshot: readJson('schemas/snapshot.schema.json'),
   };
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, whole] of Object.entries(schemas)) {
+    const schema = withoutWords(whole);
     const options = VALIDATOR_OPTIONS[name];
     const file = new URL(`${name}.cjs`, folder);
     const mark = `// ${digestOf([schema, options, versions()])}\n`;
@@ -54,6 +55,30 @@ async function codeOf(schema, options) {
   const ajv = new Ajv2020({ ...options, code: { source: true } });
   formats.default(ajv);
   return standalone.default(ajv, ajv.compile(schema));
+}
+
+/** What a schema says to people. The code would carry it along, and nothing of it decides anything. */
+const WORDS = new Set(['title', 'description', 'examples', 'default', '$comment']);
+/** Below these stand names that somebody chose, and their schemas: a key may well be called `title`. */
+const NAMES = new Set(['properties', 'patternProperties', '$defs', 'dependentSchemas']);
+/** Below these stands data. */
+const DATA = new Set(['const', 'enum', 'required', 'dependentRequired']);
+
+/** The rules of a schema alone. */
+export function withoutWords(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutWords);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const rules = Object.entries(schema).filter(([keyword]) => !WORDS.has(keyword));
+  return Object.fromEntries(
+    rules.map(([keyword, value]) => {
+      if (DATA.has(keyword)) return [keyword, value];
+      return [keyword, NAMES.has(keyword) ? mapValues(value, withoutWords) : withoutWords(value)];
+    }),
+  );
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
 function digestOf(value) {

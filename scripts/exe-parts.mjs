@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { build, transform } from 'esbuild';
-import { BUNDLE } from './bundle.mjs';
+import { transform } from 'esbuild';
+import { BUNDLE, LOADED_TOGETHER } from './bundle.mjs';
+import { buildInFewModules } from './few-modules.mjs';
 
 /**
  * The parts of the program as CommonJS, since an executable has no other modules: name → text. `main.js` is the first
@@ -8,14 +9,15 @@ import { BUNDLE } from './bundle.mjs';
  * would take longer than anything else that `adsync --help` does.
  */
 export async function exeParts() {
-  const { outputFiles } = await build({
+  const options = {
     ...BUNDLE,
     entryPoints: { main: 'src/cli/main.ts' },
     format: 'esm',
     splitting: true,
     outdir: 'dist-exe',
     chunkNames: '[name]-[hash]',
-  });
+  };
+  const { outputFiles } = await buildInFewModules(options, LOADED_TOGETHER);
   return Object.fromEntries(
     await Promise.all(outputFiles.map(async ({ path, text }) => [basename(path), await toCommonJs(text)])),
   );

@@ -1,8 +1,10 @@
 import type { Inputs } from '../config/inputs.ts';
-import type { Loaded, LoadOptions } from '../config/load.ts';
+import { LARGEST_FILE, type Loaded, type LoadOptions, loadSettings } from '../config/load.ts';
 import type { Purpose } from '../config/section.ts';
 import type { Settings } from '../core/settings.ts';
+import { readFileUpTo } from '../files/read-file.ts';
 import { proxySecrets } from '../net/proxy.ts';
+import { TARGET_SECTIONS } from '../targets/registry.ts';
 import type { Context } from './context.ts';
 import { STDIN, STDIN_SHOWN } from './read-stdin.ts';
 import { planKeySecrets } from '../planfile/key.ts';
@@ -23,11 +25,6 @@ export async function load(
   purpose: Purpose = 'sync',
   { offline = false, formOnly = false, instead }: LoadWishes = {},
 ): Promise<Loaded> {
-  const [{ LARGEST_FILE, loadSettings }, { TARGET_SECTIONS }, { readFileUpTo }] = await Promise.all([
-    import('../config/load.ts'),
-    import('../targets/registry.ts'),
-    import('../files/read-file.ts'),
-  ]);
   const { cwd, env, file, signal } = context;
   context.keepSecret([...proxySecrets(env), ...planKeySecrets(env)]);
   const byStdin = file === STDIN && instead === undefined;
@@ -85,9 +82,10 @@ export async function readSettings(
 
 /** Errors, and warnings unless `--quiet`, to stderr. */
 export async function printDiagnostics(loaded: Loaded<unknown>, context: Context): Promise<void> {
-  const { formatDiagnostics, logDiagnostics } = await import('./errors.ts');
   const all = loaded.ok ? loaded.warnings : loaded.diagnostics;
   const shown = context.quiet ? all.filter(({ severity }) => severity === 'error') : all;
+  if (shown.length === 0) return;
+  const { formatDiagnostics, logDiagnostics } = await import('./errors.ts');
   const { stderr } = context.terminal;
   logDiagnostics(context.log, shown);
   if (!context.logsOnStderr) stderr.write(formatDiagnostics(shown, stderr.color));

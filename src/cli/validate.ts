@@ -2,6 +2,7 @@ import type { Loaded } from '../config/load.ts';
 import type { DirectorySettings, Settings } from '../core/settings.ts';
 import type { Cli } from './command.ts';
 import type { Command } from 'commander';
+import { terminalText } from '../render/escape.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
@@ -24,7 +25,6 @@ export function validateCommand(cli: Cli): Command {
 
 async function validate(context: Context, json: boolean): Promise<ExitCode> {
   const { load, printDiagnostics } = await import('./settings.ts');
-  const { terminalText } = await import('../render/escape.ts');
   const loaded = await load(context, 'sync', { formOnly: true });
   if (json) context.terminal.stdout.writeJson(answer(loaded, context));
   else await printDiagnostics(loaded, context);

@@ -1,3 +1,5 @@
+import { append } from '../core/collections.ts';
+
 export type ScalarValue = string | number | boolean | null;
 
 interface EntryBase {
@@ -64,13 +66,16 @@ export function select(root: Entry, path: string): Entry[] {
 export function selectAll(root: Entry, path: string): Entry[] {
   let found: Entry[] = [root];
   for (const step of path.split('.')) {
-    const name = step.replace('[]', '');
-    found = found.flatMap((entry) => {
+    const isList = step.endsWith('[]');
+    const name = isList ? step.slice(0, -2) : step;
+    const next: Entry[] = [];
+    for (const entry of found) {
       const field = entry.kind === 'map' ? entry.fields.get(name) : undefined;
-      if (field === undefined) return [];
-      if (!step.endsWith('[]')) return [field];
-      return field.kind === 'list' ? field.items : [];
-    });
+      if (field === undefined) continue;
+      if (!isList) next.push(field);
+      else if (field.kind === 'list') append(next, field.items);
+    }
+    found = next;
   }
   return found;
 }

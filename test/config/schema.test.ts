@@ -8,6 +8,7 @@ import { syncValidator } from '../../src/config/validator.ts';
 import { homesOf, keysOf } from '../../src/config/keys.ts';
 import { gotoSection } from '../../src/targets/goto/settings/section.ts';
 import { TARGET_SECTIONS } from '../../src/targets/registry.ts';
+import { withoutWords } from '../../scripts/compile-schemas.mjs';
 import { composedSchema, sectionSchemas } from '../../scripts/compose-schema.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -67,7 +68,7 @@ describe('the schema that editors get', () => {
     const validate = syncValidator();
 
     expect(validate({ version: 1 })).toBe(false);
-    expect(validate.errors?.map(({ parentSchema }) => parentSchema)).toContainEqual(schema);
+    expect(validate.errors?.map(({ parentSchema }) => parentSchema)).toContainEqual(withoutWords(schema));
   });
 
   test('lets no unknown key pass in any map', () => {

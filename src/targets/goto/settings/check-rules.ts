@@ -1,4 +1,5 @@
 import type { Report } from '../../../config/diagnostic.ts';
+import { lowerFirst } from '../../../config/role-order.ts';
 import type { Section } from '../../../config/section.ts';
 import { groupBy } from '../../../core/collections.ts';
 import { isIdentity } from '../../../core/group-ref.ts';
@@ -108,14 +109,11 @@ function contradiction(a: RuleEntry, b: RuleEntry): string | null {
  */
 function checkOrderOfRoles(rules: readonly RuleEntry[], report: Report): void {
   const roles = rules.flatMap(({ entry, role }) => (role === null ? [] : [{ rule: entry, ...role }]));
-  const early = roles.flatMap((one, index) => {
-    const higher = roles.slice(index + 1).find(({ wish }) => isLower(one.wish, wish));
-    return higher === undefined ? [] : [{ ...one, higher }];
-  });
-  const [first] = early;
-  if (first === undefined) return;
-  const { entry, wish, higher } = first;
-  const more = early.length === 1 ? '' : ` (${early.length - 1} more stand before higher ones, too)`;
+  const found = lowerFirst(roles, (one, than) => isLower(one.wish, than.wish));
+  if (found === null) return;
+  const { entry, wish } = found.first;
+  const { higher } = found;
+  const more = found.more === 0 ? '' : ` (${found.more} more stand before higher ones, too)`;
   const message = `This rule makes ${ROLE_NAMES[wish.kind]} and stands before the one in line ${report.line(higher.rule.at)}, which makes ${ROLE_NAMES[higher.wish.kind]}${more}.`;
   const advice = `The strongest rule that sets a role counts, so whoever manages this directory group can take away the rights of ${ROLE_NAMES[higher.wish.kind]} by adding them to it. Put the rules of higher roles first.`;
   report.warning('LOWER_ROLE_FIRST', entry.at, message, advice);

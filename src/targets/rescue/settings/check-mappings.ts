@@ -6,6 +6,7 @@ import { isLower, ROLE_NAMES, roleOf, withArticle } from '../planner/roles.ts';
 import type { Report } from '../../../config/diagnostic.ts';
 import { groupEntries } from '../../../config/directory-group.ts';
 import { type Entry, select, selectAll, selectTexts, textAt } from '../../../config/entry.ts';
+import { lowerFirst } from '../../../config/role-order.ts';
 import type { Section } from '../../../config/section.ts';
 
 /** Rules about `rescue.groups` as a whole. */
@@ -61,14 +62,11 @@ function checkOrderOfRoles(mappings: readonly Entry[], report: Report): void {
     const role = found === undefined ? null : roleOf(parsePath(found.text));
     return found === undefined || role === null ? [] : [{ entry: found.entry, mapping, role }];
   });
-  const early = placed.flatMap(({ entry, role }, index) => {
-    const higher = placed.slice(index + 1).find((other) => isLower(role, other.role));
-    return higher === undefined ? [] : [{ entry, role, higher }];
-  });
-  const [first] = early;
-  if (first === undefined) return;
-  const { entry, role, higher } = first;
-  const more = early.length === 1 ? '' : ` (${early.length - 1} more stand before higher ones, too)`;
+  const found = lowerFirst(placed, (one, than) => isLower(one.role, than.role));
+  if (found === null) return;
+  const { entry, role } = found.first;
+  const { higher } = found;
+  const more = found.more === 0 ? '' : ` (${found.more} more stand before higher ones, too)`;
   const message = `This mapping makes ${ROLE_NAMES[role]}s and stands before the one in line ${report.line(higher.mapping.at)}, which makes ${ROLE_NAMES[higher.role]}s${more}.`;
   const advice = `The first mapping that has a person keeps them, so whoever manages this directory group can take ${withArticle(higher.role)} out by adding them to it. Put the mappings of higher roles first.`;
   report.warning('LOWER_ROLE_FIRST', entry.at, message, advice);
@@ -134,9 +132,10 @@ function checkTwice(
   const first = new Map<string, Named>();
   for (const found of named) {
     const { mapping, entry } = found;
-    const other = first.get(keyOf(found.text));
+    const key = keyOf(found.text);
+    const other = first.get(key);
     if (other === undefined) {
-      first.set(keyOf(found.text), found);
+      first.set(key, found);
       continue;
     }
     if (other.mapping === mapping) {
