@@ -69,15 +69,25 @@ export function newMasker(secrets: readonly Secret[]): Masker {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return maskedList(value);
     if (typeof value !== 'object' || value === null) return value;
-    // What holds no secret stays the same value, so that a large plan is not there twice.
-    const given: [string, unknown][] = Object.entries(value);
-    const others = given.map(([key, one]) => (KEPT.has(key) && !isDocument(one) ? one : masked(one)));
-    if (given.every(([, one], index) => one === others[index])) return value;
-    return Object.fromEntries(given.map(([key], index) => [key, others[index]]));
+    return maskedObject(value as Readonly<Record<string, unknown>>);
+  }
+  // What holds no secret stays the same value, so that a large plan is not there twice.
+  function maskedObject(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    let others: Record<string, unknown> | null = null;
+    for (const key of Object.keys(given)) {
+      const one = given[key];
+      const other = KEPT.has(key) && !isDocument(one) ? one : masked(one);
+      if (other !== one) (others ??= { ...given })[key] = other;
+    }
+    return others ?? given;
   }
   function maskedList(list: readonly unknown[]): readonly unknown[] {
-    const others = list.map(masked);
-    return others.every((other, index) => other === list[index]) ? list : others;
+    let others: unknown[] | null = null;
+    for (const [index, one] of list.entries()) {
+      const other = masked(one);
+      if (other !== one) (others ??= [...list])[index] = other;
+    }
+    return others ?? list;
   }
   return { text, value: (value) => masked(value) as typeof value };
 }

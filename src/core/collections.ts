@@ -35,7 +35,8 @@ export function sortedBy<Item>(items: Iterable<Item>, keysOf: (item: Item) => So
 }
 
 function compareKeys(a: SortKeys, b: SortKeys): number {
-  for (const [index, one] of a.entries()) {
+  for (let index = 0; index < a.length; index++) {
+    const one = a[index] ?? '';
     const other = b[index] ?? one;
     if (one !== other) return one < other ? -1 : 1;
   }

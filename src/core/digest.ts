@@ -36,25 +36,36 @@ export function canonicalJson(value: unknown): string {
 }
 
 function writeCanonical(value: unknown, take: (piece: string) => unknown): void {
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value;
-    take('[');
-    for (const [index, inner] of items.entries()) {
-      if (index > 0) take(',');
-      if (inner !== undefined) writeCanonical(inner, take);
-    }
-    take(']');
-  } else if (typeof value !== 'object' || value === null) {
-    take(JSON.stringify(value));
-  } else {
-    const entries = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    take('{');
-    for (const [index, [key, inner]] of entries.entries()) {
-      take(`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`);
-      writeCanonical(inner, take);
-    }
-    take('}');
+  if (typeof value === 'string') take(quoted(value));
+  else if (typeof value !== 'object' || value === null) take(JSON.stringify(value));
+  else if (Array.isArray(value)) writeList(value, take);
+  else writeObject(value as Readonly<Record<string, unknown>>, take);
+}
+
+function writeList(items: readonly unknown[], take: (piece: string) => unknown): void {
+  take('[');
+  for (const [index, inner] of items.entries()) {
+    if (index > 0) take(',');
+    if (inner !== undefined) writeCanonical(inner, take);
   }
+  take(']');
+}
+
+function writeObject(value: Readonly<Record<string, unknown>>, take: (piece: string) => unknown): void {
+  let before = '{';
+  for (const key of Object.keys(value).sort()) {
+    const inner = value[key];
+    if (inner === undefined) continue;
+    take(`${before}${quoted(key)}:`);
+    before = ',';
+    writeCanonical(inner, take);
+  }
+  take(before === '{' ? '{}' : '}');
+}
+
+/** Most texts of a plan: there is nothing in them that JSON writes in another way. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -191,7 +191,10 @@ function idOf(
   members: readonly Member[],
   { account }: Bases,
 ): string {
-  const what = ({ approvedFor }: Member): string => (kind === 'disable' ? '' : approvedFor[kind]);
+  const what = ({ approvedFor }: Member): string => {
+    const values = kind === 'disable' ? '' : approvedFor[kind];
+    return typeof values === 'string' ? values : JSON.stringify(values);
+  };
   const who = members.map((member) => JSON.stringify([member.key, what(member)])).sort();
   return holdId(kind, members.length, digest(canonicalJson([account, limit, evidence, who])));
 }

@@ -40,11 +40,14 @@ export interface Doubtful {
  * ids.
  */
 export interface ApprovedFor {
-  readonly create: string;
-  readonly move: string;
-  readonly readdress: string;
+  readonly create: Approvable;
+  readonly move: Approvable;
+  readonly readdress: Approvable;
   readonly doubt: readonly (string | boolean | null)[];
 }
+
+/** New values of fields; undefined for one that does not change. A list becomes a text only where a limit is exceeded. */
+export type Approvable = string | readonly (string | null | undefined)[];
 
 /** What the limits ask a target about its changes. */
 export interface CountingRules<One extends Change> {

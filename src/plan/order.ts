@@ -39,13 +39,14 @@ export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number
 export function orderChanges<One extends Change>(changes: readonly One[], rules: FieldRules): One[] {
   const linked = withNeeds(changes, rules);
   const phases = phasesOf(linked);
-  return needsFirst(sortedBy(linked, ({ id, group, name }) => [phases.get(id) ?? 0, placeKey(group), fold(name), id]));
+  const keyOf = placeKeys();
+  return needsFirst(sortedBy(linked, ({ id, group, name }) => [phases.get(id) ?? 0, keyOf(group), fold(name), id]));
 }
 
 /** Adds to `needs` what follows from the changes themselves, whatever their order. */
 export function withNeeds<One extends Change>(changes: readonly One[], rules: FieldRules): One[] {
   const unique = Object.keys(rules).filter((field) => rules[field]?.unique === true);
-  const known = makersOf(changes, unique);
+  const known = makersOf(changes, unique, placeKeys());
   return changes.map((change): One => {
     const needs = new Set([...change.needs, ...neededBy(change, unique, known)]);
     return { ...change, needs: [...needs].sort(compareText) };
@@ -54,6 +55,7 @@ export function withNeeds<One extends Change>(changes: readonly One[], rules: Fi
 
 /** Which changes make what others wait for. */
 interface Makers {
+  readonly keyOf: PlaceKeys;
   /** Changes that create a group, by its path. */
   readonly groups: ReadonlyMap<string, string>;
   /** Changes that let go of a unique value, or of the name of a group, by the value. */
@@ -62,7 +64,7 @@ interface Makers {
   readonly successors: ReadonlyMap<string, string>;
 }
 
-function makersOf(changes: readonly Change[], unique: readonly string[]): Makers {
+function makersOf(changes: readonly Change[], unique: readonly string[], keyOf: PlaceKeys): Makers {
   const groups = new Map<string, string>();
   const givers = new Map<string, Change>();
   const successors = new Map<string, string>();
@@ -71,7 +73,7 @@ function makersOf(changes: readonly Change[], unique: readonly string[]): Makers
     // A user that is only found, and linked by this plan, is not the person's before that is done.
     const comes = operations.includes('create') || returnsUser(operations) || after.link === person;
     if (person !== null && comes) successors.set(person, id);
-    if (kind === 'group' && operations.includes('create')) groups.set(placeKey(group), id);
+    if (kind === 'group' && operations.includes('create')) groups.set(keyOf(group), id);
     for (const field of unique) {
       const key = valueKey(field, before?.[field]);
       if (key !== null) givers.set(key, change);
@@ -79,13 +81,14 @@ function makersOf(changes: readonly Change[], unique: readonly string[]): Makers
     const oldName = before?.name;
     if (kind === 'group' && oldName !== undefined) givers.set(siblingKey(group, oldName), change);
   }
-  return { groups, givers, successors };
+  return { keyOf, groups, givers, successors };
 }
 
-function neededBy(change: Change, unique: readonly string[], { groups, givers, successors }: Makers): string[] {
+function neededBy(change: Change, unique: readonly string[], makers: Makers): string[] {
+  const { keyOf, groups, givers, successors } = makers;
   const { id, kind, group, after, node } = change;
-  const home = groups.get(kind === 'group' ? parentKey(group) : placeKey(group));
-  const taken = kind === 'group' ? [placeKey(group)] : unique.flatMap((field) => valueKey(field, after[field]) ?? []);
+  const home = groups.get(kind === 'group' ? parentKey(group) : keyOf(group));
+  const taken = kind === 'group' ? [keyOf(group)] : unique.flatMap((field) => valueKey(field, after[field]) ?? []);
   // Of the two steps of one user the second knows the first; the first must not wait for the second.
   const freed = taken.flatMap((key) => givers.get(key) ?? []).filter((giver) => node === null || giver.node !== node);
   const owner = change.facts?.link;
@@ -100,8 +103,19 @@ function valueKey(field: string, value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? `${field} ${fold(value)}` : null;
 }
 
-function placeKey(group: string): string {
-  return foldPath(parsePath(group));
+/** The key of the place of a group. */
+type PlaceKeys = (group: string) => string;
+
+/** Each key is made once: the users of a group share it. */
+function placeKeys(): PlaceKeys {
+  const known = new Map<string, string>();
+  return (group) => {
+    const before = known.get(group);
+    if (before !== undefined) return before;
+    const key = foldPath(parsePath(group));
+    known.set(group, key);
+    return key;
+  };
 }
 
 function parentKey(group: string): string {

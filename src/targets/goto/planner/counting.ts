@@ -16,9 +16,9 @@ export const COUNTING: CountingRules<GotoChange> = {
   isEnd: ({ operations, before, after }) =>
     operations.includes('revoke') && (before?.products ?? []).length > 0 && after.products?.length === 0,
   approvedFor: ({ email, role, userGroup, link }) => ({
-    create: JSON.stringify([email, role, userGroup]),
+    create: [email, role, userGroup],
     move: '',
-    readdress: JSON.stringify([email]),
+    readdress: [email],
     doubt: [email ?? null, role ?? null, userGroup ?? null, link !== undefined],
   }),
 };

@@ -39,13 +39,15 @@ function takesAddress({ user, email }: WantedUser): boolean {
 
 /** Users who would take an address that somebody has when everything is done. */
 function clashes(wanted: readonly WantedUser[], account: AccountReading): [WantedUser, Notice][] {
+  const taking = wanted.filter(takesAddress);
+  if (taking.length === 0) return [];
   const decided = new Set<NodeId>(wanted.flatMap(({ user }) => user?.id ?? []));
   const bystanders = groupBy(
     account.users.filter((user) => !decided.has(user.id) && user.email.trim() !== ''),
     (user) => fold(user.email),
   );
   const byEmail = groupBy(wanted, ({ email }) => fold(email));
-  return wanted.filter(takesAddress).flatMap((entry): [WantedUser, Notice][] => {
+  return taking.flatMap((entry): [WantedUser, Notice][] => {
     const others = (byEmail.get(fold(entry.email)) ?? []).filter((other) => other !== entry);
     const holder = bystanders.get(fold(entry.email))?.[0] ?? others[0]?.user ?? null;
     if (holder === null && others.length === 0) return [];
@@ -78,23 +80,36 @@ export function exchanges(wanted: readonly WantedUser[], account: AccountReading
   const breakers = new Map<WantedUser, string>();
   const settled = new Set<WantedUser>();
   for (const start of [...taking].sort((a, b) => compareText(fold(a.email), fold(b.email)))) {
-    if (settled.has(start)) continue;
-    const ring = ringOf(start, giving);
-    if (ring.length === 0) continue;
-    for (const member of ring) settled.add(member);
-    breakers.set(start, temporaryAddress(start, used));
+    const ring = ringFrom(start, giving, settled);
+    // Nobody who only waits for a ring, or for an address that becomes free, has to be looked at again.
+    for (const member of ring.members) settled.add(member);
+    if (ring.isClosed) breakers.set(start, temporaryAddress(start, used));
   }
   return breakers;
 }
 
-/** The users of the ring that `start` is part of; empty when it is part of none. */
-function ringOf(start: WantedUser, giving: ReadonlyMap<string, WantedUser>): WantedUser[] {
-  const ring: WantedUser[] = [];
-  for (let at: WantedUser | undefined = start; at !== undefined; at = giving.get(fold(at.email))) {
-    if (ring.includes(at)) return at === start ? ring : [];
-    ring.push(at);
+/**
+ * Whether `start` is part of a ring, and everybody about whom that is known now.
+ *
+ * @param settled those who were known before
+ */
+function ringFrom(
+  start: WantedUser,
+  giving: ReadonlyMap<string, WantedUser>,
+  settled: ReadonlySet<WantedUser>,
+): { readonly isClosed: boolean; readonly members: readonly WantedUser[] } {
+  const path = new Set<WantedUser>();
+  for (let at: WantedUser | undefined = start; at !== undefined && !settled.has(at); at = giving.get(fold(at.email))) {
+    if (path.has(at)) {
+      const members = [...path];
+      // Of a ring that only begins behind `start`, the members are still to be looked at.
+      return at === start
+        ? { isClosed: true, members }
+        : { isClosed: false, members: members.slice(0, members.indexOf(at)) };
+    }
+    path.add(at);
   }
-  return [];
+  return { isClosed: false, members: [...path] };
 }
 
 /** An address of the same domain that nobody has: the node's number keeps it apart from others of its kind. */

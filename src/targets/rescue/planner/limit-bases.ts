@@ -1,3 +1,4 @@
+import { once } from '../../../core/collections.ts';
 import { fold, foldPath } from '../../../core/text.ts';
 import type { Bases, GroupLimit } from '../../../plan/bases.ts';
 import { markerIn, parseMarker } from './marker.ts';
@@ -74,10 +75,19 @@ function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingO
   const isLookedAfter = (user: AccountUser): boolean =>
     !doubtful.has(user.id) && (people.has(user.id) || markerIn(user) !== null || oneToOne.has(user.group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
+  // Most plans change nobody whom a limit counts: then nobody asks for these.
+  const all = usersOf(users);
+  const lookedAfter = once(
+    () => new Set<string>(users.filter((user) => user.enabled && isLookedAfter(user)).map(({ id }) => id)),
+  );
   return {
     account: account.account,
-    ...usersOf(users),
-    lookedAfter: new Set(users.filter((user) => user.enabled && isLookedAfter(user)).map(({ id }) => id)),
+    get users() {
+      return all.users;
+    },
+    get lookedAfter() {
+      return lookedAfter();
+    },
     groupOf(id): GroupLimit {
       const mapping = mappingOf(id as NodeId);
       return {
@@ -86,16 +96,20 @@ function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingO
         line: mapping?.line ?? null,
       };
     },
+    isKnownBy: all.isKnownBy,
   };
 }
 
 /** The users of an account, as limits look at them. */
 export function usersOf(users: readonly AccountUser[]): Pick<Bases, 'users' | 'isKnownBy'> {
-  const known = new Map<string, AccountUser>(users.map((user) => [user.id, user]));
+  const known = once(() => new Map<string, AccountUser>(users.map((user) => [user.id, user])));
+  const all = once(() => new Map(users.map(({ id, group, enabled }) => [id, { id, parent: group, enabled }])));
   return {
-    users: new Map(users.map(({ id, group, enabled }) => [id, { id, parent: group, enabled }])),
-    isKnownBy(id, values): boolean {
-      const user = known.get(id);
+    get users() {
+      return all();
+    },
+    isKnownBy: (id, values) => {
+      const user = known().get(id);
       return user !== undefined && isKnownBy(user, values);
     },
   };

@@ -19,9 +19,9 @@ export const COUNTING: CountingRules<RescueChange> = {
   claimantOf: ({ kind, person, after }) => (kind === 'user' ? person : (after.link ?? null)),
   isReaddress: ({ email, ssoId }) => email !== undefined || ssoId !== undefined,
   approvedFor: ({ group, email, ssoId, password, link }) => ({
-    create: JSON.stringify([group, email, ssoId]),
+    create: [group, email, ssoId],
     move: group ?? '',
-    readdress: JSON.stringify([email, ssoId]),
+    readdress: [email, ssoId],
     doubt: [group ?? null, email ?? null, ssoId ?? null, password ?? null, link !== undefined],
   }),
 };

@@ -11,7 +11,8 @@ import { needsDetails } from './diff.ts';
 import { settleEmails } from './emails.ts';
 import { keepFormerRoles } from './former-roles.ts';
 import { putOff } from './grace.ts';
-import { type Holding, holdWanted } from './holds.ts';
+import { holdWanted } from './holds.ts';
+import type { Held } from '../../../plan/hold.ts';
 import { checkNames } from './known-names.ts';
 import { shareSeatsAndAddOns, type Shared } from './seats-and-add-ons.ts';
 import { doubtLinks } from './link-doubts.ts';
@@ -54,7 +55,8 @@ export interface Passes {
   readonly wanted: readonly WantedUser[];
   readonly budgets: Shared['budgets'];
   readonly bare: Bare;
-  readonly holding: Holding;
+  /** What limits hold of it, and what they say. */
+  readonly held: Held;
   readonly notices: readonly Notice[];
   /** Users whose details have to be read, some of them twice. While there are any, all the rest is provisional. */
   readonly unknown: readonly NodeId[];
@@ -102,7 +104,7 @@ export function runPasses(input: RescueProposeInput): Passes {
   const signed = settleSsoIds(settled.wanted, account, assignments.claimed.sharedSsoIds);
   // A former role ends only for somebody who has, or gets, the new one: some newcomers are gone by now.
   const kept = keepFormerRoles(signed.wanted, fedGroups);
-  // Limits before budgets: a held leaver gives no seat back. Users without a seat change the plan, so it is held anew later.
+  // Limits before budgets: a held leaver gives no seat back.
   const holding = {
     settings: input.settings,
     account,
@@ -113,11 +115,14 @@ export function runPasses(input: RescueProposeInput): Passes {
   const provisional = holdWanted(kept, fedGroups, holding);
   const shared = shareSeatsAndAddOns(kept, account, settings, provisional.held, fedGroups);
   const { wanted, budgets } = shared;
+  // Users without a seat, or with an add-on, change the plan, so it is held anew. Most often there are none.
+  const isSame = wanted.length === kept.length && wanted.every((entry, index) => entry === kept[index]);
+  const held = isSame ? provisional : holdWanted(wanted, fedGroups, holding);
   // Only the descriptions as they are say whether a node is empty.
   const bare = bareNodes(input.account);
   const notices = [named, assignments, links, decision, beside, safe, settled, signed, shared, fedGroups];
   return {
-    ...{ reading, account, tree, fedGroups, assignments, links, decision, wanted, budgets, bare, holding },
+    ...{ reading, account, tree, fedGroups, assignments, links, decision, wanted, budgets, bare, held },
     stages: [
       { pass: 'unreadable', wanted: beside.wanted },
       { pass: 'links', wanted: doubted },

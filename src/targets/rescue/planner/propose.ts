@@ -13,7 +13,6 @@ import { guardRails } from '../../../plan/guard-rails.ts';
 import { GUARDS } from './guard-rails.ts';
 import { leavingNotices } from './grace.ts';
 import { holdGroups, withHold } from '../../../plan/hold.ts';
-import { holdWanted } from './holds.ts';
 import { explainLeavers, peopleToAsk } from './leaver-reasons.ts';
 import { leaversLeft } from './leavers.ts';
 import { leftAsIs } from './left-as-is.ts';
@@ -69,8 +68,7 @@ function sectionFrom(
   passes: Passes,
   wanted: readonly WantedUser[],
 ): Proposed<RescueChange> {
-  const { reading, account, tree, fedGroups, decision, budgets, bare, holding } = passes;
-  const held = holdWanted(wanted, fedGroups, holding);
+  const { reading, account, tree, fedGroups, decision, budgets, bare, held } = passes;
   const target = targetId(account.account);
   const planned = [
     ...planGroups(target, fedGroups, tree, reading.type),

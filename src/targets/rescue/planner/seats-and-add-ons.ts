@@ -1,5 +1,6 @@
 import { keepFormerRoles } from './former-roles.ts';
-import { compareText, fold } from '../../../core/text.ts';
+import { sortedBy } from '../../../core/collections.ts';
+import { fold } from '../../../core/text.ts';
 import { fingerprint, markerIn } from './marker.ts';
 import { type Holder, shareOut } from '../../../plan/budgets.ts';
 import { wantedKey } from './members.ts';
@@ -57,9 +58,9 @@ function shareSeats(
   const { refused, before } = shareOut({
     limit: held,
     holders: seated.map(({ id }) => holderOf(entries.get(id), ({ enabled }) => !enabled, holds)),
-    asking: wanted
-      .filter(({ role, user, enabled }) => role === 'technician' && user?.enabled !== true && enabled)
-      .sort(byPriority),
+    asking: inTurn(
+      wanted.filter(({ role, user, enabled }) => role === 'technician' && user?.enabled !== true && enabled),
+    ),
   });
   const without = new Set(refused);
   return {
@@ -128,7 +129,7 @@ function shareAddOns(
   const { granted, refused, before } = shareOut({
     limit: held,
     holders: having.map(([id]) => holderOf(entries.get(id), ({ mobile }) => mobile === false, holds)),
-    asking: wanted.filter((entry) => wishes(entry) && !has(entry)).sort(byPriority),
+    asking: inTurn(wanted.filter((entry) => wishes(entry) && !has(entry))),
   });
   return {
     wanted: wanted.map((entry) => (wishes(entry) ? { ...entry, mobile: has(entry) || granted.has(entry) } : entry)),
@@ -161,10 +162,7 @@ function noAddOn({ name, email, reason }: WantedUser, held: number): Notice {
   };
 }
 
-function byPriority(a: WantedUser, b: WantedUser): number {
-  return (
-    (a.priority ?? Infinity) - (b.priority ?? Infinity) ||
-    compareText(fold(a.name), fold(b.name)) ||
-    compareText(fold(a.email), fold(b.email))
-  );
+/** In the order of the mappings, then by name. */
+function inTurn(asking: readonly WantedUser[]): WantedUser[] {
+  return sortedBy(asking, ({ priority, name, email }) => [priority ?? Infinity, fold(name), fold(email)]);
 }

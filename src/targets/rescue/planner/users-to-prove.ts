@@ -3,7 +3,7 @@ import { groupBy } from '../../../core/collections.ts';
 import type { Member } from '../../../plan/members.ts';
 import { countWanted } from './members.ts';
 import { fold } from '../../../core/text.ts';
-import type { BaseUser } from '../../../plan/bases.ts';
+import type { Bases, BaseUser } from '../../../plan/bases.ts';
 import { standing } from '../../../plan/limits.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import { compareNodeIds } from './node-ids.ts';
@@ -33,8 +33,26 @@ export function usersToProve(
   recent: readonly RecentChange[],
   taken: ReadonlySet<string>,
 ): NodeId[] {
-  const bases = basesOfWanted(wanted, fedGroups, account);
-  const plain = countWanted(wanted, fedGroups).filter(({ doubt }) => doubt === null);
+  // Nobody who is new is disabled, moved or given another address.
+  const existing = wanted.filter(({ user }) => user !== null);
+  const plain = countWanted(existing, fedGroups).filter(({ doubt }) => doubt === null);
+  const isQuiet = plain.length === 0 && recent.length === 0;
+  const asked = [
+    ...(isQuiet ? [] : ofShares(plain, account, basesOfWanted(wanted, fedGroups, account), limits, recent)),
+    ...otherMasters(wanted),
+    ...holders(account, taken),
+  ];
+  return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
+}
+
+/** Those that disables, moves and new addresses are a share of. */
+function ofShares(
+  plain: readonly Member[],
+  account: AccountReading,
+  bases: Bases,
+  limits: LimitSettings,
+  recent: readonly RecentChange[],
+): AccountUser[] {
   const users = account.users.filter(({ id }) => bases.users.has(id));
   const lookedAfter = users.filter(({ id }) => bases.lookedAfter.has(id));
   const leaving = plain.filter(({ counts }) => counts.has('disable'));
@@ -42,7 +60,7 @@ export function usersToProve(
     users.filter(({ enabled }) => enabled),
     ({ group }): string => group,
   );
-  const asked = [
+  return [
     ...(['disable', 'move', 'readdress'] as const).flatMap((kind) => {
       const doing = plain.filter(({ counts }) => counts.has(kind));
       return toProve(keysOf(doing, standing(kind, recent, bases)), lookedAfter, limits[kind], limits.minimum);
@@ -53,10 +71,7 @@ export function usersToProve(
       const earlier = standing('disable', recent, bases).filter(({ parent }) => parent === group);
       return toProve(keysOf(members, earlier), ofGroup.get(group) ?? [], share, limits.minimum);
     }),
-    ...otherMasters(wanted),
-    ...holders(account, taken),
   ];
-  return [...new Set(asked.filter(({ details }) => details === null).map(({ id }) => id))];
 }
 
 /** All that count as changed, by key: those of this plan, and those of earlier runs. */
