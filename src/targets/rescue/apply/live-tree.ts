@@ -28,7 +28,9 @@ export interface LiveTree {
 
 export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): LiveTree {
   const oneByOne = pLimit(1);
-  let look: { readonly at: number; readonly tree: Promise<SeenTree> } | null = null;
+  let look: Look | null = null;
+  /** The one that is to follow, while it is under way. */
+  let following: Look | null = null;
 
   let next: Promise<SeenTree> | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -47,16 +49,44 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     return next;
   }
 
-  /** Changes under way together share one look; one that failed is not kept. */
+  function begin(at: number): Look {
+    const tree = readNow();
+    const begun: Look = { at, tree, took: null };
+    tree.then(
+      () => (begun.took = world.now() - at),
+      () => undefined,
+    );
+    return begun;
+  }
+
+  /**
+   * Changes under way together share one look. While it is still good one change begins the next and waits for it, so
+   * that the others need not wait.
+   */
+  function lookFor(now: number): Look {
+    if (look !== null && isFresh(look, now)) {
+      if (following !== null || !isAboutToAge(look, now)) return look;
+      following = begin(now);
+      return following;
+    }
+    look = following !== null && isFresh(following, now) ? following : begin(now);
+    following = null;
+    return look;
+  }
+
+  /** A look that failed is not kept. */
   async function recent(): Promise<SeenTree> {
-    const now = world.now();
-    if (look === null || now - look.at > FRESH || now < look.at) look = { at: now, tree: readNow() };
-    const used = look;
+    const used = lookFor(world.now());
+    const isNext = (): boolean => used === following;
     try {
-      return await used.tree;
+      const tree = await used.tree;
+      if (isNext()) look = used;
+      return tree;
     } catch (error) {
       if (look === used) look = null;
       throw error;
+    } finally {
+      if (isNext()) following = null;
     }
   }
 
@@ -88,6 +118,24 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     },
     oneByOne: (work) => oneByOne(work),
   };
+}
+
+interface Look {
+  /** When it began. */
+  readonly at: number;
+  readonly tree: Promise<SeenTree>;
+  /** Milliseconds; null while it is under way. */
+  took: number | null;
+}
+
+/** A clock that was set back says nothing about the age of a look. */
+function isFresh({ at }: Look, now: number): boolean {
+  return now >= at && now - at <= FRESH;
+}
+
+/** Whether the next one should begin, if it takes as long. */
+function isAboutToAge({ at, took }: Look, now: number): boolean {
+  return took !== null && now - at > FRESH - Math.min(2 * took, FRESH / 2);
 }
 
 /** One look at the tree, with indexes of it: each is made when the first change needs it. */

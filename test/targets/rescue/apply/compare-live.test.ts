@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RescueChange as Change } from '../../../../src/targets/rescue/planner/change.ts';
 import type { NodeId } from '../../../../src/targets/rescue/planner/account.ts';
 import { Secret } from '../../../../src/core/secret.ts';
-import { sandboxNode } from '../../../../src/sandbox/index.ts';
+import { sandboxNode, type SandboxOptions } from '../../../../src/sandbox/index.ts';
 import { FRESH } from '../../../../src/targets/rescue/apply/fresh.ts';
 import {
   ADA,
@@ -33,6 +33,21 @@ const enableBob = change({
   before: { status: 'disabled' },
   after: { status: 'enabled' },
 });
+
+/** A service whose tree takes as long as `lasts`, and everything else no time. */
+function slowTree(): Pick<SandboxOptions, 'switches' | 'faultFor' | 'sleep'> & { lasts: () => Promise<void> } {
+  let asked: string | null = null;
+  const slow = {
+    switches: { latency: 1 },
+    lasts: () => Promise.resolve(),
+    faultFor(method: string) {
+      asked = method;
+      return null;
+    },
+    sleep: () => (asked === 'getHierarchy_v2' ? slow.lasts() : Promise.resolve()),
+  };
+  return slow;
+}
 
 describe('the place of a user', () => {
   test.each([
@@ -77,6 +92,33 @@ describe('the place of a user', () => {
       expect(early.map(({ result }) => result)).toEqual(['done', 'done']);
       expect(shared - before).toBe(1);
       expect(late.result).toBe('stale');
+    });
+  });
+
+  test('is asked for again a little early by one change, while the others go on', async () => {
+    const slow = slowTree();
+    await withBench(slow, async (bench) => {
+      slow.lasts = () => bench.world.sleep(1_000, null);
+      const applier = bench.target.begin(await bench.target.read());
+      const looks = (): number => calls(bench.sandbox)['getHierarchy_v2'] ?? 0;
+      await applier.apply(enableBob);
+      const before = looks();
+      await bench.world.sleep(FRESH - 2_500, null);
+      let end: () => void = () => undefined;
+      slow.lasts = () => new Promise<void>((resolve) => (end = resolve));
+
+      const asks = applier.apply(enableBob);
+      const goesOn = await applier.apply(enableBob);
+      const meanwhile = looks() - before;
+      await bench.world.sleep(2_000, null);
+      nodeOf(bench.sandbox, ADA).parent = NIGHT;
+      end();
+      const asked = await asks;
+      const later = await applier.apply(disable);
+
+      expect([goesOn.result, meanwhile, asked.result]).toEqual(['done', 0, 'done']);
+      expect(later.result).toBe('stale');
+      expect(looks() - before).toBe(1);
     });
   });
 
