@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../rescue/faults.ts';
 import { newEcKey, newServerIdentity } from './certificate.ts';
+import { newDeltaBook } from './delta-book.ts';
 import { dispatch } from './dispatch.ts';
 import { type GraphFault, graphFaultPicker } from './faults.ts';
 import { federatedToken, newPlatforms, type Platforms } from './identities.ts';
@@ -69,6 +70,7 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
     objects: objectsOf(tenant),
     tokens: newAccessTokens(now),
     throttle: newThrottle(() => quotaOf(tenant.users.length, switches), now),
+    deltas: newDeltaBook(),
     random,
     now,
     enter: (request, inBatch) => log.enter(request, pickFault(`${request.method} ${request.url}`, inBatch), inBatch),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorAnswer, type GraphAnswer, GraphError, json, type RequestIds } from './answer.ts';
 import { answerBatch, readBatch } from './batch.ts';
+import type { DeltaBook } from './delta-book.ts';
 import { faultError, foreignAnswer, tooMany, unauthorized } from './fault-answers.ts';
 import type { LogEntry } from './log.ts';
 import type { Objects } from './objects.ts';
@@ -17,6 +18,7 @@ export interface GraphService {
   readonly objects: () => Objects;
   readonly tokens: AccessTokens;
   readonly throttle: Throttle;
+  readonly deltas: DeltaBook;
   readonly random: () => number;
   readonly now: () => number;
   /** Opens an entry of the log, in which a fault may be named. */
@@ -117,6 +119,7 @@ function single(service: GraphService, request: GraphRequestIn, holder: Holder, 
     tenant: service.tenant,
     objects: service.objects(),
     switches,
+    deltas: service.deltas,
     fault: entry.fault,
     now: service.now(),
   });
