@@ -37,8 +37,8 @@ export function deltaPage(kind: Tracking['kind'], call: GraphCall): GraphAnswer 
   const tracking = trackingOf(kind, call);
   const current = snapshotOf(tracking, call.tenant, switches);
   const after = deltas.visible(tracking, current, now, switches.deltaLag) ?? current;
-  const entries = deltaToken === null ? changesBetween(NOTHING, after, switches) : [];
-  return pageOf({ kind: 'pages', tracking, pages: pagesOf(entries, call), after }, call);
+  const pages = deltaToken === null ? pagesOf(changesBetween(NOTHING, after, switches), call) : [];
+  return pageOf({ kind: 'pages', tracking, pages, after }, call);
 }
 
 /** @throws GraphError for what change tracking does not take */

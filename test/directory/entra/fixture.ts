@@ -2,7 +2,9 @@ import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts'
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
-import { readEntra } from '../../../src/directory/entra/read-groups.ts';
+import { entraSince, readMarked } from '../../../src/directory/entra/changes.ts';
+import { type Access, readEntra } from '../../../src/directory/entra/read-groups.ts';
+import type { MarkedReading, Since } from '../../../src/directory/mark.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
 import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/outside-world.ts';
 import {
@@ -28,6 +30,10 @@ export interface Lab {
   settings(overrides?: Partial<EntraSettings>): EntraSettings;
   /** Reads with tokens got without Azure Identity. */
   read(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<DirectoryReading>;
+  /** Reads in the same way, and marks where the tenant stood. */
+  marked(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading>;
+  /** What has become of the tenant since. Fails where there is no mark. */
+  since(marked: MarkedReading, more?: ReadMore): Promise<Since>;
   /** Round trips to Graph since the start: a batch counts once. */
   requests(): string[];
   close(): Promise<void>;
@@ -84,6 +90,14 @@ export async function newLab(
     return { ...entraSettings(sandbox.url), ca: sandbox.ca, ...overrides };
   }
 
+  function access(more: ReadMore = {}): [EntraSettings, Access] {
+    return [settings(more.settings), { world, tokens: plainTokens(sandbox) }];
+  }
+
+  function optionsOf({ signal, progress, attributes }: ReadMore = {}): ReadOptions {
+    return { ...readOptions(said, signal), ...(progress && { progress }), ...(attributes && { attributes }) };
+  }
+
   async function close(): Promise<void> {
     await world.close();
     await sandbox.close();
@@ -94,14 +108,11 @@ export async function newLab(
     world,
     said,
     settings,
-    read(wanted, more = {}) {
-      const { progress, attributes } = more;
-      const options = {
-        ...readOptions(said, more.signal),
-        ...(progress && { progress }),
-        ...(attributes && { attributes }),
-      };
-      return readEntra(settings(more.settings), { world, tokens: plainTokens(sandbox) }, wantedOf(wanted), options);
+    read: (wanted, more) => readEntra(...access(more), wantedOf(wanted), optionsOf(more)),
+    marked: (wanted, more) => readMarked(...access(more), wantedOf(wanted), optionsOf(more)),
+    since({ reading, mark, why }, more) {
+      if (mark === null) throw new Error(String(why));
+      return entraSince(...access(more), { reading, mark }, optionsOf(more));
     },
     requests: () =>
       sandbox.log.filter(({ path, inBatch }) => path.startsWith('/v1.0/') && !inBatch).map(({ path }) => path),
