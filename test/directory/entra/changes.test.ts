@@ -94,21 +94,21 @@ describe('a reading', () => {
   });
 
   test.each<[string, readonly string[], (tenant: GraphTenant) => unknown]>([
-    ['partial', BOTH_ROLES, (tenant) => tenant.groups.splice(0, 1)],
+    ['is partial', BOTH_ROLES, (tenant) => tenant.groups.splice(0, 1)],
     [
-      'with hidden members',
+      'meets hidden members',
       [...BOTH_ROLES, 'Member.Read.Hidden'],
       (tenant) => (at(tenant.groups, 1).visibility = 'HiddenMembership'),
     ],
     [
-      'that shows the name of a device',
+      'shows the name of a device',
       [...BOTH_ROLES, 'Device.Read.All'],
       (tenant) => {
         tenant.devices.push({ id: guid(50), displayName: 'KIOSK', accountEnabled: true });
         at(tenant.groups, 0).members.push(guid(50));
       },
     ],
-  ])('has no mark that is %s', async (_what, roles, edit) => {
+  ])('has no mark where it %s', async (_what, roles, edit) => {
     const tenant = company(roles);
     edit(tenant);
     const lab = await newLab(tenant);
