@@ -45,7 +45,7 @@ test('a reading that is still the same is the same', async () => {
       for (const app of tenant.apps) app.roles = [...BOTH_ROLES, ...roles];
       smallTenant(tenant, start);
       const wanted: Parameters<Lab['marked']> = [[{ ref: byId ? DESK : 'Desk', nested }], { attributes }];
-      let marked = await lab.marked(...wanted);
+      let marked = await lab.settled(...wanted);
       // A replay may tell of a group that was read.
       const isSure = marked.mark !== null && turned.deltaReplays !== true;
       if (isSure) expect(await lab.since(marked, { attributes })).toEqual({ kind: 'same' });
@@ -54,7 +54,7 @@ test('a reading that is still the same is the same', async () => {
         const kind = marked.mark === null ? 'unmarked' : (await lab.since(marked, { attributes })).kind;
         seen[kind] += round.length === 0 ? 0 : 1;
         if (kind === 'same') await freshly(lab, marked, wanted);
-        else marked = await lab.marked(...wanted);
+        else marked = await lab.settled(...wanted);
       }
     }),
     runs(100),

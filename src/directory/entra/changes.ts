@@ -4,8 +4,9 @@ import { Secret } from '../../core/secret.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import type { Mark, Marked, MarkedReading, Since } from '../mark.ts';
-import { type AskedProperty, askedProperties } from './attributes.ts';
+import { askedProperties } from './attributes.ts';
 import { groupsFromNow, usersFromNow } from './change-queries.ts';
+import { earlierLinks, type Links } from './earlier-links.ts';
 import { isOwn, type ListingContext } from './graph-list.ts';
 import { GraphProblem } from './graph-problem.ts';
 import type { Query } from './graph-queries.ts';
@@ -14,12 +15,6 @@ import { type Met, metIn, type News, newsOfGroup, newsOfUser } from './met.ts';
 import { type Access, costOf, newContext, readTenant } from './read-groups.ts';
 import { lookAtStrangers } from './strangers.ts';
 import { lookAtChanges } from './told-changes.ts';
-
-/** Links to all changes since a reading began. Their tokens say where the tenant stood, so they are never shown. */
-interface Links {
-  readonly groups: Secret;
-  readonly users: Secret;
-}
 
 class EntraMark implements Mark {
   readonly type = 'entra';
@@ -38,13 +33,14 @@ class EntraMark implements Mark {
 }
 
 const FORGOTTEN = 'Microsoft Graph does not know any more what has changed since the reading.';
+const NONE_YET = { why: 'A reading may lag some minutes behind, and nobody has asked for changes that long ago.' };
 const UNTOLD = 'Microsoft Graph does not tell what has changed.';
 
 const OF_CHANGES_ALONE: ReadonlySet<string> = new Set(['ENTRA_THROTTLED', 'ENTRA_TOO_LARGE']);
 
 /**
- * Reads the wanted groups of a tenant, and marks where the tenant stood before. A tenant that tells no changes is read all
- * the same.
+ * Reads the wanted groups of a tenant, and marks where the tenant stood some minutes before. A tenant that tells no changes
+ * is read all the same.
  */
 export async function readMarked(
   settings: EntraSettings,
@@ -54,7 +50,9 @@ export async function readMarked(
 ): Promise<MarkedReading> {
   const asked = askedProperties(options.attributes ?? []);
   // A context of its own: the pauses that it is asked for are none of the reading.
-  const links = await linksFromNow(newContext(settings, access, options), asked);
+  const queries = [groupsFromNow(), usersFromNow(asked)] as const;
+  const now = await linksFromNow(newContext(settings, access, options), queries);
+  const links = 'why' in now ? now : (earlierLinks(settings, queries, now, options.now.getTime()) ?? NONE_YET);
   const { reading, read, cost } = await readTenant(settings, access, wanted, options);
   if ('why' in links) return { reading, mark: null, why: links.why };
   if (reading.kind !== 'complete') return { reading, mark: null, why: 'The directory was read only in part.' };
@@ -105,9 +103,9 @@ async function judge(context: ListingContext, { links, met, cost }: EntraMark): 
 /** Never fails: what keeps a reading from being made shows when it is made. */
 async function linksFromNow(
   context: ListingContext,
-  asked: readonly AskedProperty[],
+  [ofGroups, ofUsers]: readonly [Query, Query],
 ): Promise<Links | { readonly why: string }> {
-  const [groups, users] = await Promise.all([linkOf(context, groupsFromNow()), linkOf(context, usersFromNow(asked))]);
+  const [groups, users] = await Promise.all([linkOf(context, ofGroups), linkOf(context, ofUsers)]);
   if (typeof groups === 'string') return { why: groups };
   if (typeof users === 'string') return { why: users };
   return { groups, users };

@@ -9,7 +9,6 @@ import { closeAll, type Lab, newLab, plainReading } from './fixture.ts';
 
 afterEach(closeAll);
 
-const NEVER = new AbortController().signal;
 const DELETED = '2026-11-01T00:00:00Z';
 const SENTENCE = expect.stringMatching(/^[A-Z].*\.$/);
 
@@ -41,7 +40,7 @@ describe('a reading', () => {
     const lab = await newLab(company());
     const plain = await sentDuring(lab, () => lab.read(['Desk']));
 
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
 
     expect(marked).toMatchObject({ mark: { type: 'entra', until: null }, why: null });
     expect(plainReading(marked.reading)).toEqual(plainReading(await lab.read(['Desk'])));
@@ -78,7 +77,7 @@ describe('a reading', () => {
   ])('has no mark, and is made all the same, where change tracking %s', async (_what, switches, faults) => {
     const lab = await newLab(company(), { switches, faults });
 
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
 
     expect(marked).toMatchObject({ reading: { kind: 'complete' }, mark: null, why: SENTENCE });
   });
@@ -86,7 +85,7 @@ describe('a reading', () => {
   test('has no mark where change tracking does not take an attribute', async () => {
     const lab = await newLab(company(), { faults: [{ kind: 'forbidden', path: 'users/delta.*department' }] });
 
-    expect(await lab.marked(['Desk'], { attributes: ['department'] })).toMatchObject({
+    expect(await lab.settled(['Desk'], { attributes: ['department'] })).toMatchObject({
       reading: { kind: 'complete' },
       mark: null,
       why: SENTENCE,
@@ -113,7 +112,7 @@ describe('a reading', () => {
     edit(tenant);
     const lab = await newLab(tenant);
 
-    expect(await lab.marked(['Desk'])).toMatchObject({ mark: null, why: SENTENCE });
+    expect(await lab.settled(['Desk'])).toMatchObject({ mark: null, why: SENTENCE });
   });
 
   test('fails as ever, and is given up as ever', async () => {
@@ -121,8 +120,8 @@ describe('a reading', () => {
     const ending = new AbortController();
     ending.abort(new Error('enough'));
 
-    expect(await failureOf(lab.marked(['Desk']))).toMatchObject({ code: 'ENTRA_PERMISSION_MISSING' });
-    await expect(lab.marked(['Desk'], { signal: ending.signal })).rejects.toThrow('enough');
+    expect(await failureOf(lab.settled(['Desk']))).toMatchObject({ code: 'ENTRA_PERMISSION_MISSING' });
+    await expect(lab.settled(['Desk'], { signal: ending.signal })).rejects.toThrow('enough');
   });
 });
 
@@ -158,7 +157,7 @@ describe('since a mark', () => {
     addGroup(tenant, 903, 'Back', []);
     at(tenant.groups, 3).deletedDateTime = DELETED;
     const lab = await newLab(tenant);
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
 
     edit(tenant);
     const since = await lab.since(marked);
@@ -174,7 +173,7 @@ describe('since a mark', () => {
     at(tenant.users, 0).department = 'IT';
     const lab = await newLab(tenant);
     const attributes = ['department', 'jobTitle'];
-    const marked = await lab.marked(['Desk'], { attributes });
+    const marked = await lab.settled(['Desk'], { attributes });
 
     at(tenant.users, 1).department = '';
     expect(await lab.since(marked, { attributes })).toEqual({ kind: 'same' });
@@ -190,7 +189,7 @@ describe('since a mark', () => {
     const tenant = company();
     // A replay tells of the first, whom the reading met.
     const lab = await newLab(tenant, { switches });
-    const marked = await lab.marked([guid(901)]);
+    const marked = await lab.settled([guid(901)]);
     at(tenant.users, 4).displayName = 'Eve';
     at(tenant.users, 5).displayName = 'Mallory';
 
@@ -200,18 +199,18 @@ describe('since a mark', () => {
   test('a change that comes late is seen late', async () => {
     const tenant = company();
     const lab = await newLab(tenant, { switches: { deltaLag: 60 } });
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     at(tenant.users, 0).accountEnabled = false;
 
     expect(await lab.since(marked)).toEqual({ kind: 'same' });
-    await lab.world.sleep(60_000, NEVER);
+    lab.world.tick(60_000);
     expect(await lab.since(marked)).toMatchObject({ kind: 'changed' });
   });
 
   test('an entry that shows only what has changed counts as changed', async () => {
     const tenant = company();
     const lab = await newLab(tenant, { switches: { deltaEntries: 'changed' } });
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     at(tenant.users, 0).userType = 'Member';
     at(tenant.users, 0).mail = 'user1@corp.example ';
 
@@ -221,7 +220,7 @@ describe('since a mark', () => {
   test('a group that a comment may name is in doubt', async () => {
     const lab = await newLab(company());
     const wanted: WantedGroup = { ref: 'Desk', nested: true, commented: 'Desk #2' };
-    const marked = await lab.marked([wanted]);
+    const marked = await lab.settled([wanted]);
     addGroup(lab.sandbox.tenant, 910, 'Desk #2', []);
 
     expect(await lab.since(marked)).toMatchObject({ kind: 'changed' });
@@ -241,7 +240,7 @@ describe('nobody can tell what has changed', () => {
     ['where memberships are not told', { kind: 'forbidden', path: 'memberOf' }],
   ])('%s', async (_what, fault) => {
     const lab = await newLab(company());
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     at(lab.sandbox.tenant.users, 5).displayName = 'Eve';
     lab.sandbox.faults.push(fault);
 
@@ -250,16 +249,16 @@ describe('nobody can tell what has changed', () => {
 
   test('after a week', async () => {
     const lab = await newLab(company());
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
 
-    await lab.world.sleep(7 * 86_400_000, NEVER);
+    lab.world.tick(7 * 86_400_000);
 
     expect(await lab.since(marked)).toMatchObject({ kind: 'unknown' });
   });
 
   test('by a mark of another directory', async () => {
     const lab = await newLab(company());
-    const { reading } = await lab.marked(['Desk']);
+    const { reading } = await lab.settled(['Desk']);
 
     const mark = { type: 'entra', until: null } as const;
     expect(await lab.since({ reading, mark, why: null })).toMatchObject({ kind: 'unknown' });
@@ -267,7 +266,7 @@ describe('nobody can tell what has changed', () => {
 
   test('and the token goes to no other host', async () => {
     const lab = await newLab(company());
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
 
     const settings = { graphUrl: lab.sandbox.url.replace('localhost', '127.0.0.1') };
     const sent = await sentDuring(lab, async () => {
@@ -278,7 +277,7 @@ describe('nobody can tell what has changed', () => {
 
   test('without a network', async () => {
     const lab = await newLab(company());
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     lab.sandbox.faults.push({ kind: 'unauthorized' });
 
     expect(await failureOf(lab.since(marked))).toMatchObject({ code: 'ENTRA_TOKEN_REFUSED' });
@@ -293,7 +292,7 @@ describe('what it costs to see that nothing has changed', () => {
       addGroup(tenant, 2000 + number, `Team ${number}`, [guid(1000 + number)]);
     const lab = await newLab(tenant);
     const wanted = ['Large', ...Array.from({ length: 50 }, (_, number) => `Team ${number}`)];
-    const marked = await lab.marked(wanted);
+    const marked = await lab.settled(wanted);
 
     const sent = await sentDuring(lab, () => lab.since(marked));
 
@@ -305,7 +304,7 @@ describe('what it costs to see that nothing has changed', () => {
     const tenant = company();
     addUsers(tenant, 60, 1000);
     const lab = await newLab(tenant);
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     const others = tenant.users.filter(({ id }) => id >= guid(1000));
 
     for (const user of others.slice(0, 20)) user.displayName = 'Renamed';
@@ -321,7 +320,7 @@ describe('what it costs to see that nothing has changed', () => {
   test('is bounded', async () => {
     const tenant = company();
     const lab = await newLab(tenant, { switches: { deltaPage: 1 } });
-    const marked = await lab.marked(['Desk']);
+    const marked = await lab.settled(['Desk']);
     for (let number = 0; number < MOST_PAGES + 5; number += 1) addGroup(tenant, 3000 + number, `New ${number}`, []);
 
     const sent = await sentDuring(lab, async () => {
@@ -333,7 +332,7 @@ describe('what it costs to see that nothing has changed', () => {
 
 test('no token of a link is ever shown', async () => {
   const lab = await newLab(company());
-  const marked = await lab.marked(['Desk']);
+  const marked = await lab.settled(['Desk']);
   lab.sandbox.faults.push({ kind: 'error503', path: 'users/delta' });
   const since = await lab.since(marked);
 

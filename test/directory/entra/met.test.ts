@@ -110,6 +110,7 @@ describe('the change of a user', () => {
     ['who became a guest', 1, { ...SHOWN, userType: 'Guest' }, matters],
     ['of whom a property is missing', 1, { ...SHOWN, accountEnabled: undefined }, matters],
     ['of whom only the id came', 1, {}, matters],
+    ['who is deleted, however much is shown', 1, { ...SHOWN, '@removed': { reason: 'changed' } }, matters],
     ['who is deleted', 1, { '@removed': { reason: 'changed' } }, matters],
     ['a guest who looks the same', 2, GUEST, null],
     ['a guest with another address', 2, { ...GUEST, mail: 'eve@y.example' }, null],
