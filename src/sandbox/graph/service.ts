@@ -15,7 +15,8 @@ import type { AccessTokens, Holder } from './tokens.ts';
 export interface GraphService {
   readonly tenant: GraphTenant;
   readonly switches: GraphSwitches;
-  readonly objects: () => Objects;
+  /** As a request sees them, with or without ConsistencyLevel: eventual. */
+  readonly objects: (eventual: boolean) => Objects;
   readonly tokens: AccessTokens;
   readonly throttle: Throttle;
   readonly deltas: DeltaBook;
@@ -107,17 +108,18 @@ function single(service: GraphService, request: GraphRequestIn, holder: Holder, 
       'x-ms-throttle-information': 'ResourceUnitLimitExceeded',
     });
   }
+  const eventual = request.headers['consistencylevel']?.toLowerCase() === 'eventual';
   const answer = route({
     method: request.method,
     url: request.url,
     path: pathname,
     segments,
     query,
-    eventual: request.headers['consistencylevel']?.toLowerCase() === 'eventual',
+    eventual,
     roles: holder.roles,
     origin: request.origin,
     tenant: service.tenant,
-    objects: service.objects(),
+    objects: service.objects(eventual),
     switches,
     deltas: service.deltas,
     fault: entry.fault,

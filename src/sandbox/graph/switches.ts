@@ -36,6 +36,8 @@ export interface GraphSwitches {
   retryAfter: 'seconds' | 'date' | 'absent';
   /** documented as any order: answers of a batch. */
   batchOrder: 'shuffled' | 'asSent';
+  /** documented as "a slight delay": seconds until requests with ConsistencyLevel: eventual show a change. */
+  indexLag: number;
   /** documented as missing in external tenants; unknown how they refuse it: whether there is change tracking. */
   delta: 'served' | 'forbidden' | 'notImplemented' | 'unsupported';
   /** documented as varying: the most objects on a page of changes, and the most members of a group on it. */
@@ -75,6 +77,7 @@ export function defaultGraphSwitches(): GraphSwitches {
     resourceUnits: null,
     retryAfter: 'seconds',
     batchOrder: 'shuffled',
+    indexLag: 0,
     delta: 'served',
     deltaPage: 100,
     deltaTokenLifetime: 604_800,

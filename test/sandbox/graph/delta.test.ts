@@ -252,6 +252,22 @@ describe('a switch', () => {
     expect((await told(world, link)).all).toMatchObject([{ id: guid(1), accountEnabled: false }]);
   });
 
+  test('indexLag lets only advanced queries show a change late', async () => {
+    let now = 0;
+    const world = await serve(desk(), { now: () => now, switches: { indexLag: 60 } });
+    const names = async (get: World['plain']): Promise<unknown[]> =>
+      items(await get('/groups?$select=displayName&$count=true')).map(({ displayName }) => displayName);
+    await names(world.plain);
+    at(world.sandbox.tenant.groups, 1).displayName = 'Day';
+
+    expect([await names(world.plain), await names(world.get)]).toEqual([
+      ['Desk', 'Day'],
+      ['Desk', 'Night'],
+    ]);
+    now = 60_000;
+    expect(await names(world.get)).toEqual(['Desk', 'Day']);
+  });
+
   test('deltaReplays tells too much', async () => {
     const world = await serve(desk(), { switches: { deltaReplays: true } });
     const link = await linkAfter(world, `${USERS}${NOW}`);
