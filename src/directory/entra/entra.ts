@@ -62,5 +62,15 @@ export function openEntra(
       return withAccess(options, (access, inner) => searchEntra(settings, access, term, inner));
     },
     refersTo,
+    changes: {
+      read: async (wanted, options) => {
+        const { readMarked } = await import('./changes.ts');
+        return withAccess(options, (access, inner) => readMarked(settings, access, wanted, inner));
+      },
+      since: async (marked, options) => {
+        const { entraSince } = await import('./changes.ts');
+        return withAccess(options, (access, inner) => entraSince(settings, access, marked, inner));
+      },
+    },
   };
 }

@@ -98,7 +98,7 @@ function itemsOf(page: Json): Json[] {
 }
 
 /** Same scheme, host and port, below the version. */
-function isOwn(link: unknown, graphUrl: string): link is string {
+export function isOwn(link: unknown, graphUrl: string): link is string {
   if (typeof link !== 'string' || !URL.canParse(link)) return false;
   const { origin, pathname, username } = new URL(link);
   return origin === new URL(graphUrl).origin && pathname.startsWith('/v1.0/') && username === '';

@@ -19,7 +19,8 @@ export interface ReadingContext extends ListingContext {
   readonly asked: readonly AskedProperty[];
 }
 
-interface EntraRead extends GroupRead {
+/** A group as it was read from a tenant. */
+export interface EntraRead extends GroupRead {
   readonly groups: readonly EntraGroup[];
   /** Whether the members are hidden from applications without Member.Read.Hidden. */
   readonly hidden: boolean;
@@ -44,7 +45,7 @@ const MOST_TROUBLED = 3;
 export async function readNestedGroups(
   context: ReadingContext,
   roots: readonly Root<EntraGroup>[],
-): Promise<ReadonlyMap<DirectoryGroupId, GroupRead>> {
+): Promise<ReadonlyMap<DirectoryGroupId, EntraRead>> {
   const read = new Map<DirectoryGroupId, EntraRead>();
   for (let level = 0; ; level += 1) {
     const groups = unreadGroups(roots, read);

@@ -1,5 +1,5 @@
 import type { Notice } from '../../core/notice.ts';
-import type { DirectoryReading, WantedGroup } from '../../core/people.ts';
+import type { DirectoryGroupId, DirectoryReading, WantedGroup } from '../../core/people.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import { assembleReading } from '../reading.ts';
@@ -12,7 +12,7 @@ import type { ListingContext } from './graph-list.ts';
 import { newSender } from './graph-client.ts';
 import { newThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import { readNestedGroups } from './nested-groups.ts';
+import { type EntraRead, readNestedGroups } from './nested-groups.ts';
 import type { EntraWorld } from './outside-world.ts';
 
 const ADVICE = 'Nobody is disabled for being absent from it. See docs/entra.md for the permissions, and try again.';
@@ -49,6 +49,26 @@ export async function readEntra(
   wanted: readonly WantedGroup[],
   options: ReadOptions,
 ): Promise<DirectoryReading> {
+  const { reading } = await readTenant(settings, access, wanted, options);
+  return reading;
+}
+
+/** A reading with what it was made of. */
+export interface TenantRead {
+  readonly reading: DirectoryReading;
+  /** Every group that was read. */
+  readonly read: ReadonlyMap<DirectoryGroupId, EntraRead>;
+  /** Round trips that it took. */
+  readonly cost: number;
+}
+
+/** Reads the wanted groups of a tenant, and shows of what the reading was made. */
+export async function readTenant(
+  settings: EntraSettings,
+  access: Access,
+  wanted: readonly WantedGroup[],
+  options: ReadOptions,
+): Promise<TenantRead> {
   const context = { ...newContext(settings, access, options), asked: askedProperties(options.attributes ?? []) };
   const { graph, progress } = context;
   progress(lookingFor(wanted));
@@ -58,7 +78,7 @@ export async function readEntra(
   const whole = assembleReading(origin, roots, read, ADVICE, options.attributes);
   const reading = { ...whole, notices: [...whole.notices, ...(await cutNames(context, wanted))] };
   progress(readIn(reading, costOf(graph)));
-  return reading;
+  return { reading, read, cost: graph.usage().requests };
 }
 
 async function cutNames(context: ListingContext, wanted: readonly WantedGroup[]): Promise<Notice[]> {

@@ -1,3 +1,4 @@
+import type { DeltaBook } from './delta-book.ts';
 import type { GraphFault } from './faults.ts';
 import type { Objects } from './objects.ts';
 import type { QueryOptions } from './query.ts';
@@ -22,6 +23,7 @@ export interface GraphCall {
   readonly tenant: GraphTenant;
   readonly objects: Objects;
   readonly switches: GraphSwitches;
+  readonly deltas: DeltaBook;
   /** The fault that spoils pages, if one struck. */
   readonly fault: GraphFault | null;
   /** Milliseconds. */

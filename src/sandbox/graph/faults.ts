@@ -24,8 +24,8 @@ export const graphFaultKinds = [
   'emptyPage', // without items, to be continued where it began
   'duplicateMember', // with an item of the page before
   'repeatedLink', // its nextLink leads to itself
-  'foreignLink', // its nextLink leads to another host
-  'lostLink', // without nextLink, though there is more
+  'foreignLink', // its link leads to another host
+  'lostLink', // without a link, though there is more
   'wrongCount', // @odata.count is one too many
   'memberAdded', // somebody joins the group right after it …
   'memberRemoved', // … or the first member leaves

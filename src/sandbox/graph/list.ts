@@ -16,6 +16,8 @@ export interface Listing {
   readonly kinds: readonly Kind[];
   /** The group whose members it holds; null = no members. */
   readonly group: string | null;
+  /** Whether it lists groups that something is a member of. */
+  readonly memberOf?: true;
   /** Whether the path ends in a cast to one kind. */
   readonly cast: boolean;
 }
@@ -38,7 +40,7 @@ export function listPage(listing: Listing, call: GraphCall): GraphAnswer {
   const view = {
     select: query.select,
     roles: call.roles,
-    typed: listing.group !== null && (!listing.cast || switches.typeUnderCast),
+    typed: listing.memberOf === true || (listing.group !== null && (!listing.cast || switches.typeUnderCast)),
     switches,
   };
   const body: Record<string, unknown> = { '@odata.context': contextOf(listing, call) };
@@ -144,8 +146,8 @@ function queryKey({ path, query }: GraphCall): string {
   return `${path}?${query.key}`;
 }
 
-function contextOf({ kinds, cast, group }: Listing, { origin }: GraphCall): string {
-  const set = group !== null && !cast ? 'directoryObjects' : `${String(kinds[0])}s`;
+function contextOf({ kinds, cast, group, memberOf }: Listing, { origin }: GraphCall): string {
+  const set = memberOf === true || (group !== null && !cast) ? 'directoryObjects' : `${String(kinds[0])}s`;
   return `${origin}/v1.0/$metadata#${set}`;
 }
 

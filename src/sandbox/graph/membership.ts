@@ -6,6 +6,14 @@ export function directMembers(group: GraphGroup, objects: Objects): Entity[] {
   return [...new Set(group.members)].flatMap((id) => objects.get(id) ?? []);
 }
 
+/** The groups that hold an object directly. */
+export function groupsWith(id: string, objects: Objects): Entity[] {
+  const wanted = id.toLowerCase();
+  return objects
+    .all('group')
+    .filter(({ object }) => 'members' in object && object.members.some((member) => member.toLowerCase() === wanted));
+}
+
 /**
  * All members at any depth: flat, each once, the nested groups among them. In a cycle the group becomes a member of
  * itself.

@@ -15,6 +15,7 @@ interface Spoil {
 }
 
 const NEXT = '@odata.nextLink';
+const DELTA = '@odata.deltaLink';
 
 /** The page as the fault that struck wants it; the page itself when none did. */
 export function spoilPage(body: Record<string, unknown>, spoil: Spoil): Record<string, unknown> {
@@ -30,9 +31,9 @@ export function spoilPage(body: Record<string, unknown>, spoil: Spoil): Record<s
     case 'repeatedLink':
       return { ...body, [NEXT]: `${call.origin}${call.url}` };
     case 'foreignLink':
-      return { ...body, [NEXT]: spoil.again.replace(call.origin, 'https://graph.invalid') };
+      return { ...body, [DELTA in body ? DELTA : NEXT]: spoil.again.replace(call.origin, 'https://graph.invalid') };
     case 'lostLink':
-      return without(body, NEXT);
+      return without(without(body, NEXT), DELTA);
     case 'wrongCount':
       return '@odata.count' in body ? { ...body, '@odata.count': Number(body['@odata.count']) + 1 } : body;
     case 'memberAdded':

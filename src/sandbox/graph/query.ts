@@ -10,13 +10,25 @@ export interface QueryOptions {
   readonly search: string | null;
   readonly orderBy: { readonly property: string; readonly descending: boolean } | null;
   readonly skipToken: string | null;
+  /** Of change tracking; `latest` = from now on. */
+  readonly deltaToken: string | null;
   /** As sent, without the page token: what a nextLink repeats. */
   readonly raw: readonly string[];
   /** Name and value of all but the page token: what a page token is good for. */
   readonly key: string;
 }
 
-const known = new Set(['$select', '$top', '$count', '$filter', '$search', '$orderby', '$skiptoken', '$format']);
+const known = new Set([
+  '$select',
+  '$top',
+  '$count',
+  '$filter',
+  '$search',
+  '$orderby',
+  '$skiptoken',
+  '$deltatoken',
+  '$format',
+]);
 
 /** @throws GraphError 400 */
 export function parseQuery(search: string): QueryOptions {
@@ -43,6 +55,7 @@ export function parseQuery(search: string): QueryOptions {
     search: values.get('$search') ?? null,
     orderBy: orderOf(values.get('$orderby')),
     skipToken: values.get('$skiptoken') ?? null,
+    deltaToken: values.get('$deltatoken') ?? null,
     raw,
     key,
   };

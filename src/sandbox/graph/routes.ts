@@ -1,7 +1,9 @@
 import { denied, type GraphAnswer, GraphError, json, notFound, unsupportedQuery } from './answer.ts';
 import type { GraphCall } from './call.ts';
+import { DELTA, deltaPage } from './delta.ts';
 import { checkBasic, countOf, type Listing, listPage } from './list.ts';
-import { directMembers, transitiveMembers } from './membership.ts';
+import { directMembers, groupsWith, transitiveMembers } from './membership.ts';
+import type { Entity } from './objects.ts';
 import { checkSelect } from './query.ts';
 import { show, sightOf } from './rights.ts';
 import { type Kind, kinds } from './schema.ts';
@@ -17,6 +19,7 @@ export function route(call: GraphCall): GraphAnswer {
   const kind = collection === 'groups' ? 'group' : collection === 'users' ? 'user' : null;
   if (kind === null || call.method !== 'GET') throw unknownSegment(collection ?? '');
   if (sightOf(kind, call.roles) === 'none') throw denied();
+  if (id !== undefined && DELTA.has(id) && relation === undefined) return deltaPage(kind, call);
   if (id === undefined || id === '$count') {
     const listing: Listing = { items: call.objects.all(kind), kinds: [kind], group: null, cast: false };
     return id === undefined ? listPage(listing, call) : countOf(listing, call);
@@ -29,6 +32,7 @@ export function route(call: GraphCall): GraphAnswer {
     const view = { select: call.query.select, roles: call.roles, typed: false, switches: call.switches };
     return json({ '@odata.context': `${call.origin}/v1.0/$metadata#${kind}s/$entity`, ...show(found, view) });
   }
+  if (relation === 'memberOf' && rest.length === 0) return membershipsOf(found, call);
   if (found.kind !== 'group' || (relation !== 'members' && relation !== 'transitiveMembers'))
     throw unknownSegment(relation);
   return membersOf(found.object, relation, rest, call);
@@ -60,6 +64,15 @@ function membersOf(group: GraphGroup, relation: string, rest: readonly string[],
   const items = isHidden(group, call) ? [] : visible;
   const listing: Listing = { items, kinds: wanted, group: group.id, cast: cast !== null };
   return end === '$count' ? countOf(listing, call) : listPage(listing, call);
+}
+
+/** The groups that hold an object directly. Directory roles and administrative units are not in this stand-in. */
+function membershipsOf({ object }: Entity, call: GraphCall): GraphAnswer {
+  const all = groupsWith(object.id, call.objects);
+  const hides = ({ visibility }: GraphGroup): boolean =>
+    visibility === 'HiddenMembership' && !call.roles.includes('Member.Read.Hidden');
+  const items = all.filter((entity) => entity.kind !== 'group' || !hides(entity.object));
+  return listPage({ items, kinds: ['group'], group: null, memberOf: true, cast: false }, call);
 }
 
 function isHidden(group: GraphGroup, { roles, switches }: GraphCall): boolean {

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../rescue/faults.ts';
 import { newEcKey, newServerIdentity } from './certificate.ts';
+import { newDeltaBook } from './delta-book.ts';
 import { dispatch } from './dispatch.ts';
 import { type GraphFault, graphFaultPicker } from './faults.ts';
 import { federatedToken, newPlatforms, type Platforms } from './identities.ts';
+import { objectsWithLag } from './index-lag.ts';
 import { type GraphRequest, newRequestLog } from './log.ts';
-import { objectsOf } from './objects.ts';
 import type { GraphRequestIn, GraphService } from './service.ts';
 import { defaultGraphSwitches, type GraphSwitches } from './switches.ts';
 import type { FederatedIdentity, GraphTenant } from './tenant.ts';
@@ -66,9 +67,10 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
   const service: GraphService = {
     tenant,
     switches,
-    objects: objectsOf(tenant),
+    objects: objectsWithLag(tenant, () => switches.indexLag * 1000, now),
     tokens: newAccessTokens(now),
     throttle: newThrottle(() => quotaOf(tenant.users.length, switches), now),
+    deltas: newDeltaBook(),
     random,
     now,
     enter: (request, inBatch) => log.enter(request, pickFault(`${request.method} ${request.url}`, inBatch), inBatch),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorAnswer, type GraphAnswer, GraphError, json, type RequestIds } from './answer.ts';
 import { answerBatch, readBatch } from './batch.ts';
+import type { DeltaBook } from './delta-book.ts';
 import { faultError, foreignAnswer, tooMany, unauthorized } from './fault-answers.ts';
 import type { LogEntry } from './log.ts';
 import type { Objects } from './objects.ts';
@@ -14,9 +15,11 @@ import type { AccessTokens, Holder } from './tokens.ts';
 export interface GraphService {
   readonly tenant: GraphTenant;
   readonly switches: GraphSwitches;
-  readonly objects: () => Objects;
+  /** As a request sees them, with or without ConsistencyLevel: eventual. */
+  readonly objects: (eventual: boolean) => Objects;
   readonly tokens: AccessTokens;
   readonly throttle: Throttle;
+  readonly deltas: DeltaBook;
   readonly random: () => number;
   readonly now: () => number;
   /** Opens an entry of the log, in which a fault may be named. */
@@ -105,18 +108,20 @@ function single(service: GraphService, request: GraphRequestIn, holder: Holder, 
       'x-ms-throttle-information': 'ResourceUnitLimitExceeded',
     });
   }
+  const eventual = request.headers['consistencylevel']?.toLowerCase() === 'eventual';
   const answer = route({
     method: request.method,
     url: request.url,
     path: pathname,
     segments,
     query,
-    eventual: request.headers['consistencylevel']?.toLowerCase() === 'eventual',
+    eventual,
     roles: holder.roles,
     origin: request.origin,
     tenant: service.tenant,
-    objects: service.objects(),
+    objects: service.objects(eventual),
     switches,
+    deltas: service.deltas,
     fault: entry.fault,
     now: service.now(),
   });

@@ -36,6 +36,24 @@ export interface GraphSwitches {
   retryAfter: 'seconds' | 'date' | 'absent';
   /** documented as any order: answers of a batch. */
   batchOrder: 'shuffled' | 'asSent';
+  /** documented as "a slight delay": seconds until requests with ConsistencyLevel: eventual show a change. */
+  indexLag: number;
+  /** documented as missing in external tenants; unknown how they refuse it: whether there is change tracking. */
+  delta: 'served' | 'forbidden' | 'notImplemented' | 'unsupported';
+  /** documented as varying: the most objects on a page of changes, and the most members of a group on it. */
+  deltaPage: number;
+  /** documented: seconds a link to changes is good for; users have seen longer ones. */
+  deltaTokenLifetime: number;
+  /** documented as "varying delays": seconds until a change is told. It begins with the first request that could tell it. */
+  deltaLag: number;
+  /** documented as possible: something is told that has not changed, and changes are told twice. */
+  deltaReplays: boolean;
+  /** documented: a property that was never set is left out of an entry. */
+  deltaUnset: 'absent' | 'null';
+  /** documented as all selected properties; reported that some are missing: what an entry of a changed object shows. */
+  deltaEntries: 'selected' | 'changed';
+  /** documented both ways, in pages of different age: whether a deleted object that can be restored leaves its groups. */
+  deltaSoftDeleted: 'staysMember' | 'leaves';
   /** rehearsal: milliseconds every answer takes at least. */
   latency: number;
   /** rehearsal: seed of everything that is left to chance. */
@@ -59,6 +77,15 @@ export function defaultGraphSwitches(): GraphSwitches {
     resourceUnits: null,
     retryAfter: 'seconds',
     batchOrder: 'shuffled',
+    indexLag: 0,
+    delta: 'served',
+    deltaPage: 100,
+    deltaTokenLifetime: 604_800,
+    deltaLag: 0,
+    deltaReplays: false,
+    deltaUnset: 'absent',
+    deltaEntries: 'selected',
+    deltaSoftDeleted: 'staysMember',
     latency: 0,
     seed: 1,
   };

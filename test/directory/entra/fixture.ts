@@ -2,7 +2,10 @@ import type { DirectoryReading, WantedGroup } from '../../../src/core/people.ts'
 import { Secret } from '../../../src/core/secret.ts';
 import type { EntraSettings } from '../../../src/core/settings.ts';
 import type { ReadOptions } from '../../../src/directory/directory.ts';
-import { readEntra } from '../../../src/directory/entra/read-groups.ts';
+import { entraSince, readMarked } from '../../../src/directory/entra/changes.ts';
+import { READING_LAG } from '../../../src/directory/entra/earlier-links.ts';
+import { type Access, readEntra } from '../../../src/directory/entra/read-groups.ts';
+import type { MarkedReading, Since } from '../../../src/directory/mark.ts';
 import type { Tokens } from '../../../src/directory/entra/tokens.ts';
 import { type Env, type EntraWorld, realWorld } from '../../../src/directory/entra/outside-world.ts';
 import {
@@ -16,6 +19,8 @@ import { PATIENCE } from '../../patience.ts';
 
 /** A world whose waiting takes no time, but moves the clock. */
 export interface QuickWorld extends EntraWorld {
+  /** Moves the clock. */
+  tick(ms: number): void;
   /** Milliseconds of every wait. */
   readonly slept: number[];
 }
@@ -28,6 +33,12 @@ export interface Lab {
   settings(overrides?: Partial<EntraSettings>): EntraSettings;
   /** Reads with tokens got without Azure Identity. */
   read(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<DirectoryReading>;
+  /** Reads in the same way, and marks where the tenant stood before, if it was asked some minutes ago. */
+  marked(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading>;
+  /** Does so twice, with some minutes between: the second reading has a mark. */
+  settled(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading>;
+  /** What has become of the tenant since. Fails where there is no mark. */
+  since(marked: MarkedReading, more?: ReadMore): Promise<Since>;
   /** Round trips to Graph since the start: a batch counts once. */
   requests(): string[];
   close(): Promise<void>;
@@ -48,7 +59,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** A world in which a wait ends at once and moves the clock on. */
-export function quickWorld(ca: string | null, env: Env = {}): QuickWorld & { tick(ms: number): void } {
+export function quickWorld(ca: string | null, env: Env = {}): QuickWorld {
   const slept: number[] = [];
   // It stands still but for the waits: what a test expects of them depends on no machine.
   let now = Date.now();
@@ -84,6 +95,19 @@ export async function newLab(
     return { ...entraSettings(sandbox.url), ca: sandbox.ca, ...overrides };
   }
 
+  function access(more: ReadMore = {}): [EntraSettings, Access] {
+    return [settings(more.settings), { world, tokens: plainTokens(sandbox) }];
+  }
+
+  function optionsOf({ signal, progress, attributes }: ReadMore = {}): ReadOptions {
+    return { ...readOptions(said, signal), ...(progress && { progress }), ...(attributes && { attributes }) };
+  }
+
+  function marked(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading> {
+    const options = { ...optionsOf(more), now: new Date(world.now()) };
+    return readMarked(...access(more), wantedOf(wanted), options);
+  }
+
   async function close(): Promise<void> {
     await world.close();
     await sandbox.close();
@@ -94,14 +118,16 @@ export async function newLab(
     world,
     said,
     settings,
-    read(wanted, more = {}) {
-      const { progress, attributes } = more;
-      const options = {
-        ...readOptions(said, more.signal),
-        ...(progress && { progress }),
-        ...(attributes && { attributes }),
-      };
-      return readEntra(settings(more.settings), { world, tokens: plainTokens(sandbox) }, wantedOf(wanted), options);
+    read: (wanted, more) => readEntra(...access(more), wantedOf(wanted), optionsOf(more)),
+    marked,
+    async settled(wanted, more) {
+      await marked(wanted, more);
+      world.tick(READING_LAG);
+      return marked(wanted, more);
+    },
+    since({ reading, mark, why }, more) {
+      if (mark === null) throw new Error(String(why));
+      return entraSince(...access(more), { reading, mark }, optionsOf(more));
     },
     requests: () =>
       sandbox.log.filter(({ path, inBatch }) => path.startsWith('/v1.0/') && !inBatch).map(({ path }) => path),
