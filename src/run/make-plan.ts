@@ -85,6 +85,20 @@ const LOOKS = 4;
  */
 export async function makePlan(run: PlanRun): Promise<MadePlan> {
   const lost = [...run.lost];
+  let made = await firstLook(run, lost);
+  while ('absent' in made) made = await lookAgain(made, run, lost);
+  return made;
+}
+
+/** What is known of a plan that rests on absence while the directory is read again: a large reading is never held beside the next one. */
+interface Doubt {
+  readonly absent: ReadonlySet<string>;
+  readonly started: readonly Started[];
+  /** How often the directory was read for this plan. */
+  readonly looks: number;
+}
+
+async function firstLook(run: PlanRun, lost: LostTarget[]): Promise<MadePlan | Doubt> {
   const accounts = heldBack(run.progress);
   const [first, started] = await sideBySide(
     async () => {
@@ -95,21 +109,33 @@ export async function makePlan(run: PlanRun): Promise<MadePlan> {
     (stop) => startAccounts({ ...run, progress: accounts.progress }, lost, stop),
   );
   const isKept = run.directory.isKept?.(first) ?? false;
-  const looksAgain = first.type !== 'file';
-  let made = await planFrom(first, started, run, lost);
-  for (let looks = isKept ? 0 : 1; looks < LOOKS; looks++) {
-    const absent = absentUsers(made.plan);
-    if (absent.size === 0 || (looks > 0 && !looksAgain)) return made;
-    run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
-    const again = started.filter(({ id }) => made.accounts.has(id));
-    made = await planFrom(await readDirectory(run, true), again, run, lost);
-    if (looks > 0 && [...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
+  const made = await planFrom(first, started, run, lost);
+  return doubtIn(made, isKept ? 0 : 1) ?? made;
+}
+
+/** @throws Failure DIRECTORY_UNSTEADY */
+async function lookAgain(
+  { absent, started, looks }: Doubt,
+  run: PlanRun,
+  lost: LostTarget[],
+): Promise<MadePlan | Doubt> {
+  if (looks >= LOOKS) {
+    throw new Failure(
+      'DIRECTORY_UNSTEADY',
+      `The directory was read ${LOOKS} times, and each time other people were missing, so nothing is planned.`,
+      'Try again when its groups are not being changed, and ask whether one of its servers is in trouble.',
+    );
   }
-  throw new Failure(
-    'DIRECTORY_UNSTEADY',
-    `The directory was read ${LOOKS} times, and each time other people were missing, so nothing is planned.`,
-    'Try again when its groups are not being changed, and ask whether one of its servers is in trouble.',
-  );
+  run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
+  const made = await planFrom(await readDirectory(run, true), started, run, lost);
+  const isSure = looks > 0 && [...absentUsers(made.plan)].every((node) => absent.has(node));
+  return isSure ? made : (doubtIn(made, looks + 1) ?? made);
+}
+
+/** null = nobody is absent by this plan, or is so for sure. */
+function doubtIn({ plan, reading, started }: MadePlan, looks: number): Doubt | null {
+  const absent = absentUsers(plan);
+  return absent.size === 0 || (looks > 0 && reading.type === 'file') ? null : { absent, started, looks };
 }
 
 /** An account that is being planned; `account` is replaced as more of it is read. */
