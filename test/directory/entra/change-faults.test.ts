@@ -1,10 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/core/failure.ts';
 import type { Json } from '../../../src/directory/entra/json.ts';
 import type { EntraWorld } from '../../../src/directory/entra/outside-world.ts';
-import { type GraphFault, graphFaultKinds } from '../../../src/sandbox/graph/index.ts';
-import { guid } from '../../sandbox/graph/world.ts';
+import type { GraphFault } from '../../../src/sandbox/graph/index.ts';
 import { failureOf } from '../failure-of.ts';
 import { at, company, sentDuring } from './company.ts';
 import { closeAll, type Lab, newLab } from './fixture.ts';
@@ -12,26 +10,6 @@ import { closeAll, type Lab, newLab } from './fixture.ts';
 afterEach(closeAll);
 
 const SENTENCE = expect.stringMatching(/^[A-Z].*\.$/);
-
-/** Whatever an answer is spoilt by, it hides no change. */
-test.each(graphFaultKinds.filter((kind) => kind !== 'hang'))('a change is not hidden by %s', async (kind) => {
-  const lab = await newLab(company());
-  const marked = await lab.settled(['Desk']);
-  for (const path of ['users/delta', 'groups/delta', 'memberOf']) {
-    const { users, groups } = lab.sandbox.tenant;
-    const isOn = (at(users, 0).accountEnabled = !at(users, 0).accountEnabled);
-    at(users, 5).displayName = `Eve ${path}`;
-    if (isOn) at(groups, 0).members.push(guid(6));
-    lab.sandbox.faults.splice(0, 1, { kind, path });
-
-    const since = await lab.since(marked).catch((error: unknown) => (error instanceof Failure ? 'failed' : 'broken'));
-
-    expect(['unknown', 'changed']).toContain(
-      typeof since === 'string' ? since.replace('failed', 'unknown') : since.kind,
-    );
-    expect((await lab.marked(['Desk'])).reading.kind).toBe('complete');
-  }
-});
 
 describe('nobody can tell what has changed', () => {
   test.each<[string, GraphFault]>([
