@@ -1,46 +1,18 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/core/failure.ts';
 import type { WantedGroup } from '../../../src/core/people.ts';
 import { READING_LAG } from '../../../src/directory/entra/earlier-links.ts';
 import { MOST_PAGES } from '../../../src/directory/entra/told-changes.ts';
-import {
-  type GraphFault,
-  graphFaultKinds,
-  type GraphSwitches,
-  type GraphTenant,
-} from '../../../src/sandbox/graph/index.ts';
-import { addGroup, addUsers, BOTH_ROLES, guid, newTenant } from '../../sandbox/graph/world.ts';
+import type { GraphFault, GraphSwitches, GraphTenant } from '../../../src/sandbox/graph/index.ts';
+import { addGroup, addUsers, BOTH_ROLES, guid } from '../../sandbox/graph/world.ts';
 import { failureOf } from '../failure-of.ts';
-import { closeAll, type Lab, newLab, plainReading } from './fixture.ts';
+import { at, company, sentDuring } from './company.ts';
+import { closeAll, newLab, plainReading } from './fixture.ts';
 
 afterEach(closeAll);
 
 const DELETED = '2026-11-01T00:00:00Z';
 const SENTENCE = expect.stringMatching(/^[A-Z].*\.$/);
-
-/** Desk holds users 1 and 2, and Night with user 3. Users 4 to 9 and Other are in nothing that is read. */
-function company(roles: readonly string[] = BOTH_ROLES): GraphTenant {
-  const tenant = newTenant([...roles]);
-  addUsers(tenant, 9);
-  addGroup(tenant, 900, 'Desk', [guid(1), guid(2), guid(901)]);
-  addGroup(tenant, 901, 'Night', [guid(3)]);
-  addGroup(tenant, 902, 'Other', [guid(4)]);
-  return tenant;
-}
-
-function at<One>(list: readonly One[], index: number): One {
-  const one = list[index];
-  if (one === undefined) throw new Error('there is none');
-  return one;
-}
-
-/** The requests to Graph while something is done: a batch counts once. */
-async function sentDuring(lab: Lab, work: () => Promise<unknown>): Promise<string[]> {
-  const before = lab.requests().length;
-  await work();
-  return lab.requests().slice(before);
-}
 
 describe('a reading', () => {
   test('is the same as ever, and takes two requests more', async () => {
@@ -257,83 +229,6 @@ describe('since a mark', () => {
   });
 });
 
-/** Whatever an answer is spoilt by, it hides no change. */
-test.each(graphFaultKinds.filter((kind) => kind !== 'hang'))('a change is not hidden by %s', async (kind) => {
-  const lab = await newLab(company());
-  const marked = await lab.settled(['Desk']);
-  for (const path of ['users/delta', 'groups/delta', 'memberOf']) {
-    const { users, groups } = lab.sandbox.tenant;
-    const isOn = (at(users, 0).accountEnabled = !at(users, 0).accountEnabled);
-    at(users, 5).displayName = `Eve ${path}`;
-    if (isOn) at(groups, 0).members.push(guid(6));
-    lab.sandbox.faults.splice(0, 1, { kind, path });
-
-    const since = await lab.since(marked).catch((error: unknown) => (error instanceof Failure ? 'failed' : 'broken'));
-
-    expect(['unknown', 'changed']).toContain(
-      typeof since === 'string' ? since.replace('failed', 'unknown') : since.kind,
-    );
-    expect((await lab.marked(['Desk'])).reading.kind).toBe('complete');
-  }
-});
-
-describe('nobody can tell what has changed', () => {
-  test.each<[string, GraphFault]>([
-    ['where everything is to be read anew', { kind: 'gone', path: 'users/delta' }],
-    ['where the link leads to a page of another host', { kind: 'foreignLink', path: 'groups/delta' }],
-    ['where the pages go in a circle', { kind: 'repeatedLink', path: 'groups/delta' }],
-    ['where the pages have no end', { kind: 'lostLink', path: 'users/delta' }],
-    ['where a page holds no list', { kind: 'noValue', path: 'groups/delta' }],
-    ['without the right any more', { kind: 'forbidden', path: 'users/delta' }],
-    ['where no answer comes', { kind: 'error503', path: 'users/delta' }],
-    ['where nothing is let through', { kind: 'throttled', path: 'users/delta', retryAfter: 400 }],
-    ['where memberships are not told', { kind: 'forbidden', path: 'memberOf' }],
-  ])('%s', async (_what, fault) => {
-    const lab = await newLab(company());
-    const marked = await lab.settled(['Desk']);
-    at(lab.sandbox.tenant.users, 5).displayName = 'Eve';
-    lab.sandbox.faults.push(fault);
-
-    expect(await lab.since(marked)).toEqual({ kind: 'unknown', why: SENTENCE });
-  });
-
-  test('after a week', async () => {
-    const lab = await newLab(company());
-    const marked = await lab.settled(['Desk']);
-
-    lab.world.tick(7 * 86_400_000);
-
-    expect(await lab.since(marked)).toMatchObject({ kind: 'unknown' });
-  });
-
-  test('by a mark of another directory', async () => {
-    const lab = await newLab(company());
-    const { reading } = await lab.settled(['Desk']);
-
-    const mark = { type: 'entra', until: null } as const;
-    expect(await lab.since({ reading, mark, why: null })).toMatchObject({ kind: 'unknown' });
-  });
-
-  test('and the token goes to no other host', async () => {
-    const lab = await newLab(company());
-    const marked = await lab.settled(['Desk']);
-
-    const settings = { graphUrl: lab.sandbox.url.replace('localhost', '127.0.0.1') };
-    const sent = await sentDuring(lab, async () => {
-      expect(await lab.since(marked, { settings })).toMatchObject({ kind: 'unknown' });
-    });
-    expect(sent).toEqual([]);
-  });
-
-  test('without a network', async () => {
-    const lab = await newLab(company());
-    const marked = await lab.settled(['Desk']);
-    lab.sandbox.faults.push({ kind: 'unauthorized' });
-
-    expect(await failureOf(lab.since(marked))).toMatchObject({ code: 'ENTRA_TOKEN_REFUSED' });
-  });
-});
-
 describe('what it costs to see that nothing has changed', () => {
   test('is two requests, however large the tenant is', async () => {
     const tenant = company();
@@ -378,16 +273,4 @@ describe('what it costs to see that nothing has changed', () => {
     });
     expect(sent.length).toBe(MOST_PAGES + 1);
   });
-});
-
-test('no token of a link is ever shown', async () => {
-  const lab = await newLab(company());
-  const marked = await lab.settled(['Desk']);
-  lab.sandbox.faults.push({ kind: 'error503', path: 'users/delta' });
-  const since = await lab.since(marked);
-
-  const tokens = lab.sandbox.log.flatMap(({ query }) => query['$deltatoken'] ?? []);
-  expect(tokens.length).toBeGreaterThan(0);
-  const shown = [inspect(marked.mark, { depth: null, showHidden: true }), JSON.stringify(marked.mark), ...lab.said];
-  for (const token of tokens) expect([...shown, JSON.stringify(since)].join('\n')).not.toContain(token);
 });

@@ -49,6 +49,8 @@ interface ReadMore {
   readonly signal?: AbortSignal;
   readonly progress?: (text: string) => void;
   readonly attributes?: readonly string[];
+  /** Another way to the network. */
+  readonly fetch?: EntraWorld['fetch'];
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -96,7 +98,8 @@ export async function newLab(
   }
 
   function access(more: ReadMore = {}): [EntraSettings, Access] {
-    return [settings(more.settings), { world, tokens: plainTokens(sandbox) }];
+    const { fetch = world.fetch } = more;
+    return [settings(more.settings), { world: { ...world, fetch }, tokens: plainTokens(sandbox) }];
   }
 
   function optionsOf({ signal, progress, attributes }: ReadMore = {}): ReadOptions {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { HttpCall } from '../../../src/core/traffic.ts';
+import { READING_LAG } from '../../../src/directory/entra/earlier-links.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { addGroup, addUsers, newTenant, SECRET } from '../../sandbox/graph/world.ts';
 import { closeAll, newLab, readOptions } from './fixture.ts';
@@ -24,4 +25,27 @@ test('every request is told, that for the token as well, and nobody is named in 
   expect(calls.some(({ parameters }) => parameters.includes('$filter'))).toBe(true);
   const told = JSON.stringify(calls);
   for (const text of ['Helpdesk', 'user1', SECRET]) expect(told).not.toContain(text);
+});
+
+test('requests for changes are told without the tokens of their links', async () => {
+  const tenant = newTenant();
+  addGroup(tenant, 900, 'Helpdesk', addUsers(tenant, 3));
+  const lab = await newLab(tenant);
+  const calls: HttpCall[] = [];
+  const { changes } = await openDirectory(lab.settings(), {}, (call) => {
+    if (call.kind === 'http') calls.push(call);
+  });
+  const wanted = [{ ref: 'Helpdesk', nested: true }];
+  const [before, now] = [0, READING_LAG].map((ms) => ({ ...readOptions(), now: new Date(ms) }));
+
+  await changes?.read(wanted, before ?? readOptions());
+  const { reading, mark = null } = (await changes?.read(wanted, now ?? readOptions())) ?? {};
+  if (reading === undefined || mark === null) throw new Error('there is no mark');
+  expect(await changes?.since({ reading, mark }, readOptions())).toEqual({ kind: 'same' });
+
+  const followed = calls.filter(({ parameters }) => parameters.includes('$deltatoken'));
+  expect(followed.map(({ path }) => path).toSorted()).toEqual(['/v1.0/groups/delta', '/v1.0/users/delta']);
+  const tokens = lab.sandbox.log.flatMap(({ query }) => query['$deltatoken'] ?? []);
+  expect(tokens).toHaveLength(2);
+  for (const token of tokens) expect(JSON.stringify(calls)).not.toContain(token);
 });
