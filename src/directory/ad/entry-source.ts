@@ -37,8 +37,8 @@ export interface EntrySource {
   groupsContaining(term: string): Promise<Matches<AdGroup>>;
   /** How many direct members each group has, without looking at them; null where that could not be told. */
   countMembers(groups: readonly AdGroup[]): Promise<ReadonlyMap<DirectoryGroupId, number | null>>;
-  /** The objects to which members refer, by key; those not found are left out. */
-  lookUp(refs: readonly MemberRef[]): Promise<ReadonlyMap<string, AdObject>>;
+  /** Calls `found` with each object to which a member refers; not for those that are not found. */
+  lookUp(refs: readonly MemberRef[], found: (ref: MemberRef, object: AdObject) => void): Promise<void>;
   /** The direct members of each group; a group that is gone is left out. */
   members(groups: readonly AdGroup[]): Promise<ReadonlyMap<DirectoryGroupId, DirectMembers>>;
   /** Which of the groups changed since their members were asked for. */

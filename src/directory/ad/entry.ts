@@ -129,8 +129,9 @@ export function interpret(
   const standing = standingOf(entry, control, now, withoutExpiry);
   if (standing === null) return unclear('accountExpires');
   const { state, expires } = standing;
-  const person = { ...personOf(entry, id as PersonId, state), ...carriedBy(entry.attributes, asked) };
-  return { ...base, kind: 'person', id: person.id, person, expires };
+  const person = personOf(entry, id as PersonId, state, asked);
+  // Written out, for an object that is copied into a new one takes several times the memory.
+  return { kind: 'person', id: person.id, dn: entry.dn, primaryGroup, person, expires };
 }
 
 /** When the first of these people is expired by the clock alone; null = nobody ever is. */
@@ -186,8 +187,8 @@ function timeOf(expiry: bigint): number {
   return Number(since / STEPS + (since % STEPS > 0n ? 1n : 0n));
 }
 
-function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
-  return {
+function personOf(entry: RawEntry, id: PersonId, state: PersonState, asked: readonly AskedAttribute[]): Person {
+  const person = {
     id,
     name: nonBlank(text(entry, 'displayname')) ?? nameOf(entry),
     mail: unlessBlank(text(entry, 'mail')),
@@ -195,6 +196,7 @@ function personOf(entry: RawEntry, id: PersonId, state: PersonState): Person {
     state,
     label: entry.dn,
   };
+  return asked.length === 0 ? person : { ...person, ...carriedBy(entry.attributes, asked) };
 }
 
 function groupOf(entry: RawEntry, base: AdBase): AdGroup {
@@ -244,10 +246,16 @@ function sidOf(entry: RawEntry): string | null {
   return /^S-1-[\d-]+$/.test(written) ? written : sidFromBytes(bytes(value));
 }
 
+/** What the function below gave last. */
+let latestGroup: string | null = null;
+
+/** Nearly everybody of a domain has the same primary group, so all of them share one text, which saves megabytes. */
 function primaryGroupOf(entry: RawEntry): string | null {
   const sid = sidOf(entry);
   const rid = text(entry, 'primarygroupid');
-  return sid === null || rid === null ? null : siblingSid(sid, rid);
+  const group = sid === null || rid === null ? null : siblingSid(sid, rid);
+  if (group !== latestGroup) latestGroup = group;
+  return latestGroup;
 }
 
 function first(entry: RawEntry, attribute: string): string | Buffer | undefined {

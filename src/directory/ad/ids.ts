@@ -1,21 +1,17 @@
 /** The 16 bytes of objectGUID: the first three fields are little-endian ([MS-DTYP] 2.3.4.2). null for another length. */
 export function guidFromBytes(bytes: Buffer): string | null {
   if (bytes.length !== 16) return null;
-  const hex = swapFields(bytes).toString('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = bytes.toString('hex');
+  return hex.replace(/^(..)(..)(..)(..)(..)(..)(..)(..)(.{4})(.{12})$/, '$4$3$2$1-$6$5-$8$7-$9-$10');
 }
 
 /** The reverse of {@link guidFromBytes}, for search filters. */
 export function guidToBytes(guid: string): Buffer {
-  return swapFields(Buffer.from(guid.replaceAll('-', ''), 'hex'));
-}
-
-function swapFields(bytes: Buffer): Buffer {
-  const swapped = Buffer.from(bytes);
-  swapped.subarray(0, 4).reverse();
-  swapped.subarray(4, 6).reverse();
-  swapped.subarray(6, 8).reverse();
-  return swapped;
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  bytes.subarray(0, 4).reverse();
+  bytes.subarray(4, 6).reverse();
+  bytes.subarray(6, 8).reverse();
+  return bytes;
 }
 
 /** objectSid as S-1-5-21-… ([MS-DTYP] 2.4.2.2); null for bytes that are none. */

@@ -63,8 +63,9 @@ async function readMissing(
     }
     if (refs.size > 0) {
       options.progress(`Looking up ${count(refs.size, 'member')}`);
-      const found = await source.lookUp([...refs]);
-      for (const { number, key } of refs) objects[number] = found.get(key);
+      await source.lookUp([...refs], ({ number }, object) => {
+        objects[number] = object;
+      });
     }
     for (const group of groups) read.set(group.id, assemble(group, members.get(group.id), objects));
   }

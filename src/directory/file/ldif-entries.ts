@@ -27,10 +27,10 @@ export function ldifEntrySource(all: Export, base: string | null = null): EntryS
     groupsLike: () => Promise.resolve(groups),
     groupsContaining: (term) => Promise.resolve({ groups: groups.filter(containing(term)), whole: true }),
     countMembers: (wanted) => Promise.resolve(forEach(wanted, (group) => countOf(membersOf(group)))),
-    lookUp: (refs) =>
-      Promise.resolve(
-        new Map(refs.flatMap(({ key }) => objectAt(all.byDn, key).map((object) => [key, object] as const))),
-      ),
+    lookUp: (refs, found) => {
+      for (const ref of refs) for (const object of objectAt(all.byDn, ref.key)) found(ref, object);
+      return Promise.resolve();
+    },
     members: (wanted) => Promise.resolve(forEach(wanted, membersOf)),
     changed: () => Promise.resolve(new Set()),
   };

@@ -3,6 +3,7 @@ import { type AdGroup, type AdObject, ATTRIBUTES } from '../ad/entry.ts';
 import type { EntrySource } from '../ad/entry-source.ts';
 import { MemberRefs } from '../ad/member-refs.ts';
 import { spellings } from '../names.ts';
+import { chunked } from '../batches.ts';
 import { MOST_PEOPLE } from '../directory.ts';
 import { MOST_MATCHES, type Matches } from '../search-ranking.ts';
 import { changedGroups, countDirectMembers, type Known, readDirectMembers } from './direct-members.ts';
@@ -33,12 +34,14 @@ export function ldapEntrySource(domain: Domain): EntrySource {
     groupsLike: (name) => findGroups(domain, groupsSimilarTo(name)),
     groupsContaining: (term) => matchesOf(domain, term),
     countMembers: (groups) => countDirectMembers(domain, groups),
-    lookUp: async (refs) => {
-      const objects = await objectsByGuid(
-        domain,
-        refs.map((ref) => ref.key),
-      );
-      return new Map(objects.flatMap((object) => (object.id === null ? [] : [[object.id, object] as const])));
+    lookUp: async (refs, found) => {
+      for (const batch of chunked(refs, BATCH.objects)) {
+        const byId = new Map(batch.map((ref) => [ref.key, ref]));
+        for (const object of await findObjects(domain, anyGuid([...byId.keys()]))) {
+          const ref = object.id === null ? undefined : byId.get(object.id);
+          if (ref !== undefined) found(ref, object);
+        }
+      }
     },
     members: (groups) => readDirectMembers(domain, groups, known),
     changed: (groups) => changedGroups(domain, groups, known.versions),

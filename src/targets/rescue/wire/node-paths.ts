@@ -11,8 +11,9 @@ interface Paths {
 }
 
 /**
- * The path of every root category, group and user from its root downwards; null for those that hang below an
- * administrator's link, a channel or a pseudo group. The roots have fixed names in our paths, whatever the account calls them.
+ * The path of every root category and group from its root downwards, and for every user that of the group in which it
+ * stands; null for those that hang below an administrator's link, a channel or a pseudo group. The roots have fixed names
+ * in our paths, whatever the account calls them.
  *
  * @throws Failure RESCUE_READING_INCOMPLETE when a node hangs on nothing, on a user, or on itself
  */
@@ -41,6 +42,8 @@ function pathBelowParent(paths: Paths, node: TreeNode, depth: number): GroupPath
   if (parent.kind === 'user' || parent.kind === 'unreadable')
     throw incomplete(`Node ${node.id} stands in node ${parent.id}, which is a user.`);
   const path = pathOf(paths, parent, depth + 1);
+  // Nothing stands in a user: a path of its own for each would only take memory.
+  if (node.kind === 'user') return path;
   // A made-up name that no mapping can mean.
   const name = node.unreadable === null ? node.name : `\uFFFD ${node.id}`;
   return path === null ? null : [...path, name];

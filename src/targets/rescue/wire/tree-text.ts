@@ -44,15 +44,33 @@ export function blocksOf(rest: string): TreeText {
   const starts = startsOf(lines);
   const head = lines.slice(0, starts[0]?.from ?? lines.length);
   if (head.some((line) => line.trim() !== '')) throw new ProtocolError('something stands before the first record');
-  const blocks = starts.map(({ id, parent, from }, index): Block => {
-    const to = starts[index + 1]?.from ?? lines.length;
-    return { id, parent, from, to, fields: fieldsOf(lines, from, to) };
-  });
+  const blocks = starts.map((start, index) => new BlockOfLines(start, starts[index + 1]?.from ?? lines.length, lines));
   const last = blocks.at(-1);
   if (last !== undefined && !hasEnd(lines, last)) throw new ProtocolError('the end is missing');
   const counts = new Map<NodeId, number>();
   for (const { id } of blocks) counts.set(id, (counts.get(id) ?? 0) + 1);
   return { lines, blocks, count: (id) => counts.get(id) ?? 0 };
+}
+
+/** Its fields are read when somebody looks at them: those of a large tree take more memory than all that is made of it. */
+class BlockOfLines implements Block {
+  readonly id: NodeId;
+  readonly parent: NodeId;
+  readonly from: number;
+  readonly to: number;
+  readonly #lines: readonly string[];
+
+  constructor({ id, parent, from }: Pick<Block, 'id' | 'parent' | 'from'>, to: number, lines: readonly string[]) {
+    this.id = id;
+    this.parent = parent;
+    this.from = from;
+    this.to = to;
+    this.#lines = lines;
+  }
+
+  get fields(): Fields | null {
+    return fieldsOf(this.#lines, this.from, this.to);
+  }
 }
 
 /** Where nodes may begin. It runs for every line of the tree, at every look at it. */
