@@ -5,6 +5,7 @@ import { renderOutcomes } from '../render/outcomes.ts';
 import { RENDERERS } from '../render/renderers.ts';
 import type { ApplyReporter } from '../run/reporter.ts';
 import type { LabelsOf } from '../plan/view/labels.ts';
+import type { OutcomesView } from '../plan/view/outcomes.ts';
 import { consent } from './consent.ts';
 import type { Context } from './context.ts';
 import { printError } from './errors.ts';
@@ -54,7 +55,9 @@ export function newApplyReporter(context: Context, labelsOf: LabelsOf, { rest, y
       );
     },
     ended(plan, outcomes, spent) {
-      if (!json) stdout.write(`\n${renderOutcomes(context.mask(plan), context.mask(outcomes), stdout, spent)}`);
+      if (json) return;
+      const mask = (view: OutcomesView): OutcomesView => context.mask(view);
+      stdout.write(`\n${renderOutcomes(plan, outcomes, stdout, { spent, mask })}`);
     },
     failure: (failure) => {
       printError(failure, context);

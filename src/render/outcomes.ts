@@ -2,7 +2,13 @@ import { append } from '../core/collections.ts';
 import Table from 'cli-table3';
 import { grouped } from '../core/counted.ts';
 import type { Outcome, Plan } from '../plan/model.ts';
-import { type OutcomeCount, type OutcomeRow, type OutcomeSection, outcomesOf } from '../plan/view/outcomes.ts';
+import {
+  type OutcomeCount,
+  type OutcomeRow,
+  type OutcomeSection,
+  outcomesOf,
+  type OutcomesView,
+} from '../plan/view/outcomes.ts';
 import { type Result, RESULTS } from '../plan/view/outcomes.ts';
 import type { Spent } from '../plan/view/spent.ts';
 import { terminalText } from './escape.ts';
@@ -27,6 +33,13 @@ const TABLE_WIDTH = 60;
 /** Nothing readable is narrower than this, however narrow the terminal is. */
 const LEAST = 20;
 
+interface OutcomesOptions {
+  /** What it took; absent where nobody knows. */
+  readonly spent?: Spent | null;
+  /** Blots secrets out of what is shown: most of a large plan is not. */
+  readonly mask?: (view: OutcomesView) => OutcomesView;
+}
+
 /**
  * What became of a plan, as one text with a newline at the end: a table of operations and results, every change that
  * was not made with the reason, every one that was made but not without a remark, and one sentence as the last line.
@@ -35,10 +48,10 @@ export function renderOutcomes(
   plan: Plan,
   outcomes: readonly Outcome[],
   style: Style,
-  spent: Spent | null = null,
+  { spent = null, mask = (view) => view }: OutcomesOptions = {},
 ): string {
   const page = pageOf(style);
-  const { counts, sections, letThrough, lastLine } = outcomesOf(plan, outcomes, MOST_ROWS, spent);
+  const { counts, sections, letThrough, lastLine } = mask(outcomesOf(plan, outcomes, MOST_ROWS, spent));
   const lines = [
     ...countTable(counts, page),
     ...sections.flatMap((one) => section(one, page)),

@@ -35,7 +35,7 @@ test('JSON has the numbers of each account', () => {
 test('the last line of an apply says what it took, against the forecast', () => {
   const spent = { calls: 38, seconds: 5, forecast: { calls: 37, seconds: 4 } };
 
-  expect(renderOutcomes(variedPlan(), [], PLAIN, spent)).toMatch(
+  expect(renderOutcomes(variedPlan(), [], PLAIN, { spent })).toMatch(
     /^Apply: .*\. It took 38 calls, 5 seconds; forecast: 37 calls, 4 seconds\.\n$/,
   );
 });

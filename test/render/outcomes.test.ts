@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { newMasker } from '../../src/cli/mask.ts';
+import { Secret } from '../../src/core/secret.ts';
 import type { Outcome, Plan } from '../../src/plan/model.ts';
 import { renderOutcomes } from '../../src/render/outcomes.ts';
 import { displayWidth } from '../../src/render/width.ts';
@@ -62,6 +64,18 @@ describe('renderOutcomes', () => {
     const lines = renderOutcomes(plan, mixed(plan), { color: false, columns }).split('\n');
 
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+  });
+
+  test('shows no part of a secret, however lines are wrapped', () => {
+    const plan = largePlan(2);
+    const secret = 'a-token of-three words-and-more';
+    const outcomes = all(plan, 'failed').map((outcome) => ({ ...outcome, text: `The service said ${secret}.` }));
+    const masker = newMasker([new Secret(secret)]);
+
+    const text = renderOutcomes(plan, outcomes, { color: false, columns: 30 }, { mask: (view) => masker.value(view) });
+
+    expect(text).toContain('The service said ***.');
+    expect(text).not.toMatch(/a-token|of-three|words-and-more/);
   });
 
   test('counts changes that were never tried', () => {

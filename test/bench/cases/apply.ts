@@ -65,6 +65,10 @@ function medianRatio(pair: Pair): number {
 }
 
 const PEOPLE = 1_000;
+/** Requests of one create: the user, its record, and the record as it should be. */
+const OF_A_CREATE = 3;
+/** Requests besides: which account it is (twice), its tree, and the tree once more every five seconds. */
+const BESIDES = 50;
 
 function creates(groups: 1 | 40 | 500): Case {
   return {
@@ -79,12 +83,12 @@ function creates(groups: 1 | 40 | 500): Case {
         latency: 50,
         seconds: 45,
       });
-      const each = requests / PEOPLE;
+      const besides = requests - OF_A_CREATE * PEOPLE;
       const rate = `${Math.round(PEOPLE / typical(pair.subject, 'wall'))} creates/s`;
       bench.verdict({
         name: `creates-${groups}`,
-        figure: `${percent(share)}, ${each.toFixed(2)} requests each, ${rate}`,
-        met: share >= 0.9 && each <= 3.05,
+        figure: `${percent(share)}, ${OF_A_CREATE} requests each and ${besides} besides, ${rate}`,
+        met: share >= 0.9 && besides >= 0 && besides <= BESIDES,
       });
     },
   };

@@ -133,9 +133,9 @@ function isFresh({ at }: Look, now: number): boolean {
   return now >= at && now - at <= FRESH;
 }
 
-/** Whether the next one should begin, if it takes as long. */
+/** Whether a look becomes too old while the next one is taken, if that takes as long. */
 function isAboutToAge({ at, took }: Look, now: number): boolean {
-  return took !== null && now - at > FRESH - Math.min(2 * took, FRESH / 2);
+  return took !== null && now - at > FRESH - took;
 }
 
 /** One look at the tree, with indexes of it: each is made when the first change needs it. */

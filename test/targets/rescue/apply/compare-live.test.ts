@@ -103,14 +103,14 @@ describe('the place of a user', () => {
       const looks = (): number => calls(bench.sandbox)['getHierarchy_v2'] ?? 0;
       await applier.apply(enableBob);
       const before = looks();
-      await bench.world.sleep(FRESH - 2_500, null);
+      await bench.world.sleep(FRESH - 1_500, null);
       let end: () => void = () => undefined;
       slow.lasts = () => new Promise<void>((resolve) => (end = resolve));
 
       const asks = applier.apply(enableBob);
       const goesOn = await applier.apply(enableBob);
       const meanwhile = looks() - before;
-      await bench.world.sleep(2_000, null);
+      await bench.world.sleep(1_000, null);
       nodeOf(bench.sandbox, ADA).parent = NIGHT;
       end();
       const asked = await asks;
