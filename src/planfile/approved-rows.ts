@@ -4,6 +4,8 @@ import { Failure } from '../core/failure.ts';
 import type { Cell, WholeSheet } from '../render/sheet.ts';
 import { DIGEST } from '../render/sheet-summary.ts';
 import { ANSWERS, CHANGES } from '../render/sheets.ts';
+import { RowsLeft } from './rows-left.ts';
+import { type Cells, decoded, isShown } from './shown-cells.ts';
 import type { Found, FoundSheet } from './workbook-cells.ts';
 
 /** What was approved in a workbook. */
@@ -20,8 +22,6 @@ const LONGEST = 80;
 const YES: ReadonlySet<string> = new Set(['yes', '✓', '✔']);
 const NO: ReadonlySet<string> = new Set(['', 'no']);
 const AGAIN = 'Ask who had the workbook in hands. Then write it anew with "adsync plan --out FILE --excel FILE".';
-
-type Cells = ReadonlyMap<number, Found>;
 
 /**
  * What was approved in a workbook, once every other cell is as the plan has it. Programs write a workbook anew when they save
@@ -115,27 +115,15 @@ function wordsOf(cells: readonly Cell[]): string {
 }
 
 /** A table without ids: each row of the plan stands in it once, wherever. */
-function changedTable(sheet: WholeSheet, { rows: all }: FoundSheet): string[] {
-  const { name, rows } = sheet;
+function changedTable({ name, rows }: WholeSheet, { rows: all }: FoundSheet): string[] {
   const [head = [], ...body] = rows;
-  const left = [...body];
+  const left = new RowsLeft(body);
   const differences = changedRow(name, 1, head, all.get(1) ?? new Map<number, Found>(), null);
-  const unknown = [...all].filter(([row, cells]) => {
-    if (row === 1) return false;
-    // Most tables were never sorted: the row is where it was.
-    const inPlace = body[row - 2];
-    const same = inPlace !== undefined && left.includes(inPlace) && isRow(inPlace, cells) ? inPlace : undefined;
-    const known = same ?? left.find((one) => isRow(one, cells));
-    if (known !== undefined) left.splice(left.indexOf(known), 1);
-    return known === undefined;
-  });
+  const unknown = [...all].filter(([row, cells]) => row !== 1 && !left.takeShown(cells, row - 2));
   for (const [row, cells] of unknown) {
-    const inPlace = body[row - 2];
-    const nearest = inPlace !== undefined && left.includes(inPlace) ? inPlace : (left[0] ?? []);
-    if (left.includes(nearest)) left.splice(left.indexOf(nearest), 1);
-    append(differences, changedRow(name, row, nearest, cells, null));
+    append(differences, changedRow(name, row, left.takeNearest(row - 2), cells, null));
   }
-  return [...differences, ...left.map((cells) => `In ${name} the row ${quoted(wordsOf(cells))} is missing`)];
+  return [...differences, ...left.left().map((cells) => `In ${name} the row ${quoted(wordsOf(cells))} is missing`)];
 }
 
 function changedInPlace({ name, rows }: WholeSheet, { rows: all }: FoundSheet): string[] {
@@ -143,10 +131,6 @@ function changedInPlace({ name, rows }: WholeSheet, { rows: all }: FoundSheet): 
   return [...numbers].flatMap((row) =>
     changedRow(name, row, rows[row - 1] ?? [], all.get(row) ?? new Map<number, Found>(), null),
   );
-}
-
-function isRow(planned: readonly Cell[], found: Cells): boolean {
-  return changedRow('', 1, planned, found, null).length === 0;
 }
 
 /** @param fillIn the column (from 0) that a reader may fill in; null = none */
@@ -165,21 +149,6 @@ function changedRow(
     const was = value === null || value === '' ? 'nothing there' : quoted(decoded(String(value)));
     return [`${addressOf(sheet, column, row)} is ${said(cell)}, and the plan has ${was}`];
   });
-}
-
-/** Whether a cell shows what was written into it. Some programs store a number as text, or a line break as two characters. */
-function isShown(planned: Cell['value'], found: Found | undefined): boolean {
-  if (planned === null || planned === '') return found === undefined;
-  if (found === undefined || found.kind === 'other') return false;
-  if (found.kind === 'number') return String(found.number) === String(planned);
-  const text = found.text.replaceAll('\r\n', '\n');
-  const wanted = decoded(String(planned));
-  return text === wanted || decoded(text) === wanted;
-}
-
-/** `_x0041_` is how a cell of a workbook writes a character by its number. */
-function decoded(text: string): string {
-  return text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** @throws Failure WORKBOOK_ANSWER */
