@@ -5,6 +5,7 @@ import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry
 import { guidFromBytes } from '../ad/ids.ts';
 import { isDeleted } from '../ad/mangled-names.ts';
 import { chunked } from '../batches.ts';
+import { MET, type Met } from './met.ts';
 import type { Query, Session } from './session.ts';
 
 /** A domain as one reading sees it. */
@@ -18,6 +19,8 @@ export interface Domain {
   readonly now: Date;
   /** Further attributes that people are to carry. */
   readonly asked: readonly AskedAttribute[];
+  /** Is told of every object that the reading looks at; absent = nobody is. */
+  readonly met?: Met;
 }
 
 /**
@@ -36,19 +39,29 @@ export function searchDomain(
 
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
-  const { asked } = domain;
-  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: attributesFor(asked) });
+  const entries = await domain.session.search({ base, scope: 'sub', filter, attributes: attributesFor(domain) });
   return objectsOf(domain, entries);
 }
 
 /** The attributes that it takes to tell what an object is. */
-export function attributesFor(asked: readonly AskedAttribute[]): string[] {
-  return [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)];
+export function attributesFor({ asked, met }: Pick<Domain, 'asked' | 'met'>): string[] {
+  const own = met === undefined ? ATTRIBUTES : [...ATTRIBUTES, ...MET];
+  return [...own, ...furtherAttributes(asked, own)];
 }
 
 /** What entries mean; deleted objects do not exist. */
-export function objectsOf({ now, asked }: Pick<Domain, 'now' | 'asked'>, entries: readonly RawEntry[]): AdObject[] {
-  return entries.filter((entry) => !isDeleted(entry)).map((entry) => interpret(entry, now, { asked }));
+export function objectsOf(
+  { now, asked, met }: Pick<Domain, 'now' | 'asked' | 'met'>,
+  entries: readonly RawEntry[],
+): AdObject[] {
+  const objects: AdObject[] = [];
+  for (const entry of entries) {
+    if (isDeleted(entry)) continue;
+    const object = interpret(entry, now, { asked });
+    objects.push(object);
+    met?.add(object, entry);
+  }
+  return objects;
 }
 
 /** What all requests give together, one request for each `size` items. */

@@ -7,7 +7,7 @@ const SEARCH_ENTRY = 0x64;
 const SET = 0x31;
 
 /** Values that are no text, by attribute in lower case. */
-const BINARY: ReadonlySet<string> = new Set(['objectguid', 'objectsid']);
+const BINARY: ReadonlySet<string> = new Set(['objectguid', 'objectsid', 'invocationid']);
 
 /**
  * An entry that is read straight into what adsync keeps of it. ldapts makes a buffer and a text of every value, and a

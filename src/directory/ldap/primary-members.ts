@@ -32,7 +32,7 @@ export async function readPrimaryMembers(
     if (rid !== null) byRid.set(rid, id);
     else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
   }
-  const attributes = attributesFor(domain.asked);
+  const attributes = attributesFor(domain);
   const entries = await inBatches([...byRid.keys()], BATCH, (rids) =>
     searchDomain(domain, anyOf('primaryGroupID', rids), attributes),
   );
