@@ -1,6 +1,6 @@
-import type { Since } from '../mark.ts';
-import type { Marked } from '../mark.ts';
+import type { Marked, Since } from '../mark.ts';
 import { normalDn } from '../ad/dn.ts';
+import type { RawEntry } from '../ad/entry.ts';
 import { findGroups } from '../ad/find-groups.ts';
 import { readRef } from '../ad/group-ref.ts';
 import { cutNames } from '../ad/read-groups.ts';
@@ -16,6 +16,8 @@ import { seesDeleted } from './sees-deleted.ts';
 
 /** More changed objects are not looked at: a reading costs little more then. Five pages. */
 const MOST_CHANGED = 5000;
+/** So many objects that do not show their changes are looked at one by one: what fits into one request. */
+const MOST_HIDDEN = 999;
 /** So many objects are asked for in one request, for their DNs only. */
 const BATCH = 500;
 
@@ -23,8 +25,8 @@ const SAME: Since = { kind: 'same' };
 
 /**
  * Tells what has become of a domain since a mark. A quiet domain takes a handful of requests, whatever its size: one for the
- * server's place, one for a deleted object, one for each 1,000 changed objects, and where others than those of the reading
- * have changed one for each 500 containers that hold its objects.
+ * server's place, one for a deleted object, one for each 1,000 changed objects, one for those that hide their changes, and
+ * where others than those of the reading have changed one for each 500 containers that hold its objects.
  */
 export async function changesSince(domain: Domain, root: Root, { mark, reading }: Marked): Promise<Since> {
   if (!(mark instanceof LdapMark)) return unknown('The mark is none of Active Directory.');
@@ -32,13 +34,16 @@ export async function changesSince(domain: Domain, root: Root, { mark, reading }
   if (place.kind === 'nowhere') return unknown(place.why);
   const standing = compare(mark.place, place);
   if (standing !== 'later') return standing;
-  if (!mark.showsChanges) return unknown(HIDDEN);
+  if (mark.hidden.size > MOST_HIDDEN) return unknown(HIDDEN);
   if (!(await seesDeleted(domain))) return unknown(deletionsHidden(root.domain));
-  const entries = await searchDomain(domain, changedAfter(mark.place.usn), [...attributesFor(domain), ...JUDGED], {
+  const later = await searchDomain(domain, changedAfter(mark.place.usn), [...attributesFor(domain), ...JUDGED], {
     controls: [new ShowDeleted(), new ShowRecycled()],
     most: MOST_CHANGED,
   });
-  if (entries.length >= MOST_CHANGED) return changed('Very many objects of the domain have changed.');
+  if (later.length >= MOST_CHANGED) return changed('Very many objects of the domain have changed.');
+  const hidden = await entriesOf(domain, mark.hidden);
+  if (hidden.length !== mark.hidden.size) return changed('An account or a group that was read is gone.');
+  const entries = [...later, ...hidden];
   const { base, now, asked } = domain;
   const judgement = judgeChanges(entries, { mark, reading, base, now, asked });
   if (judgement.kind === 'changed') return judgement;
@@ -58,6 +63,11 @@ function compare(before: Place, now: Place): Since | 'later' {
   if (before.invocationId !== now.invocationId) return unknown('The domain controller was restored or set up anew.');
   if (now.usn < before.usn) return unknown('The domain controller has fewer changes than before.');
   return now.usn === before.usn ? SAME : 'later';
+}
+
+/** Objects as they are now. */
+async function entriesOf(domain: Domain, ids: ReadonlySet<string>): Promise<RawEntry[]> {
+  return ids.size === 0 ? [] : searchDomain(domain, anyGuid([...ids]), [...attributesFor(domain), ...JUDGED]);
 }
 
 /**
@@ -107,7 +117,7 @@ function unknown(why: string): Since {
 }
 
 const HIDDEN =
-  'The uSNChanged of an account or group that was read cannot be read, so a change of it does not show. Let the account of adsync read it.';
+  'Very many accounts do not show their uSNChanged, so a change of them does not show. Let the account of adsync read it.';
 
 function deletionsHidden(domain: string): string {
   return `The account of adsync sees no deleted objects, so a deletion does not show. Let it list and read CN=Deleted Objects,${domain} (docs/active-directory.md says how).`;

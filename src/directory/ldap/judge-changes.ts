@@ -41,7 +41,7 @@ export const JUDGED = ['memberOf'] as const;
  * The members of a group are its own value, so the group shows who came and who went by hand. Two things leave no trace in
  * the group: a member that is deleted goes, and one that is restored comes back. Those show in the member itself.
  *
- * @param entries every object with a later uSNChanged, the deleted ones too
+ * @param entries every object with a later uSNChanged, the deleted ones too; and every hidden one
  */
 export function judgeChanges(entries: readonly RawEntry[], kept: Kept): Judgement {
   const look = lookerAt(kept, entries);
@@ -76,6 +76,8 @@ function lookerAt(kept: Kept, entries: readonly RawEntry[]): (entry: RawEntry) =
     }
     const object = interpret(entry, now, { asked });
     if (known !== undefined) {
+      // It was looked at because it is hidden, and need not have changed.
+      if (known.kind === 'other' && mark.hidden.has(id) && isDeepStrictEqual(object, known)) return NOTHING;
       if (known.kind !== 'person') return changed('A group that was read has changed, or a member that is no person.');
       if (!isDeepStrictEqual(object, known)) return changed('An account that was read has changed.');
       return places.areThoseOf(known, entry) ? NOTHING : changed(REGROUPED);

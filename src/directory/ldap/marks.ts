@@ -19,15 +19,15 @@ export class LdapMark implements Mark {
   readonly wanted: readonly WantedGroup[];
   /** By objectGUID: whatever the reading looked at, and perhaps more. */
   readonly met: ReadonlyMap<string, AdObject>;
-  /** Whether each of these shows when it was changed. */
-  readonly showsChanges: boolean;
+  /** Those of them that do not show when they were changed. */
+  readonly hidden: ReadonlySet<string>;
 
   constructor(place: Place, wanted: readonly WantedGroup[], met: Met) {
     this.until = nextExpiry(met.objects.values());
     this.place = place;
     this.wanted = wanted;
     this.met = met.objects;
-    this.showsChanges = met.showsChanges;
+    this.hidden = met.hidden;
   }
 }
 

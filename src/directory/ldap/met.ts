@@ -7,19 +7,16 @@ export const MET = ['uSNChanged'] as const;
 export class Met {
   /** By objectGUID, as it was read last. */
   readonly objects = new Map<string, AdObject>();
-  #hidden = 0;
+  /** Those that do not show when they were changed, by objectGUID: only a look at them tells. */
+  readonly hidden = new Set<string>();
   #dynamic = 0;
 
   add(object: AdObject, { attributes }: RawEntry): void {
-    if (object.id !== null) this.objects.set(object.id, object);
-    if (!attributes.has('usnchanged')) this.#hidden++;
+    if (object.id === null) return;
+    this.objects.set(object.id, object);
+    if (!attributes.has('usnchanged')) this.hidden.add(object.id);
     const classes = attributes.get('objectclass') ?? [];
     if (classes.some((name) => name.toString().toLowerCase() === 'dynamicobject')) this.#dynamic++;
-  }
-
-  /** Whether each of them shows that it was changed. */
-  get showsChanges(): boolean {
-    return this.#hidden === 0;
   }
 
   /** Whether one of them ends by itself (RFC 2589). */

@@ -23,7 +23,10 @@ const CLASSES: Readonly<Record<Kind, readonly string[]>> = {
   organizationalUnit: ['top', 'organizationalUnit'],
 };
 
-/** A domain that changes as Active Directory does, with its numbers: what touches which object is what it is about. */
+/**
+ * A domain that changes as Active Directory does, with its numbers: what touches which object is what it is about. Edits
+ * give the domain back.
+ */
 export class LivingDomain {
   usn = 100;
   invocationId = guid(7001);
@@ -47,55 +50,64 @@ export class LivingDomain {
     return number;
   }
 
-  set(number: number, attribute: string, ...values: string[]): void {
+  set(number: number, attribute: string, ...values: string[]): this {
     this.#of(number).attributes[attribute] = values;
     this.#touch(number);
+    return this;
   }
 
   /** What a container holds is not touched. */
-  rename(number: number, name: string): void {
+  rename(number: number, name: string): this {
     this.#of(number).name = name;
     this.#touch(number);
+    return this;
   }
 
-  move(number: number, parent: number): void {
+  move(number: number, parent: number): this {
     this.#of(number).parent = parent;
     this.#touch(number);
+    return this;
   }
 
   /** The member is not touched. */
-  join(group: number, member: number): void {
+  join(group: number, member: number): this {
     this.#of(group).members.add(this.#of(member).number);
     this.#touch(group);
+    return this;
   }
 
-  leave(group: number, member: number): void {
+  leave(group: number, member: number): this {
     this.#of(group).members.delete(member);
     this.#touch(group);
+    return this;
   }
 
   /** Leaves the list of members of its new primary group, and stands in that of the old one. */
-  makePrimary(number: number, group: number): void {
+  makePrimary(number: number, group: number): this {
     this.#of(number).attributes['primaryGroupID'] = [String(group)];
     this.#touch(number);
+    return this;
   }
 
   /** Its groups are not touched. With a recycle bin its links sleep; without one they are gone. */
-  remove(number: number, links: 'sleep' | 'go' = 'go'): void {
+  remove(number: number, links: 'sleep' | 'go' = 'go'): this {
     this.#of(number).state = 'deleted';
     if (links === 'go') for (const { members } of this.#things.values()) members.delete(number);
     this.#touch(number);
+    return this;
   }
 
   /** Links that slept wake up; no group is touched. */
-  restore(number: number): void {
+  restore(number: number): this {
     this.#of(number).state = 'here';
     this.#touch(number);
+    return this;
   }
 
   /** An update somewhere else: of DNS, or of the configuration. */
-  updateElsewhere(): void {
+  updateElsewhere(): this {
     this.usn++;
+    return this;
   }
 
   hasMember(group: number, member: number): boolean {

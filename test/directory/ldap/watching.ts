@@ -6,10 +6,10 @@ import { openDirectory } from '../../../src/directory/open.ts';
 
 /** Reads and asks for changes as one round after the other does: each with an object of its own. */
 export interface Watching {
-  read(options?: Partial<ReadOptions>): Promise<MarkedReading>;
+  readonly read: (options?: Partial<ReadOptions>) => Promise<MarkedReading>;
   /** A reading that can be used again; fails where there is none. */
-  marked(options?: Partial<ReadOptions>): Promise<Marked>;
-  since(marked: Marked, options?: Partial<ReadOptions>): Promise<Since>;
+  readonly marked: (options?: Partial<ReadOptions>) => Promise<Marked>;
+  readonly since: (marked: Marked, options?: Partial<ReadOptions>) => Promise<Since>;
 }
 
 export function watching(settings: LdapSettings, wanted: readonly (string | WantedGroup)[]): Watching {
