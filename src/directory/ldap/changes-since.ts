@@ -120,5 +120,5 @@ const HIDDEN =
   'Very many accounts do not show their uSNChanged, so a change of them does not show. Let the account of adsync read it.';
 
 function deletionsHidden(domain: string): string {
-  return `The account of adsync sees no deleted objects, so a deletion does not show. Let it list and read CN=Deleted Objects,${domain} (docs/active-directory.md says how).`;
+  return `The account of adsync sees no deleted objects, so a deletion does not show. Let it list and read CN=Deleted Objects,${domain} (docs/ldap.md says how).`;
 }

@@ -259,7 +259,7 @@ describe('nobody can tell', () => {
         domain.seesDeleted = false;
         domain.updateElsewhere();
       },
-      `CN=Deleted Objects,${DOMAIN} (docs/active-directory.md says how)`,
+      `CN=Deleted Objects,${DOMAIN} (docs/ldap.md says how)`,
     ],
   ])('%s', async (_what, edit, why) => {
     const world = await start();
