@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../src/core/secret.ts';
 import type { LdapSettings } from '../../../src/core/settings.ts';
+import { sidFromBytes } from '../../../src/directory/ad/ids.ts';
 import { type Lab, SMALL, startLab } from '../../lab/lab.ts';
 import { ldapSettings } from './fixture.ts';
 import { type Watching, watching } from './watching.ts';
@@ -60,6 +61,12 @@ const create = (dn: string, kind: string): Promise<void> => {
 const remove = (dn: string): Promise<void> => edit(dn, 'changetype: delete');
 const rename = (dn: string, rdn: string): Promise<void> =>
   edit(dn, 'changetype: modrdn', `newrdn: ${rdn}`, 'deleteoldrdn: 1');
+
+/** From the bytes of objectSid, as LDIF has them. */
+async function sidOf(dn: string): Promise<string> {
+  const ldif = await lab.export(dn, '(objectClass=*)', 'objectSid');
+  return sidFromBytes(Buffer.from(/^objectSid:: (.*)$/m.exec(ldif)?.[1] ?? '', 'base64')) ?? '';
+}
 
 test('a domain without any update is the same, for an ordinary account, too', async () => {
   const watched = ordinary();
@@ -136,6 +143,19 @@ describe('an account that sees deleted objects', () => {
     expect(await watched.since(again)).toEqual({ kind: 'same' });
     expect((await watched.read()).reading).toEqual(again.reading);
   });
+});
+
+test('an ordinary account that may list and read deleted objects sees deletions, and what else has changed', async () => {
+  await lab.permitDeleted(await sidOf(lab.get('AD_SYNC_BIND_DN')));
+  const watched = ordinary();
+  await create(another, 'user');
+  await edit(`CN=Empty,${GROUPS}`, 'changetype: modify', 'add: member', `member: ${another}`);
+  const kept = await watched.marked();
+  await modify(carl, 'description', 'four');
+  expect(await watched.since(kept)).toEqual({ kind: 'same' });
+  await remove(another);
+
+  expect(await watched.since(kept)).toEqual({ kind: 'changed', why: expect.stringContaining('deleted') });
 });
 
 test.each([

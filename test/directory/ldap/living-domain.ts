@@ -1,5 +1,6 @@
 import { guidToBytes } from '../../../src/directory/ad/ids.ts';
 import { CONFIGURATION, DOMAIN, type FakeEntry, type FakeOptions } from './fake-dc.ts';
+import type { Values } from './fake-wire.ts';
 import { guid } from './fixture.ts';
 
 type Kind = 'user' | 'group' | 'computer' | 'organizationalUnit';
@@ -32,6 +33,8 @@ export class LivingDomain {
   invocationId = guid(7001);
   server = `CN=NTDS Settings,CN=DC1,${CONFIGURATION}`;
   seesDeleted = true;
+  /** What the server calls its domain. */
+  called = DOMAIN;
   /** Of the forest. */
   features: readonly string[] = [];
   /** What the schema says of attributes, by name. */
@@ -137,13 +140,19 @@ export class LivingDomain {
     return {
       entriesAt: () => this.entries(),
       seesDeleted: () => this.seesDeleted,
-      root: () => ({
-        dsServiceName: [this.server],
-        highestCommittedUSN: [String(this.usn)],
-        configurationNamingContext: [CONFIGURATION],
-        schemaNamingContext: [`CN=Schema,${CONFIGURATION}`],
-      }),
+      root: () => this.root(),
       configuration: () => this.#configuration(),
+    };
+  }
+
+  /** What the server says of itself. */
+  root(): Values {
+    return {
+      defaultNamingContext: [this.called],
+      dsServiceName: [this.server],
+      highestCommittedUSN: [String(this.usn)],
+      configurationNamingContext: [CONFIGURATION],
+      schemaNamingContext: [`CN=Schema,${CONFIGURATION}`],
     };
   }
 
