@@ -8,6 +8,7 @@ const HELP = `
 Plans and applies at the interval of the file (interval: 15m), day and night, until it is told to stop. It asks nothing; what
 a limit holds waits for an approval in the file. The file and its secrets are read anew when they change. A file with
 errors is said, and the last good one stays in force. After three rounds that failed the next ones are farther apart.
+A directory that shows that it is as it was is read in full once in some rounds only (fullReadingEvery: 8).
 SIGTERM, Ctrl-C and the file "stop" in the state folder end it: the changes under way are finished. SIGHUP reads the file anew.
 Records of runs are cleared after retention (90d), as far as nothing needs them. See docs/run.md.
 

@@ -43,6 +43,7 @@ export interface FileKeys extends Omit<KeyRules, 'refused'> {
 const TOP = [
   'version',
   'interval',
+  'fullReadingEvery',
   'retention',
   'approve',
   'maxPlanAge',

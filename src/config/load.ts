@@ -155,6 +155,7 @@ async function check(reading: Reading): Promise<Loaded> {
     guardRails: guardRailsOf(root, keys, report),
     maxPlanAge: durationAt(root, 'maxPlanAge', '24h'),
     interval: durationAt(root, 'interval', '15m'),
+    fullReadingEvery: numberAt(root, 'fullReadingEvery') ?? 8,
     retention: durationAt(root, 'retention', '90d'),
     ...(notify === null ? {} : { notify }),
     ...(calendar === undefined ? {} : { calendar }),

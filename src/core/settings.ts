@@ -20,6 +20,8 @@ export interface CommonSettings {
   readonly maxPlanAge: number;
   /** How long `adsync run` waits after a round, in milliseconds. */
   readonly interval: number;
+  /** Of how many rounds of `adsync run` one reads the directory in full, whatever it says; 1 = each does. */
+  readonly fullReadingEvery: number;
   /** How long records of runs are kept where nothing needs them any more, in milliseconds. */
   readonly retention: number;
   /** Whom `adsync run` tells what has changed. Absent = nobody. */

@@ -61,6 +61,8 @@ export interface Directory {
   readonly examine?: (people: readonly PersonId[], options: LookOptions) => Promise<Examination>;
   /** Tells whether a reading would still be the same. Absent = only a reading tells. */
   readonly changes?: ChangeWatch;
+  /** Whether `read` gave this very reading before, and now again. Absent = each call reads the directory. */
+  readonly isKept?: (reading: DirectoryReading) => boolean;
 }
 
 /**
@@ -116,11 +118,13 @@ export interface ReadOptions {
    * names. Absent = none.
    */
   readonly attributes?: readonly string[];
+  /** Whether the directory itself must be read, also where nothing seems to have changed. Absent = that is up to it. */
+  readonly fresh?: boolean;
 }
 
-export type LookOptions = Omit<ReadOptions, 'attributes'>;
+export type LookOptions = Omit<ReadOptions, 'attributes' | 'fresh'>;
 
-export interface SearchOptions extends Omit<ReadOptions, 'now' | 'attributes'> {
+export interface SearchOptions extends Omit<LookOptions, 'now'> {
   /** The most groups to give back. */
   readonly limit: number;
   /** Where to look: a DN (one without DC= stands below the base of the settings) or a DNS domain name; null = everywhere. */

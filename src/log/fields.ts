@@ -18,6 +18,10 @@ export const FIELDS = {
     'changes by what became of them; in a round each operation of a change counts, and `skipped` are also those that it did not come to',
   ],
   calls: ['counts', 'calls by service: HTTP requests, and pages of LDAP searches'],
+  readings: [
+    'counts',
+    'readings of the directory: `full`, and those that were [`kept`](run.md#unchanged-directories) and used again',
+  ],
   runs: ['texts', 'the runs that it recorded, one for each account that it changed'],
   nextAt: ['text', 'when the next round begins; null = there is none'],
   id: ['text', 'the id of a held set, for `--approve`'],

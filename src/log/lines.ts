@@ -15,7 +15,7 @@ export const LINES = {
     'info',
     [
       ...(['dryRun', 'end', 'exitCode', 'ms', 'people', 'groups'] as const),
-      ...(['changes', 'calls', 'runs', 'nextAt', 'code', 'advice'] as const),
+      ...(['changes', 'calls', 'readings', 'runs', 'nextAt', 'code', 'advice'] as const),
     ],
     'a round has ended; the last line of each round. `warn` where something is held, failed or unread, `error` where the round failed',
   ],

@@ -109,7 +109,7 @@ const ENDS: Readonly<Record<RoundReport['end'], string>> = {
 };
 
 function ended({ report, nextAt, dryRun }: Extract<RoundEvent, { kind: 'round-ended' }>): Entry<'round-ended'> {
-  const { startedAt, endedAt, runs, exitCode, end, people, groups, counts, calls, failure } = report;
+  const { startedAt, endedAt, runs, exitCode, end, people, groups, counts, calls, readings, failure } = report;
   const figures = {
     ms: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
     people,
@@ -123,6 +123,7 @@ function ended({ report, nextAt, dryRun }: Extract<RoundEvent, { kind: 'round-en
     level: LEVELS_OF_END[end],
     text: `${ENDS[end]}: ${figuresText(figures)}.${next}${why}`,
     ...{ dryRun, end, exitCode, groups, runs, nextAt, ...figures },
+    ...(readings === undefined ? {} : { readings: { ...readings } }),
     ...(failure === null ? {} : { code: failure.code, advice: failure.advice }),
   };
 }

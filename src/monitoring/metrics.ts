@@ -96,6 +96,11 @@ function newCounters(registers: Registry[]) {
       'result',
     ]),
     calls: counter('adsync_calls_total', 'Requests of all rounds, by service or directory.', ['file', 'service']),
+    readings: counter(
+      'adsync_readings_total',
+      'Readings of the directory. kind: full, or kept (it had not changed, and the last reading was used again).',
+      ['file', 'kind'],
+    ),
     seconds: counter('adsync_call_seconds_total', 'Seconds that these requests took together.', ['file', 'service']),
     durations: histogram('adsync_round_duration_seconds', 'Time that rounds took.', ['file'], ROUND_BUCKETS),
     requests: histogram('adsync_request_duration_seconds', requests, ['service', 'host', 'outcome'], REQUEST_BUCKETS),
@@ -109,6 +114,7 @@ function countRound(counters: Counters, { file, report }: Extract<RoundEvent, { 
   for (const { target, operation, result, count } of report.counts) {
     if (TRIED.has(result)) counters.changes.inc({ file, target: typeOf(target), operation, result }, count);
   }
+  for (const kind of ['full', 'kept'] as const) counters.readings.inc({ file, kind }, report.readings?.[kind] ?? 0);
   for (const { service, calls, ms } of report.calls) {
     counters.calls.inc({ file, service: word(service) }, calls);
     counters.seconds.inc({ file, service: word(service) }, ms / 1000);

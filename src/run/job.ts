@@ -1,4 +1,5 @@
 import type { Settings } from '../core/settings.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { TargetKind } from '../targets/target.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
 import type { ApplyReporter, Reporter } from './reporter.ts';
@@ -16,6 +17,8 @@ export interface Job {
   readonly stateDir: StateDir;
   readonly surroundings: Surroundings;
   readonly reporter: Reporter;
+  /** What the directory is seen through. Absent = it is read as it is. */
+  readonly seenThrough?: (directory: Directory, settings: Settings) => Directory;
 }
 
 /** What every run is given that is to change something. */

@@ -77,7 +77,7 @@ const LOOKS = 4;
  * Nobody is disabled for being absent from a single reading: groups are read one after the other, so a person who is
  * moved from one to another in between, or is missing on a server that lags behind, stands in none of them. Where the
  * plan would do so the directory is read again, until a reading misses nobody but those whom the one before it missed,
- * too. A file does not change while it is read.
+ * too. A file does not change while it is read. A reading of an earlier round does not count: nobody is absent by it.
  *
  * An account that cannot be read, or not be planned, is said and left out, as long as there is another.
  *
@@ -85,29 +85,57 @@ const LOOKS = 4;
  */
 export async function makePlan(run: PlanRun): Promise<MadePlan> {
   const lost = [...run.lost];
+  let made = await firstLook(run, lost);
+  while ('absent' in made) made = await lookAgain(made, run, lost);
+  return made;
+}
+
+/** What is known of a plan that rests on absence while the directory is read again: a large reading is never held beside the next one. */
+interface Doubt {
+  readonly absent: ReadonlySet<string>;
+  readonly started: readonly Started[];
+  /** How often the directory was read for this plan. */
+  readonly looks: number;
+}
+
+async function firstLook(run: PlanRun, lost: LostTarget[]): Promise<MadePlan | Doubt> {
   const accounts = heldBack(run.progress);
   const [first, started] = await sideBySide(
     async () => {
-      const reading = await readDirectory(run);
+      const reading = await readDirectory(run, false);
       accounts.release();
       return reading;
     },
     (stop) => startAccounts({ ...run, progress: accounts.progress }, lost, stop),
   );
-  let made = await planFrom(first, started, run, lost);
-  for (let looks = 1; looks < LOOKS; looks++) {
-    const absent = absentUsers(made.plan);
-    if (absent.size === 0 || first.type === 'file') return made;
-    run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
-    const again = started.filter(({ id }) => made.accounts.has(id));
-    made = await planFrom(await readDirectory(run), again, run, lost);
-    if ([...absentUsers(made.plan)].every((node) => absent.has(node))) return made;
+  const isKept = run.directory.isKept?.(first) ?? false;
+  const made = await planFrom(first, started, run, lost);
+  return doubtIn(made, isKept ? 0 : 1) ?? made;
+}
+
+/** @throws Failure DIRECTORY_UNSTEADY */
+async function lookAgain(
+  { absent, started, looks }: Doubt,
+  run: PlanRun,
+  lost: LostTarget[],
+): Promise<MadePlan | Doubt> {
+  if (looks >= LOOKS) {
+    throw new Failure(
+      'DIRECTORY_UNSTEADY',
+      `The directory was read ${LOOKS} times, and each time other people were missing, so nothing is planned.`,
+      'Try again when its groups are not being changed, and ask whether one of its servers is in trouble.',
+    );
   }
-  throw new Failure(
-    'DIRECTORY_UNSTEADY',
-    `The directory was read ${LOOKS} times, and each time other people were missing, so nothing is planned.`,
-    'Try again when its groups are not being changed, and ask whether one of its servers is in trouble.',
-  );
+  run.progress(`reading the directory again, for ${absent.size} users would be disabled because they are not in it`);
+  const made = await planFrom(await readDirectory(run, true), started, run, lost);
+  const isSure = looks > 0 && [...absentUsers(made.plan)].every((node) => absent.has(node));
+  return isSure ? made : (doubtIn(made, looks + 1) ?? made);
+}
+
+/** null = nobody is absent by this plan, or is so for sure. */
+function doubtIn({ plan, reading, started }: MadePlan, looks: number): Doubt | null {
+  const absent = absentUsers(plan);
+  return absent.size === 0 || (looks > 0 && reading.type === 'file') ? null : { absent, started, looks };
 }
 
 /** An account that is being planned; `account` is replaced as more of it is read. */
@@ -237,9 +265,9 @@ export function lostNotice({ chosen, failure }: LostTarget): Notice {
   };
 }
 
-async function readDirectory(run: PlanRun): Promise<DirectoryReading> {
+async function readDirectory(run: PlanRun, fresh: boolean): Promise<DirectoryReading> {
   const { directory, targets, signal, now, progress, also } = run;
   const chosen = targets.map((target) => target.chosen);
   const { wanted, attributes } = askedOf(chosen, also);
-  return await directory.read(wanted, { signal, now, progress, attributes });
+  return await directory.read(wanted, { signal, now, progress, attributes, fresh });
 }

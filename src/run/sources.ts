@@ -29,9 +29,10 @@ export interface Sources extends Pick<PlanRun, 'directory' | 'knownNames' | 'now
 
 /** The directory of the file, and the state folder. */
 export async function liveSources(job: Job): Promise<Sources & { readonly directory: Directory }> {
-  const { settings, stateDir, surroundings } = job;
+  const { settings, stateDir, surroundings, seenThrough } = job;
+  const directory = await openDirectory(settings.directory, surroundings.env, surroundings.traffic);
   return {
-    directory: await openDirectory(settings.directory, surroundings.env, surroundings.traffic),
+    directory: seenThrough?.(directory, settings) ?? directory,
     now: surroundings.now(),
     holds: (ids) => recallHolds(stateDir, ids),
     past: (target, { effectsOf }, { limits, approve }) =>

@@ -6,8 +6,8 @@ import type { Data, Edit, EditPath, YamlValue } from '../config/edit/model.ts';
 /** The order of the keys of the file, where a new one is put. */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {
   '': [
-    ...['version', 'interval', 'retention', 'approve', 'maxPlanAge', 'timeZone', 'freeze', 'directory', 'rescue'],
-    ...['goto', 'limits', 'notify'],
+    ...['version', 'interval', 'fullReadingEvery', 'retention', 'approve', 'maxPlanAge', 'timeZone', 'freeze'],
+    ...['directory', 'rescue', 'goto', 'limits', 'notify'],
   ],
   directory: [
     ...['type', 'urls', 'baseDN', 'bindDN', 'bindPassword', 'tenantId', 'clientId', 'clientSecret', 'certificate'],

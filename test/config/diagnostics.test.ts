@@ -56,6 +56,9 @@ const addresses: readonly Case[] = [
 
 const later: readonly Case[] = [
   ['an interval that is too short', 1, 'version: 1\ninterval: 5s', 'OUT_OF_RANGE 2:11'],
+  ['a full reading in no round', 1, 'version: 1\nfullReadingEvery: 0', 'OUT_OF_RANGE 2:19'],
+  ['a full reading in too few rounds', 1, 'version: 1\nfullReadingEvery: 1001', 'OUT_OF_RANGE 2:19'],
+  ['a part of a round', 1, 'version: 1\nfullReadingEvery: 1.5', 'WRONG_TYPE 2:19'],
   ['a retention that is too short', 1, 'version: 1\nretention: 23h', 'OUT_OF_RANGE 2:12'],
 ];
 

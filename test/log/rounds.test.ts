@@ -22,6 +22,7 @@ const report: RoundReport = {
   held: [],
   failed: [],
   calls: [{ service: 'rescue', calls: 17, ms: 900 }],
+  readings: { full: 0, kept: 1 },
   failure: null,
 };
 const failure = { code: 'LOCKED', text: 'Another run works.', advice: 'Wait.' };
@@ -127,7 +128,15 @@ test('the last line of a round has its figures as fields', () => {
 
   expect(JSON.parse(lines.join(''))).toMatchObject({
     ...{ event: 'round-ended', level: 'warn', dryRun: false, end: 'incomplete', exitCode: 3, ms: 65_000 },
-    ...{ people: 41, groups: 5, changes: { done: 5, held: 1 }, calls: { rescue: 17 }, runs: ['r1'], nextAt: null },
+    ...{
+      people: 41,
+      groups: 5,
+      changes: { done: 5, held: 1 },
+      calls: { rescue: 17 },
+      readings: { full: 0, kept: 1 },
+      runs: ['r1'],
+      nextAt: null,
+    },
   });
 });
 

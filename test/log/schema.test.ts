@@ -22,7 +22,14 @@ test('lines are as the schema says', () => {
   const sinks = [(line: string) => lines.push(JSON.parse(line))];
   const log = newLog({ form: 'json', level: 'debug', now: () => new Date(0), mask: (text) => text, sinks });
 
-  const figures = { ms: 5, people: null, groups: null, changes: { done: 2 }, calls: {} };
+  const figures = {
+    ms: 5,
+    people: null,
+    groups: null,
+    changes: { done: 2 },
+    calls: {},
+    readings: { full: 1, kept: 0 },
+  };
   log.write({ event: 'round-ended', text: 'x', dryRun: false, runs: ['r'], nextAt: null, exitCode: 0, ...figures });
   log.write({ event: 'http-call', text: 'x', parameters: ['$top'], status: null });
 

@@ -30,7 +30,7 @@ const unread = [
   { code: 'GROUP_NOT_FOUND', subject: 'Support', text: 'No.', since: at(0) },
 ];
 const full = report({
-  ...{ end: 'incomplete', counts, calls, unread, failed: [failed()] },
+  ...{ end: 'incomplete', counts, calls, readings: { full: 1, kept: 2 }, unread, failed: [failed()] },
   held: [held(), held({ since: at(-60) })],
 });
 
@@ -61,6 +61,8 @@ describe('metrics', () => {
       'adsync_unread_parts{file="sync.yaml",code="GROUP_NOT_FOUND"}': 2,
       'adsync_unread_since_timestamp_seconds{file="sync.yaml"}': ms(-30) / 1000,
       'adsync_calls_total{file="sync.yaml",service="ldap"}': 7,
+      'adsync_readings_total{file="sync.yaml",kind="full"}': 1,
+      'adsync_readings_total{file="sync.yaml",kind="kept"}': 2,
       'adsync_call_seconds_total{file="sync.yaml",service="ldap"}': 1.5,
       'adsync_round_duration_seconds_sum{file="sync.yaml"}': 60,
       'adsync_round_duration_seconds_count{file="sync.yaml"}': 1,

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import type { WantedGroup } from '../../core/people.ts';
 import type { FileSettings } from '../../core/settings.ts';
 import { askedAttributes } from '../ad/attributes.ts';
 import { findPeopleIn, LOGON_NAME } from '../ad/find-people.ts';
@@ -9,6 +10,8 @@ import { searchGroups } from '../ad/search-groups.ts';
 import { whereaboutsIn } from '../ad/whereabouts.ts';
 import type { Directory, ReadOptions } from '../directory.ts';
 import { count } from '../wording.ts';
+import { type FileRead, fileChanges, firstExpiry } from './changes.ts';
+import type { ContentWatch } from './content.ts';
 import { type Export, takeIn } from './export.ts';
 import { exportNotices } from './export-notices.ts';
 import type { Meaning } from './file-entry.ts';
@@ -25,14 +28,18 @@ import { type File, readChunks } from './read-chunks.ts';
 export function openLdifFile(settings: FileSettings): Directory {
   const { path, shown = path } = settings;
   const file = { path, shown };
+  const read = (wanted: readonly WantedGroup[], options: ReadOptions, watch?: ContentWatch): Promise<FileRead> => {
+    const meaning = { now: options.now, asked: askedAttributes(options.attributes ?? []) };
+    const make = async (all: Export): Promise<FileRead> => {
+      const reading = await readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options);
+      const notices = [...reading.notices, ...exportNotices(all, reading)];
+      return { reading: { ...reading, notices }, until: firstExpiry(all, reading) };
+    };
+    return withExport(file, options, meaning, make, watch);
+  };
   return {
-    read: (wanted, options) => {
-      const meaning = { now: options.now, asked: askedAttributes(options.attributes ?? []) };
-      return withExport(file, options, meaning, async (all) => {
-        const reading = await readGroups(ldifEntrySource(all), { type: 'file', name: shown }, wanted, options);
-        return { ...reading, notices: [...reading.notices, ...exportNotices(all, reading)] };
-      });
-    },
+    read: async (wanted, options) => (await read(wanted, options)).reading,
+    changes: fileChanges(file, read),
     whereabouts: (ids, options) =>
       withExport(file, options, { now: options.now, asked: [] }, (all) => whereaboutsIn(ldifEntrySource(all), ids)),
     findPeople: (text, options) =>
@@ -54,11 +61,13 @@ async function withExport<Result>(
   { signal, progress }: Pick<ReadOptions, 'signal' | 'progress'>,
   meaning: Meaning,
   work: (all: Export) => Promise<Result>,
+  watch?: ContentWatch,
 ): Promise<Result> {
   const { shown } = file;
   progress(`Reading ${shown}`);
   try {
-    const all = await takeIn(readChunks(file, signal), meaning);
+    const chunks = readChunks(file, signal);
+    const all = await takeIn(watch?.over(chunks) ?? chunks, meaning);
     progress(`${count(all.byDn.size, 'record')} in ${shown}`);
     return await work(all);
   } catch (error) {

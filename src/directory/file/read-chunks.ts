@@ -38,6 +38,13 @@ export async function* readChunks(file: File, signal: AbortSignal): AsyncGenerat
   }
 }
 
+/** Bytes of the file. @throws Failure as `readChunks` */
+export async function sizeOf(file: File, signal: AbortSignal): Promise<number> {
+  const { handle, size } = await opened(file, signal);
+  await handle.close();
+  return size;
+}
+
 interface Opened {
   readonly handle: FileHandle;
   readonly size: number;

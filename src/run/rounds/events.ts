@@ -1,6 +1,7 @@
 import type { FailureKind, Operation, Outcome } from '../../plan/model.ts';
 import type { TargetId } from '../../core/target-id.ts';
 import type { Diagnostic } from '../../config/diagnostic.ts';
+import type { ReadingCounts } from './kept-reading.ts';
 
 // What a program that runs day and night tells: the log, the metrics, the notifications and the state file listen to the
 // same events. Names of people stand in `failed` and in what is `told` only: who sends them out of the machine leaves them
@@ -82,6 +83,11 @@ export interface RoundReport {
   /** What could not be read while the rest was made. Absent in reports of earlier versions. */
   readonly unread?: readonly UnreadInRound[];
   readonly calls: readonly RoundCalls[];
+  /**
+   * How often the directory was read in full, and how often the last reading was used again instead. Absent in reports of
+   * earlier versions.
+   */
+  readonly readings?: ReadingCounts;
   /** Why it was given up, as a whole; null where it was not. */
   readonly failure: RoundFailure | null;
 }

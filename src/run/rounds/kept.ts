@@ -3,13 +3,14 @@ import type { LastDryPlan } from './dry-round.ts';
 import type { RoundsState } from './events.ts';
 import type { FileHold } from './file-hold.ts';
 import type { Followed, FollowedFile } from './followed-file.ts';
+import { newReadings, type Readings } from './kept-reading.ts';
 import { isQuarantine } from './schedule.ts';
 import { type Standing, standingFrom } from './standing.ts';
 import { writeRoundsState } from './state-file.ts';
 import type { Told } from './teller.ts';
 import type { FileToRun, RoundsWorld } from './world.ts';
 
-/** Everything that is kept of a file from round to round. It does not grow. Times are in milliseconds. */
+/** Everything that is kept of a file from round to round. It grows with the directory only. Times are in milliseconds. */
 export interface Kept {
   round: number;
   standing: Standing;
@@ -17,6 +18,8 @@ export interface Kept {
   /** What the last round has said. */
   said: ReadonlySet<string>;
   readonly lastDry: LastDryPlan;
+  /** Of the directory; never written anywhere. */
+  readonly readings: Readings;
   readonly startedAt: number;
   underWaySince: number | null;
   /** When the next round begins; null = there is none. */
@@ -51,6 +54,7 @@ export function newKept(state: RoundsState | null, now: number): Kept {
     followed: { settings: null, brokenSince: null, told: [] },
     said: new Set(),
     lastDry: { planId: null },
+    readings: newReadings(),
     startedAt: now,
     underWaySince: null,
     due: now,

@@ -3,8 +3,10 @@ import type { Settings } from '../../core/settings.ts';
 import { applyRound } from './apply-round.ts';
 import { rest } from './clock.ts';
 import { dryRound } from './dry-round.ts';
+import type { Job } from '../job.ts';
 import { failureOf, type Found, foundByApply, foundByPlan, foundNothing } from './found.ts';
 import type { Rounds } from './kept.ts';
+import { keepReading } from './kept-reading.ts';
 import { refresh } from './refresh.ts';
 import { patience, TRY_AGAIN } from './schedule.ts';
 import { roundsName } from './state-file.ts';
@@ -46,7 +48,12 @@ async function tryRound({ file, world, hold, kept }: Rounds, settings: Settings,
     world.signal.throwIfAborted();
     await hold.take();
     const given = await file.jobOf(settings, own.signal);
-    const job = { ...given, stateDir: file.stateDir, reporter: teller.reporter };
+    const tell = (text: string): void => {
+      teller.reporter.detail(text);
+    };
+    const seenThrough: Job['seenThrough'] = (directory, settings) =>
+      keepReading(directory, kept.readings, { settings, tell });
+    const job = { ...given, stateDir: file.stateDir, reporter: teller.reporter, seenThrough };
     if (world.dryRun === null) return foundByApply(await applyRound(job, world.claims), world.interruptedCode());
     return foundByPlan(await dryRound(job, world.dryRun, roundsName(file.path), kept.lastDry));
   } finally {

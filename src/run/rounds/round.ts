@@ -1,6 +1,7 @@
 import type { Settings } from '../../core/settings.ts';
 import { CLEAR_EVERY, clearAfter } from './clear-after.ts';
 import { type Kept, type Rounds, saveState, timeText } from './kept.ts';
+import { takeCounts } from './kept-reading.ts';
 import { oneRound } from './one-round.ts';
 import { hasLeapt } from './retention.ts';
 import { isQuarantine, waitAfter } from './schedule.ts';
@@ -37,7 +38,8 @@ export async function round(rounds: Rounds, settings: Settings): Promise<RoundsE
   kept.seenAt = kept.endedAt;
   kept.underWaySince = null;
   const times = { startedAt: timeText(startedAt), endedAt: timeText(kept.endedAt) };
-  const after = afterRound(kept.standing, found, { ...times, runs: teller.runs, calls: file.takeCalls() });
+  const counts = { calls: file.takeCalls(), readings: takeCounts(kept.readings) };
+  const after = afterRound(kept.standing, found, { ...times, ...counts, runs: teller.runs });
   kept.standing = after.standing;
   if (!world.once && !world.signal.aborted) planNext(rounds);
   await tellEnd(rounds, after);

@@ -1,5 +1,6 @@
 import type { FailedInRound, Failing, HeldInRound, RoundReport, RoundsState, UnreadInRound } from './events.ts';
 import type { Found } from './found.ts';
+import type { ReadingCounts } from './kept-reading.ts';
 
 /** How things stand with a file between two rounds. */
 export interface Standing {
@@ -32,6 +33,7 @@ export interface RoundTimes {
   readonly endedAt: string;
   readonly runs: RoundReport['runs'];
   readonly calls: RoundReport['calls'];
+  readonly readings: ReadingCounts;
 }
 
 /** How things stood when adsync ran last, so that a restart does not tell everything anew. null = it never ran. */

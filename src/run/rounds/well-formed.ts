@@ -48,6 +48,7 @@ const REPORT = shape({
   held: list(shape({ id: text, target: text, limit: text, people: number, since: time })),
   failed: list(shape({ change: text, target: text, name: text, kind: text, text, since: time })),
   calls: list(shape({ service: text, calls: number, ms: number })),
+  readings: orAbsent(shape({ full: number, kept: number })),
   failure: orNull(shape({ code: text, text, advice: text })),
 });
 

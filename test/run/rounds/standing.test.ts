@@ -4,7 +4,7 @@ import type { FailedInRound, HeldInRound, RoundReport, RoundsState } from '../..
 import type { Found } from '../../../src/run/rounds/found.ts';
 import { afterRound, type Standing, standingFrom } from '../../../src/run/rounds/standing.ts';
 
-const TIMES = { startedAt: '10:00', endedAt: '10:01', runs: [], calls: [] };
+const TIMES = { startedAt: '10:00', endedAt: '10:01', runs: [], calls: [], readings: { full: 1, kept: 0 } };
 const FRESH = standingFrom(null);
 const FAILURE = { code: 'LDAP_UNREACHABLE', text: 'No.', advice: 'Look.' };
 

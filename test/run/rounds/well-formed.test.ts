@@ -10,6 +10,7 @@ const full = roundsState({
     counts: [{ target: 'rescue', operation: 'create', result: 'done', count: 1 }],
     calls: [{ service: 'rescue', calls: 3, ms: 9 }],
     runs: ['r1'],
+    readings: { full: 1, kept: 0 },
   }),
   quarantine: { failures: 3, since: T0, until: T0 },
   failing: { failures: 3, since: T0, code: 'LDAP_UNREACHABLE' },

@@ -178,6 +178,7 @@ export function fileOf(settings: GotoSettings, limits: Partial<LimitSettings> = 
     guardRails: [],
     maxPlanAge: 86_400_000,
     interval: 900_000,
+    fullReadingEvery: 8,
     retention: 90 * 86_400_000,
     goto: settings,
   };

@@ -271,6 +271,7 @@ export function settingsOf(mappings: readonly Mapping[], fields: Partial<RescueS
     guardRails: [],
     maxPlanAge: 86_400_000,
     interval: 900_000,
+    fullReadingEvery: 8,
     retention: 90 * 86_400_000,
     ...forRescue({
       type: 'rescue',
