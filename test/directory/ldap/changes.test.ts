@@ -147,6 +147,15 @@ describe('the reading counts as changed after', () => {
     expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
   });
 
+  test('a deleted object without an objectGUID: it may be any', async () => {
+    const world = await start();
+    const kept = await world.marked();
+    world.domain.withheld.set(world.cy, ['objectGUID']);
+    world.domain.remove(world.cy);
+
+    expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
+  });
+
   test('a person who is back from the recycle bin: the links are too, and no group tells', async () => {
     const world = await start();
     world.domain.remove(world.cy, 'sleep');
