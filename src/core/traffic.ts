@@ -32,6 +32,8 @@ export interface LdapCall {
   readonly startTls: boolean;
   /** Every DN of the answer was asked for with its GUID and SID. */
   readonly extendedDn: boolean;
+  /** What is left of deleted objects was asked for, too. */
+  readonly deleted: boolean;
   /** Which page of the answer, from 1. */
   readonly page: number;
   /** Entries that a page may have. */

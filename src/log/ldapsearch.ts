@@ -3,15 +3,23 @@ import type { LdapCall } from '../core/traffic.ts';
 /** What an argument may hold without quotation marks. */
 const BARE = /^[\w@%+=:,./-]+$/;
 
+/** Deleted objects and recycled ones; ldapsearch has no names for them. */
+const SHOW_DELETED = ['1.2.840.113556.1.4.417', '1.2.840.113556.1.4.2064'];
+
 /**
  * The search as a command line of OpenLDAP's ldapsearch for a POSIX shell, which asks for the password (`-W`). It searches the
  * same, for the same attributes, in pages of the same size. Whatever is no plain ASCII stands in its escaped form of RFC 4515
  * and RFC 4514, so that neither shell nor terminal can take it for anything else.
  */
 export function ldapsearchLine(call: LdapCall): string {
-  const { url, startTls, bindDn, base, scope, filter, attributes, extendedDn, pageSize } = call;
+  const { url, startTls, bindDn, base, scope, filter, attributes, extendedDn, deleted, pageSize } = call;
   const login = bindDn === null ? ['-x'] : ['-x', '-D', loginName(bindDn), '-W'];
-  const controls = [`pr=${pageSize}/noprompt`, 'domainScope', ...(extendedDn ? ['extendedDn=1'] : [])];
+  const controls = [
+    `pr=${pageSize}/noprompt`,
+    'domainScope',
+    ...(extendedDn ? ['extendedDn=1'] : []),
+    ...(deleted ? SHOW_DELETED : []),
+  ];
   return [
     'ldapsearch',
     ...['-LLL', '-o', 'ldif-wrap=no', '-H', url],

@@ -20,6 +20,8 @@ export interface Lab {
   modify(ldif: string): Promise<void>;
   /** Adds an entry of an access control list, in SDDL, to an object. */
   permit(dn: string, entry: string): Promise<void>;
+  /** Lets an account, by its SID, list and read what is left of deleted objects, as an administrator would with `dsacls`. */
+  permitDeleted(sid: string): Promise<void>;
   /** Exports what the sync account sees below a DN, as LDIF. */
   export(base: string, filter: string, ...attributes: string[]): Promise<string>;
   /** Stops the server and deletes its files. */
@@ -56,6 +58,18 @@ export async function startLab(name: string, ip: string): Promise<Lab> {
     permit: async (dn, entry) => {
       const database = ['-H', join(dir, 'private', 'sam.ldb'), '-s', join(dir, 'etc', 'smb.conf')];
       await run('samba-tool', ['dsacl', 'set', ...database, `--objectdn=${dn}`, `--sddl=${entry}`]);
+    },
+    permitDeleted: async (sid) => {
+      // Samba's own tools do not find this container. The first two entries are those that it has.
+      const entries = `(A;;RPWPCCDCLCRCWOWDSDSW;;;SY)(A;;RPLC;;;BA)(A;;RPLC;;;${sid})`;
+      const dn = `CN=Deleted Objects,${get('AD_BASE_DN')}`;
+      const change = [
+        'changetype: modify',
+        'replace: nTSecurityDescriptor',
+        `nTSecurityDescriptor: O:SYG:SYD:PAI${entries}`,
+      ];
+      const ldif = [`dn: ${dn}`, ...change, '', ''].join('\n');
+      await feed('ldbmodify', ['-H', join(dir, 'private', 'sam.ldb'), '--controls=show_deleted:1'], ldif, env);
     },
     export: async (base, filter, ...attributes) => {
       const account = login(get('AD_SYNC_BIND_DN'), get('AD_SYNC_PASSWORD'));

@@ -81,7 +81,7 @@ describe('a call', () => {
   };
   const ldap: LdapCall = {
     ...{ kind: 'ldap', service: 'ldap', url: 'ldaps://dc1', startTls: false, bindDn: 'CN=a', base: 'DC=b' },
-    ...{ scope: 'sub', filter: '(cn=x)', attributes: ['cn'], extendedDn: false },
+    ...{ scope: 'sub', filter: '(cn=x)', attributes: ['cn'], extendedDn: false, deleted: false },
     ...{ page: 1, pageSize: 1000, entries: 1, ms: 3 },
   };
 

@@ -123,6 +123,7 @@ describe('metrics', () => {
       service: 'ldap',
       startTls: false,
       extendedDn: false,
+      deleted: false,
       page: 1,
       pageSize: 1,
       url: 'ldaps://dc1:636',

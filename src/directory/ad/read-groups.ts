@@ -32,7 +32,8 @@ export async function readGroups(
   return { ...reading, notices: [...reading.notices, ...conflictNotices(reading), ...cut] };
 }
 
-async function cutNames(source: EntrySource, wanted: readonly WantedGroup[]): Promise<Notice[]> {
+/** Says of which wanted names a comment may have taken a part. */
+export async function cutNames(source: EntrySource, wanted: readonly WantedGroup[]): Promise<Notice[]> {
   const names = commentedNames(wanted);
   if (names.length === 0) return [];
   const groups = await source.groupsNamed(names);

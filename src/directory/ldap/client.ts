@@ -28,6 +28,20 @@ export class DomainScope extends Control {
   }
 }
 
+/** LDAP_SERVER_SHOW_DELETED_OID: what is left of deleted objects comes with all others ([MS-ADTS] 3.1.1.3.4.1.14). */
+export class ShowDeleted extends Control {
+  constructor() {
+    super('1.2.840.113556.1.4.417', { critical: true });
+  }
+}
+
+/** LDAP_SERVER_SHOW_RECYCLED_OID: what a recycle bin was emptied of comes too. A server without one need not know it. */
+export class ShowRecycled extends Control {
+  constructor() {
+    super('1.2.840.113556.1.4.2064');
+  }
+}
+
 interface Request {
   readonly controls?: readonly Control[];
   /** Makes the text for the debug log of ldapts, which is made of every request and never shown. */

@@ -5,6 +5,7 @@ import { type AdObject, ATTRIBUTES, interpret, type RawEntry } from '../ad/entry
 import { guidFromBytes } from '../ad/ids.ts';
 import { isDeleted } from '../ad/mangled-names.ts';
 import { chunked } from '../batches.ts';
+import { MET, type Met } from './met.ts';
 import type { Query, Session } from './session.ts';
 
 /** A domain as one reading sees it. */
@@ -18,6 +19,8 @@ export interface Domain {
   readonly now: Date;
   /** Further attributes that people are to carry. */
   readonly asked: readonly AskedAttribute[];
+  /** Is told of every object that the reading looks at; absent = nobody is. */
+  readonly met?: Met;
 }
 
 /**
@@ -36,20 +39,23 @@ export function searchDomain(
 
 /** The objects that the filter finds below `base`, with what they mean. */
 export async function findObjects(domain: Domain, filter: Filter, base = domain.dn): Promise<AdObject[]> {
-  const { session, asked } = domain;
-  const query = { base, scope: 'sub', filter, attributes: attributesFor(asked) } as const;
-  const objects = await session.searchFor(query, (entry) => objectOf(domain, entry));
+  const query = { base, scope: 'sub', filter, attributes: attributesFor(domain) } as const;
+  const objects = await domain.session.searchFor(query, (entry) => objectOf(domain, entry));
   return objects.filter((object) => object !== null);
 }
 
 /** The attributes that it takes to tell what an object is. */
-export function attributesFor(asked: readonly AskedAttribute[]): string[] {
-  return [...ATTRIBUTES, ...furtherAttributes(asked, ATTRIBUTES)];
+export function attributesFor({ asked, met }: Pick<Domain, 'asked' | 'met'>): string[] {
+  const own = met === undefined ? ATTRIBUTES : [...ATTRIBUTES, ...MET];
+  return [...own, ...furtherAttributes(asked, own)];
 }
 
 /** What an entry means; null for a deleted object, which does not exist. */
-export function objectOf({ now, asked }: Pick<Domain, 'now' | 'asked'>, entry: RawEntry): AdObject | null {
-  return isDeleted(entry) ? null : interpret(entry, now, { asked });
+export function objectOf({ now, asked, met }: Pick<Domain, 'now' | 'asked' | 'met'>, entry: RawEntry): AdObject | null {
+  if (isDeleted(entry)) return null;
+  const object = interpret(entry, now, { asked });
+  met?.add(object, entry);
+  return object;
 }
 
 /** What all requests give together, one request for each `size` items. */

@@ -1,4 +1,13 @@
-import { AndFilter, EqualityFilter, type Filter, NotFilter, OrFilter, PresenceFilter, SubstringFilter } from 'ldapts';
+import {
+  AndFilter,
+  EqualityFilter,
+  type Filter,
+  GreaterThanEqualsFilter,
+  NotFilter,
+  OrFilter,
+  PresenceFilter,
+  SubstringFilter,
+} from 'ldapts';
 import { guidToBytes } from '../ad/ids.ts';
 import { spellings } from '../names.ts';
 
@@ -22,6 +31,32 @@ export function anyGuid(guids: readonly string[]): Filter {
 export function withoutMembers(guids: readonly string[]): Filter {
   const none = new NotFilter({ filter: new PresenceFilter({ attribute: 'member' }) });
   return new AndFilter({ filters: [anyGuid(guids), none] });
+}
+
+/** Objects that were created, changed or deleted later than this update of the server. */
+export function changedAfter(usn: bigint): Filter {
+  return new GreaterThanEqualsFilter({ attribute: 'uSNChanged', value: String(usn + 1n) });
+}
+
+/** What is left of deleted people and groups, if it shows when it was changed. */
+export function deletedMembers(): Filter {
+  return new AndFilter({
+    filters: [
+      new EqualityFilter({ attribute: 'isDeleted', value: 'TRUE' }),
+      changedAfter(0n),
+      anyOf('objectClass', ['user', 'group']),
+    ],
+  });
+}
+
+/** What the schema says of attributes. */
+export function attributesCalled(names: readonly string[]): Filter {
+  return new AndFilter({
+    filters: [
+      new EqualityFilter({ attribute: 'objectClass', value: 'attributeSchema' }),
+      anyOf('lDAPDisplayName', names),
+    ],
+  });
 }
 
 const NAMES = ['cn', 'sAMAccountName', 'displayName'];

@@ -54,8 +54,8 @@ function objectsByGuid(domain: Domain, guids: readonly string[]): Promise<AdObje
 
 /** In the whole domain, for people stand outside of the base, too. */
 async function peopleCalled(domain: Domain, text: string): Promise<AdObject[]> {
-  const { session, dn: base, asked } = domain;
-  const query = { base, scope: 'sub', filter: peopleNamed(text), attributes: attributesFor(asked) } as const;
+  const { session, dn: base } = domain;
+  const query = { base, scope: 'sub', filter: peopleNamed(text), attributes: attributesFor(domain) } as const;
   const objects = await session.searchFor({ ...query, most: MOST_PEOPLE }, (entry) => objectOf(domain, entry));
   return objects.filter((object) => object !== null);
 }

@@ -1,21 +1,20 @@
-import { PresenceFilter } from 'ldapts';
-import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import type { CallWatcher } from '../../core/traffic.ts';
-import { askedAttributes } from '../ad/attributes.ts';
+import { type AskedAttribute, askedAttributes } from '../ad/attributes.ts';
 import { plainDn } from '../ad/dn.ts';
 import { findPeopleIn, LOGON_NAME } from '../ad/find-people.ts';
 import { refersTo } from '../ad/group-ref.ts';
-import { readGroups } from '../ad/read-groups.ts';
 import { searchBase } from '../ad/search-base.ts';
 import { searchGroups } from '../ad/search-groups.ts';
 import { BOUNDS } from '../../net/bounds.ts';
 import { whereaboutsIn } from '../ad/whereabouts.ts';
-import type { Directory, ReadOptions } from '../directory.ts';
-import { count, readIn } from '../wording.ts';
+import type { Directory, LookOptions, ReadOptions } from '../directory.ts';
+import type { Domain } from './domain.ts';
 import { connect, type Session, type SessionWorld } from './session.ts';
 import type { LdapBounds } from './answer-size.ts';
 import { ldapEntrySource } from './ldap-entries.ts';
+import { readDomain } from './read-domain.ts';
+import { type Root, rootOf } from './root.ts';
 
 /**
  * Active Directory, asked over LDAP. Each reading has a connection of its own.
@@ -29,35 +28,29 @@ export function openLdap(
   traffic: CallWatcher = () => undefined,
 ): Directory {
   const world = { bounds, traffic };
+  const whole = plainDn(settings.baseDN) ?? settings.baseDN;
+
+  function withDomain<Result>(
+    options: LookOptions,
+    asked: readonly AskedAttribute[],
+    work: (domain: Domain, root: Root) => Promise<Result>,
+  ): Promise<Result> {
+    return withSession(settings, world, options, async (session) => {
+      const root = await rootOf(session, whole);
+      return work({ session, dn: root.domain, base: whole, now: options.now, asked }, root);
+    });
+  }
+
   return {
-    read: async (wanted, options) => {
-      const asked = askedAttributes(options.attributes ?? []);
-      return withSession(settings, world, options, async (session) => {
-        const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        const source = ldapEntrySource({ session, dn: await domainOf(session, base), base, now: options.now, asked });
-        const reading = await readGroups(source, { type: 'ldap', name: settings.baseDN }, wanted, options);
-        options.progress(readIn(reading, count(session.requests, 'request')));
-        return reading;
-      });
-    },
-    whereabouts: (ids, options) =>
-      withSession(settings, world, options, async (session) => {
-        const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked: [] };
-        return whereaboutsIn(ldapEntrySource(domain), ids);
-      }),
+    read: (wanted, options) =>
+      withDomain(options, askedOf(options), (domain) => readDomain(domain, settings.baseDN, wanted, options)),
+    whereabouts: (ids, options) => withDomain(options, [], (domain) => whereaboutsIn(ldapEntrySource(domain), ids)),
     findPeople: (text, options) =>
-      withSession(settings, world, options, async (session) => {
-        const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        const asked = [LOGON_NAME];
-        const domain = { session, dn: await domainOf(session, base), base, now: options.now, asked };
-        return findPeopleIn(ldapEntrySource(domain), text);
-      }),
+      withDomain(options, [LOGON_NAME], (domain) => findPeopleIn(ldapEntrySource(domain), text)),
     search: async (term, options) => {
-      const whole = plainDn(settings.baseDN) ?? settings.baseDN;
       const base = options.base === null ? whole : searchBase(options.base, whole);
       return withSession(settings, world, options, async (session) => {
-        const dn = await domainOf(session, base);
+        const { domain: dn } = await rootOf(session, base);
         options.progress(`Searching ${base}`);
         // No expiry date matters for groups.
         return searchGroups(ldapEntrySource({ session, dn, base, now: new Date(0), asked: [] }), term, options);
@@ -65,12 +58,27 @@ export function openLdap(
     },
     refersTo,
     examine: (people, options) =>
-      withSession(settings, world, options, async (session) => {
+      withDomain(options, [], async ({ session, dn }) => {
         const { examineDomain } = await import('./examine.ts');
-        const base = plainDn(settings.baseDN) ?? settings.baseDN;
-        return await examineDomain(session, await domainOf(session, base), people);
+        return await examineDomain(session, dn, people);
       }),
+    changes: {
+      read: (wanted, options) =>
+        withDomain(options, askedOf(options), async (domain, root) => {
+          const { readMarked } = await import('./marks.ts');
+          return await readMarked(domain, root, settings.baseDN, wanted, options);
+        }),
+      since: (marked, options) =>
+        withDomain(options, askedOf(options), async (domain, root) => {
+          const { changesSince } = await import('./changes-since.ts');
+          return await changesSince(domain, root, marked);
+        }),
+    },
   };
+}
+
+function askedOf({ attributes = [] }: ReadOptions): readonly AskedAttribute[] {
+  return askedAttributes(attributes);
 }
 
 async function withSession<Result>(
@@ -85,29 +93,4 @@ async function withSession<Result>(
   } finally {
     await session.close();
   }
-}
-
-const ROOT = ['defaultNamingContext', 'isSynchronized'];
-
-/**
- * Makes sure that the base exists, and gives the DN of the server's own domain: members are looked up in all of it.
- */
-async function domainOf(session: Session, base: string): Promise<string> {
-  const filter = new PresenceFilter({ attribute: 'objectClass' });
-  await session.search({ base, scope: 'base', filter, attributes: ['objectClass'] });
-  const [root] = await session.search({ base: '', scope: 'base', filter, attributes: ROOT });
-  if (root?.attributes.get('issynchronized')?.[0]?.toString().toUpperCase() === 'FALSE') {
-    throw new Failure(
-      'LDAP_NOT_SYNCHRONIZED',
-      `${session.endpoint.url} is still taking in the directory from the other domain controllers (isSynchronized: FALSE).`,
-      'Name another domain controller first in directory.urls, or wait until this one is ready.',
-    );
-  }
-  const domain = root?.attributes.get('defaultnamingcontext')?.[0]?.toString() ?? '';
-  if (domain !== '') return domain;
-  throw new Failure(
-    'LDAP_NO_DOMAIN',
-    `${session.endpoint.url} does not say which domain it serves, so members may stand where nobody would look.`,
-    'Check directory.urls: only domain controllers of Active Directory have a defaultNamingContext.',
-  );
 }

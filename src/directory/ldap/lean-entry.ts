@@ -8,7 +8,7 @@ const SEARCH_ENTRY = 0x64;
 const SET = 0x31;
 
 /** Values that are no text, by attribute in lower case. */
-const BINARY: ReadonlySet<string> = new Set(['objectguid', 'objectsid']);
+const BINARY: ReadonlySet<string> = new Set(['objectguid', 'objectsid', 'invocationid']);
 
 /**
  * An entry that is read straight into what adsync needs of it, and handed on. ldapts makes a buffer and a text of every

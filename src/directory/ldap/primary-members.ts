@@ -38,7 +38,7 @@ export async function readPrimaryMembers(
     if (rid !== null) byRid.set(rid, id);
     else if (sid === null) result.set(id, { members: [], problem: 'its objectSid cannot be read' });
   }
-  const attributes = attributesFor(domain.asked);
+  const attributes = attributesFor(domain);
   const read = (entry: RawEntry): Found => ({
     group: byRid.get(textOf(entry, 'primarygroupid')),
     object: objectOf(domain, entry),

@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
 import type { LdapSettings } from '../../core/settings.ts';
 import type { CallWatcher } from '../../core/traffic.ts';
 import type { RawEntry } from '../ad/entry.ts';
-import { clientOn, DomainScope, ExtendedDn, pages, type SizedClient } from './client.ts';
+import { clientOn, DomainScope, ExtendedDn, pages, ShowDeleted, type SizedClient } from './client.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { bindFailure, endlessPages, noneUsable, searchFailure, tooLarge, type Tried } from './failures.ts';
 import { ConnectionProblem } from './connection-problem.ts';
@@ -25,6 +25,8 @@ export interface Query {
   readonly controls?: readonly Control[];
   /** Stop after the page that reaches so many entries; absent = read them all. */
   readonly most?: number;
+  /** Ask for so many entries at a time; absent = as many as servers give. */
+  readonly pageSize?: number;
 }
 
 /** What a session is told of its connection and its surroundings. */
@@ -108,7 +110,8 @@ export class Session {
     const found: Item[] = [];
     let idle = 0;
     try {
-      const answer = pages(this.#sized.client, query.base, options, controls, { size: PAGE, read });
+      const asked = { size: query.pageSize ?? PAGE, read };
+      const answer = pages(this.#sized.client, query.base, options, controls, asked);
       for await (const { items, isNew } of watchedPages(answer, this.#watcherOf(query))) {
         for (const item of items) found.push(item);
         this.#throwIfTooLarge();
@@ -137,7 +140,7 @@ export class Session {
     }
   }
 
-  #watcherOf({ base, scope, filter, attributes, controls = [] }: Query): PageWatcher {
+  #watcherOf({ base, scope, filter, attributes, controls = [], pageSize = PAGE }: Query): PageWatcher {
     const search = {
       kind: 'ldap',
       service: 'ldap',
@@ -148,7 +151,8 @@ export class Session {
       scope,
       attributes,
       extendedDn: controls.some((control) => control instanceof ExtendedDn),
-      pageSize: PAGE,
+      deleted: controls.some((control) => control instanceof ShowDeleted),
+      pageSize,
     } as const;
     return (page, entries, ms) => {
       this.#traffic({

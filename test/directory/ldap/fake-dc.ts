@@ -15,6 +15,8 @@ export interface FakeEntry {
   readonly hidden?: boolean;
   /** Attributes the account may not read: they are left out, and no filter on them is true, negated or not. */
   readonly withheld?: readonly string[];
+  /** It was deleted: only who may see such objects finds it, if he asks for them. */
+  readonly deleted?: boolean;
 }
 
 export interface SearchSeen {
@@ -24,6 +26,9 @@ export interface SearchSeen {
   readonly attributes: readonly string[];
   readonly paging: { readonly size: number; readonly cookie: string } | null;
   readonly extendedDn: boolean;
+  /** Whether deleted objects were asked for, and recycled ones. */
+  readonly deleted: boolean;
+  readonly recycled: boolean;
 }
 
 /**
@@ -66,6 +71,12 @@ export interface FakeOptions {
   readonly references?: readonly string[];
   /** Called before each search is answered: the directory may change under way. */
   readonly entriesAt?: (count: number) => readonly FakeEntry[];
+  /** What the server says of itself besides its domain. */
+  readonly root?: () => Values;
+  /** The entries of the forest's configuration; none where it is left out. */
+  readonly configuration?: () => readonly FakeEntry[];
+  /** Whether the account may see deleted objects. */
+  readonly seesDeleted?: () => boolean;
 }
 
 export interface FakeDc {
@@ -80,6 +91,7 @@ export interface FakeDc {
 }
 
 export const DOMAIN = 'DC=corp,DC=example,DC=test';
+export const CONFIGURATION = `CN=Configuration,${DOMAIN}`;
 const WHOLE = normalDn(DOMAIN);
 
 /** A domain controller on a port of its own, for the behaviour of Microsoft's servers that Samba lacks. */
@@ -158,9 +170,13 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
     serve(encrypt(socket, options));
   }
 
-  function reply(socket: Socket, id: number, search: SearchSeen, entries: readonly FakeEntry[]): void {
+  function reply(socket: Socket, id: number, search: SearchSeen, all: readonly FakeEntry[]): void {
+    const showsDeleted = search.deleted && options.seesDeleted?.() === true;
+    const entries = isOfConfiguration(search.base)
+      ? (options.configuration?.() ?? [])
+      : all.filter((one) => one.deleted !== true || showsDeleted);
     if (search.base === '') {
-      const root = { dn: '', attributes: { defaultNamingContext: [DOMAIN] } };
+      const root = { dn: '', attributes: { defaultNamingContext: [DOMAIN], ...options.root?.() } };
       send(socket, id, search, { entries: [root], references: [], cookie: null });
       return;
     }
@@ -292,7 +308,7 @@ function readSearch(reader: BerReader): SearchSeen {
   reader.readSequence();
   for (const end = reader.offset + reader.length; reader.offset < end; ) attributes.push(reader.readString() ?? '');
   let paging: SearchSeen['paging'] = null;
-  let extendedDn = false;
+  const controls = new Set<string>();
   if (reader.peek() === 0xa0) {
     reader.readSequence();
     for (const end = reader.offset + reader.length; reader.offset < end; ) {
@@ -301,7 +317,7 @@ function readSearch(reader: BerReader): SearchSeen {
       const oid = reader.readString() ?? '';
       if (reader.peek() === Ber.Boolean) reader.readBoolean();
       const value = reader.offset < stop ? reader.readString(Ber.OctetString, true) : null;
-      if (oid === '1.2.840.113556.1.4.529') extendedDn = true;
+      controls.add(oid);
       if (oid === '1.2.840.113556.1.4.319' && value !== null) {
         const inner = new BerReader(value);
         inner.readSequence();
@@ -309,7 +325,16 @@ function readSearch(reader: BerReader): SearchSeen {
       }
     }
   }
-  return { base, scope, filter, attributes, paging, extendedDn };
+  return {
+    ...{ base, scope, filter, attributes, paging },
+    extendedDn: controls.has('1.2.840.113556.1.4.529'),
+    deleted: controls.has('1.2.840.113556.1.4.417'),
+    recycled: controls.has('1.2.840.113556.1.4.2064'),
+  };
+}
+
+function isOfConfiguration(base: string): boolean {
+  return normalDn(base)?.endsWith(normalDn(CONFIGURATION) ?? '') === true;
 }
 
 function dnOf(one: FakeEntry, search: SearchSeen): string {

@@ -10,6 +10,7 @@ export type Condition =
   | { readonly kind: 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'absent'; readonly attribute: string }
   | { readonly kind: 'equal'; readonly attribute: string; readonly value: Buffer }
+  | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: bigint }
   | { readonly kind: 'substring'; readonly attribute: string; readonly pieces: readonly string[] }
   | { readonly kind: 'present'; readonly attribute: string };
 
@@ -32,6 +33,7 @@ export function readFilter(reader: BerReader): Condition {
   if (tag === 0xa3) {
     return { kind: 'equal', attribute, value: reader.readString(Ber.OctetString, true) ?? Buffer.alloc(0) };
   }
+  if (tag === 0xa5) return { kind: 'atLeast', attribute, value: BigInt(reader.readString() ?? '') };
   if (tag !== 0xa4) throw new Error(`filter ${tag ?? 0} is not known here`);
   const pieces: string[] = [];
   reader.readSequence();
@@ -60,6 +62,9 @@ export function compile(condition: Condition): (entry: FakeEntry) => boolean {
     }
     case 'equal':
       return (entry) => formsOf(entry, condition.attribute).includes(form(condition.attribute, condition.value));
+    case 'atLeast':
+      return (entry) =>
+        valuesOf(entry, condition.attribute).some((value) => BigInt(value.toString()) >= condition.value);
     case 'present':
       return (entry) => formsOf(entry, condition.attribute).length > 0;
     case 'absent':

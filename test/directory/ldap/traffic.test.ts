@@ -34,6 +34,7 @@ test('every page of every search is told, and no password', async () => {
     filter: '(objectClass=*)',
     attributes: ['objectClass'],
     extendedDn: false,
+    deleted: false,
     page: 1,
     pageSize: 1000,
     entries: 0,

@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DirectoryGroup, DirectoryReading, PersonId } from '../../core/people.ts';
+import { called } from '../names.ts';
+import type { AskedAttribute } from '../ad/attributes.ts';
+import { normalDn } from '../ad/dn.ts';
+import { type AdGroup, type AdPerson, interpret, type RawEntry } from '../ad/entry.ts';
+import { readRef } from '../ad/group-ref.ts';
+import { ridOf } from '../ad/ids.ts';
+import { isDeleted } from '../ad/mangled-names.ts';
+import { idOf, textOf } from './domain.ts';
+import type { LdapMark } from './marks.ts';
+
+/** What objects that have changed mean to a reading. */
+export type Judgement =
+  | { readonly kind: 'changed'; readonly why: string }
+  /** None of them changes it by itself. */
+  | {
+      readonly kind: 'quiet';
+      /** Objects changed that the reading has not met: the DNs of those that it has may be others. */
+      readonly mayMove: boolean;
+      /** Objects changed that may have brought groups below the base: names may mean others. */
+      readonly mayBring: boolean;
+    };
+
+/** The reading that the changes are held against. */
+export interface Kept {
+  readonly mark: LdapMark;
+  readonly reading: DirectoryReading;
+  /** The DN below which groups are looked for by name. */
+  readonly base: string;
+  readonly now: Date;
+  readonly asked: readonly AskedAttribute[];
+}
+
+/** Read of changed objects besides what tells what they are. */
+export const JUDGED = ['memberOf'] as const;
+
+/**
+ * Looks at what has changed in the domain since the mark. Whatever is not clear counts as a change.
+ *
+ * The members of a group are its own value, so the group shows who came and who went by hand. Two things leave no trace in
+ * the group: a member that is deleted goes, and one that is restored comes back. Those show in the member itself.
+ *
+ * @param entries every object with a later uSNChanged, the deleted ones too; and every hidden one
+ */
+export function judgeChanges(entries: readonly RawEntry[], kept: Kept): Judgement {
+  const look = lookerAt(kept, entries);
+  let mayMove = false;
+  let mayBring = false;
+  for (const entry of entries) {
+    const seen = look(entry);
+    if (seen.kind === 'changed') return seen;
+    mayMove ||= seen.mayMove;
+    mayBring ||= seen.mayBring;
+  }
+  return { kind: 'quiet', mayMove, mayBring };
+}
+
+const NOTHING: Judgement = { kind: 'quiet', mayMove: false, mayBring: false };
+
+function changed(why: string): Judgement {
+  return { kind: 'changed', why };
+}
+
+function lookerAt(kept: Kept, entries: readonly RawEntry[]): (entry: RawEntry) => Judgement {
+  const { mark, now, asked } = kept;
+  const isMeant = meantIn(mark);
+  const rids = primaryRids(kept);
+  const places = placesIn(kept, entries);
+  return (entry) => {
+    const id = idOf(entry);
+    if (id === null) return changed('An object has changed whose objectGUID cannot be read.');
+    const known = mark.met.get(id);
+    if (isDeleted(entry)) {
+      return known === undefined ? NOTHING : changed('An account or a group that was read has been deleted.');
+    }
+    const object = interpret(entry, now, { asked });
+    if (known !== undefined) {
+      // It was looked at because it is hidden, and need not have changed.
+      if (known.kind === 'other' && mark.hidden.has(id) && isDeepStrictEqual(object, known)) return NOTHING;
+      if (known.kind !== 'person') return changed('A group that was read has changed, or a member that is no person.');
+      if (!isDeepStrictEqual(object, known)) return changed('An account that was read has changed.');
+      return places.areThoseOf(known, entry) ? NOTHING : changed(REGROUPED);
+    }
+    if (object.kind === 'unclear') return changed(`An object has changed whose ${object.lacks} cannot be read.`);
+    if (object.kind === 'group' && isMeant(object)) return changed('Another group has a name that the file has.');
+    if (rids.has(textOf(entry, 'primarygroupid')))
+      return changed('An account has a group that was read as primary group.');
+    if (!places.areNone(entry)) return changed(REGROUPED);
+    const bears = object.kind === 'other' && object.other.kind === 'unknown';
+    return { kind: 'quiet', mayMove: true, mayBring: bears && places.isBelowBase(entry) };
+  };
+}
+
+const REGROUPED = 'The groups of an account are others than those that were read.';
+
+/** Whether one of the names in the file means a group. */
+function meantIn({ wanted }: LdapMark): (group: AdGroup) => boolean {
+  const names = wanted.flatMap(({ ref, commented }) => {
+    const read = readRef(ref);
+    return [...(read.kind === 'name' ? [read.name] : []), ...(commented === undefined ? [] : [commented])];
+  });
+  const tests = names.map(called);
+  return (group) => tests.some((test) => test(group));
+}
+
+/** What primaryGroupID is of somebody whose primary group was read. */
+function primaryRids({ mark, reading }: Kept): ReadonlySet<string> {
+  const rids = [...reading.groups.keys()].map((id) => {
+    const group = mark.met.get(id);
+    return group?.kind === 'group' && group.sid !== null ? ridOf(group.sid) : null;
+  });
+  return new Set(rids.filter((rid) => rid !== null));
+}
+
+/** Which of the groups that were read an object is in. */
+interface Places {
+  areThoseOf(person: AdPerson, entry: RawEntry): boolean;
+  areNone(entry: RawEntry): boolean;
+  isBelowBase(entry: RawEntry): boolean;
+}
+
+function placesIn({ reading, mark, base }: Kept, entries: readonly RawEntry[]): Places {
+  const byDn = new Map([...reading.groups.values()].map((group) => [normalDn(group.label), group]));
+  const normalBase = normalDn(base) ?? '';
+  const isWhole = normalBase === normalDn(mark.place.domain);
+  let listed: ReadonlyMap<PersonId, readonly DirectoryGroup[]> | null = null;
+
+  /** null = there are more than the server lists at once. */
+  function shown({ attributes }: RawEntry): DirectoryGroup[] | null {
+    for (const name of attributes.keys()) if (name.startsWith('memberof;')) return null;
+    return (attributes.get('memberof') ?? []).flatMap((dn) => byDn.get(normalDn(dn.toString())) ?? []);
+  }
+
+  return {
+    areThoseOf: (person, entry) => {
+      listed ??= groupsOf(new Set(entries.map(idOf)), reading);
+      const own = listed.get(person.id) ?? [];
+      const now = shown(entry);
+      if (now === null || !now.every((group) => own.includes(group))) return false;
+      // A primary group is in no memberOf.
+      return own.every((group) => now.includes(group) || isPrimary(mark, person, group));
+    },
+    areNone: (entry) => shown(entry)?.length === 0,
+    isBelowBase: ({ dn }) => !isWhole && `,${normalDn(dn) ?? ''}`.endsWith(`,${normalBase}`),
+  };
+}
+
+function isPrimary({ met }: LdapMark, { primaryGroup }: AdPerson, { id }: DirectoryGroup): boolean {
+  const group = met.get(id);
+  return primaryGroup !== null && group?.kind === 'group' && group.sid === primaryGroup;
+}
+
+/** The groups of these people only: a reading can have a million memberships. */
+function groupsOf(
+  ids: ReadonlySet<string | null>,
+  { groups }: DirectoryReading,
+): ReadonlyMap<PersonId, readonly DirectoryGroup[]> {
+  const lists = new Map<PersonId, DirectoryGroup[]>();
+  for (const group of groups.values()) {
+    for (const id of group.people) {
+      if (!ids.has(id)) continue;
+      const list = lists.get(id);
+      if (list === undefined) lists.set(id, [group]);
+      else list.push(group);
+    }
+  }
+  return lists;
+}
