@@ -26,8 +26,11 @@ export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number
   function phaseOf(change: Change): number {
     const known = phases.get(change.id);
     if (known !== undefined) return known;
-    const needed = change.needs.flatMap((id) => byId.get(id) ?? []);
-    const phase = Math.max(PHASES[change.stage], ...needed.map(phaseOf));
+    let phase = PHASES[change.stage];
+    for (const id of change.needs) {
+      const needed = byId.get(id);
+      if (needed !== undefined) phase = Math.max(phase, phaseOf(needed));
+    }
     phases.set(change.id, phase);
     return phase;
   }
@@ -48,8 +51,9 @@ export function withNeeds<One extends Change>(changes: readonly One[], rules: Fi
   const unique = Object.keys(rules).filter((field) => rules[field]?.unique === true);
   const known = makersOf(changes, unique, placeKeys());
   return changes.map((change): One => {
-    const needs = new Set([...change.needs, ...neededBy(change, unique, known)]);
-    return { ...change, needs: [...needs].sort(compareText) };
+    const more = neededBy(change, unique, known);
+    if (more.length === 0 && change.needs.length <= 1) return change;
+    return { ...change, needs: [...new Set([...change.needs, ...more])].sort(compareText) };
   });
 }
 

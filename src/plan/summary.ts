@@ -8,13 +8,8 @@ type Besides = Pick<PlanSummary, 'unchanged' | 'leaversLeft'>;
 export function summaryOf(changes: readonly Change[], notices: readonly Notice[], besides: Besides): PlanSummary {
   const users = changes.filter(({ kind }) => kind === 'user');
   const groups = changes.filter(({ kind }) => kind === 'group');
-  // A user may have two changes (an exchange of addresses), and counts once.
-  const count = (operation: Operation): number =>
-    new Set(
-      users
-        .filter(({ operations }) => operations.includes(operation))
-        .map(({ target, node, id }) => `${target} ${node ?? id}`),
-    ).size;
+  const counted = countedUsers(users);
+  const count = (operation: Operation): number => counted.get(operation)?.size ?? 0;
   // Absent where there is none, so that plans of targets that do not know them stay as they are.
   const also = (['grant', 'revoke', 'resume', 'suspend'] as const).flatMap((operation) =>
     count(operation) === 0 ? [] : [[operation, count(operation)] as const],
@@ -36,6 +31,20 @@ export function summaryOf(changes: readonly Change[], notices: readonly Notice[]
     leaversLeft: besides.leaversLeft,
     notices: notices.length,
   };
+}
+
+/** Under each operation the users to whom it is done. A user may have two changes (an exchange of addresses), and counts once. */
+function countedUsers(users: readonly Change[]): ReadonlyMap<Operation, ReadonlySet<string>> {
+  const counted = new Map<Operation, Set<string>>();
+  for (const { target, node, id, operations } of users) {
+    const user = `${target} ${node ?? id}`;
+    for (const operation of operations) {
+      const known = counted.get(operation);
+      if (known === undefined) counted.set(operation, new Set([user]));
+      else known.add(user);
+    }
+  }
+  return counted;
 }
 
 /**

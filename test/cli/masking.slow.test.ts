@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import fc from 'fast-check';
 import { newMasker } from '../../src/cli/mask.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { EXAMPLES } from '../e2e/adsync.ts';
@@ -34,6 +35,15 @@ describe('a secret in a text', () => {
     ['with what a replacement would read as a pattern', "$&$'-secret", "a $&$'-secret", 'a ***'],
   ])('%s', (_name, secret, text, expected) => {
     expect(mask(secret).text(text)).toBe(expected);
+  });
+
+  test('of whatever signs is found between whatever stands around it', () => {
+    const long = fc.string({ unit: 'binary', minLength: 8 }).filter((secret) => !secret.includes('*'));
+    fc.assert(
+      fc.property(long, fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (secret, before, after) => {
+        expect(mask(secret).text(`${before}${secret}${after}`)).not.toContain(secret);
+      }),
+    );
   });
 
   test('that is part of another is blotted out with it', () => {

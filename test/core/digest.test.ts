@@ -17,3 +17,12 @@ test('piece by piece the digest is that of the whole text, however long', () => 
   const long = Array.from({ length: 20_000 }, (_, index) => ({ name: `Zoë ${index}`, at: '😀' }));
   expect(canonicalDigest(long)).toBe(digest(canonicalJson(long)));
 });
+
+test('a text and a key are written as JSON writes them', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(canonicalJson(text)).toBe(JSON.stringify(text));
+      expect(canonicalJson({ [text]: 1 })).toBe(JSON.stringify({ [text]: 1 }));
+    }),
+  );
+});

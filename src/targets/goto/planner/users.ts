@@ -1,5 +1,6 @@
 import { withCleanReasons } from '../../../plan/clean.ts';
 import { completeChange } from '../../../plan/change.ts';
+import { operationsFrom } from '../../../plan/fields.ts';
 import type { Blocked, Reason, UserFacts } from '../../../plan/model.ts';
 import type { AccountUser, LicenceKey } from './account.ts';
 import { type Facts, type GotoChange, isGotoChange } from './change.ts';
@@ -157,7 +158,7 @@ type Draft = Omit<GotoChange, 'id' | 'operations' | 'held' | 'letThrough' | 'sta
 /** With everything that follows from what it writes. @param draft its risk says whether it is about a stranger */
 function complete(draft: Draft): GotoChange {
   const rest = { stage: 'change', takes: takesOf(draft) } as const;
-  const { operations } = completeChange({ ...draft, ...rest }, FIELDS);
+  const operations = operationsFrom(draft.before, draft.after, FIELDS);
   const stage = stageOf({ ...draft, operations });
   const risk = riskOf({ ...draft, operations }, draft.risk.includes('stranger'));
   const change = withCleanReasons(completeChange({ ...draft, ...rest, stage, risk }, FIELDS));

@@ -164,8 +164,16 @@ function movedTo(_proof: MappingProof, standing: Standing): Standing {
   return standing;
 }
 
-function memberOf({ line, path }: Placement): Reason {
-  return { code: 'MEMBER_OF', text: `member of ${path.join(' › ')}`, line, path };
+/** Everybody who stands in one directory group has one reason. */
+const memberships = new WeakMap<Placement, Reason>();
+
+function memberOf(placement: Placement): Reason {
+  const known = memberships.get(placement);
+  if (known !== undefined) return known;
+  const { line, path } = placement;
+  const reason: Reason = { code: 'MEMBER_OF', text: `member of ${path.join(' › ')}`, line, path };
+  memberships.set(placement, reason);
+  return reason;
 }
 
 function linkReason(match: Match, reason: Reason): Reason | null {
