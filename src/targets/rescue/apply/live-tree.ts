@@ -28,10 +28,7 @@ export interface LiveTree {
 
 export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): LiveTree {
   const oneByOne = pLimit(1);
-  let look: Look | null = null;
-  /** The one that is to follow, while it is under way. */
-  let following: Look | null = null;
-
+  const recent = recentLooks(readNow, world);
   let next: Promise<SeenTree> | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -49,8 +46,44 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     return next;
   }
 
+  return {
+    async parentOf(user) {
+      return (await recent()).parents().get(user) ?? null;
+    },
+    async withEmail(email) {
+      return (await recent()).bearers().get(fold(email)) ?? [];
+    },
+    async groupsBelow(parent) {
+      const { nodes } = await coming();
+      return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
+    },
+    async hasOtherMaster(user) {
+      const { nodes } = await readNow();
+      const others = nodes.filter(
+        ({ id, kind, role, enabled, email }) =>
+          id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
+      );
+      // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
+      for (const { id } of others) {
+        const asked = await answerOr(client, id, () => askUser(client, id, null));
+        const record = asked?.answer ?? null;
+        if (record === null || 'unreadable' in record) continue;
+        if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
+      }
+      return false;
+    },
+    oneByOne: (work) => oneByOne(work),
+  };
+}
+
+/** Looks at the tree, each at most {@link FRESH} old. */
+function recentLooks(read: () => Promise<SeenTree>, world: Pick<RescueWorld, 'now'>): () => Promise<SeenTree> {
+  let look: Look | null = null;
+  /** The one that is to follow, while it is under way. */
+  let following: Look | null = null;
+
   function begin(at: number): Look {
-    const tree = readNow();
+    const tree = read();
     const begun: Look = { at, tree, took: null };
     tree.then(
       () => (begun.took = world.now() - at),
@@ -90,34 +123,7 @@ export function newLiveTree(client: Client, world: Pick<RescueWorld, 'now'>): Li
     }
   }
 
-  return {
-    async parentOf(user) {
-      return (await recent()).parents().get(user) ?? null;
-    },
-    async withEmail(email) {
-      return (await recent()).bearers().get(fold(email)) ?? [];
-    },
-    async groupsBelow(parent) {
-      const { nodes } = await coming();
-      return nodes.filter((node) => node.kind === 'group' && node.parent === parent);
-    },
-    async hasOtherMaster(user) {
-      const { nodes } = await readNow();
-      const others = nodes.filter(
-        ({ id, kind, role, enabled, email }) =>
-          id !== user && kind === 'user' && role === 'masterAdministrator' && enabled && email.trim() !== '',
-      );
-      // A node of the tree may be text that somebody wrote; only the user's own record proves that there is a user.
-      for (const { id } of others) {
-        const asked = await answerOr(client, id, () => askUser(client, id, null));
-        const record = asked?.answer ?? null;
-        if (record === null || 'unreadable' in record) continue;
-        if (record.role === 'masterAdministrator' && record.enabled && record.email !== '') return true;
-      }
-      return false;
-    },
-    oneByOne: (work) => oneByOne(work),
-  };
+  return recent;
 }
 
 interface Look {
