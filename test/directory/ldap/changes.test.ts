@@ -219,6 +219,17 @@ describe('the reading counts as changed after', () => {
     expect((await world.read()).reading.kind).toBe('partial');
   });
 
+  test('a container with a group of the name that a comment may have cut', async () => {
+    const base = `OU=Groups,${DOMAIN}`;
+    const world = await start([{ ref: 'Support', nested: true, commented: 'Support #2' }], { base });
+    world.domain.add('group', 'Support #2', world.attic);
+    const kept = await world.marked();
+    world.domain.move(world.attic, world.groups);
+
+    expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
+    expect((await world.read()).reading).not.toEqual(kept.reading);
+  });
+
   test('a group of the name that a comment may have cut', async () => {
     const world = await start([{ ref: 'Support', nested: true, commented: 'Support #2' }]);
     const kept = await world.marked();
@@ -359,6 +370,14 @@ describe('there is no mark', () => {
     },
   );
 
+  test.each([['invocationId'], ['objectClass']])('where the %s there cannot be read', async (attribute) => {
+    const world = await start(['Support'], {
+      configuration: () => world.domain.configuration().map((entry) => ({ ...entry, withheld: [attribute] })),
+    });
+
+    expect(await world.read()).toMatchObject({ mark: null, why: expect.stringContaining('CN=Partitions') });
+  });
+
   test.each<[string, Record<string, readonly string[]> | null, boolean]>([
     ['department', { attributeSyntax: ['2.5.5.12'], systemFlags: ['16'] }, true],
     ['title', { attributeSyntax: ['2.5.5.12'] }, true],
@@ -368,6 +387,7 @@ describe('there is no mark', () => {
     ['canonicalName', { attributeSyntax: ['2.5.5.12'], systemFlags: ['134217748'] }, false],
     ['lastLogon', { attributeSyntax: ['2.5.5.16'], systemFlags: ['17'] }, false],
     ['secretary', { attributeSyntax: ['2.5.5.1'] }, false],
+    ['linked', { attributeSyntax: ['2.5.5.12'], linkID: ['43'] }, false],
     ['hidden', {}, false],
     ['unknown', null, false],
   ])('where the attribute %s may change unseen', async (name, definition, isMarked) => {

@@ -141,7 +141,7 @@ export class LivingDomain {
       entriesAt: () => this.entries(),
       seesDeleted: () => this.seesDeleted,
       root: () => this.root(),
-      configuration: () => this.#configuration(),
+      configuration: () => this.configuration(),
     };
   }
 
@@ -154,6 +154,21 @@ export class LivingDomain {
       configurationNamingContext: [CONFIGURATION],
       schemaNamingContext: [`CN=Schema,${CONFIGURATION}`],
     };
+  }
+
+  /** The entries of its forest's configuration and schema. */
+  configuration(): FakeEntry[] {
+    const own = { objectClass: ['nTDSDSA'], invocationId: [guidToBytes(this.invocationId)] };
+    const forest = { objectClass: ['crossRefContainer'], 'msDS-EnabledFeature': this.features };
+    const definitions = [...this.schema].map(([name, more], index): FakeEntry => {
+      const attributes = { objectClass: ['attributeSchema'], lDAPDisplayName: [name], ...more };
+      return { dn: `CN=${name},CN=Schema,${CONFIGURATION}`, guid: guid(8001 + index), attributes };
+    });
+    return [
+      { dn: this.server, guid: guid(7002), attributes: own },
+      { dn: `CN=Partitions,${CONFIGURATION}`, guid: guid(7003), attributes: forest },
+      ...definitions,
+    ];
   }
 
   #touch(number: number): void {
@@ -195,19 +210,5 @@ export class LivingDomain {
       memberOf: inGroups.map((group) => this.dn(group)),
     };
     return { dn: this.dn(number), guid: guid(number), withheld, attributes };
-  }
-
-  #configuration(): FakeEntry[] {
-    const own = { objectClass: ['nTDSDSA'], invocationId: [guidToBytes(this.invocationId)] };
-    const forest = { objectClass: ['crossRefContainer'], 'msDS-EnabledFeature': this.features };
-    const definitions = [...this.schema].map(([name, more], index): FakeEntry => {
-      const attributes = { objectClass: ['attributeSchema'], lDAPDisplayName: [name], ...more };
-      return { dn: `CN=${name},CN=Schema,${CONFIGURATION}`, guid: guid(8001 + index), attributes };
-    });
-    return [
-      { dn: this.server, guid: guid(7002), attributes: own },
-      { dn: `CN=Partitions,${CONFIGURATION}`, guid: guid(7003), attributes: forest },
-      ...definitions,
-    ];
   }
 }
