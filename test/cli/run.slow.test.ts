@@ -68,7 +68,12 @@ describe('one round', () => {
       nextAt: null,
       interval: 900,
       accounts: ['rescue:560961'],
-      last: { end: 'incomplete', exitCode: 3, failed: [{ name: 'Ada Lovelace-Byron' }] },
+      last: {
+        end: 'incomplete',
+        exitCode: 3,
+        readings: { full: 1, kept: 0 },
+        failed: [{ name: 'Ada Lovelace-Byron' }],
+      },
     });
     const { calls } = (state?.['last'] ?? {}) as { calls?: { service: string; calls: number }[] };
     expect(calls).toMatchObject([{ service: 'rescue' }]);

@@ -42,10 +42,11 @@ test('rounds follow each other from the end of one to the next, and what is done
       people: 2,
       groups: 2,
       runs: [expect.stringMatching(/^2026-11-22T09/)],
+      readings: { full: 1, kept: 0 },
       counts: [{ target: 'toy', operation: 'create', result: 'done', count: 2 }],
     },
   });
-  expect(reports[1]?.report).toMatchObject({ runs: [], counts: [] });
+  expect(reports[1]?.report).toMatchObject({ runs: [], counts: [], readings: { full: 0, kept: 1 } });
   expect(ends).toEqual([{ exitCode: 0, cutShort: false }]);
   const state = await readAllRounds(join(file?.toy.folder ?? '', 'state'));
   expect(state).toMatchObject([{ file: 'sync.yaml', round: 3, nextAt: null, interval: 900, last: { end: 'done' } }]);
