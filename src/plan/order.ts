@@ -1,4 +1,4 @@
-import { sortedBy } from '../core/collections.ts';
+import { greatest, sortedBy } from '../core/collections.ts';
 import { parsePath } from '../core/path.ts';
 import { compareText, fold, foldPath } from '../core/text.ts';
 import { type FieldRules, returnsUser } from './fields.ts';
@@ -27,7 +27,7 @@ export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number
     const known = phases.get(change.id);
     if (known !== undefined) return known;
     const needed = change.needs.flatMap((id) => byId.get(id) ?? []);
-    const phase = Math.max(PHASES[change.stage], ...needed.map(phaseOf));
+    const phase = greatest(needed.map(phaseOf), PHASES[change.stage]);
     phases.set(change.id, phase);
     return phase;
   }
