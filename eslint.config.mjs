@@ -40,6 +40,10 @@ export default tseslint.config(
           message:
             'A list of 100,000 has more items than a function takes arguments: use append (core/collections.ts).',
         },
+        {
+          selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
+          message: 'A list of 100,000 has more items than a function takes arguments: use greatest or smallest.',
+        },
       ],
     },
   },

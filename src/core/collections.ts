@@ -22,6 +22,13 @@ export function greatest(numbers: Iterable<number>, least: number): number {
   return most;
 }
 
+/** The smallest of the numbers, and of `most`. */
+export function smallest(numbers: Iterable<number>, most: number): number {
+  let least = most;
+  for (const number of numbers) if (number < least) least = number;
+  return least;
+}
+
 /** What items are sorted by: the first key that differs decides. Texts go by code points. */
 export type SortKeys = readonly (string | number)[];
 

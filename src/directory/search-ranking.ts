@@ -1,3 +1,4 @@
+import { smallest } from '../core/collections.ts';
 import { compareText } from '../core/text.ts';
 import { foldCase } from './names.ts';
 
@@ -36,7 +37,10 @@ export function byRelevance<Item extends Match>(matches: readonly Item[], term: 
   const wanted = foldCase(term);
   const keyed = matches.map((match) => ({
     match,
-    rank: Math.min(...match.names.map((name) => rankOf(foldCase(name), wanted)), 3),
+    rank: smallest(
+      match.names.map((name) => rankOf(foldCase(name), wanted)),
+      3,
+    ),
     key: foldCase(match.name),
   }));
   return keyed

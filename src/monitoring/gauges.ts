@@ -1,3 +1,4 @@
+import { smallest } from '../core/collections.ts';
 import type { HeldInRound } from '../run/rounds/events.ts';
 import type { FileState } from './state.ts';
 
@@ -115,7 +116,12 @@ function flag(is: boolean): number {
 }
 
 function earliest(times: readonly string[]): number | null {
-  return times.length === 0 ? null : Math.min(...times.map((at) => Date.parse(at)));
+  return times.length === 0
+    ? null
+    : smallest(
+        times.map((at) => Date.parse(at)),
+        Infinity,
+      );
 }
 
 function summed(held: readonly HeldInRound[], count: (one: HeldInRound) => number): GaugeValues {

@@ -49,12 +49,14 @@ export class RowsLeft {
   }
 
   #firstShown(found: Cells): number | undefined {
-    const fitting = (this.#byKey.get(keyOfFound(found)) ?? []).flatMap((equal) => {
+    let first: number | undefined;
+    for (const equal of this.#byKey.get(keyOfFound(found)) ?? []) {
       while (this.#taken[equal.indexes[equal.next] ?? -1] === 1) equal.next += 1;
       const index = equal.indexes[equal.next];
-      return index !== undefined && isRow(this.#rows[index] ?? [], found) ? [index] : [];
-    });
-    return fitting.length === 0 ? undefined : Math.min(...fitting);
+      if (index === undefined || (first !== undefined && index > first)) continue;
+      if (isRow(this.#rows[index] ?? [], found)) first = index;
+    }
+    return first;
   }
 }
 

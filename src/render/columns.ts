@@ -1,3 +1,4 @@
+import { greatest } from '../core/collections.ts';
 import { displayWidth } from './width.ts';
 
 const INDENT = '  ';
@@ -15,11 +16,14 @@ export function inColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of cells) {
     for (const [column, lines] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, ...lines.map(paintedWidth));
+      widths[column] = greatest(lines.map(paintedWidth), widths[column] ?? 0);
     }
   }
   return cells.flatMap((row) => {
-    const height = Math.max(...row.map((lines) => lines.length));
+    const height = greatest(
+      row.map((lines) => lines.length),
+      0,
+    );
     return Array.from({ length: height }, (_, line) => {
       const texts = row.map((lines, column) => padded(lines[line] ?? '', widths[column] ?? 0));
       return INDENT + texts.join(GAP).trimEnd();

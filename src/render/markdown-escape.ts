@@ -1,3 +1,4 @@
+import { greatest } from '../core/collections.ts';
 import { digest } from '../core/digest.ts';
 import { grouped } from '../core/counted.ts';
 import { terminalText } from './escape.ts';
@@ -88,7 +89,13 @@ function shown(text: string, most: number): string {
 /** Its fence is longer than any run of backticks in it. Two blanks keep a backtick, or a blank, from its ends. */
 function span(text: string, place: Place): string {
   const runs = text.match(/`+/g) ?? [];
-  const fence = '`'.repeat(1 + Math.max(0, ...runs.map(({ length }) => length)));
+  const fence = '`'.repeat(
+    1 +
+      greatest(
+        runs.map(({ length }) => length),
+        0,
+      ),
+  );
   const pad = /^[ `]|[ `]$/.test(text) ? ' ' : '';
   return `${fence}${pad}${place === 'cell' ? withoutPipes(text) : text}${pad}${fence}`;
 }

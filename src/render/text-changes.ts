@@ -1,3 +1,4 @@
+import { greatest } from '../core/collections.ts';
 import type { Row } from '../plan/view/rows.ts';
 import { inColumns } from './columns.ts';
 import { terminalText } from './escape.ts';
@@ -47,7 +48,10 @@ function columnWidths(blocks: readonly (readonly Cell[])[], { columns }: Page): 
   const shares = columns < WIDE ? [0.38] : [0.2, 0.25];
   const caps = [OPERATION_WIDTH, ...shares.map((share) => Math.floor(columns * share))];
   return caps.map((cap, column) => {
-    const natural = Math.max(1, ...blocks.flatMap((block) => (block[column] ?? []).map(displayWidth)));
+    const natural = greatest(
+      blocks.flatMap((block) => (block[column] ?? []).map(displayWidth)),
+      1,
+    );
     return columns === Infinity ? natural : Math.min(natural, cap);
   });
 }

@@ -1,3 +1,4 @@
+import { greatest } from '../core/collections.ts';
 import { once } from 'node:events';
 import { createWriteStream, open, write, type WriteStream, writev } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -203,5 +204,5 @@ function heightOf(cells: readonly Cell[], widths: readonly number[]): number {
     const width = (widths[column] ?? Infinity) - INDENT;
     return value.split('\n').reduce((sum, line) => sum + wrap(line, width).length, 0);
   });
-  return Math.min(Math.max(1, ...lines) * LINE_HEIGHT + 1, TALLEST_ROW);
+  return Math.min(greatest(lines, 1) * LINE_HEIGHT + 1, TALLEST_ROW);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sortedBy } from '../../src/core/collections.ts';
+import { append, greatest, smallest, sortedBy } from '../../src/core/collections.ts';
 import { compareText } from '../../src/core/text.ts';
 
 test('sorts as comparing the keys at each step does, and keeps the order of equal ones', () => {
@@ -11,4 +11,13 @@ test('sorts as comparing the keys at each step does, and keeps the order of equa
       expect(sortedBy(items, ({ text, count }) => [text, count])).toEqual(naive);
     }),
   );
+});
+
+test('a list may be longer than a function takes arguments', () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => index - 100_000);
+  const list: number[] = [];
+  append(list, many);
+
+  expect([list.length, greatest(many, 0), smallest(many, 0)]).toEqual([200_000, 99_999, -100_000]);
+  expect([greatest([], 3), greatest([1], 3), smallest([], 3), smallest([5], 3)]).toEqual([3, 3, 3, 3]);
 });

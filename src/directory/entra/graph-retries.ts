@@ -1,3 +1,4 @@
+import { greatest } from '../../core/collections.ts';
 import { Failure } from '../../core/failure.ts';
 import { waitAfter } from '../../net/retry.ts';
 import type { Verdict } from './graph-answer.ts';
@@ -92,7 +93,7 @@ function pauseFor(throttle: Throttle, doubts: readonly Verdict[]): void {
   const waits = doubts.flatMap((verdict) => (verdict.kind === 'throttled' ? [verdict.wait] : []));
   const said = waits.filter((wait) => wait !== null);
   if (waits.length === 0) throttle.passed();
-  else throttle.pause(said.length === 0 ? null : Math.max(...said));
+  else throttle.pause(said.length === 0 ? null : greatest(said, 0));
 }
 
 /** Errors count as a try, and the next one waits; throttling and a refused token do not. */
@@ -105,7 +106,10 @@ async function waitForTrouble(
   const [first] = troubles;
   if (first === undefined) return;
   progress(`${first.text}; asking again`);
-  const asked = Math.max(...troubles.map(({ wait }) => wait ?? 0));
+  const asked = greatest(
+    troubles.map(({ wait }) => wait ?? 0),
+    0,
+  );
   await world.sleep(waitAfter(TROUBLED, pursuit.tried, asked, world.random), signal);
   pursuit.tried += 1;
 }

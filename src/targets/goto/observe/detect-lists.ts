@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/collections.ts';
 import type { RawAnswer, Told } from '../../../core/observation.ts';
 import { field } from '../wire/json.ts';
 import { jsonOf, rowsOf, type Seen, textOf, textsOf, totalOf } from './seen.ts';
@@ -21,7 +22,7 @@ export function keyDigits({ answers }: Seen): Told {
   const lengths = answers.flatMap(({ body }) =>
     [...body.matchAll(/"key"\s*:\s*"?(\d+)/g)].map(([, key = '']) => key.length),
   );
-  return lengths.length === 0 ? UNANSWERED : [Math.max(...lengths), 'That is the longest one.'];
+  return lengths.length === 0 ? UNANSWERED : [greatest(lengths, 0), 'That is the longest one.'];
 }
 
 export function pageSizeDefault({ one }: Seen): Told {

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/collections.ts';
 import type { Told } from '../../../core/observation.ts';
 import { meaningOf } from '../wire/tree-node.ts';
 import { type Block, blocksOf } from '../wire/tree-text.ts';
@@ -95,5 +96,11 @@ export function longestDescription(seen: Seen): Told {
 
 function longest(values: readonly string[]): Told {
   if (values.length === 0) return NO_TREE;
-  return [Math.max(...values.map((value) => Array.from(value).length)), 'Of those that stand on one line.'];
+  return [
+    greatest(
+      values.map((value) => Array.from(value).length),
+      0,
+    ),
+    'Of those that stand on one line.',
+  ];
 }

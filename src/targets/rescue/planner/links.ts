@@ -1,4 +1,4 @@
-import { groupBy } from '../../../core/collections.ts';
+import { greatest, groupBy } from '../../../core/collections.ts';
 import { leaveOf } from './leave-tag.ts';
 import { type Marker, markerIn, parseMarkers, sealOf, type Sealing, withOnlyMarker } from './marker.ts';
 import type { Leave, AccountGroup, AccountReading, AccountUser, NodeId } from './account.ts';
@@ -157,7 +157,7 @@ function claimsOn<Node extends { readonly id: NodeId }>(
     const [first] = bearers;
     if (first === undefined || bearers.length === 1) return [];
     const all = bearers.map(({ node }) => node);
-    const most = Math.max(...all.map(right));
+    const most = greatest(all.map(right), 0);
     const best = all.filter((node) => right(node) === most);
     const owner = best.length === 1 ? (best[0] ?? null) : null;
     return [{ person: first.person, owner, others: all.filter((node) => node !== owner) }];

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { RawAnswer } from '../../../../src/core/observation.ts';
 import { shownPath } from '../../../../src/targets/goto/observe/ask.ts';
+import { keyDigits } from '../../../../src/targets/goto/observe/detect-lists.ts';
 import { disguiseAnswer } from '../../../../src/targets/goto/observe/disguise.ts';
 import { answersTo } from '../../../../src/targets/goto/observe/questions.ts';
 import { type Purpose, seenIn } from '../../../../src/targets/goto/observe/seen.ts';
@@ -32,6 +33,12 @@ test.each<[id: string, answer: unknown, purpose: Purpose, body: string]>([
   ['invitedCountsAsSeat', null, 'licences', '{"results":[{"userCount":7,"userKeys":[1],"invitedUserKeys":[2]}]}'],
 ])('%s is %j by the %s', (id, expected, purpose, body) => {
   expect(told(id, answer(purpose, body))).toBe(expected);
+});
+
+test('a list may be as long as an account is large', () => {
+  const users = Array.from({ length: 200_000 }, (_, index) => `{"key":${index}}`).join();
+
+  expect(keyDigits(seenIn([answer('users', `{"results":[${users}]}`)], '12'))[0]).toBe(6);
 });
 
 test('without a single answer every question is open, and nothing breaks', () => {
