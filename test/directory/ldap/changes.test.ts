@@ -341,6 +341,25 @@ describe('nobody can tell', () => {
   });
 });
 
+test('there is no mark of an account that changed between two looks at it: the reading may show the former one', async () => {
+  let isAsked = false;
+  const world = await start(['Support', 'Tier 2'], {
+    onSearch: ({ filter }) => {
+      if (isAsked) world.domain.set(world.bo, 'userAccountControl', '514');
+      isAsked = /primaryGroupID/i.test(JSON.stringify(filter));
+      return null;
+    },
+  });
+  // He is looked at as one whose primary group this is, and then as a member of the other one.
+  world.domain.makePrimary(world.bo, world.tier);
+
+  const { reading, mark, why } = await world.read();
+
+  expect(reading.kind).toBe('complete');
+  expect(mark).toBeNull();
+  expect(why).toContain('changed while');
+});
+
 describe('there is no mark', () => {
   test.each<[string, (world: Company) => unknown, string]>([
     ['for a partial reading', ({ domain, ann }) => domain.set(ann, 'userAccountControl'), 'Not everything'],
