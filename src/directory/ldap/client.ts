@@ -88,7 +88,7 @@ export function clientOn(
       return socket;
     },
   });
-  readLeanEntries(client);
+  readLeanEntries(client, () => socket.destroy());
   watchRequests(client, () => {
     sizes?.beginAnswer();
     onRequest();

@@ -16,18 +16,14 @@ export type Judgement =
   /** None of them changes it by itself. */
   | {
       readonly kind: 'quiet';
-      /** Objects changed that the reading has not met: the DNs of those that it has may be others. */
-      readonly mayMove: boolean;
-      /** Objects changed that may have brought groups below the base: names may mean others. */
-      readonly mayBring: boolean;
+      /** Objects changed that the reading has not met, and that show no groups: if they hide them they may be in one. */
+      readonly mayReturn: boolean;
     };
 
 /** The reading that the changes are held against. */
 export interface Kept {
   readonly mark: LdapMark;
   readonly reading: DirectoryReading;
-  /** The DN below which groups are looked for by name. */
-  readonly base: string;
   readonly now: Date;
   readonly asked: readonly AskedAttribute[];
 }
@@ -45,18 +41,16 @@ export const JUDGED = ['memberOf'] as const;
  */
 export function judgeChanges(entries: readonly RawEntry[], kept: Kept): Judgement {
   const look = lookerAt(kept, entries);
-  let mayMove = false;
-  let mayBring = false;
+  let mayReturn = false;
   for (const entry of entries) {
     const seen = look(entry);
     if (seen.kind === 'changed') return seen;
-    mayMove ||= seen.mayMove;
-    mayBring ||= seen.mayBring;
+    mayReturn ||= seen.mayReturn;
   }
-  return { kind: 'quiet', mayMove, mayBring };
+  return { kind: 'quiet', mayReturn };
 }
 
-const NOTHING: Judgement = { kind: 'quiet', mayMove: false, mayBring: false };
+const NOTHING: Judgement = { kind: 'quiet', mayReturn: false };
 
 function changed(why: string): Judgement {
   return { kind: 'changed', why };
@@ -87,8 +81,7 @@ function lookerAt(kept: Kept, entries: readonly RawEntry[]): (entry: RawEntry) =
     if (rids.has(textOf(entry, 'primarygroupid')))
       return changed('An account has a group that was read as primary group.');
     if (!places.areNone(entry)) return changed(REGROUPED);
-    const bears = object.kind === 'other' && object.other.kind === 'unknown';
-    return { kind: 'quiet', mayMove: true, mayBring: bears && places.isBelowBase(entry) };
+    return { kind: 'quiet', mayReturn: !entry.attributes.has('memberof') };
   };
 }
 
@@ -117,13 +110,10 @@ function primaryRids({ mark, reading }: Kept): ReadonlySet<string> {
 interface Places {
   areThoseOf(person: AdPerson, entry: RawEntry): boolean;
   areNone(entry: RawEntry): boolean;
-  isBelowBase(entry: RawEntry): boolean;
 }
 
-function placesIn({ reading, mark, base }: Kept, entries: readonly RawEntry[]): Places {
+function placesIn({ reading, mark }: Kept, entries: readonly RawEntry[]): Places {
   const byDn = new Map([...reading.groups.values()].map((group) => [normalDn(group.label), group]));
-  const normalBase = normalDn(base) ?? '';
-  const isWhole = normalBase === normalDn(mark.place.domain);
   let listed: ReadonlyMap<PersonId, readonly DirectoryGroup[]> | null = null;
 
   /** null = there are more than the server lists at once. */
@@ -142,7 +132,6 @@ function placesIn({ reading, mark, base }: Kept, entries: readonly RawEntry[]): 
       return own.every((group) => now.includes(group) || isPrimary(mark, person, group));
     },
     areNone: (entry) => shown(entry)?.length === 0,
-    isBelowBase: ({ dn }) => !isWhole && `,${normalDn(dn) ?? ''}`.endsWith(`,${normalBase}`),
   };
 }
 

@@ -68,5 +68,6 @@ async function placeBefore(domain: Domain, root: Root, options: ReadOptions): Pr
 function whyUnmarked({ kind }: DirectoryReading, met: Met): string | null {
   if (kind === 'partial') return 'Not everything could be read.';
   if (met.hasDynamic) return 'Some of the accounts or groups are dynamic objects, which end by themselves.';
+  if (met.isUnsteady) return 'An account or a group changed while it was being read.';
   return null;
 }

@@ -260,6 +260,40 @@ test('a member by primary group who changes otherwise is the same', async () => 
   expect(await world.since(kept)).toEqual({ kind: 'same' });
 });
 
+test.each<[string, (world: Company) => unknown]>([
+  ['another name', ({ domain, people }) => domain.rename(people, 'Staff')],
+  ['another place', ({ domain, groups, attic }) => domain.move(groups, attic)],
+])('a container that does not show its changes gets %s', async (_what, edit) => {
+  const world = await start();
+  for (const number of [world.people, world.groups]) world.domain.withheld.set(number, ['uSNChanged']);
+  const kept = await world.marked();
+  edit(world);
+
+  expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
+});
+
+test('a container that does not show its changes brings a group of the name below the base', async () => {
+  const world = await start(['Support'], { base: `OU=Groups,${DOMAIN}` });
+  const { domain, attic, groups } = world;
+  domain.withheld.set(attic, ['uSNChanged']);
+  domain.add('group', 'Support', attic);
+  const kept = await world.marked();
+  domain.move(attic, groups);
+
+  expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
+});
+
+test('somebody is back in a group from the recycle bin, and shows no memberOf', async () => {
+  const world = await start();
+  const { domain, cy, ann, bo } = world;
+  domain.remove(cy, 'sleep');
+  for (const number of [cy, ann, bo]) domain.withheld.set(number, ['memberOf']);
+  const kept = await world.marked();
+  domain.restore(cy);
+
+  expect(await world.since(kept)).toEqual({ kind: 'unknown', why: expect.stringContaining('memberOf') });
+});
+
 describe('objects that do not show their uSNChanged are looked at one by one', () => {
   test.each<[string, 'same' | 'changed', (world: Company) => unknown]>([
     ['a person who stays as he is', 'same', ({ domain }) => domain.updateElsewhere()],
@@ -339,6 +373,25 @@ describe('nobody can tell', () => {
 
     expect(await world.since({ reading, mark: { type: 'entra', until: null } })).toMatchObject({ kind: 'unknown' });
   });
+});
+
+test('there is no mark of an account that changed between two looks at it: the reading may show the former one', async () => {
+  let isAsked = false;
+  const world = await start(['Support', 'Tier 2'], {
+    onSearch: ({ filter }) => {
+      if (isAsked) world.domain.set(world.bo, 'userAccountControl', '514');
+      isAsked = /primaryGroupID/i.test(JSON.stringify(filter));
+      return null;
+    },
+  });
+  // He is looked at as one whose primary group this is, and then as a member of the other one.
+  world.domain.makePrimary(world.bo, world.tier);
+
+  const { reading, mark, why } = await world.read();
+
+  expect(reading.kind).toBe('complete');
+  expect(mark).toBeNull();
+  expect(why).toContain('changed while');
 });
 
 describe('there is no mark', () => {

@@ -52,6 +52,8 @@ export interface FakeAnswer {
   readonly cookie: string | null;
   /** The connection is cut in the middle of the answer, before the result, or after it; absent = it stays. */
   readonly cut?: 'half' | 'beforeResult' | 'after';
+  /** What stands in place of the first entry; the result comes later. Absent = nothing does. */
+  readonly first?: 'of another request' | 'without a number' | 'no entry';
 }
 
 export interface FakeOptions {
@@ -209,7 +211,21 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
   }
 
   function send(socket: Socket, id: number, search: SearchSeen, ordinary: FakeAnswer): void {
-    const { entries, references, cookie, cut } = options.spoil?.(ordinary, search) ?? ordinary;
+    const { entries, references, cookie, cut, first } = options.spoil?.(ordinary, search) ?? ordinary;
+    const [top, ...others] = entries;
+    if (first !== undefined && top !== undefined) {
+      socket.write(spoilt(first, id, top));
+      const rest = { entries: others, references, cookie, ...(cut === undefined ? {} : { cut }) };
+      // In a packet of its own.
+      setTimeout(() => {
+        if (!socket.destroyed) sendWhole(socket, id, rest);
+      }, 20);
+      return;
+    }
+    sendWhole(socket, id, { entries, references, cookie, ...(cut === undefined ? {} : { cut }) });
+  }
+
+  function sendWhole(socket: Socket, id: number, { entries, references, cookie, cut }: FakeAnswer): void {
     const parts = [
       ...entries.map(({ dn, attributes }) => entry(id, dn, attributes)),
       ...references.map((url) => reference(id, url)),
@@ -263,6 +279,14 @@ export async function startFakeDc(options: FakeOptions = {}): Promise<FakeDc> {
     connections: () => sockets.size,
     close: () => closeAll(server, sockets),
   };
+}
+
+function spoilt(how: NonNullable<FakeAnswer['first']>, id: number, top: FakeAnswer['entries'][number]): Buffer {
+  if (how === 'without a number') return Buffer.from([0x30, 0x00]);
+  const whole = entry(how === 'no entry' ? id : id + 1, top.dn, top.attributes);
+  // Not the type of an entry any more, nor of anything that a server sends.
+  if (how === 'no entry') whole[whole.indexOf(0x64)] = 0x63;
+  return whole;
 }
 
 function encrypt(socket: Socket, { tls }: FakeOptions): Socket {

@@ -149,6 +149,21 @@ describe('an answer that is not whole is a failure, never a result', () => {
     expect(failure.advice).not.toBe('');
   });
 
+  test.each(['of another request', 'without a number', 'no entry'] as const)(
+    'a message %s, where a member by primary group should stand',
+    async (first) => {
+      const member = fakeUser(1, 'Anna', { primaryGroupID: ['9001'] });
+      const dc = await fake({
+        entries: [member, fakeGroup(9001, 'A', [])],
+        spoil: (answer, { filter }) => (/primaryGroupID/i.test(JSON.stringify(filter)) ? { ...answer, first } : answer),
+      });
+
+      const failure = await failureOf(readLdap(ldapSettings(dc.url), ['A']));
+
+      expect(failure).toMatchObject({ name: 'Failure', code: 'LDAP_BROKE_OFF' });
+    },
+  );
+
   test('a server that hangs is given up after the time for a request', async () => {
     const dc = await fake({ entries: [anna], onSearch: () => 'hang' });
 
