@@ -52,7 +52,7 @@ export async function readMarked(
   // A context of its own: the pauses that it is asked for are none of the reading.
   const queries = [groupsFromNow(), usersFromNow(asked)] as const;
   const now = await linksFromNow(newContext(settings, access, options), queries);
-  const links = 'why' in now ? now : (earlierLinks(settings, queries, now, options.now.getTime()) ?? NONE_YET);
+  const links = 'why' in now ? now : (earlierLinks(settings, queries, now, access.world.now()) ?? NONE_YET);
   const { reading, read, cost } = await readTenant(settings, access, wanted, options);
   if ('why' in links) return { reading, mark: null, why: links.why };
   if (reading.kind !== 'complete') return { reading, mark: null, why: 'The directory was read only in part.' };

@@ -52,6 +52,16 @@ describe('a reading', () => {
     expect(await lab.marked(['Desk'])).toMatchObject({ mark: { type: 'entra' }, why: null });
   });
 
+  test('has no mark where links to changes came late, and are young', async () => {
+    const lab = await newLab(company(), { faults: [{ kind: 'throttled', path: 'users/delta', nth: 1, retryAfter: 290 }] });
+
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: null });
+    lab.world.tick(10_000);
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: null, why: SENTENCE });
+    lab.world.tick(READING_LAG);
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: { type: 'entra' } });
+  });
+
   test.each<[string, Partial<GraphSwitches>, GraphFault[]]>([
     ['forbids it', { delta: 'forbidden' }, []],
     ['has none', { delta: 'notImplemented' }, []],
