@@ -52,8 +52,22 @@ describe('a reading', () => {
     expect(await lab.marked(['Desk'])).toMatchObject({ mark: { type: 'entra' }, why: null });
   });
 
+  test('has no mark where changes of an attribute are shown, but never told', async () => {
+    const tenant = company();
+    const attributes = ['department', 'onPremisesDistinguishedName'];
+    const lab = await newLab(tenant, { switches: { deltaUntracked: ['onPremisesDistinguishedName'] } });
+
+    const marked = await lab.settled(['Desk'], { attributes });
+
+    expect(marked).toMatchObject({ reading: { kind: 'complete' }, mark: null });
+    expect(marked.why).toBe('Microsoft Graph may not tell changes of the attribute onPremisesDistinguishedName.');
+    expect(await sentDuring(lab, () => lab.marked(['Desk'], { attributes }))).not.toContain('/v1.0/users/delta');
+  });
+
   test('has no mark where links to changes came late, and are young', async () => {
-    const lab = await newLab(company(), { faults: [{ kind: 'throttled', path: 'users/delta', nth: 1, retryAfter: 290 }] });
+    const lab = await newLab(company(), {
+      faults: [{ kind: 'throttled', path: 'users/delta', nth: 1, retryAfter: 290 }],
+    });
 
     expect(await lab.marked(['Desk'])).toMatchObject({ mark: null });
     lab.world.tick(10_000);
@@ -161,7 +175,7 @@ describe('since a mark', () => {
     edit(tenant);
     const since = await lab.since(marked);
 
-    expect(since.kind).toBe(kind);
+    expect(since).toMatchObject({ kind });
     expect('why' in since ? since.why : 'Same.').toEqual(SENTENCE);
     const isEqual = inspect(plainReading(await lab.read(['Desk'])), false, null);
     expect(isEqual === inspect(plainReading(marked.reading), false, null)).toBe(kind === 'same');

@@ -293,6 +293,17 @@ describe('a switch', () => {
     ]);
   });
 
+  test('deltaUntracked shows a property, and never tells its changes', async () => {
+    const world = await serve(desk(), { switches: { deltaUntracked: ['mail'] } });
+    const link = await linkAfter(world, `${USERS}${NOW}`);
+    const user = at(world.sandbox.tenant.users, 0);
+
+    user.mail = 'new@corp.example';
+    expect((await told(world, link)).all).toEqual([]);
+    user.displayName = 'New';
+    expect((await told(world, link)).all).toMatchObject([{ displayName: 'New', mail: 'new@corp.example' }]);
+  });
+
   test('deltaSoftDeleted: leaves tells that a deleted member has left', async () => {
     const world = await serve(desk(), { switches: { deltaSoftDeleted: 'leaves' } });
     const link = await linkAfter(world, `${GROUPS}${NOW}`);
