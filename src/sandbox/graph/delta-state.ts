@@ -97,7 +97,7 @@ function shownOf(
 export function changesBetween(
   before: Snapshot,
   after: Snapshot,
-  { deltaEntries, deltaUntracked }: GraphSwitches,
+  { deltaEntries, deltaRestored, deltaUntracked }: GraphSwitches,
 ): DeltaEntry[] {
   const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => removed(id, 'deleted'));
   const others = [...after].flatMap(([id, now]): DeltaEntry[] => {
@@ -106,7 +106,8 @@ export function changesBetween(
     const members = membersBetween(then?.members ?? new Map(), now.members);
     const tracked = Object.keys(now.shown).filter((name) => !deltaUntracked.includes(name));
     const changed = tracked.filter((name) => !isSame(then?.shown[name], now.shown[name]));
-    if (then?.alive === true && changed.length === 0 && members.length === 0) return [];
+    const isBack = then?.alive === false && deltaRestored === 'told';
+    if (then !== undefined && !isBack && changed.length === 0 && members.length === 0) return [];
     const names = deltaEntries === 'selected' || then === undefined ? Object.keys(now.shown) : ['id', ...changed];
     return [{ id, removed: null, shown: Object.fromEntries(names.map((name) => [name, now.shown[name]])), members }];
   });

@@ -54,6 +54,11 @@ export interface GraphSwitches {
   deltaEntries: 'selected' | 'changed';
   /** documented for some properties (extensions, what lies in other stores): those that are shown, but whose changes are not told. */
   deltaUntracked: readonly string[];
+  /**
+   * documented as told; reported as told only where a selected property has changed (deletedDateTime is one): an object that is
+   * restored from the deleted ones.
+   */
+  deltaRestored: 'told' | 'bySelect';
   /** documented both ways, in pages of different age: whether a deleted object that can be restored leaves its groups. */
   deltaSoftDeleted: 'staysMember' | 'leaves';
   /** rehearsal: milliseconds every answer takes at least. */
@@ -88,6 +93,7 @@ export function defaultGraphSwitches(): GraphSwitches {
     deltaUnset: 'absent',
     deltaEntries: 'selected',
     deltaUntracked: [],
+    deltaRestored: 'told',
     deltaSoftDeleted: 'staysMember',
     latency: 0,
     seed: 1,

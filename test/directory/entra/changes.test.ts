@@ -38,8 +38,8 @@ describe('a reading', () => {
     const selects = (path: RegExp): (string | undefined)[] =>
       lab.sandbox.log.filter((entry) => path.test(entry.path)).map(({ query }) => query['$select']);
     const [members] = selects(/members$/);
-    expect(selects(/users\/delta$/)).toEqual([members?.replace(',visibility', '')]);
-    expect(selects(/groups\/delta$/)).toEqual(['id,displayName,visibility,members']);
+    expect(selects(/users\/delta$/)).toEqual([members?.replace(',visibility', ',deletedDateTime')]);
+    expect(selects(/groups\/delta$/)).toEqual(['id,displayName,visibility,deletedDateTime,members']);
   });
 
   test('has no mark before the tenant was asked for changes some minutes ago', async () => {
@@ -207,6 +207,22 @@ describe('since a mark', () => {
     at(tenant.users, 5).displayName = 'Mallory';
 
     expect(await lab.since(marked)).toEqual({ kind: 'same' });
+  });
+
+  test.each<[string, (tenant: GraphTenant) => { deletedDateTime?: string | null }]>([
+    ['somebody', (tenant) => at(tenant.users, 6)],
+    ['a group', (tenant) => at(tenant.groups, 3)],
+  ])('%s that is restored is seen where only a change of what was selected tells it', async (_what, one) => {
+    const tenant = company();
+    addGroup(tenant, 903, 'Back', []);
+    at(tenant.groups, 0).members.push(guid(7), guid(903));
+    one(tenant).deletedDateTime = DELETED;
+    const lab = await newLab(tenant, { switches: { deltaRestored: 'bySelect' } });
+    const marked = await lab.settled(['Desk']);
+
+    one(tenant).deletedDateTime = null;
+
+    expect(await lab.since(marked)).toMatchObject({ kind: 'changed' });
   });
 
   test('a change that comes late is seen late', async () => {
