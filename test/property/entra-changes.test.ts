@@ -16,6 +16,7 @@ const switches: fc.Arbitrary<Partial<GraphSwitches>> = fc.record({
   pages: fc.constantFrom('full', 'withEmpty'),
   deltaReplays: fc.boolean(),
   deltaUnset: fc.constantFrom('absent', 'null'),
+  deltaRestored: fc.constantFrom('told', 'bySelect'),
   deltaSoftDeleted: fc.constantFrom('staysMember', 'leaves'),
 });
 

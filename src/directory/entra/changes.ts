@@ -4,7 +4,7 @@ import { Secret } from '../../core/secret.ts';
 import type { EntraSettings } from '../../core/settings.ts';
 import type { ReadOptions } from '../directory.ts';
 import type { Mark, Marked, MarkedReading, Since } from '../mark.ts';
-import { askedProperties } from './attributes.ts';
+import { type AskedProperty, askedProperties } from './attributes.ts';
 import { groupsFromNow, usersFromNow } from './change-queries.ts';
 import { earlierLinks, type Links } from './earlier-links.ts';
 import { isOwn, type ListingContext } from './graph-list.ts';
@@ -15,6 +15,7 @@ import { type Met, metIn, type News, newsOfGroup, newsOfUser } from './met.ts';
 import { type Access, costOf, newContext, readTenant } from './read-groups.ts';
 import { lookAtStrangers } from './strangers.ts';
 import { lookAtChanges } from './told-changes.ts';
+import { untracked } from './tracked-properties.ts';
 
 class EntraMark implements Mark {
   readonly type = 'entra';
@@ -49,10 +50,7 @@ export async function readMarked(
   options: ReadOptions,
 ): Promise<MarkedReading> {
   const asked = askedProperties(options.attributes ?? []);
-  // A context of its own: the pauses that it is asked for are none of the reading.
-  const queries = [groupsFromNow(), usersFromNow(asked)] as const;
-  const now = await linksFromNow(newContext(settings, access, options), queries);
-  const links = 'why' in now ? now : (earlierLinks(settings, queries, now, options.now.getTime()) ?? NONE_YET);
+  const links = await linksFor(settings, access, asked, options);
   const { reading, read, cost } = await readTenant(settings, access, wanted, options);
   if ('why' in links) return { reading, mark: null, why: links.why };
   if (reading.kind !== 'complete') return { reading, mark: null, why: 'The directory was read only in part.' };
@@ -98,6 +96,21 @@ async function judge(context: ListingContext, { links, met, cost }: EntraMark): 
     if (error instanceof Failure && OF_CHANGES_ALONE.has(error.code)) return { kind: 'unknown', why: UNTOLD };
     throw error;
   }
+}
+
+/** The links that a reading of now goes with; or why there are none, a sentence. */
+async function linksFor(
+  settings: EntraSettings,
+  access: Access,
+  asked: readonly AskedProperty[],
+  options: ReadOptions,
+): Promise<Links | { readonly why: string }> {
+  const why = untracked(asked);
+  if (why !== null) return { why };
+  // A context of its own: the pauses that it is asked for are none of the reading.
+  const queries = [groupsFromNow(), usersFromNow(asked)] as const;
+  const now = await linksFromNow(newContext(settings, access, options), queries);
+  return 'why' in now ? now : (earlierLinks(settings, queries, now, access.world.now()) ?? NONE_YET);
 }
 
 /** Never fails: what keeps a reading from being made shows when it is made. */

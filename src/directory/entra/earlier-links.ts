@@ -32,7 +32,7 @@ const taken = new Map<string, readonly Taken[]>();
  * The newest links that are old enough for a reading of now; those of now are remembered for later ones.
  *
  * @param of what was asked for the links
- * @param now milliseconds
+ * @param now milliseconds; when the links are there, which may be long after the round began: a pause may come first
  * @returns null where there are none yet
  */
 export function earlierLinks(

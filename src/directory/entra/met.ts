@@ -82,7 +82,10 @@ export function newsOfGroup(entry: Json, id: string, { read, inside, names, comm
 export function newsOfUser(entry: Json, id: string, { users, asked }: Met): News {
   const known = users.get(id);
   if (known === undefined) return isRemoved(entry) ? null : 'stranger';
-  if (isRemoved(entry)) return { why: 'Somebody who was read has been deleted.' };
+  // The date of the deletion: the mark of one is reported as missing at times.
+  if (isRemoved(entry) || typeof entry['deletedDateTime'] === 'string') {
+    return { why: 'Somebody who was read has been deleted.' };
+  }
   const now = readMember({ ...entry, '@odata.type': '#microsoft.graph.user' }, asked);
   return isDeepStrictEqual(now, known) ? null : { why: 'Somebody who was read has changed.' };
 }

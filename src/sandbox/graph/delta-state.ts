@@ -94,14 +94,20 @@ function shownOf(
  * What has changed from one moment to another. A restored object looks like a changed one, and keeps its memberships
  * (Microsoft Graph, "Get incremental changes for users").
  */
-export function changesBetween(before: Snapshot, after: Snapshot, { deltaEntries }: GraphSwitches): DeltaEntry[] {
+export function changesBetween(
+  before: Snapshot,
+  after: Snapshot,
+  { deltaEntries, deltaRestored, deltaUntracked }: GraphSwitches,
+): DeltaEntry[] {
   const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => removed(id, 'deleted'));
   const others = [...after].flatMap(([id, now]): DeltaEntry[] => {
     const then = before.get(id);
     if (!now.alive) return then?.alive === true ? [removed(id, 'changed')] : [];
     const members = membersBetween(then?.members ?? new Map(), now.members);
-    const changed = Object.keys(now.shown).filter((name) => !isSame(then?.shown[name], now.shown[name]));
-    if (then?.alive === true && changed.length === 0 && members.length === 0) return [];
+    const tracked = Object.keys(now.shown).filter((name) => !deltaUntracked.includes(name));
+    const changed = tracked.filter((name) => !isSame(then?.shown[name], now.shown[name]));
+    const isBack = then?.alive === false && deltaRestored === 'told';
+    if (then !== undefined && !isBack && changed.length === 0 && members.length === 0) return [];
     const names = deltaEntries === 'selected' || then === undefined ? Object.keys(now.shown) : ['id', ...changed];
     return [{ id, removed: null, shown: Object.fromEntries(names.map((name) => [name, now.shown[name]])), members }];
   });

@@ -52,6 +52,13 @@ export interface GraphSwitches {
   deltaUnset: 'absent' | 'null';
   /** documented as all selected properties; reported that some are missing: what an entry of a changed object shows. */
   deltaEntries: 'selected' | 'changed';
+  /** documented for some properties (extensions, what lies in other stores): those that are shown, but whose changes are not told. */
+  deltaUntracked: readonly string[];
+  /**
+   * documented as told; reported as told only where a selected property has changed (deletedDateTime is one): an object that is
+   * restored from the deleted ones.
+   */
+  deltaRestored: 'told' | 'bySelect';
   /** documented both ways, in pages of different age: whether a deleted object that can be restored leaves its groups. */
   deltaSoftDeleted: 'staysMember' | 'leaves';
   /** rehearsal: milliseconds every answer takes at least. */
@@ -85,6 +92,8 @@ export function defaultGraphSwitches(): GraphSwitches {
     deltaReplays: false,
     deltaUnset: 'absent',
     deltaEntries: 'selected',
+    deltaUntracked: [],
+    deltaRestored: 'told',
     deltaSoftDeleted: 'staysMember',
     latency: 0,
     seed: 1,

@@ -38,8 +38,8 @@ describe('a reading', () => {
     const selects = (path: RegExp): (string | undefined)[] =>
       lab.sandbox.log.filter((entry) => path.test(entry.path)).map(({ query }) => query['$select']);
     const [members] = selects(/members$/);
-    expect(selects(/users\/delta$/)).toEqual([members?.replace(',visibility', '')]);
-    expect(selects(/groups\/delta$/)).toEqual(['id,displayName,visibility,members']);
+    expect(selects(/users\/delta$/)).toEqual([members?.replace(',visibility', ',deletedDateTime')]);
+    expect(selects(/groups\/delta$/)).toEqual(['id,displayName,visibility,deletedDateTime,members']);
   });
 
   test('has no mark before the tenant was asked for changes some minutes ago', async () => {
@@ -50,6 +50,30 @@ describe('a reading', () => {
     expect(await lab.marked(['Desk'])).toMatchObject({ mark: null, why: SENTENCE });
     lab.world.tick(1);
     expect(await lab.marked(['Desk'])).toMatchObject({ mark: { type: 'entra' }, why: null });
+  });
+
+  test('has no mark where changes of an attribute are shown, but never told', async () => {
+    const tenant = company();
+    const attributes = ['department', 'onPremisesDistinguishedName'];
+    const lab = await newLab(tenant, { switches: { deltaUntracked: ['onPremisesDistinguishedName'] } });
+
+    const marked = await lab.settled(['Desk'], { attributes });
+
+    expect(marked).toMatchObject({ reading: { kind: 'complete' }, mark: null });
+    expect(marked.why).toBe('Microsoft Graph may not tell changes of the attribute onPremisesDistinguishedName.');
+    expect(await sentDuring(lab, () => lab.marked(['Desk'], { attributes }))).not.toContain('/v1.0/users/delta');
+  });
+
+  test('has no mark where links to changes came late, and are young', async () => {
+    const lab = await newLab(company(), {
+      faults: [{ kind: 'throttled', path: 'users/delta', nth: 1, retryAfter: 290 }],
+    });
+
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: null });
+    lab.world.tick(10_000);
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: null, why: SENTENCE });
+    lab.world.tick(READING_LAG);
+    expect(await lab.marked(['Desk'])).toMatchObject({ mark: { type: 'entra' } });
   });
 
   test.each<[string, Partial<GraphSwitches>, GraphFault[]]>([
@@ -151,7 +175,7 @@ describe('since a mark', () => {
     edit(tenant);
     const since = await lab.since(marked);
 
-    expect(since.kind).toBe(kind);
+    expect(since).toMatchObject({ kind });
     expect('why' in since ? since.why : 'Same.').toEqual(SENTENCE);
     const isEqual = inspect(plainReading(await lab.read(['Desk'])), false, null);
     expect(isEqual === inspect(plainReading(marked.reading), false, null)).toBe(kind === 'same');
@@ -183,6 +207,22 @@ describe('since a mark', () => {
     at(tenant.users, 5).displayName = 'Mallory';
 
     expect(await lab.since(marked)).toEqual({ kind: 'same' });
+  });
+
+  test.each<[string, (tenant: GraphTenant) => { deletedDateTime?: string | null }]>([
+    ['somebody', (tenant) => at(tenant.users, 6)],
+    ['a group', (tenant) => at(tenant.groups, 3)],
+  ])('%s that is restored is seen where only a change of what was selected tells it', async (_what, one) => {
+    const tenant = company();
+    addGroup(tenant, 903, 'Back', []);
+    at(tenant.groups, 0).members.push(guid(7), guid(903));
+    one(tenant).deletedDateTime = DELETED;
+    const lab = await newLab(tenant, { switches: { deltaRestored: 'bySelect' } });
+    const marked = await lab.settled(['Desk']);
+
+    one(tenant).deletedDateTime = null;
+
+    expect(await lab.since(marked)).toMatchObject({ kind: 'changed' });
   });
 
   test('a change that comes late is seen late', async () => {

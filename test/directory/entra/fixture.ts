@@ -107,8 +107,7 @@ export async function newLab(
   }
 
   function marked(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading> {
-    const options = { ...optionsOf(more), now: new Date(world.now()) };
-    return readMarked(...access(more), wantedOf(wanted), options);
+    return readMarked(...access(more), wantedOf(wanted), optionsOf(more));
   }
 
   async function close(): Promise<void> {

@@ -111,6 +111,8 @@ describe('the change of a user', () => {
     ['of whom a property is missing', 1, { ...SHOWN, accountEnabled: undefined }, matters],
     ['of whom only the id came', 1, {}, matters],
     ['who is deleted, however much is shown', 1, { ...SHOWN, '@removed': { reason: 'changed' } }, matters],
+    ['who is deleted, by the date alone', 1, { ...SHOWN, deletedDateTime: '2026-11-01T00:00:00Z' }, matters],
+    ['who is not deleted', 1, { ...SHOWN, deletedDateTime: null }, null],
     ['who is deleted', 1, { '@removed': { reason: 'changed' } }, matters],
     ['a guest who looks the same', 2, GUEST, null],
     ['a guest with another address', 2, { ...GUEST, mail: 'eve@y.example' }, null],

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { HttpCall } from '../../../src/core/traffic.ts';
 import { READING_LAG } from '../../../src/directory/entra/earlier-links.ts';
+import { openEntra } from '../../../src/directory/entra/entra.ts';
+import { realWorld } from '../../../src/directory/entra/outside-world.ts';
 import { openDirectory } from '../../../src/directory/open.ts';
 import { addGroup, addUsers, newTenant, SECRET } from '../../sandbox/graph/world.ts';
 import { closeAll, newLab, readOptions } from './fixture.ts';
@@ -32,14 +34,16 @@ test('requests for changes are told without the tokens of their links', async ()
   addGroup(tenant, 900, 'Helpdesk', addUsers(tenant, 3));
   const lab = await newLab(tenant);
   const calls: HttpCall[] = [];
-  const { changes } = await openDirectory(lab.settings(), {}, (call) => {
+  const world = realWorld(lab.sandbox.ca, {}, (call) => {
     if (call.kind === 'http') calls.push(call);
   });
+  let later = 0;
+  const { changes } = openEntra(lab.settings(), {}, { ...world, now: () => world.now() + later });
   const wanted = [{ ref: 'Helpdesk', nested: true }];
-  const [before, now] = [0, READING_LAG].map((ms) => ({ ...readOptions(), now: new Date(ms) }));
 
-  await changes?.read(wanted, before ?? readOptions());
-  const { reading, mark = null } = (await changes?.read(wanted, now ?? readOptions())) ?? {};
+  await changes?.read(wanted, readOptions());
+  later = READING_LAG;
+  const { reading, mark = null } = (await changes?.read(wanted, readOptions())) ?? {};
   if (reading === undefined || mark === null) throw new Error('there is no mark');
   expect(await changes?.since({ reading, mark }, readOptions())).toEqual({ kind: 'same' });
 
@@ -48,4 +52,5 @@ test('requests for changes are told without the tokens of their links', async ()
   const tokens = lab.sandbox.log.flatMap(({ query }) => query['$deltatoken'] ?? []);
   expect(tokens).toHaveLength(2);
   for (const token of tokens) expect(JSON.stringify(calls)).not.toContain(token);
+  await world.close();
 });

@@ -293,6 +293,30 @@ describe('a switch', () => {
     ]);
   });
 
+  test('deltaUntracked shows a property, and never tells its changes', async () => {
+    const world = await serve(desk(), { switches: { deltaUntracked: ['mail'] } });
+    const link = await linkAfter(world, `${USERS}${NOW}`);
+    const user = at(world.sandbox.tenant.users, 0);
+
+    user.mail = 'new@corp.example';
+    expect((await told(world, link)).all).toEqual([]);
+    user.displayName = 'New';
+    expect((await told(world, link)).all).toMatchObject([{ displayName: 'New', mail: 'new@corp.example' }]);
+  });
+
+  test.each<[string, number]>([
+    [USERS, 0],
+    [`${USERS},deletedDateTime`, 1],
+  ])('deltaRestored: bySelect tells a restored one only by what is selected: %s', async (url, count) => {
+    const tenant = desk();
+    at(tenant.users, 0).deletedDateTime = '2026-11-01T00:00:00Z';
+    const world = await serve(tenant, { switches: { deltaRestored: 'bySelect' } });
+    const link = await linkAfter(world, `${url}${NOW}`);
+    at(world.sandbox.tenant.users, 0).deletedDateTime = null;
+
+    expect((await told(world, link)).all).toHaveLength(count);
+  });
+
   test('deltaSoftDeleted: leaves tells that a deleted member has left', async () => {
     const world = await serve(desk(), { switches: { deltaSoftDeleted: 'leaves' } });
     const link = await linkAfter(world, `${GROUPS}${NOW}`);
