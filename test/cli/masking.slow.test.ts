@@ -55,7 +55,10 @@ describe('a secret in a text', () => {
   test.each([
     ['as long as a certificate may be', ['k'.repeat(1024 ** 2)]],
     ['of as many lines as a chain of certificates', [certificates()]],
-    ['after thousands that a program gave before it', Array.from({ length: 5000 }, (_, index) => `given-${index}-token`)],
+    [
+      'after thousands that a program gave before it',
+      Array.from({ length: 5000 }, (_, index) => `given-${index}-token`),
+    ],
   ])('%s is found, and what only begins like it stays', (_name, secrets) => {
     const masker = mask(...secrets);
     const last = secrets.at(-1) ?? '';
