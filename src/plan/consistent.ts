@@ -5,12 +5,10 @@ import { hasControls } from '../core/text.ts';
 import { type FieldRules, operationsFrom } from './fields.ts';
 import { withoutFreeze } from './freeze.ts';
 import type { Change, Plan, TargetSection } from './model.ts';
+import { stuckIn } from './needs.ts';
 import { orderChanges, withNeeds } from './order.ts';
 import { withChanges } from './section.ts';
 import { talliesAfter } from './summary.ts';
-
-/** Chains of changes that wait for one another are far shorter; the planner walks them by recursion. */
-const LONGEST_CHAIN = 1000;
 
 /** Notices about holds and approvals: what a saved plan says of these is dropped, and must not look like anything else. */
 const OF_HOLDS: ReadonlySet<string> = new Set([
@@ -170,22 +168,9 @@ function wrongIds(changes: readonly Change[]): string | null {
   return lost === undefined ? null : `${described(lost)} needs one that is not in it.`;
 }
 
-/**
- * Takes away, round by round, the changes that wait for nothing that is left. The rest waits in a ring, or for too
- * many.
- */
 function wrongChains(changes: readonly Change[]): string | null {
-  let left = [...changes];
-  const done = new Set<string>();
-  for (let round = 0; round < LONGEST_CHAIN && left.length > 0; round++) {
-    const waiting = left.filter(({ needs }) => needs.some((id) => !done.has(id)));
-    if (waiting.length === left.length) break;
-    const still = new Set(waiting);
-    for (const change of left) if (!still.has(change)) done.add(change.id);
-    left = waiting;
-  }
-  const [first] = left;
-  return first === undefined ? null : `${described(first)} waits for itself, or for too many others.`;
+  const [first] = stuckIn(changes);
+  return first === undefined ? null : `${described(first)} waits for itself.`;
 }
 
 function wrongOrder(changes: readonly Change[], rules: FieldRules): string | null {

@@ -13,6 +13,7 @@ import {
 import { counted } from '../core/counted.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Change, Hold, HeldBy } from './model.ts';
+import { wantedAndNeeded } from './needs.ts';
 
 /** What stands as the limit of a change that waits for the end of a freeze. No approval lets it through. */
 export const FREEZE = 'freeze';
@@ -86,18 +87,8 @@ export function freezeChanges<One extends Change>(changes: readonly One[], froze
 
 /** The ids of the changes that no freeze holds. */
 export function freeIn(changes: readonly Change[]): ReadonlySet<string> {
-  const byId = new Map(changes.map((change) => [change.id, change]));
-  const free = new Set<string>();
-  const add = (change: Change): void => {
-    if (free.has(change.id)) return;
-    free.add(change.id);
-    for (const id of change.needs) {
-      const needed = byId.get(id);
-      if (needed?.kind === 'group') add(needed);
-    }
-  };
-  changes.filter(isReadEnd).forEach(add);
-  return free;
+  const free = wantedAndNeeded(changes.filter(isReadEnd), changes, ({ kind }) => kind === 'group');
+  return new Set([...free].map(({ id }) => id));
 }
 
 /** The reasons of an end of which the directory says that the person's own account has ended. Those of an undo, or of the file, are none. */

@@ -2,19 +2,14 @@ import { foldPath } from '../core/text.ts';
 import type { Change, Plan } from './model.ts';
 import { parsePath } from '../core/path.ts';
 import { withPlanId } from './assemble.ts';
+import { wantedAndNeeded } from './needs.ts';
 import { withChanges } from './section.ts';
 
 /** The part of a plan that holds the wanted changes and everything they need, as a plan of its own. */
 export function narrowPlan(plan: Plan, isWanted: (change: Change) => boolean): Plan {
-  const byId = new Map(plan.changes.map((change) => [change.id, change]));
-  const kept = new Set<Change>();
-  function keep(change: Change | undefined): void {
-    if (change === undefined || kept.has(change)) return;
-    kept.add(change);
-    for (const id of change.needs) keep(byId.get(id));
-  }
-  plan.changes.filter(isWanted).forEach(keep);
-  plan.changes.filter((change) => isRename(change) && isHomeOf(change, [...kept])).forEach(keep);
+  const kept = wantedAndNeeded(plan.changes.filter(isWanted), plan.changes);
+  const homes = plan.changes.filter((change) => isRename(change) && isHomeOf(change, [...kept]));
+  for (const change of wantedAndNeeded(homes, plan.changes)) kept.add(change);
 
   const changes = plan.changes.filter((change) => kept.has(change));
   const narrow = withChanges(plan, changes, plan.notices);

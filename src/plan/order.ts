@@ -1,8 +1,9 @@
-import { sortedBy } from '../core/collections.ts';
+import { greatest, sortedBy } from '../core/collections.ts';
 import { parsePath } from '../core/path.ts';
 import { compareText, fold, foldPath } from '../core/text.ts';
 import { type FieldRules, returnsUser } from './fields.ts';
 import type { Change, Stage } from './model.ts';
+import { needsFirst } from './needs.ts';
 
 /**
  * The order of changes, said once:
@@ -21,20 +22,16 @@ const PHASES: Readonly<Record<Stage, number>> = { groups: 0, release: 1, former:
 
 /** The phase of each change, by its id. */
 export function phasesOf(changes: readonly Change[]): ReadonlyMap<string, number> {
-  const byId = new Map(changes.map((change) => [change.id, change]));
   const phases = new Map<string, number>();
-  function phaseOf(change: Change): number {
-    const known = phases.get(change.id);
-    if (known !== undefined) return known;
-    let phase = PHASES[change.stage];
-    for (const id of change.needs) {
-      const needed = byId.get(id);
-      if (needed !== undefined) phase = Math.max(phase, phaseOf(needed));
-    }
-    phases.set(change.id, phase);
-    return phase;
+  for (const { id, stage, needs } of needsFirst(changes)) {
+    phases.set(
+      id,
+      greatest(
+        needs.map((needed) => phases.get(needed) ?? 0),
+        PHASES[stage],
+      ),
+    );
   }
-  changes.forEach(phaseOf);
   return phases;
 }
 
@@ -43,6 +40,7 @@ export function orderChanges<One extends Change>(changes: readonly One[], rules:
   const linked = withNeeds(changes, rules);
   const phases = phasesOf(linked);
   const keyOf = placeKeys();
+  // Needs never run in a ring: the planner sees to that.
   return needsFirst(sortedBy(linked, ({ id, group, name }) => [phases.get(id) ?? 0, keyOf(group), fold(name), id]));
 }
 
@@ -128,20 +126,4 @@ function parentKey(group: string): string {
 
 function siblingKey(group: string, name: string): string {
   return foldPath([...parsePath(group).slice(0, -1), name]);
-}
-
-/** Keeps the order but for changes that need a later one: those come right after it. Needs never run in a ring: the planner sees to that. */
-function needsFirst<One extends Change>(changes: readonly One[]): One[] {
-  const byId = new Map(changes.map((change) => [change.id, change]));
-  const placed = new Set<One>();
-  function place(change: One): void {
-    if (placed.has(change)) return;
-    for (const id of change.needs) {
-      const needed = byId.get(id);
-      if (needed !== undefined) place(needed);
-    }
-    placed.add(change);
-  }
-  changes.forEach(place);
-  return [...placed];
 }

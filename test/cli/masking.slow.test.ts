@@ -16,6 +16,12 @@ function mask(...secrets: string[]) {
   return newMasker(secrets.map((text) => new Secret(text)));
 }
 
+/** Lines of no meaning, as long as those of PEM, and no two alike. */
+function certificates(): string {
+  const lines = Array.from({ length: 500 }, (_, index) => `${index}`.padStart(64, 'kJ7+/'));
+  return `-----BEGIN X-----\n${lines.join('\n')}\n-----END X-----\n`;
+}
+
 describe('a secret in a text', () => {
   test.each([
     ['of eight characters and more, inside a word', LONG, `a${LONG}b`, 'a***b'],
@@ -44,6 +50,22 @@ describe('a secret in a text', () => {
         expect(mask(secret).text(`${before}${secret}${after}`)).not.toContain(secret);
       }),
     );
+  });
+
+  test.each([
+    ['as long as a certificate may be', ['k'.repeat(1024 ** 2)]],
+    ['of as many lines as a chain of certificates', [certificates()]],
+    [
+      'after thousands that a program gave before it',
+      Array.from({ length: 5000 }, (_, index) => `given-${index}-token`),
+    ],
+  ])('%s is found, and what only begins like it stays', (_name, secrets) => {
+    const masker = mask(...secrets);
+    const last = secrets.at(-1) ?? '';
+    const like = last.slice(0, 60).slice(0, -3);
+
+    expect(masker.text(`x ${last} y`)).toBe('x *** y');
+    expect(masker.text(`x ${like} y`)).toBe(`x ${like} y`);
   });
 
   test('that is part of another is blotted out with it', () => {

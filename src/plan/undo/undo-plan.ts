@@ -5,6 +5,7 @@ import { withPlanId } from '../assemble.ts';
 import { withCleanText } from '../clean.ts';
 import type { FieldRules } from '../fields.ts';
 import { type Change, FORMAT, type Plan, type PlanDirectory } from '../model.ts';
+import { stuckIn } from '../needs.ts';
 import { sortNotices } from '../notices.ts';
 import { orderChanges, withNeeds } from '../order.ts';
 import { noticesOf, type SectionFacts, sectionOf, totalOf } from '../section.ts';
@@ -117,18 +118,11 @@ function withoutRings(
   rules: FieldRules,
 ): { readonly changes: readonly Change[]; readonly rings: readonly LeftAlone[] } {
   const linked = withNeeds(changes, rules);
-  const done = new Set<string>();
-  let left = linked;
-  for (;;) {
-    const waiting = left.filter(({ needs }) => needs.some((id) => !done.has(id)));
-    if (waiting.length === left.length) break;
-    const still = new Set(waiting);
-    for (const change of left) if (!still.has(change)) done.add(change.id);
-    left = waiting;
-  }
-  const rings = left.map((change): LeftAlone => {
+  const stuck = stuckIn(linked);
+  const rings = stuck.map((change): LeftAlone => {
     const text = `${described(change)} waits for others who wait for it, as users do who have exchanged addresses. Put it back by hand, or in two steps.`;
     return { code: 'UNDO_IMPOSSIBLE', who: change.email ?? change.group, text };
   });
-  return { changes: changes.filter(({ id }) => done.has(id)), rings };
+  const left = new Set(stuck.map(({ id }) => id));
+  return { changes: changes.filter(({ id }) => !left.has(id)), rings };
 }
