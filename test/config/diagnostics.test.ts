@@ -80,7 +80,7 @@ test.each([
   const loaded = await load(withLine(1, `version: 1\nfullReadingEvery: ${written}`));
 
   const message = `fullReadingEvery must be a whole number, but ${end}`;
-  expect(loaded.diagnostics).toEqual([expect.objectContaining({ message, advice })]);
+  expect(loaded).toMatchObject({ ok: false, diagnostics: [{ message, advice }] });
 });
 
 const LEADS = '    - directoryGroup: CN=Leads,DC=corp,DC=example';
