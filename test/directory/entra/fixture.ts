@@ -135,6 +135,8 @@ export async function newLab(
     read: (wanted, more) => readEntra(...access(more), wantedOf(wanted), optionsOf(more)),
     marked,
     async settled(wanted, more) {
+      // Else the last links may be of before the last edits: whoever takes an edit back then would leave no difference.
+      world.tick(READING_LAG);
       await marked(wanted, more);
       world.tick(READING_LAG);
       return marked(wanted, more);
