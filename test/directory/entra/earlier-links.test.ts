@@ -49,8 +49,10 @@ test('those of another tenant, application or question are not used', () => {
 });
 
 test('only so many tenants are remembered', () => {
-  usedAt([0], 'https://first.example');
-  for (let count = 0; count < 40; count += 1) usedAt([0]);
+  const links = { groups: new Secret('g'), users: new Secret('u') };
+  const ask = (host: number, now: number): Links | null =>
+    earlierLinks(entraSettings(`https://t${host}.example`), [], links, now);
+  for (let host = 0; host < 40; host += 1) ask(host, 0);
 
-  expect(usedAt([10], 'https://first.example')).toEqual([null]);
+  expect([ask(0, READING_LAG), ask(39, READING_LAG)]).toEqual([null, links]);
 });
