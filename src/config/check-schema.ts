@@ -231,7 +231,10 @@ function wrongType(entry: Entry, wanted: string, isDuration: boolean, keys: File
   if (entry.kind === 'scalar' && entry.value === null) {
     return ['WRONG_TYPE', `${name} is empty, but must be ${expected}.`, 'Write a value, or remove the key.'];
   }
-  const message = `${name} must be ${expected}, but is ${typeName(entry)}.`;
+  const isOfNumbers = wanted === 'integer' || wanted === 'number';
+  // "A whole number, but is a number" would tell nobody what is wrong with 1.5 or .inf.
+  const found = (isOfNumbers ? numberOf(entry)?.toString() : undefined) ?? typeName(entry);
+  const message = `${name} must be ${expected}, but is ${found}.`;
   return ['WRONG_TYPE', message, isDuration ? DURATION_ADVICE : typeAdvice(entry, wanted, keys)];
 }
 
@@ -250,7 +253,9 @@ function typeAdvice(entry: Entry, wanted: string, keys: FileKeys): string {
   }
   if (wanted === 'array') return 'Write it as a list: [one, two], or one entry a line with "- " before it.';
   if (wanted === 'boolean') return 'Write true or false, without quotation marks.';
-  if (wanted === 'integer' || wanted === 'number') return 'Write digits without quotation marks.';
+  if (wanted === 'integer' || wanted === 'number') {
+    return numberOf(entry) === null ? 'Write digits without quotation marks.' : 'Write digits only.';
+  }
   return 'Look at dashes, colons and indentation here.';
 }
 
@@ -259,4 +264,9 @@ function typeName(entry: Entry): string {
   if (entry.kind === 'list') return 'a list';
   if (typeof entry.value === 'boolean') return 'true or false';
   return typeof entry.value === 'number' ? 'a number' : 'a text';
+}
+
+/** null = it is none. */
+function numberOf(entry: Entry): number | null {
+  return entry.kind === 'scalar' && typeof entry.value === 'number' ? entry.value : null;
 }

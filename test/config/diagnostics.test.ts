@@ -70,6 +70,19 @@ describe('every fault is found with its code and its place', () => {
   });
 });
 
+test.each([
+  ['1.5', 'is 1.5.', 'Write digits only.'],
+  ['.inf', 'is Infinity.', 'Write digits only.'],
+  ['"8"', 'is a text.', 'Write digits without quotation marks.'],
+  ['true', 'is true or false.', 'Write digits without quotation marks.'],
+  ['[8]', 'is a list.', 'Write digits without quotation marks.'],
+])('the sentence on a whole number that is %s says what it is', async (written, end, advice) => {
+  const loaded = await load(withLine(1, `version: 1\nfullReadingEvery: ${written}`));
+
+  const message = `fullReadingEvery must be a whole number, but ${end}`;
+  expect(loaded).toMatchObject({ ok: false, diagnostics: [{ message, advice }] });
+});
+
 const LEADS = '    - directoryGroup: CN=Leads,DC=corp,DC=example';
 /** The mapping of {@link GOOD_FILE}, after one of a higher role. */
 const LAST = '    - directoryGroup: Tier 1';

@@ -225,6 +225,15 @@ describe('since a mark', () => {
     expect(await lab.since(marked)).toMatchObject({ kind: 'changed' });
   });
 
+  test('nothing has changed, at an address where another tenant was served before', async () => {
+    const former = await newLab(company());
+    await former.settled(['Desk']);
+    await former.close();
+    const lab = await newLab(company(), { port: Number(new URL(former.sandbox.url).port) });
+
+    expect(await lab.since(await lab.settled(['Desk']))).toEqual({ kind: 'same' });
+  });
+
   test('a change that comes late is seen late', async () => {
     const tenant = company();
     const lab = await newLab(tenant, { switches: { deltaLag: 60 } });
