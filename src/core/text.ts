@@ -1,9 +1,12 @@
 import { withoutUnseen } from './characters.ts';
 import type { Person } from './people.ts';
 
+/** Most addresses: letters of ASCII in lower case, and no blank. They are folded already. */
+const FOLDED = /^[!-@[-~]*$/;
+
 /** The form in which login ids, SSO ids and group names are compared: composed, without outer blanks, lower case. */
 export function fold(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase();
+  return FOLDED.test(text) ? text : text.normalize('NFC').trim().toLowerCase();
 }
 
 /** The form in which places in the organization tree are compared. */

@@ -189,13 +189,20 @@ function quoted(text: string): string {
 
 /** Login ids and SSO ids of people, folded. */
 function addressesOf(claims: readonly Claim[], { loginId }: RescueSettings): Set<string> {
-  const addresses = claims.flatMap(({ person, from }) => {
-    const refused = refusedAddress(person, loginId)?.address;
-    // Of one that cannot be used, what it looks like.
-    const login = loginIdOf(person, loginId) ?? (refused === undefined ? null : apparentAddress(refused));
-    return [login ?? [], ssoIdOf(person, from.mapping.ssoId) ?? []];
-  });
-  return new Set(addresses.flat().map(fold));
+  const addresses = new Set<string>();
+  for (const { person, from } of claims) {
+    const login = loginIdOf(person, loginId) ?? apparentLoginId(person, loginId);
+    if (login !== null) addresses.add(fold(login));
+    const ssoId = ssoIdOf(person, from.mapping.ssoId);
+    if (ssoId !== null) addresses.add(fold(ssoId));
+  }
+  return addresses;
+}
+
+/** Of an address that cannot be used, what it looks like. */
+function apparentLoginId(person: Person, source: 'email' | 'upn'): string | null {
+  const refused = refusedAddress(person, source);
+  return refused === null ? null : apparentAddress(refused.address);
 }
 
 function bearersOf(claims: readonly Claim[]): ReadonlyMap<string, readonly Person[]> {

@@ -108,7 +108,8 @@ function ofPerson(user: AccountUser, matches: Matches, situation: Situation): Wa
   if (person !== undefined && match !== undefined) {
     if (isUnadopted(user, matches, situation)) return asItIs(user, person.person, UNTOUCHED, fedGroups);
     const mappingProof = isSure(match, assignments) ? person.mappingProof : null;
-    const claimed = ofClaimant({ ...person, mappingProof }, match, situation);
+    const sure = mappingProof === person.mappingProof ? person : { ...person, mappingProof };
+    const claimed = ofClaimant(sure, match, situation);
     return claimed ?? asItIs(user, person.person, UNTOUCHED, fedGroups);
   }
   const ended = assignments.ended.get(id);
@@ -118,11 +119,10 @@ function ofPerson(user: AccountUser, matches: Matches, situation: Situation): Wa
 
 /** Found by an address, while somebody who was not read may claim the same one. */
 function isUnadopted(user: AccountUser, { byUser, byPerson }: Matches, { assignments }: Situation): boolean {
+  if (assignments.whole) return false;
   const id = byUser.get(user.id);
   const match = id === undefined ? undefined : byPerson.get(id);
-  return (
-    id !== undefined && match !== undefined && assignments.people.has(id) && match.by !== 'marker' && !assignments.whole
-  );
+  return id !== undefined && match !== undefined && assignments.people.has(id) && match.by !== 'marker';
 }
 
 /**

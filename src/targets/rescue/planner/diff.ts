@@ -52,7 +52,7 @@ function compared(wanted: WantedUser, fedGroups: FedGroups): Difference | null {
     before.name = user.name;
     after.name = wanted.name;
   }
-  if (fold(user.email) !== fold(wanted.email)) {
+  if (user.email !== wanted.email && fold(user.email) !== fold(wanted.email)) {
     before.email = user.email;
     after.email = wanted.email;
   }
@@ -109,8 +109,8 @@ export function linkIsOld({ user, link, mobile }: WantedUser): boolean {
   if (user === null || link === null) return false;
   const live = markerIn(user);
   if (live?.person !== link.person || link.renew === true) return true;
-  const good = mobile === null ? [true, false] : [mobile];
-  return !good.some((one) => live.fingerprint === fingerprint(link.ssoId, one));
+  const vouches = (one: boolean): boolean => live.fingerprint === fingerprint(link.ssoId, one);
+  return mobile === null ? !vouches(true) && !vouches(false) : !vouches(mobile);
 }
 
 /** The link marker that stands in the description afterwards; null leaves the description alone. */

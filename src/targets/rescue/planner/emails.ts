@@ -1,4 +1,4 @@
-import { groupBy } from '../../../core/collections.ts';
+import { groupBy, once } from '../../../core/collections.ts';
 import { compareText, fold } from '../../../core/text.ts';
 import type { AccountReading, AccountUser, NodeId } from './account.ts';
 import type { Notice } from '../../../core/notice.ts';
@@ -34,7 +34,7 @@ function keepOwn(entry: WantedUser): WantedUser[] {
 }
 
 function takesAddress({ user, email }: WantedUser): boolean {
-  return user === null || fold(user.email) !== fold(email);
+  return user === null || (user.email !== email && fold(user.email) !== fold(email));
 }
 
 /** Users who would take an address that somebody has when everything is done. */
@@ -76,14 +76,15 @@ function inUse(entry: WantedUser, holder: AccountUser | null): Notice {
 export function exchanges(wanted: readonly WantedUser[], account: AccountReading): Map<WantedUser, string> {
   const taking = wanted.filter((entry) => entry.user !== null && takesAddress(entry));
   const giving = new Map(taking.map((entry) => [fold(entry.user?.email ?? ''), entry]));
-  const used = new Set([...account.users.map(({ email }) => fold(email)), ...wanted.map(({ email }) => fold(email))]);
+  // Most plans have no ring: then nobody asks for these.
+  const used = once(() => new Set([...account.users, ...wanted].map(({ email }) => fold(email))));
   const breakers = new Map<WantedUser, string>();
   const settled = new Set<WantedUser>();
   for (const start of [...taking].sort((a, b) => compareText(fold(a.email), fold(b.email)))) {
     const ring = ringFrom(start, giving, settled);
     // Nobody who only waits for a ring, or for an address that becomes free, has to be looked at again.
     for (const member of ring.members) settled.add(member);
-    if (ring.isClosed) breakers.set(start, temporaryAddress(start, used));
+    if (ring.isClosed) breakers.set(start, temporaryAddress(start, used()));
   }
   return breakers;
 }

@@ -17,12 +17,18 @@ import type { WantedUser } from './wanted-user.ts';
  */
 export function basesOfWanted(wanted: readonly WantedUser[], fedGroups: FedGroups, account: AccountReading): Bases {
   const oneToOne = oneToOneGroups(fedGroups);
-  const doubtful = new Set(wanted.flatMap(({ user, doubt }) => (user !== null && doubt !== null ? [user.id] : [])));
-  const people = new Set(wanted.flatMap(({ user, person }) => (user !== null && person !== null ? [user.id] : [])));
+  const usersWhere = (is: (entry: WantedUser) => boolean): Set<NodeId> =>
+    new Set(wanted.flatMap((entry) => (entry.user !== null && is(entry) ? [entry.user.id] : [])));
+  const doubtful = once(() => usersWhere(({ doubt }) => doubt !== null));
+  const people = once(() => usersWhere(({ person }) => person !== null));
   const feeds = new Map(
     fedGroups.all.flatMap(({ node, assigned }) => (node === null ? [] : [[node.id, assigned.mapping]])),
   );
-  const known = { oneToOne, people, doubtful };
+  const known = {
+    oneToOne,
+    isPerson: (id: NodeId) => people().has(id),
+    isDoubtful: (id: NodeId) => doubtful().has(id),
+  };
   return basesOf(account, { ...known, mappingOf: (id) => feeds.get(id), pathOf: (id) => fedGroups.after(id) });
 }
 
@@ -44,10 +50,11 @@ export function basesOfChanges(
     return group === undefined ? undefined : feeding(group, mappings);
   };
   const full = account.groups.filter(({ id }) => mappingOf(id)?.fullGroup === true);
+  const people = new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : [])));
   return basesOf(account, {
     oneToOne: new Set(full.map(({ id }) => id)),
-    people: new Set(changes.flatMap(({ node, person }) => (node !== null && person !== null ? [node] : []))),
-    doubtful: inDoubt,
+    isPerson: (id) => people.has(id),
+    isDoubtful: (id) => inDoubt.has(id),
     mappingOf,
     pathOf: (id) => groups.get(id)?.path ?? [],
   });
@@ -63,17 +70,17 @@ function feeding({ path, description }: AccountGroup, mappings: readonly Mapping
 
 interface Known {
   readonly oneToOne: Pick<ReadonlySet<NodeId>, 'has'>;
-  /** Users of somebody who was read, without those who are in doubt. */
-  readonly people: ReadonlySet<NodeId>;
-  /** Users, by node, whose changes need an approval of their own. */
-  readonly doubtful: ReadonlySet<string>;
+  /** Whether it is the user of somebody who was read. */
+  readonly isPerson: (id: NodeId) => boolean;
+  /** Whether the changes of the user need an approval of their own. */
+  readonly isDoubtful: (id: NodeId) => boolean;
   readonly mappingOf: (id: NodeId) => Mapping | undefined;
   readonly pathOf: (id: NodeId) => readonly string[];
 }
 
-function basesOf(account: AccountReading, { oneToOne, people, doubtful, mappingOf, pathOf }: Known): Bases {
+function basesOf(account: AccountReading, { oneToOne, isPerson, isDoubtful, mappingOf, pathOf }: Known): Bases {
   const isLookedAfter = (user: AccountUser): boolean =>
-    !doubtful.has(user.id) && (people.has(user.id) || markerIn(user) !== null || oneToOne.has(user.group));
+    !isDoubtful(user.id) && (isPerson(user.id) || markerIn(user) !== null || oneToOne.has(user.group));
   const users = account.users.filter(({ email }) => email.trim() !== '');
   // Most plans change nobody whom a limit counts: then nobody asks for these.
   const all = usersOf(users);

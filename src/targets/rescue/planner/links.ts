@@ -177,6 +177,7 @@ function severalLinked<Node extends { readonly id: NodeId }>(
     if (seen.has(person)) twice.add(person);
     else seen.add(person);
   }
+  if (twice.size === 0) return [];
   return nodes.flatMap((node) => {
     const person = found.get(node.id)?.person;
     return person !== undefined && twice.has(person) ? [{ node, person }] : [];
@@ -205,9 +206,14 @@ function copyNotices({ owner, others }: Claims<AccountGroup>): Notice[] {
 
 /** One notice a kind, however many links there are. */
 function worthNotices(account: AccountReading, bonds: ReadonlyMap<NodeId, Bond>, key: Secret | null): Notice[] {
-  const having = (...kinds: readonly Bond[]): AccountUser[] =>
-    account.users.filter(({ id, enabled }) => enabled && kinds.some((kind) => bonds.get(id) === kind));
-  const foreign = account.users.filter(({ id }) => bonds.get(id) === 'foreign');
+  // Of most accounts all links are sealed: then nobody is looked for.
+  const present = new Set(bonds.values());
+  const bearing = (...kinds: readonly Bond[]): AccountUser[] => {
+    const wanted = kinds.filter((kind) => present.has(kind));
+    return wanted.length === 0 ? [] : account.users.filter(({ id }) => wanted.some((kind) => bonds.get(id) === kind));
+  };
+  const having = (...kinds: readonly Bond[]): AccountUser[] => bearing(...kinds).filter(({ enabled }) => enabled);
+  const foreign = bearing('foreign');
   const weak = having('old', 'several', ...(key === null ? [] : (['unsealed'] as const)));
   const unchecked = having('unchecked');
   const notices: Notice[] = [];

@@ -42,7 +42,9 @@ const MARKER = /\[adsync ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]
 export function parseMarkers(description: string): Marker[] {
   const markers: Marker[] = [];
   if (!description.includes('[')) return markers;
-  for (const [, person = '', print = '', seal] of description.matchAll(MARKER)) {
+  MARKER.lastIndex = 0;
+  for (let found = MARKER.exec(description); found !== null; found = MARKER.exec(description)) {
+    const [, person = '', print = '', seal] = found;
     const id = person.toLowerCase() as PersonId;
     markers.push({ person: id, fingerprint: print.toLowerCase(), seal: seal?.toLowerCase() ?? null });
   }

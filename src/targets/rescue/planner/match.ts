@@ -54,9 +54,9 @@ export function matchUsers(
   const otherRole = new Map<NodeId, PersonId>();
   const notices: Notice[] = [];
 
-  function tie(person: Person, found: Candidate, by: Match['by']): void {
-    byPerson.set(person.id, { by, ...found });
-    byUser.set(found.user.id, person.id);
+  function tie(person: Person, { user, marker }: Candidate, by: Match['by']): void {
+    byPerson.set(person.id, { by, user, marker });
+    byUser.set(user.id, person.id);
   }
 
   const marked = groupBy(

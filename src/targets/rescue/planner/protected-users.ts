@@ -57,15 +57,19 @@ function overrules(entry: WantedUser, fedGroups: FedGroups): boolean {
 /** Why a user must not be touched, in words; null when it may be. The last master administrator is another matter. */
 export function protector(account: AccountReading, settings: RescueSettings): (user: AccountUser) => string | null {
   const listed = settings.protect.map(patternOf);
-  return (user) => protection(user, account, listed);
+  const { ids, email } = account.self;
+  const self = { ids, email: fold(email) };
+  return (user) => protection(user, self, listed);
 }
 
-function protection(user: AccountUser, account: AccountReading, listed: readonly Pattern[]): string | null {
+/** @param self with its address folded */
+function protection(user: AccountUser, self: AccountReading['self'], listed: readonly Pattern[]): string | null {
+  const email = fold(user.email);
   if (user.details?.accountHolder === true) return 'the account holder';
-  if (account.self.ids.includes(user.id) || fold(user.email) === fold(account.self.email)) {
+  if (self.ids.includes(user.id) || email === self.email) {
     return 'the user whose credentials adsync uses';
   }
-  if (listed.some((matches) => matches(fold(user.email)))) return 'listed in rescue.protect';
+  if (listed.some((matches) => matches(email))) return 'listed in rescue.protect';
   return null;
 }
 

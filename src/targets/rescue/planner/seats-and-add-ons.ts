@@ -71,7 +71,9 @@ function shareSeats(
 }
 
 function entriesByUser(wanted: readonly WantedUser[]): ReadonlyMap<NodeId, WantedUser> {
-  return new Map(wanted.flatMap((entry) => (entry.user === null ? [] : [[entry.user.id, entry]])));
+  const entries = new Map<NodeId, WantedUser>();
+  for (const entry of wanted) if (entry.user !== null) entries.set(entry.user.id, entry);
+  return entries;
 }
 
 /** @param entry the wanted user; undefined for one that nothing is planned for */

@@ -140,7 +140,7 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
           ? { node: user.group, path: fedGroups.after(user.group) }
           : movedTo(mappingProof, standing),
     name: user === null || keeps('name') ? name : user.name,
-    email: user === null || (keeps('email') && fold(user.email) !== fold(loginId)) ? loginId : user.email,
+    email: user === null || (keeps('email') && differs(user.email, loginId)) ? loginId : user.email,
     enabled: user === null || (keeps('status') && roleCertain) ? true : user.enabled,
     ssoId: user === null ? ssoId : kept,
     mobile: null,
@@ -157,6 +157,11 @@ export function wantedFor(assigned: AssignedPerson, match: Match | null, fedGrou
     waits: null,
     newPassword: false,
   };
+}
+
+/** As the service compares addresses. Those of most users are the same to the letter. */
+function differs(email: string, loginId: string): boolean {
+  return email !== loginId && fold(email) !== fold(loginId);
 }
 
 /** A user is moved on the strength of whole readings only. */
