@@ -69,11 +69,20 @@ export function isEnabled(status: string): boolean | null {
 export function plainNode({ id, parent, fields }: Block): TreeNode | null {
   const meaning = meaningOf(fields?.get('type') ?? '');
   if (fields === null || meaning === null) return null;
-  const text = (key: string): string => fields.get(key) ?? '';
+  const text = (key: string): string => ownText(fields.get(key) ?? '');
   const [name, email, description, status] = [text('name'), text('email'), text('description'), text('status')];
   const enabled = isEnabled(status);
   // A node that nobody has filled in yet may have no status either.
   if (meaning.kind === 'user' && enabled === null && !(status === '' && email === '')) return null;
   const { kind, role } = meaning;
   return { id, parent, kind, role, name, email, description, enabled: enabled ?? false, unreadable: null };
+}
+
+/**
+ * The text as one of its own. A part of a long text keeps all of it in memory: here the whole printed tree, which takes more
+ * than all that is known of its nodes.
+ */
+function ownText(text: string): string {
+  const encoding = /[\u0100-\uffff]/.test(text) ? 'utf16le' : 'latin1';
+  return Buffer.from(text, encoding).toString(encoding);
 }
