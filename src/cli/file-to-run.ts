@@ -33,7 +33,12 @@ export async function fileToRun(
     read: () => readFileUpTo(path, LARGEST_FILE, 'regular').catch(() => null),
     load: (bytes) => load(context, 'sync', bytes === null ? {} : { instead: { shown: file, bytes } }),
     jobOf: async (settings, signal) =>
-      countedJob(await jobOf({ ...context, signal }, settings, []), [calls.watch, (call) => onCall(file, call)]),
+      countedJob(await jobOf({ ...context, signal }, settings, []), [
+        calls.watch,
+        (call) => {
+          onCall(file, call);
+        },
+      ]),
     takeCalls: () => calls.take(),
   };
 }

@@ -21,8 +21,11 @@ export interface PlanForms {
   readonly json: boolean;
 }
 
-/** @throws Failure EXCEL_NAME, HTML_NAME, OUTPUT_TWICE, OUTPUT_NOT_OURS */
-export async function checkForms({ cwd }: Context, forms: PlanForms): Promise<void> {
+/**
+ * @param made the folder that the plan makes for its records: a form may stand in it, also with the first plan; null = none
+ * @throws Failure EXCEL_NAME, HTML_NAME, OUTPUT_TWICE, OUTPUT_…
+ */
+export async function checkForms({ cwd }: Context, forms: PlanForms, made: string | null): Promise<void> {
   const { excel, html, markdown, out, json, force } = forms;
   if (excel !== null && !/[^/\\]\.xlsx$/i.test(excel)) {
     throw new Failure(
@@ -60,7 +63,9 @@ export async function checkForms({ cwd }: Context, forms: PlanForms): Promise<vo
     }
     paths.set(resolve(cwd, file), option);
   }
-  for (const { file, kind } of files) if (file !== null) await mustBeWritable(resolve(cwd, file), file, kind, force);
+  for (const { file, kind } of files) {
+    if (file !== null) await mustBeWritable(resolve(cwd, file), file, kind, force, made);
+  }
 }
 
 /**

@@ -40,7 +40,7 @@ export async function showPlan(context: Context, options: PlanOptions): Promise<
   }
   // Before anything is read: a file that is a pipe has no state folder beside it.
   const stateDir = await options.stateDir();
-  return await showMade(context, options, async (job) =>
+  return await showMade(context, { ...options, records: stateDir }, async (job) =>
     runPlan({ ...job, stateDir }, options, await baseOf(context, options.base, false)),
   );
 }
@@ -51,6 +51,8 @@ export interface ShownOptions extends PlanForms, Pick<PlanOptions, 'targets' | '
   readonly offline?: boolean;
   /** See {@link PlanOptions}. Absent = no. */
   readonly own?: boolean;
+  /** The folder that `make` makes where there is none. Absent = it makes none. */
+  readonly records?: StateDir;
 }
 
 /** Shows the plan that `make` makes. */
@@ -61,7 +63,7 @@ export async function showMade(
 ): Promise<ExitCode> {
   // A key that is unfit is told before anything is read.
   const key = options.out === null ? null : planKeyOf(context.env);
-  await checkForms(context, options);
+  await checkForms(context, options, options.records ?? null);
   const settings = await readSettings(context, 'sync', options.offline);
   if (settings === null) return EXIT.failed;
   const given = await jobOf(context, settings, options.targets);
@@ -69,7 +71,7 @@ export async function showMade(
   const job = { ...given, surroundings: counted.surroundings, reporter: newReporter(context) };
   const plan = await make(job);
   // Again, because reading takes a while.
-  await checkForms(context, options);
+  await checkForms(context, options, options.records ?? null);
   await putOut(plan, context, { ...options, labelsOf: labelsFrom(job.kinds) }, key);
   const exitCode = planExitCode(plan, options.detailedExitCode, options.own);
   counted.end({ plan, outcomes: [], exitCode }, context.verbose);

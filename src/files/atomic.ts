@@ -45,11 +45,13 @@ export async function writeAtomically(
  * Looks whether a file could be written here, so that nobody learns it only after a long reading. Only writing itself is
  * sure: a disk may be full, and Windows does not tell who may write.
  *
+ * @param made a folder that the reading itself makes, where it is not there yet; null = none
  * @throws Failure OUTPUT_… as {@link writeAtomically}
  */
-export async function mustHavePlace(path: string): Promise<void> {
+export async function mustHavePlace(path: string, made: string | null = null): Promise<void> {
   try {
     const folder = dirname(await resolveTarget(path));
+    if (folder === made && (await isMissing(folder))) return;
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
     await access(folder, constants.W_OK);
   } catch (cause) {
@@ -61,6 +63,13 @@ export async function mustHavePlace(path: string): Promise<void> {
 export async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
   // Each goes behind the one before it: a whole write begins where the file stands.
   for (const piece of pieces) await file.writeFile(piece);
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => false,
+    (cause: unknown) => errnoOf(cause) === 'ENOENT',
+  );
 }
 
 /** The file to replace. @throws when something else is there (`rename` would replace /dev/stdout, too) */

@@ -31,10 +31,17 @@ const LARGEST_PROPERTIES = 64 * 1024;
  *
  * @param shown the name as the user gave it
  * @param force whether any file may be replaced
+ * @param made a folder that comes to be before it is written; null = none
  * @throws Failure OUTPUT_…
  */
-export async function mustBeWritable(path: string, shown: string, kind: OutputKind, force: boolean): Promise<void> {
-  await mustHavePlace(path);
+export async function mustBeWritable(
+  path: string,
+  shown: string,
+  kind: OutputKind,
+  force: boolean,
+  made: string | null = null,
+): Promise<void> {
+  await mustHavePlace(path, made);
   if (!force) await mustBeReplaceable(path, shown, kind);
 }
 

@@ -98,6 +98,18 @@ describe('writeAtomically', () => {
     expect(await readFile(path, 'utf8')).toBe('new');
   });
 
+  test('takes a file of a folder that is to be made, and of no other that is missing', async () => {
+    const made = join(folder, 'records');
+
+    await mustHavePlace(join(made, 'plan.json'), made);
+    await expect(mustHavePlace(join(made, 'below', 'plan.json'), made)).rejects.toMatchObject({
+      code: 'OUTPUT_FOLDER_MISSING',
+    });
+
+    await writeFile(made, 'a file');
+    await expect(mustHavePlace(join(made, 'plan.json'), made)).rejects.toMatchObject({ code: 'OUTPUT_FOLDER_MISSING' });
+  });
+
   test('refuses a folder', async () => {
     await expect(writeText(folder, 'new')).rejects.toMatchObject({ code: 'OUTPUT_IS_FOLDER' });
   });
