@@ -88,10 +88,16 @@ export function clientOn(
       return socket;
     },
   });
-  readLeanEntries(client, () => socket.destroy());
-  watchRequests(client, () => {
-    sizes?.beginAnswer();
-    onRequest();
+  let isWhole = true;
+  readLeanEntries(client, () => {
+    isWhole = false;
+  });
+  watchRequests(client, {
+    onRequest: () => {
+      sizes?.beginAnswer();
+      onRequest();
+    },
+    isWhole: () => isWhole,
   });
   return {
     client,
@@ -118,11 +124,17 @@ export async function* pages<Item>(
   } while (paging.cookie.length > 0);
 }
 
+interface Watched {
+  readonly onRequest: () => void;
+  /** Whether every message so far could be read, and belongs to a request. */
+  readonly isWhole: () => boolean;
+}
+
 /**
  * Calls `onRequest` for each request, and takes the cookie of every page from the answer. ldapts does not hand the cookie
  * out, and its own paging ends at an empty page.
  */
-function watchRequests(client: Client, onRequest: () => void): void {
+function watchRequests(client: Client, { onRequest, isWhole }: Watched): void {
   const sender = client as unknown as Sender;
   const send = sender._send.bind(client);
   sender._send = async (request) => {
@@ -132,6 +144,7 @@ function watchRequests(client: Client, onRequest: () => void): void {
     paging?.beginPage();
     const answer = await send(request);
     if (paging === undefined || answer === undefined) return answer;
+    if (!isWhole()) throw new Error('a message came that cannot be read, or belongs to no request');
     paging.endPage(answer.searchEntries?.length ?? 0, cookieOf(answer));
     answer.searchEntries = [];
     return answer;

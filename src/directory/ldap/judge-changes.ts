@@ -66,7 +66,8 @@ function lookerAt(kept: Kept, entries: readonly RawEntry[]): (entry: RawEntry) =
     if (id === null) return changed('An object has changed whose objectGUID cannot be read.');
     const known = mark.met.get(id);
     if (isDeleted(entry)) {
-      return known === undefined ? NOTHING : changed('An account or a group that was read has been deleted.');
+      if (known !== undefined) return changed('An account or a group that was read has been deleted.');
+      return isMoveNote(entry) ? changed('An object has gone to another domain, and nothing says which.') : NOTHING;
     }
     const object = interpret(entry, now, { asked });
     if (known !== undefined) {
@@ -83,6 +84,15 @@ function lookerAt(kept: Kept, entries: readonly RawEntry[]): (entry: RawEntry) =
     if (!places.areNone(entry)) return changed(REGROUPED);
     return { kind: 'quiet', mayReturn: !entry.attributes.has('memberof') };
   };
+}
+
+/**
+ * An object that moves to another domain is not among the deleted ones. It leaves a note for the other servers, which is made
+ * as a deleted object and names it (proxiedObjectName). Links to the object stay.
+ */
+function isMoveNote({ attributes }: RawEntry): boolean {
+  const classes = attributes.get('objectclass') ?? [];
+  return classes.some((name) => name.toString().toLowerCase() === 'infrastructureupdate');
 }
 
 const REGROUPED = 'The groups of an account are others than those that were read.';

@@ -91,19 +91,21 @@ interface Asked {
 /**
  * Makes every entry that the client receives a {@link LeanEntry}, which the {@link Paging} of its search takes.
  *
- * @param onLoss is told of a message that cannot be read, or belongs to nothing. ldapts leaves it out, and whatever
- *   follows would look like the whole
+ * @param onLoss is told of a message that cannot be read, and of an entry that no search has asked for. ldapts leaves it
+ *   out, and whatever follows would look like the whole
  */
 export function readLeanEntries(client: Client, onLoss: () => void): void {
   const { messageParser } = client as unknown as { readonly messageParser: Parser };
-  // After the listener of ldapts, which tells the request that the message is for.
   messageParser.on('error', onLoss);
   const parse = messageParser._getMessageFromProtocolOperation.bind(messageParser);
   messageParser._getMessageFromProtocolOperation = (messageId, operation, reader, request) => {
     if (operation !== SEARCH_ENTRY) return parse(messageId, operation, reader, request);
     const controls = request?.controls ?? [];
     const paging = controls.find((control) => control instanceof Paging);
-    if (paging === undefined) throw new Error('an entry came that no search has asked for');
+    if (paging === undefined) {
+      onLoss();
+      return parse(messageId, operation, reader, request);
+    }
     const entry = new LeanEntry(messageId, (raw) => {
       paging.take(raw);
     });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { closeAll, type Company, start } from './company.ts';
-import { DOMAIN, type FakeAnswer } from './fake-dc.ts';
+import { DOMAIN, type FakeAnswer, type FakeEntry } from './fake-dc.ts';
 import { guid } from './fixture.ts';
 
 afterEach(closeAll);
@@ -115,6 +115,19 @@ describe('the reading counts as changed after', () => {
     world.domain.remove(world.cy);
 
     expect(await world.since(kept)).toMatchObject({ kind: 'changed' });
+  });
+
+  test('somebody who was moved to another domain: a deleted note of it is all that is left', async () => {
+    const notes: FakeEntry[] = [];
+    const world: Company = await start(['Support'], { entriesAt: () => [...world.domain.entries(), ...notes] });
+    const kept = await world.marked();
+    world.domain.updateElsewhere();
+    const dn = `CN=Note\\0ADEL:${guid(99)},CN=Deleted Objects,${DOMAIN}`;
+    const classes = { objectClass: ['top', 'infrastructureUpdate'], isDeleted: ['TRUE'] };
+    const attributes = { ...classes, uSNChanged: [String(world.domain.usn)] };
+    notes.push({ dn, guid: guid(99), deleted: true, attributes });
+
+    expect(await world.since(kept)).toMatchObject({ kind: 'changed', why: expect.stringContaining('another domain') });
   });
 
   test('a person who is back from the recycle bin: the links are too, and no group tells', async () => {
