@@ -97,9 +97,13 @@ function itemsOf(page: Json): Json[] {
   });
 }
 
-/** Same scheme, host and port, below the version. */
+/**
+ * Same scheme, host and port, below the version. The Graph client finds the host in its own way, from the first `https://` on; in
+ * this one spelling it finds the same.
+ */
 export function isOwn(link: unknown, graphUrl: string): link is string {
-  if (typeof link !== 'string' || !URL.canParse(link)) return false;
-  const { origin, pathname, username } = new URL(link);
-  return origin === new URL(graphUrl).origin && pathname.startsWith('/v1.0/') && username === '';
+  if (typeof link !== 'string' || !link.startsWith('https://') || !URL.canParse(link)) return false;
+  const { origin, pathname, username, password } = new URL(link);
+  const isPlain = username === '' && password === '';
+  return origin === new URL(graphUrl).origin && pathname.startsWith('/v1.0/') && isPlain;
 }

@@ -53,5 +53,8 @@ function innerOf(error: Json): unknown {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? oneLine(value).replace(/[.\s]+$/, '') : '';
+  return typeof value === 'string' ? oneLine(value.replace(TOKEN, '$1…')).replace(/[.\s]+$/, '') : '';
 }
+
+/** A service may repeat the address that it was asked at. Its token says where the tenant stood. */
+const TOKEN = /((?:delta|skip)token(?:=|%3D))[^&\s'")]*/gi;

@@ -117,6 +117,48 @@ describe('an odd answer hides nothing', () => {
   });
 });
 
+/** The Graph client reads an address in its own way, which is not that of the platform. */
+test.each<[string, (link: string) => string]>([
+  ['in capitals, with another address in it', (link) => `${link.replace('https:', 'HTTPS:')}&x=https://graph.invalid/`],
+  [
+    'with one slash, and another address in it',
+    (link) => `${link.replace('https://', 'https:/')}&x=https://graph.invalid/`,
+  ],
+  ['with backslashes', (link) => `${link.replace('https://', 'https:\\\\')}&x=https://graph.invalid/`],
+  ['with a password', (link) => link.replace('https://', 'https://:secret@')],
+  ['with a blank before it', (link) => ` ${link}&x=https://graph.invalid/`],
+])('a link %s is not followed', async (_what, edit) => {
+  const lab = await newLab(company());
+  const asked: string[] = [];
+  const fetch: EntraWorld['fetch'] = (input, init) => {
+    asked.push(input instanceof Request ? input.url : String(input));
+    return spoilt(lab, /delta$/, (body) => ({ ...body, '@odata.deltaLink': edit(String(body['@odata.deltaLink'])) }))(
+      input,
+      init,
+    );
+  };
+
+  expect(await lab.settled(['Desk'], { fetch })).toMatchObject({ mark: null, why: SENTENCE });
+  const hosts = new Set(asked.map((url) => new URL(url).host));
+  expect([...hosts]).toEqual([new URL(lab.sandbox.url).host]);
+});
+
+test('no token that a service repeats in an error is shown', async () => {
+  const lab = await newLab(company());
+  const marked = await lab.settled(['Desk']);
+  const tokens: string[] = [];
+  const fetch: EntraWorld['fetch'] = (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!/deltatoken/i.test(url)) return lab.world.fetch(input, init);
+    tokens.push(new URL(url).searchParams.get('$deltatoken') ?? '');
+    return Promise.resolve(Response.json({ error: { code: 'X', message: `no answer from ${url}` } }, { status: 503 }));
+  };
+
+  expect(await lab.since(marked, { fetch })).toMatchObject({ kind: 'unknown' });
+  expect(tokens.length).toBeGreaterThan(2);
+  for (const token of tokens) expect(lab.said.join('\n')).not.toContain(token);
+});
+
 test('no token of a link is ever shown', async () => {
   const lab = await newLab(company());
   const marked = await lab.settled(['Desk']);
