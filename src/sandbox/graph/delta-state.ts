@@ -1,6 +1,6 @@
 import { valueOf } from './rights.ts';
 import { type Kind, kinds, schema } from './schema.ts';
-import type { AnyObject } from './objects.ts';
+import { type AnyObject, listsOf } from './objects.ts';
 import type { GraphSwitches } from './switches.ts';
 import type { GraphTenant } from './tenant.ts';
 
@@ -44,7 +44,7 @@ export function snapshotOf(
   tenant: GraphTenant,
   switches: GraphSwitches,
 ): Snapshot {
-  const list: readonly AnyObject[] = kind === 'user' ? tenant.users : tenant.groups;
+  const list = listsOf(tenant)[kind];
   const linked = members ? membersIn(tenant, switches) : null;
   return new Map(
     list.map((object): [string, Tracked] => {
@@ -63,13 +63,7 @@ export function snapshotOf(
 
 /** Every object that can be somebody's member, with its kind. */
 function membersIn(tenant: GraphTenant, { deltaSoftDeleted }: GraphSwitches): ReadonlyMap<string, Kind> {
-  const lists: Readonly<Record<Kind, readonly AnyObject[]>> = {
-    user: tenant.users,
-    group: tenant.groups,
-    device: tenant.devices,
-    servicePrincipal: tenant.servicePrincipals,
-    orgContact: tenant.orgContacts,
-  };
+  const lists = listsOf(tenant);
   const there = (object: AnyObject): boolean => deltaSoftDeleted === 'staysMember' || isAlive(object);
   return new Map(kinds.flatMap((kind) => lists[kind].filter(there).map(({ id }) => [id.toLowerCase(), kind] as const)));
 }

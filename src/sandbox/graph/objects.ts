@@ -30,18 +30,23 @@ interface Index {
   readonly byId: ReadonlyMap<string, Entity>;
 }
 
-/**
- * @returns a function to be called once a request: tests change the tenant's lists as they like, so it makes sure that
- * the indexes still fit.
- */
-export function objectsOf(tenant: GraphTenant): () => Objects {
-  const lists: Readonly<Record<Kind, readonly AnyObject[]>> = {
+/** The live lists of a tenant. */
+export function listsOf(tenant: GraphTenant): Readonly<Record<Kind, readonly AnyObject[]>> {
+  return {
     user: tenant.users,
     group: tenant.groups,
     device: tenant.devices,
     servicePrincipal: tenant.servicePrincipals,
     orgContact: tenant.orgContacts,
   };
+}
+
+/**
+ * @returns a function to be called once a request: tests change the tenant's lists as they like, so it makes sure that
+ * the indexes still fit.
+ */
+export function objectsOf(tenant: GraphTenant): () => Objects {
+  const lists = listsOf(tenant);
   const indexes = new Map<Kind, Index>();
 
   function refresh(): void {

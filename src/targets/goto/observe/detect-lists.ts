@@ -104,7 +104,7 @@ export function statuses(seen: Seen): Told {
 }
 
 /** Names of fields are the service's own; one that looks like anything else is only counted. */
-export function fieldsIn(rows: readonly unknown[] | null): Told {
+function fieldsIn(rows: readonly unknown[] | null): Told {
   if (rows === null || rows.length === 0) return UNANSWERED;
   const all = rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.keys(row) : []));
   const names = [...new Set(all)];
