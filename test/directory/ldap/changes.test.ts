@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { closeAll, type Company, start } from './company.ts';
+import { closeAll, type Company, start, type Started } from './company.ts';
 import { DOMAIN, type FakeAnswer, type FakeEntry } from './fake-dc.ts';
 import { guid } from './fixture.ts';
 
@@ -119,7 +119,7 @@ describe('the reading counts as changed after', () => {
 
   test('somebody who was moved to another domain: a deleted note of it is all that is left', async () => {
     const notes: FakeEntry[] = [];
-    const world: Company = await start(['Support'], { entriesAt: () => [...world.domain.entries(), ...notes] });
+    const world: Started = await start(['Support'], { entriesAt: () => [...world.domain.entries(), ...notes] });
     const kept = await world.marked();
     world.domain.updateElsewhere();
     const dn = `CN=Note\\0ADEL:${guid(99)},CN=Deleted Objects,${DOMAIN}`;
