@@ -15,6 +15,6 @@ test('reasons lose their control characters, and a change without any stays the 
   const cleaned = withCleanReasons({ reason, because: { name: dirty } });
 
   expect(withCleanReasons(change)).toBe(change);
-  expect(cleaned.because.name?.path).toEqual(['A ']);
+  expect(cleaned.because.name.path).toEqual(['A ']);
   expect(withCleanReasons({ reason: dirty, because: { name: dirty } }).reason.path).toEqual(['A ']);
 });
