@@ -49,7 +49,7 @@ export function noticesText(packages) {
  */
 export function sbomText(node = null) {
   const tool = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
-  // It validates only with packages that it does not bring along; test/supply/shipped.test.ts validates.
+  // It validates only with packages that it does not bring along; test/supply/shipped.slow.test.ts validates.
   const args = [tool, '--sv', '1.6', '--output-reproducible', '--no-validate', '--output-file', '-', METAFILE];
   const said = execFileSync(process.execPath, args, {
     cwd: fileURLToPath(ROOT),

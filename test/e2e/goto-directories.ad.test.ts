@@ -8,7 +8,7 @@ import { fileKind } from './kinds.ts';
 import { sambaKind } from './samba-kind.ts';
 import { plain } from './scenarios.ts';
 
-/** The scenarios of goto-directories.test.ts against a real Active Directory. */
+/** The scenarios of goto-file.slow.test.ts against a real Active Directory. */
 
 let lab: Lab;
 let stories: { ldap: GotoStories; file: GotoStories };

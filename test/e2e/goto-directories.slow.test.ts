@@ -10,7 +10,7 @@ import { entraKind, fileKind } from './kinds.ts';
 import { plain } from './scenarios.ts';
 
 /**
- * The company of goto-directories.test.ts in a tenant leads to the same plans; and flows, kills and races, with the people
+ * The company of goto-file.slow.test.ts in a tenant leads to the same plans; and flows, kills and races, with the people
  * in a file and in a tenant. Active Directory: goto-directories.ad.test.ts.
  */
 

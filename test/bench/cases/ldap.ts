@@ -21,17 +21,21 @@ const ATTRIBUTES = [
 
 let running: Lab | null = null;
 
-/** One domain controller for all cases: Samba, which speaks LDAP as Active Directory does, and needs root. */
-async function labOf(bench: Bench): Promise<Lab> {
-  if (running !== null) return running;
-  const lab = await startLab('bench', '127.0.0.9');
-  running = lab;
-  bench.note('The server of the LDAP cases is Samba, an Active Directory domain controller, on the same machine.');
-  bench.onClose(async () => {
-    running = null;
-    await lab.reset();
-  });
-  return lab;
+/**
+ * A fresh domain controller: Samba, which speaks LDAP as Active Directory does, and needs root. One domain cannot hold two
+ * companies, whose people have the same objectGUIDs.
+ */
+async function newLab(bench: Bench): Promise<Lab> {
+  if (running === null) {
+    bench.note('The server of the LDAP cases is Samba, an Active Directory domain controller, on the same machine.');
+    bench.onClose(async () => {
+      await running?.reset();
+      running = null;
+    });
+  }
+  await running?.reset();
+  running = await startLab('bench', '127.0.0.9');
+  return running;
 }
 
 export const LDAP: readonly Case[] = [
@@ -49,7 +53,7 @@ function ldap(
     name,
     slow: true,
     async run(bench) {
-      const lab = await labOf(bench);
+      const lab = await newLab(bench);
       const root = `OU=${name.replace('-', '')},${DOMAIN}`;
       const cwd = await bench.newFolder();
       const path = join(cwd, 'samba.ldif');
