@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../rescue/faults.ts';
 import { newEcKey, newServerIdentity } from './certificate.ts';
@@ -103,6 +103,11 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   const { port } = server.address() as AddressInfo;
   const url = `https://localhost:${port}`;
   const platforms = newPlatforms(url);
@@ -123,7 +128,8 @@ export async function startGraphSandbox(options: GraphSandboxOptions): Promise<G
           resolve();
         });
       });
-      server.closeAllConnections();
+      // Those too whose handshake is under way: the server itself knows them only after it.
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };

@@ -118,7 +118,18 @@ export async function newLab(
   }
 
   function marked(wanted: readonly (string | WantedGroup)[], more?: ReadMore): Promise<MarkedReading> {
-    return readMarked(...access(more), wantedOf(wanted), optionsOf(more));
+    return ending(more, (options) => readMarked(...access(more), wantedOf(wanted), options));
+  }
+
+  /** As the directory does it: what is still under way in the end is broken off, and asks no more. */
+  async function ending<Result>(more: ReadMore = {}, work: (options: ReadOptions) => Promise<Result>): Promise<Result> {
+    const end = new AbortController();
+    const signal = more.signal === undefined ? end.signal : AbortSignal.any([more.signal, end.signal]);
+    try {
+      return await work(optionsOf({ ...more, signal }));
+    } finally {
+      end.abort();
+    }
   }
 
   async function close(): Promise<void> {
@@ -131,7 +142,7 @@ export async function newLab(
     world,
     said,
     settings,
-    read: (wanted, more) => readEntra(...access(more), wantedOf(wanted), optionsOf(more)),
+    read: (wanted, more) => ending(more, (options) => readEntra(...access(more), wantedOf(wanted), options)),
     marked,
     async settled(wanted, more) {
       // Else the last links may be of before the last edits: whoever takes an edit back then would leave no difference.
@@ -142,7 +153,7 @@ export async function newLab(
     },
     since({ reading, mark, why }, more) {
       if (mark === null) throw new Error(String(why));
-      return entraSince(...access(more), { reading, mark }, optionsOf(more));
+      return ending(more, (options) => entraSince(...access(more), { reading, mark }, options));
     },
     requests: () =>
       sandbox.log.filter(({ path, inBatch }) => path.startsWith('/v1.0/') && !inBatch).map(({ path }) => path),
